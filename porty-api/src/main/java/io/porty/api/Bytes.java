@@ -1,0 +1,18 @@
+package io.porty.api;
+
+/**
+ * A read-only window on bytes that somebody else owns. It costs no copy and is valid only as long
+ * as its owner says, for a request's view until {@code Router.route} returns. {@link #toString()}
+ * makes a copy that stays.
+ */
+public interface Bytes {
+
+  int length();
+
+  /** The byte at {@code index}, 0 to {@code length() - 1}. */
+  byte at(int index);
+
+  /** A copy as ISO-8859-1 text: one character for each byte, nothing lost. */
+  @Override
+  String toString();
+}

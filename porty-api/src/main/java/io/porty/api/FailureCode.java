@@ -1,0 +1,63 @@
+package io.porty.api;
+
+/**
+ * Every way in which Porty itself ends a request or a connection. One member decides the status
+ * that an HTTP client sees, the stable word in {@code X-Porty-Error}, the traffic log and the
+ * metrics; there is no second list.
+ */
+public enum FailureCode {
+  BAD_REQUEST("bad_request", 400, "Malformed request"),
+  BAD_FRAMING("bad_framing", 400, "Ambiguous or malformed message length"),
+  BAD_HOST("bad_host", 400, "Missing, repeated or invalid Host"),
+  BAD_CHUNK("bad_chunk", 400, "Malformed chunked body"),
+  TARGET_DENIED("target_denied", 403, "Target is not allowed"),
+  METHOD_REFUSED("method_refused", 405, "CONNECT is not served here"),
+  HEAD_TIMEOUT("head_timeout", 408, "Request head was not finished in time"),
+  BODY_TIMEOUT("body_timeout", 408, "Request body made no progress"),
+  BODY_TOO_LARGE("body_too_large", 413, "Request body is too large"),
+  TARGET_TOO_LONG("target_too_long", 414, "Request line is too long"),
+  NO_ROUTE("no_route", 421, "No route serves this host"),
+  EXPECTATION_FAILED("expectation_failed", 417, "Unknown expectation"),
+  HEAD_TOO_LARGE("head_too_large", 431, "Request head is too large"),
+  PLUGIN_FAILED("plugin_failed", 500, "A routing plugin failed"),
+  UNKNOWN_CODING("unknown_coding", 501, "Unknown transfer coding"),
+  CONNECT_REFUSED("connect_refused", 502, "Backend connection failed after retries"),
+  UNKNOWN_NAME("unknown_name", 502, "Backend name could not be resolved"),
+  BACKEND_CLOSED("backend_closed", 502, "Backend closed the connection before it answered"),
+  BACKEND_INVALID("backend_invalid", 502, "Backend sent an invalid response"),
+  BACKEND_CUT("backend_cut", 502, "Backend response was cut short"),
+  DRAINING("draining", 503, "Porty is shutting down"),
+  TOO_BUSY("too_busy", 503, "Too many connections to this backend"),
+  CONNECT_TIMEOUT("connect_timeout", 504, "Backend did not accept the connection in time"),
+  RESPONSE_TIMEOUT("response_timeout", 504, "Backend did not answer in time"),
+  BAD_VERSION("bad_version", 505, "HTTP version is not supported"),
+  LOOP("loop", 508, "Request came through this Porty already"),
+  CLIENT_CLOSED("client_closed", 499, "Client closed the connection"),
+  RELAY_BROKEN("relay_broken", 502, "Connection was reset"),
+  IDLE_TIMEOUT("idle_timeout", 408, "Connection was idle for too long");
+
+  private final String word;
+  private final int status;
+  private final String reason;
+
+  FailureCode(String word, int status, String reason) {
+    this.word = word;
+    this.status = status;
+    this.reason = reason;
+  }
+
+  /** The stable word: lower case, underscores. */
+  public String word() {
+    return word;
+  }
+
+  /** The HTTP status; also used in logs of connections that are not HTTP. */
+  public int status() {
+    return status;
+  }
+
+  /** One short sentence without a full stop, as the client reads it. */
+  public String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,25 @@
+package io.porty.api;
+
+import java.util.Optional;
+
+/**
+ * Typed access to one table of the configuration. Reading never throws for a user's mistake: what
+ * does not fit is recorded with its file, line and column, and the default is answered, so that one
+ * pass finds every mistake. Used while Porty starts or checks a configuration, on one thread.
+ */
+public interface Settings {
+
+  /**
+   * The value of a key, or its default if it is absent or does not fit.
+   *
+   * @throws IllegalArgumentException if the key has no default and is absent: use {@link #find} for
+   *     those
+   */
+  <T> T get(Key<T> key);
+
+  /** The value of a key if it is written and fits; never the default. */
+  <T> Optional<T> find(Key<T> key);
+
+  /** Records a mistake in the value of {@code key}: what is wrong, and what to write instead. */
+  void problem(Key<?> key, String message, String remedy);
+}

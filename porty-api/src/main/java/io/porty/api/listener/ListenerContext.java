@@ -1,0 +1,33 @@
+package io.porty.api.listener;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.porty.api.PluginContext;
+
+/** What a listener works with. */
+public interface ListenerContext extends PluginContext {
+
+  /** The address to listen on, as configured. */
+  String address();
+
+  int port();
+
+  /**
+   * A new bootstrap with the event loops, the channel class and the socket options that Porty chose
+   * for this machine; without handlers.
+   */
+  ServerBootstrap bootstrap();
+
+  /**
+   * Whether another connection may be served now. A listener that gets false keeps the accepted
+   * channel, unread, and stops accepting until it is resumed; so clients beyond the limit wait
+   * rather than being dropped.
+   */
+  boolean admit();
+
+  /**
+   * Gives an admitted channel to the mode, on the channel's own event loop. Porty counts it out
+   * when it closes.
+   */
+  void accepted(Channel client);
+}

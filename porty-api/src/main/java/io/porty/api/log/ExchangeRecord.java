@@ -1,0 +1,54 @@
+package io.porty.api.log;
+
+import io.porty.api.Target;
+import java.net.SocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request and what came of it; handed over when it is routed and again when it ends.
+ *
+ * @param id the same in both records, unique in this process
+ * @param route the route's name
+ * @param level the route's level, which says how much a log should write
+ * @param startMillis when the head was complete, Unix time
+ * @param client the peer
+ * @param target where it goes; null if it was refused
+ * @param note the router's word for why, empty if it was refused
+ * @param method as sent; empty if no head could be read
+ * @param requestTarget as sent, with the routing parameters; control characters are possible only
+ *     as the log's own escapes
+ * @param requestHeaders lines as sent at level verbose, secrets masked; else empty
+ * @param status of the final response; 0 while there is none
+ * @param responseReason the reason phrase that came with it
+ * @param responseHeaders as {@code requestHeaders}
+ * @param requestBytes body bytes from the client
+ * @param responseBytes body bytes to the client
+ * @param timeline nanoseconds since the head was complete, one slot for each {@link Phase}; -1
+ *     where it was not reached. Owned by this record; do not change it
+ * @param failure why it failed, if it did; also a refusal by a router
+ */
+public record ExchangeRecord(
+    long id,
+    String route,
+    LogLevel level,
+    long startMillis,
+    SocketAddress client,
+    @Nullable Target target,
+    String note,
+    String method,
+    String requestTarget,
+    List<String> requestHeaders,
+    int status,
+    String responseReason,
+    List<String> responseHeaders,
+    long requestBytes,
+    long responseBytes,
+    long[] timeline,
+    @Nullable String failure) {
+
+  /** Nanoseconds from the complete head to the end; 0 while it lasts. */
+  public long durationNanos() {
+    return Math.max(0, timeline[Phase.END.ordinal()]);
+  }
+}

@@ -1,0 +1,18 @@
+package io.porty.api.log;
+
+/**
+ * The phases of an exchange, in the order in which they happen. {@code docs/life-of-a-request.md}
+ * draws them, and a test compares the two.
+ */
+public enum Phase {
+  /** The request's head is complete and valid. */
+  HEAD,
+  /** The router has decided. */
+  ROUTED,
+  /** A connection to the backend is at hand, pooled or new. */
+  CONNECTED,
+  /** The first byte of the final response's head has come. */
+  FIRST_BYTE,
+  /** The last byte is handed to the client, or the exchange has failed. */
+  END
+}

@@ -1,0 +1,22 @@
+package io.porty.api.log;
+
+import io.porty.api.Key;
+import io.porty.api.PluginContext;
+import io.porty.api.Settings;
+import java.util.List;
+
+/**
+ * Makes the traffic logs of one name, one for each route that names it in {@code log_format}.
+ * Settings: {@code [routes.NAME]}.
+ */
+public interface TrafficLogFactory {
+
+  String name();
+
+  /** Every key that {@link #create} reads. */
+  default List<Key<?>> keys() {
+    return List.of();
+  }
+
+  TrafficLog create(Settings settings, PluginContext context);
+}

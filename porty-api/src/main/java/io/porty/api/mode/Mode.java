@@ -1,0 +1,37 @@
+package io.porty.api.mode;
+
+import io.netty.channel.Channel;
+import io.porty.api.route.RouteRequest;
+import java.util.Optional;
+
+/**
+ * Speaks a protocol on accepted channels. Everything about one connection, its upstream included,
+ * happens on that connection's event loop.
+ */
+public interface Mode {
+
+  /**
+   * Takes over an accepted channel: registered, active, without handlers, and with automatic
+   * reading off, so that nothing is read before the mode has added its handler and says so. Called
+   * on the channel's event loop. The mode owns the channel and closes it.
+   */
+  void accept(Channel client);
+
+  /**
+   * Asks an open connection to come to its end: an idle one closes now, a busy one after what it is
+   * doing. Called on the channel's event loop; what is still open at the drain deadline is closed
+   * by the engine.
+   */
+  default void drain(Channel client) {}
+
+  /**
+   * Which of the routes of this address would serve a request, if any; for {@code porty explain}.
+   */
+  Optional<Route> routeFor(RouteRequest request);
+
+  /**
+   * Releases what the mode holds for itself, pooled connections for instance. Called once, after
+   * every client has gone.
+   */
+  default void close() {}
+}

@@ -1,0 +1,24 @@
+package io.porty.api.mode;
+
+import io.netty.channel.EventLoop;
+import io.porty.api.PluginContext;
+import java.util.List;
+
+/** What a mode works with on one listening address. */
+public interface ModeContext extends PluginContext {
+
+  /** The routes of this address, at least one, in the order of the file. */
+  List<Route> routes();
+
+  /**
+   * Every event loop that may bring a channel, so that a mode can keep state for each. Empty under
+   * {@code porty check}.
+   */
+  List<EventLoop> eventLoops();
+
+  /** Moves bytes between two channels. */
+  Relay relay();
+
+  /** A short random word that names this running Porty, for finding loops. */
+  String instanceId();
+}

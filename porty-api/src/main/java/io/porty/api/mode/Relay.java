@@ -1,0 +1,43 @@
+package io.porty.api.mode;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.porty.api.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves bytes both ways between two channels of one event loop, with back-pressure and half-close,
+ * until both ways end.
+ */
+public interface Relay {
+
+  /**
+   * Joins two channels. Their remaining handlers are removed, reading begins, and both are closed
+   * at the end.
+   *
+   * @param fromClient bytes already read from the client, delivered first; owned by the relay from
+   *     here on; may be null
+   * @param fromUpstream the same of the other side
+   * @param idle both ways silent for so long ends it; zero means never
+   * @param end hears once, on the loop, after both channels are closed
+   */
+  void join(
+      Channel client,
+      @Nullable ByteBuf fromClient,
+      Channel upstream,
+      @Nullable ByteBuf fromUpstream,
+      Duration idle,
+      End end);
+
+  /** Hears how a relay ended. */
+  @FunctionalInterface
+  interface End {
+    /**
+     * @param bytesToUpstream bytes that the client sent
+     * @param bytesToClient bytes that the backend sent
+     * @param failure a reset or idle timeout; null after an orderly close
+     */
+    void ended(long bytesToUpstream, long bytesToClient, @Nullable Failure failure);
+  }
+}

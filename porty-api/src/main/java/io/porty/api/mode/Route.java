@@ -1,0 +1,40 @@
+package io.porty.api.mode;
+
+import io.porty.api.Settings;
+import io.porty.api.log.LogLevel;
+import io.porty.api.log.TrafficLog;
+import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteRequest;
+import io.porty.api.route.Router;
+import java.time.Duration;
+
+/** One configured route as a mode sees it: immutable, usable from every event loop. */
+public interface Route {
+
+  RouteFacts facts();
+
+  /** The mode's own keys of this route. */
+  Settings settings();
+
+  /**
+   * The route's chain of routers as one. It never throws and never answers null; a stage in a
+   * {@code Later} always completes, with a decision.
+   *
+   * @param requestType the mode's request type
+   */
+  <R extends RouteRequest> Router<R> router(Class<R> requestType);
+
+  /** Connects under this route's target policy, timeout and retries. */
+  Dialer dialer();
+
+  /** Takes records without waiting; does nothing at {@link LogLevel#NONE}. */
+  TrafficLog log();
+
+  LogLevel logLevel();
+
+  /** Bound on connecting, and on the time to the first byte of a response. */
+  Duration timeout();
+
+  /** The most that is read from a socket at once. */
+  int bufferBytes();
+}

@@ -1,0 +1,51 @@
+package io.porty.api.plugin;
+
+import io.porty.api.listener.ListenerFactory;
+import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.mode.ModeFactory;
+import io.porty.api.route.RouterFactory;
+import java.util.List;
+
+/**
+ * The entry of a plugin, found by {@link java.util.ServiceLoader}: name the class in {@code
+ * META-INF/services/io.porty.api.plugin.PortyPlugin}, and put {@code Porty-Api-Level: 1} and {@code
+ * Porty-Plugin-Version} into the jar's manifest. A plugin overrides what it offers.
+ *
+ * <p>Lifecycle, in order: the class is created once with its public no-argument constructor; each
+ * method below is called once; the configuration is checked against the names and keys that the
+ * factories declare; a factory's {@code create} is called for each route that uses it; Porty binds
+ * its listeners. On the way down, what was created and is {@link AutoCloseable} is closed.
+ *
+ * <pre>{@code
+ * public final class BetaPlugin implements PortyPlugin {
+ *   public List<RouterFactory<?>> routers() {
+ *     return List.of(RouterFactory.http("beta", List.of(), (settings, context) -> {
+ *       Target beta = new Target("127.0.0.1", 3001);
+ *       return request -> request.path().startsWith("/beta") ? Decision.to(beta, "beta") : Decision.pass();
+ *     }));
+ *   }
+ * }
+ * }</pre>
+ */
+public interface PortyPlugin {
+
+  /** Protocols, chosen by a route's {@code mode}. */
+  default List<ModeFactory> modes() {
+    return List.of();
+  }
+
+  /** Ways of accepting connections, chosen by a route's {@code listener}. */
+  default List<ListenerFactory> listeners() {
+    return List.of();
+  }
+
+  /** Ways of choosing a backend, listed in a route's {@code routers}. */
+  default List<RouterFactory<?>> routers() {
+    return List.of();
+  }
+
+  /** Ways of recording traffic, chosen by {@code log_format}. */
+  default List<TrafficLogFactory> trafficLogs() {
+    return List.of();
+  }
+}

@@ -1,0 +1,69 @@
+package io.porty.engine;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.porty.api.mode.Relay;
+import io.porty.engine.config.PortyConfig;
+import io.porty.engine.dial.NameResolver;
+import io.porty.engine.generation.EngineContext;
+import io.porty.engine.generation.Generation;
+import io.porty.engine.generation.RouteAssembly;
+import io.porty.engine.listen.Loops;
+import io.porty.engine.listen.Transport;
+import io.porty.engine.log.LogPump;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.policy.OwnAddresses;
+import io.porty.engine.relay.NettyRelay;
+
+/**
+ * The engine's table of contents: what a running Porty is made of. Plugins and configuration exist
+ * before it.
+ */
+final class EngineModule extends AbstractModule {
+
+  private final PluginCatalog catalog;
+  private final PortyConfig config;
+  private final EngineContext context;
+  private final Transport transport;
+
+  EngineModule(
+      PluginCatalog catalog, PortyConfig config, EngineContext context, Transport transport) {
+    this.catalog = catalog;
+    this.config = config;
+    this.context = context;
+    this.transport = transport;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().disableCircularProxies();
+    binder().requireExactBindingAnnotations();
+    bind(PluginCatalog.class).toInstance(catalog);
+    bind(PortyConfig.class).toInstance(config);
+    bind(EngineContext.class).toInstance(context);
+    bind(OwnAddresses.class).toInstance(new OwnAddresses());
+    bind(Relay.class).toInstance(new NettyRelay());
+    bind(RouteAssembly.class);
+    bind(Generation.class).in(Singleton.class);
+  }
+
+  @Provides
+  @Singleton
+  Loops loops() {
+    return new Loops(transport, config.eventLoops());
+  }
+
+  @Provides
+  @Singleton
+  LogPump logPump() {
+    return new LogPump();
+  }
+
+  @Provides
+  @Singleton
+  NameResolver nameResolver() {
+    return new NameResolver(context.blocking());
+  }
+}

@@ -1,0 +1,251 @@
+package io.porty.engine;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.porty.api.Key;
+import io.porty.engine.config.ConfigException;
+import io.porty.engine.config.ConfigLoader;
+import io.porty.engine.config.GlobalKeys;
+import io.porty.engine.config.Overrides;
+import io.porty.engine.config.PortyConfig;
+import io.porty.engine.config.RouteConfig;
+import io.porty.engine.config.SampleConfig;
+import io.porty.engine.generation.BindFailure;
+import io.porty.engine.generation.EngineContext;
+import io.porty.engine.generation.Generation;
+import io.porty.engine.generation.RunningGroup;
+import io.porty.engine.listen.Loops;
+import io.porty.engine.listen.Transport;
+import io.porty.engine.log.LogPump;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginException;
+import io.porty.engine.plugin.PluginLoader;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A Porty: prepared from plugins and a configuration, then started, then stopped. The one way into
+ * the engine. Not for event loops: starting and stopping wait.
+ */
+public final class Porty implements AutoCloseable {
+
+  private final PortyConfig config;
+  private final EngineContext context;
+  private final Generation generation;
+  private final Loops loops;
+  private final LogPump pump;
+  private List<SocketAddress> bound = List.of();
+
+  private Porty(PortyConfig config, EngineContext context, Injector injector) {
+    this.config = config;
+    this.context = context;
+    this.generation = injector.getInstance(Generation.class);
+    this.loops = injector.getInstance(Loops.class);
+    this.pump = injector.getInstance(LogPump.class);
+  }
+
+  /** The version of this build. */
+  public static String version() {
+    String version = Porty.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /**
+   * Loads plugins, checks the configuration and builds everything, but binds nothing.
+   *
+   * @throws StartException with every mistake that was found
+   */
+  public static Porty prepare(PortyOptions options) throws StartException {
+    EngineContext context = new EngineContext(version());
+    try {
+      PluginCatalog catalog =
+          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins());
+      PortyConfig config = read(catalog, context, options);
+      Transport transport = Transport.choose(config.transport());
+      Injector injector =
+          Guice.createInjector(
+              Stage.PRODUCTION, new EngineModule(catalog, config, context, transport));
+      return new Porty(config, context, injector);
+    } catch (PluginException | ConfigException | IllegalArgumentException e) {
+      context.close();
+      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  /** Checks plugins and configuration without building anything; answers with the warnings. */
+  public static List<String> check(PortyOptions options) throws StartException {
+    try (EngineContext context = new EngineContext(version())) {
+      PluginCatalog catalog =
+          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins());
+      PortyConfig config = read(catalog, context, options);
+      Transport.choose(config.transport());
+      return config.warnings();
+    } catch (PluginException | ConfigException | IllegalArgumentException e) {
+      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  /** A configuration file with every key and its default. */
+  public static String sampleConfig(Path plugins) throws StartException {
+    return SampleConfig.write(catalog(plugins));
+  }
+
+  /** What plugins there are. */
+  public static List<PluginInfo> plugins(Path plugins) throws StartException {
+    return Plugins.describe(catalog(plugins));
+  }
+
+  private static PluginCatalog catalog(Path plugins) throws StartException {
+    try {
+      return new PluginLoader(Porty.class.getClassLoader()).load(plugins);
+    } catch (PluginException e) {
+      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  private static PortyConfig read(
+      PluginCatalog catalog, EngineContext context, PortyOptions options) throws ConfigException {
+    Overrides overrides = Overrides.none();
+    for (Map.Entry<String, Object> entry : options.globals().entrySet()) {
+      Key<?> key =
+          GlobalKeys.ALL.stream()
+              .filter(k -> k.name().equals(entry.getKey()))
+              .findFirst()
+              .orElseThrow(() -> new ConfigException("there is no global key " + entry.getKey()));
+      overrides.with(key, entry.getValue());
+    }
+    ConfigLoader loader = new ConfigLoader(catalog, context);
+    return options.config().isPresent()
+        ? loader.load(options.config().get(), overrides)
+        : loader.defaults(overrides);
+  }
+
+  /** Binds every listener; from here on traffic flows. */
+  public void start() throws StartException {
+    try {
+      bound = generation.bind();
+    } catch (BindFailure e) {
+      throw new StartException(
+          e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED, e.getMessage());
+    }
+  }
+
+  public List<String> warnings() {
+    return config.warnings();
+  }
+
+  /** One line for each listener: where it listens and what it forwards to. */
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    for (RunningGroup group : generation.groups()) {
+      String routes =
+          group.config().routes().stream().map(Porty::describe).collect(Collectors.joining("; "));
+      String address = group.config().address();
+      lines.add(
+          group.config().mode().name()
+              + " "
+              + (address.indexOf(':') >= 0 ? "[" + address + "]" : address)
+              + ":"
+              + group.config().port()
+              + " "
+              + routes);
+    }
+    return lines;
+  }
+
+  private static String describe(RouteConfig route) {
+    String hosts =
+        route.facts().hosts().isEmpty() ? "" : " " + String.join(", ", route.facts().hosts());
+    boolean chosen =
+        route.routers().stream().anyMatch(r -> r.factory().clientChoosesTarget())
+            && (route.facts().hosts().isEmpty() || route.facts().target().isEmpty());
+    String fixed = route.facts().target().map(Object::toString).orElse("");
+    String others =
+        route.routers().stream().map(r -> r.factory().name()).collect(Collectors.joining(", "));
+    String where = fixed.isEmpty() ? others : fixed;
+    return "["
+        + route.facts().name()
+        + hosts
+        + "] -> "
+        + (chosen
+            ? "the target in each request" + (fixed.isEmpty() ? "" : ", else " + fixed)
+            : where);
+  }
+
+  /** The addresses that were bound, in the order of the configuration's listeners. */
+  public List<InetSocketAddress> addresses() {
+    return bound.stream()
+        .filter(InetSocketAddress.class::isInstance)
+        .map(InetSocketAddress.class::cast)
+        .toList();
+  }
+
+  /** The transport in use: epoll, io_uring or nio. */
+  public String transport() {
+    return loops.transport().name();
+  }
+
+  /** Client connections that are open now. */
+  public int openConnections() {
+    return generation.open();
+  }
+
+  /**
+   * Says where a request would go, without sending it.
+   *
+   * @param port where it would arrive
+   * @param authority the Host that it would carry
+   * @param requestTarget path and query
+   * @param headers names in lower case
+   */
+  public Explanation explain(
+      int port,
+      String method,
+      String authority,
+      String requestTarget,
+      Map<String, List<String>> headers)
+      throws StartException {
+    RunningGroup group =
+        generation.groups().stream()
+            .filter(g -> g.config().port() == port)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new StartException(
+                        StartException.CONFIGURATION,
+                        "no route listens on port "
+                            + port
+                            + "\n  Ports with routes: "
+                            + generation.groups().stream()
+                                .map(g -> Integer.toString(g.config().port()))
+                                .collect(Collectors.joining(", "))));
+    return Explainer.explain(group, method, authority, requestTarget, headers);
+  }
+
+  /**
+   * Stops: no new connections, open ones may finish within the drain timeout, then everything is
+   * closed.
+   *
+   * @return how many connections had to be cut
+   */
+  public int stop() {
+    int cut = generation.drain();
+    close();
+    return cut;
+  }
+
+  /** Closes everything at once. Idempotent. */
+  @Override
+  public void close() {
+    generation.close();
+    loops.close();
+    pump.close();
+    context.close();
+  }
+}

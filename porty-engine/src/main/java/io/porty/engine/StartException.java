@@ -1,0 +1,28 @@
+package io.porty.engine;
+
+/**
+ * Porty cannot start. The message is complete and meant for the user; the exit code is what the
+ * process should end with.
+ */
+public final class StartException extends Exception {
+
+  /** Wrong usage, configuration or plugin. */
+  public static final int CONFIGURATION = 2;
+
+  /** An address is in use. */
+  public static final int ADDRESS_IN_USE = 3;
+
+  /** Anything else. */
+  public static final int FAILED = 1;
+
+  private final int exitCode;
+
+  StartException(int exitCode, String message) {
+    super(message, null, false, false);
+    this.exitCode = exitCode;
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,51 @@
+package io.porty.engine.config;
+
+import io.netty.util.NetUtil;
+import io.porty.api.Key;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keys whose value is a host or an address. */
+final class Addresses {
+
+  /** The word of the original's samples for "no fixed target". */
+  static final String UNUSED = "unused";
+
+  static Key<String> listen(String name, @Nullable String defaultValue, String documentation) {
+    return Key.string(name, defaultValue, documentation)
+        .checked(
+            v ->
+                NetUtil.isValidIpV4Address(v)
+                        || NetUtil.isValidIpV6Address(v)
+                        || v.equals("localhost")
+                    ? Optional.empty()
+                    : Optional.of(
+                        "is \""
+                            + v
+                            + "\"; expected an address of this machine, such as \"0.0.0.0\", \"127.0.0.1\" or \"::\""));
+  }
+
+  static Key<String> target(String name, @Nullable String defaultValue, String documentation) {
+    return Key.string(name, defaultValue, documentation)
+        .checked(
+            v ->
+                isHost(v)
+                    ? Optional.empty()
+                    : Optional.of(
+                        "is \""
+                            + v
+                            + "\"; expected a host name or an IP address without port or scheme"));
+  }
+
+  static boolean isHost(String host) {
+    if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
+      return true;
+    }
+    return host.matches(
+            "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?")
+        && host.length() <= 253
+        && !host.matches("(.*\\.)?[0-9]+\\.?");
+  }
+
+  private Addresses() {}
+}

@@ -1,0 +1,134 @@
+package io.porty.engine.config;
+
+import io.porty.api.PluginContext;
+import io.porty.engine.plugin.PluginCatalog;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
+/** Reads a file into a {@link PortyConfig}, or fails with every mistake in it. */
+public final class ConfigLoader {
+
+  private static final Map<String, String> FORMER_GLOBAL_KEYS =
+      Map.of(
+          "enabled", "The global route has no switch; leave out its four keys to be without it.");
+
+  private final PluginCatalog catalog;
+  private final PluginContext context;
+
+  public ConfigLoader(PluginCatalog catalog, PluginContext context) {
+    this.catalog = catalog;
+    this.context = context;
+  }
+
+  public PortyConfig load(Path file, Overrides overrides) throws ConfigException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(
+          file + ": no such file\n  Write one with: porty generate-config > " + file.getFileName());
+    } catch (AccessDeniedException e) {
+      throw new ConfigException(
+          file + ": permission denied\n  Make it readable for the user that runs Porty.");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file + ": is not UTF-8 text\n  Save it as UTF-8.");
+    } catch (IOException e) {
+      throw new ConfigException(
+          file + ": cannot be read: " + e.getMessage() + "\n  Name a TOML file with --config.");
+    }
+    return parse(file.toString(), text, overrides);
+  }
+
+  /** The configuration of somebody who has none. */
+  public PortyConfig defaults(Overrides overrides) throws ConfigException {
+    return parse("defaults", "", overrides);
+  }
+
+  public PortyConfig parse(String source, String text, Overrides overrides) throws ConfigException {
+    Problems problems = new Problems(source, text);
+    TomlParseResult toml = Toml.parse(text);
+    for (TomlParseError error : toml.errors()) {
+      problems.add(
+          error.position().line(),
+          error.position().column(),
+          "",
+          error.getMessage(),
+          "This is not valid TOML; see https://toml.io for the syntax.");
+    }
+    TomlSettings top = new TomlSettings(toml, "", 0, problems);
+    top.rejectUnknown(GlobalKeys.ALL, Set.of("routes"), FORMER_GLOBAL_KEYS);
+    Globals globals = new Globals(top, overrides, problems);
+    List<RouteReader> readers = new ArrayList<>();
+    TomlArray tables = routeTables(toml, top);
+    boolean hasMain = tables.isEmpty() || globals.describesMain();
+    if (hasMain) {
+      readers.add(RouteReader.main(catalog, context, globals, top, problems));
+    }
+    for (int i = 0; i < tables.size(); i++) {
+      readers.add(route(tables, i, globals, problems, !toml.errors().isEmpty()));
+    }
+    RouteGroups groups = new RouteGroups(problems);
+    List<String> warnings = new ArrayList<>();
+    for (RouteReader reader : readers) {
+      reader.read(groups, warnings);
+    }
+    Duration drain = globals.get(GlobalKeys.DRAIN_TIMEOUT);
+    String transport = globals.get(GlobalKeys.TRANSPORT);
+    int loops = globals.get(GlobalKeys.EVENT_LOOPS);
+    if (problems.isEmpty() && groups.isEmpty()) {
+      problems.add(
+          0, 0, "routes", "are all disabled", "Enable one, or Porty has nothing to serve.");
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new PortyConfig(source, transport, loops, drain, groups.build(), warnings);
+  }
+
+  private static TomlArray routeTables(TomlTable toml, TomlSettings top) {
+    Object routes = toml.get(List.of("routes"));
+    if (routes instanceof TomlArray array
+        && Stream.of(array.toList().toArray()).allMatch(TomlTable.class::isInstance)) {
+      return array;
+    }
+    if (routes != null) {
+      top.problem(
+          "routes",
+          "is not a list of tables",
+          "Write each route under a line [[routes]], with two brackets.");
+    }
+    return Toml.parse("a = []").getArray("a");
+  }
+
+  private RouteReader route(
+      TomlArray tables, int index, Globals globals, Problems problems, boolean lenient) {
+    TomlTable table = tables.getTable(index);
+    Object name = table.get(List.of("name"));
+    String path = name instanceof String s ? "routes[" + s + "]" : "routes[" + (index + 1) + "]";
+    TomlSettings settings =
+        new TomlSettings(table, path, tables.inputPositionOf(index).line(), problems);
+    return new RouteReader(
+        catalog,
+        context,
+        globals,
+        settings,
+        Optional.ofNullable(name).map(String::valueOf),
+        lenient);
+  }
+}

@@ -1,0 +1,70 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import java.time.Duration;
+import java.util.List;
+
+/** The keys at the top of the file. The first four describe the route {@code main}. */
+public final class GlobalKeys {
+
+  public static final Key<String> LISTEN_ADDR =
+      Addresses.listen(
+          "listen_addr", "0.0.0.0", "Address to listen on; also what routes use that do not say");
+  public static final Key<Integer> LISTEN_PORT =
+      Key.integer("listen_port", 8080, 1, 65535, "Port of the TCP route main");
+  public static final Key<String> TARGET_ADDR =
+      Addresses.target(
+          "target_addr",
+          "127.0.0.1",
+          "Where main forwards to; also what routes use that name only a port");
+  public static final Key<Integer> TARGET_PORT =
+      Key.integer("target_port", 80, 0, 65535, "Port that main forwards to");
+  public static final Key<Integer> MAX_CONNECTIONS =
+      Key.integer(
+          "max_connections",
+          100,
+          1,
+          10_000_000,
+          "Connections at once for each route; further clients wait in the backlog");
+  public static final Key<Integer> BUFFER_SIZE_KB =
+      Key.integer(
+          "buffer_size_kb", 8, 1, 1024, "The most that is read from a socket at once, in KiB");
+  public static final Key<Boolean> LOG_REQUESTS =
+      Key.bool("log_requests", true, "Whether traffic is logged");
+  public static final Key<String> LOG_FORMAT =
+      Key.string(
+          "log_format",
+          "default",
+          "The traffic log: \"default\", \"plain\", or the name of a plugin's");
+  public static final Key<String> TRANSPORT =
+      Key.choice(
+          "transport",
+          "auto",
+          List.of("auto", "io_uring", "epoll", "nio"),
+          "How sockets are driven; auto takes the best that works here");
+  public static final Key<Integer> EVENT_LOOPS =
+      Key.integer("event_loops", 0, 0, 1024, "Threads that move traffic; 0 is one for each core");
+  public static final Key<Duration> DRAIN_TIMEOUT =
+      Key.seconds(
+          "drain_timeout_seconds",
+          10,
+          0,
+          86_400,
+          "How long open connections may go on after TERM or INT");
+
+  public static final List<Key<?>> ALL =
+      List.of(
+          LISTEN_ADDR,
+          LISTEN_PORT,
+          TARGET_ADDR,
+          TARGET_PORT,
+          MAX_CONNECTIONS,
+          BUFFER_SIZE_KB,
+          LOG_REQUESTS,
+          LOG_FORMAT,
+          TRANSPORT,
+          EVENT_LOOPS,
+          DRAIN_TIMEOUT);
+
+  private GlobalKeys() {}
+}

@@ -1,0 +1,33 @@
+package io.porty.engine.config;
+
+import io.porty.api.listener.ListenerFactory;
+import io.porty.api.mode.ModeFactory;
+import java.util.List;
+
+/**
+ * The routes of one listening address; of one mode, told apart by their hosts if there are several.
+ *
+ * @param address as configured
+ */
+public record RouteGroup(
+    String address,
+    int port,
+    ListenerFactory listener,
+    ModeFactory mode,
+    List<RouteConfig> routes) {
+
+  public RouteGroup {
+    routes = List.copyOf(routes);
+  }
+
+  /** The limits of the routes added up: a connection is accepted before its route is known. */
+  public int maxConnections() {
+    long sum = routes.stream().mapToLong(RouteConfig::maxConnections).sum();
+    return (int) Math.min(Integer.MAX_VALUE, sum);
+  }
+
+  /** The largest read that any of the routes allows. */
+  public int bufferBytes() {
+    return routes.stream().mapToInt(RouteConfig::bufferBytes).max().orElse(8192);
+  }
+}

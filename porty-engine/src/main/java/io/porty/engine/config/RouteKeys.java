@@ -1,0 +1,120 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.engine.policy.HostPattern;
+import io.porty.engine.policy.TargetPattern;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The keys of a {@code [[routes]]} table that every mode shares. */
+public final class RouteKeys {
+
+  public static final Key<String> NAME =
+      Key.string("name", null, "Unique name, shown in logs").checked(RouteKeys::checkName);
+  public static final Key<String> LISTEN_ADDR =
+      Addresses.listen("listen_addr", null, "Address to listen on; the global one if absent");
+  public static final Key<Integer> LISTEN_PORT =
+      Key.integer("listen_port", null, 1, 65535, "Port to listen on; required");
+  public static final Key<String> TARGET_ADDR =
+      Addresses.target(
+          "target_addr", null, "The fixed target's host; \"unused\" means that there is none");
+  public static final Key<Integer> TARGET_PORT =
+      Key.integer(
+          "target_port", null, 0, 65535, "The fixed target's port; 0 means that there is none");
+  public static final Key<Boolean> ENABLED =
+      Key.bool("enabled", true, "Whether the route is served");
+  public static final Key<String> MODE =
+      Key.string("mode", "tcp", "The protocol: \"tcp\", \"http\", or a plugin's");
+  public static final Key<String> LISTENER =
+      Key.string("listener", "tcp", "How connections are accepted: \"tcp\", or a plugin's");
+  public static final Key<List<String>> HOST =
+      Key.strings(
+              "host",
+              List.of(),
+              "Hosts that this route is for; \"*.example.com\" takes every name below")
+          .checked(each(HostPattern::problem));
+  public static final Key<String> LOG_LEVEL =
+      Key.choice(
+          "log_level",
+          "basic",
+          List.of("none", "basic", "verbose"),
+          "How much of the traffic is logged");
+  public static final Key<Duration> TIMEOUT =
+      Key.seconds(
+          "timeout_seconds",
+          30,
+          0.05,
+          86_400,
+          "Bound on connecting, retries included, and on the first byte of the response");
+  public static final Key<Integer> MAX_RETRIES =
+      Key.integer(
+          "max_retries",
+          2,
+          0,
+          100,
+          "Further attempts to connect, after 100, 200, 400 ms and so on");
+  public static final Key<List<String>> ROUTERS =
+      Key.strings("routers", List.of(), "Who chooses the backend, asked in this order");
+  public static final Key<List<String>> ALLOW_TARGETS =
+      Key.strings(
+              "allow_targets",
+              List.of(),
+              "The only targets that a request may choose: host[:port], *.domain, CIDR, port ranges")
+          .checked(each(TargetPattern::problem));
+  public static final Key<List<String>> DENY_TARGETS =
+      Key.strings(
+              "deny_targets",
+              List.of(),
+              "Targets that a request may not choose; stronger than allow_targets")
+          .checked(each(TargetPattern::problem));
+  public static final Key<Integer> MAX_CONNECTIONS =
+      Key.integer("max_connections", null, 1, 10_000_000, "As the global key, for this route");
+  public static final Key<Integer> BUFFER_SIZE_KB =
+      Key.integer("buffer_size_kb", null, 1, 1024, "As the global key, for this route");
+  public static final Key<Boolean> LOG_REQUESTS =
+      Key.bool("log_requests", true, "As the global key, for this route");
+  public static final Key<String> LOG_FORMAT =
+      Key.string("log_format", null, "As the global key, for this route");
+
+  public static final List<Key<?>> ALL =
+      List.of(
+          NAME,
+          LISTEN_ADDR,
+          LISTEN_PORT,
+          TARGET_ADDR,
+          TARGET_PORT,
+          ENABLED,
+          MODE,
+          LISTENER,
+          HOST,
+          LOG_LEVEL,
+          TIMEOUT,
+          MAX_RETRIES,
+          ROUTERS,
+          ALLOW_TARGETS,
+          DENY_TARGETS,
+          MAX_CONNECTIONS,
+          BUFFER_SIZE_KB,
+          LOG_REQUESTS,
+          LOG_FORMAT);
+
+  private static Optional<String> checkName(String name) {
+    boolean fine =
+        !name.isBlank()
+            && name.length() <= 64
+            && name.chars().allMatch(c -> c > 0x20 && c != 0x7f && c != '[' && c != ']');
+    return fine
+        ? Optional.empty()
+        : Optional.of(
+            "is \"" + name + "\"; expected 1 to 64 characters without spaces or brackets");
+  }
+
+  private static Function<List<String>, Optional<String>> each(
+      Function<String, Optional<String>> check) {
+    return values -> values.stream().map(check).flatMap(Optional::stream).findFirst();
+  }
+
+  private RouteKeys() {}
+}

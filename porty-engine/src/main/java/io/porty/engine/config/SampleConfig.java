@@ -1,0 +1,64 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.api.mode.ModeFactory;
+import io.porty.engine.plugin.PluginCatalog;
+import java.time.Duration;
+import java.util.List;
+
+/** A commented configuration with every key, written from the keys' declarations. */
+public final class SampleConfig {
+
+  public static String write(PluginCatalog catalog) {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        "# Porty configuration. Every key is shown with its default; remove the # to set it.\n");
+    out.append("# Check a file with: porty check --config FILE\n\n");
+    keys(out, GlobalKeys.ALL);
+    out.append(
+        "\n# A route. The keys above make the TCP route \"main\" as soon as one of its four is set.\n[[routes]]\n");
+    out.append("name = \"dynamic\"\nlisten_port = 9090\nmode = \"http\"\n\n");
+    keys(out, RouteKeys.ALL);
+    for (ModeFactory mode :
+        catalog.modes().values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
+      if (!mode.keys().isEmpty()) {
+        out.append("\n# Only for mode = \"")
+            .append(mode.name())
+            .append("\", routers ")
+            .append(mode.defaultRouters())
+            .append(" unless set\n");
+        keys(out, mode.keys());
+      }
+    }
+    return out.toString();
+  }
+
+  private static void keys(StringBuilder out, List<Key<?>> keys) {
+    for (Key<?> key : keys) {
+      out.append("# ").append(key.documentation()).append(" (").append(key.type()).append(")\n");
+      out.append("# ")
+          .append(key.name())
+          .append(" = ")
+          .append(key.defaultValue().map(SampleConfig::toml).orElse(""))
+          .append('\n');
+    }
+  }
+
+  /** A default as it would be written in the file. */
+  public static String toml(Object value) {
+    if (value instanceof String s) {
+      return "\"" + s + "\"";
+    }
+    if (value instanceof List<?> list) {
+      return "[" + String.join(", ", list.stream().map(SampleConfig::toml).toList()) + "]";
+    }
+    if (value instanceof Duration d) {
+      return d.toMillis() % 1000 == 0
+          ? Long.toString(d.toSeconds())
+          : Double.toString(d.toMillis() / 1000.0);
+    }
+    return String.valueOf(value);
+  }
+
+  private SampleConfig() {}
+}

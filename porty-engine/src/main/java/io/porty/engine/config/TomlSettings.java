@@ -1,0 +1,128 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** One TOML table as {@link Settings}: every value read once, every mistake with its position. */
+public final class TomlSettings implements Settings {
+
+  private final TomlTable table;
+  private final String path;
+  private final int line;
+  private final Problems problems;
+  private final Map<Key<?>, Optional<?>> read = new HashMap<>();
+
+  /**
+   * @param path how the table is called in messages, empty for the top
+   * @param line where the table begins, for mistakes about keys that are not there
+   */
+  TomlSettings(TomlTable table, String path, int line, Problems problems) {
+    this.table = table;
+    this.path = path;
+    this.line = line;
+    this.problems = problems;
+  }
+
+  @Override
+  public <T> T get(Key<T> key) {
+    return find(key)
+        .or(key::defaultValue)
+        .orElseThrow(() -> new IllegalArgumentException(key + " has no default; use find"));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T> Optional<T> find(Key<T> key) {
+    return (Optional<T>) read.computeIfAbsent(key, k -> parse(key));
+  }
+
+  private <T> Optional<T> parse(Key<T> key) {
+    Object raw = table.get(List.of(key.name()));
+    if (raw == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(key.read(raw instanceof TomlArray array ? array.toList() : raw));
+    } catch (IllegalArgumentException e) {
+      String message = e.getMessage();
+      int cut = message.indexOf("; ");
+      String what = cut < 0 ? message : message.substring(0, cut);
+      String how = cut < 0 ? "expected " + key.type() : message.substring(cut + 2);
+      problem(key, what, Character.toUpperCase(how.charAt(0)) + how.substring(1) + ".");
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the key is written at all, fitting or not. */
+  boolean has(Key<?> key) {
+    return table.contains(List.of(key.name()));
+  }
+
+  @Override
+  public void problem(Key<?> key, String message, String remedy) {
+    problem(key.name(), message, remedy);
+  }
+
+  void problem(String name, String message, String remedy) {
+    TomlPosition position =
+        table.contains(List.of(name)) ? table.inputPositionOf(List.of(name)) : null;
+    problems.add(
+        position == null ? line : position.line(),
+        position == null ? 1 : position.column(),
+        path.isEmpty() ? name : path + "." + name,
+        message,
+        remedy);
+  }
+
+  /** The table of this name below this one, empty if there is none. */
+  TomlSettings table(String name) {
+    Object below = table.get(List.of(name));
+    if (below instanceof TomlTable t) {
+      return new TomlSettings(
+          t, pathTo(name), table.inputPositionOf(List.of(name)).line(), problems);
+    }
+    return new TomlSettings(org.tomlj.Toml.parse(""), pathTo(name), line, problems);
+  }
+
+  private String pathTo(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** Reports every key and table that is not among those given. */
+  void rejectUnknown(
+      Collection<? extends Key<?>> keys, Set<String> tables, Map<String, String> former) {
+    List<String> known = keys.stream().map(Key::name).toList();
+    for (String written : table.keySet()) {
+      boolean isTable = table.get(List.of(written)) instanceof TomlTable;
+      if (isTable
+          ? tables.contains(written)
+          : known.contains(written) || tables.contains(written)) {
+        continue;
+      }
+      if (former.containsKey(written)) {
+        problem(written, "is no longer a key", former.get(written));
+        continue;
+      }
+      Collection<String> candidates = isTable ? tables : known;
+      String remedy =
+          Nearest.to(written, candidates)
+              .map(near -> "Did you mean \"" + near + "\"?")
+              .orElse(
+                  candidates.isEmpty()
+                      ? "Nothing can be set here; remove it."
+                      : "Remove it. Known are: "
+                          + String.join(", ", candidates.stream().sorted().toList())
+                          + ".");
+      problem(written, isTable ? "is not a known table" : "is not a known key", remedy);
+    }
+  }
+}

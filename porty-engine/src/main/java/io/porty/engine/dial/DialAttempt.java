@@ -1,0 +1,173 @@
+package io.porty.engine.dial;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.api.Target;
+import io.porty.api.mode.Dialer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dial: resolve, check, then rounds over the allowed addresses until one connects or time or
+ * retries run out. On one loop.
+ */
+final class DialAttempt implements Dialer.Attempt {
+
+  private static final int MOST_ADDRESSES = 4;
+
+  private final NettyDialer dialer;
+  private final Target target;
+  private final EventLoop loop;
+  private final Dialer.Listener listener;
+  private final long deadlineNanos;
+
+  private List<InetAddress> addresses = List.of();
+  private int next;
+  private int retries;
+  private boolean done;
+  private @Nullable ChannelFuture connecting;
+  private @Nullable Future<?> waiting;
+
+  DialAttempt(NettyDialer dialer, Target target, EventLoop loop, Dialer.Listener listener) {
+    this.dialer = dialer;
+    this.target = target;
+    this.loop = loop;
+    this.listener = listener;
+    this.deadlineNanos = System.nanoTime() + dialer.timeout.toNanos();
+  }
+
+  void start() {
+    CompletionStage<InetAddress[]> lookup = dialer.resolve(target);
+    CompletableFuture<InetAddress[]> future = lookup.toCompletableFuture();
+    if (future.isDone() && !future.isCompletedExceptionally()) {
+      resolved(future.join(), null);
+      return;
+    }
+    waiting =
+        loop.schedule(
+            () ->
+                fail(FailureCode.CONNECT_TIMEOUT, "resolving " + target.host() + " took too long"),
+            millisLeft(),
+            TimeUnit.MILLISECONDS);
+    lookup.whenComplete((found, failure) -> loop.execute(() -> resolved(found, failure)));
+  }
+
+  private void resolved(InetAddress @Nullable [] found, @Nullable Throwable failure) {
+    if (done) {
+      return;
+    }
+    stopWaiting();
+    if (found == null) {
+      fail(
+          FailureCode.UNKNOWN_NAME,
+          "cannot resolve " + target.host() + (failure == null ? "" : ": " + failure.getMessage()));
+      return;
+    }
+    List<InetAddress> allowed = new ArrayList<>(1);
+    String refusal = null;
+    for (InetAddress address : found) {
+      String reason = dialer.refusal(target, address).orElse(null);
+      if (reason == null && allowed.size() < MOST_ADDRESSES) {
+        allowed.add(address);
+      } else if (refusal == null) {
+        refusal = reason;
+      }
+    }
+    addresses = allowed;
+    if (allowed.isEmpty()) {
+      done = true;
+      listener.failed(Failure.client(FailureCode.TARGET_DENIED, refusal == null ? "" : refusal));
+      return;
+    }
+    connect();
+  }
+
+  private void connect() {
+    long left = millisLeft();
+    if (left <= 0) {
+      fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
+      return;
+    }
+    ChannelFuture future =
+        dialer.connect(loop, new InetSocketAddress(addresses.get(next), target.port()), left);
+    connecting = future;
+    future.addListener(f -> connected(future));
+  }
+
+  private void connected(ChannelFuture future) {
+    Channel channel = future.channel();
+    if (done) {
+      channel.close();
+      return;
+    }
+    if (future.isSuccess()) {
+      done = true;
+      listener.connected(channel);
+      return;
+    }
+    Throwable cause = future.cause();
+    if (cause instanceof ConnectTimeoutException) {
+      fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
+      return;
+    }
+    if (++next < addresses.size()) {
+      connect();
+      return;
+    }
+    next = 0;
+    long wait = Backoff.millis(retries);
+    if (retries >= dialer.maxRetries || wait >= millisLeft()) {
+      fail(FailureCode.CONNECT_REFUSED, String.valueOf(cause.getMessage()));
+      return;
+    }
+    retries++;
+    waiting = loop.schedule(this::retry, wait, TimeUnit.MILLISECONDS);
+  }
+
+  private void retry() {
+    if (!done) {
+      connect();
+    }
+  }
+
+  private void fail(FailureCode code, String detail) {
+    if (!done) {
+      done = true;
+      listener.failed(Failure.upstream(code, detail));
+    }
+  }
+
+  private void stopWaiting() {
+    if (waiting != null) {
+      waiting.cancel(false);
+      waiting = null;
+    }
+  }
+
+  private long millisLeft() {
+    return (deadlineNanos - System.nanoTime()) / 1_000_000;
+  }
+
+  @Override
+  public void cancel() {
+    if (done) {
+      return;
+    }
+    done = true;
+    stopWaiting();
+    if (connecting != null) {
+      connecting.channel().close();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.porty.engine.generation;
+
+import io.porty.engine.config.RouteGroup;
+import java.io.IOException;
+
+/** An address that could not be listened on. */
+public final class BindFailure extends Exception {
+
+  private final boolean inUse;
+
+  private BindFailure(String message, boolean inUse) {
+    super(message, null, false, false);
+    this.inUse = inUse;
+  }
+
+  static BindFailure of(RouteGroup group, IOException cause) {
+    String place =
+        "port "
+            + group.port()
+            + " on "
+            + group.address()
+            + " (route "
+            + group.routes().get(0).facts().name()
+            + ")";
+    boolean inUse = isInUse(cause);
+    if (inUse) {
+      return new BindFailure(
+          place
+              + " is in use by another program\n  Find it with: ss -tlnp 'sport = :"
+              + group.port()
+              + "', or choose another listen_port.",
+          true);
+    }
+    boolean denied = String.valueOf(cause.getMessage()).contains("ermission");
+    return new BindFailure(
+        place
+            + " cannot be listened on: "
+            + cause.getMessage()
+            + (denied
+                ? "\n  Ports below 1024 need the capability CAP_NET_BIND_SERVICE."
+                : "\n  Is listen_addr an address of this machine?"),
+        false);
+  }
+
+  /**
+   * Netty's native transports throw their own kind of exception; the system's words are in the
+   * message of each.
+   */
+  private static boolean isInUse(IOException cause) {
+    return String.valueOf(cause.getMessage()).contains("ddress already in use");
+  }
+
+  public boolean inUse() {
+    return inUse;
+  }
+}

@@ -1,0 +1,51 @@
+package io.porty.engine.generation;
+
+import io.porty.api.PluginContext;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The surroundings that every plugin gets; owns the threads for waiting work. */
+public final class EngineContext implements PluginContext, AutoCloseable {
+
+  private static final int MOST_THREADS = 16;
+  private static final int MOST_WAITING = 4096;
+
+  private final String version;
+  private final ThreadPoolExecutor blocking;
+
+  public EngineContext(String version) {
+    this.version = version;
+    AtomicInteger count = new AtomicInteger();
+    this.blocking =
+        new ThreadPoolExecutor(
+            MOST_THREADS,
+            MOST_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            task -> {
+              Thread thread = new Thread(task, "porty-blocking-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.blocking.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public String portyVersion() {
+    return version;
+  }
+
+  @Override
+  public Executor blocking() {
+    return blocking;
+  }
+
+  @Override
+  public void close() {
+    blocking.shutdownNow();
+  }
+}

@@ -1,0 +1,204 @@
+package io.porty.engine.generation;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.porty.api.listener.Listener;
+import io.porty.api.listener.ListenerContext;
+import io.porty.api.mode.Mode;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.Relay;
+import io.porty.api.mode.Route;
+import io.porty.engine.config.RouteGroup;
+import io.porty.engine.listen.ConnectionGate;
+import io.porty.engine.listen.Loops;
+import io.porty.engine.policy.OwnAddresses;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One listening address at work: listener, gate, mode and routes. */
+public final class RunningGroup {
+
+  private static final int BACKLOG = 4096;
+
+  private final RouteGroup config;
+  private final List<RunningRoute> routes;
+  private final Mode mode;
+  private final Listener listener;
+  private final ConnectionGate gate;
+  private final OwnAddresses own;
+  private @Nullable SocketAddress bound;
+
+  RunningGroup(
+      RouteGroup config,
+      List<RunningRoute> routes,
+      Loops loops,
+      Relay relay,
+      OwnAddresses own,
+      EngineContext context,
+      String instanceId) {
+    this.config = config;
+    this.routes = List.copyOf(routes);
+    this.own = own;
+    this.gate = new ConnectionGate(config.maxConnections());
+    this.mode = config.mode().create(new ModeSide(loops, relay, context, instanceId));
+    this.listener = config.listener().create(new ListenerSide(loops, context));
+    this.gate.onFree(listener::resume);
+  }
+
+  public RouteGroup config() {
+    return config;
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  public List<RunningRoute> routes() {
+    return routes;
+  }
+
+  SocketAddress bind() throws IOException {
+    SocketAddress address = listener.bind();
+    own.add(address);
+    bound = address;
+    return address;
+  }
+
+  void stopAccepting() {
+    gate.onFree(() -> {});
+    listener.close();
+    if (bound != null) {
+      own.remove(bound);
+    }
+  }
+
+  void drain() {
+    for (Channel client : gate.channels()) {
+      client.eventLoop().execute(() -> mode.drain(client));
+    }
+  }
+
+  int open() {
+    return gate.open();
+  }
+
+  void closeConnections() {
+    for (Channel client : gate.channels()) {
+      client.close();
+    }
+  }
+
+  void close() {
+    mode.close();
+    for (RunningRoute route : routes) {
+      Closing.quietly(route.rawLog());
+      route.chain().links().forEach(link -> Closing.quietly(link.router()));
+    }
+  }
+
+  private final class ListenerSide implements ListenerContext {
+
+    private final Loops loops;
+    private final EngineContext context;
+
+    ListenerSide(Loops loops, EngineContext context) {
+      this.loops = loops;
+      this.context = context;
+    }
+
+    @Override
+    public String address() {
+      return config.address();
+    }
+
+    @Override
+    public int port() {
+      return config.port();
+    }
+
+    @Override
+    public ServerBootstrap bootstrap() {
+      return new ServerBootstrap()
+          .group(loops.group())
+          .channel(loops.transport().serverChannel())
+          .option(ChannelOption.SO_BACKLOG, BACKLOG)
+          .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.ALLOCATOR, loops.allocator())
+          .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(config.bufferBytes()))
+          .childOption(ChannelOption.TCP_NODELAY, true)
+          .childOption(ChannelOption.SO_KEEPALIVE, true)
+          .childOption(ChannelOption.AUTO_READ, false);
+    }
+
+    @Override
+    public boolean admit() {
+      return gate.admit();
+    }
+
+    @Override
+    public void accepted(Channel client) {
+      gate.hold(client);
+      mode.accept(client);
+    }
+
+    @Override
+    public String portyVersion() {
+      return context.portyVersion();
+    }
+
+    @Override
+    public Executor blocking() {
+      return context.blocking();
+    }
+  }
+
+  private final class ModeSide implements ModeContext {
+
+    private final Loops loops;
+    private final Relay relay;
+    private final EngineContext context;
+    private final String instanceId;
+
+    ModeSide(Loops loops, Relay relay, EngineContext context, String instanceId) {
+      this.loops = loops;
+      this.relay = relay;
+      this.context = context;
+      this.instanceId = instanceId;
+    }
+
+    @Override
+    public List<Route> routes() {
+      return List.copyOf(routes);
+    }
+
+    @Override
+    public List<EventLoop> eventLoops() {
+      return loops.all();
+    }
+
+    @Override
+    public Relay relay() {
+      return relay;
+    }
+
+    @Override
+    public String instanceId() {
+      return instanceId;
+    }
+
+    @Override
+    public String portyVersion() {
+      return context.portyVersion();
+    }
+
+    @Override
+    public Executor blocking() {
+      return context.blocking();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.porty.engine.generation;
+
+import io.porty.api.Settings;
+import io.porty.api.log.LogLevel;
+import io.porty.api.log.TrafficLog;
+import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Route;
+import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteRequest;
+import io.porty.api.route.Router;
+import io.porty.engine.config.RouteConfig;
+import io.porty.engine.route.RouterChain;
+import java.time.Duration;
+
+/**
+ * A route as modes see it.
+ *
+ * @param log hands records on without waiting
+ * @param rawLog the log behind it, closed with the route
+ */
+public record RunningRoute(
+    RouteConfig config, RouterChain chain, Dialer dialer, TrafficLog log, TrafficLog rawLog)
+    implements Route {
+
+  @Override
+  public RouteFacts facts() {
+    return config.facts();
+  }
+
+  @Override
+  public Settings settings() {
+    return config.modeSettings();
+  }
+
+  /** The configuration was checked: every router of the chain takes the mode's request type. */
+  @Override
+  @SuppressWarnings("unchecked")
+  public <R extends RouteRequest> Router<R> router(Class<R> requestType) {
+    return (Router<R>) (Router<?>) chain;
+  }
+
+  @Override
+  public LogLevel logLevel() {
+    return config.logLevel();
+  }
+
+  @Override
+  public Duration timeout() {
+    return config.timeout();
+  }
+
+  @Override
+  public int bufferBytes() {
+    return config.bufferBytes();
+  }
+}

@@ -1,0 +1,163 @@
+package io.porty.engine.listen;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.porty.api.listener.Listener;
+import io.porty.api.listener.ListenerContext;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts TCP connections. At the limit it stops reading its socket; a transport that accepts in
+ * batches may bring a few more, which are kept unread until there is room, as if they still were in
+ * the backlog.
+ */
+public final class TcpListener implements Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
+  private static final long PAUSE_AFTER_ERROR_MILLIS = 500;
+
+  private final ListenerContext context;
+  private volatile @Nullable Channel server;
+  private volatile boolean paused;
+
+  public TcpListener(ListenerContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public SocketAddress bind() throws IOException {
+    ServerBootstrap bootstrap =
+        context
+            .bootstrap()
+            .handler(new Acceptor())
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel client) {
+                    client.pipeline().addLast(new Handover());
+                  }
+                });
+    ChannelFuture bound = bootstrap.bind(new InetSocketAddress(context.address(), context.port()));
+    bound.awaitUninterruptibly();
+    Throwable failure = bound.cause();
+    if (failure instanceof BindException e) {
+      throw e;
+    }
+    if (failure != null) {
+      throw failure instanceof IOException io ? io : new IOException(failure.getMessage(), failure);
+    }
+    server = bound.channel();
+    return bound.channel().localAddress();
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+    Channel channel = server;
+    if (channel != null) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+    Channel channel = server;
+    if (channel != null) {
+      channel.eventLoop().execute(() -> channel.pipeline().get(Acceptor.class).resume());
+    }
+  }
+
+  @Override
+  public void close() {
+    Channel channel = server;
+    if (channel != null) {
+      channel.close().awaitUninterruptibly();
+    }
+  }
+
+  /** Gives a child to the mode once it is registered and active. */
+  private final class Handover extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      ctx.pipeline().remove(this);
+      context.accepted(ctx.channel());
+    }
+  }
+
+  /** On the server channel, before Netty's own acceptor, which registers the child on its loop. */
+  private final class Acceptor extends ChannelInboundHandlerAdapter {
+
+    private final Queue<Channel> waiting = new ArrayDeque<>();
+    private @Nullable ChannelHandlerContext context;
+    private boolean saidWhy;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object child) {
+      if (!waiting.isEmpty() || !TcpListener.this.context.admit()) {
+        waiting.add((Channel) child);
+        ctx.channel().config().setAutoRead(false);
+        return;
+      }
+      saidWhy = false;
+      ctx.fireChannelRead(child);
+    }
+
+    void resume() {
+      ChannelHandlerContext ctx = context;
+      if (ctx == null || paused) {
+        return;
+      }
+      while (!waiting.isEmpty() && TcpListener.this.context.admit()) {
+        ctx.fireChannelRead(waiting.remove());
+      }
+      if (waiting.isEmpty()) {
+        ctx.channel().config().setAutoRead(true);
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      for (Channel child : waiting) {
+        child.unsafe().closeForcibly();
+      }
+      waiting.clear();
+      ctx.fireChannelInactive();
+    }
+
+    /** Usually no descriptor is left: waiting a little and going on is all that helps. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (!saidWhy) {
+        saidWhy = true;
+        LOG.warn(
+            "cannot accept on {}: {}; trying again every {} ms (raise the limit of open files?)",
+            ctx.channel().localAddress(),
+            cause.getMessage(),
+            PAUSE_AFTER_ERROR_MILLIS);
+      }
+      ctx.channel().config().setAutoRead(false);
+      ctx.channel()
+          .eventLoop()
+          .schedule(this::resume, PAUSE_AFTER_ERROR_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.porty.engine.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+
+/**
+ * How sockets are driven on this machine, chosen once.
+ *
+ * @param name epoll, io_uring or nio
+ */
+public record Transport(
+    String name,
+    IoHandlerFactory handler,
+    Class<? extends ServerChannel> serverChannel,
+    Class<? extends Channel> channel) {
+
+  /**
+   * @param wanted a value of the key {@code transport}
+   * @throws IllegalArgumentException if it does not work here; the message says why
+   */
+  public static Transport choose(String wanted) {
+    return switch (wanted) {
+      case "io_uring" -> ioUring();
+      case "epoll" -> epoll();
+      case "nio" -> nio();
+      default -> Epoll.isAvailable() ? epoll() : nio();
+    };
+  }
+
+  private static Transport epoll() {
+    if (!Epoll.isAvailable()) {
+      throw unavailable("epoll", Epoll.unavailabilityCause());
+    }
+    return new Transport(
+        "epoll",
+        EpollIoHandler.newFactory(),
+        EpollServerSocketChannel.class,
+        EpollSocketChannel.class);
+  }
+
+  private static Transport ioUring() {
+    if (!IoUring.isAvailable()) {
+      throw unavailable("io_uring", IoUring.unavailabilityCause());
+    }
+    return new Transport(
+        "io_uring",
+        IoUringIoHandler.newFactory(),
+        IoUringServerSocketChannel.class,
+        IoUringSocketChannel.class);
+  }
+
+  private static Transport nio() {
+    return new Transport(
+        "nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+  }
+
+  private static IllegalArgumentException unavailable(String name, Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new IllegalArgumentException(
+        "transport \""
+            + name
+            + "\" does not work on this machine: "
+            + root.getMessage()
+            + "; set transport = \"auto\"");
+  }
+}

@@ -1,0 +1,162 @@
+package io.porty.engine.log;
+
+import io.porty.api.log.ConnectionRecord;
+import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.TrafficLog;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries traffic records from the event loops to the logs, in a thread of its own. When the queue
+ * is full records are counted and dropped, and the count is said once a second at most; the traffic
+ * never waits.
+ */
+public final class LogPump implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogPump.class);
+
+  /** About 60 ms of records at a million a second; some 4 MB if every slot holds one. */
+  static final int CAPACITY = 1 << 16;
+
+  /**
+   * Polling in short naps while there is traffic saves every event loop the cost of waking this
+   * thread.
+   */
+  private static final long NAP_NANOS = 5_000_000;
+
+  private static final int NAPS_BEFORE_SLEEP = 200;
+  private static final long SAY_DROPS_EVERY_NANOS = 1_000_000_000;
+
+  private final LogQueue<Entry> queue = new LogQueue<>(CAPACITY);
+  private final LongAdder dropped = new LongAdder();
+  private final Set<TrafficLog> reported = ConcurrentHashMap.newKeySet();
+  private final Thread thread = new Thread(this::run, "porty-log");
+  private volatile boolean asleep;
+  private volatile boolean closing;
+
+  private enum Event {
+    OPENED,
+    CLOSED,
+    STARTED,
+    ENDED
+  }
+
+  private record Entry(
+      TrafficLog log,
+      Event event,
+      @Nullable ConnectionRecord connection,
+      @Nullable ExchangeRecord exchange) {}
+
+  public LogPump() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** A log that never waits: it hands records to {@code log} by way of the queue. */
+  public TrafficLog pumped(TrafficLog log) {
+    return new TrafficLog() {
+      @Override
+      public void connectionOpened(ConnectionRecord connection) {
+        offer(new Entry(log, Event.OPENED, connection, null));
+      }
+
+      @Override
+      public void connectionClosed(ConnectionRecord connection) {
+        offer(new Entry(log, Event.CLOSED, connection, null));
+      }
+
+      @Override
+      public void exchangeStarted(ExchangeRecord exchange) {
+        offer(new Entry(log, Event.STARTED, null, exchange));
+      }
+
+      @Override
+      public void exchangeEnded(ExchangeRecord exchange) {
+        offer(new Entry(log, Event.ENDED, null, exchange));
+      }
+    };
+  }
+
+  /** How many records were lost so far. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  private void offer(Entry entry) {
+    if (!queue.offer(entry)) {
+      dropped.increment();
+    }
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    int naps = 0;
+    long droppedSaid = 0;
+    long saidAt = System.nanoTime() - SAY_DROPS_EVERY_NANOS;
+    while (true) {
+      Entry entry = queue.poll();
+      if (entry != null) {
+        naps = 0;
+        write(entry);
+        continue;
+      }
+      long lost = dropped.sum();
+      if (lost > droppedSaid && System.nanoTime() - saidAt >= SAY_DROPS_EVERY_NANOS) {
+        LOG.warn("the traffic log is too slow: {} records dropped", lost - droppedSaid);
+        droppedSaid = lost;
+        saidAt = System.nanoTime();
+      }
+      if (closing && queue.isEmpty()) {
+        return;
+      }
+      if (naps++ < NAPS_BEFORE_SLEEP) {
+        LockSupport.parkNanos(NAP_NANOS);
+      } else {
+        asleep = true;
+        if (queue.isEmpty() && !closing) {
+          LockSupport.park(this);
+        }
+        asleep = false;
+        naps = 0;
+      }
+    }
+  }
+
+  private void write(Entry entry) {
+    TrafficLog log = entry.log();
+    try {
+      switch (entry.event()) {
+        case OPENED -> log.connectionOpened(java.util.Objects.requireNonNull(entry.connection()));
+        case CLOSED -> log.connectionClosed(java.util.Objects.requireNonNull(entry.connection()));
+        case STARTED -> log.exchangeStarted(java.util.Objects.requireNonNull(entry.exchange()));
+        case ENDED -> log.exchangeEnded(java.util.Objects.requireNonNull(entry.exchange()));
+      }
+    } catch (RuntimeException | LinkageError e) {
+      if (reported.add(log)) {
+        LOG.error(
+            "traffic log {} failed; further failures of it are not reported",
+            log.getClass().getName(),
+            e);
+      }
+    }
+  }
+
+  /** Writes what is queued, then ends the thread. */
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.porty.engine.log;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** A bounded queue with many writers and one reader; neither ever waits. A full queue refuses. */
+final class LogQueue<T> {
+
+  private final AtomicReferenceArray<@Nullable T> slots;
+  private final int mask;
+  private final AtomicLong tail = new AtomicLong();
+  private volatile long head;
+
+  /**
+   * @param capacity a power of two
+   */
+  LogQueue(int capacity) {
+    if (Integer.bitCount(capacity) != 1) {
+      throw new IllegalArgumentException("capacity must be a power of two: " + capacity);
+    }
+    this.slots = new AtomicReferenceArray<>(capacity);
+    this.mask = capacity - 1;
+  }
+
+  boolean offer(T item) {
+    while (true) {
+      long at = tail.get();
+      if (at - head > mask) {
+        return false;
+      }
+      if (tail.compareAndSet(at, at + 1)) {
+        slots.set((int) at & mask, item);
+        return true;
+      }
+    }
+  }
+
+  /**
+   * The oldest item, null if there is none or its writer is not done yet. Only for the one reader.
+   */
+  @Nullable T poll() {
+    int slot = (int) head & mask;
+    T item = slots.get(slot);
+    if (item == null) {
+      return null;
+    }
+    slots.set(slot, null);
+    head = head + 1;
+    return item;
+  }
+
+  boolean isEmpty() {
+    return tail.get() == head;
+  }
+}

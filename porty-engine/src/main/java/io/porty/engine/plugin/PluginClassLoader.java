@@ -1,0 +1,61 @@
+package io.porty.engine.plugin;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/**
+ * One plugin's classes. It sees the JDK through its parent, the platform loader; from the host only
+ * the packages listed here; everything else comes from its own jars, so that two plugins may bring
+ * different versions of one library.
+ */
+final class PluginClassLoader extends URLClassLoader {
+
+  /**
+   * Packages that a plugin shares with Porty; each ends in a dot so that no other package is
+   * caught.
+   */
+  static final List<String> HOST_PACKAGES =
+      List.of("io.porty.api.", "org.slf4j.", "io.netty.", "org.jspecify.");
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final ClassLoader host;
+
+  PluginClassLoader(String name, URL[] jars, ClassLoader host) {
+    super("plugin:" + name, jars, ClassLoader.getPlatformClassLoader());
+    this.host = host;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      if (HOST_PACKAGES.stream().anyMatch(name::startsWith)) {
+        return host.loadClass(name);
+      }
+      return super.loadClass(name, resolve);
+    }
+  }
+
+  @Override
+  public URL getResource(String name) {
+    return isHosts(name) ? host.getResource(name) : super.getResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    return isHosts(name)
+        ? Collections.enumeration(Collections.list(host.getResources(name)))
+        : super.getResources(name);
+  }
+
+  private static boolean isHosts(String resource) {
+    String dotted = resource.replace('/', '.');
+    return HOST_PACKAGES.stream().anyMatch(dotted::startsWith);
+  }
+}

@@ -1,0 +1,9 @@
+package io.porty.engine.plugin;
+
+/** A plugin that cannot be loaded; the message names the jar, the class and the cause. */
+public final class PluginException extends Exception {
+
+  public PluginException(String message) {
+    super(message, null, false, false);
+  }
+}

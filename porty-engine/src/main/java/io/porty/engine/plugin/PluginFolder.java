@@ -1,0 +1,63 @@
+package io.porty.engine.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The {@code plugins/} folder: each folder in it is one plugin with all jars inside, each jar
+ * directly in it is one too.
+ */
+final class PluginFolder {
+
+  /**
+   * One plugin that was found.
+   *
+   * @param path the folder or the single jar
+   * @param jars its jars, sorted by name
+   */
+  record Entry(Path path, List<Path> jars) {}
+
+  static List<Entry> list(Path folder) throws PluginException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      List<Entry> found = new java.util.ArrayList<>();
+      for (Path child : children.sorted().toList()) {
+        if (child.getFileName().toString().startsWith(".")) {
+          continue;
+        }
+        if (Files.isDirectory(child)) {
+          found.add(new Entry(child, jarsIn(child)));
+        } else if (isJar(child)) {
+          found.add(new Entry(child, List.of(child)));
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new PluginException(folder + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static List<Path> jarsIn(Path folder) throws IOException, PluginException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> jars = files.filter(PluginFolder::isJar).sorted().toList();
+      if (jars.isEmpty()) {
+        throw new PluginException(
+            folder
+                + ": is a plugin folder without a jar; put the plugin's jars into it or remove it");
+      }
+      return jars;
+    }
+  }
+
+  private static boolean isJar(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+  }
+
+  private PluginFolder() {}
+}

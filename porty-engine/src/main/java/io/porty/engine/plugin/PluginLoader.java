@@ -1,0 +1,117 @@
+package io.porty.engine.plugin;
+
+import io.porty.api.plugin.PortyPlugin;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * Finds plugins on Porty's own class path and in the plugins folder, checks them and creates them.
+ */
+public final class PluginLoader {
+
+  static final String SERVICE_FILE = "META-INF/services/" + PortyPlugin.class.getName();
+
+  private final ClassLoader host;
+
+  public PluginLoader(ClassLoader host) {
+    this.host = host;
+  }
+
+  /**
+   * @param folder the plugins folder; it may be absent
+   */
+  public PluginCatalog load(Path folder) throws PluginException {
+    List<LoadedPlugin> plugins = new ArrayList<>(shipped());
+    for (PluginFolder.Entry entry : PluginFolder.list(folder)) {
+      plugins.addAll(isolated(entry));
+    }
+    return PluginCatalog.of(plugins);
+  }
+
+  private List<LoadedPlugin> shipped() throws PluginException {
+    List<LoadedPlugin> plugins = new ArrayList<>();
+    for (PortyPlugin plugin : create(host, "the class path")) {
+      plugins.add(new LoadedPlugin(plugin, shippedOrigin(plugin)));
+    }
+    return plugins;
+  }
+
+  private static PluginOrigin shippedOrigin(PortyPlugin plugin) throws PluginException {
+    CodeSource source = plugin.getClass().getProtectionDomain().getCodeSource();
+    try {
+      Path place = source == null ? Path.of("porty") : Path.of(source.getLocation().toURI());
+      boolean checked =
+          Files.isRegularFile(place) && !plugin.getClass().getName().startsWith("io.porty.engine.");
+      String version = checked ? PluginManifest.version(place) : versionOf(plugin);
+      return new PluginOrigin(place.toString(), version, true);
+    } catch (URISyntaxException e) {
+      throw new PluginException(
+          plugin.getClass().getName() + ": comes from a strange place: " + e.getMessage());
+    }
+  }
+
+  private static String versionOf(PortyPlugin plugin) {
+    String version = plugin.getClass().getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private List<LoadedPlugin> isolated(PluginFolder.Entry entry) throws PluginException {
+    String version = null;
+    List<URL> urls = new ArrayList<>();
+    for (Path jar : entry.jars()) {
+      if (PluginManifest.hasEntry(jar)) {
+        version = PluginManifest.version(jar);
+      }
+      urls.add(url(jar));
+    }
+    if (version == null) {
+      throw new PluginException(
+          entry.path() + ": no jar in it has " + SERVICE_FILE + "; name the plugin's class there");
+    }
+    PluginClassLoader loader =
+        new PluginClassLoader(
+            entry.path().getFileName().toString(), urls.toArray(URL[]::new), host);
+    List<LoadedPlugin> plugins = new ArrayList<>();
+    for (PortyPlugin plugin : create(loader, entry.path().toString())) {
+      plugins.add(
+          new LoadedPlugin(plugin, new PluginOrigin(entry.path().toString(), version, false)));
+    }
+    return plugins;
+  }
+
+  private static URL url(Path jar) throws PluginException {
+    try {
+      return jar.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new PluginException(jar + ": has a path that is no URL: " + e.getMessage());
+    }
+  }
+
+  private static List<PortyPlugin> create(ClassLoader loader, String place) throws PluginException {
+    List<PortyPlugin> plugins = new ArrayList<>();
+    try {
+      Iterator<PortyPlugin> found = ServiceLoader.load(PortyPlugin.class, loader).iterator();
+      while (found.hasNext()) {
+        plugins.add(found.next());
+      }
+    } catch (ServiceConfigurationError | LinkageError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new PluginException(
+          place
+              + ": a plugin cannot be created: "
+              + e.getMessage()
+              + (cause == e ? "" : " (" + cause + ")")
+              + "; mend it or remove it");
+    }
+    return plugins;
+  }
+}

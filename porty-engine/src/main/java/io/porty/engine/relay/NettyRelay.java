@@ -1,0 +1,22 @@
+package io.porty.engine.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.porty.api.mode.Relay;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The relay that modes are given. */
+public final class NettyRelay implements Relay {
+
+  @Override
+  public void join(
+      Channel client,
+      @Nullable ByteBuf fromClient,
+      Channel upstream,
+      @Nullable ByteBuf fromUpstream,
+      Duration idle,
+      End end) {
+    new CopyRelay(client, upstream, idle, end).start(fromClient, fromUpstream);
+  }
+}

@@ -1,0 +1,33 @@
+package io.porty.mode.tcp;
+
+import io.netty.channel.Channel;
+import io.porty.api.mode.Mode;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.Relay;
+import io.porty.api.mode.Route;
+import io.porty.api.route.RouteRequest;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** TCP on one listening address, which has exactly one route. */
+final class TcpMode implements Mode {
+
+  private final Route route;
+  private final Relay relay;
+  private final AtomicLong ids = new AtomicLong();
+
+  TcpMode(ModeContext context) {
+    this.route = context.routes().get(0);
+    this.relay = context.relay();
+  }
+
+  @Override
+  public void accept(Channel client) {
+    new TcpSession(route, relay, client, ids.incrementAndGet()).start();
+  }
+
+  @Override
+  public Optional<Route> routeFor(RouteRequest request) {
+    return Optional.of(route);
+  }
+}

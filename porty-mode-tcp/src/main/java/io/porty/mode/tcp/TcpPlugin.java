@@ -1,0 +1,48 @@
+package io.porty.mode.tcp;
+
+import io.porty.api.Key;
+import io.porty.api.mode.Mode;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.ModeFactory;
+import io.porty.api.plugin.PortyPlugin;
+import io.porty.api.route.RouteRequest;
+import java.time.Duration;
+import java.util.List;
+
+/** Brings the mode {@code tcp}. */
+public final class TcpPlugin implements PortyPlugin {
+
+  static final Key<Duration> IDLE_TIMEOUT =
+      Key.seconds(
+          "idle_timeout_seconds",
+          0,
+          0,
+          31_536_000,
+          "Ends a connection that is silent both ways for so long; 0 means never");
+
+  @Override
+  public List<ModeFactory> modes() {
+    return List.of(
+        new ModeFactory() {
+          @Override
+          public String name() {
+            return "tcp";
+          }
+
+          @Override
+          public Class<RouteRequest> requestType() {
+            return RouteRequest.class;
+          }
+
+          @Override
+          public List<Key<?>> keys() {
+            return List.of(IDLE_TIMEOUT);
+          }
+
+          @Override
+          public Mode create(ModeContext context) {
+            return new TcpMode(context);
+          }
+        });
+  }
+}
