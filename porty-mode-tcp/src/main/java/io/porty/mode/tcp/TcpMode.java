@@ -6,6 +6,7 @@ import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.api.route.RouteRequest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,16 +15,18 @@ final class TcpMode implements Mode {
 
   private final Route route;
   private final Relay relay;
+  private final Duration idleTimeout;
   private final AtomicLong ids = new AtomicLong();
 
   TcpMode(ModeContext context) {
     this.route = context.routes().get(0);
     this.relay = context.relay();
+    this.idleTimeout = route.settings().get(TcpPlugin.IDLE_TIMEOUT);
   }
 
   @Override
   public void accept(Channel client) {
-    new TcpSession(route, relay, client, ids.incrementAndGet()).start();
+    new TcpSession(route, relay, idleTimeout, client, ids.incrementAndGet()).start();
   }
 
   @Override

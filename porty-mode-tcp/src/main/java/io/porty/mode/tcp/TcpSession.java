@@ -17,6 +17,7 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.RouteRequest;
 import java.net.SocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
 
   private final Route route;
   private final Relay relay;
+  private final Duration idleTimeout;
   private final Channel client;
   private final SocketAddress peer;
   private final long id;
@@ -40,9 +42,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
   private boolean opened;
   private boolean ended;
 
-  TcpSession(Route route, Relay relay, Channel client, long id) {
+  TcpSession(Route route, Relay relay, Duration idleTimeout, Channel client, long id) {
     this.route = route;
     this.relay = relay;
+    this.idleTimeout = idleTimeout;
     this.client = client;
     this.peer = client.remoteAddress();
     this.id = id;
@@ -99,7 +102,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     dialing = null;
     ByteBuf first = early;
     early = null;
-    relay.join(client, first, upstream, null, route.settings().get(TcpPlugin.IDLE_TIMEOUT), this);
+    relay.join(client, first, upstream, null, idleTimeout, this);
   }
 
   @Override

@@ -1,0 +1,32 @@
+package io.porty.cli;
+
+import io.porty.engine.Porty;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code porty check}. */
+@Command(
+    name = "check",
+    description = "Check the configuration and the plugins, and say everything that is wrong")
+final class CheckCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    for (String warning : Porty.check(config.engineOptions())) {
+      spec.commandLine().getErr().println("porty: warning: " + warning);
+    }
+    String what = config.file().map(Path::toString).orElse("no configuration file; the defaults");
+    spec.commandLine()
+        .getOut()
+        .println("porty: " + what + (config.file().isPresent() ? " is fine" : " are fine"));
+    return 0;
+  }
+}

@@ -1,0 +1,124 @@
+package io.porty.cli;
+
+import io.porty.engine.Porty;
+import io.porty.engine.PortyOptions;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code porty demo}: two small backends and a Porty in front of them, nothing to set up. */
+@Command(
+    name = "demo",
+    description = "Start Porty with two small built-in backends, and print curl lines to try")
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "9090",
+      description = "Port of the HTTP routes (default: ${DEFAULT-VALUE})")
+  private int httpPort = 9090;
+
+  @Option(
+      names = "--tcp-port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port of the TCP route (default: ${DEFAULT-VALUE})")
+  private int tcpPort = 8080;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help")
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    try (DemoBackend blue = new DemoBackend("blue");
+        DemoBackend green = new DemoBackend("green")) {
+      Path config = Files.createTempFile("porty-demo", ".toml");
+      Files.writeString(config, configuration(blue.port(), green.port()));
+      Porty porty;
+      try {
+        porty = Porty.prepare(new PortyOptions(Optional.of(config), Home.plugins(), Map.of()));
+      } finally {
+        Files.deleteIfExists(config);
+      }
+      try (porty) {
+        porty.start();
+        print(out, porty, blue.port(), green.port());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      porty.stop();
+                      stopped.countDown();
+                    },
+                    "porty-stop"));
+        stopped.await();
+      }
+    }
+    return 0;
+  }
+
+  private String configuration(int blue, int green) {
+    return """
+        listen_addr = "127.0.0.1"
+        listen_port = %1$d
+        target_addr = "127.0.0.1"
+        target_port = %3$d
+
+        [[routes]]
+        name = "dynamic"
+        listen_port = %2$d
+        mode = "http"
+
+        [[routes]]
+        name = "green"
+        listen_port = %2$d
+        mode = "http"
+        host = ["green.localhost", "*.green.localhost"]
+        target_addr = "127.0.0.1"
+        target_port = %4$d
+        """
+        .formatted(tcpPort, httpPort, blue, green);
+  }
+
+  private void print(PrintWriter out, Porty porty, int blue, int green) {
+    porty.describe().forEach(line -> out.println("porty: " + line));
+    out.println(
+        """
+
+        Two backends are running: "blue" on port %3$d and "green" on port %4$d. Try, in another terminal:
+
+          # the request chooses its backend
+          curl 'http://localhost:%2$d/users?porty_host=127.0.0.1&porty_port=%3$d'
+          curl 'http://localhost:%2$d/users?porty_host=127.0.0.1&porty_port=%4$d'
+
+          # the host chooses
+          curl -H 'Host: green.localhost' http://localhost:%2$d/hello
+
+          # plain TCP, whatever runs over it
+          curl http://localhost:%1$d/tcp
+
+          # what a mistake looks like
+          curl -i 'http://localhost:%2$d/users?porty_host=127.0.0.1'
+
+        The traffic log follows. Stop with Ctrl-C.
+        """
+            .formatted(tcpPort, httpPort, blue, green));
+    out.flush();
+  }
+}

@@ -1,0 +1,30 @@
+package io.porty.cli;
+
+import io.porty.engine.Porty;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code porty generate-config}. */
+@Command(
+    name = "generate-config",
+    description = "Print a configuration with every key, its default and what it is for")
+final class GenerateConfigCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help")
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    spec.commandLine().getOut().print(Porty.sampleConfig(Home.plugins()));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

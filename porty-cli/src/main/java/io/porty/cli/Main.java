@@ -1,0 +1,55 @@
+package io.porty.cli;
+
+import io.porty.engine.StartException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/**
+ * Where {@code bin/porty} begins. Exit codes: 0 fine, 1 failed while running, 2 wrong usage or
+ * configuration, 3 address in use.
+ */
+public final class Main {
+
+  public static void main(String[] args) {
+    ProcessName.set();
+    int code =
+        run(
+            args,
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(code);
+  }
+
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new PortyCommand());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(Main::explain);
+    line.setParameterExceptionHandler(Main::usage);
+    return line.execute(args);
+  }
+
+  /** A user's mistake is a sentence, not a stack trace. */
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    if (failure instanceof StartException start) {
+      line.getErr().println("porty: " + start.getMessage());
+      return start.exitCode();
+    }
+    line.getErr().println("porty: unexpected failure; please report it with what follows");
+    failure.printStackTrace(line.getErr());
+    return StartException.FAILED;
+  }
+
+  private static int usage(CommandLine.ParameterException failure, String[] args) {
+    CommandLine line = failure.getCommandLine();
+    line.getErr().println("porty: " + failure.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
+      line.getErr().println("  See: " + line.getCommandSpec().qualifiedName() + " --help");
+    }
+    return StartException.CONFIGURATION;
+  }
+
+  private Main() {}
+}

@@ -1,0 +1,83 @@
+package io.porty.cli;
+
+import io.porty.engine.PluginInfo;
+import io.porty.engine.Porty;
+import io.porty.engine.StartException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code porty plugins [NAME]}. */
+@Command(
+    name = "plugins",
+    description =
+        "List the plugins and what they offer; with a name, the keys of that mode, router or log")
+final class PluginsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "A mode, router, listener or traffic log")
+  private @Nullable String name;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help")
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    List<PluginInfo> plugins = Porty.plugins(Home.plugins());
+    if (name == null) {
+      plugins.forEach(plugin -> list(out, plugin));
+      return 0;
+    }
+    List<PluginInfo.Offer> found =
+        plugins.stream()
+            .flatMap(p -> p.offers().stream())
+            .filter(o -> o.name().equals(name))
+            .toList();
+    if (found.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("porty: no plugin offers \"" + name + "\"; porty plugins lists what there is");
+      return StartException.CONFIGURATION;
+    }
+    found.forEach(offer -> describe(out, offer));
+    return 0;
+  }
+
+  private static void list(PrintWriter out, PluginInfo plugin) {
+    out.println(plugin.className() + " " + plugin.version() + "  (" + plugin.origin() + ")");
+    plugin
+        .offers()
+        .forEach(
+            o ->
+                out.println(
+                    "  "
+                        + o.kind()
+                        + " \""
+                        + o.name()
+                        + "\""
+                        + (o.keys().isEmpty() ? "" : ", " + o.keys().size() + " keys")));
+  }
+
+  private static void describe(PrintWriter out, PluginInfo.Offer offer) {
+    out.println(
+        offer.kind() + " \"" + offer.name() + "\"" + (offer.keys().isEmpty() ? ": no keys" : ""));
+    for (PluginInfo.KeyInfo key : offer.keys()) {
+      out.println("  " + key.name() + " = " + key.defaultValue() + "  (" + key.type() + ")");
+      out.println("      " + key.documentation());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.porty.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code porty} alone means {@code porty start}. */
+@Command(
+    name = "porty",
+    description = {
+      "Forwards TCP and HTTP. Each HTTP request may choose its own backend:",
+      "  curl 'http://localhost:9090/users?porty_host=api.internal&porty_port=3000'",
+      ""
+    },
+    subcommands = {
+      StartCommand.class,
+      CheckCommand.class,
+      GenerateConfigCommand.class,
+      ExplainCommand.class,
+      DemoCommand.class,
+      PluginsCommand.class,
+      VersionCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
+    versionProvider = VersionCommand.class,
+    footer = {
+      "",
+      "Exit codes: 0 fine, 1 failed while running, 2 wrong usage or configuration, 3 address in use"
+    })
+final class PortyCommand implements Callable<Integer> {
+
+  @Mixin private StartOptions options = new StartOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version")
+  private boolean version;
+
+  @Override
+  public Integer call() throws Exception {
+    return new Serving(options, spec.commandLine().getOut(), spec.commandLine().getErr()).run();
+  }
+
+  /** The completion script for bash and zsh. */
+  static String completion(CommandSpec spec) {
+    return AutoComplete.bash("porty", spec.root().commandLine());
+  }
+}

@@ -1,0 +1,97 @@
+package io.porty.cli;
+
+import io.porty.engine.Porty;
+import io.porty.engine.StartException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A Porty from start to signal: prepare, bind, say so, wait for TERM or INT, drain. */
+final class Serving {
+
+  private final StartOptions options;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Serving(StartOptions options, PrintWriter out, PrintWriter err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run() throws StartException, IOException, InterruptedException {
+    if (options.daemon) {
+      return new Daemon(options, out, err).start();
+    }
+    Porty porty = Porty.prepare(options.engineOptions());
+    try {
+      porty.start();
+    } catch (StartException e) {
+      porty.close();
+      throw e;
+    }
+    announce(porty);
+    Path pidFile = writePid();
+    untilSignal(porty, pidFile);
+    return 0;
+  }
+
+  private void announce(Porty porty) {
+    if (options.configFile().isEmpty() && options.engineOptions().globals().isEmpty()) {
+      err.println(
+          "porty: no configuration found, using defaults; write one with: porty generate-config > config.toml");
+    }
+    porty.warnings().forEach(warning -> err.println("porty: warning: " + warning));
+    porty.describe().forEach(line -> out.println("porty: " + line));
+    if (options.verbose) {
+      out.println(
+          "porty: version "
+              + Porty.version()
+              + ", transport "
+              + porty.transport()
+              + ", configuration "
+              + options.configFile().map(Path::toString).orElse("none")
+              + ", Java "
+              + Runtime.version()
+              + ", process "
+              + ProcessHandle.current().pid());
+    }
+  }
+
+  private @Nullable Path writePid() throws IOException {
+    if (options.pidFile != null) {
+      Files.writeString(options.pidFile, ProcessHandle.current().pid() + "\n");
+    }
+    return options.pidFile;
+  }
+
+  /**
+   * The JVM runs its shutdown hook on TERM, INT and HUP; the hook drains, and the process ends when
+   * it returns.
+   */
+  private void untilSignal(Porty porty, @Nullable Path pidFile) throws InterruptedException {
+    Thread hook = new Thread(() -> stop(porty, pidFile), "porty-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    new CountDownLatch(1).await();
+  }
+
+  private void stop(Porty porty, @Nullable Path pidFile) {
+    int open = porty.openConnections();
+    if (open > 0) {
+      out.println("porty: stopping, " + open + " connections may finish");
+    }
+    int cut = porty.stop();
+    out.println(cut == 0 ? "porty: stopped" : "porty: stopped, " + cut + " connections were cut");
+    out.flush();
+    if (pidFile != null) {
+      try {
+        Files.deleteIfExists(pidFile);
+      } catch (IOException e) {
+        err.println("porty: cannot remove " + pidFile + ": " + e.getMessage());
+      }
+    }
+  }
+}

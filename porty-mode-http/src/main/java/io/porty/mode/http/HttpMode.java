@@ -1,0 +1,42 @@
+package io.porty.mode.http;
+
+import io.netty.channel.Channel;
+import io.porty.api.mode.Mode;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.Route;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.RouteRequest;
+import io.porty.mode.http.exchange.HttpAddress;
+import io.porty.mode.http.settings.HttpRoute;
+import java.util.Optional;
+
+/** HTTP/1.1 and 1.0 on one listening address. */
+final class HttpMode implements Mode {
+
+  private final HttpAddress address;
+
+  HttpMode(ModeContext context) {
+    this.address = new HttpAddress(context);
+  }
+
+  @Override
+  public void accept(Channel client) {
+    address.accept(client);
+  }
+
+  @Override
+  public void drain(Channel client) {
+    address.drain(client);
+  }
+
+  @Override
+  public Optional<Route> routeFor(RouteRequest request) {
+    String authority = request instanceof HttpRouteRequest http ? http.authority() : "";
+    return Optional.ofNullable(address.routeFor(authority)).map(HttpRoute::route);
+  }
+
+  @Override
+  public void close() {
+    address.close();
+  }
+}

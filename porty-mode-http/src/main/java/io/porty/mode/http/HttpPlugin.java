@@ -1,0 +1,60 @@
+package io.porty.mode.http;
+
+import io.porty.api.Key;
+import io.porty.api.mode.Mode;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.ModeFactory;
+import io.porty.api.plugin.PortyPlugin;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.RouterFactory;
+import io.porty.mode.http.router.DynamicRouter;
+import io.porty.mode.http.router.HostRouter;
+import io.porty.mode.http.settings.HttpKeys;
+import java.util.List;
+
+/** Brings the mode {@code http} and the routers {@code host} and {@code dynamic}. */
+public final class HttpPlugin implements PortyPlugin {
+
+  @Override
+  public List<ModeFactory> modes() {
+    return List.of(new HttpModeFactory());
+  }
+
+  @Override
+  public List<RouterFactory<?>> routers() {
+    return List.of(new HostRouter(), new DynamicRouter());
+  }
+
+  private static final class HttpModeFactory implements ModeFactory {
+
+    @Override
+    public String name() {
+      return "http";
+    }
+
+    @Override
+    public Class<HttpRouteRequest> requestType() {
+      return HttpRouteRequest.class;
+    }
+
+    @Override
+    public List<Key<?>> keys() {
+      return HttpKeys.ALL;
+    }
+
+    @Override
+    public List<String> defaultRouters() {
+      return List.of("host", "dynamic", "fixed");
+    }
+
+    @Override
+    public boolean sharesListener() {
+      return true;
+    }
+
+    @Override
+    public Mode create(ModeContext context) {
+      return new HttpMode(context);
+    }
+  }
+}

@@ -1,0 +1,402 @@
+package io.porty.mode.http.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.porty.api.FailureCode;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.rewrite.ForwardedFields;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection, and its channel's only handler: reads heads, runs one exchange at a time,
+ * keeps pipelined requests waiting in order, and knows when the connection has to end. Runs on its
+ * event loop, owns {@code input}.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+
+  /**
+   * How long, and how much, a refused client may go on sending while it gets to read the answer.
+   */
+  private static final int LINGER_TICKS = 20;
+
+  private static final long LINGER_BYTES = 8 * 1024 * 1024;
+
+  private enum State {
+    /** Between requests. */
+    IDLE,
+    /** A head has begun. */
+    HEAD,
+    EXCHANGE,
+    /** The last answer is sent; what still comes is thrown away. */
+    LINGERING,
+    /** HTTP is over: closed, or the channel belongs to a relay. */
+    OVER
+  }
+
+  private final HttpAddress address;
+  private final HttpLoop loop;
+  private final Channel channel;
+  private final SocketAddress peer;
+  private final ForwardedFields forwarded;
+  private final Exchange exchange;
+
+  private State state = State.IDLE;
+  private @Nullable ByteBuf input;
+  private int scanned;
+  private int deadline;
+  private long lingered;
+  private boolean reading;
+  private boolean processing;
+  private boolean inputEnded;
+  private boolean draining;
+
+  ClientConnection(HttpAddress address, HttpLoop loop, Channel channel) {
+    this.address = address;
+    this.loop = loop;
+    this.channel = channel;
+    this.peer = channel.remoteAddress();
+    this.forwarded = new ForwardedFields(addressOf(peer), address.viaLine());
+    this.exchange = new Exchange(this, address, loop);
+  }
+
+  private static String addressOf(SocketAddress peer) {
+    return peer instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : "unknown";
+  }
+
+  void start() {
+    deadline = loop.now() + address.first().headTimeout();
+    loop.add(this);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    channel.pipeline().addLast(this);
+    updateReading();
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  SocketAddress peer() {
+    return peer;
+  }
+
+  ForwardedFields forwarded() {
+    return forwarded;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  // Reading
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf data = (ByteBuf) message;
+    if (state == State.LINGERING || state == State.OVER) {
+      lingered += data.readableBytes();
+      data.release();
+      if (lingered > LINGER_BYTES) {
+        channel.close();
+      }
+      return;
+    }
+    input = input == null ? data : joined(input, data);
+    process();
+  }
+
+  private ByteBuf joined(ByteBuf first, ByteBuf second) {
+    ByteBuf both = first;
+    if (first.refCnt() > 1 || first.maxFastWritableBytes() < second.readableBytes()) {
+      both = channel.alloc().directBuffer((first.readableBytes() + second.readableBytes()) * 2);
+      both.writeBytes(first);
+      first.release();
+    }
+    both.writeBytes(second);
+    second.release();
+    return both;
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    exchange.flushUpstream();
+  }
+
+  /** Goes as far as the bytes at hand allow: heads, bodies, the next pipelined head. */
+  void process() {
+    if (processing) {
+      return;
+    }
+    processing = true;
+    while (step()) {
+      continue;
+    }
+    processing = false;
+    ByteBuf rest = input;
+    if (rest != null && !rest.isReadable()) {
+      rest.release();
+      input = null;
+    }
+    if (inputEnded) {
+      afterLastInput();
+    }
+    updateReading();
+  }
+
+  private boolean step() {
+    ByteBuf in = input;
+    if (in == null || !in.isReadable()) {
+      return false;
+    }
+    return switch (state) {
+      case IDLE, HEAD -> channel.isWritable() && head(in);
+      case EXCHANGE -> exchange.wantsBody() && exchange.takesBody() && exchange.body(in);
+      case LINGERING, OVER -> false;
+    };
+  }
+
+  private boolean head(ByteBuf in) {
+    if (state == State.IDLE) {
+      state = State.HEAD;
+      scanned = 0;
+      deadline = loop.now() + address.first().headTimeout();
+    }
+    if (!worthParsing(in)) {
+      return false;
+    }
+    int end = loop.parse(in);
+    if (end == HeadParser.MORE) {
+      return false;
+    }
+    state = State.EXCHANGE;
+    if (end == HeadParser.REFUSED) {
+      exchange.refuseUnread(loop.parser().refusal());
+      return false;
+    }
+    in.skipBytes(end);
+    exchange.start();
+    return true;
+  }
+
+  /**
+   * A head that comes in crumbs is parsed again only when a line has ended or something forbidden
+   * has come, so that a client that sends byte by byte costs no more than its lines.
+   */
+  private boolean worthParsing(ByteBuf in) {
+    int from = scanned;
+    scanned = in.readableBytes();
+    if (from == 0 || scanned >= address.limits().lineBytes()) {
+      return true;
+    }
+    for (int i = in.readerIndex() + from; i < in.writerIndex(); i++) {
+      byte b = in.getByte(i);
+      if ((b >= 0 && b < 0x20) || b == 0x7f) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reading stops while bytes are held that nobody can take yet: that bounds what a client can make
+   * Porty keep.
+   */
+  private void updateReading() {
+    boolean wanted =
+        switch (state) {
+          case IDLE, HEAD -> input == null || state == State.HEAD && channel.isWritable();
+          case EXCHANGE -> exchange.wantsBody() ? exchange.takesBody() : input == null;
+          case LINGERING -> true;
+          case OVER -> reading;
+        };
+    if (wanted != reading) {
+      reading = wanted;
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
+  // What exchanges say
+
+  /**
+   * The exchange is over. A connection that may not go on lingers if the client may still be
+   * sending.
+   */
+  void exchangeEnded(boolean keepAlive, boolean requestComplete) {
+    if (state != State.EXCHANGE) {
+      return;
+    }
+    if (keepAlive && !draining) {
+      state = State.IDLE;
+      deadline = loop.now() + address.first().keepAliveTimeout();
+      process();
+    } else if (requestComplete && (input == null || !input.isReadable())) {
+      closeAfterWrites();
+    } else {
+      linger();
+    }
+  }
+
+  /** The response was cut: its framing shows that, so that an ordinary close is enough. */
+  void cut() {
+    closeAfterWrites();
+  }
+
+  /** The client cannot be told what happened but by the connection breaking. */
+  void abort() {
+    over();
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              channel.config().setOption(ChannelOption.SO_LINGER, 0);
+              channel.close();
+            });
+  }
+
+  /** Hands the channel to a relay, with the bytes that came early. */
+  @Nullable ByteBuf leaveHttp() {
+    ByteBuf early = input;
+    input = null;
+    over();
+    if (early != null && !early.isReadable()) {
+      early.release();
+      return null;
+    }
+    return early;
+  }
+
+  private void closeAfterWrites() {
+    over();
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /**
+   * RFC 9112 section 9.6: half-close, and read on for a while, or a reset could destroy the answer
+   * before it is read.
+   */
+  private void linger() {
+    state = State.LINGERING;
+    deadline = loop.now() + LINGER_TICKS;
+    dropInput();
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (inputEnded) {
+                channel.close();
+              } else {
+                ((DuplexChannel) channel).shutdownOutput();
+              }
+            });
+    updateReading();
+  }
+
+  private void over() {
+    state = State.OVER;
+    loop.remove(this);
+    dropInput();
+  }
+
+  private void dropInput() {
+    if (input != null) {
+      input.release();
+      input = null;
+    }
+  }
+
+  // Ends
+
+  /** Closes when idle, else after the exchange that runs. */
+  void drain() {
+    draining = true;
+    if (state == State.IDLE && input == null) {
+      closeAfterWrites();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputEnded = true;
+      if (state == State.LINGERING) {
+        channel.close();
+      } else if (state != State.OVER) {
+        process();
+      }
+    }
+  }
+
+  /** The client sends no more. A complete request is still answered; anything less is given up. */
+  private void afterLastInput() {
+    if (state == State.EXCHANGE) {
+      if (exchange.wantsBody() && input == null) {
+        exchange.clientGone();
+        channel.close();
+      } else {
+        exchange.clientHalfClosed();
+      }
+    } else if ((state == State.IDLE && input == null)
+        || state == State.HEAD && channel.isWritable()) {
+      closeAfterWrites();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (state == State.EXCHANGE) {
+      exchange.clientWritabilityChanged();
+    } else if (state != State.OVER && channel.isWritable()) {
+      process();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof java.io.IOException)) {
+      address.unexpected(cause);
+    }
+    channel.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (state == State.EXCHANGE) {
+      exchange.clientGone();
+    }
+    over();
+  }
+
+  /** Called a few times a second. */
+  void tick(int now) {
+    switch (state) {
+      case IDLE -> {
+        if (now - deadline >= 0) {
+          closeAfterWrites();
+        }
+      }
+      case HEAD -> {
+        if (now - deadline >= 0) {
+          state = State.EXCHANGE;
+          exchange.refuseUnread(FailureCode.HEAD_TIMEOUT);
+        }
+      }
+      case EXCHANGE -> exchange.tick(now);
+      case LINGERING -> {
+        if (now - deadline >= 0) {
+          channel.close();
+        }
+      }
+      case OVER -> {}
+    }
+  }
+}

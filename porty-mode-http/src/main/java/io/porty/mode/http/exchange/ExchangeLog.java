@@ -1,0 +1,171 @@
+package io.porty.mode.http.exchange;
+
+import io.porty.api.Target;
+import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.LogLevel;
+import io.porty.api.log.Phase;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.HeaderSpans;
+import io.porty.mode.http.head.KnownField;
+import io.porty.mode.http.settings.HttpRoute;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the traffic log will say of one exchange, gathered while it runs. Off for routes that are
+ * not logged, and then every call is a single test. Reused with its exchange.
+ */
+final class ExchangeLog {
+
+  private static final Phase[] PHASES = Phase.values();
+
+  private boolean on;
+  private boolean verbose;
+  private long id;
+  private long startMillis;
+  private long startNanos;
+  private String routeName = "";
+  private LogLevel level = LogLevel.NONE;
+  private io.porty.api.log.@Nullable TrafficLog log;
+  private String method = "";
+  private String requestTarget = "";
+  private List<String> requestHeaders = List.of();
+  private @Nullable Target target;
+  private String note = "";
+  private int status;
+  private String reason = "";
+  private List<String> responseHeaders = List.of();
+  private long[] timeline = new long[0];
+
+  /** Begins; the parser holds the request's head, or {@code null} if there is none to show. */
+  void begin(HttpRoute route, @Nullable HeadParser parser, long exchangeId) {
+    on = route.isLogged();
+    if (!on) {
+      return;
+    }
+    verbose = route.isVerbose();
+    id = exchangeId;
+    startMillis = System.currentTimeMillis();
+    startNanos = System.nanoTime();
+    routeName = route.name();
+    level = route.route().logLevel();
+    log = route.route().log();
+    method =
+        parser == null ? "" : Ascii.text(parser.bytes(), parser.methodStart(), parser.methodEnd());
+    requestTarget =
+        parser == null ? "" : Ascii.text(parser.bytes(), parser.targetStart(), parser.targetEnd());
+    requestHeaders = verbose && parser != null ? lines(parser) : List.of();
+    target = null;
+    note = "";
+    status = 0;
+    reason = "";
+    responseHeaders = List.of();
+    timeline = new long[PHASES.length];
+    Arrays.fill(timeline, -1);
+    timeline[Phase.HEAD.ordinal()] = 0;
+  }
+
+  void mark(Phase phase) {
+    if (on) {
+      timeline[phase.ordinal()] = System.nanoTime() - startNanos;
+    }
+  }
+
+  void routed(Target to, String why, SocketAddress client) {
+    if (!on) {
+      return;
+    }
+    target = to;
+    note = why;
+    mark(Phase.ROUTED);
+    if (log != null) {
+      log.exchangeStarted(record(client, 0, 0, null));
+    }
+  }
+
+  void responded(HeadParser parser) {
+    if (!on) {
+      return;
+    }
+    mark(Phase.FIRST_BYTE);
+    status = parser.status();
+    reason = Ascii.text(parser.bytes(), parser.reasonStart(), parser.reasonEnd());
+    if (verbose) {
+      responseHeaders = lines(parser);
+    }
+  }
+
+  /** Ends; at most once for each {@link #begin}. */
+  void end(
+      SocketAddress client,
+      long requestBytes,
+      long responseBytes,
+      int finalStatus,
+      @Nullable String failure) {
+    if (!on) {
+      return;
+    }
+    mark(Phase.END);
+    status = finalStatus == 0 ? status : finalStatus;
+    if (log != null) {
+      log.exchangeEnded(record(client, requestBytes, responseBytes, failure));
+    }
+    on = false;
+  }
+
+  private ExchangeRecord record(
+      SocketAddress client, long requestBytes, long responseBytes, @Nullable String failure) {
+    return new ExchangeRecord(
+        id,
+        routeName,
+        level,
+        startMillis,
+        client,
+        target,
+        note,
+        method,
+        requestTarget,
+        requestHeaders,
+        status,
+        reason,
+        responseHeaders,
+        requestBytes,
+        responseBytes,
+        timeline.clone(),
+        failure);
+  }
+
+  private static List<String> lines(HeadParser parser) {
+    HeaderSpans fields = parser.fields();
+    List<String> lines = new ArrayList<>(fields.count());
+    for (int i = 0; i < fields.count(); i++) {
+      String name = Ascii.text(parser.bytes(), fields.nameStart(i), fields.nameEnd(i));
+      String value =
+          isSecret(fields.field(i), name)
+              ? "****"
+              : Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i));
+      lines.add(name + ": " + value);
+    }
+    return lines;
+  }
+
+  /** Credentials, and names that look like them. */
+  private static boolean isSecret(@Nullable KnownField field, String name) {
+    if (field != null) {
+      return switch (field) {
+        case AUTHORIZATION, COOKIE, SET_COOKIE, PROXY_AUTHORIZATION -> true;
+        default -> false;
+      };
+    }
+    String lower = name.toLowerCase(java.util.Locale.ROOT);
+    return lower.contains("token")
+        || lower.contains("secret")
+        || lower.contains("api-key")
+        || lower.contains("password")
+        || lower.contains("signature");
+  }
+}

@@ -1,0 +1,131 @@
+package io.porty.mode.http.exchange;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.Relay;
+import io.porty.api.mode.Route;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeadLimits;
+import io.porty.mode.http.settings.HostTable;
+import io.porty.mode.http.settings.HttpKeys;
+import io.porty.mode.http.settings.HttpRoute;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listening address: its routes, what they share, and a {@link HttpLoop} for each event loop.
+ * Immutable.
+ */
+public final class HttpAddress {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpAddress.class);
+
+  /**
+   * RFC 9112 section 3 asks for 8000 at least; the same as a field line's fair share of the largest
+   * head.
+   */
+  private static final int MOST_LINE_BYTES = 16 * 1024;
+
+  private final List<HttpRoute> routes;
+  private final HostTable hosts;
+  private final HeadLimits limits;
+  private final Relay relay;
+  private final byte[] token;
+  private final byte[] viaLine;
+  private final Map<EventLoop, HttpLoop> loops = new IdentityHashMap<>();
+  private final AtomicBoolean saidUnexpected = new AtomicBoolean();
+
+  public HttpAddress(ModeContext context) {
+    List<HttpRoute> made = new ArrayList<>();
+    for (Route route : context.routes()) {
+      made.add(new HttpRoute(route, made.size()));
+    }
+    this.routes = List.copyOf(made);
+    this.hosts = new HostTable(routes);
+    this.limits = limits(context.routes());
+    this.relay = context.relay();
+    String name = "porty-" + context.instanceId();
+    this.token = Ascii.bytes(name);
+    this.viaLine = Ascii.bytes("Via: 1.1 " + name + "\r\n");
+    List<EventLoop> all = context.eventLoops();
+    for (int i = 0; i < all.size(); i++) {
+      loops.put(all.get(i), new HttpLoop(all.get(i), i, all.size(), limits, routes));
+    }
+  }
+
+  /** The most generous of the routes: a head is read before its route is known. */
+  private static HeadLimits limits(List<Route> routes) {
+    int bytes =
+        routes.stream().mapToInt(r -> r.settings().get(HttpKeys.MAX_HEAD)).max().orElseThrow();
+    int fields =
+        routes.stream().mapToInt(r -> r.settings().get(HttpKeys.MAX_FIELDS)).max().orElseThrow();
+    return new HeadLimits(Math.min(MOST_LINE_BYTES, bytes), bytes, fields);
+  }
+
+  /** Serves an accepted channel; on its loop. */
+  public void accept(Channel client) {
+    HttpLoop loop = loops.get(client.eventLoop());
+    if (loop == null) {
+      throw new IllegalStateException("a channel of a foreign event loop");
+    }
+    new ClientConnection(this, loop, client).start();
+  }
+
+  /** Brings an open connection to its end; on its loop. */
+  public void drain(Channel client) {
+    ClientConnection connection = client.pipeline().get(ClientConnection.class);
+    if (connection != null) {
+      connection.drain();
+    }
+  }
+
+  /** The route for an authority; null if none serves it. */
+  public @Nullable HttpRoute routeFor(String authority) {
+    byte[] bytes = Ascii.bytes(authority);
+    return hosts.find(bytes, 0, bytes.length);
+  }
+
+  public void close() {
+    loops.values().forEach(HttpLoop::close);
+  }
+
+  HostTable hosts() {
+    return hosts;
+  }
+
+  HeadLimits limits() {
+    return limits;
+  }
+
+  /** Whose settings hold before a request's own route is known. */
+  HttpRoute first() {
+    return routes.get(0);
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  /** How this Porty signs itself in Via. */
+  byte[] token() {
+    return token;
+  }
+
+  byte[] viaLine() {
+    return viaLine;
+  }
+
+  /** A fault of Porty itself: said once with its stack, the connection it concerns is closed. */
+  void unexpected(Throwable cause) {
+    if (saidUnexpected.compareAndSet(false, true)) {
+      LOG.error("a connection failed in an unexpected way; further ones are not reported", cause);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.porty.mode.http.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.porty.mode.http.framing.FramingRules;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeadLimits;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.HeadScratch;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.upstream.ResponseParsing;
+import io.porty.mode.http.upstream.UpstreamPool;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the HTTP connections of one address share on one event loop: parsers, scratch space,
+ * upstream pools, and a coarse clock that checks every connection's deadline a few times a second,
+ * so that no request pays for a timer.
+ */
+final class HttpLoop {
+
+  private static final int TICKS_BETWEEN_POOL_CHECKS = 5;
+  private static final int TICKS_IN_SECOND = 1000 / HttpRoute.TICK_MILLIS;
+
+  private final EventLoop loop;
+  private final HeadParser parser;
+  private final HeadScratch scratch;
+  private final List<UpstreamPool> pools;
+  private final Set<ClientConnection> connections = new HashSet<>();
+  private final long idStep;
+  private long lastId;
+  private int now;
+  private int dateAt = -TICKS_IN_SECOND;
+  private byte[] date = new byte[0];
+  private @Nullable Future<?> ticking;
+
+  final RequestHead request;
+  final FramingRules framing = FramingRules.forRequests();
+  final HeadWriter writer = new HeadWriter();
+  final RouteView view = new RouteView();
+  final HeadParser trailerParser;
+
+  /**
+   * @param number of this loop among {@code loops}: ids never meet
+   */
+  HttpLoop(EventLoop loop, int number, int loops, HeadLimits limits, List<HttpRoute> routes) {
+    this.loop = loop;
+    this.parser = HeadParser.forRequests(limits);
+    this.trailerParser = HeadParser.forRequests(limits);
+    this.scratch = new HeadScratch(limits);
+    this.request = new RequestHead(parser);
+    this.idStep = loops;
+    this.lastId = number;
+    ResponseParsing parsing = new ResponseParsing(limits);
+    List<UpstreamPool> made = new ArrayList<>();
+    for (HttpRoute route : routes) {
+      made.add(
+          new UpstreamPool(
+              loop, route.route().dialer(), parsing, this::now, route.upstreamIdleTimeout()));
+    }
+    this.pools = List.copyOf(made);
+  }
+
+  /** As {@link HeadParser#request}; the buffer is not changed. */
+  int parse(ByteBuf in) {
+    int length = scratch.fill(in);
+    return parser.request(scratch.bytes(), length);
+  }
+
+  HeadParser parser() {
+    return parser;
+  }
+
+  UpstreamPool pool(HttpRoute route) {
+    return pools.get(route.index());
+  }
+
+  long nextId() {
+    lastId += idStep;
+    return lastId;
+  }
+
+  /** The coarse clock, in ticks. Differences are what counts. */
+  int now() {
+    return now;
+  }
+
+  /** The Date line of now, made at most once a second. */
+  byte[] date() {
+    if (now - dateAt >= TICKS_IN_SECOND) {
+      dateAt = now;
+      date =
+          Ascii.bytes(
+              "Date: "
+                  + DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC))
+                  + "\r\n");
+    }
+    return date;
+  }
+
+  void add(ClientConnection connection) {
+    connections.add(connection);
+    startTicking();
+  }
+
+  void remove(ClientConnection connection) {
+    connections.remove(connection);
+  }
+
+  private void startTicking() {
+    if (ticking == null) {
+      ticking =
+          loop.scheduleAtFixedRate(
+              this::tick, HttpRoute.TICK_MILLIS, HttpRoute.TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tick() {
+    now++;
+    for (ClientConnection connection : connections.toArray(ClientConnection[]::new)) {
+      connection.tick(now);
+    }
+    if (now % TICKS_BETWEEN_POOL_CHECKS == 0) {
+      pools.forEach(UpstreamPool::expire);
+    }
+    if (connections.isEmpty()
+        && pools.stream().allMatch(UpstreamPool::isEmpty)
+        && ticking != null) {
+      ticking.cancel(false);
+      ticking = null;
+      dateAt = now - TICKS_IN_SECOND;
+    }
+  }
+
+  void close() {
+    loop.execute(() -> pools.forEach(UpstreamPool::close));
+  }
+}

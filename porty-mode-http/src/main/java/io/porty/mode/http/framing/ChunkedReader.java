@@ -1,0 +1,177 @@
+package io.porty.mode.http.framing;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/**
+ * Reads chunked framing (RFC 9112 section 7.1) byte for byte: hex size, bounded extensions that are
+ * dropped, exactly CR LF, then the trailer section, which is collected as bytes. Anything else is
+ * broken, for good.
+ */
+final class ChunkedReader {
+
+  /** All extensions of one message together. */
+  static final int MOST_EXTENSION_BYTES = 16 * 1024;
+
+  static final int MOST_TRAILER_BYTES = 16 * 1024;
+  private static final int MOST_SIZE_DIGITS = 16;
+
+  private enum State {
+    SIZE,
+    EXTENSION,
+    SIZE_LF,
+    DATA,
+    DATA_CR,
+    DATA_LF,
+    TRAILER,
+    END,
+    BROKEN
+  }
+
+  private State state = State.SIZE;
+  private long remaining;
+  private int sizeDigits;
+  private int extensionBytes;
+  private boolean quoted;
+  private boolean escaped;
+  private byte[] trailers = new byte[64];
+  private int trailerBytes;
+  private int trailerLine;
+
+  void reset() {
+    state = State.SIZE;
+    remaining = 0;
+    sizeDigits = 0;
+    extensionBytes = 0;
+    trailerBytes = 0;
+    trailerLine = 0;
+    quoted = false;
+    escaped = false;
+  }
+
+  /** Skips framing up to data, the end, or the end of the buffer. */
+  BodyReader.Step next(ByteBuf in) {
+    while (state != State.DATA) {
+      if (state == State.END) {
+        return BodyReader.Step.END;
+      }
+      if (state == State.BROKEN) {
+        return BodyReader.Step.BROKEN;
+      }
+      if (!in.isReadable()) {
+        return BodyReader.Step.MORE;
+      }
+      state = after(in.readByte());
+    }
+    return in.isReadable() ? BodyReader.Step.DATA : BodyReader.Step.MORE;
+  }
+
+  /** How much of the current chunk is still to come. */
+  long remaining() {
+    return remaining;
+  }
+
+  void consumed(int bytes) {
+    remaining -= bytes;
+    if (remaining == 0) {
+      state = State.DATA_CR;
+    }
+  }
+
+  private State after(byte b) {
+    return switch (state) {
+      case SIZE -> size(b);
+      case EXTENSION -> extension(b);
+      case SIZE_LF -> b == '\n' ? (remaining == 0 ? State.TRAILER : State.DATA) : State.BROKEN;
+      case DATA_CR -> b == '\r' ? State.DATA_LF : State.BROKEN;
+      case DATA_LF -> b == '\n' ? nextSize() : State.BROKEN;
+      case TRAILER -> trailer(b);
+      case DATA, END, BROKEN -> State.BROKEN;
+    };
+  }
+
+  private State nextSize() {
+    remaining = 0;
+    sizeDigits = 0;
+    return State.SIZE;
+  }
+
+  private State size(byte b) {
+    int digit = hex(b);
+    if (digit >= 0) {
+      if (++sizeDigits > MOST_SIZE_DIGITS || remaining > Long.MAX_VALUE >> 4) {
+        return State.BROKEN;
+      }
+      remaining = (remaining << 4) | digit;
+      return State.SIZE;
+    }
+    if (sizeDigits == 0) {
+      return State.BROKEN;
+    }
+    if (b == '\r') {
+      return State.SIZE_LF;
+    }
+    return b == ';' ? State.EXTENSION : State.BROKEN;
+  }
+
+  private State extension(byte b) {
+    if (++extensionBytes > MOST_EXTENSION_BYTES) {
+      return State.BROKEN;
+    }
+    if (b == '\r') {
+      return quoted ? State.BROKEN : State.SIZE_LF;
+    }
+    if ((b >= 0 && b < 0x20 && b != '\t') || b == 0x7f) {
+      return State.BROKEN;
+    }
+    if (escaped) {
+      escaped = false;
+    } else if (quoted && b == '\\') {
+      escaped = true;
+    } else if (b == '"') {
+      quoted = !quoted;
+    }
+    return State.EXTENSION;
+  }
+
+  /**
+   * Collects lines; an empty one ends the section. The lines themselves are checked by the head
+   * parser.
+   */
+  private State trailer(byte b) {
+    if (trailerBytes == MOST_TRAILER_BYTES) {
+      return State.BROKEN;
+    }
+    if (trailerBytes == trailers.length) {
+      trailers = Arrays.copyOf(trailers, trailers.length * 2);
+    }
+    trailers[trailerBytes++] = b;
+    if (b != '\n') {
+      boolean strayCr = trailerBytes > 1 && trailers[trailerBytes - 2] == '\r';
+      return strayCr ? State.BROKEN : State.TRAILER;
+    }
+    int length = trailerBytes - trailerLine;
+    if (length < 2 || trailers[trailerBytes - 2] != '\r') {
+      return State.BROKEN;
+    }
+    trailerLine = trailerBytes;
+    return length == 2 ? State.END : State.TRAILER;
+  }
+
+  /** The trailer section with its empty line; valid up to {@link #trailerBytes}. */
+  byte[] trailers() {
+    return trailers;
+  }
+
+  int trailerBytes() {
+    return trailerBytes;
+  }
+
+  private static int hex(byte b) {
+    if (b >= '0' && b <= '9') {
+      return b - '0';
+    }
+    int lower = b | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+}

@@ -1,0 +1,74 @@
+package io.porty.mode.http.head;
+
+import java.util.Arrays;
+
+/** A growing array in which heads are put together; one for each loop, reused. */
+public final class HeadWriter {
+
+  private static final byte[] CRLF = {'\r', '\n'};
+
+  private byte[] bytes = new byte[2048];
+  private int length;
+
+  public HeadWriter clear() {
+    length = 0;
+    return this;
+  }
+
+  public HeadWriter put(byte[] b) {
+    return put(b, 0, b.length);
+  }
+
+  public HeadWriter put(byte[] b, int start, int end) {
+    int more = end - start;
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+    System.arraycopy(b, start, bytes, length, more);
+    length += more;
+    return this;
+  }
+
+  public HeadWriter put(char c) {
+    if (length == bytes.length) {
+      bytes = Arrays.copyOf(bytes, bytes.length * 2);
+    }
+    bytes[length++] = (byte) c;
+    return this;
+  }
+
+  /** Text of ISO-8859-1 characters. */
+  public HeadWriter put(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      put(text.charAt(i));
+    }
+    return this;
+  }
+
+  public HeadWriter put(long number) {
+    int from = length;
+    long rest = number;
+    do {
+      put((char) ('0' + rest % 10));
+      rest /= 10;
+    } while (rest > 0);
+    for (int i = from, j = length - 1; i < j; i++, j--) {
+      byte b = bytes[i];
+      bytes[i] = bytes[j];
+      bytes[j] = b;
+    }
+    return this;
+  }
+
+  public HeadWriter line() {
+    return put(CRLF);
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int length() {
+    return length;
+  }
+}

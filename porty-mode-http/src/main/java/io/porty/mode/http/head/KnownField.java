@@ -1,0 +1,62 @@
+package io.porty.mode.http.head;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that Porty itself understands. Every other one is bytes that pass. */
+public enum KnownField {
+  HOST("host"),
+  CONNECTION("connection"),
+  CONTENT_LENGTH("content-length"),
+  TRANSFER_ENCODING("transfer-encoding"),
+  EXPECT("expect"),
+  UPGRADE("upgrade"),
+  VIA("via"),
+  TE("te"),
+  TRAILER("trailer"),
+  KEEP_ALIVE("keep-alive"),
+  PROXY_CONNECTION("proxy-connection"),
+  PROXY_AUTHORIZATION("proxy-authorization"),
+  /** Not a standard field; CGI turns it into HTTP_PROXY ("httpoxy"). */
+  PROXY("proxy"),
+  HTTP2_SETTINGS("http2-settings"),
+  X_FORWARDED_FOR("x-forwarded-for"),
+  X_FORWARDED_PROTO("x-forwarded-proto"),
+  X_FORWARDED_HOST("x-forwarded-host"),
+  DATE("date"),
+  AUTHORIZATION("authorization"),
+  COOKIE("cookie"),
+  SET_COOKIE("set-cookie");
+
+  private static final KnownField[][] BY_LENGTH = new KnownField[24][];
+
+  static {
+    for (int length = 0; length < BY_LENGTH.length; length++) {
+      int wanted = length;
+      BY_LENGTH[length] =
+          java.util.Arrays.stream(values())
+              .filter(field -> field.lower.length == wanted)
+              .toArray(KnownField[]::new);
+    }
+  }
+
+  private final byte[] lower;
+
+  KnownField(String name) {
+    this.lower = name.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The field of this name in any case, or null. */
+  static @Nullable KnownField of(byte[] b, int start, int end) {
+    int length = end - start;
+    if (length >= BY_LENGTH.length) {
+      return null;
+    }
+    for (KnownField field : BY_LENGTH[length]) {
+      if (Ascii.equalsIgnoreCase(b, start, end, field.lower)) {
+        return field;
+      }
+    }
+    return null;
+  }
+}

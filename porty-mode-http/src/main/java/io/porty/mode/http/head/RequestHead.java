@@ -1,0 +1,216 @@
+package io.porty.mode.http.head;
+
+import io.porty.api.FailureCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a parsed request head means, beyond its grammar: form of the target, authority, connection
+ * options, what is asked for. Refuses what RFC 9110 and 9112 forbid. Reused for every request of a
+ * loop; its spans live as long as the parser's.
+ */
+public final class RequestHead {
+
+  private static final byte[] CONNECT = Ascii.bytes("CONNECT");
+  private static final byte[] OPTIONS = Ascii.bytes("OPTIONS");
+  private static final byte[] HEAD = Ascii.bytes("HEAD");
+  private static final byte[] GET = Ascii.bytes("GET");
+  private static final byte[] PUT = Ascii.bytes("PUT");
+  private static final byte[] DELETE = Ascii.bytes("DELETE");
+  private static final byte[] CONTINUE = Ascii.bytes("100-continue");
+  private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
+  private static final byte[] HTTP = Ascii.bytes("http://");
+  private static final byte[] HTTPS = Ascii.bytes("https://");
+
+  private final ConnectionOptions connection = new ConnectionOptions();
+  private final HeadParser parser;
+  private int authorityStart;
+  private int authorityEnd;
+  private int pathStart;
+  private int queryMark;
+  private boolean asterisk;
+  private int via;
+  private int upgrade;
+  private int expect;
+
+  public RequestHead(HeadParser parser) {
+    this.parser = parser;
+  }
+
+  /** Reads what the parser has just found; answers what is wrong, or null. */
+  public @Nullable FailureCode read() {
+    byte[] b = parser.bytes();
+    HeaderSpans fields = parser.fields();
+    connection.clear();
+    via = -1;
+    upgrade = -1;
+    expect = -1;
+    int host = -1;
+    for (int i = 0; i < fields.count(); i++) {
+      KnownField field = fields.field(i);
+      if (field == null) {
+        continue;
+      }
+      switch (field) {
+        case HOST -> {
+          if (host >= 0) {
+            return FailureCode.BAD_HOST;
+          }
+          host = i;
+        }
+        case CONNECTION -> connection.add(b, fields.valueStart(i), fields.valueEnd(i));
+        case VIA -> via = i;
+        case UPGRADE -> upgrade = upgrade == -1 ? i : -2;
+        case EXPECT -> {
+          if (!Ascii.equalsIgnoreCase(b, fields.valueStart(i), fields.valueEnd(i), CONTINUE)) {
+            return FailureCode.EXPECTATION_FAILED;
+          }
+          expect = i;
+        }
+        default -> {}
+      }
+    }
+    return authority(b, fields, host);
+  }
+
+  private @Nullable FailureCode authority(byte[] b, HeaderSpans fields, int host) {
+    if (methodIs(CONNECT)) {
+      return FailureCode.METHOD_REFUSED;
+    }
+    authorityStart = 0;
+    authorityEnd = 0;
+    if (host >= 0) {
+      authorityStart = fields.valueStart(host);
+      authorityEnd = fields.valueEnd(host);
+      if (!Authority.isValid(b, authorityStart, authorityEnd)) {
+        return FailureCode.BAD_HOST;
+      }
+    } else if (parser.minor() > 0) {
+      return FailureCode.BAD_HOST;
+    }
+    return target(b);
+  }
+
+  private @Nullable FailureCode target(byte[] b) {
+    int start = parser.targetStart();
+    int end = parser.targetEnd();
+    pathStart = start;
+    asterisk = false;
+    if (b[start] != '/') {
+      if (end - start == 1 && b[start] == '*') {
+        asterisk = true;
+        queryMark = end;
+        return methodIs(OPTIONS) ? null : FailureCode.BAD_REQUEST;
+      }
+      int scheme =
+          startsWith(b, start, end, HTTP)
+              ? HTTP.length
+              : startsWith(b, start, end, HTTPS) ? HTTPS.length : 0;
+      if (scheme == 0) {
+        return FailureCode.BAD_REQUEST;
+      }
+      authorityStart = start + scheme;
+      int i = authorityStart;
+      while (i < end && b[i] != '/' && b[i] != '?') {
+        i++;
+      }
+      authorityEnd = i;
+      pathStart = i;
+      if (!Authority.isValid(b, authorityStart, authorityEnd)) {
+        return FailureCode.BAD_HOST;
+      }
+      asterisk = i == end && methodIs(OPTIONS);
+    }
+    int mark = pathStart;
+    while (mark < end && b[mark] != '?') {
+      mark++;
+    }
+    queryMark = mark;
+    return null;
+  }
+
+  private static boolean startsWith(byte[] b, int start, int end, byte[] lower) {
+    return end - start >= lower.length
+        && Ascii.equalsIgnoreCase(b, start, start + lower.length, lower);
+  }
+
+  private boolean methodIs(byte[] method) {
+    return Ascii.equals(parser.bytes(), parser.methodStart(), parser.methodEnd(), method);
+  }
+
+  public HeadParser parser() {
+    return parser;
+  }
+
+  public ConnectionOptions connection() {
+    return connection;
+  }
+
+  /** Whether the client wants the connection to stay (RFC 9112 section 9.3). */
+  public boolean keepAlive() {
+    return parser.minor() > 0 ? !connection.close() : connection.keepAlive() && !connection.close();
+  }
+
+  public boolean isHead() {
+    return methodIs(HEAD);
+  }
+
+  /** RFC 9110 section 9.2.2; unknown methods are not. */
+  public boolean isIdempotent() {
+    return methodIs(GET)
+        || methodIs(HEAD)
+        || methodIs(PUT)
+        || methodIs(DELETE)
+        || methodIs(OPTIONS);
+  }
+
+  /**
+   * Where the effective authority is: of an absolute target, else of Host; empty if there is none.
+   */
+  public int authorityStart() {
+    return authorityStart;
+  }
+
+  public boolean hasAuthority() {
+    return authorityEnd > authorityStart;
+  }
+
+  public int authorityEnd() {
+    return authorityEnd;
+  }
+
+  /**
+   * Where path and query begin, which may be the target's end: an absolute target without a path.
+   */
+  public int pathStart() {
+    return pathStart;
+  }
+
+  /** Where the question mark is, or the target's end. */
+  public int queryMark() {
+    return queryMark;
+  }
+
+  /** {@code OPTIONS *}. */
+  public boolean isAsterisk() {
+    return asterisk;
+  }
+
+  /** The client waits for a 100 before it sends the body; HTTP/1.0 clients cannot. */
+  public boolean expectsContinue() {
+    return expect >= 0 && parser.minor() > 0;
+  }
+
+  /** A WebSocket handshake: the only upgrade that is passed on. */
+  public boolean wantsWebSocket() {
+    if (upgrade < 0 || !connection.upgrade() || parser.minor() == 0 || !methodIs(GET)) {
+      return false;
+    }
+    HeaderSpans fields = parser.fields();
+    return Ascii.equalsIgnoreCase(
+        parser.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade), WEBSOCKET);
+  }
+
+  public boolean hasVia() {
+    return via >= 0;
+  }
+}

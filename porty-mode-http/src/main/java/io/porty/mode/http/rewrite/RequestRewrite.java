@@ -1,0 +1,111 @@
+package io.porty.mode.http.rewrite;
+
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.ConnectionOptions;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.HeaderSpans;
+import io.porty.mode.http.head.KnownField;
+import io.porty.mode.http.head.RequestHead;
+
+/**
+ * From a client's request head to the backend's: target and Host anew, hop-by-hop fields out,
+ * forwarding fields in.
+ */
+public final class RequestRewrite {
+
+  private static final byte[] VERSION = Ascii.bytes(" HTTP/1.1\r\nHost: ");
+  private static final byte[] UPGRADE =
+      Ascii.bytes("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+  private static final byte[] TE_TRAILERS = Ascii.bytes("TE: trailers\r\nConnection: TE\r\n");
+  private static final byte[] TRAILERS = Ascii.bytes("trailers");
+  private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+  private static final byte[] LENGTH = Ascii.bytes("Content-Length: ");
+
+  /**
+   * @param host the value of Host for the backend; null keeps the client's
+   * @param framing of the body, and its length if it is declared (also 0), else -1
+   */
+  public static void write(
+      HeadWriter out,
+      RequestHead head,
+      byte @org.jspecify.annotations.Nullable [] host,
+      ForwardedFields forwarded,
+      boolean trusted,
+      Framing framing,
+      long length) {
+    HeadParser parser = head.parser();
+    byte[] b = parser.bytes();
+    out.clear().put(b, parser.methodStart(), parser.methodEnd()).put(' ');
+    target(out, head, parser, b);
+    out.put(VERSION);
+    boolean kept = host == null && head.authorityEnd() > head.authorityStart();
+    if (kept) {
+      out.put(b, head.authorityStart(), head.authorityEnd());
+    } else if (host != null) {
+      out.put(host);
+    }
+    out.line();
+    boolean upgrading = head.wantsWebSocket();
+    boolean trailers = fields(out, head, parser, b, trusted);
+    forwarded.write(out, head, trusted);
+    if (upgrading) {
+      out.put(UPGRADE);
+    } else if (trailers) {
+      out.put(TE_TRAILERS);
+    }
+    if (framing == Framing.CHUNKED) {
+      out.put(CHUNKED);
+    } else if (length >= 0) {
+      out.put(LENGTH).put(length).line();
+    }
+    out.line();
+  }
+
+  private static void target(HeadWriter out, RequestHead head, HeadParser parser, byte[] b) {
+    if (head.isAsterisk()) {
+      out.put('*');
+      return;
+    }
+    if (head.pathStart() == parser.targetEnd() || b[head.pathStart()] != '/') {
+      out.put('/');
+    }
+    TargetRewrite.write(out, b, head.pathStart(), head.queryMark(), parser.targetEnd());
+  }
+
+  /** Copies what is forwarded as it is; answers whether the client takes trailers. */
+  private static boolean fields(
+      HeadWriter out, RequestHead head, HeadParser parser, byte[] b, boolean trusted) {
+    HeaderSpans fields = parser.fields();
+    ConnectionOptions connection = head.connection();
+    boolean trailers = false;
+    for (int i = 0; i < fields.count(); i++) {
+      KnownField field = fields.field(i);
+      if (field == KnownField.TE) {
+        trailers |= Ascii.equalsIgnoreCase(b, fields.valueStart(i), fields.valueEnd(i), TRAILERS);
+      } else if (field == KnownField.EXPECT) {
+        if (head.expectsContinue()) {
+          out.put(b, fields.nameStart(i), fields.lineEnd(i));
+        }
+      } else if (!isOurs(field) && !HopByHop.strips(b, fields, i, connection)) {
+        out.put(b, fields.nameStart(i), fields.lineEnd(i));
+      }
+    }
+    return trailers;
+  }
+
+  /** Written anew, or meant for the proxy alone. */
+  private static boolean isOurs(@org.jspecify.annotations.Nullable KnownField field) {
+    if (field == null) {
+      return false;
+    }
+    return switch (field) {
+      case HOST, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST, PROXY_AUTHORIZATION, PROXY ->
+          true;
+      default -> false;
+    };
+  }
+
+  private RequestRewrite() {}
+}

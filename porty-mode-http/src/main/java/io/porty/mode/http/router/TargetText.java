@@ -1,0 +1,113 @@
+package io.porty.mode.http.router;
+
+import io.netty.util.NetUtil;
+import io.porty.api.Bytes;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host or port that a client wrote: percent-decoded once, then held against the grammar and
+ * nothing more lenient.
+ */
+final class TargetText {
+
+  private static final int MOST_NAME_CHARACTERS = 253;
+  private static final int MOST_LABEL_CHARACTERS = 63;
+
+  /**
+   * The decoded text; null if an escape is malformed. Bytes above ASCII are kept, and refused
+   * later.
+   */
+  static @Nullable String decode(Bytes query, int start, int end) {
+    StringBuilder text = new StringBuilder(end - start);
+    for (int i = start; i < end; i++) {
+      int c = query.at(i) & 0xff;
+      if (c == '%') {
+        if (i + 2 >= end) {
+          return null;
+        }
+        int high = Character.digit(query.at(i + 1), 16);
+        int low = Character.digit(query.at(i + 2), 16);
+        if (high < 0 || low < 0) {
+          return null;
+        }
+        c = high << 4 | low;
+        i += 2;
+      }
+      text.append((char) c);
+    }
+    return text.toString();
+  }
+
+  /** The host in lower case, an IPv6 literal without brackets; null if it is none. */
+  static @Nullable String host(String text) {
+    if (text.startsWith("[") && text.endsWith("]")) {
+      String inner = text.substring(1, text.length() - 1);
+      return isV6(inner) ? inner.toLowerCase(Locale.ROOT) : null;
+    }
+    if (NetUtil.isValidIpV4Address(text) || isV6(text)) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+    return isName(text) ? text.toLowerCase(Locale.ROOT) : null;
+  }
+
+  private static boolean isV6(String text) {
+    return text.indexOf('%') < 0 && text.indexOf('[') < 0 && NetUtil.isValidIpV6Address(text);
+  }
+
+  /**
+   * A DNS name. One whose last label is a number is a malformed address, which some resolvers would
+   * still read as one.
+   */
+  private static boolean isName(String text) {
+    String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    if (name.isEmpty() || name.length() > MOST_NAME_CHARACTERS) {
+      return false;
+    }
+    int label = 0;
+    boolean digits = true;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '.') {
+        if (label == 0 || name.charAt(i - 1) == '-') {
+          return false;
+        }
+        label = 0;
+        digits = true;
+        continue;
+      }
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      boolean digit = c >= '0' && c <= '9';
+      if ((!letter && !digit && c != '-')
+          || (c == '-' && label == 0)
+          || ++label > MOST_LABEL_CHARACTERS) {
+        return false;
+      }
+      digits &= digit;
+    }
+    return label > 0 && !digits && name.charAt(name.length() - 1) != '-' && !lastLabelIsHex(name);
+  }
+
+  private static boolean lastLabelIsHex(String name) {
+    String last = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return last.matches("0x[0-9a-f]*");
+  }
+
+  /** 1 to 65535 in plain decimal without leading zeros; 0 if it is none. */
+  static int port(String text) {
+    if (text.isEmpty() || text.length() > 5 || text.charAt(0) == '0') {
+      return 0;
+    }
+    int value = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return 0;
+      }
+      value = value * 10 + c - '0';
+    }
+    return value <= 65535 ? value : 0;
+  }
+
+  private TargetText() {}
+}

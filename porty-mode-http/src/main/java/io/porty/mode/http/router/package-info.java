@@ -1,0 +1,5 @@
+/** The routers host and dynamic. Sees only the plugin API, as a stranger's router does. */
+@NullMarked
+package io.porty.mode.http.router;
+
+import org.jspecify.annotations.NullMarked;

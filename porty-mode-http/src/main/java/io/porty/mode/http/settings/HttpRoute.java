@@ -1,0 +1,132 @@
+package io.porty.mode.http.settings;
+
+import io.porty.api.Settings;
+import io.porty.api.log.LogLevel;
+import io.porty.api.mode.Route;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.Router;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An HTTP route with its settings read once; immutable, used from every loop. Times are in ticks of
+ * {@link #TICK_MILLIS}.
+ */
+public final class HttpRoute {
+
+  /** How finely timeouts are kept: coarse enough to cost nothing, fine enough not to be noticed. */
+  public static final int TICK_MILLIS = 100;
+
+  private final Route route;
+  private final int index;
+  private final Router<HttpRouteRequest> router;
+  private final boolean logged;
+  private final boolean verbose;
+  private final int headTimeout;
+  private final int bodyTimeout;
+  private final int keepAliveTimeout;
+  private final int responseTimeout;
+  private final int upstreamIdleTimeout;
+  private final Duration tunnelTimeout;
+  private final long maxBody;
+  private final boolean preserveHost;
+  private final List<AddressBlock> trusted;
+
+  /**
+   * @param index its place among the routes of its address
+   */
+  public HttpRoute(Route route, int index) {
+    Settings settings = route.settings();
+    this.route = route;
+    this.index = index;
+    this.router = route.router(HttpRouteRequest.class);
+    this.logged = route.logLevel() != LogLevel.NONE;
+    this.verbose = route.logLevel() == LogLevel.VERBOSE;
+    this.headTimeout = ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
+    this.bodyTimeout = ticks(settings.get(HttpKeys.BODY_TIMEOUT));
+    this.keepAliveTimeout = ticks(settings.get(HttpKeys.KEEPALIVE_TIMEOUT));
+    this.responseTimeout = ticks(route.timeout());
+    this.upstreamIdleTimeout = ticks(settings.get(HttpKeys.UPSTREAM_IDLE_TIMEOUT));
+    this.tunnelTimeout = settings.get(HttpKeys.TUNNEL_TIMEOUT);
+    this.maxBody = settings.get(HttpKeys.MAX_BODY);
+    this.preserveHost = settings.get(HttpKeys.PRESERVE_HOST);
+    this.trusted =
+        settings.get(HttpKeys.TRUSTED_PROXIES).stream()
+            .map(AddressBlock::parse)
+            .flatMap(Optional::stream)
+            .toList();
+  }
+
+  private static int ticks(Duration duration) {
+    return (int) Math.min(Integer.MAX_VALUE, (duration.toMillis() + TICK_MILLIS - 1) / TICK_MILLIS);
+  }
+
+  public Route route() {
+    return route;
+  }
+
+  public String name() {
+    return route.facts().name();
+  }
+
+  public int index() {
+    return index;
+  }
+
+  public Router<HttpRouteRequest> router() {
+    return router;
+  }
+
+  public boolean isLogged() {
+    return logged;
+  }
+
+  public boolean isVerbose() {
+    return verbose;
+  }
+
+  public int headTimeout() {
+    return headTimeout;
+  }
+
+  public int bodyTimeout() {
+    return bodyTimeout;
+  }
+
+  public int keepAliveTimeout() {
+    return keepAliveTimeout;
+  }
+
+  public int responseTimeout() {
+    return responseTimeout;
+  }
+
+  public int upstreamIdleTimeout() {
+    return upstreamIdleTimeout;
+  }
+
+  public Duration tunnelTimeout() {
+    return tunnelTimeout;
+  }
+
+  /** 0 means any. */
+  public long maxBody() {
+    return maxBody;
+  }
+
+  public boolean preservesHost() {
+    return preserveHost;
+  }
+
+  /** Whether a client's X-Forwarded-* fields are believed. */
+  public boolean trusts(InetAddress client) {
+    for (AddressBlock block : trusted) {
+      if (block.contains(client)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

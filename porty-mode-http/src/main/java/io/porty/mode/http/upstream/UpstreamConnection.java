@@ -1,0 +1,322 @@
+package io.porty.mode.http.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.mode.http.framing.BodyReader;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a backend, and its channel's only handler: lent to one exchange at a time, it
+ * parses the responses and tells the exchange. Idle, it watches: whatever arrives then, end of
+ * stream or data, closes it. Runs on its loop.
+ */
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+
+  /** More interim responses than this to one request are nonsense. */
+  private static final int MOST_INTERIM = 64;
+
+  private enum State {
+    IDLE,
+    HEAD,
+    BODY,
+    GONE
+  }
+
+  private final TargetPool pool;
+  private final Channel channel;
+  private final ResponseParsing parsing;
+  private final BodyReader body = new BodyReader();
+  private State state = State.IDLE;
+  private @Nullable ResponseSink sink;
+  private @Nullable ByteBuf partial;
+  private @Nullable Throwable broken;
+  private boolean reading;
+  private boolean reusable;
+  private boolean anyByte;
+  private int interim;
+  private int served;
+  private int idleSince;
+
+  UpstreamConnection(TargetPool pool, Channel channel, ResponseParsing parsing) {
+    this.pool = pool;
+    this.channel = channel;
+    this.parsing = parsing;
+  }
+
+  /**
+   * After a failed write the answer may still be there to read: a failure to send does not close.
+   */
+  void open() {
+    channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
+    channel.pipeline().addLast(this);
+  }
+
+  /** Begins an exchange: the response to what is written next goes to {@code sink}. */
+  public void assign(ResponseSink sink) {
+    this.sink = sink;
+    state = State.HEAD;
+    anyByte = false;
+    reusable = false;
+    interim = 0;
+    setReading(true);
+  }
+
+  public Channel channel() {
+    return channel;
+  }
+
+  /** Whether it has served an exchange before this one. */
+  public boolean isReused() {
+    return served > 0;
+  }
+
+  public void setReading(boolean wanted) {
+    if (reading != wanted) {
+      reading = wanted;
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
+  /**
+   * Ends the loan after {@link ResponseSink#end}.
+   *
+   * @param requestComplete whether all of the request was written
+   */
+  public void handBack(boolean requestComplete) {
+    sink = null;
+    if (reusable && requestComplete && channel.isActive()) {
+      served++;
+      setReading(true);
+      pool.takeBack(this);
+    } else {
+      close();
+    }
+  }
+
+  /** Gives the loan up: the backend must not see the request as complete if it was not. */
+  public void close() {
+    sink = null;
+    dropPartial();
+    if (state != State.GONE) {
+      state = State.GONE;
+      pool.gone(this);
+      channel.close();
+    }
+  }
+
+  /** The channel leaves HTTP; its handler is removed by who takes it. */
+  public void detach() {
+    sink = null;
+    state = State.GONE;
+    pool.gone(this);
+  }
+
+  int idleSince() {
+    return idleSince;
+  }
+
+  void idleSince(int tick) {
+    idleSince = tick;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    if (partial != null) {
+      in = joined(ctx, partial, in);
+      partial = null;
+    }
+    if (state == State.IDLE) {
+      in.release();
+      close();
+      return;
+    }
+    anyByte = true;
+    read(in);
+  }
+
+  private static ByteBuf joined(ChannelHandlerContext ctx, ByteBuf first, ByteBuf second) {
+    ByteBuf both = ctx.alloc().directBuffer(first.readableBytes() + second.readableBytes());
+    both.writeBytes(first).writeBytes(second);
+    first.release();
+    second.release();
+    return both;
+  }
+
+  /**
+   * Owns the buffer. After every call to the sink the exchange, and with it this connection, may be
+   * over.
+   */
+  private void read(ByteBuf in) {
+    while (state == State.HEAD || state == State.BODY) {
+      if (state == State.HEAD) {
+        if (!in.isReadable()) {
+          break;
+        }
+        int end = parsing.parse(in);
+        if (end == HeadParser.MORE) {
+          partial = in;
+          return;
+        }
+        if (end == HeadParser.REFUSED) {
+          fail(FailureCode.BACKEND_INVALID, "its response head is malformed");
+          break;
+        }
+        if (head(in)) {
+          return;
+        }
+        continue;
+      }
+      BodyReader.Step step = body.next(in);
+      if (step == BodyReader.Step.DATA) {
+        int length = body.available(in);
+        sink().data(in, length);
+        body.consumed(length);
+      } else if (step == BodyReader.Step.END) {
+        complete(in);
+        return;
+      } else if (step == BodyReader.Step.BROKEN) {
+        fail(FailureCode.BACKEND_INVALID, "its chunked body is malformed");
+      } else {
+        break;
+      }
+    }
+    in.release();
+  }
+
+  /** A head was parsed. Answers whether the buffer has found another owner. */
+  private boolean head(ByteBuf in) {
+    ResponseHead head = parsing.head;
+    ResponseSink to = sink();
+    if (head.isInterim()) {
+      if (head.status() == 101) {
+        return switching(head, to, in);
+      }
+      if (++interim > MOST_INTERIM) {
+        fail(FailureCode.BACKEND_INVALID, "too many interim responses");
+      } else {
+        to.interim(head);
+      }
+      return false;
+    }
+    HeadParser parser = head.parser();
+    boolean bodiless = head.isBodiless() || to.isHeadRequest();
+    FailureCode problem =
+        parsing.framing.response(parser.bytes(), parser.fields(), parser.minor(), bodiless);
+    if (problem != null) {
+      fail(problem, "the length of its response is ambiguous");
+      return false;
+    }
+    Framing framing = parsing.framing.framing();
+    reusable = head.keepAlive() && framing != Framing.UNTIL_CLOSE;
+    state = State.BODY;
+    body.start(framing, parsing.framing.length());
+    to.head(head, framing, parsing.framing.length(), in.readableBytes());
+    return false;
+  }
+
+  private boolean switching(ResponseHead head, ResponseSink to, ByteBuf in) {
+    if (!to.mayUpgrade() || !head.switchesToWebSocket()) {
+      fail(FailureCode.BACKEND_INVALID, "it switched protocols unasked");
+      return false;
+    }
+    detach();
+    if (in.isReadable()) {
+      to.switched(head, in);
+    } else {
+      in.release();
+      to.switched(head, null);
+    }
+    return true;
+  }
+
+  /** Bytes behind a complete response belong to nobody: the connection is not used again. */
+  private void complete(ByteBuf in) {
+    ResponseSink to = sink();
+    reusable &= !in.isReadable();
+    in.release();
+    state = State.IDLE;
+    to.end(body);
+  }
+
+  private void fail(FailureCode code, String detail) {
+    fail(Failure.upstream(code, detail));
+  }
+
+  private void fail(Failure failure) {
+    ResponseSink to = sink;
+    close();
+    if (to != null) {
+      to.failed(failure);
+    }
+  }
+
+  private ResponseSink sink() {
+    ResponseSink to = sink;
+    if (to == null) {
+      throw new IllegalStateException("no exchange");
+    }
+    return to;
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ResponseSink to = sink;
+    if (to != null) {
+      to.pause();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ResponseSink to = sink;
+    if (to != null) {
+      to.upstreamWritabilityChanged();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    broken = cause;
+    if (!(cause instanceof java.io.IOException)) {
+      fail(Failure.porty(FailureCode.BACKEND_CUT, String.valueOf(cause)));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (state == State.BODY && body.framing() == Framing.UNTIL_CLOSE && broken == null) {
+      ResponseSink to = sink();
+      state = State.IDLE;
+      to.end(body);
+      return;
+    }
+    String how = broken == null ? "it closed the connection" : String.valueOf(broken.getMessage());
+    switch (state) {
+      case HEAD ->
+          fail(
+              new Failure(
+                  anyByte ? FailureCode.BACKEND_CUT : FailureCode.BACKEND_CLOSED,
+                  Failure.Side.UPSTREAM,
+                  anyByte ? Failure.Retry.NO : Failure.Retry.IF_REUSED,
+                  how));
+      case BODY -> fail(FailureCode.BACKEND_CUT, how);
+      case IDLE, GONE -> close();
+    }
+  }
+
+  private void dropPartial() {
+    if (partial != null) {
+      partial.release();
+      partial = null;
+    }
+  }
+}
