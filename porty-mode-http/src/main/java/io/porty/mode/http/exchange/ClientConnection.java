@@ -248,12 +248,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** The response was cut: its framing shows that, so that an ordinary close is enough. */
   void cut() {
-    closeAfterWrites();
+    if (channel.isWritable()) {
+      closeAfterWrites();
+    } else {
+      channel.close();
+    }
   }
 
   /** The client cannot be told what happened but by the connection breaking. */
   void abort() {
-    over();
+    awaitClose();
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
@@ -276,8 +280,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void closeAfterWrites() {
-    over();
+    awaitClose();
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** A client that takes no more of what is already written is not waited for without end. */
+  private void awaitClose() {
+    state = State.LINGERING;
+    deadline = loop.now() + address.first().bodyTimeout();
+    dropInput();
   }
 
   /**

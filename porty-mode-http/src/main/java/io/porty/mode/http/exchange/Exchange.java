@@ -301,9 +301,6 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
         case MORE -> {
           toUpstream.push();
           flushNeeded = true;
-          if (requestBody.isComplete()) {
-            endRequest();
-          }
           return false;
         }
       }
