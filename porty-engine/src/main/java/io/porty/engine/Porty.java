@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +41,7 @@ public final class Porty implements AutoCloseable {
   private final Generation generation;
   private final Loops loops;
   private final LogPump pump;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private List<SocketAddress> bound = List.of();
 
   private Porty(PortyConfig config, EngineContext context, Injector injector) {
@@ -243,6 +245,9 @@ public final class Porty implements AutoCloseable {
   /** Closes everything at once. Idempotent. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     generation.close();
     loops.close();
     pump.close();
