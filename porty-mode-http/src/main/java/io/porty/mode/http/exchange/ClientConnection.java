@@ -153,6 +153,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     updateReading();
   }
 
+  /**
+   * As {@link #process}, where no end of a batch of reads will follow that sends what was written.
+   */
+  void processNow() {
+    process();
+    exchange.flushUpstream();
+  }
+
   private boolean step() {
     ByteBuf in = input;
     if (in == null || !in.isReadable()) {
@@ -238,7 +246,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (keepAlive && !draining) {
       state = State.IDLE;
       deadline = loop.now() + address.first().keepAliveTimeout();
-      process();
+      processNow();
     } else if (requestComplete && (input == null || !input.isReadable())) {
       closeAfterWrites();
     } else {
@@ -342,7 +350,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       if (state == State.LINGERING) {
         channel.close();
       } else if (state != State.OVER) {
-        process();
+        processNow();
       }
     }
   }
@@ -367,7 +375,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (state == State.EXCHANGE) {
       exchange.clientWritabilityChanged();
     } else if (state != State.OVER && channel.isWritable()) {
-      process();
+      processNow();
     }
   }
 

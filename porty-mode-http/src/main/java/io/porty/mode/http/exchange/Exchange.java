@@ -170,8 +170,7 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     loop.request.read();
     loop.framing.request(copy, loop.parser().fields(), loop.parser().minor());
     decided(decision);
-    connection.process();
-    flushUpstream();
+    connection.processNow();
   }
 
   private void decided(Decision decision) {
@@ -237,8 +236,7 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     lent.channel().write(out, lent.channel().voidPromise());
     flushNeeded = true;
     if (dialled) {
-      connection.process();
-      flushUpstream();
+      connection.processNow();
     }
   }
 
@@ -328,8 +326,7 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
 
   @Override
   public void upstreamWritabilityChanged() {
-    connection.process();
-    flushUpstream();
+    connection.processNow();
   }
 
   // The response
