@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,10 +22,6 @@ import org.tomlj.TomlTable;
 
 /** Reads a file into a {@link PortyConfig}, or fails with every mistake in it. */
 public final class ConfigLoader {
-
-  private static final Map<String, String> FORMER_GLOBAL_KEYS =
-      Map.of(
-          "enabled", "The global route has no switch; leave out its four keys to be without it.");
 
   private final PluginCatalog catalog;
   private final PluginContext context;
@@ -72,8 +67,15 @@ public final class ConfigLoader {
           "This is not valid TOML; see https://toml.io for the syntax.");
     }
     TomlSettings top = new TomlSettings(toml, "", 0, problems);
-    top.rejectUnknown(GlobalKeys.ALL, Set.of("routes"), FORMER_GLOBAL_KEYS);
+    top.rejectUnknown(GlobalKeys.ALL, Set.of("routes"), ConfigLoader::routeKeyHint);
     Globals globals = new Globals(top, overrides, problems);
+    String log = globals.get(GlobalKeys.LOG_FORMAT);
+    if (!catalog.trafficLogs().containsKey(log)) {
+      top.problem(
+          GlobalKeys.LOG_FORMAT,
+          "names the log format \"" + log + "\", which no plugin offers",
+          Nearest.remedy(log, catalog.trafficLogs().keySet()));
+    }
     List<RouteReader> readers = new ArrayList<>();
     TomlArray tables = routeTables(toml, top);
     boolean hasMain = tables.isEmpty() || globals.describesMain();
@@ -99,6 +101,12 @@ public final class ConfigLoader {
       throw new ConfigException(problems);
     }
     return new PortyConfig(source, transport, loops, drain, groups.build(), warnings);
+  }
+
+  private static Optional<String> routeKeyHint(String key) {
+    return RouteKeys.ALL.stream().anyMatch(k -> k.name().equals(key))
+        ? Optional.of("It belongs to a route: write it below a line [[routes]].")
+        : Optional.empty();
   }
 
   private static TomlArray routeTables(TomlTable toml, TomlSettings top) {

@@ -28,8 +28,6 @@ import org.tomlj.Toml;
 /** Reads one route. */
 final class RouteReader {
 
-  private static final Map<String, String> FORMER_KEYS = Map.of();
-
   private final PluginCatalog catalog;
   private final PluginContext context;
   private final Globals globals;
@@ -88,6 +86,7 @@ final class RouteReader {
           RouteKeys.NAME, "is missing", "Give the route a unique name: name = \"api\".");
     }
     String routeName = name.orElse("?");
+    name.ifPresent(n -> groups.claimName(n, settings));
     String address =
         main
             ? globals.get(GlobalKeys.LISTEN_ADDR)
@@ -106,10 +105,12 @@ final class RouteReader {
         find(RouteKeys.MODE, settings.get(RouteKeys.MODE), catalog.modes(), "mode");
     Optional<ListenerFactory> listener =
         find(RouteKeys.LISTENER, settings.get(RouteKeys.LISTENER), catalog.listeners(), "listener");
-    String logName =
-        settings.find(RouteKeys.LOG_FORMAT).orElseGet(() -> globals.get(GlobalKeys.LOG_FORMAT));
+    Optional<String> ownLog = settings.find(RouteKeys.LOG_FORMAT);
+    String logName = ownLog.orElseGet(() -> globals.get(GlobalKeys.LOG_FORMAT));
     Optional<TrafficLogFactory> log =
-        find(RouteKeys.LOG_FORMAT, logName, catalog.trafficLogs(), "log format");
+        ownLog.isPresent()
+            ? find(RouteKeys.LOG_FORMAT, logName, catalog.trafficLogs(), "log format")
+            : Optional.ofNullable(catalog.trafficLogs().get(logName));
     if (mode.isEmpty()) {
       return;
     }
@@ -143,7 +144,6 @@ final class RouteReader {
             .orElseGet(() -> globals.get(GlobalKeys.BUFFER_SIZE_KB));
     List<TargetPattern> allow = patterns(RouteKeys.ALLOW_TARGETS);
     List<TargetPattern> deny = patterns(RouteKeys.DENY_TARGETS);
-    groups.claimName(routeName, settings);
     boolean enabled = settings.get(RouteKeys.ENABLED);
     if (port.isEmpty() || listener.isEmpty() || log.isEmpty() || !enabled) {
       settings.get(RouteKeys.TIMEOUT);
@@ -212,7 +212,7 @@ final class RouteReader {
         settings.problem(RouteKeys.ROUTERS, "lists \"" + router + "\" twice", "Keep the first.");
       } else {
         TomlSettings own = settings.table(router);
-        own.rejectUnknown(factory.get().keys(), Set.of(), FORMER_KEYS);
+        own.rejectUnknown(factory.get().keys(), Set.of(), key -> Optional.empty());
         factory.get().keys().forEach(own::find);
         create(factory.get(), own, facts).ifPresent(chosen::add);
       }
@@ -249,11 +249,25 @@ final class RouteReader {
     log.ifPresent(
         l -> {
           tables.add(l.name());
-          settings.table(l.name()).rejectUnknown(l.keys(), Set.of(), FORMER_KEYS);
+          settings.table(l.name()).rejectUnknown(l.keys(), Set.of(), key -> Optional.empty());
         });
     if (!main) {
-      settings.rejectUnknown(known, tables, FORMER_KEYS);
+      settings.rejectUnknown(known, tables, key -> hint(key, mode));
     }
+  }
+
+  /** A key of another mode is no misspelling. */
+  private Optional<String> hint(String key, ModeFactory mode) {
+    return catalog.modes().values().stream()
+        .filter(other -> other != mode && other.keys().stream().anyMatch(k -> k.name().equals(key)))
+        .findFirst()
+        .map(
+            other ->
+                "It belongs to mode \""
+                    + other.name()
+                    + "\"; this route's is \""
+                    + mode.name()
+                    + "\".");
   }
 
   private <F> Optional<F> find(Key<?> key, String wanted, Map<String, F> known, String kind) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -97,32 +98,37 @@ public final class TomlSettings implements Settings {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  /** Reports every key and table that is not among those given. */
+  /**
+   * Reports every key and table that is not among those given.
+   *
+   * @param hint what to say of a key that means something elsewhere, if anything
+   */
   void rejectUnknown(
-      Collection<? extends Key<?>> keys, Set<String> tables, Map<String, String> former) {
+      Collection<? extends Key<?>> keys,
+      Set<String> tables,
+      Function<String, Optional<String>> hint) {
     List<String> known = keys.stream().map(Key::name).toList();
     for (String written : table.keySet()) {
       boolean isTable = table.get(List.of(written)) instanceof TomlTable;
-      if (isTable
-          ? tables.contains(written)
-          : known.contains(written) || tables.contains(written)) {
-        continue;
+      boolean fine = tables.contains(written) || (!isTable && known.contains(written));
+      if (!fine) {
+        String guess = suggestion(written, isTable ? tables : known);
+        problem(
+            written,
+            isTable ? "is not a known table" : "is not a known key",
+            hint.apply(written).orElse(guess));
       }
-      if (former.containsKey(written)) {
-        problem(written, "is no longer a key", former.get(written));
-        continue;
-      }
-      Collection<String> candidates = isTable ? tables : known;
-      String remedy =
-          Nearest.to(written, candidates)
-              .map(near -> "Did you mean \"" + near + "\"?")
-              .orElse(
-                  candidates.isEmpty()
-                      ? "Nothing can be set here; remove it."
-                      : "Remove it. Known are: "
-                          + String.join(", ", candidates.stream().sorted().toList())
-                          + ".");
-      problem(written, isTable ? "is not a known table" : "is not a known key", remedy);
     }
+  }
+
+  private static String suggestion(String written, Collection<String> known) {
+    return Nearest.to(written, known)
+        .map(near -> "Did you mean \"" + near + "\"?")
+        .orElse(
+            known.isEmpty()
+                ? "Nothing can be set here; remove it."
+                : "Remove it. Known are: "
+                    + String.join(", ", known.stream().sorted().toList())
+                    + ".");
   }
 }

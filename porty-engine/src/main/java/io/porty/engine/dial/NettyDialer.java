@@ -43,7 +43,7 @@ public final class NettyDialer implements Dialer {
     this.maxRetries = maxRetries;
     this.prototype =
         new Bootstrap()
-            .channel(loops.transport().channel())
+            .channelFactory(loops.transport().channel())
             .option(ChannelOption.ALLOCATOR, loops.allocator())
             .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
             .option(ChannelOption.TCP_NODELAY, true)

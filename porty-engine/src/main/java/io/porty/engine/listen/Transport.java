@@ -1,6 +1,7 @@
 package io.porty.engine.listen;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -24,7 +25,7 @@ public record Transport(
     String name,
     IoHandlerFactory handler,
     Class<? extends ServerChannel> serverChannel,
-    Class<? extends Channel> channel) {
+    ChannelFactory<Channel> channel) {
 
   /**
    * @param wanted a value of the key {@code transport}
@@ -47,7 +48,7 @@ public record Transport(
         "epoll",
         EpollIoHandler.newFactory(),
         EpollServerSocketChannel.class,
-        EpollSocketChannel.class);
+        () -> EpollHalfClose.prepare(new EpollSocketChannel()));
   }
 
   private static Transport ioUring() {
@@ -58,12 +59,12 @@ public record Transport(
         "io_uring",
         IoUringIoHandler.newFactory(),
         IoUringServerSocketChannel.class,
-        IoUringSocketChannel.class);
+        IoUringSocketChannel::new);
   }
 
   private static Transport nio() {
     return new Transport(
-        "nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+        "nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel::new);
   }
 
   private static IllegalArgumentException unavailable(String name, Throwable cause) {

@@ -56,16 +56,22 @@ final class CopyRelay {
       closed(client.isActive() ? fromUpstream : fromClient, client.isActive() ? upstream : client);
       return;
     }
-    if (((DuplexChannel) client).isInputShutdown()) {
-      fromClient.inputEnded();
-    }
-    if (((DuplexChannel) upstream).isInputShutdown()) {
-      fromUpstream.inputEnded();
-    }
-    client.config().setAutoRead(upstream.isWritable());
-    upstream.config().setAutoRead(client.isWritable());
+    begin(fromClient, client, upstream);
+    begin(fromUpstream, upstream, client);
     if (!idle.isZero()) {
       watch();
+    }
+  }
+
+  /**
+   * Netty's epoll transport cannot read again on a channel whose end it has read: that end is
+   * passed on instead.
+   */
+  private static void begin(RelaySide side, Channel from, Channel to) {
+    if (((DuplexChannel) from).isInputShutdown()) {
+      side.inputEnded();
+    } else if (from.isOpen()) {
+      from.config().setAutoRead(to.isWritable());
     }
   }
 

@@ -44,7 +44,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     ByteBuf data = (ByteBuf) message;
     bytes += data.readableBytes();
     peer.write(data, peer.voidPromise());
-    if (!peer.isWritable()) {
+    if (!peer.isWritable() && ctx.channel().isOpen()) {
       ctx.channel().config().setAutoRead(false);
     }
   }
@@ -57,7 +57,9 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   /** This channel took what the peer's side wrote: the peer may read again. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    peer.config().setAutoRead(ctx.channel().isWritable());
+    if (peer.isOpen() && !((DuplexChannel) peer).isInputShutdown()) {
+      peer.config().setAutoRead(ctx.channel().isWritable());
+    }
   }
 
   @Override

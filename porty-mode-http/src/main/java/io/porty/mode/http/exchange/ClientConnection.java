@@ -227,7 +227,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           case LINGERING -> true;
           case OVER -> reading;
         };
-    if (wanted != reading) {
+    if (wanted != reading && !inputEnded && channel.isOpen()) {
       reading = wanted;
       channel.config().setAutoRead(wanted);
     }

@@ -364,8 +364,7 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     if (framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE) {
       out = oldClient ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
     }
-    keepAlive &=
-        requestDone && out != Framing.UNTIL_CLOSE && !halfClosed && !connection.isDraining();
+    keepAlive &= requestDone && out != Framing.UNTIL_CLOSE && !connection.isDraining();
     ResponseRewrite.Connection told =
         !keepAlive
             ? ResponseRewrite.Connection.CLOSE
@@ -495,7 +494,7 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
       }
       return;
     }
-    boolean stays = keepAlive && requestDone && !connection.isDraining() && !halfClosed;
+    boolean stays = keepAlive && requestDone && !connection.isDraining();
     LocalReply.Persistence told =
         !stays
             ? LocalReply.Persistence.CLOSE
@@ -533,10 +532,7 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
 
   /** The client sends nothing more, but may still wait for its answer. */
   void clientHalfClosed() {
-    if (!halfClosed) {
-      halfClosed = true;
-      keepAlive &= responded;
-    }
+    halfClosed = true;
   }
 
   /** Called a few times a second: everything that lasts too long ends here. */

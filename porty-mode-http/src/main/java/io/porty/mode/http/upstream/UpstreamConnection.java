@@ -79,7 +79,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   public void setReading(boolean wanted) {
-    if (reading != wanted) {
+    if (reading != wanted && channel.isOpen()) {
       reading = wanted;
       channel.config().setAutoRead(wanted);
     }

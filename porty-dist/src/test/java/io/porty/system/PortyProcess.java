@@ -1,0 +1,91 @@
+package io.porty.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** {@code bin/porty start} of the unpacked archive, running. */
+final class PortyProcess implements AutoCloseable {
+
+  private final Process process;
+  private final Path log;
+
+  private PortyProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts with a configuration and waits until it says what it listens on. */
+  static PortyProcess start(String toml, String... options) {
+    try {
+      Path config = Files.createTempFile("porty-it", ".toml");
+      Path log = Files.createTempFile("porty-it", ".log");
+      Files.writeString(config, toml);
+      List<String> command =
+          new ArrayList<>(List.of(Installation.launcher(), "start", "--config", config.toString()));
+      command.addAll(List.of(options));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      PortyProcess porty = new PortyProcess(process, log);
+      Awaitility.await()
+          .atMost(java.time.Duration.ofSeconds(20))
+          .until(() -> !process.isAlive() || porty.log().contains(" -> "));
+      if (!process.isAlive()) {
+        throw new AssertionError(porty.log());
+      }
+      return porty;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path logFile() {
+    return log;
+  }
+
+  /** Sends TERM and waits; answers the exit code. */
+  int terminate() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("still running 30 s after TERM");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
