@@ -239,8 +239,9 @@ class CommandLineIT {
             Installation.run(
                     folder,
                     Map.of("PATH", folder + ":" + System.getenv("PATH")),
-                    "porty",
-                    "version")
+                    "sh",
+                    "-c",
+                    "porty version")
                 .out())
         .startsWith("porty 0.1.0");
   }

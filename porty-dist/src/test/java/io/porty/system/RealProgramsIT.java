@@ -117,12 +117,8 @@ class RealProgramsIT {
             "Transfer-Encoding: chunked",
             "--data-binary",
             "@" + big,
-            "-o",
-            "/dev/null",
-            "-w",
-            "%{http_code} %{size_upload}",
             url("/upload"));
-    assertThat(chunked.out()).startsWith("200 67108864");
+    assertThat(chunked.out().trim()).as("nginx counts what came in chunks").isEqualTo("67108864");
   }
 
   @Test
