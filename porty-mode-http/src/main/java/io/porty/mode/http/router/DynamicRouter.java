@@ -39,6 +39,11 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
 
   @Override
   public Router<HttpRouteRequest> create(Settings settings, Context context) {
+    return router();
+  }
+
+  /** It has no settings: one is as good as another. */
+  public static Router<HttpRouteRequest> router() {
     return new Dynamic();
   }
 

@@ -1,0 +1,72 @@
+package io.porty.bench.side;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What is measured: a load, and which proxies it is put on. */
+enum Scenario {
+  TCP(
+      "Small replies through TCP mode, 64 connections",
+      new Load(64, "/", List.of()),
+      List.of("porty-tcp", "haproxy-tcp", "nginx-tcp")),
+  DYNAMIC(
+      "Each request names one of three backends, 200 connections; peers: one fixed backend",
+      new Load(200, "/", List.of()),
+      List.of("porty-dynamic", "haproxy-http", "nginx-http")),
+  HTTP_AGAINST_TCP(
+      "The same small replies through HTTP and through TCP mode, 64 connections",
+      new Load(64, "/", List.of()),
+      List.of("porty-http", "porty-tcp")),
+  SMALL(
+      "Small replies over HTTP, 64 connections",
+      new Load(64, "/", List.of()),
+      List.of("porty-http", "haproxy-http", "nginx-http")),
+  CONNECTIONS(
+      "Small replies over HTTP, 1,000 connections",
+      new Load(1000, "/", List.of()),
+      List.of("porty-http", "haproxy-http", "nginx-http")),
+  CLOSE(
+      "A new connection for each request, 64 at a time",
+      new Load(64, "/", List.of("-H", "Connection: close")),
+      List.of("porty-http", "haproxy-http", "nginx-http")),
+  BULK(
+      "Replies of 100 MB through TCP mode, 4 connections",
+      new Load(4, "/100m.bin", List.of()),
+      List.of("porty-tcp", "haproxy-tcp", "nginx-tcp"));
+
+  /**
+   * @param options further options of wrk
+   */
+  record Load(int connections, String path, List<String> options) {}
+
+  private final String title;
+  private final Load load;
+  private final List<String> proxies;
+
+  Scenario(String title, Load load, List<String> proxies) {
+    this.title = title;
+    this.load = load;
+    this.proxies = proxies;
+  }
+
+  String title() {
+    return title;
+  }
+
+  Load load() {
+    return load;
+  }
+
+  List<String> proxies() {
+    return proxies;
+  }
+
+  String word() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Scenario> named(String word) {
+    return Arrays.stream(values()).filter(scenario -> scenario.word().equals(word)).findFirst();
+  }
+}
