@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code porty completion}. */
@@ -20,8 +22,18 @@ final class CompletionCommand implements Callable<Integer> {
       description = "Show this help")
   private boolean help;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SHELL",
+      description = "bash or zsh; the script serves both")
+  private String shell = "bash";
+
   @Override
   public Integer call() {
+    if (!shell.equals("bash") && !shell.equals("zsh")) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no completion for " + shell + "; only for bash and zsh");
+    }
     spec.commandLine().getOut().print(PortyCommand.completion(spec));
     spec.commandLine().getOut().flush();
     return 0;

@@ -170,6 +170,27 @@ class CommandLineIT {
   }
 
   @Test
+  void shipsTheCompletionThatItPrints() throws IOException {
+    Path shipped = Installation.home().resolve("completions/porty");
+
+    assertThat(Files.readString(shipped))
+        .as("to renew it: bin/porty completion > porty-dist/src/main/dist/completions/porty")
+        .isEqualTo(Installation.porty("completion", "bash").out());
+    assertThat(Installation.porty("completion", "fish").exit()).isEqualTo(2);
+    Installation.Result completed =
+        Installation.run(
+            folder,
+            Map.of(),
+            "bash",
+            "-c",
+            "source '"
+                + shipped
+                + "'; COMP_WORDS=(porty gen); COMP_CWORD=1;"
+                + " _complete_porty; echo ${COMPREPLY[@]}");
+    assertThat(completed.out().trim()).as(completed.err()).isEqualTo("generate-config");
+  }
+
+  @Test
   void runsInTheBackgroundUntilItIsTold() throws IOException {
     try (Backend backend = Backend.ok("hello")) {
       int port = Ports.free();

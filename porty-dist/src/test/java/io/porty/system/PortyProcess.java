@@ -22,12 +22,19 @@ final class PortyProcess implements AutoCloseable {
 
   /** Starts with a configuration and waits until it says what it listens on. */
   static PortyProcess start(String toml, String... options) {
+    return startAt(Installation.home(), toml, options);
+  }
+
+  /** As {@link #start}, of the installation in {@code home}. */
+  static PortyProcess startAt(Path home, String toml, String... options) {
     try {
       Path config = Files.createTempFile("porty-it", ".toml");
       Path log = Files.createTempFile("porty-it", ".log");
       Files.writeString(config, toml);
       List<String> command =
-          new ArrayList<>(List.of(Installation.launcher(), "start", "--config", config.toString()));
+          new ArrayList<>(
+              List.of(
+                  home.resolve("bin/porty").toString(), "start", "--config", config.toString()));
       command.addAll(List.of(options));
       Process process =
           new ProcessBuilder(command)

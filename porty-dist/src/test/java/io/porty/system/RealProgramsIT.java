@@ -2,8 +2,11 @@ package io.porty.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
+import io.porty.fixture.Wire;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -129,6 +132,44 @@ class RealProgramsIT {
             "-v", "-H", "Expect: 100-continue", "-T", data.toString(), url("/upload"));
 
     assertThat(result.err()).contains("HTTP/1.1 100 Continue").contains("HTTP/1.1 200 OK");
+  }
+
+  /** The handshake of RFC 6455 section 1.3, and bytes of another protocol behind it. */
+  @Test
+  void curlUpgradesToWebSocket() throws IOException {
+    String switching =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+    try (Backend backend =
+        Backend.running(
+            connection -> {
+              Wire.Message request = connection.head();
+              assertThat(request.first("Sec-WebSocket-Key")).isEqualTo("dGhlIHNhbXBsZSBub25jZQ==");
+              connection.send(switching + "\u0081\u0005hello");
+            })) {
+      Path received = folder.resolve("websocket.bin");
+      Installation.Result result =
+          Installation.curl(
+              "-i",
+              "-o",
+              received.toString(),
+              "--http1.1",
+              "-H",
+              "Connection: Upgrade",
+              "-H",
+              "Upgrade: websocket",
+              "-H",
+              "Sec-WebSocket-Version: 13",
+              "-H",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+              "http://127.0.0.1:" + HTTP + "/chat?" + backend.query());
+
+      assertThat(result.err()).isEmpty();
+      assertThat(Files.readString(received, StandardCharsets.ISO_8859_1))
+          .startsWith("HTTP/1.1 101 Switching Protocols")
+          .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+          .endsWith("\r\n\r\n\u0081\u0005hello");
+    }
   }
 
   @Test
