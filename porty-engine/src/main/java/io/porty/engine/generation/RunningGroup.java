@@ -4,6 +4,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.mode.Mode;
@@ -13,6 +15,7 @@ import io.porty.api.mode.Route;
 import io.porty.engine.config.RouteGroup;
 import io.porty.engine.listen.ConnectionGate;
 import io.porty.engine.listen.Loops;
+import io.porty.engine.listen.Transport;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -128,11 +131,22 @@ public final class RunningGroup {
           .channel(loops.transport().serverChannel())
           .option(ChannelOption.SO_BACKLOG, BACKLOG)
           .option(ChannelOption.SO_REUSEADDR, true)
+          .option(ChannelOption.RECVBUF_ALLOCATOR, accepts(loops.transport()))
           .childOption(ChannelOption.ALLOCATOR, loops.allocator())
           .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(config.bufferBytes()))
           .childOption(ChannelOption.TCP_NODELAY, true)
           .childOption(ChannelOption.SO_KEEPALIVE, true)
           .childOption(ChannelOption.AUTO_READ, false);
+    }
+
+    /**
+     * Netty takes a descriptor's number for a count of bytes when it asks whether more may wait,
+     * and would accept one connection for each round of traffic.
+     */
+    private static RecvByteBufAllocator accepts(Transport transport) {
+      return new ServerChannelRecvByteBufAllocator()
+          .respectMaybeMoreData(false)
+          .maxMessagesPerRead(transport.acceptsAtOnce());
     }
 
     @Override

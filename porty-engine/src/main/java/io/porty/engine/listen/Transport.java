@@ -20,12 +20,20 @@ import io.netty.channel.uring.IoUringSocketChannel;
  * How sockets are driven on this machine, chosen once.
  *
  * @param name epoll, io_uring or nio
+ * @param acceptsAtOnce how many connections are accepted between two rounds of traffic. When a
+ *     thousand clients come at once, few at a time would let the first ones' traffic keep the last
+ *     ones waiting for seconds. A transport that hands them over in one piece may exceed a
+ *     connection limit by as many, so there it stays small.
  */
 public record Transport(
     String name,
     IoHandlerFactory handler,
     Class<? extends ServerChannel> serverChannel,
-    ChannelFactory<Channel> channel) {
+    ChannelFactory<Channel> channel,
+    int acceptsAtOnce) {
+
+  private static final int MANY = 256;
+  private static final int FEW = 16;
 
   /**
    * @param wanted a value of the key {@code transport}
@@ -48,7 +56,8 @@ public record Transport(
         "epoll",
         EpollIoHandler.newFactory(),
         EpollServerSocketChannel.class,
-        () -> EpollHalfClose.prepare(new EpollSocketChannel()));
+        () -> EpollHalfClose.prepare(new EpollSocketChannel()),
+        MANY);
   }
 
   private static Transport ioUring() {
@@ -59,12 +68,13 @@ public record Transport(
         "io_uring",
         IoUringIoHandler.newFactory(),
         IoUringServerSocketChannel.class,
-        IoUringSocketChannel::new);
+        IoUringSocketChannel::new,
+        FEW);
   }
 
   private static Transport nio() {
     return new Transport(
-        "nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel::new);
+        "nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel::new, FEW);
   }
 
   private static IllegalArgumentException unavailable(String name, Throwable cause) {
