@@ -111,8 +111,19 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
       fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
     } else if (request.hasVia() && LoopDetection.cameThroughHere(loop.parser(), address.token())) {
       fail(Failure.client(FailureCode.LOOP, ""));
+    } else if (request.maxForwards() == 0) {
+      lastHop(request);
     } else {
       ask(request);
+    }
+  }
+
+  /** RFC 9110 section 7.6.2: this request goes no further; TRACE's answer would be an echo. */
+  private void lastHop(RequestHead request) {
+    if (request.isTrace()) {
+      fail(Failure.client(FailureCode.METHOD_REFUSED, "Max-Forwards is 0"));
+    } else {
+      refuse(200, "", "", null);
     }
   }
 
@@ -478,7 +489,7 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     refuse(code.status(), code.word(), code.reason(), failure.toString());
   }
 
-  private void refuse(int status, String word, String reason, String logged) {
+  private void refuse(int status, String word, String reason, @Nullable String logged) {
     dropUpstream();
     toUpstream.discard();
     if (responded) {

@@ -23,15 +23,17 @@ final class LocalReply {
       String reason,
       boolean headOnly,
       Persistence persistence) {
-    String line = status + " " + reason + "\n";
+    String line = status == 200 ? "" : status + " " + reason + "\n";
     HeadWriter out = loop.writer.clear();
     out.put("HTTP/1.1 ").put(status).put(' ').put(phrase(status)).line();
     out.put("Content-Type: text/plain; charset=utf-8\r\nContent-Length: ")
         .put(line.length())
         .line();
-    out.put("X-Porty-Error: ").put(word).line();
+    if (status != 200) {
+      out.put("X-Porty-Error: ").put(word).line();
+    }
     out.put(loop.date());
-    if (status == 405) {
+    if (status == 405 || status == 200) {
       out.put("Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH, TRACE\r\n");
     }
     switch (persistence) {
@@ -57,6 +59,7 @@ final class LocalReply {
 
   static String phrase(int status) {
     return switch (status) {
+      case 200 -> "OK";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
       case 403 -> "Forbidden";

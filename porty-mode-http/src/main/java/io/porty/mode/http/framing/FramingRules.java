@@ -52,21 +52,27 @@ public final class FramingRules {
 
   private @Nullable FailureCode decide(byte[] b, HeaderSpans fields, int minor, Framing otherwise) {
     int codings = 0;
+    int lengths = 0;
+    boolean unknown = false;
+    int lengthAt = -1;
     long declared = -1;
     for (int i = 0; i < fields.count(); i++) {
       KnownField field = fields.field(i);
       if (field == KnownField.CONTENT_LENGTH) {
         long value = digits(b, fields.valueStart(i), fields.valueEnd(i));
-        if (value < 0 || (declared >= 0 && declared != value)) {
+        if (value < 0
+            || (lengths > 0 && (declared != value || !sameDigits(b, fields, lengthAt, i)))) {
           return ambiguous;
         }
         declared = value;
+        lengthAt = i;
+        lengths++;
       } else if (field == KnownField.TRANSFER_ENCODING) {
         if (fields.valueStart(i) == fields.valueEnd(i)) {
           return ambiguous;
         }
         if (!Ascii.equalsIgnoreCase(b, fields.valueStart(i), fields.valueEnd(i), CHUNKED)) {
-          return unknownCoding;
+          unknown = true;
         }
         codings++;
       }
@@ -74,7 +80,13 @@ public final class FramingRules {
     length = declared;
     if (codings > 0) {
       framing = Framing.CHUNKED;
-      return codings > 1 || declared >= 0 || minor == 0 ? ambiguous : null;
+      if (declared >= 0 || minor == 0) {
+        return ambiguous;
+      }
+      if (unknown) {
+        return unknownCoding;
+      }
+      return codings > 1 ? ambiguous : null;
     }
     if (declared < 0) {
       framing = otherwise;
@@ -82,6 +94,20 @@ public final class FramingRules {
       framing = declared == 0 ? Framing.NONE : Framing.FIXED;
     }
     return null;
+  }
+
+  /** Equal numbers that are written differently may be read differently. */
+  private static boolean sameDigits(byte[] b, HeaderSpans fields, int one, int other) {
+    int length = fields.valueEnd(one) - fields.valueStart(one);
+    if (length != fields.valueEnd(other) - fields.valueStart(other)) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (b[fields.valueStart(one) + i] != b[fields.valueStart(other) + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** 1*DIGIT that fits a signed 64-bit number; -1 otherwise. */

@@ -28,7 +28,7 @@ public final class Ascii {
       if (c == '\t' || (c >= 0x20 && c != 0x7f)) {
         bits |= VALUE;
       }
-      if (alphanumeric || "-._~!$&'()*+,;=%".indexOf(c) >= 0) {
+      if (alphanumeric || "-._~".indexOf(c) >= 0) {
         bits |= HOST;
       }
       if (c >= '0' && c <= '9') {

@@ -2,7 +2,8 @@ package io.porty.mode.http.head;
 
 /**
  * {@code host[:port]} as Host and absolute targets carry it (RFC 9110 section 7.2, RFC 3986 section
- * 3.2.2); no user info.
+ * 3.2.2); no user info, and of the characters of a name only those that names have: a comma or an
+ * escape in a host is read in more than one way.
  */
 public final class Authority {
 

@@ -23,7 +23,9 @@ public enum KnownField {
   X_FORWARDED_FOR("x-forwarded-for"),
   X_FORWARDED_PROTO("x-forwarded-proto"),
   X_FORWARDED_HOST("x-forwarded-host"),
+  MAX_FORWARDS("max-forwards"),
   DATE("date"),
+  /** Known because it may not stand in trailers, as the next two. */
   AUTHORIZATION("authorization"),
   COOKIE("cookie"),
   SET_COOKIE("set-cookie");

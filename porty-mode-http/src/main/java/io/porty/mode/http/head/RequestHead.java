@@ -13,6 +13,7 @@ public final class RequestHead {
   private static final byte[] CONNECT = Ascii.bytes("CONNECT");
   private static final byte[] OPTIONS = Ascii.bytes("OPTIONS");
   private static final byte[] HEAD = Ascii.bytes("HEAD");
+  private static final byte[] TRACE = Ascii.bytes("TRACE");
   private static final byte[] GET = Ascii.bytes("GET");
   private static final byte[] PUT = Ascii.bytes("PUT");
   private static final byte[] DELETE = Ascii.bytes("DELETE");
@@ -31,6 +32,7 @@ public final class RequestHead {
   private int via;
   private int upgrade;
   private int expect;
+  private int maxForwards;
 
   public RequestHead(HeadParser parser) {
     this.parser = parser;
@@ -44,6 +46,7 @@ public final class RequestHead {
     via = -1;
     upgrade = -1;
     expect = -1;
+    maxForwards = -1;
     int host = -1;
     for (int i = 0; i < fields.count(); i++) {
       KnownField field = fields.field(i);
@@ -59,6 +62,7 @@ public final class RequestHead {
         }
         case CONNECTION -> connection.add(b, fields.valueStart(i), fields.valueEnd(i));
         case VIA -> via = i;
+        case MAX_FORWARDS -> maxForwards = hops(b, fields.valueStart(i), fields.valueEnd(i));
         case UPGRADE -> upgrade = upgrade == -1 ? i : -2;
         case EXPECT -> {
           if (!Ascii.equalsIgnoreCase(b, fields.valueStart(i), fields.valueEnd(i), CONTINUE)) {
@@ -208,6 +212,32 @@ public final class RequestHead {
     HeaderSpans fields = parser.fields();
     return Ascii.equalsIgnoreCase(
         parser.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade), WEBSOCKET);
+  }
+
+  /**
+   * How many further proxies an OPTIONS or TRACE request may pass (RFC 9110 section 7.6.2); -1 if
+   * it does not say.
+   */
+  public int maxForwards() {
+    return maxForwards;
+  }
+
+  private int hops(byte[] b, int start, int end) {
+    if (!methodIs(OPTIONS) && !methodIs(TRACE) || end == start || end - start > 9) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      if (!Ascii.isDigit(b[i])) {
+        return -1;
+      }
+      value = value * 10 + b[i] - '0';
+    }
+    return value;
+  }
+
+  public boolean isTrace() {
+    return methodIs(TRACE);
   }
 
   public boolean hasVia() {

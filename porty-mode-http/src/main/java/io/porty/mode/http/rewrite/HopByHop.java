@@ -41,9 +41,6 @@ final class HopByHop {
         && field != KnownField.X_FORWARDED_FOR
         && field != KnownField.X_FORWARDED_PROTO
         && field != KnownField.X_FORWARDED_HOST
-        && field != KnownField.AUTHORIZATION
-        && field != KnownField.COOKIE
-        && field != KnownField.SET_COOKIE
         && field != KnownField.DATE;
   }
 

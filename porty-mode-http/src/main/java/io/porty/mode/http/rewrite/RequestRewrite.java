@@ -48,7 +48,7 @@ public final class RequestRewrite {
     }
     out.line();
     boolean upgrading = head.wantsWebSocket();
-    boolean trailers = fields(out, head, parser, b, trusted);
+    boolean trailers = fields(out, head, framing);
     forwarded.write(out, head, trusted);
     if (upgrading) {
       out.put(UPGRADE);
@@ -75,8 +75,9 @@ public final class RequestRewrite {
   }
 
   /** Copies what is forwarded as it is; answers whether the client takes trailers. */
-  private static boolean fields(
-      HeadWriter out, RequestHead head, HeadParser parser, byte[] b, boolean trusted) {
+  private static boolean fields(HeadWriter out, RequestHead head, Framing framing) {
+    HeadParser parser = head.parser();
+    byte[] b = parser.bytes();
     HeaderSpans fields = parser.fields();
     ConnectionOptions connection = head.connection();
     boolean trailers = false;
@@ -88,6 +89,10 @@ public final class RequestRewrite {
         if (head.expectsContinue()) {
           out.put(b, fields.nameStart(i), fields.lineEnd(i));
         }
+      } else if (field == KnownField.MAX_FORWARDS && head.maxForwards() > 0) {
+        out.put(b, fields.nameStart(i), fields.valueStart(i)).put(head.maxForwards() - 1).line();
+      } else if (field == KnownField.TRAILER && framing != Framing.CHUNKED) {
+        continue;
       } else if (!isOurs(field) && !HopByHop.strips(b, fields, i, connection)) {
         out.put(b, fields.nameStart(i), fields.lineEnd(i));
       }

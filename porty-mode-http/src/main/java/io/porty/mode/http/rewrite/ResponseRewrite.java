@@ -47,7 +47,7 @@ public final class ResponseRewrite {
       Framing framing,
       long length,
       byte[] date) {
-    fields(out, head);
+    fields(out, head, framing);
     switch (connection) {
       case CLOSE -> out.put(CLOSE);
       case KEEP_ALIVE -> out.put(KEEP_ALIVE);
@@ -70,11 +70,11 @@ public final class ResponseRewrite {
 
   /** Writes an interim head (1xx but 101). */
   public static void writeInterim(HeadWriter out, ResponseHead head) {
-    fields(out, head);
+    fields(out, head, Framing.NONE);
     out.line();
   }
 
-  private static void fields(HeadWriter out, ResponseHead head) {
+  private static void fields(HeadWriter out, ResponseHead head, Framing framing) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     out.clear()
@@ -86,6 +86,9 @@ public final class ResponseRewrite {
     HeaderSpans fields = parser.fields();
     ConnectionOptions options = head.connection();
     for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == KnownField.TRAILER && framing != Framing.CHUNKED) {
+        continue;
+      }
       if (!HopByHop.strips(b, fields, i, options) || fields.field(i) == KnownField.DATE) {
         out.put(b, fields.nameStart(i), fields.lineEnd(i));
       }
