@@ -11,7 +11,7 @@ public enum FailureCode {
   BAD_HOST("bad_host", 400, "Missing, repeated or invalid Host"),
   BAD_CHUNK("bad_chunk", 400, "Malformed chunked body"),
   TARGET_DENIED("target_denied", 403, "Target is not allowed"),
-  METHOD_REFUSED("method_refused", 405, "CONNECT is not served here"),
+  METHOD_REFUSED("method_refused", 405, "Method is not served here"),
   HEAD_TIMEOUT("head_timeout", 408, "Request head was not finished in time"),
   BODY_TIMEOUT("body_timeout", 408, "Request body made no progress"),
   BODY_TOO_LARGE("body_too_large", 413, "Request body is too large"),

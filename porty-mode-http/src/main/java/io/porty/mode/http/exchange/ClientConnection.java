@@ -94,6 +94,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return forwarded;
   }
 
+  /** Whether a batch of input is being worked on, at whose end what was written is flushed. */
+  boolean isProcessing() {
+    return processing;
+  }
+
   boolean isDraining() {
     return draining;
   }
@@ -409,7 +414,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           exchange.refuseUnread(FailureCode.HEAD_TIMEOUT);
         }
       }
-      case EXCHANGE -> exchange.tick(now);
+      case EXCHANGE -> exchange.tick();
       case LINGERING -> {
         if (now - deadline >= 0) {
           channel.close();

@@ -5,68 +5,47 @@ import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.log.Phase;
-import io.porty.api.mode.Dialer;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
-import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
-import io.porty.mode.http.framing.MessageWriter;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.rewrite.RequestRewrite;
-import io.porty.mode.http.rewrite.ResponseRewrite;
-import io.porty.mode.http.rewrite.Trailers;
 import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.upstream.ResponseSink;
+import io.porty.mode.http.upstream.Loan;
 import io.porty.mode.http.upstream.TargetPool;
 import io.porty.mode.http.upstream.UpstreamConnection;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request from its head to its record: routed, forwarded, answered. Owner of everything that
- * belongs to it; reused for the next request of its connection. Every way out is {@link #finish} or
- * {@link #vanish}. Runs on the connection's loop.
+ * belongs to it; reused for the next request of its connection. Every way out is {@link #finish},
+ * {@link #cutOff}, {@link #switched} or {@link #clientGone}. Runs on the connection's loop.
  */
-final class Exchange implements ResponseSink, TargetPool.Borrower {
-
-  /**
-   * A client that has half-closed may have gone altogether; if the backend stays silent for so
-   * long, it has.
-   */
-  private static final int HALF_CLOSED_TICKS = 7;
-
-  private static final byte[] NO_TRAILERS = new byte[0];
+final class Exchange implements Loan.Borrower {
 
   private final ClientConnection connection;
   private final HttpAddress address;
   private final HttpLoop loop;
   private final Channel client;
-  private final BodyReader requestBody = new BodyReader();
-  private final MessageWriter toUpstream = new MessageWriter();
-  private final MessageWriter toClient = new MessageWriter();
+  private final RequestBody body;
+  private final ResponseSide response;
+  private final Loan loan = new Loan(this);
   private final ExchangeLog log = new ExchangeLog();
+  private final Deadlines deadlines;
 
   private boolean active;
   private int serial;
   private HttpRoute route;
-  private boolean headRequest;
-  private boolean oldClient;
   private boolean keepAlive;
   private boolean idempotent;
-  private boolean upgrade;
-  private boolean requestDone;
-  private boolean responded;
-  private boolean halfClosed;
   private boolean retried;
+  private boolean waiting;
   private boolean flushNeeded;
-  private long responseBytes;
-  private int progressAt;
   private @Nullable TargetPool pool;
-  private Dialer.@Nullable Attempt dialing;
-  private boolean awaitingConnection;
-  private @Nullable UpstreamConnection upstream;
   private @Nullable ByteBuf head;
 
   Exchange(ClientConnection connection, HttpAddress address, HttpLoop loop) {
@@ -74,6 +53,9 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     this.address = address;
     this.loop = loop;
     this.client = connection.channel();
+    this.body = new RequestBody(loop);
+    this.response = new ResponseSide(this, loop, client);
+    this.deadlines = new Deadlines(loop);
     this.route = address.first();
   }
 
@@ -81,16 +63,15 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
 
   /** Begins with the head that the loop's parser has just found complete. */
   void start() {
-    reset();
     RequestHead request = loop.request;
     FailureCode problem = request.read();
-    oldClient = loop.parser().minor() == 0;
-    headRequest = request.isHead();
+    boolean old = loop.parser().minor() == 0;
     if (problem == null) {
       problem =
           loop.framing.request(
               loop.parser().bytes(), loop.parser().fields(), loop.parser().minor());
     }
+    reset(request.isHead(), old, problem == null && request.wantsWebSocket());
     if (problem != null) {
       log.begin(route, loop.parser(), loop.nextId());
       fail(Failure.client(problem, ""));
@@ -98,12 +79,12 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     }
     keepAlive = request.keepAlive();
     idempotent = request.isIdempotent();
-    upgrade = request.wantsWebSocket() && loop.framing.framing() == Framing.NONE;
-    requestBody.start(loop.framing.framing(), loop.framing.length());
-    requestDone = requestBody.isComplete();
-    byte[] bytes = loop.parser().bytes();
-    HttpRoute found = address.hosts().find(bytes, request.authorityStart(), request.authorityEnd());
+    HttpRoute found =
+        address
+            .hosts()
+            .find(loop.parser().bytes(), request.authorityStart(), request.authorityEnd());
     route = found == null ? address.first() : found;
+    body.start(loop.framing.framing(), loop.framing.length(), route.maxBody());
     log.begin(route, loop.parser(), loop.nextId());
     if (found == null) {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
@@ -118,6 +99,26 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     }
   }
 
+  /** A head that could not be read at all. */
+  void refuseUnread(FailureCode code) {
+    reset(false, false, false);
+    log.begin(route, null, loop.nextId());
+    fail(Failure.client(code, ""));
+  }
+
+  private void reset(boolean headRequest, boolean oldClient, boolean wantsUpgrade) {
+    active = true;
+    serial++;
+    route = address.first();
+    keepAlive = false;
+    idempotent = false;
+    retried = false;
+    waiting = false;
+    body.start(Framing.CHUNKED, -1, 0);
+    response.start(headRequest, oldClient, wantsUpgrade && loop.framing.framing() == Framing.NONE);
+    deadlines.start();
+  }
+
   /** RFC 9110 section 7.6.2: this request goes no further; TRACE's answer would be an echo. */
   private void lastHop(RequestHead request) {
     if (request.isTrace()) {
@@ -125,31 +126,6 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     } else {
       refuse(200, "", "", null);
     }
-  }
-
-  /** A head that could not be read at all. */
-  void refuseUnread(FailureCode code) {
-    reset();
-    log.begin(route, null, loop.nextId());
-    fail(Failure.client(code, ""));
-  }
-
-  private void reset() {
-    active = true;
-    serial++;
-    route = address.first();
-    headRequest = false;
-    oldClient = false;
-    keepAlive = false;
-    idempotent = false;
-    upgrade = false;
-    requestDone = false;
-    responded = false;
-    halfClosed = false;
-    retried = false;
-    responseBytes = 0;
-    progressAt = loop.now();
-    requestBody.start(Framing.NONE, 0);
   }
 
   private void ask(RequestHead request) {
@@ -162,7 +138,7 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
     }
     if (answer instanceof RouteAnswer.Later later) {
       int expected = serial;
-      byte[] copy = java.util.Arrays.copyOf(loop.parser().bytes(), loop.parser().headEnd());
+      byte[] copy = Arrays.copyOf(loop.parser().bytes(), loop.parser().headEnd());
       later
           .decision()
           .thenAccept(
@@ -211,64 +187,51 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
         loop.framing.framing(),
         loop.framing.length());
     head = client.alloc().directBuffer(out.length()).writeBytes(out.bytes(), 0, out.length());
-    UpstreamConnection idle = target.lend();
-    if (idle != null) {
-      connected(idle);
-    } else {
-      dial(target);
+    waiting = true;
+    loan.ask(target, !isRepeatable());
+    if (waiting) {
+      deadlines.progressed();
     }
   }
 
-  private void dial(TargetPool target) {
-    awaitingConnection = true;
-    Dialer.Attempt attempt = target.dial(this);
-    dialing = awaitingConnection ? attempt : null;
+  /** Whether the request may be sent twice, and still could be. */
+  private boolean isRepeatable() {
+    return idempotent && body.framing() == Framing.NONE;
   }
 
   @Override
   public void connected(UpstreamConnection lent) {
-    boolean dialled = awaitingConnection;
-    awaitingConnection = false;
-    dialing = null;
-    upstream = lent;
+    boolean late = !connection.isProcessing();
+    waiting = false;
     log.mark(Phase.CONNECTED);
-    progressAt = loop.now();
-    lent.assign(this);
-    toUpstream.start(lent.channel(), requestBody.framing());
+    deadlines.progressed();
+    lent.assign(response);
+    body.to(lent.channel());
     ByteBuf out = head;
     if (out == null) {
       throw new IllegalStateException("no head to send");
     }
-    if (mayRetry(lent)) {
+    if (lent.isReused() && !retried && isRepeatable()) {
       out.retain();
     } else {
       head = null;
     }
     lent.channel().write(out, lent.channel().voidPromise());
     flushNeeded = true;
-    if (dialled) {
+    if (late) {
       connection.processNow();
     }
   }
 
-  /**
-   * A reused connection may have died unnoticed; then a request that can be sent twice is, once, on
-   * a fresh one.
-   */
-  private boolean mayRetry(UpstreamConnection lent) {
-    return lent.isReused() && !retried && idempotent && requestBody.framing() == Framing.NONE;
-  }
-
   @Override
   public void notConnected(Failure failure) {
-    awaitingConnection = false;
-    dialing = null;
+    waiting = false;
     fail(failure);
   }
 
   /** Sends what was written to the backend; at the end of a batch of reads. */
   void flushUpstream() {
-    UpstreamConnection to = upstream;
+    UpstreamConnection to = loan.held();
     if (flushNeeded && to != null) {
       flushNeeded = false;
       to.channel().flush();
@@ -276,180 +239,77 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
   }
 
   boolean wantsBody() {
-    return active && !requestDone;
+    return active && !body.isDone();
   }
 
   /** Whether body bytes can go on now. */
   boolean takesBody() {
-    UpstreamConnection to = upstream;
+    UpstreamConnection to = loan.held();
     return to != null && to.channel().isWritable();
   }
 
   /** Passes on what the buffer has of the body. Answers whether there may be more to do with it. */
   boolean body(ByteBuf in) {
-    while (true) {
-      switch (requestBody.next(in)) {
-        case DATA -> {
-          int length = requestBody.available(in);
-          if (route.maxBody() > 0 && requestBody.total() + length > route.maxBody()) {
-            fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
-            return false;
-          }
-          toUpstream.data(in, length);
-          requestBody.consumed(length);
-          progressAt = loop.now();
-        }
-        case END -> {
-          endRequest();
-          return active;
-        }
-        case BROKEN -> {
-          fail(Failure.client(FailureCode.BAD_CHUNK, ""));
-          return false;
-        }
-        case MORE -> {
-          toUpstream.push();
-          flushNeeded = true;
-          return false;
-        }
-      }
-    }
-  }
-
-  private void endRequest() {
-    byte[] trailers = NO_TRAILERS;
-    int length = 0;
-    if (requestBody.trailerBytes() > 2) {
-      if (!Trailers.rewrite(
-          loop.trailerParser, requestBody.trailers(), requestBody.trailerBytes(), loop.writer)) {
-        fail(Failure.client(FailureCode.BAD_CHUNK, "malformed trailers"));
-        return;
-      }
-      trailers = loop.writer.bytes();
-      length = loop.writer.length();
-    }
-    requestDone = true;
-    toUpstream.end(trailers, length);
-    toUpstream.push();
+    RequestBody.Step step = body.pass(in);
     flushNeeded = true;
-    progressAt = loop.now();
+    deadlines.progressed();
+    switch (step) {
+      case MALFORMED -> fail(Failure.client(FailureCode.BAD_CHUNK, ""));
+      case TOO_LARGE -> fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
+      case MORE, END -> {}
+    }
+    return active && step == RequestBody.Step.END;
   }
 
-  @Override
-  public void upstreamWritabilityChanged() {
+  void upstreamWritabilityChanged() {
     connection.processNow();
   }
 
   // The response
 
-  @Override
-  public boolean isHeadRequest() {
-    return headRequest;
+  @Nullable UpstreamConnection upstream() {
+    return loan.held();
   }
 
-  @Override
-  public boolean mayUpgrade() {
-    return upgrade;
+  void progressed() {
+    deadlines.progressed();
   }
 
-  @Override
-  public void interim(ResponseHead response) {
+  /** Something of an answer has come: the request will not be sent again. */
+  void answered() {
     dropHead();
-    progressAt = loop.now();
-    if (!oldClient) {
-      HeadWriter out = loop.writer;
-      ResponseRewrite.writeInterim(out, response);
-      client.writeAndFlush(
-          client.alloc().directBuffer(out.length()).writeBytes(out.bytes(), 0, out.length()),
-          client.voidPromise());
-    }
+    deadlines.progressed();
   }
 
-  @Override
-  public void head(ResponseHead response, Framing framing, long length, int behind) {
-    dropHead();
-    responded = true;
-    progressAt = loop.now();
-    log.responded(response.parser());
-    Framing out = framing;
-    if (framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE) {
-      out = oldClient ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
-    }
-    keepAlive &= requestDone && out != Framing.UNTIL_CLOSE && !connection.isDraining();
-    ResponseRewrite.Connection told =
-        !keepAlive
-            ? ResponseRewrite.Connection.CLOSE
-            : oldClient ? ResponseRewrite.Connection.KEEP_ALIVE : ResponseRewrite.Connection.SILENT;
-    ResponseRewrite.write(loop.writer, response, told, out, length, loop.date());
-    toClient.start(client, out);
-    toClient.head(loop.writer.bytes(), loop.writer.length(), behind);
+  /**
+   * The final head has come.
+   *
+   * @param framed whether the client can tell the body's end from the connection's
+   * @return whether the client's connection stays
+   */
+  boolean answered(ResponseHead by, boolean framed) {
+    answered();
+    log.responded(by.parser());
+    keepAlive &= body.isDone() && framed && !connection.isDraining();
+    return keepAlive;
   }
 
-  @Override
-  public void data(ByteBuf in, int length) {
-    responseBytes += length;
-    progressAt = loop.now();
-    toClient.data(in, length);
-    UpstreamConnection from = upstream;
-    if (from != null && !client.isWritable()) {
-      from.setReading(false);
-    }
+  void responseEnded() {
+    boolean sent = body.isDone();
+    loan.handBack(sent);
+    finish(keepAlive && sent, 0, null);
   }
 
-  @Override
-  public void pause() {
-    toClient.push();
-    client.flush();
-  }
-
-  void clientWritabilityChanged() {
-    UpstreamConnection from = upstream;
-    if (from != null && responded) {
-      from.setReading(client.isWritable());
-    }
-  }
-
-  @Override
-  public void end(BodyReader body) {
-    byte[] trailers = NO_TRAILERS;
-    int length = 0;
-    if (body.trailerBytes() > 2) {
-      if (!Trailers.rewrite(
-          loop.trailerParser, body.trailers(), body.trailerBytes(), loop.writer)) {
-        fail(Failure.upstream(FailureCode.BACKEND_INVALID, "malformed trailers"));
-        return;
-      }
-      trailers = loop.writer.bytes();
-      length = loop.writer.length();
-    }
-    toClient.end(trailers, length);
-    toClient.push();
-    client.flush();
-    UpstreamConnection lent = upstream;
-    upstream = null;
-    if (lent != null) {
-      lent.handBack(requestDone);
-    }
-    finish(keepAlive && requestDone, 0, null);
-  }
-
-  @Override
-  public void switched(ResponseHead response, @Nullable ByteBuf rest) {
-    dropHead();
-    log.responded(response.parser());
-    ResponseRewrite.write(
-        loop.writer, response, ResponseRewrite.Connection.SWITCH, Framing.NONE, -1, loop.date());
-    HeadWriter out = loop.writer;
-    client.writeAndFlush(
-        client.alloc().directBuffer(out.length()).writeBytes(out.bytes(), 0, out.length()),
-        client.voidPromise());
-    UpstreamConnection lent = upstream;
-    upstream = null;
-    active = false;
-    ByteBuf early = connection.leaveHttp();
+  void switched(ResponseHead by, @Nullable ByteBuf rest) {
+    answered();
+    log.responded(by.parser());
+    UpstreamConnection lent = loan.held();
     if (lent == null) {
       throw new IllegalStateException("switched without a backend");
     }
+    loan.forget();
+    active = false;
+    ByteBuf early = connection.leaveHttp();
     address
         .relay()
         .join(
@@ -463,130 +323,115 @@ final class Exchange implements ResponseSink, TargetPool.Borrower {
                     connection.peer(), up, down, 0, failure == null ? null : failure.toString()));
   }
 
+  void clientWritabilityChanged() {
+    response.clientWritabilityChanged();
+  }
+
   // The end
 
-  @Override
-  public void failed(Failure failure) {
-    upstream = null;
+  /** The connection that was held is closed. */
+  void upstreamFailed(Failure failure) {
+    loan.forget();
     TargetPool target = pool;
-    boolean again =
-        failure.retry() == Failure.Retry.IF_REUSED && head != null && !responded && target != null;
-    if (again) {
+    ByteBuf again = head;
+    boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
+    if (repeat && again != null && target != null) {
       retried = true;
-      ByteBuf out = head;
-      if (out != null) {
-        out.readerIndex(0);
-      }
-      dial(target);
+      again.readerIndex(0);
+      waiting = true;
+      loan.askForFresh(target);
       return;
     }
     fail(failure);
   }
 
   /** Ends with a failure: as an answer if none has begun, else by breaking the connection. */
-  private void fail(Failure failure) {
+  void fail(Failure failure) {
     FailureCode code = failure.code();
-    refuse(code.status(), code.word(), code.reason(), failure.toString());
+    if (response.hasBegun()) {
+      cutOff(code.status(), failure.toString());
+    } else {
+      refuse(code.status(), code.word(), code.reason(), failure.toString());
+    }
   }
 
   private void refuse(int status, String word, String reason, @Nullable String logged) {
     dropUpstream();
-    toUpstream.discard();
-    if (responded) {
-      toClient.push();
-      boolean hidden = toClient.framing() == Framing.UNTIL_CLOSE;
-      log.end(connection.peer(), requestBody.total(), responseBytes, status, logged);
-      active = false;
-      dropHead();
-      if (hidden) {
-        connection.abort();
-      } else {
-        connection.cut();
-      }
-      return;
-    }
-    boolean stays = keepAlive && requestDone && !connection.isDraining();
+    boolean stays = keepAlive && body.isDone() && !connection.isDraining();
     LocalReply.Persistence told =
         !stays
             ? LocalReply.Persistence.CLOSE
-            : oldClient ? LocalReply.Persistence.KEEP_ALIVE : LocalReply.Persistence.SILENT;
-    LocalReply.write(client, loop, status, word, reason, headRequest, told);
+            : response.isToOldClient()
+                ? LocalReply.Persistence.KEEP_ALIVE
+                : LocalReply.Persistence.SILENT;
+    LocalReply.write(client, loop, status, word, reason, response.isHeadRequest(), told);
     finish(stays, status, logged);
   }
 
+  private void cutOff(int status, String logged) {
+    dropUpstream();
+    boolean visible = response.cut();
+    end(status, logged);
+    if (visible) {
+      connection.cut();
+    } else {
+      connection.abort();
+    }
+  }
+
   private void finish(boolean stays, int status, @Nullable String failure) {
-    log.end(connection.peer(), requestBody.total(), responseBytes, status, failure);
-    boolean complete = requestDone;
+    boolean complete = body.isDone();
+    end(status, failure);
+    connection.exchangeEnded(stays, complete);
+  }
+
+  private void end(int status, @Nullable String failure) {
+    log.end(connection.peer(), body.total(), response.bytes(), status, failure);
     active = false;
     dropHead();
-    connection.exchangeEnded(stays, complete);
   }
 
   /** The client's connection is gone; so is the reason for this exchange. */
   void clientGone() {
-    if (!active) {
-      return;
+    if (active) {
+      Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
+      response.discard();
+      dropUpstream();
+      end(failure.code().status(), failure.toString());
     }
-    active = false;
-    toUpstream.discard();
-    toClient.discard();
-    dropUpstream();
-    dropHead();
-    Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
-    log.end(
-        connection.peer(),
-        requestBody.total(),
-        responseBytes,
-        failure.code().status(),
-        failure.toString());
   }
 
   /** The client sends nothing more, but may still wait for its answer. */
   void clientHalfClosed() {
-    halfClosed = true;
+    deadlines.clientHalfClosed();
   }
 
   /** Called a few times a second: everything that lasts too long ends here. */
-  void tick(int now) {
+  void tick() {
     if (!active) {
       return;
     }
-    int waited = now - progressAt;
-    if (halfClosed && requestDone && waited >= HALF_CLOSED_TICKS && client.isWritable()) {
+    if (body.isDone() && client.isWritable() && deadlines.hasClientLeft()) {
       clientGone();
       client.close();
-    } else if (awaitingConnection || upstream == null) {
-      return;
-    } else if (!requestDone && waited >= route.bodyTimeout()) {
-      boolean clientIsLate = takesBody();
-      fail(
-          clientIsLate
-              ? Failure.client(FailureCode.BODY_TIMEOUT, "")
-              : Failure.upstream(FailureCode.RESPONSE_TIMEOUT, "it takes no more of the request"));
-    } else if (requestDone && !responded && waited >= route.responseTimeout()) {
-      fail(Failure.upstream(FailureCode.RESPONSE_TIMEOUT, ""));
-    } else if (responded && requestDone && waited >= route.bodyTimeout()) {
-      fail(Failure.upstream(FailureCode.BACKEND_CUT, "the response made no progress"));
+    } else if (loan.isQueued()) {
+      if (deadlines.silentFor(route.responseTimeout())) {
+        fail(Failure.porty(FailureCode.TOO_BUSY, ""));
+      }
+    } else if (loan.held() != null) {
+      Failure late = deadlines.missed(route, body.isDone(), takesBody(), response.hasBegun());
+      if (late != null) {
+        fail(late);
+      }
     }
   }
 
+  /** Closes: whoever comes after must not find half a request on it. */
   private void dropUpstream() {
-    if (awaitingConnection) {
-      awaitingConnection = false;
-      if (dialing != null) {
-        dialing.cancel();
-        dialing = null;
-        if (pool != null) {
-          pool.released();
-        }
-      }
-    }
-    UpstreamConnection lent = upstream;
-    upstream = null;
+    body.discard();
+    waiting = false;
     flushNeeded = false;
-    if (lent != null) {
-      lent.close();
-    }
+    loan.giveUp();
   }
 
   private void dropHead() {

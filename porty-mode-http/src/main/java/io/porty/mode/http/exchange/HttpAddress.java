@@ -10,6 +10,7 @@ import io.porty.mode.http.head.HeadLimits;
 import io.porty.mode.http.settings.HostTable;
 import io.porty.mode.http.settings.HttpKeys;
 import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.upstream.TargetBounds;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -55,8 +56,10 @@ public final class HttpAddress {
     this.token = Ascii.bytes(name);
     this.viaLine = Ascii.bytes("Via: 1.1 " + name + "\r\n");
     List<EventLoop> all = context.eventLoops();
+    List<TargetBounds> bounds =
+        routes.stream().map(route -> new TargetBounds(route.upstreamConnections())).toList();
     for (int i = 0; i < all.size(); i++) {
-      loops.put(all.get(i), new HttpLoop(all.get(i), i, all.size(), limits, routes));
+      loops.put(all.get(i), new HttpLoop(all.get(i), i, all.size(), limits, routes, bounds));
     }
   }
 

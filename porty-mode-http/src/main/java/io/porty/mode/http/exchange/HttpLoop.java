@@ -12,6 +12,8 @@ import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.settings.HttpRoute;
 import io.porty.mode.http.upstream.ResponseParsing;
+import io.porty.mode.http.upstream.TargetBounds;
+import io.porty.mode.http.upstream.UpstreamLimits;
 import io.porty.mode.http.upstream.UpstreamPool;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -53,8 +55,15 @@ final class HttpLoop {
 
   /**
    * @param number of this loop among {@code loops}: ids never meet
+   * @param bounds of each route, shared by the loops
    */
-  HttpLoop(EventLoop loop, int number, int loops, HeadLimits limits, List<HttpRoute> routes) {
+  HttpLoop(
+      EventLoop loop,
+      int number,
+      int loops,
+      HeadLimits limits,
+      List<HttpRoute> routes,
+      List<TargetBounds> bounds) {
     this.loop = loop;
     this.parser = HeadParser.forRequests(limits);
     this.trailerParser = HeadParser.forRequests(limits);
@@ -67,7 +76,15 @@ final class HttpLoop {
     for (HttpRoute route : routes) {
       made.add(
           new UpstreamPool(
-              loop, route.route().dialer(), parsing, this::now, route.upstreamIdleTimeout()));
+              loop,
+              route.route().dialer(),
+              parsing,
+              this::now,
+              new UpstreamLimits(
+                  route.upstreamIdleTimeout(),
+                  route.upstreamLifetime(),
+                  (route.upstreamIdle() + loops - 1) / loops),
+              bounds.get(route.index())));
     }
     this.pools = List.copyOf(made);
   }

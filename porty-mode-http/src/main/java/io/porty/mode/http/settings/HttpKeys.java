@@ -42,6 +42,27 @@ public final class HttpKeys {
           0,
           3600,
           "How long a backend connection is kept for the next request; shorter than the backend's own limit. 0 keeps none");
+  public static final Key<Duration> UPSTREAM_LIFETIME =
+      Key.seconds(
+          "upstream_lifetime_seconds",
+          600,
+          0.1,
+          86_400,
+          "After how long a backend connection is not used again, so that a name that has moved is looked up anew");
+  public static final Key<Integer> UPSTREAM_IDLE =
+      Key.integer(
+          "upstream_max_idle",
+          1024,
+          0,
+          1_000_000,
+          "The most idle backend connections, whatever their targets; divided among the event loops");
+  public static final Key<Integer> UPSTREAM_CONNECTIONS =
+      Key.integer(
+          "upstream_max_connections",
+          0,
+          0,
+          1_000_000,
+          "The most connections to one target; further requests wait up to timeout_seconds, then get 503. 0 sets no bound");
   public static final Key<Long> MAX_BODY =
       Key.longInteger(
           "max_body_bytes", 0, 0, Long.MAX_VALUE, "The largest request body; 0 means any");
@@ -83,6 +104,9 @@ public final class HttpKeys {
           KEEPALIVE_TIMEOUT,
           TUNNEL_TIMEOUT,
           UPSTREAM_IDLE_TIMEOUT,
+          UPSTREAM_LIFETIME,
+          UPSTREAM_IDLE,
+          UPSTREAM_CONNECTIONS,
           MAX_BODY,
           MAX_HEAD,
           MAX_FIELDS,

@@ -29,6 +29,9 @@ public final class HttpRoute {
   private final int keepAliveTimeout;
   private final int responseTimeout;
   private final int upstreamIdleTimeout;
+  private final int upstreamLifetime;
+  private final int upstreamIdle;
+  private final int upstreamConnections;
   private final Duration tunnelTimeout;
   private final long maxBody;
   private final boolean preserveHost;
@@ -49,6 +52,9 @@ public final class HttpRoute {
     this.keepAliveTimeout = ticks(settings.get(HttpKeys.KEEPALIVE_TIMEOUT));
     this.responseTimeout = ticks(route.timeout());
     this.upstreamIdleTimeout = ticks(settings.get(HttpKeys.UPSTREAM_IDLE_TIMEOUT));
+    this.upstreamLifetime = ticks(settings.get(HttpKeys.UPSTREAM_LIFETIME));
+    this.upstreamIdle = settings.get(HttpKeys.UPSTREAM_IDLE);
+    this.upstreamConnections = settings.get(HttpKeys.UPSTREAM_CONNECTIONS);
     this.tunnelTimeout = settings.get(HttpKeys.TUNNEL_TIMEOUT);
     this.maxBody = settings.get(HttpKeys.MAX_BODY);
     this.preserveHost = settings.get(HttpKeys.PRESERVE_HOST);
@@ -105,6 +111,20 @@ public final class HttpRoute {
 
   public int upstreamIdleTimeout() {
     return upstreamIdleTimeout;
+  }
+
+  public int upstreamLifetime() {
+    return upstreamLifetime;
+  }
+
+  /** On all loops together. */
+  public int upstreamIdle() {
+    return upstreamIdle;
+  }
+
+  /** To one target, on all loops together; 0 sets no bound. */
+  public int upstreamConnections() {
+    return upstreamConnections;
   }
 
   public Duration tunnelTimeout() {

@@ -1,32 +1,28 @@
 package io.porty.mode.http.upstream;
 
 import io.netty.channel.Channel;
-import io.porty.api.Failure;
+import io.netty.channel.EventLoop;
 import io.porty.api.Target;
-import io.porty.api.mode.Dialer;
 import io.porty.mode.http.head.Ascii;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one loop and route to one target: the idle ones wait here, the latest used on
- * top.
+ * top; loans wait here when the target's places are taken. All calls are on the loop but {@link
+ * #wake} and {@link #askToSpare}.
  */
 public final class TargetPool {
-
-  /**
-   * More idle connections than this are closed: a bound on descriptors, far above what one loop
-   * keeps busy.
-   */
-  private static final int MOST_IDLE = 1024;
 
   private final UpstreamPool pool;
   private final Target target;
   private final byte[] hostField;
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+  private final Deque<Loan> waiting = new ArrayDeque<>();
+  private @Nullable TargetBound bound;
+  private boolean enlisted;
   private int open;
 
   TargetPool(UpstreamPool pool, Target target) {
@@ -41,91 +37,167 @@ public final class TargetPool {
     return hostField;
   }
 
-  /** An idle connection, the latest used; null if there is none. */
-  public @Nullable UpstreamConnection lend() {
+  Target target() {
+    return target;
+  }
+
+  EventLoop loop() {
+    return pool.loop();
+  }
+
+  /** From now on this pool counts against the route's bound for its target. */
+  void bind(@Nullable TargetBound places) {
+    bound = places;
+  }
+
+  // Lending
+
+  void lend(Loan loan) {
+    UpstreamConnection connection = pollIdle();
+    if (connection != null) {
+      loan.offered(connection);
+    } else {
+      dialOrQueue(loan);
+    }
+  }
+
+  void dialOrQueue(Loan loan) {
+    pool.remember(this);
+    if (bound == null || bound.tryTake()) {
+      dial(loan);
+    } else {
+      waiting.addLast(loan);
+      loan.queued();
+      serveWaiting();
+    }
+  }
+
+  private void dial(Loan loan) {
+    open++;
+    loan.dial(pool.dialer());
+  }
+
+  private @Nullable UpstreamConnection pollIdle() {
     while (true) {
       UpstreamConnection connection = idle.pollFirst();
-      if (connection == null || connection.channel().isActive()) {
+      if (connection == null) {
+        return null;
+      }
+      pool.idleList().remove(connection);
+      connection.listed = false;
+      if (connection.channel().isActive()) {
         return connection;
       }
     }
   }
 
-  /** Hears of a new connection, or of the failure to get one; on the loop, once. */
-  public interface Borrower {
-    void connected(UpstreamConnection connection);
-
-    void notConnected(Failure failure);
+  UpstreamConnection opened(Channel upstream) {
+    UpstreamConnection connection =
+        new UpstreamConnection(this, upstream, pool.parsing(), pool.now());
+    connection.open();
+    return connection;
   }
 
-  /** Connects anew for a borrower. */
-  public Dialer.Attempt dial(Borrower borrower) {
-    open++;
-    pool.remember(this);
-    return pool.dialer()
-        .dial(
-            target,
-            pool.loop(),
-            new Dialer.Listener() {
-              @Override
-              public void connected(Channel upstream) {
-                UpstreamConnection connection =
-                    new UpstreamConnection(TargetPool.this, upstream, pool.parsing());
-                connection.open();
-                borrower.connected(connection);
-              }
+  /** A place is free again: a connection is gone, or a dial was given up. */
+  void released() {
+    open--;
+    TargetBound places = bound;
+    if (places != null) {
+      places.giveBack();
+    }
+    pool.forgetIfUnused(this);
+  }
 
-              @Override
-              public void failed(Failure failure) {
-                released();
-                borrower.notConnected(failure);
+  // Queueing
+
+  private void serveWaiting() {
+    TargetBound places = bound;
+    while (!waiting.isEmpty()) {
+      UpstreamConnection connection = pollIdle();
+      if (connection != null) {
+        waiting.removeFirst().offered(connection);
+      } else if (places == null || places.tryTake()) {
+        dial(waiting.removeFirst());
+      } else if (enlisted) {
+        return;
+      } else {
+        enlisted = true;
+        places.enlist(this);
+      }
+    }
+  }
+
+  void unqueue(Loan loan) {
+    waiting.remove(loan);
+    pool.forgetIfUnused(this);
+  }
+
+  /** A place may be free; from any thread. */
+  void wake() {
+    pool.loop()
+        .execute(
+            () -> {
+              enlisted = false;
+              serveWaiting();
+              passOnIfUnneeded();
+            });
+  }
+
+  /** Was woken for nothing, because who waited has left: the next one may need the place. */
+  private void passOnIfUnneeded() {
+    TargetBound places = bound;
+    if (waiting.isEmpty() && places != null && places.hasWaiting() && places.tryTake()) {
+      places.giveBack();
+    }
+  }
+
+  /** Another loop waits for a place that an idle connection here may hold; from any thread. */
+  void askToSpare() {
+    pool.loop()
+        .execute(
+            () -> {
+              TargetBound places = bound;
+              if (places != null && places.hasWaiting()) {
+                UpstreamConnection connection = pollIdle();
+                if (connection != null) {
+                  connection.close();
+                }
               }
             });
   }
 
-  /** A dial was given up. */
-  public void released() {
-    open--;
-    pool.forgetIfUnused(this);
-  }
+  // Taking back
 
   void takeBack(UpstreamConnection connection) {
-    if (pool.isClosed() || !pool.owns(this) || pool.idleTicks() == 0 || idle.size() >= MOST_IDLE) {
+    if (!pool.keeps(this, connection)) {
       connection.close();
-      return;
+    } else if (!waiting.isEmpty()) {
+      waiting.removeFirst().offered(connection);
+    } else if (bound != null && bound.hasWaiting()) {
+      connection.close();
+    } else {
+      connection.idleSince(pool.now());
+      connection.listed = true;
+      idle.addFirst(connection);
+      pool.idleList().add(connection);
+      pool.trim();
     }
-    connection.idleSince(pool.now());
-    idle.addFirst(connection);
   }
 
   void gone(UpstreamConnection connection) {
-    idle.removeFirstOccurrence(connection);
+    if (connection.listed) {
+      connection.listed = false;
+      idle.removeLastOccurrence(connection);
+      pool.idleList().remove(connection);
+    }
     released();
   }
 
-  /** Closes what has been idle for too long: the oldest are at the end. */
-  void expire(int now, int most) {
-    while (true) {
-      UpstreamConnection oldest = idle.peekLast();
-      if (oldest == null || now - oldest.idleSince() < most) {
-        return;
-      }
-      idle.removeLast();
-      oldest.close();
-    }
-  }
-
   void closeIdle() {
-    List<UpstreamConnection> all = new ArrayList<>(idle);
-    idle.clear();
-    all.forEach(UpstreamConnection::close);
-  }
-
-  Target target() {
-    return target;
+    new ArrayList<>(idle).forEach(UpstreamConnection::close);
   }
 
   boolean isUnused() {
-    return open == 0;
+    return open == 0 && waiting.isEmpty();
   }
 }

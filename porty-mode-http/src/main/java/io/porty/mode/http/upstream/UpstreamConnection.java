@@ -42,10 +42,18 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean reusable;
   private boolean anyByte;
   private int interim;
+  private final int openedAt;
   private int served;
   private int idleSince;
 
-  UpstreamConnection(TargetPool pool, Channel channel, ResponseParsing parsing) {
+  /** Its place among the idle ones, kept by {@link IdleList} and {@link TargetPool}. */
+  @Nullable UpstreamConnection older;
+
+  @Nullable UpstreamConnection newer;
+  boolean listed;
+
+  UpstreamConnection(TargetPool pool, Channel channel, ResponseParsing parsing, int openedAt) {
+    this.openedAt = openedAt;
     this.pool = pool;
     this.channel = channel;
     this.parsing = parsing;
@@ -76,6 +84,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** Whether it has served an exchange before this one. */
   public boolean isReused() {
     return served > 0;
+  }
+
+  /** Whether it is open, and no exchange runs on it. */
+  boolean isIdle() {
+    return state == State.IDLE && channel.isActive();
   }
 
   public void setReading(boolean wanted) {
@@ -117,6 +130,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     sink = null;
     state = State.GONE;
     pool.gone(this);
+  }
+
+  int openedAt() {
+    return openedAt;
   }
 
   int idleSince() {

@@ -18,21 +18,29 @@ public final class UpstreamPool {
   private final Dialer dialer;
   private final ResponseParsing parsing;
   private final IntSupplier clock;
-  private final int idleTicks;
+  private final UpstreamLimits limits;
+  private final TargetBounds bounds;
   private final Map<Target, TargetPool> targets = new HashMap<>();
+  private final IdleList idle = new IdleList();
   private boolean closed;
 
   /**
    * @param clock the loop's coarse clock
-   * @param idleTicks how long a connection is kept; 0 keeps none
+   * @param bounds shared with the route's pools on other loops
    */
   public UpstreamPool(
-      EventLoop loop, Dialer dialer, ResponseParsing parsing, IntSupplier clock, int idleTicks) {
+      EventLoop loop,
+      Dialer dialer,
+      ResponseParsing parsing,
+      IntSupplier clock,
+      UpstreamLimits limits,
+      TargetBounds bounds) {
     this.loop = loop;
     this.dialer = dialer;
     this.parsing = parsing;
     this.clock = clock;
-    this.idleTicks = idleTicks;
+    this.limits = limits;
+    this.bounds = bounds;
   }
 
   public TargetPool target(Target target) {
@@ -40,16 +48,28 @@ public final class UpstreamPool {
     if (found == null) {
       found = new TargetPool(this, target);
       targets.put(target, found);
+      found.bind(bounds.join(found));
     }
     return found;
   }
 
-  /** Called now and then. */
+  /** Closes what has been idle for too long. Called now and then. */
   public void expire() {
-    if (!targets.isEmpty()) {
-      for (TargetPool pool : new ArrayList<>(targets.values())) {
-        pool.expire(now(), idleTicks);
+    UpstreamConnection oldest = idle.oldest();
+    while (oldest != null && now() - oldest.idleSince() >= limits.idleTicks()) {
+      oldest.close();
+      oldest = idle.oldest();
+    }
+  }
+
+  /** Closes the longest idle while there are more than may be. */
+  void trim() {
+    while (idle.size() > limits.idle()) {
+      UpstreamConnection oldest = idle.oldest();
+      if (oldest == null) {
+        return;
       }
+      oldest.close();
     }
   }
 
@@ -66,8 +86,8 @@ public final class UpstreamPool {
    * A target without connections is forgotten, or every name that a client ever sent would be kept.
    */
   void forgetIfUnused(TargetPool pool) {
-    if (pool.isUnused()) {
-      targets.remove(pool.target(), pool);
+    if (pool.isUnused() && targets.remove(pool.target(), pool)) {
+      bounds.leave(pool);
     }
   }
 
@@ -76,15 +96,21 @@ public final class UpstreamPool {
    * place.
    */
   void remember(TargetPool pool) {
-    targets.putIfAbsent(pool.target(), pool);
+    if (targets.putIfAbsent(pool.target(), pool) == null) {
+      pool.bind(bounds.join(pool));
+    }
   }
 
-  boolean owns(TargetPool pool) {
-    return targets.get(pool.target()) == pool;
+  /** Whether a connection that is handed back is worth keeping. */
+  boolean keeps(TargetPool pool, UpstreamConnection connection) {
+    return !closed
+        && limits.idleTicks() > 0
+        && targets.get(pool.target()) == pool
+        && now() - connection.openedAt() < limits.lifetimeTicks();
   }
 
-  boolean isClosed() {
-    return closed;
+  IdleList idleList() {
+    return idle;
   }
 
   EventLoop loop() {
@@ -101,9 +127,5 @@ public final class UpstreamPool {
 
   int now() {
     return clock.getAsInt();
-  }
-
-  int idleTicks() {
-    return idleTicks;
   }
 }

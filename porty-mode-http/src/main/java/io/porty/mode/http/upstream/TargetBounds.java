@@ -1,0 +1,37 @@
+package io.porty.mode.http.upstream;
+
+import io.porty.api.Target;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The bounds of one route by target, as long as a pool is interested. Thread-safe. */
+public final class TargetBounds {
+
+  private final int places;
+  private final Map<Target, TargetBound> bounds = new ConcurrentHashMap<>();
+
+  /**
+   * @param places for connections to each target; 0 sets no bound
+   */
+  public TargetBounds(int places) {
+    this.places = places;
+  }
+
+  @Nullable TargetBound join(TargetPool pool) {
+    if (places == 0) {
+      return null;
+    }
+    return bounds.compute(
+        pool.target(),
+        (target, found) -> {
+          TargetBound bound = found == null ? new TargetBound(places) : found;
+          bound.join(pool);
+          return bound;
+        });
+  }
+
+  void leave(TargetPool pool) {
+    bounds.computeIfPresent(pool.target(), (target, found) -> found.leave(pool) ? null : found);
+  }
+}
