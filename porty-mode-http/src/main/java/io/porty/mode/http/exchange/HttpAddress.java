@@ -74,11 +74,15 @@ public final class HttpAddress {
 
   /** Serves an accepted channel; on its loop. */
   public void accept(Channel client) {
-    HttpLoop loop = loops.get(client.eventLoop());
-    if (loop == null) {
+    new ClientConnection(this, loop(client.eventLoop()), client).start();
+  }
+
+  HttpLoop loop(EventLoop loop) {
+    HttpLoop found = loops.get(loop);
+    if (found == null) {
       throw new IllegalStateException("a channel of a foreign event loop");
     }
-    new ClientConnection(this, loop, client).start();
+    return found;
   }
 
   /** Brings an open connection to its end; on its loop. */

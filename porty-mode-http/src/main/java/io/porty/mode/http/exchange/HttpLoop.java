@@ -151,13 +151,16 @@ final class HttpLoop {
     if (now % TICKS_BETWEEN_POOL_CHECKS == 0) {
       pools.forEach(UpstreamPool::expire);
     }
-    if (connections.isEmpty()
-        && pools.stream().allMatch(UpstreamPool::isEmpty)
-        && ticking != null) {
+    if (isAtRest() && ticking != null) {
       ticking.cancel(false);
       ticking = null;
       dateAt = now - TICKS_IN_SECOND;
     }
+  }
+
+  /** Whether no client is connected and no backend connection is open, waited for or being made. */
+  boolean isAtRest() {
+    return connections.isEmpty() && pools.stream().allMatch(UpstreamPool::isEmpty);
   }
 
   void close() {
