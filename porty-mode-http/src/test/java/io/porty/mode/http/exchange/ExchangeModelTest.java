@@ -28,6 +28,7 @@ class ExchangeModelTest {
     POST,
     CHUNKED_POST,
     HALF_A_POST,
+    BROKEN_POST,
     UPGRADE,
     NONSENSE,
     THE_REST,
@@ -103,6 +104,9 @@ class ExchangeModelTest {
           say("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n01234");
           pending.append("56789");
         }
+        case BROKEN_POST ->
+            say(
+                "POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n0123\r\nzz\r\n");
         case UPGRADE ->
             say(
                 "GET /g HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

@@ -82,8 +82,10 @@ final class Side extends EmbeddedChannel implements DuplexChannel {
     }
     boolean any = false;
     while (!unread.isEmpty() && config().isAutoRead() && isOpen()) {
-      byte[] bytes = unread.remove();
-      ByteBuf buffer = alloc().directBuffer(bytes.length).writeBytes(bytes);
+      ByteBuf buffer = alloc().directBuffer(64);
+      do {
+        buffer.writeBytes(unread.remove());
+      } while (!unread.isEmpty());
       any = true;
       pipeline().fireChannelRead(buffer);
     }
