@@ -15,7 +15,9 @@ import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.rewrite.ForwardedFields;
 import io.porty.mode.http.rewrite.RequestRewrite;
 import io.porty.mode.http.rewrite.ResponseRewrite;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Heads of arbitrary bytes. The inputs that were found to reach something new are kept in {@code
@@ -49,9 +51,17 @@ class HeadFuzzTest {
     assertThat(reframed.request(once, again.fields(), again.minor())).isNull();
     assertThat(reframed.framing()).isEqualTo(framing.framing());
     assertThat(reframed.length()).isEqualTo(framing.length());
-    assertThat(rewritten(read, reframed))
-        .as("a second time changes nothing but what is added")
-        .hasSizeBetween(once.length, once.length + VIA.length);
+    assertThat(kept(rewritten(read, reframed)))
+        .as("a second proxy of the kind changes nothing but what it adds")
+        .isEqualTo(kept(once));
+  }
+
+  /** The lines but those that every proxy on the way writes. */
+  private static List<String> kept(byte[] head) {
+    return new String(head, StandardCharsets.ISO_8859_1)
+        .lines()
+        .filter(line -> !line.matches("(?i)(via|x-forwarded-\\w+|max-forwards):.*"))
+        .toList();
   }
 
   private static byte[] rewritten(RequestHead head, FramingRules framing) {
