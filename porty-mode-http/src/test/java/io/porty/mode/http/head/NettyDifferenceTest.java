@@ -143,7 +143,6 @@ class NettyDifferenceTest {
             "Empty:\r\n",
             "A.b!c: d, e ; f\r\n",
             "Content-Length: 5\r\n",
-            "Content-Length: 05\r\n",
             "Content-Length: +5\r\n",
             "Transfer-Encoding: chunked\r\n",
             "Transfer-Encoding : chunked\r\n",
