@@ -1,5 +1,6 @@
 package io.porty.bench.side;
 
+import io.porty.bench.Ports;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

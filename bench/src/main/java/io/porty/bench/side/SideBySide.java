@@ -1,5 +1,6 @@
 package io.porty.bench.side;
 
+import io.porty.bench.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

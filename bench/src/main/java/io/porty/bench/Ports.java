@@ -1,4 +1,4 @@
-package io.porty.bench.side;
+package io.porty.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Free loopback ports, and waiting until one is served. */
-final class Ports {
+public final class Ports {
 
   private Ports() {}
 
-  static int[] free(int count) {
+  public static int[] free(int count) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       int[] ports = new int[count];
@@ -32,7 +32,7 @@ final class Ports {
     }
   }
 
-  static void awaitServed(Process by, String name, int port) throws InterruptedException {
+  public static void awaitServed(Process by, String name, int port) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
     while (System.nanoTime() < end && by.isAlive()) {
       try (Socket socket = new Socket()) {

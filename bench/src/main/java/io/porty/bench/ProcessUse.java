@@ -1,4 +1,4 @@
-package io.porty.bench.side;
+package io.porty.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,12 +12,12 @@ import java.util.stream.Stream;
  * @param system processor time in seconds
  * @param residentMegabytes memory
  */
-record ProcessUse(double user, double system, double residentMegabytes) {
+public record ProcessUse(double user, double system, double residentMegabytes) {
 
   /** USER_HZ of proc(5): 100 on every Linux that runs a JVM. */
   private static final double TICKS_IN_SECOND = 100;
 
-  static ProcessUse of(ProcessHandle process) {
+  public static ProcessUse of(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants())
         .map(ProcessUse::ofOne)
         .reduce(new ProcessUse(0, 0, 0), ProcessUse::plus);
