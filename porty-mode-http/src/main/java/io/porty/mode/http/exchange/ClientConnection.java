@@ -28,6 +28,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    */
   private static final int LINGER_TICKS = 20;
 
+  /**
+   * So much of the next requests is read while one runs: enough to notice on every transport that
+   * an ordinary client has gone, too little to be worth sending.
+   */
+  private static final int MOST_PIPELINED = 16 * 1024;
+
   private static final long LINGER_BYTES = 8 * 1024 * 1024;
 
   private enum State {
@@ -228,7 +234,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     boolean wanted =
         switch (state) {
           case IDLE, HEAD -> input == null || state == State.HEAD && channel.isWritable();
-          case EXCHANGE -> exchange.wantsBody() ? exchange.takesBody() : input == null;
+          case EXCHANGE -> exchange.wantsBody() ? exchange.takesBody() : held() < MOST_PIPELINED;
           case LINGERING -> true;
           case OVER -> reading;
         };
@@ -236,6 +242,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       reading = wanted;
       channel.config().setAutoRead(wanted);
     }
+  }
+
+  private int held() {
+    ByteBuf in = input;
+    return in == null ? 0 : in.readableBytes();
   }
 
   // What exchanges say
