@@ -1,14 +1,11 @@
 package io.porty.mode.http.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.porty.api.FailureCode;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.rewrite.ForwardedFields;
@@ -19,22 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client's connection, and its channel's only handler: reads heads, runs one exchange at a time,
  * keeps pipelined requests waiting in order, and knows when the connection has to end. Runs on its
- * event loop, owns {@code input}.
+ * event loop, owns its input.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
-
-  /**
-   * How long, and how much, a refused client may go on sending while it gets to read the answer.
-   */
-  private static final int LINGER_TICKS = 20;
 
   /**
    * So much of the next requests is read while one runs: enough to notice on every transport that
    * an ordinary client has gone, too little to be worth sending.
    */
   private static final int MOST_PIPELINED = 16 * 1024;
-
-  private static final long LINGER_BYTES = 8 * 1024 * 1024;
 
   private enum State {
     /** Between requests. */
@@ -54,12 +44,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final SocketAddress peer;
   private final ForwardedFields forwarded;
   private final Exchange exchange;
+  private final Closing closing;
+  private final ClientInput input;
 
   private State state = State.IDLE;
-  private @Nullable ByteBuf input;
-  private int scanned;
   private int deadline;
-  private long lingered;
   private boolean reading;
   private boolean processing;
   private boolean inputEnded;
@@ -72,6 +61,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.peer = channel.remoteAddress();
     this.forwarded = new ForwardedFields(addressOf(peer), address.viaLine());
     this.exchange = new Exchange(this, address, loop);
+    this.input = new ClientInput(channel);
+    this.closing = new Closing(channel, loop, address.first().bodyTimeout());
   }
 
   private static String addressOf(SocketAddress peer) {
@@ -115,27 +106,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;
     if (state == State.LINGERING || state == State.OVER) {
-      lingered += data.readableBytes();
+      closing.throwAway(data.readableBytes());
       data.release();
-      if (lingered > LINGER_BYTES) {
-        channel.close();
-      }
       return;
     }
-    input = input == null ? data : joined(input, data);
+    input.add(data);
     process();
-  }
-
-  private ByteBuf joined(ByteBuf first, ByteBuf second) {
-    ByteBuf both = first;
-    if (first.refCnt() > 1 || first.maxFastWritableBytes() < second.readableBytes()) {
-      both = channel.alloc().directBuffer((first.readableBytes() + second.readableBytes()) * 2);
-      both.writeBytes(first);
-      first.release();
-    }
-    both.writeBytes(second);
-    second.release();
-    return both;
   }
 
   @Override
@@ -153,11 +129,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       continue;
     }
     processing = false;
-    ByteBuf rest = input;
-    if (rest != null && !rest.isReadable()) {
-      rest.release();
-      input = null;
-    }
+    input.trim();
     if (inputEnded) {
       afterLastInput();
     }
@@ -173,8 +145,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean step() {
-    ByteBuf in = input;
-    if (in == null || !in.isReadable()) {
+    ByteBuf in = input.bytes();
+    if (in == null) {
       return false;
     }
     return switch (state) {
@@ -187,10 +159,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean head(ByteBuf in) {
     if (state == State.IDLE) {
       state = State.HEAD;
-      scanned = 0;
+      input.startHead();
       deadline = loop.now() + address.first().headTimeout();
     }
-    if (!worthParsing(in)) {
+    if (!input.isWorthParsing(address.limits().lineBytes())) {
       return false;
     }
     int end = loop.parse(in);
@@ -208,33 +180,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * A head that comes in crumbs is parsed again only when a line has ended or something forbidden
-   * has come, so that a client that sends byte by byte costs no more than its lines.
-   */
-  private boolean worthParsing(ByteBuf in) {
-    int from = scanned;
-    scanned = in.readableBytes();
-    if (from == 0 || scanned >= address.limits().lineBytes()) {
-      return true;
-    }
-    for (int i = in.readerIndex() + from; i < in.writerIndex(); i++) {
-      byte b = in.getByte(i);
-      if ((b >= 0 && b < 0x20) || b == 0x7f) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
    * Reading stops while bytes are held that nobody can take yet: that bounds what a client can make
    * Porty keep.
    */
   private void updateReading() {
     boolean wanted =
         switch (state) {
-          case IDLE, HEAD -> input == null || state == State.HEAD && channel.isWritable();
-          case EXCHANGE -> exchange.wantsBody() ? exchange.takesBody() : held() < MOST_PIPELINED;
+          case IDLE, HEAD -> input.isEmpty() || state == State.HEAD && channel.isWritable();
+          case EXCHANGE ->
+              exchange.wantsBody() ? exchange.takesBody() : input.length() < MOST_PIPELINED;
           case LINGERING -> true;
           case OVER -> reading;
         };
@@ -242,11 +196,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       reading = wanted;
       channel.config().setAutoRead(wanted);
     }
-  }
-
-  private int held() {
-    ByteBuf in = input;
-    return in == null ? 0 : in.readableBytes();
   }
 
   // What exchanges say
@@ -263,7 +212,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       state = State.IDLE;
       deadline = loop.now() + address.first().keepAliveTimeout();
       processNow();
-    } else if (requestComplete && (input == null || !input.isReadable())) {
+    } else if (requestComplete && input.isEmpty()) {
       closeAfterWrites();
     } else {
       linger();
@@ -281,72 +230,37 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** The client cannot be told what happened but by the connection breaking. */
   void abort() {
-    awaitClose();
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              channel.config().setOption(ChannelOption.SO_LINGER, 0);
-              channel.close();
-            });
+    lastWords();
+    closing.abort();
   }
 
   /** Hands the channel to a relay, with the bytes that came early. */
   @Nullable ByteBuf leaveHttp() {
-    ByteBuf early = input;
-    input = null;
+    ByteBuf early = input.giveAway();
     over();
-    if (early != null && !early.isReadable()) {
-      early.release();
-      return null;
-    }
     return early;
   }
 
   private void closeAfterWrites() {
-    awaitClose();
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    lastWords();
+    closing.afterWrites();
   }
 
-  /** A client that takes no more of what is already written is not waited for without end. */
-  private void awaitClose() {
-    state = State.LINGERING;
-    deadline = loop.now() + address.first().bodyTimeout();
-    dropInput();
-  }
-
-  /**
-   * RFC 9112 section 9.6: half-close, and read on for a while, or a reset could destroy the answer
-   * before it is read.
-   */
   private void linger() {
-    state = State.LINGERING;
-    deadline = loop.now() + LINGER_TICKS;
-    dropInput();
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              if (inputEnded) {
-                channel.close();
-              } else {
-                ((DuplexChannel) channel).shutdownOutput();
-              }
-            });
+    lastWords();
+    closing.linger();
     updateReading();
+  }
+
+  private void lastWords() {
+    state = State.LINGERING;
+    input.drop();
   }
 
   private void over() {
     state = State.OVER;
     loop.remove(this);
-    dropInput();
-  }
-
-  private void dropInput() {
-    if (input != null) {
-      input.release();
-      input = null;
-    }
+    input.drop();
   }
 
   // Ends
@@ -354,7 +268,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Closes when idle, else after the exchange that runs. */
   void drain() {
     draining = true;
-    if (state == State.IDLE && input == null) {
+    if (state == State.IDLE && input.isEmpty()) {
       closeAfterWrites();
     }
   }
@@ -374,13 +288,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** The client sends no more. A complete request is still answered; anything less is given up. */
   private void afterLastInput() {
     if (state == State.EXCHANGE) {
-      if (exchange.wantsBody() && input == null) {
+      if (exchange.wantsBody() && input.isEmpty()) {
         exchange.clientGone();
         channel.close();
       } else {
         exchange.clientHalfClosed();
       }
-    } else if ((state == State.IDLE && input == null)
+    } else if ((state == State.IDLE && input.isEmpty())
         || state == State.HEAD && channel.isWritable()) {
       closeAfterWrites();
     }
@@ -426,11 +340,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
       }
       case EXCHANGE -> exchange.tick();
-      case LINGERING -> {
-        if (now - deadline >= 0) {
-          channel.close();
-        }
-      }
+      case LINGERING -> closing.tick(now);
       case OVER -> {}
     }
   }

@@ -6,7 +6,6 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.log.Phase;
 import io.porty.api.route.Decision;
-import io.porty.api.route.RouteAnswer;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
@@ -17,7 +16,6 @@ import io.porty.mode.http.upstream.Loan;
 import io.porty.mode.http.upstream.TargetPool;
 import io.porty.mode.http.upstream.UpstreamConnection;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +32,12 @@ final class Exchange implements Loan.Borrower {
   private final RequestBody body;
   private final ResponseSide response;
   private final Loan loan = new Loan(this);
+  private final Routing routing;
+  private final OutgoingHead head;
   private final ExchangeLog log = new ExchangeLog();
   private final Deadlines deadlines;
 
   private boolean active;
-  private int serial;
   private HttpRoute route;
   private boolean keepAlive;
   private boolean idempotent;
@@ -46,7 +45,6 @@ final class Exchange implements Loan.Borrower {
   private boolean waiting;
   private boolean flushNeeded;
   private @Nullable TargetPool pool;
-  private @Nullable ByteBuf head;
 
   Exchange(ClientConnection connection, HttpAddress address, HttpLoop loop) {
     this.connection = connection;
@@ -55,6 +53,8 @@ final class Exchange implements Loan.Borrower {
     this.client = connection.channel();
     this.body = new RequestBody(loop);
     this.response = new ResponseSide(this, loop, client);
+    this.routing = new Routing(this, connection, loop);
+    this.head = new OutgoingHead(client);
     this.deadlines = new Deadlines(loop);
     this.route = address.first();
   }
@@ -95,7 +95,7 @@ final class Exchange implements Loan.Borrower {
     } else if (request.maxForwards() == 0) {
       lastHop(request);
     } else {
-      ask(request);
+      routing.ask(route);
     }
   }
 
@@ -108,7 +108,6 @@ final class Exchange implements Loan.Borrower {
 
   private void reset(boolean headRequest, boolean oldClient, boolean wantsUpgrade) {
     active = true;
-    serial++;
     route = address.first();
     keepAlive = false;
     idempotent = false;
@@ -128,39 +127,8 @@ final class Exchange implements Loan.Borrower {
     }
   }
 
-  private void ask(RequestHead request) {
-    RouteAnswer answer;
-    loop.view.open(request, connection, route.name());
-    try {
-      answer = route.router().route(loop.view);
-    } finally {
-      loop.view.close();
-    }
-    if (answer instanceof RouteAnswer.Later later) {
-      int expected = serial;
-      byte[] copy = Arrays.copyOf(loop.parser().bytes(), loop.parser().headEnd());
-      later
-          .decision()
-          .thenAccept(
-              decision -> client.eventLoop().execute(() -> resume(expected, copy, decision)));
-    } else {
-      decided((Decision) answer);
-    }
-  }
-
-  /** A later decision: the loop's parser has seen other heads since, so it reads this one again. */
-  private void resume(int expected, byte[] copy, Decision decision) {
-    if (!active || serial != expected) {
-      return;
-    }
-    loop.parser().request(copy, copy.length);
-    loop.request.read();
-    loop.framing.request(copy, loop.parser().fields(), loop.parser().minor());
-    decided(decision);
-    connection.processNow();
-  }
-
-  private void decided(Decision decision) {
+  /** The router has answered; the loop holds this request's head. */
+  void decided(Decision decision) {
     if (decision instanceof Decision.To to) {
       log.routed(to.target(), to.note(), connection.peer());
       forward(to);
@@ -186,7 +154,7 @@ final class Exchange implements Loan.Borrower {
         trusted,
         loop.framing.framing(),
         loop.framing.length());
-    head = client.alloc().directBuffer(out.length()).writeBytes(out.bytes(), 0, out.length());
+    head.take(out);
     waiting = true;
     loan.ask(target, !isRepeatable());
     if (waiting) {
@@ -207,16 +175,7 @@ final class Exchange implements Loan.Borrower {
     deadlines.progressed();
     lent.assign(response);
     body.to(lent.channel());
-    ByteBuf out = head;
-    if (out == null) {
-      throw new IllegalStateException("no head to send");
-    }
-    if (lent.isReused() && !retried && isRepeatable()) {
-      out.retain();
-    } else {
-      head = null;
-    }
-    lent.channel().write(out, lent.channel().voidPromise());
+    head.send(lent.channel(), lent.isReused() && !retried && isRepeatable());
     flushNeeded = true;
     if (late) {
       connection.processNow();
@@ -277,7 +236,7 @@ final class Exchange implements Loan.Borrower {
 
   /** Something of an answer has come: the request will not be sent again. */
   void answered() {
-    dropHead();
+    head.drop();
     deadlines.progressed();
   }
 
@@ -333,11 +292,9 @@ final class Exchange implements Loan.Borrower {
   void upstreamFailed(Failure failure) {
     loan.forget();
     TargetPool target = pool;
-    ByteBuf again = head;
     boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
-    if (repeat && again != null && target != null) {
+    if (repeat && head.isKept() && target != null) {
       retried = true;
-      again.readerIndex(0);
       waiting = true;
       loan.askForFresh(target);
       return;
@@ -388,7 +345,8 @@ final class Exchange implements Loan.Borrower {
   private void end(int status, @Nullable String failure) {
     log.end(connection.peer(), body.total(), response.bytes(), status, failure);
     active = false;
-    dropHead();
+    routing.forget();
+    head.drop();
   }
 
   /** The client's connection is gone; so is the reason for this exchange. */
@@ -432,12 +390,5 @@ final class Exchange implements Loan.Borrower {
     waiting = false;
     flushNeeded = false;
     loan.giveUp();
-  }
-
-  private void dropHead() {
-    if (head != null) {
-      head.release();
-      head = null;
-    }
   }
 }

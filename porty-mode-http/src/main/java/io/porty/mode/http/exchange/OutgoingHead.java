@@ -1,0 +1,59 @@
+package io.porty.mode.http.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.porty.mode.http.head.HeadWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request head that goes to the backend, kept until it is certain that it need not be sent
+ * again. Owner of its buffer. On the connection's loop.
+ */
+final class OutgoingHead {
+
+  private final Channel client;
+  private @Nullable ByteBuf buffer;
+
+  OutgoingHead(Channel client) {
+    this.client = client;
+  }
+
+  void take(HeadWriter written) {
+    drop();
+    buffer =
+        client
+            .alloc()
+            .directBuffer(written.length())
+            .writeBytes(written.bytes(), 0, written.length());
+  }
+
+  /**
+   * Writes it, without a flush.
+   *
+   * @param keep for another time
+   */
+  void send(Channel upstream, boolean keep) {
+    ByteBuf out = buffer;
+    if (out == null) {
+      throw new IllegalStateException("no head to send");
+    }
+    if (keep) {
+      upstream.write(out.retainedDuplicate(), upstream.voidPromise());
+    } else {
+      buffer = null;
+      upstream.write(out, upstream.voidPromise());
+    }
+  }
+
+  boolean isKept() {
+    return buffer != null;
+  }
+
+  void drop() {
+    ByteBuf out = buffer;
+    if (out != null) {
+      buffer = null;
+      out.release();
+    }
+  }
+}

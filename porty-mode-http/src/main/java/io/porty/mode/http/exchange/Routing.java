@@ -1,0 +1,63 @@
+package io.porty.mode.http.exchange;
+
+import io.netty.channel.Channel;
+import io.porty.api.route.Decision;
+import io.porty.api.route.RouteAnswer;
+import io.porty.mode.http.settings.HttpRoute;
+import java.util.Arrays;
+
+/**
+ * Asks a route's router where a request goes. A decision that comes later finds the request's head
+ * read again, because the loop's parser has seen others since. On the connection's loop.
+ */
+final class Routing {
+
+  private final Exchange exchange;
+  private final ClientConnection connection;
+  private final HttpLoop loop;
+  private final Channel client;
+  private int turn;
+
+  Routing(Exchange exchange, ClientConnection connection, HttpLoop loop) {
+    this.exchange = exchange;
+    this.connection = connection;
+    this.loop = loop;
+    this.client = connection.channel();
+  }
+
+  /** Asks for the request that the loop's parser holds; the exchange hears once. */
+  void ask(HttpRoute route) {
+    RouteAnswer answer;
+    loop.view.open(loop.request, connection, route.name());
+    try {
+      answer = route.router().route(loop.view);
+    } finally {
+      loop.view.close();
+    }
+    if (answer instanceof RouteAnswer.Later later) {
+      int mine = turn;
+      byte[] copy = Arrays.copyOf(loop.parser().bytes(), loop.parser().headEnd());
+      later
+          .decision()
+          .thenAccept(decision -> client.eventLoop().execute(() -> resume(mine, copy, decision)));
+    } else {
+      exchange.decided((Decision) answer);
+    }
+  }
+
+  private void resume(int mine, byte[] copy, Decision decision) {
+    if (turn != mine) {
+      return;
+    }
+    loop.parser().request(copy, copy.length);
+    loop.request.read();
+    loop.framing.request(copy, loop.parser().fields(), loop.parser().minor());
+    exchange.decided(decision);
+    connection.processNow();
+  }
+
+  /** The exchange is over: an answer that is still to come is for nobody. */
+  void forget() {
+    turn++;
+  }
+}
