@@ -40,8 +40,18 @@ class WireTest {
     assertThat(runner.play(row, false)).as(row.toString()).isEmpty();
   }
 
+  /**
+   * Without those of stray bytes behind a response: byte by byte they come when the connection may
+   * be lent again, and nobody can tell them from an answer.
+   */
+  static List<Row> rowsThatMayBeCut() {
+    return rows().stream()
+        .filter(row -> !(row.place().startsWith("responses") && row.source().equals("RFC9112-9.2")))
+        .toList();
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
+  @MethodSource("rowsThatMayBeCut")
   void holdsByteByByte(Row row) {
     assertThat(runner.play(row, true)).as(row.toString()).isEmpty();
   }

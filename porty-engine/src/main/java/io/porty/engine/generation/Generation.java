@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Generation {
 
   private static final long DRAIN_POLL_MILLIS = 20;
+  private static final long CLOSE_NANOS = 1_000_000_000L;
 
   private final List<RunningGroup> groups;
   private final Duration drainTimeout;
@@ -75,12 +76,22 @@ public final class Generation {
       pause();
     }
     int cut = open();
-    groups.forEach(RunningGroup::closeConnections);
-    long last = System.nanoTime() + 1_000_000_000L;
-    while (open() > 0 && System.nanoTime() < last) {
-      pause();
-    }
+    closeConnections();
     return cut;
+  }
+
+  /**
+   * Before the loops end: a loop that is told to end does not tell every channel that it closes,
+   * and what such a channel's handler holds would never be released.
+   */
+  private void closeConnections() {
+    long last = System.nanoTime() + CLOSE_NANOS;
+    do {
+      groups.forEach(RunningGroup::closeConnections);
+      if (open() > 0) {
+        pause();
+      }
+    } while (open() > 0 && System.nanoTime() < last);
   }
 
   /** Connections that are open now. */
@@ -90,6 +101,7 @@ public final class Generation {
 
   public void close() {
     groups.forEach(RunningGroup::stopAccepting);
+    closeConnections();
     groups.forEach(RunningGroup::close);
   }
 
