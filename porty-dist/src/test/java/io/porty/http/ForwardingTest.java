@@ -325,6 +325,39 @@ class ForwardingTest {
   }
 
   @Test
+  void switchesToProtocolsThatAreListedAndToNoOthers() {
+    String ask = "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: %s\r\n\r\n";
+    try (Backend backend =
+            Backend.running(
+                connection -> {
+                  Wire.Message request = connection.message();
+                  if (request.first("Upgrade") == null) {
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nplain");
+                    return;
+                  }
+                  connection.send(
+                      "HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
+                  connection.echo();
+                });
+        RunningPorty porty =
+            RunningPorty.fixed(backend, "upgrade_protocols = [\"tcp\", \"x/1\"]")) {
+      try (RawClient client = porty.connect()) {
+        Wire.Message head = client.send(ask.formatted("TCP")).head();
+        assertThat(head.status()).isEqualTo(101);
+        assertThat(head.first("Upgrade")).isEqualTo("tcp");
+        client.send("through");
+        assertThat(client.bytes(7)).isEqualTo("through");
+      }
+      try (RawClient client = porty.connect()) {
+        assertThat(client.send(ask.formatted("websocket")).message().body()).isEqualTo("plain");
+        assertThat(client.send(ask.formatted("x/1")).message().status())
+            .as("the backend switches to something else")
+            .isEqualTo(502);
+      }
+    }
+  }
+
+  @Test
   void passesARefusedUpgradeAsAnOrdinaryAnswer() {
     try (Backend backend =
             Backend.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");

@@ -71,7 +71,7 @@ final class Exchange implements Loan.Borrower {
           loop.framing.request(
               loop.parser().bytes(), loop.parser().fields(), loop.parser().minor());
     }
-    reset(request.isHead(), old, problem == null && request.wantsWebSocket());
+    reset(request.isHead(), old);
     if (problem != null) {
       log.begin(route, loop.parser(), loop.nextId());
       fail(Failure.client(problem, ""));
@@ -101,12 +101,12 @@ final class Exchange implements Loan.Borrower {
 
   /** A head that could not be read at all. */
   void refuseUnread(FailureCode code) {
-    reset(false, false, false);
+    reset(false, false);
     log.begin(route, null, loop.nextId());
     fail(Failure.client(code, ""));
   }
 
-  private void reset(boolean headRequest, boolean oldClient, boolean wantsUpgrade) {
+  private void reset(boolean headRequest, boolean oldClient) {
     active = true;
     route = address.first();
     keepAlive = false;
@@ -114,7 +114,7 @@ final class Exchange implements Loan.Borrower {
     retried = false;
     waiting = false;
     body.start(Framing.CHUNKED, -1, 0);
-    response.start(headRequest, oldClient, wantsUpgrade && loop.framing.framing() == Framing.NONE);
+    response.start(headRequest, oldClient);
     deadlines.start();
   }
 
@@ -144,6 +144,9 @@ final class Exchange implements Loan.Borrower {
     pool = target;
     boolean trusted =
         connection.peer() instanceof InetSocketAddress inet && route.trusts(inet.getAddress());
+    byte[] upgrade =
+        loop.framing.framing() == Framing.NONE ? loop.request.upgradeTo(route.upgrades()) : null;
+    response.mayUpgradeTo(upgrade);
     HeadWriter out = loop.writer;
     byte[] host = route.preservesHost() && loop.request.hasAuthority() ? null : target.hostField();
     RequestRewrite.write(
@@ -153,7 +156,8 @@ final class Exchange implements Loan.Borrower {
         connection.forwarded(),
         trusted,
         loop.framing.framing(),
-        loop.framing.length());
+        loop.framing.length(),
+        upgrade);
     head.take(out);
     waiting = true;
     loan.ask(target, !isRepeatable());

@@ -29,7 +29,7 @@ final class ResponseSide implements ResponseSink {
   private final MessageWriter writer = new MessageWriter();
   private boolean headRequest;
   private boolean oldClient;
-  private boolean upgrade;
+  private byte @Nullable [] upgrade;
   private boolean begun;
   private long bytes;
 
@@ -41,12 +41,11 @@ final class ResponseSide implements ResponseSink {
 
   /**
    * @param oldClient HTTP/1.0: no chunks, no interim responses
-   * @param upgrade whether a 101 was asked for
    */
-  void start(boolean headRequest, boolean oldClient, boolean upgrade) {
+  void start(boolean headRequest, boolean oldClient) {
     this.headRequest = headRequest;
     this.oldClient = oldClient;
-    this.upgrade = upgrade;
+    upgrade = null;
     begun = false;
     bytes = 0;
   }
@@ -71,8 +70,15 @@ final class ResponseSide implements ResponseSink {
   }
 
   @Override
-  public boolean mayUpgrade() {
+  public byte @Nullable [] upgrade() {
     return upgrade;
+  }
+
+  /**
+   * @param protocol that was asked for and may be switched to; null for none
+   */
+  void mayUpgradeTo(byte @Nullable [] protocol) {
+    upgrade = protocol;
   }
 
   @Override
@@ -146,8 +152,11 @@ final class ResponseSide implements ResponseSink {
 
   @Override
   public void switched(ResponseHead response, @Nullable ByteBuf rest) {
-    ResponseRewrite.write(
-        loop.writer, response, ResponseRewrite.Connection.SWITCH, Framing.NONE, -1, loop.date());
+    byte[] protocol = upgrade;
+    if (protocol == null) {
+      throw new IllegalStateException("switched unasked");
+    }
+    ResponseRewrite.writeSwitch(loop.writer, response, protocol);
     flushHead();
     exchange.switched(response, rest);
   }

@@ -1,6 +1,8 @@
 package io.porty.mode.http.head;
 
 import io.porty.api.FailureCode;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,14 +206,24 @@ public final class RequestHead {
     return expect >= 0 && parser.minor() > 0;
   }
 
-  /** A WebSocket handshake: the only upgrade that is passed on. */
-  public boolean wantsWebSocket() {
-    if (upgrade < 0 || !connection.upgrade() || parser.minor() == 0 || !methodIs(GET)) {
-      return false;
+  /**
+   * The protocol that the client asks to switch to, if it is one of those that may be passed on;
+   * null if not. A WebSocket handshake is a GET (RFC 6455 section 4.1); HTTP/1.0 cannot switch.
+   *
+   * @param listed names in lower case
+   */
+  public byte @Nullable [] upgradeTo(List<byte[]> listed) {
+    if (upgrade < 0 || !connection.upgrade() || parser.minor() == 0) {
+      return null;
     }
     HeaderSpans fields = parser.fields();
-    return Ascii.equalsIgnoreCase(
-        parser.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade), WEBSOCKET);
+    for (byte[] protocol : listed) {
+      if (Ascii.equalsIgnoreCase(
+          parser.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade), protocol)) {
+        return Arrays.equals(protocol, WEBSOCKET) && !methodIs(GET) ? null : protocol;
+      }
+    }
+    return null;
   }
 
   /**

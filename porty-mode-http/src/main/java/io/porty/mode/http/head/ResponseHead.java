@@ -3,8 +3,6 @@ package io.porty.mode.http.head;
 /** What a parsed response head means. Reused for every response of a loop. */
 public final class ResponseHead {
 
-  private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
-
   private final HeadParser parser;
   private final ConnectionOptions connection = new ConnectionOptions();
   private boolean hasDate;
@@ -61,13 +59,17 @@ public final class ResponseHead {
     return hasDate;
   }
 
-  /** A 101 that switches to WebSocket. */
-  public boolean switchesToWebSocket() {
+  /**
+   * A 101 that switches to this protocol.
+   *
+   * @param protocol in lower case
+   */
+  public boolean switchesTo(byte[] protocol) {
     HeaderSpans fields = parser.fields();
     return parser.status() == 101
         && connection.upgrade()
         && upgrade >= 0
         && Ascii.equalsIgnoreCase(
-            parser.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade), WEBSOCKET);
+            parser.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade), protocol);
   }
 }

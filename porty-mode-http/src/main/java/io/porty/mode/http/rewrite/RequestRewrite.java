@@ -8,6 +8,7 @@ import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.KnownField;
 import io.porty.mode.http.head.RequestHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a client's request head to the backend's: target and Host anew, hop-by-hop fields out,
@@ -16,8 +17,7 @@ import io.porty.mode.http.head.RequestHead;
 public final class RequestRewrite {
 
   private static final byte[] VERSION = Ascii.bytes(" HTTP/1.1\r\nHost: ");
-  private static final byte[] UPGRADE =
-      Ascii.bytes("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+  private static final byte[] UPGRADE = Ascii.bytes("Connection: Upgrade\r\nUpgrade: ");
   private static final byte[] TE_TRAILERS = Ascii.bytes("TE: trailers\r\nConnection: TE\r\n");
   private static final byte[] TRAILERS = Ascii.bytes("trailers");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
@@ -26,15 +26,17 @@ public final class RequestRewrite {
   /**
    * @param host the value of Host for the backend; null keeps the client's
    * @param framing of the body, and its length if it is declared (also 0), else -1
+   * @param upgrade the protocol to ask the backend for, null for none
    */
   public static void write(
       HeadWriter out,
       RequestHead head,
-      byte @org.jspecify.annotations.Nullable [] host,
+      byte @Nullable [] host,
       ForwardedFields forwarded,
       boolean trusted,
       Framing framing,
-      long length) {
+      long length,
+      byte @Nullable [] upgrade) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     out.clear().put(b, parser.methodStart(), parser.methodEnd()).put(' ');
@@ -47,11 +49,10 @@ public final class RequestRewrite {
       out.put(host);
     }
     out.line();
-    boolean upgrading = head.wantsWebSocket();
     boolean trailers = fields(out, head, framing);
     forwarded.write(out, head, trusted);
-    if (upgrading) {
-      out.put(UPGRADE);
+    if (upgrade != null) {
+      out.put(UPGRADE).put(upgrade).line();
     } else if (trailers) {
       out.put(TE_TRAILERS);
     }

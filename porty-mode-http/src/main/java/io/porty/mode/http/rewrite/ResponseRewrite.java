@@ -18,8 +18,7 @@ public final class ResponseRewrite {
   private static final byte[] VERSION = Ascii.bytes("HTTP/1.1 ");
   private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
-  private static final byte[] SWITCHING =
-      Ascii.bytes("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+  private static final byte[] SWITCH = Ascii.bytes("Connection: Upgrade\r\nUpgrade: ");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
   private static final byte[] LENGTH = Ascii.bytes("Content-Length: ");
 
@@ -28,12 +27,11 @@ public final class ResponseRewrite {
     /** Nothing: it stays, as HTTP/1.1 has it. */
     SILENT,
     KEEP_ALIVE,
-    CLOSE,
-    SWITCH
+    CLOSE
   }
 
   /**
-   * Writes the final head, or the 101 of an upgrade.
+   * Writes the final head.
    *
    * @param framing of the body to the client
    * @param length the declared length, -1 if none; also written where it describes no body (HEAD,
@@ -51,7 +49,6 @@ public final class ResponseRewrite {
     switch (connection) {
       case CLOSE -> out.put(CLOSE);
       case KEEP_ALIVE -> out.put(KEEP_ALIVE);
-      case SWITCH -> out.put(SWITCHING);
       case SILENT -> {}
     }
     if (framing == Framing.CHUNKED) {
@@ -66,6 +63,12 @@ public final class ResponseRewrite {
       out.put(date);
     }
     out.line();
+  }
+
+  /** Writes the 101 that ends HTTP on this connection. */
+  public static void writeSwitch(HeadWriter out, ResponseHead head, byte[] protocol) {
+    fields(out, head, Framing.NONE);
+    out.put(SWITCH).put(protocol).line().line();
   }
 
   /** Writes an interim head (1xx but 101). */

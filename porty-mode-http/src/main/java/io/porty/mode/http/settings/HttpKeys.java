@@ -81,6 +81,21 @@ public final class HttpKeys {
           "preserve_host",
           false,
           "Whether the backend gets the client's Host rather than its own name");
+  public static final Key<List<String>> UPGRADE_PROTOCOLS =
+      Key.strings(
+              "upgrade_protocols",
+              List.of("websocket"),
+              "What a request may switch to; bytes pass both ways after that. Never h2c")
+          .checked(
+              values ->
+                  values.stream()
+                      .filter(v -> v.equalsIgnoreCase("h2c") || !v.matches("[\\w.+-]+(/[\\w.]+)?"))
+                      .findFirst()
+                      .map(
+                          v ->
+                              "has \""
+                                  + v
+                                  + "\"; expected names of protocols such as \"websocket\", and h2c is never passed on"));
   public static final Key<List<String>> TRUSTED_PROXIES =
       Key.strings(
               "trusted_proxies",
@@ -111,6 +126,7 @@ public final class HttpKeys {
           MAX_HEAD,
           MAX_FIELDS,
           PRESERVE_HOST,
+          UPGRADE_PROTOCOLS,
           TRUSTED_PROXIES);
 
   private HttpKeys() {}

@@ -5,9 +5,11 @@ import io.porty.api.log.LogLevel;
 import io.porty.api.mode.Route;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.Router;
+import io.porty.mode.http.head.Ascii;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,7 @@ public final class HttpRoute {
   private final long maxBody;
   private final boolean preserveHost;
   private final List<AddressBlock> trusted;
+  private final List<byte[]> upgrades;
 
   /**
    * @param index its place among the routes of its address
@@ -58,6 +61,10 @@ public final class HttpRoute {
     this.tunnelTimeout = settings.get(HttpKeys.TUNNEL_TIMEOUT);
     this.maxBody = settings.get(HttpKeys.MAX_BODY);
     this.preserveHost = settings.get(HttpKeys.PRESERVE_HOST);
+    this.upgrades =
+        settings.get(HttpKeys.UPGRADE_PROTOCOLS).stream()
+            .map(name -> Ascii.bytes(name.toLowerCase(Locale.ROOT)))
+            .toList();
     this.trusted =
         settings.get(HttpKeys.TRUSTED_PROXIES).stream()
             .map(AddressBlock::parse)
@@ -138,6 +145,11 @@ public final class HttpRoute {
 
   public boolean preservesHost() {
     return preserveHost;
+  }
+
+  /** The protocols that may be switched to, in lower case. */
+  public List<byte[]> upgrades() {
+    return upgrades;
   }
 
   /** Whether a client's X-Forwarded-* fields are believed. */

@@ -16,8 +16,8 @@ public interface ResponseSink {
   /** Whether the request was HEAD, whose response has no body. */
   boolean isHeadRequest();
 
-  /** Whether this response may switch protocols. */
-  boolean mayUpgrade();
+  /** The protocol that this response may switch to, in lower case; null for none. */
+  byte @Nullable [] upgrade();
 
   /** A 1xx other than 101. */
   void interim(ResponseHead head);

@@ -241,7 +241,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean switching(ResponseHead head, ResponseSink to, ByteBuf in) {
-    if (!to.mayUpgrade() || !head.switchesToWebSocket()) {
+    byte[] asked = to.upgrade();
+    if (asked == null || !head.switchesTo(asked)) {
       fail(FailureCode.BACKEND_INVALID, "it switched protocols unasked");
       return false;
     }

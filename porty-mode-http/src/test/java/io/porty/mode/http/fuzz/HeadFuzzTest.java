@@ -73,7 +73,8 @@ class HeadFuzzTest {
         new ForwardedFields("192.0.2.1", VIA),
         false,
         framing.framing(),
-        framing.length());
+        framing.length(),
+        null);
     return Arrays.copyOf(out.bytes(), out.length());
   }
 
