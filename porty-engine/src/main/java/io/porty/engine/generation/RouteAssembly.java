@@ -24,6 +24,7 @@ public final class RouteAssembly {
   /** Reads start small and grow while they fill; an idle connection holds no buffer at all. */
   private static final int SMALLEST_READ = 512;
 
+  private static final int READS_IN_A_READINESS = 16;
   private static final int FIRST_READ = 2048;
 
   private final PluginCatalog catalog;
@@ -68,10 +69,14 @@ public final class RouteAssembly {
     return new RunningRoute(route, chain(route), dialer, log, raw);
   }
 
-  /** How much is read at once: at most {@code ceiling}. */
+  /**
+   * How much is read at once: at most {@code ceiling}. Only a read that fills its buffer is
+   * followed by another one in the same readiness.
+   */
   static RecvByteBufAllocator reads(int ceiling) {
     int first = Math.min(FIRST_READ, ceiling);
-    return new AdaptiveRecvByteBufAllocator(Math.min(SMALLEST_READ, first), first, ceiling);
+    return new AdaptiveRecvByteBufAllocator(Math.min(SMALLEST_READ, first), first, ceiling)
+        .maxMessagesPerRead(READS_IN_A_READINESS);
   }
 
   @SuppressWarnings("unchecked")

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The relay that modes are given. */
 public final class NettyRelay implements Relay {
 
+  private final PipeBudget pipes = new PipeBudget();
+
   @Override
   public void join(
       Channel client,
@@ -17,6 +19,6 @@ public final class NettyRelay implements Relay {
       @Nullable ByteBuf fromUpstream,
       Duration idle,
       End end) {
-    new CopyRelay(client, upstream, idle, end).start(fromClient, fromUpstream);
+    new Joint(client, upstream, idle, pipes, end).start(fromClient, fromUpstream);
   }
 }

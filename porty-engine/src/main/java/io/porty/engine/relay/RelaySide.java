@@ -7,22 +7,31 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a relay: the only handler of the channel that it reads from. It writes to the
  * peer, stops reading while the peer is full, and passes the end of input on as a half-close after
- * everything written before it.
+ * everything written before it. While it is bulky, the kernel moves its bytes ({@link Splice}).
  */
 final class RelaySide extends ChannelInboundHandlerAdapter {
 
-  private final CopyRelay relay;
+  private final Joint joint;
+  private final Channel own;
   private final Channel peer;
+  private final @Nullable Splice splice;
   private long bytes;
   private boolean ended;
 
-  RelaySide(CopyRelay relay, Channel peer) {
-    this.relay = relay;
+  /**
+   * @param own the channel that is read from
+   */
+  RelaySide(Joint joint, Channel own, Channel peer, PipeBudget pipes) {
+    this.joint = joint;
+    this.own = own;
     this.peer = peer;
+    this.splice =
+        Splice.between(own, peer, pipes, moved -> bytes += moved, this::readWhilePeerTakes);
   }
 
   long bytes() {
@@ -44,21 +53,32 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     ByteBuf data = (ByteBuf) message;
     bytes += data.readableBytes();
     peer.write(data, peer.voidPromise());
-    if (!peer.isWritable() && ctx.channel().isOpen()) {
-      ctx.channel().config().setAutoRead(false);
+    if (!peer.isWritable() && own.isOpen()) {
+      own.config().setAutoRead(false);
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     peer.flush();
+    if (splice != null && splice.isInFlight() && own.isOpen()) {
+      own.config().setAutoRead(false);
+    }
   }
 
   /** This channel took what the peer's side wrote: the peer may read again. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (peer.isOpen() && !((DuplexChannel) peer).isInputShutdown()) {
-      peer.config().setAutoRead(ctx.channel().isWritable());
+    joint.opposite(this).readWhilePeerTakes();
+  }
+
+  /**
+   * Netty's epoll transport cannot read again on a channel whose end it has read, and does not need
+   * to.
+   */
+  void readWhilePeerTakes() {
+    if (own.isOpen() && !((DuplexChannel) own).isInputShutdown()) {
+      own.config().setAutoRead(peer.isWritable() && (splice == null || !splice.isInFlight()));
     }
   }
 
@@ -76,17 +96,20 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
       peer.writeAndFlush(Unpooled.EMPTY_BUFFER)
           .addListener(
               written ->
-                  ((DuplexChannel) peer).shutdownOutput().addListener(shut -> relay.sideEnded()));
+                  ((DuplexChannel) peer).shutdownOutput().addListener(shut -> joint.sideEnded()));
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    relay.closed(this, ctx.channel());
+    if (splice != null) {
+      splice.close();
+    }
+    joint.closed(this, own);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    relay.broken(ctx.channel(), cause);
+    joint.broken(own, cause);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * never looks whole), or when both were silent for too long. Runs on the one event loop of both
  * channels.
  */
-final class CopyRelay {
+final class Joint {
 
   /** An idle limit is noticed at most this fraction of itself late. */
   private static final int CHECKS_IN_LIMIT = 4;
@@ -34,13 +34,13 @@ final class CopyRelay {
   private long bytesSeen;
   private int silentChecks;
 
-  CopyRelay(Channel client, Channel upstream, Duration idle, Relay.End end) {
+  Joint(Channel client, Channel upstream, Duration idle, PipeBudget pipes, Relay.End end) {
     this.client = client;
     this.upstream = upstream;
     this.idle = idle;
     this.end = end;
-    this.fromClient = new RelaySide(this, upstream);
-    this.fromUpstream = new RelaySide(this, client);
+    this.fromClient = new RelaySide(this, client, upstream, pipes);
+    this.fromUpstream = new RelaySide(this, upstream, client, pipes);
   }
 
   void start(@Nullable ByteBuf clientData, @Nullable ByteBuf upstreamData) {
@@ -56,22 +56,18 @@ final class CopyRelay {
       closed(client.isActive() ? fromUpstream : fromClient, client.isActive() ? upstream : client);
       return;
     }
-    begin(fromClient, client, upstream);
-    begin(fromUpstream, upstream, client);
+    begin(fromClient, client);
+    begin(fromUpstream, upstream);
     if (!idle.isZero()) {
       watch();
     }
   }
 
-  /**
-   * Netty's epoll transport cannot read again on a channel whose end it has read: that end is
-   * passed on instead.
-   */
-  private static void begin(RelaySide side, Channel from, Channel to) {
+  private static void begin(RelaySide side, Channel from) {
     if (((DuplexChannel) from).isInputShutdown()) {
       side.inputEnded();
-    } else if (from.isOpen()) {
-      from.config().setAutoRead(to.isWritable());
+    } else {
+      side.readWhilePeerTakes();
     }
   }
 
@@ -102,6 +98,10 @@ final class CopyRelay {
       return;
     }
     watch();
+  }
+
+  RelaySide opposite(RelaySide side) {
+    return side == fromClient ? fromUpstream : fromClient;
   }
 
   /** One direction has passed on its end. */
@@ -135,7 +135,7 @@ final class CopyRelay {
           .writeAndFlush(Unpooled.EMPTY_BUFFER)
           .addListener(
               written -> {
-                if (!orderly && failure != null) {
+                if (!orderly && failure != null && other.isOpen()) {
                   other.config().setOption(ChannelOption.SO_LINGER, 0);
                 }
                 other.close();
