@@ -16,6 +16,7 @@ import io.porty.engine.relay.NettyRelay;
 import io.porty.fixture.Backend;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,8 @@ class RelayCountsTest {
       public void channelActive(io.netty.channel.ChannelHandlerContext ctx) {
         new Bootstrap()
             .group(ctx.channel().eventLoop())
-            .channelFactory(loops.transport().channel())
+            .channelFactory(
+                () -> loops.transport().sockets().towards(InetAddress.getLoopbackAddress()))
             .option(ChannelOption.AUTO_READ, false)
             .handler(new ChannelInboundHandlerAdapter())
             .connect("127.0.0.1", backendPort)

@@ -1,6 +1,7 @@
 package io.porty.engine.dial;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
@@ -99,8 +100,14 @@ final class DialAttempt implements Dialer.Attempt {
       fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
       return;
     }
-    ChannelFuture future =
-        dialer.connect(loop, new InetSocketAddress(addresses.get(next), target.port()), left);
+    ChannelFuture future;
+    try {
+      future =
+          dialer.connect(loop, new InetSocketAddress(addresses.get(next), target.port()), left);
+    } catch (ChannelException e) {
+      again(e.getCause() == null ? e : e.getCause());
+      return;
+    }
     connecting = future;
     future.addListener(f -> connected(future));
   }
@@ -121,6 +128,10 @@ final class DialAttempt implements Dialer.Attempt {
       fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
       return;
     }
+    again(cause);
+  }
+
+  private void again(Throwable cause) {
     if (++next < addresses.size()) {
       connect();
       return;

@@ -1,13 +1,17 @@
 package io.porty.engine.dial;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.porty.api.Target;
 import io.porty.api.mode.Dialer;
 import io.porty.engine.listen.Loops;
+import io.porty.engine.listen.Transport;
 import io.porty.engine.policy.TargetPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +28,9 @@ public final class NettyDialer implements Dialer {
   private final NameResolver resolver;
   private final TargetPolicy policy;
   private final Optional<Target> trusted;
-  private final Bootstrap prototype;
+  private final Transport.Sockets sockets;
+  private final ByteBufAllocator allocator;
+  private final RecvByteBufAllocator reads;
   final Duration timeout;
   final int maxRetries;
 
@@ -41,22 +47,9 @@ public final class NettyDialer implements Dialer {
     this.trusted = trusted;
     this.timeout = timeout;
     this.maxRetries = maxRetries;
-    this.prototype =
-        new Bootstrap()
-            .channelFactory(loops.transport().channel())
-            .option(ChannelOption.ALLOCATOR, loops.allocator())
-            .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.AUTO_READ, false)
-            .disableResolver()
-            .handler(
-                new ChannelInboundHandlerAdapter() {
-                  @Override
-                  public boolean isSharable() {
-                    return true;
-                  }
-                });
+    this.sockets = loops.transport().sockets();
+    this.allocator = loops.allocator();
+    this.reads = reads;
   }
 
   @Override
@@ -76,12 +69,29 @@ public final class NettyDialer implements Dialer {
         : policy.refusal(target, address);
   }
 
-  io.netty.channel.ChannelFuture connect(EventLoop loop, InetSocketAddress address, long millis) {
-    return prototype
-        .clone(loop)
-        .option(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS,
-            (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis)))
-        .connect(address);
+  /**
+   * What Netty's bootstrap would do, without copying its options for each connection, and at once.
+   *
+   * @throws io.netty.channel.ChannelException if there is no descriptor left
+   */
+  ChannelFuture connect(EventLoop loop, InetSocketAddress address, long millis) {
+    Channel channel = sockets.towards(address.getAddress());
+    ChannelConfig config = channel.config();
+    config.setAllocator(allocator);
+    config.setRecvByteBufAllocator(reads);
+    config.setOption(ChannelOption.SO_KEEPALIVE, true);
+    config.setAutoRead(false);
+    config.setConnectTimeoutMillis((int) Math.max(1, Math.min(Integer.MAX_VALUE, millis)));
+    ChannelPromise promise = channel.newPromise();
+    loop.register(channel)
+        .addListener(
+            registered -> {
+              if (registered.isSuccess()) {
+                channel.connect(address, promise);
+              } else {
+                promise.setFailure(registered.cause());
+              }
+            });
+    return promise;
   }
 }

@@ -134,7 +134,6 @@ public final class RunningGroup {
           .option(ChannelOption.RECVBUF_ALLOCATOR, accepts(loops.transport()))
           .childOption(ChannelOption.ALLOCATOR, loops.allocator())
           .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(config.bufferBytes()))
-          .childOption(ChannelOption.TCP_NODELAY, true)
           .childOption(ChannelOption.SO_KEEPALIVE, true)
           .childOption(ChannelOption.AUTO_READ, false);
     }

@@ -112,7 +112,6 @@ public final class TcpListener implements Listener {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object child) {
-      EpollHalfClose.prepare((Channel) child);
       if (!waiting.isEmpty() || !TcpListener.this.context.admit()) {
         waiting.add((Channel) child);
         ctx.channel().config().setAutoRead(false);

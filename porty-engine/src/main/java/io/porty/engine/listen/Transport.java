@@ -1,20 +1,22 @@
 package io.porty.engine.listen;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
 
 /**
  * How sockets are driven on this machine, chosen once.
@@ -29,8 +31,16 @@ public record Transport(
     String name,
     IoHandlerFactory handler,
     Class<? extends ServerChannel> serverChannel,
-    ChannelFactory<Channel> channel,
+    Sockets sockets,
     int acceptsAtOnce) {
+
+  /** Makes sockets that are not connected yet. */
+  public interface Sockets {
+    /**
+     * @throws io.netty.channel.ChannelException if there is no descriptor left
+     */
+    Channel towards(InetAddress address);
+  }
 
   private static final int MANY = 256;
   private static final int FEW = 16;
@@ -54,9 +64,9 @@ public record Transport(
     }
     return new Transport(
         "epoll",
-        EpollIoHandler.newFactory(),
+        LazyInterest.factory(),
         EpollServerSocketChannel.class,
-        () -> EpollHalfClose.prepare(new EpollSocketChannel()),
+        to -> new EpollSocketChannel(family(to)),
         MANY);
   }
 
@@ -68,13 +78,22 @@ public record Transport(
         "io_uring",
         IoUringIoHandler.newFactory(),
         IoUringServerSocketChannel.class,
-        IoUringSocketChannel::new,
+        to -> new IoUringSocketChannel(),
         FEW);
   }
 
   private static Transport nio() {
     return new Transport(
-        "nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel::new, FEW);
+        "nio",
+        NioIoHandler.newFactory(),
+        NioServerSocketChannel.class,
+        to -> new NioSocketChannel(SelectorProvider.provider(), family(to)),
+        FEW);
+  }
+
+  /** A socket of the address's own family connects cheaper than one that maps IPv4 into IPv6. */
+  private static SocketProtocolFamily family(InetAddress address) {
+    return address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
   }
 
   private static IllegalArgumentException unavailable(String name, Throwable cause) {

@@ -9,7 +9,6 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.Relay;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Joint {
 
   /** An idle limit is noticed at most this fraction of itself late. */
-  private static final int CHECKS_IN_LIMIT = 4;
+  static final int CHECKS_IN_LIMIT = 4;
 
   private final Channel client;
   private final Channel upstream;
   private final Duration idle;
+  private final IdleRound round;
   private final Relay.End end;
   private final RelaySide fromClient;
   private final RelaySide fromUpstream;
@@ -33,11 +33,25 @@ final class Joint {
   private boolean over;
   private long bytesSeen;
   private int silentChecks;
+  private boolean inRound;
 
-  Joint(Channel client, Channel upstream, Duration idle, PipeBudget pipes, Relay.End end) {
+  /** The round's own. */
+  @Nullable Joint before;
+
+  @Nullable Joint behind;
+  long turnNanos;
+
+  Joint(
+      Channel client,
+      Channel upstream,
+      Duration idle,
+      IdleRound round,
+      PipeBudget pipes,
+      Relay.End end) {
     this.client = client;
     this.upstream = upstream;
     this.idle = idle;
+    this.round = round;
     this.end = end;
     this.fromClient = new RelaySide(this, client, upstream, pipes);
     this.fromUpstream = new RelaySide(this, upstream, client, pipes);
@@ -53,13 +67,14 @@ final class Joint {
       fromUpstream.first(upstreamData);
     }
     if (!client.isActive() || !upstream.isActive()) {
-      closed(client.isActive() ? fromUpstream : fromClient, client.isActive() ? upstream : client);
+      closed(client.isActive() ? upstream : client);
       return;
     }
     begin(fromClient, client);
     begin(fromUpstream, upstream);
     if (!idle.isZero()) {
-      watch();
+      inRound = true;
+      round.add(this);
     }
   }
 
@@ -79,37 +94,39 @@ final class Joint {
     channel.pipeline().addLast(side);
   }
 
-  private void watch() {
-    long interval = Math.max(1, idle.toMillis() / CHECKS_IN_LIMIT);
-    client.eventLoop().schedule(this::checkIdle, interval, TimeUnit.MILLISECONDS);
-  }
-
-  private void checkIdle() {
-    if (over) {
-      return;
-    }
+  /** Asked now and then by the round; what is too silent is closed, and asked no more. */
+  boolean isSilentForTooLong() {
     long bytes = fromClient.bytes() + fromUpstream.bytes();
     silentChecks = bytes == bytesSeen ? silentChecks + 1 : 0;
     bytesSeen = bytes;
-    if (silentChecks >= CHECKS_IN_LIMIT) {
-      failure = Failure.porty(FailureCode.IDLE_TIMEOUT, "silent for " + idle.toSeconds() + " s");
-      client.close();
-      upstream.close();
-      return;
+    if (silentChecks < CHECKS_IN_LIMIT) {
+      return false;
     }
-    watch();
+    inRound = false;
+    failure = Failure.porty(FailureCode.IDLE_TIMEOUT, "silent for " + idle.toSeconds() + " s");
+    client.close();
+    upstream.close();
+    return true;
   }
 
   RelaySide opposite(RelaySide side) {
     return side == fromClient ? fromUpstream : fromClient;
   }
 
-  /** One direction has passed on its end. */
-  void sideEnded() {
-    if (fromClient.hasEnded() && fromUpstream.hasEnded()) {
+  /**
+   * Everything of one direction is written, and its input has ended. If the other direction is
+   * finished as well, all is said; otherwise the end is passed on, and the channel that has now
+   * been told everything closes by itself when its own end is read.
+   */
+  void finished(RelaySide side) {
+    if (opposite(side).isFinished()) {
       client.close();
       upstream.close();
+      return;
     }
+    Channel told = side == fromClient ? upstream : client;
+    ((DuplexChannel) told).shutdownOutput();
+    told.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
   }
 
   /** A channel failed. */
@@ -127,15 +144,14 @@ final class Joint {
   }
 
   /** A channel is closed: finish the other one. */
-  void closed(RelaySide side, Channel channel) {
+  void closed(Channel channel) {
     Channel other = channel == client ? upstream : client;
     if (other.isActive()) {
-      boolean orderly = side.hasEnded() && failure == null;
       other
           .writeAndFlush(Unpooled.EMPTY_BUFFER)
           .addListener(
               written -> {
-                if (!orderly && failure != null && other.isOpen()) {
+                if (failure != null && other.isOpen()) {
                   other.config().setOption(ChannelOption.SO_LINGER, 0);
                 }
                 other.close();
@@ -144,6 +160,10 @@ final class Joint {
     }
     if (!over) {
       over = true;
+      if (inRound) {
+        inRound = false;
+        round.remove(this);
+      }
       end.ended(fromClient.bytes(), fromUpstream.bytes(), failure);
     }
   }

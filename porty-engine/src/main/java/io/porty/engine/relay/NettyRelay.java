@@ -2,14 +2,26 @@ package io.porty.engine.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.porty.api.mode.Relay;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The relay that modes are given. */
 public final class NettyRelay implements Relay {
 
   private final PipeBudget pipes = new PipeBudget();
+
+  /** Of each event loop, by limit. */
+  private final FastThreadLocal<Map<Duration, IdleRound>> rounds =
+      new FastThreadLocal<>() {
+        @Override
+        protected Map<Duration, IdleRound> initialValue() {
+          return new HashMap<>();
+        }
+      };
 
   @Override
   public void join(
@@ -19,6 +31,13 @@ public final class NettyRelay implements Relay {
       @Nullable ByteBuf fromUpstream,
       Duration idle,
       End end) {
-    new Joint(client, upstream, idle, pipes, end).start(fromClient, fromUpstream);
+    IdleRound round =
+        rounds
+            .get()
+            .computeIfAbsent(
+                idle,
+                limit ->
+                    new IdleRound(client.eventLoop(), limit.toNanos() / Joint.CHECKS_IN_LIMIT));
+    new Joint(client, upstream, idle, round, pipes, end).start(fromClient, fromUpstream);
   }
 }

@@ -22,6 +22,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   private final @Nullable Splice splice;
   private long bytes;
   private boolean ended;
+  private boolean finished;
 
   /**
    * @param own the channel that is read from
@@ -40,6 +41,11 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
 
   boolean hasEnded() {
     return ended;
+  }
+
+  /** It has ended, and the peer's socket has taken all of it. */
+  boolean isFinished() {
+    return finished;
   }
 
   /** Sends what was read before the relay began; owns the buffer. */
@@ -95,8 +101,10 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
       ended = true;
       peer.writeAndFlush(Unpooled.EMPTY_BUFFER)
           .addListener(
-              written ->
-                  ((DuplexChannel) peer).shutdownOutput().addListener(shut -> joint.sideEnded()));
+              written -> {
+                finished = true;
+                joint.finished(this);
+              });
     }
   }
 
@@ -105,7 +113,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     if (splice != null) {
       splice.close();
     }
-    joint.closed(this, own);
+    joint.closed(own);
   }
 
   @Override
