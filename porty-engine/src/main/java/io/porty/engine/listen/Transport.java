@@ -42,6 +42,12 @@ public record Transport(
     Channel towards(InetAddress address);
   }
 
+  /**
+   * Netty reads it once, when its io_uring classes load. Left on, Netty 4.2.18 waits forever for a
+   * connection that was reset behind data that had not been read yet: docs/decisions/012.
+   */
+  private static final String MULTISHOT_POLL = "io.netty.iouring.pollAddMultishotEnabled";
+
   private static final int MANY = 256;
   private static final int FEW = 16;
 
@@ -71,6 +77,9 @@ public record Transport(
   }
 
   private static Transport ioUring() {
+    if (System.getProperty(MULTISHOT_POLL) == null) {
+      System.setProperty(MULTISHOT_POLL, "false");
+    }
     if (!IoUring.isAvailable()) {
       throw unavailable("io_uring", IoUring.unavailabilityCause());
     }
