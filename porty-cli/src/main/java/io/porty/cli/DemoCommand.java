@@ -51,7 +51,9 @@ final class DemoCommand implements Callable<Integer> {
       Files.writeString(config, configuration(blue.port(), green.port()));
       Porty porty;
       try {
-        porty = Porty.prepare(new PortyOptions(Optional.of(config), Home.plugins(), Map.of()));
+        porty =
+            Porty.prepare(
+                new PortyOptions(Optional.of(config), Home.plugins(), Map.of(), System.out));
       } finally {
         Files.deleteIfExists(config);
       }

@@ -1,8 +1,10 @@
 package io.porty.cli;
 
+import io.porty.engine.HeadStart;
 import io.porty.engine.StartException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /**
@@ -21,8 +23,23 @@ public final class Main {
     System.exit(code);
   }
 
+  /**
+   * What most processes do, {@code porty start}, goes without the other commands: reading their
+   * options would take longer than starting.
+   */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    CommandLine line = new CommandLine(new PortyCommand());
+    if (args.length > 0 && args[0].equals("start")) {
+      StartCommand start = new StartCommand(HeadStart.begin());
+      return execute(
+          new CommandLine(start).setCommandName("porty start"),
+          Arrays.copyOfRange(args, 1, args.length),
+          out,
+          err);
+    }
+    return execute(new CommandLine(new PortyCommand()), args, out, err);
+  }
+
+  private static int execute(CommandLine line, String[] args, PrintWriter out, PrintWriter err) {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

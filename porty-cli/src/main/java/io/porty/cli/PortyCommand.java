@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       PluginsCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
+      TrainCommand.class,
       HelpCommand.class
     },
     versionProvider = VersionCommand.class,

@@ -1,5 +1,6 @@
 package io.porty.cli;
 
+import io.porty.engine.HeadStart;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,12 +11,24 @@ import picocli.CommandLine.Spec;
 @Command(name = "start", description = "Start forwarding (the default command)")
 final class StartCommand implements Callable<Integer> {
 
+  private final HeadStart ahead;
+
+  StartCommand(HeadStart ahead) {
+    this.ahead = ahead;
+  }
+
+  /** For the list of commands. */
+  StartCommand() {
+    this(HeadStart.none());
+  }
+
   @Mixin private StartOptions options = new StartOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
+    ahead.await();
     return new Serving(options, spec.commandLine().getOut(), spec.commandLine().getErr()).run();
   }
 }

@@ -72,7 +72,7 @@ final class StartOptions {
     put(globals, "listen_port", listenPort);
     put(globals, "target_addr", targetAddr);
     put(globals, "target_port", targetPort);
-    return new PortyOptions(configFile(), Home.plugins(), globals);
+    return new PortyOptions(configFile(), Home.plugins(), globals, System.out);
   }
 
   private static void put(Map<String, Object> globals, String key, @Nullable Object value) {

@@ -94,8 +94,13 @@ final class Rules {
               resideInAPackage("com.google.inject..")
                   .and(not(JavaClass.Predicates.equivalentTo(Inject.class))));
 
+  /** The one bridge from Netty's own logging to SLF4J. */
+  private static final String NETTY_BRIDGE = "io\\.porty\\.engine\\.log\\.NettyLogging(\\$.*)?";
+
   static final ArchRule SLF4J_IS_THE_LOGGING_API =
       noClasses()
+          .that()
+          .haveNameNotMatching(NETTY_BRIDGE)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

@@ -63,6 +63,22 @@ class CommandLineIT {
   }
 
   @Test
+  void saysWhyATrafficLogCannotBeWritten() throws IOException {
+    Path log = folder.resolve("missing").resolve("traffic.log");
+    Installation.Result result =
+        Installation.porty(
+            "start",
+            "--config",
+            config("log_output = \"" + log + "\"\n" + tcp(Ports.free(), 1)).toString());
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("route main: log_output")
+        .contains("its folder does not exist; create it")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void saysEveryMistakeAndExitsWith2() throws IOException {
     Installation.Result result =
         Installation.porty(

@@ -1,8 +1,10 @@
 package io.porty.engine;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.Stage;
 import io.porty.api.mode.Relay;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.dial.NameResolver;
@@ -12,6 +14,7 @@ import io.porty.engine.generation.RouteAssembly;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogPump;
+import io.porty.engine.log.LogSinks;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.policy.OwnAddresses;
 import io.porty.engine.relay.NettyRelay;
@@ -26,13 +29,24 @@ final class EngineModule extends AbstractModule {
   private final PortyConfig config;
   private final EngineContext context;
   private final Transport transport;
+  private final LogSinks sinks;
 
   EngineModule(
-      PluginCatalog catalog, PortyConfig config, EngineContext context, Transport transport) {
+      PluginCatalog catalog,
+      PortyConfig config,
+      EngineContext context,
+      Transport transport,
+      LogSinks sinks) {
     this.catalog = catalog;
     this.config = config;
     this.context = context;
     this.transport = transport;
+    this.sinks = sinks;
+  }
+
+  /** Loads what wiring needs, without wiring anything. */
+  static void load() {
+    Guice.createInjector(Stage.PRODUCTION, binder -> {});
   }
 
   @Override
@@ -43,6 +57,7 @@ final class EngineModule extends AbstractModule {
     bind(PluginCatalog.class).toInstance(catalog);
     bind(PortyConfig.class).toInstance(config);
     bind(EngineContext.class).toInstance(context);
+    bind(LogSinks.class).toInstance(sinks);
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
     bind(Relay.class).toInstance(new NettyRelay());
     bind(RouteAssembly.class);

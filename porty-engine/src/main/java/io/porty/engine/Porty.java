@@ -10,6 +10,7 @@ import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.Overrides;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
+import io.porty.engine.config.RouteGroup;
 import io.porty.engine.config.SampleConfig;
 import io.porty.engine.generation.BindFailure;
 import io.porty.engine.generation.EngineContext;
@@ -18,9 +19,12 @@ import io.porty.engine.generation.RunningGroup;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogPump;
+import io.porty.engine.log.LogSinks;
+import io.porty.engine.log.NettyLogging;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginLoader;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -41,6 +45,7 @@ public final class Porty implements AutoCloseable {
   private final Generation generation;
   private final Loops loops;
   private final LogPump pump;
+  private final LogSinks sinks;
   private final AtomicBoolean closed = new AtomicBoolean();
   private List<SocketAddress> bound = List.of();
 
@@ -50,6 +55,7 @@ public final class Porty implements AutoCloseable {
     this.generation = injector.getInstance(Generation.class);
     this.loops = injector.getInstance(Loops.class);
     this.pump = injector.getInstance(LogPump.class);
+    this.sinks = injector.getInstance(LogSinks.class);
   }
 
   /** The version of this build. */
@@ -64,6 +70,7 @@ public final class Porty implements AutoCloseable {
    * @throws StartException with every mistake that was found
    */
   public static Porty prepare(PortyOptions options) throws StartException {
+    NettyLogging.install();
     EngineContext context = new EngineContext(version());
     try {
       PluginCatalog catalog =
@@ -72,12 +79,35 @@ public final class Porty implements AutoCloseable {
       Transport transport = Transport.choose(config.transport());
       Injector injector =
           Guice.createInjector(
-              Stage.PRODUCTION, new EngineModule(catalog, config, context, transport));
+              Stage.PRODUCTION,
+              new EngineModule(catalog, config, context, transport, sinks(config, options)));
       return new Porty(config, context, injector);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       context.close();
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
     }
+  }
+
+  private static LogSinks sinks(PortyConfig config, PortyOptions options) throws StartException {
+    LogSinks sinks = new LogSinks(config.logRotation(), options.traffic());
+    for (RouteGroup group : config.groups()) {
+      for (RouteConfig route : group.routes()) {
+        try {
+          sinks.open(route.logOutput());
+        } catch (IOException e) {
+          sinks.close();
+          throw new StartException(
+              StartException.CONFIGURATION,
+              "route "
+                  + route.facts().name()
+                  + ": log_output \""
+                  + route.logOutput()
+                  + "\" cannot be written: "
+                  + e.getMessage());
+        }
+      }
+    }
+    return sinks;
   }
 
   /** Checks plugins and configuration without building anything; answers with the warnings. */
@@ -251,6 +281,7 @@ public final class Porty implements AutoCloseable {
     generation.close();
     loops.close();
     pump.close();
+    sinks.close();
     context.close();
   }
 }

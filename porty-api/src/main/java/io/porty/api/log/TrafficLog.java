@@ -15,4 +15,10 @@ public interface TrafficLog {
   default void exchangeStarted(ExchangeRecord exchange) {}
 
   default void exchangeEnded(ExchangeRecord exchange) {}
+
+  /**
+   * No further record is waiting, or many have come since the last time: a log that gathers records
+   * to write them in batches writes now.
+   */
+  default void flush() {}
 }

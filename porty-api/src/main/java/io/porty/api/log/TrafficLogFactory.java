@@ -18,5 +18,15 @@ public interface TrafficLogFactory {
     return List.of();
   }
 
-  TrafficLog create(Settings settings, PluginContext context);
+  TrafficLog create(Settings settings, Context context);
+
+  /** What a log may know of its surroundings. */
+  interface Context extends PluginContext {
+
+    /** The route whose traffic it will see. */
+    String routeName();
+
+    /** Where text belongs, if the log writes text. */
+    LogSink sink();
+  }
 }

@@ -1,10 +1,10 @@
 package io.porty.engine.builtin;
 
-import io.porty.api.PluginContext;
 import io.porty.api.Settings;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
+import io.porty.api.log.LogSink;
 import io.porty.api.log.TrafficLog;
 import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.plugin.PortyPlugin;
@@ -13,16 +13,10 @@ import io.porty.engine.listen.TcpListener;
 import io.porty.engine.log.DefaultTrafficLog;
 import io.porty.engine.log.PlainTrafficLog;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engine's own listener, logs and router, found and listed as any plugin's are. */
 public final class BuiltinPlugin implements PortyPlugin {
-
-  /** The name of the SLF4J logger that traffic is written to. */
-  public static final String TRAFFIC_LOGGER = "porty.traffic";
 
   @Override
   public List<ListenerFactory> listeners() {
@@ -50,7 +44,7 @@ public final class BuiltinPlugin implements PortyPlugin {
     return List.of(log("default", DefaultTrafficLog::new), log("plain", PlainTrafficLog::new));
   }
 
-  private static TrafficLogFactory log(String name, Function<Consumer<String>, TrafficLog> create) {
+  private static TrafficLogFactory log(String name, Function<LogSink, TrafficLog> create) {
     return new TrafficLogFactory() {
       @Override
       public String name() {
@@ -58,9 +52,8 @@ public final class BuiltinPlugin implements PortyPlugin {
       }
 
       @Override
-      public TrafficLog create(Settings settings, PluginContext context) {
-        Logger logger = LoggerFactory.getLogger(TRAFFIC_LOGGER);
-        return create.apply(logger::info);
+      public TrafficLog create(Settings settings, Context context) {
+        return create.apply(context.sink());
       }
     };
   }

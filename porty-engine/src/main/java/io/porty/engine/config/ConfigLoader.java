@@ -1,6 +1,7 @@
 package io.porty.engine.config;
 
 import io.porty.api.PluginContext;
+import io.porty.engine.log.LogRotation;
 import io.porty.engine.plugin.PluginCatalog;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -93,6 +94,11 @@ public final class ConfigLoader {
     Duration drain = globals.get(GlobalKeys.DRAIN_TIMEOUT);
     String transport = globals.get(GlobalKeys.TRANSPORT);
     int loops = globals.get(GlobalKeys.EVENT_LOOPS);
+    LogRotation rotation =
+        new LogRotation(
+            globals.get(GlobalKeys.LOG_ROTATE_MB) * 1024L * 1024,
+            globals.get(GlobalKeys.LOG_ROTATE_SECONDS),
+            globals.get(GlobalKeys.LOG_KEEP));
     if (problems.isEmpty() && groups.isEmpty()) {
       problems.add(
           0, 0, "routes", "are all disabled", "Enable one, or Porty has nothing to serve.");
@@ -100,7 +106,7 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new PortyConfig(source, transport, loops, drain, groups.build(), warnings);
+    return new PortyConfig(source, transport, loops, drain, rotation, groups.build(), warnings);
   }
 
   private static Optional<String> routeKeyHint(String key) {

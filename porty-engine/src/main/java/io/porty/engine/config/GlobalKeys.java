@@ -1,8 +1,12 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
+import io.porty.engine.log.LogSinks;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys at the top of the file. The first four describe the route {@code main}. */
 public final class GlobalKeys {
@@ -36,6 +40,28 @@ public final class GlobalKeys {
           "log_format",
           "default",
           "The traffic log: \"default\", \"plain\", or the name of a plugin's");
+  public static final Key<String> LOG_OUTPUT =
+      Key.string(
+              "log_output",
+              LogSinks.STDOUT,
+              "Where traffic logs write: \"stdout\", \"slf4j\" (the logger porty.traffic), or a file")
+          .checked(GlobalKeys::checkOutput);
+  public static final Key<Integer> LOG_ROTATE_MB =
+      Key.integer(
+          "log_rotate_mb",
+          0,
+          0,
+          1_000_000,
+          "A log file is begun anew before it grows larger, in MiB; 0 is never");
+  public static final Key<Duration> LOG_ROTATE_SECONDS =
+      Key.seconds(
+          "log_rotate_seconds",
+          0,
+          0,
+          366 * 86_400,
+          "A log file is begun anew after so long; 0 is never");
+  public static final Key<Integer> LOG_KEEP =
+      Key.integer("log_keep", 10, 1, 10_000, "How many former log files stay");
   public static final Key<String> TRANSPORT =
       Key.choice(
           "transport",
@@ -62,9 +88,24 @@ public final class GlobalKeys {
           BUFFER_SIZE_KB,
           LOG_REQUESTS,
           LOG_FORMAT,
+          LOG_OUTPUT,
+          LOG_ROTATE_MB,
+          LOG_ROTATE_SECONDS,
+          LOG_KEEP,
           TRANSPORT,
           EVENT_LOOPS,
           DRAIN_TIMEOUT);
+
+  static Optional<String> checkOutput(String output) {
+    try {
+      return output.isBlank() || Path.of(output).getFileName() == null
+          ? Optional.of("is \"" + output + "\"; expected \"stdout\", \"slf4j\" or a file")
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.of(
+          "is no path: " + e.getReason() + "; expected \"stdout\", \"slf4j\" or a file");
+    }
+  }
 
   private GlobalKeys() {}
 }

@@ -1,5 +1,6 @@
 package io.porty.engine.config;
 
+import io.porty.engine.log.LogRotation;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param transport as written: auto, io_uring, epoll, nio
  * @param eventLoops 0 means one for each core
  * @param drainTimeout how long open connections may go on when stopping
+ * @param logRotation when files of the traffic log are begun anew
  * @param groups what is listened on, each with its routes; only enabled routes
  * @param warnings what is allowed but deserves a word at start
  */
@@ -18,6 +20,7 @@ public record PortyConfig(
     String transport,
     int eventLoops,
     Duration drainTimeout,
+    LogRotation logRotation,
     List<RouteGroup> groups,
     List<String> warnings) {
 

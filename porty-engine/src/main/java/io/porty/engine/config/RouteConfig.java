@@ -14,6 +14,7 @@ import java.util.List;
  * One route.
  *
  * @param logLevel {@code none} also where {@code log_requests} is false
+ * @param logOutput where its traffic log writes: a value of the key {@code log_output}
  * @param modeSettings the mode's own keys
  * @param routers with their settings, in order
  */
@@ -22,6 +23,7 @@ public record RouteConfig(
     LogLevel logLevel,
     TrafficLogFactory log,
     Settings logSettings,
+    String logOutput,
     Duration timeout,
     int maxRetries,
     int maxConnections,

@@ -77,6 +77,9 @@ public final class RouteKeys {
       Key.bool("log_requests", true, "As the global key, for this route");
   public static final Key<String> LOG_FORMAT =
       Key.string("log_format", null, "As the global key, for this route");
+  public static final Key<String> LOG_OUTPUT =
+      Key.string("log_output", null, "As the global key, for this route")
+          .checked(GlobalKeys::checkOutput);
 
   public static final List<Key<?>> ALL =
       List.of(
@@ -98,7 +101,8 @@ public final class RouteKeys {
           MAX_CONNECTIONS,
           BUFFER_SIZE_KB,
           LOG_REQUESTS,
-          LOG_FORMAT);
+          LOG_FORMAT,
+          LOG_OUTPUT);
 
   private static Optional<String> checkName(String name) {
     boolean fine =

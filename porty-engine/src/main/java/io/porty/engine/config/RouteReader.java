@@ -142,6 +142,8 @@ final class RouteReader {
         settings
             .find(RouteKeys.BUFFER_SIZE_KB)
             .orElseGet(() -> globals.get(GlobalKeys.BUFFER_SIZE_KB));
+    String output =
+        settings.find(RouteKeys.LOG_OUTPUT).orElseGet(() -> globals.get(GlobalKeys.LOG_OUTPUT));
     List<TargetPattern> allow = patterns(RouteKeys.ALLOW_TARGETS);
     List<TargetPattern> deny = patterns(RouteKeys.DENY_TARGETS);
     boolean enabled = settings.get(RouteKeys.ENABLED);
@@ -158,6 +160,7 @@ final class RouteReader {
             logged ? level : LogLevel.NONE,
             log.get(),
             logSettings,
+            output,
             settings.get(RouteKeys.TIMEOUT),
             settings.get(RouteKeys.MAX_RETRIES),
             connections,

@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /** The surroundings that every plugin gets; owns the threads for waiting work. */
 public final class EngineContext implements PluginContext, AutoCloseable {
@@ -15,6 +16,7 @@ public final class EngineContext implements PluginContext, AutoCloseable {
 
   private final String version;
   private final ThreadPoolExecutor blocking;
+  private volatile boolean loggingLoaded;
 
   public EngineContext(String version) {
     this.version = version;
@@ -42,6 +44,17 @@ public final class EngineContext implements PluginContext, AutoCloseable {
   @Override
   public Executor blocking() {
     return blocking;
+  }
+
+  /**
+   * Has the logging backend loaded, in the background: a Porty that nobody has connected to goes
+   * without, and one that has clients does not have to load it when it has run out of descriptors.
+   */
+  void expectTraffic() {
+    if (!loggingLoaded) {
+      loggingLoaded = true;
+      blocking.execute(() -> LoggerFactory.getLogger("porty"));
+    }
   }
 
   @Override

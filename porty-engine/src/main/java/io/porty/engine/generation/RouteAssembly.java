@@ -5,6 +5,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLog;
+import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.engine.config.RouteConfig;
@@ -12,6 +13,7 @@ import io.porty.engine.dial.NameResolver;
 import io.porty.engine.dial.NettyDialer;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.log.LogPump;
+import io.porty.engine.log.LogSinks;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.policy.OwnAddresses;
 import io.porty.engine.policy.TargetPolicy;
@@ -30,6 +32,7 @@ public final class RouteAssembly {
   private final PluginCatalog catalog;
   private final Loops loops;
   private final LogPump pump;
+  private final LogSinks sinks;
   private final NameResolver resolver;
   private final OwnAddresses own;
   private final EngineContext context;
@@ -39,12 +42,14 @@ public final class RouteAssembly {
       PluginCatalog catalog,
       Loops loops,
       LogPump pump,
+      LogSinks sinks,
       NameResolver resolver,
       OwnAddresses own,
       EngineContext context) {
     this.catalog = catalog;
     this.loops = loops;
     this.pump = pump;
+    this.sinks = sinks;
     this.resolver = resolver;
     this.own = own;
     this.context = context;
@@ -64,9 +69,13 @@ public final class RouteAssembly {
     TrafficLog raw =
         route.logLevel() == LogLevel.NONE
             ? new TrafficLog() {}
-            : route.log().create(route.logSettings(), context);
+            : route.log().create(route.logSettings(), surroundings(route));
     TrafficLog log = route.logLevel() == LogLevel.NONE ? raw : pump.pumped(raw);
     return new RunningRoute(route, chain(route), dialer, log, raw);
+  }
+
+  private TrafficLogFactory.Context surroundings(RouteConfig route) {
+    return new LogSurroundings(context, route.facts().name(), sinks.sink(route.logOutput()));
   }
 
   /**

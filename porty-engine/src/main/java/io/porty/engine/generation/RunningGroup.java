@@ -155,6 +155,7 @@ public final class RunningGroup {
 
     @Override
     public void accepted(Channel client) {
+      context.expectTraffic();
       gate.hold(client);
       mode.accept(client);
     }

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * instead of three. The interest is never empty either. See docs/decisions/005. On its event loop.
  */
 final class LazyInterest implements IoHandler {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LazyInterest.class);
 
   private final IoHandler epoll;
   private final List<Lazy> changed = new ArrayList<>();
@@ -125,7 +122,8 @@ final class LazyInterest implements IoHandler {
       try {
         registration.submit(wanted);
       } catch (UncheckedIOException e) {
-        LOG.warn("the kernel watches no more sockets, one is closed: {}", e.getMessage());
+        LoggerFactory.getLogger(LazyInterest.class)
+            .warn("the kernel watches no more sockets, one is closed: {}", e.getMessage());
         close();
       }
     }
@@ -134,7 +132,7 @@ final class LazyInterest implements IoHandler {
       try {
         handle.close();
       } catch (Exception e) {
-        LOG.debug("while closing", e);
+        LoggerFactory.getLogger(LazyInterest.class).debug("while closing", e);
       }
     }
 

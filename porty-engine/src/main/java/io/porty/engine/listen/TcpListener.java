@@ -16,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TcpListener implements Listener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
   private static final long PAUSE_AFTER_ERROR_MILLIS = 500;
 
   private final ListenerContext context;
@@ -148,11 +146,12 @@ public final class TcpListener implements Listener {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       if (!saidWhy) {
         saidWhy = true;
-        LOG.warn(
-            "cannot accept on {}: {}; trying again every {} ms (raise the limit of open files?)",
-            ctx.channel().localAddress(),
-            cause.getMessage(),
-            PAUSE_AFTER_ERROR_MILLIS);
+        LoggerFactory.getLogger(TcpListener.class)
+            .warn(
+                "cannot accept on {}: {}; trying again every {} ms (raise the limit of open files?)",
+                ctx.channel().localAddress(),
+                cause.getMessage(),
+                PAUSE_AFTER_ERROR_MILLIS);
       }
       ctx.channel().config().setAutoRead(false);
       ctx.channel()

@@ -4,117 +4,115 @@ import io.porty.api.Failure;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
+import io.porty.api.log.LogSink;
 import io.porty.api.log.TrafficLog;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The log of the Rust original: what its guide greps and counts is found here. */
 public final class DefaultTrafficLog implements TrafficLog {
 
-  private final Consumer<String> out;
+  private static final byte[] BEGUN = utf8("🔄 [");
+  private static final byte[] DONE = utf8("✅ [");
+  private static final byte[] FAILED = utf8("❌ [");
+  private static final byte[] BRANCH = utf8("\n   ├─ ");
+  private static final byte[] LAST = utf8("\n   └─ ");
+  private static final byte[] ARROW = utf8(" → ");
 
-  public DefaultTrafficLog(Consumer<String> out) {
-    this.out = out;
+  private final LogSink sink;
+  private final LogLine line = new LogLine();
+
+  public DefaultTrafficLog(LogSink sink) {
+    this.sink = sink;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private LogLine begin(byte[] symbol, String route, long unixMillis) {
+    return line.clear().put(symbol).put(route).put("] ").time(unixMillis).put(" | ");
   }
 
   @Override
   public void connectionOpened(ConnectionRecord c) {
-    out.accept(
-        "🔄 ["
-            + c.route()
-            + "] "
-            + LogText.time(c.startMillis())
-            + " | New connection from "
-            + LogText.address(c.client())
-            + (c.target() == null ? "" : " -> forwarding to " + c.target()));
+    begin(BEGUN, c.route(), c.startMillis()).put("New connection from ").address(c.client());
+    if (c.target() != null) {
+      line.put(" -> forwarding to ").target(c.target());
+    }
+    line.to(sink);
   }
 
   @Override
   public void connectionClosed(ConnectionRecord c) {
     Failure failure = c.failure();
-    String end = LogText.time(c.startMillis() + c.durationNanos() / 1_000_000);
-    out.accept(
-        (failure == null ? "✅" : "❌")
-            + " ["
-            + c.route()
-            + "] "
-            + end
-            + (failure == null ? " | Connection closed: " : " | Connection failed: ")
-            + LogText.address(c.client())
-            + (failure == null ? "" : " | " + LogText.escaped(failure.toString()))
-            + " | Duration: "
-            + LogText.seconds(c.durationNanos())
-            + " | Transferred: "
-            + LogText.size(c.bytesToUpstream() + c.bytesToClient()));
+    begin(
+            failure == null ? DONE : FAILED,
+            c.route(),
+            c.startMillis() + c.durationNanos() / 1_000_000)
+        .put(failure == null ? "Connection closed: " : "Connection failed: ")
+        .address(c.client());
+    if (failure != null) {
+      line.put(" | ").escaped(failure.toString());
+    }
+    line.put(" | Duration: ")
+        .put(LogText.seconds(c.durationNanos()))
+        .put(" | Transferred: ")
+        .put(LogText.size(c.bytesToUpstream() + c.bytesToClient()))
+        .to(sink);
   }
 
   @Override
   public void exchangeStarted(ExchangeRecord x) {
-    StringBuilder text = new StringBuilder(160);
-    text.append("🔄 [")
-        .append(x.route())
-        .append("] ")
-        .append(LogText.time(x.startMillis()))
-        .append(" | ")
-        .append(LogText.escaped(x.method()))
-        .append(' ')
-        .append(LogText.escaped(x.requestTarget()))
-        .append("\n   ├─ From: ")
-        .append(LogText.address(x.client()));
-    headers(text, x.requestHeaders());
+    begin(BEGUN, x.route(), x.startMillis())
+        .escaped(x.method())
+        .put(' ')
+        .escaped(x.requestTarget())
+        .put(BRANCH)
+        .put("From: ")
+        .address(x.client());
+    headers(x.requestHeaders());
     if (x.target() != null) {
-      text.append("\n   ├─ To: ")
-          .append(x.target())
-          .append(" (")
-          .append(LogText.escaped(x.note()))
-          .append(')');
+      line.put(BRANCH).put("To: ").target(x.target()).put(" (").escaped(x.note()).put(')');
     }
-    out.accept(text.toString());
+    line.to(sink);
   }
 
   @Override
   public void exchangeEnded(ExchangeRecord x) {
-    long millis = LogText.millis(x.durationNanos());
-    String time = LogText.time(x.startMillis() + x.durationNanos() / 1_000_000);
-    StringBuilder text = new StringBuilder(160);
-    if (x.failure() != null) {
-      text.append("❌ [")
-          .append(x.route())
-          .append("] ")
-          .append(time)
-          .append(" | ")
-          .append(x.method().isEmpty() ? "-" : LogText.escaped(x.method()))
-          .append(' ')
-          .append(x.requestTarget().isEmpty() ? "-" : LogText.escaped(x.requestTarget()))
-          .append(" → ")
-          .append(x.status())
-          .append(' ')
-          .append(LogText.escaped(x.failure()))
-          .append(" (")
-          .append(millis)
-          .append("ms)");
+    String failure = x.failure();
+    long end = x.startMillis() + x.durationNanos() / 1_000_000;
+    if (failure != null) {
+      begin(FAILED, x.route(), end)
+          .escaped(x.method().isEmpty() ? "-" : x.method())
+          .put(' ')
+          .escaped(x.requestTarget().isEmpty() ? "-" : x.requestTarget())
+          .put(ARROW)
+          .put(x.status())
+          .put(' ')
+          .escaped(failure);
     } else {
-      text.append("✅ [")
-          .append(x.route())
-          .append("] ")
-          .append(time)
-          .append(" | HTTP/1.1 ")
-          .append(x.status())
-          .append(x.responseReason().isEmpty() ? "" : " " + LogText.escaped(x.responseReason()))
-          .append(" (")
-          .append(millis)
-          .append("ms)");
+      begin(DONE, x.route(), end).put("HTTP/1.1 ").put(x.status());
+      if (!x.responseReason().isEmpty()) {
+        line.put(' ').escaped(x.responseReason());
+      }
     }
-    if (x.level() == LogLevel.VERBOSE && x.failure() == null) {
-      headers(text, x.responseHeaders());
-      text.append("\n   └─ Body: ").append(LogText.grouped(x.responseBytes())).append(" bytes");
+    line.put(" (").put(LogText.millis(x.durationNanos())).put("ms)");
+    if (x.level() == LogLevel.VERBOSE && failure == null) {
+      headers(x.responseHeaders());
+      line.put(LAST).put("Body: ").put(LogText.grouped(x.responseBytes())).put(" bytes");
     }
-    out.accept(text.toString());
+    line.to(sink);
   }
 
-  private static void headers(StringBuilder text, List<String> lines) {
-    for (String line : lines) {
-      text.append("\n   ├─ ").append(LogText.escaped(line));
+  private void headers(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      line.put(BRANCH).escaped(lines.get(i));
     }
+  }
+
+  @Override
+  public void flush() {
+    sink.flush();
   }
 }

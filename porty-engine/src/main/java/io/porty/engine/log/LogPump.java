@@ -3,12 +3,11 @@ package io.porty.engine.log;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.TrafficLog;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * never waits.
  */
 public final class LogPump implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LogPump.class);
 
   /** About 60 ms of records at a million a second; some 4 MB if every slot holds one. */
   static final int CAPACITY = 1 << 16;
@@ -30,12 +27,18 @@ public final class LogPump implements AutoCloseable {
   private static final long NAP_NANOS = 5_000_000;
 
   private static final int NAPS_BEFORE_SLEEP = 200;
+
+  /** Logs that write in batches write at the latest after so many records. */
+  private static final int FLUSH_AFTER = 4096;
+
   private static final long SAY_DROPS_EVERY_NANOS = 1_000_000_000;
 
   private final LogQueue<Entry> queue = new LogQueue<>(CAPACITY);
   private final LongAdder dropped = new LongAdder();
-  private final Set<TrafficLog> reported = ConcurrentHashMap.newKeySet();
+  private final Set<TrafficLog> reported = new HashSet<>();
+  private final Set<TrafficLog> unflushed = new HashSet<>();
   private final Thread thread = new Thread(this::run, "porty-log");
+  private @Nullable TrafficLog last;
   private volatile boolean asleep;
   private volatile boolean closing;
 
@@ -98,6 +101,7 @@ public final class LogPump implements AutoCloseable {
 
   private void run() {
     int naps = 0;
+    int written = 0;
     long droppedSaid = 0;
     long saidAt = System.nanoTime() - SAY_DROPS_EVERY_NANOS;
     while (true) {
@@ -105,11 +109,18 @@ public final class LogPump implements AutoCloseable {
       if (entry != null) {
         naps = 0;
         write(entry);
+        if (++written >= FLUSH_AFTER) {
+          written = 0;
+          flush();
+        }
         continue;
       }
+      written = 0;
+      flush();
       long lost = dropped.sum();
       if (lost > droppedSaid && System.nanoTime() - saidAt >= SAY_DROPS_EVERY_NANOS) {
-        LOG.warn("the traffic log is too slow: {} records dropped", lost - droppedSaid);
+        LoggerFactory.getLogger(LogPump.class)
+            .warn("the traffic log is too slow: {} records dropped", lost - droppedSaid);
         droppedSaid = lost;
         saidAt = System.nanoTime();
       }
@@ -129,8 +140,24 @@ public final class LogPump implements AutoCloseable {
     }
   }
 
+  private void flush() {
+    for (TrafficLog log : unflushed) {
+      try {
+        log.flush();
+      } catch (RuntimeException | LinkageError e) {
+        report(log, e);
+      }
+    }
+    unflushed.clear();
+    last = null;
+  }
+
   private void write(Entry entry) {
     TrafficLog log = entry.log();
+    if (log != last) {
+      last = log;
+      unflushed.add(log);
+    }
     try {
       switch (entry.event()) {
         case OPENED -> log.connectionOpened(java.util.Objects.requireNonNull(entry.connection()));
@@ -139,12 +166,17 @@ public final class LogPump implements AutoCloseable {
         case ENDED -> log.exchangeEnded(java.util.Objects.requireNonNull(entry.exchange()));
       }
     } catch (RuntimeException | LinkageError e) {
-      if (reported.add(log)) {
-        LOG.error(
-            "traffic log {} failed; further failures of it are not reported",
-            log.getClass().getName(),
-            e);
-      }
+      report(log, e);
+    }
+  }
+
+  private void report(TrafficLog log, Throwable failure) {
+    if (reported.add(log)) {
+      LoggerFactory.getLogger(LogPump.class)
+          .error(
+              "traffic log {} failed; further failures of it are not reported",
+              log.getClass().getName(),
+              failure);
     }
   }
 

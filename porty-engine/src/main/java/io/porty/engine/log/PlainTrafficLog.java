@@ -3,8 +3,9 @@ package io.porty.engine.log;
 import io.porty.api.Failure;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.LogSink;
 import io.porty.api.log.TrafficLog;
-import java.util.function.Consumer;
+import java.util.List;
 
 /**
  * One line of ASCII for each record, fields as {@code key=value}: for terminals without symbols,
@@ -12,84 +13,94 @@ import java.util.function.Consumer;
  */
 public final class PlainTrafficLog implements TrafficLog {
 
-  private final Consumer<String> out;
+  private final LogSink sink;
+  private final LogLine line = new LogLine();
 
-  public PlainTrafficLog(Consumer<String> out) {
-    this.out = out;
+  public PlainTrafficLog(LogSink sink) {
+    this.sink = sink;
   }
 
   @Override
   public void connectionOpened(ConnectionRecord c) {
-    out.accept(
-        LogText.time(c.startMillis())
-            + " OPEN route="
-            + c.route()
-            + " client="
-            + LogText.address(c.client())
-            + (c.target() == null ? "" : " target=" + c.target()));
+    line.clear()
+        .time(c.startMillis())
+        .put(" OPEN route=")
+        .put(c.route())
+        .put(" client=")
+        .address(c.client());
+    if (c.target() != null) {
+      line.put(" target=").target(c.target());
+    }
+    line.to(sink);
   }
 
   @Override
   public void connectionClosed(ConnectionRecord c) {
     Failure failure = c.failure();
-    out.accept(
-        LogText.time(c.startMillis() + c.durationNanos() / 1_000_000)
-            + " CLOSE route="
-            + c.route()
-            + " client="
-            + LogText.address(c.client())
-            + " up="
-            + c.bytesToUpstream()
-            + " down="
-            + c.bytesToClient()
-            + (failure == null ? "" : " error=" + failure.code().word())
-            + " ("
-            + LogText.millis(c.durationNanos())
-            + "ms)");
+    line.clear()
+        .time(c.startMillis() + c.durationNanos() / 1_000_000)
+        .put(" CLOSE route=")
+        .put(c.route())
+        .put(" client=")
+        .address(c.client())
+        .put(" up=")
+        .put(c.bytesToUpstream())
+        .put(" down=")
+        .put(c.bytesToClient());
+    if (failure != null) {
+      line.put(" error=").put(failure.code().word());
+    }
+    took(c.durationNanos());
   }
 
   @Override
   public void exchangeStarted(ExchangeRecord x) {
-    out.accept(
-        LogText.time(x.startMillis())
-            + " REQUEST route="
-            + x.route()
-            + " client="
-            + LogText.address(x.client())
-            + (x.target() == null
-                ? ""
-                : " target=" + x.target() + " by=" + LogText.escaped(x.note()))
-            + " "
-            + LogText.escaped(x.method())
-            + " "
-            + LogText.escaped(x.requestTarget())
-            + headers(x.requestHeaders()));
+    line.clear()
+        .time(x.startMillis())
+        .put(" REQUEST route=")
+        .put(x.route())
+        .put(" client=")
+        .address(x.client());
+    if (x.target() != null) {
+      line.put(" target=").target(x.target()).put(" by=").escaped(x.note());
+    }
+    line.put(' ').escaped(x.method()).put(' ').escaped(x.requestTarget());
+    headers(x.requestHeaders());
+    line.to(sink);
   }
 
   @Override
   public void exchangeEnded(ExchangeRecord x) {
-    out.accept(
-        LogText.time(x.startMillis() + x.durationNanos() / 1_000_000)
-            + (x.failure() == null ? " RESPONSE route=" : " FAILED route=")
-            + x.route()
-            + " client="
-            + LogText.address(x.client())
-            + " status="
-            + x.status()
-            + " bytes="
-            + x.responseBytes()
-            + headers(x.responseHeaders())
-            + (x.failure() == null ? "" : " error=\"" + LogText.escaped(x.failure()) + "\"")
-            + " ("
-            + LogText.millis(x.durationNanos())
-            + "ms)");
+    String failure = x.failure();
+    line.clear()
+        .time(x.startMillis() + x.durationNanos() / 1_000_000)
+        .put(failure == null ? " RESPONSE route=" : " FAILED route=")
+        .put(x.route())
+        .put(" client=")
+        .address(x.client())
+        .put(" status=")
+        .put(x.status())
+        .put(" bytes=")
+        .put(x.responseBytes());
+    headers(x.responseHeaders());
+    if (failure != null) {
+      line.put(" error=\"").escaped(failure).put('"');
+    }
+    took(x.durationNanos());
   }
 
-  private static String headers(java.util.List<String> lines) {
-    StringBuilder text = new StringBuilder();
-    for (String line : lines) {
-      text.append(" \"").append(LogText.escaped(line)).append('"');
+  private void took(long nanos) {
+    line.put(" (").put(LogText.millis(nanos)).put("ms)").to(sink);
+  }
+
+  private void headers(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      line.put(" \"").escaped(lines.get(i)).put('"');
     }
-    return text.toString();
+  }
+
+  @Override
+  public void flush() {
+    sink.flush();
   }
 }

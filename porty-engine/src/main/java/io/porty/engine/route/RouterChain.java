@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouterChain implements Router<RouteRequest> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RouterChain.class);
   private static final Decision.Refuse FAILED =
       new Decision.Refuse(500, "plugin_failed", "A routing plugin failed");
   private static final Decision.Refuse LATE =
@@ -69,9 +67,11 @@ public final class RouterChain implements Router<RouteRequest> {
       if (answer != null) {
         return answer;
       }
-      LOG.error("{} answered null; it must answer a decision, Pass if it has none", link.owner());
+      LoggerFactory.getLogger(RouterChain.class)
+          .error("{} answered null; it must answer a decision, Pass if it has none", link.owner());
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.error("{} failed on a request of route {}", link.owner(), request.routeName(), e);
+      LoggerFactory.getLogger(RouterChain.class)
+          .error("{} failed on a request of route {}", link.owner(), request.routeName(), e);
     }
     return FAILED;
   }
@@ -98,11 +98,12 @@ public final class RouterChain implements Router<RouteRequest> {
       Link link,
       Decision.@Nullable Refuse otherwise) {
     if (failure != null || decision == null) {
-      LOG.error("{} failed to decide later", link.owner(), failure);
+      LoggerFactory.getLogger(RouterChain.class)
+          .error("{} failed to decide later", link.owner(), failure);
       return FAILED;
     }
     if (decision == LATE) {
-      LOG.error("{} did not decide in time", link.owner());
+      LoggerFactory.getLogger(RouterChain.class).error("{} did not decide in time", link.owner());
     }
     return decision instanceof Decision.Pass && otherwise != null ? otherwise : decision;
   }

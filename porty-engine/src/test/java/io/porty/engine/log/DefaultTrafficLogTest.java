@@ -9,7 +9,6 @@ import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class DefaultTrafficLogTest {
 
   private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.10", 54321);
-  private final List<String> lines = new ArrayList<>();
-  private final DefaultTrafficLog log = new DefaultTrafficLog(lines::add);
+  private final Lines sink = new Lines();
+  private final List<String> lines = sink.records;
+  private final DefaultTrafficLog log = new DefaultTrafficLog(sink);
 
   private static ExchangeRecord exchange(
       LogLevel level, String target, int status, String failure) {

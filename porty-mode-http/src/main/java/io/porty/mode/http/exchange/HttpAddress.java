@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * Immutable.
  */
 public final class HttpAddress {
-
-  private static final Logger LOG = LoggerFactory.getLogger(HttpAddress.class);
 
   /**
    * RFC 9112 section 3 asks for 8000 at least; the same as a field line's fair share of the largest
@@ -132,7 +129,8 @@ public final class HttpAddress {
   /** A fault of Porty itself: said once with its stack, the connection it concerns is closed. */
   void unexpected(Throwable cause) {
     if (saidUnexpected.compareAndSet(false, true)) {
-      LOG.error("a connection failed in an unexpected way; further ones are not reported", cause);
+      LoggerFactory.getLogger(HttpAddress.class)
+          .error("a connection failed in an unexpected way; further ones are not reported", cause);
     }
   }
 }

@@ -1,0 +1,21 @@
+package io.porty.api.log;
+
+/**
+ * Where a traffic log that writes text puts it: what the route's {@code log_output} names, shared
+ * with every other log that writes there. Records are gathered and written in batches. Only for the
+ * thread that calls the {@link TrafficLog}.
+ *
+ * @since 0.1
+ */
+public interface LogSink {
+
+  /**
+   * Adds a record, without its line end; it may have several lines.
+   *
+   * @param text UTF-8; free to be changed once this returns
+   */
+  void record(byte[] text, int from, int to);
+
+  /** Writes what was gathered. */
+  void flush();
+}

@@ -1,0 +1,83 @@
+package io.porty.engine.log;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is appended to until it is large or old enough, and then begun anew: {@code a.log}
+ * becomes {@code a.log.1}, that {@code a.log.2}, and so on; what is beyond the number to keep is
+ * deleted. Nothing is rotated in the middle of what one call writes. For the log's thread.
+ */
+final class RotatingFile extends OutputStream {
+
+  private final Path file;
+  private final LogRotation rotation;
+  private OutputStream out;
+  private long size;
+  private long begunNanos;
+
+  RotatingFile(Path file, LogRotation rotation) throws IOException {
+    this.file = file;
+    this.rotation = rotation;
+    this.out = open();
+  }
+
+  private OutputStream open() throws IOException {
+    OutputStream opened =
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    size = Files.size(file);
+    begunNanos = System.nanoTime();
+    return opened;
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int count) throws IOException {
+    if (isDue(count)) {
+      rotate();
+    }
+    out.write(bytes, from, count);
+    size += count;
+  }
+
+  private boolean isDue(int more) {
+    boolean large = rotation.bytes() > 0 && size > 0 && size + more > rotation.bytes();
+    boolean old =
+        !rotation.every().isZero()
+            && size > 0
+            && System.nanoTime() - begunNanos >= rotation.every().toNanos();
+    return large || old;
+  }
+
+  private void rotate() throws IOException {
+    out.close();
+    try {
+      Files.deleteIfExists(numbered(rotation.keep()));
+      for (int i = rotation.keep() - 1; i >= 0; i--) {
+        Path from = i == 0 ? file : numbered(i);
+        if (Files.exists(from)) {
+          Files.move(from, numbered(i + 1), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    } finally {
+      out = open();
+    }
+  }
+
+  private Path numbered(int number) {
+    return file.resolveSibling(file.getFileName() + "." + number);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}
