@@ -45,13 +45,12 @@ final class Serving {
           "porty: no configuration found, using defaults; write one with: porty generate-config > config.toml");
     }
     porty.warnings().forEach(warning -> err.println("porty: warning: " + warning));
+    out.println("porty: transport " + porty.transport());
     porty.describe().forEach(line -> out.println("porty: " + line));
     if (options.verbose) {
       out.println(
           "porty: version "
               + Porty.version()
-              + ", transport "
-              + porty.transport()
               + ", configuration "
               + options.configFile().map(Path::toString).orElse("none")
               + ", Java "

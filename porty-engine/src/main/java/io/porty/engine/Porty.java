@@ -218,9 +218,10 @@ public final class Porty implements AutoCloseable {
         .toList();
   }
 
-  /** The transport in use: epoll, io_uring or nio. */
+  /** How sockets are driven, and why so: one line. */
   public String transport() {
-    return loops.transport().name();
+    Transport transport = loops.transport();
+    return transport.name() + " (" + transport.reason() + "), event loops: " + loops.all().size();
   }
 
   /** Client connections that are open now. */

@@ -3,6 +3,7 @@ package io.porty.api.listener;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.porty.api.PluginContext;
+import java.util.List;
 
 /** What a listener works with. */
 public interface ListenerContext extends PluginContext {
@@ -17,6 +18,15 @@ public interface ListenerContext extends PluginContext {
    * for this machine; without handlers.
    */
   ServerBootstrap bootstrap();
+
+  /**
+   * Bootstraps for listening with several sockets on the same address, one for each event loop that
+   * should accept: what one of them accepts stays on its loop. One alone where that does not work
+   * or does not help.
+   */
+  default List<ServerBootstrap> bootstraps() {
+    return List.of(bootstrap());
+  }
 
   /**
    * Whether another connection may be served now. A listener that gets false keeps the accepted

@@ -10,6 +10,7 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.mode.Dialer;
+import io.porty.engine.flight.ConnectEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class DialAttempt implements Dialer.Attempt {
   private List<InetAddress> addresses = List.of();
   private int next;
   private int retries;
+  private final ConnectEvent event = new ConnectEvent();
   private boolean done;
   private @Nullable ChannelFuture connecting;
   private @Nullable Future<?> waiting;
@@ -46,6 +48,7 @@ final class DialAttempt implements Dialer.Attempt {
     this.loop = loop;
     this.listener = listener;
     this.deadlineNanos = System.nanoTime() + dialer.timeout.toNanos();
+    this.event.begin();
   }
 
   void start() {
@@ -88,6 +91,7 @@ final class DialAttempt implements Dialer.Attempt {
     addresses = allowed;
     if (allowed.isEmpty()) {
       done = true;
+      event.end(target, retries, "denied");
       listener.failed(Failure.client(FailureCode.TARGET_DENIED, refusal == null ? "" : refusal));
       return;
     }
@@ -120,6 +124,7 @@ final class DialAttempt implements Dialer.Attempt {
     }
     if (future.isSuccess()) {
       done = true;
+      event.end(target, retries, "");
       listener.connected(channel);
       return;
     }
@@ -155,6 +160,7 @@ final class DialAttempt implements Dialer.Attempt {
   private void fail(FailureCode code, String detail) {
     if (!done) {
       done = true;
+      event.end(target, retries, detail);
       listener.failed(Failure.upstream(code, detail));
     }
   }

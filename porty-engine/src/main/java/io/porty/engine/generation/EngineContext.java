@@ -1,6 +1,7 @@
 package io.porty.engine.generation;
 
 import io.porty.api.PluginContext;
+import io.porty.engine.flight.StallWatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,6 +17,7 @@ public final class EngineContext implements PluginContext, AutoCloseable {
 
   private final String version;
   private final ThreadPoolExecutor blocking;
+  private final StallWatch stalls = new StallWatch();
   private volatile boolean loggingLoaded;
 
   public EngineContext(String version) {
@@ -44,6 +46,10 @@ public final class EngineContext implements PluginContext, AutoCloseable {
   @Override
   public Executor blocking() {
     return blocking;
+  }
+
+  StallWatch stalls() {
+    return stalls;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.channel.unix.UnixChannelOption;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.mode.Mode;
@@ -13,12 +14,14 @@ import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.engine.config.RouteGroup;
+import io.porty.engine.flight.ConnectionEvent;
 import io.porty.engine.listen.ConnectionGate;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +129,11 @@ public final class RunningGroup {
 
     @Override
     public ServerBootstrap bootstrap() {
-      return new ServerBootstrap()
-          .group(loops.group())
+      return options(new ServerBootstrap().group(loops.group()));
+    }
+
+    private ServerBootstrap options(ServerBootstrap bootstrap) {
+      return bootstrap
           .channel(loops.transport().serverChannel())
           .option(ChannelOption.SO_BACKLOG, BACKLOG)
           .option(ChannelOption.SO_REUSEADDR, true)
@@ -136,6 +142,21 @@ public final class RunningGroup {
           .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(config.bufferBytes()))
           .childOption(ChannelOption.SO_KEEPALIVE, true)
           .childOption(ChannelOption.AUTO_READ, false);
+    }
+
+    /** With one acceptor the loops would hand every other connection over, and wake each other. */
+    @Override
+    public List<ServerBootstrap> bootstraps() {
+      if (loops.all().size() == 1 || !loops.transport().sharesPorts()) {
+        return List.of(bootstrap());
+      }
+      List<ServerBootstrap> each = new ArrayList<>();
+      for (EventLoop loop : loops.all()) {
+        each.add(
+            options(new ServerBootstrap().group(loop, loop))
+                .option(UnixChannelOption.SO_REUSEPORT, true));
+      }
+      return each;
     }
 
     /**
@@ -156,6 +177,8 @@ public final class RunningGroup {
     @Override
     public void accepted(Channel client) {
       context.expectTraffic();
+      context.stalls().watch(client.eventLoop());
+      ConnectionEvent.follow(client);
       gate.hold(client);
       mode.accept(client);
     }

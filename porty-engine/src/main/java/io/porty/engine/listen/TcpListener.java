@@ -11,9 +11,12 @@ import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,7 @@ public final class TcpListener implements Listener {
   private static final long PAUSE_AFTER_ERROR_MILLIS = 500;
 
   private final ListenerContext context;
-  private volatile @Nullable Channel server;
+  private final List<Channel> servers = new CopyOnWriteArrayList<>();
   private volatile boolean paused;
 
   public TcpListener(ListenerContext context) {
@@ -37,9 +40,33 @@ public final class TcpListener implements Listener {
 
   @Override
   public SocketAddress bind() throws IOException {
-    ServerBootstrap bootstrap =
-        context
-            .bootstrap()
+    InetSocketAddress address = new InetSocketAddress(context.address(), context.port());
+    List<ServerBootstrap> bootstraps = context.bootstraps();
+    if (bootstraps.size() > 1) {
+      refuseToShare(address);
+    }
+    for (ServerBootstrap bootstrap : bootstraps) {
+      try {
+        servers.add(bind(bootstrap, address));
+      } catch (IOException e) {
+        close();
+        throw e;
+      }
+    }
+    return servers.get(0).localAddress();
+  }
+
+  /** Sockets that share a port would also share it with another Porty, which nobody asked for. */
+  private static void refuseToShare(InetSocketAddress address) throws IOException {
+    try (ServerSocket alone = new ServerSocket()) {
+      alone.setReuseAddress(true);
+      alone.bind(address, 1);
+    }
+  }
+
+  private Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) throws IOException {
+    ChannelFuture bound =
+        bootstrap
             .handler(new Acceptor())
             .childHandler(
                 new ChannelInitializer<Channel>() {
@@ -47,8 +74,8 @@ public final class TcpListener implements Listener {
                   protected void initChannel(Channel client) {
                     client.pipeline().addLast(new Handover());
                   }
-                });
-    ChannelFuture bound = bootstrap.bind(new InetSocketAddress(context.address(), context.port()));
+                })
+            .bind(address);
     bound.awaitUninterruptibly();
     Throwable failure = bound.cause();
     if (failure instanceof BindException e) {
@@ -57,33 +84,29 @@ public final class TcpListener implements Listener {
     if (failure != null) {
       throw failure instanceof IOException io ? io : new IOException(failure.getMessage(), failure);
     }
-    server = bound.channel();
-    return bound.channel().localAddress();
+    return bound.channel();
   }
 
   @Override
   public void pause() {
     paused = true;
-    Channel channel = server;
-    if (channel != null) {
-      channel.config().setAutoRead(false);
+    for (Channel server : servers) {
+      server.config().setAutoRead(false);
     }
   }
 
   @Override
   public void resume() {
     paused = false;
-    Channel channel = server;
-    if (channel != null) {
-      channel.eventLoop().execute(() -> channel.pipeline().get(Acceptor.class).resume());
+    for (Channel server : servers) {
+      server.eventLoop().execute(() -> server.pipeline().get(Acceptor.class).resume());
     }
   }
 
   @Override
   public void close() {
-    Channel channel = server;
-    if (channel != null) {
-      channel.close().awaitUninterruptibly();
+    for (Channel server : servers) {
+      server.close().awaitUninterruptibly();
     }
   }
 

@@ -6,6 +6,10 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -21,18 +25,23 @@ import java.nio.channels.spi.SelectorProvider;
 /**
  * How sockets are driven on this machine, chosen once.
  *
- * @param name epoll, io_uring or nio
+ * @param name epoll, io_uring, kqueue or nio
+ * @param reason why this one, for people
  * @param acceptsAtOnce how many connections are accepted between two rounds of traffic. When a
  *     thousand clients come at once, few at a time would let the first ones' traffic keep the last
  *     ones waiting for seconds. A transport that hands them over in one piece may exceed a
  *     connection limit by as many, so there it stays small.
+ * @param sharesPorts whether the kernel spreads clients over several sockets on one port
+ *     (socket(7), SO_REUSEPORT)
  */
 public record Transport(
     String name,
+    String reason,
     IoHandlerFactory handler,
     Class<? extends ServerChannel> serverChannel,
     Sockets sockets,
-    int acceptsAtOnce) {
+    int acceptsAtOnce,
+    boolean sharesPorts) {
 
   /** Makes sockets that are not connected yet. */
   public interface Sockets {
@@ -48,35 +57,57 @@ public record Transport(
    */
   private static final String MULTISHOT_POLL = "io.netty.iouring.pollAddMultishotEnabled";
 
+  private static final String CONFIGURED = "as configured";
+
   private static final int MANY = 256;
   private static final int FEW = 16;
 
   /**
+   * What works is found out by loading and asking it, not by the system's name. epoll comes before
+   * io_uring: docs/decisions/013.
+   *
    * @param wanted a value of the key {@code transport}
    * @throws IllegalArgumentException if it does not work here; the message says why
    */
   public static Transport choose(String wanted) {
     return switch (wanted) {
-      case "io_uring" -> ioUring();
-      case "epoll" -> epoll();
-      case "nio" -> nio();
-      default -> Epoll.isAvailable() ? epoll() : nio();
+      case "io_uring" -> ioUring(CONFIGURED);
+      case "epoll" -> epoll(CONFIGURED);
+      case "kqueue" -> kqueue(CONFIGURED);
+      case "nio" -> nio(CONFIGURED);
+      default -> best();
     };
   }
 
-  private static Transport epoll() {
+  private static Transport best() {
+    if (Epoll.isAvailable()) {
+      return epoll("the best that works here");
+    }
+    if (KQueue.isAvailable()) {
+      return kqueue("the best that works here");
+    }
+    return nio(
+        "works everywhere; epoll: "
+            + root(Epoll.unavailabilityCause()).getMessage()
+            + "; kqueue: "
+            + root(KQueue.unavailabilityCause()).getMessage());
+  }
+
+  private static Transport epoll(String reason) {
     if (!Epoll.isAvailable()) {
       throw unavailable("epoll", Epoll.unavailabilityCause());
     }
     return new Transport(
         "epoll",
+        reason,
         LazyInterest.factory(),
         EpollServerSocketChannel.class,
         to -> new EpollSocketChannel(family(to)),
-        MANY);
+        MANY,
+        true);
   }
 
-  private static Transport ioUring() {
+  private static Transport ioUring(String reason) {
     if (System.getProperty(MULTISHOT_POLL) == null) {
       System.setProperty(MULTISHOT_POLL, "false");
     }
@@ -85,19 +116,37 @@ public record Transport(
     }
     return new Transport(
         "io_uring",
+        reason,
         IoUringIoHandler.newFactory(),
         IoUringServerSocketChannel.class,
         to -> new IoUringSocketChannel(),
-        FEW);
+        FEW,
+        true);
   }
 
-  private static Transport nio() {
+  private static Transport kqueue(String reason) {
+    if (!KQueue.isAvailable()) {
+      throw unavailable("kqueue", KQueue.unavailabilityCause());
+    }
+    return new Transport(
+        "kqueue",
+        reason,
+        KQueueIoHandler.newFactory(),
+        KQueueServerSocketChannel.class,
+        to -> new KQueueSocketChannel(family(to)),
+        FEW,
+        false);
+  }
+
+  private static Transport nio(String reason) {
     return new Transport(
         "nio",
+        reason,
         NioIoHandler.newFactory(),
         NioServerSocketChannel.class,
         to -> new NioSocketChannel(SelectorProvider.provider(), family(to)),
-        FEW);
+        FEW,
+        false);
   }
 
   /** A socket of the address's own family connects cheaper than one that maps IPv4 into IPv6. */
@@ -106,15 +155,19 @@ public record Transport(
   }
 
   private static IllegalArgumentException unavailable(String name, Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
     return new IllegalArgumentException(
         "transport \""
             + name
             + "\" does not work on this machine: "
-            + root.getMessage()
+            + root(cause).getMessage()
             + "; set transport = \"auto\"");
+  }
+
+  private static Throwable root(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 }

@@ -16,13 +16,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the traffic log will say of one exchange, gathered while it runs. Off for routes that are
- * not logged, and then every call is a single test. Reused with its exchange.
+ * What the traffic log and the flight recorder will say of one exchange, gathered while it runs.
+ * For routes that are not logged, and while nobody records, every call is a test or two. Reused
+ * with its exchange.
  */
 final class ExchangeLog {
 
   private static final Phase[] PHASES = Phase.values();
 
+  private final ExchangeFlight flight = new ExchangeFlight();
   private boolean on;
   private boolean verbose;
   private long id;
@@ -43,6 +45,7 @@ final class ExchangeLog {
 
   /** Begins; the parser holds the request's head, or {@code null} if there is none to show. */
   void begin(HttpRoute route, @Nullable HeadParser parser, long exchangeId) {
+    flight.begin(route);
     on = route.isLogged();
     if (!on) {
       return;
@@ -76,6 +79,7 @@ final class ExchangeLog {
   }
 
   void routed(Target to, String why, SocketAddress client) {
+    flight.routed(to);
     if (!on) {
       return;
     }
@@ -88,6 +92,7 @@ final class ExchangeLog {
   }
 
   void responded(HeadParser parser) {
+    flight.responded(parser.status());
     if (!on) {
       return;
     }
@@ -106,6 +111,7 @@ final class ExchangeLog {
       long responseBytes,
       int finalStatus,
       @Nullable String failure) {
+    flight.end(finalStatus, failure);
     if (!on) {
       return;
     }

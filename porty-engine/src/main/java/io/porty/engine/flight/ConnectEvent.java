@@ -1,0 +1,41 @@
+package io.porty.engine.flight;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** A dial from its beginning to the connection or the failure, look-up and retries included. */
+@Name("porty.UpstreamConnect")
+@Label("Upstream connect")
+@Category("Porty")
+@Description("Connecting to a backend, look-up and retries included")
+@StackTrace(false)
+public final class ConnectEvent extends Event {
+
+  @Label("Target")
+  String target = "";
+
+  @Label("Retries")
+  int retries;
+
+  @Label("Failure")
+  @Description("Empty if it succeeded")
+  String failure = "";
+
+  /**
+   * Ends it; costs nothing unless somebody records.
+   *
+   * @param ofTarget text is made of it only then
+   */
+  public void end(Object ofTarget, int ofRetries, String withFailure) {
+    if (shouldCommit()) {
+      target = ofTarget.toString();
+      retries = ofRetries;
+      failure = withFailure;
+      commit();
+    }
+  }
+}

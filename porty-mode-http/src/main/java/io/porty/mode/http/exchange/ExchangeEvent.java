@@ -1,0 +1,32 @@
+package io.porty.mode.http.exchange;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/**
+ * An exchange from its head to its end, for Java Flight Recorder. It does not name the request's
+ * target, which may hold secrets. While nothing is recorded it costs a test that fails.
+ */
+@Name("porty.Exchange")
+@Label("HTTP exchange")
+@Category("Porty")
+@Description("A request from its complete head to the end of its answer")
+@StackTrace(false)
+final class ExchangeEvent extends Event {
+
+  @Label("Route")
+  String route = "";
+
+  @Label("Upstream")
+  String upstream = "";
+
+  @Label("Status")
+  int status;
+
+  @Label("Failure")
+  String failure = "";
+}
