@@ -1,0 +1,169 @@
+package io.porty.cli;
+
+import io.porty.cli.load.Load;
+import io.porty.cli.load.LoadPlan;
+import io.porty.cli.load.LoadResult;
+import io.porty.engine.StartException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code porty bench}: load for one address, and what came of it. */
+@Command(
+    name = "bench",
+    description = {
+      "Make load and measure it: as much as goes, or at a fixed rate.",
+      "  porty bench http://localhost:9090/ -c 64 -d 10",
+      "  porty bench http://localhost:9090/ --rate 5000 -d 30",
+      "  porty bench tcp://localhost:8080 --size 64        (the other end sends back what it gets)",
+      ""
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "URL", description = "http://HOST[:PORT][/PATH], or tcp://HOST:PORT")
+  private String url = "";
+
+  @Option(
+      names = {"-c", "--connections"},
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Connections (default: ${DEFAULT-VALUE})")
+  private int connections;
+
+  @Option(
+      names = {"-t", "--threads"},
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads that make the load (default: ${DEFAULT-VALUE})")
+  private int threads;
+
+  @Option(
+      names = {"-d", "--duration"},
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long (default: ${DEFAULT-VALUE})")
+  private int seconds;
+
+  @Option(
+      names = {"-w", "--warm-up"},
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description = "Load before that, which does not count (default: ${DEFAULT-VALUE})")
+  private int warmUp;
+
+  @Option(
+      names = {"-r", "--rate"},
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Requests a second, sent when they are due; latency counts from then. 0: as many as go")
+  private double rate;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long an answer may take (default: ${DEFAULT-VALUE})")
+  private int timeout;
+
+  @Option(
+      names = {"-X", "--method"},
+      paramLabel = "METHOD",
+      description = "HTTP method (default: GET, with a body POST)")
+  private @Nullable String method;
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "'NAME: VALUE'",
+      description = "A further header field; may be repeated")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(names = "--body", paramLabel = "TEXT", description = "Body of each HTTP request")
+  private @Nullable String body;
+
+  @Option(
+      names = "--size",
+      paramLabel = "BYTES",
+      defaultValue = "64",
+      description = "Bytes of each TCP message, sent and expected back (default: ${DEFAULT-VALUE})")
+  private int size;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No line for each second")
+  private boolean quiet;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help")
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    atLeast("--connections", connections, 1);
+    atLeast("--threads", threads, 1);
+    atLeast("--duration", seconds, 1);
+    atLeast("--warm-up", warmUp, 0);
+    atLeast("--timeout", timeout, 1);
+    atLeast("--size", size, 1);
+    if (!(rate >= 0) || rate > 10_000_000) {
+      throw new ParameterException(
+          spec.commandLine(), "--rate is " + rate + "; expected 0 to 10,000,000 a second");
+    }
+    BenchTarget target = target();
+    LoadPlan plan =
+        new LoadPlan(
+            resolve(target),
+            target.request(),
+            target.reply(),
+            connections,
+            Math.min(threads, connections),
+            rate,
+            Duration.ofSeconds(warmUp),
+            Duration.ofSeconds(seconds),
+            Duration.ofSeconds(timeout));
+    PrintWriter err = spec.commandLine().getErr();
+    LoadResult result =
+        new Load(plan).run(second -> BenchReport.progress(quiet ? null : err, second));
+    BenchReport.print(spec.commandLine().getOut(), url, result);
+    return result.answers() == 0 ? StartException.FAILED : 0;
+  }
+
+  private void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + "; expected " + least + " or more");
+    }
+  }
+
+  private BenchTarget target() {
+    try {
+      return BenchTarget.of(url, method, headers, body, size);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private InetSocketAddress resolve(BenchTarget target) {
+    try {
+      return new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+    } catch (UnknownHostException e) {
+      throw new ParameterException(spec.commandLine(), "cannot resolve " + target.host());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.porty.cli;
+
+import io.porty.cli.load.LoadError;
+import io.porty.cli.load.LoadPlan;
+import io.porty.cli.load.LoadResult;
+import io.porty.cli.load.LoadSecond;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code porty bench} prints. */
+final class BenchReport {
+
+  private static final double[] PERCENTILES = {50, 75, 90, 99, 99.9, 99.99, 100};
+
+  static void progress(@Nullable PrintWriter err, LoadSecond second) {
+    if (err != null) {
+      Histogram latencies = second.latencies();
+      err.printf(
+          Locale.ROOT,
+          "%4d s %,10d/s   p50 %s   p99 %s   max %s%s%n",
+          second.number(),
+          latencies.getTotalCount(),
+          millis(latencies.getValueAtPercentile(50)),
+          millis(latencies.getValueAtPercentile(99)),
+          millis(latencies.getMaxValue()),
+          second.errors() == 0 ? "" : String.format(Locale.ROOT, "   errors %,d", second.errors()));
+    }
+  }
+
+  static void print(PrintWriter out, String url, LoadResult result) {
+    LoadPlan plan = result.plan();
+    double seconds = result.nanos() / 1e9;
+    out.printf(
+        Locale.ROOT,
+        "%s: %d connections, %d thread%s, %s, %.1f s%n",
+        url,
+        plan.connections(),
+        plan.threads(),
+        plan.threads() == 1 ? "" : "s",
+        plan.rate() == 0 ? "as many as go" : String.format(Locale.ROOT, "%,.0f/s", plan.rate()),
+        seconds);
+    out.printf(
+        Locale.ROOT, "answers    %,d   %,.0f/s%n", result.answers(), result.answers() / seconds);
+    out.printf(
+        Locale.ROOT,
+        "received   %.1f MB   %.1f MB/s%n",
+        result.bytes() / 1e6,
+        result.bytes() / 1e6 / seconds);
+    StringBuilder line = new StringBuilder("latency   ");
+    for (double percentile : PERCENTILES) {
+      line.append(' ')
+          .append(percentile == 100 ? "max" : "p" + plain(percentile))
+          .append(' ')
+          .append(millis(result.latencies().getValueAtPercentile(percentile)))
+          .append("  ");
+    }
+    out.println(line.toString().stripTrailing());
+    statuses(out, result.statuses());
+    if (result.failures() > 0) {
+      for (LoadError error : LoadError.values()) {
+        long times = result.errors().getOrDefault(error, 0L);
+        if (times > 0) {
+          out.printf(Locale.ROOT, "errors     %,d %s%n", times, error.text());
+        }
+      }
+    } else {
+      out.println("errors     none");
+    }
+    out.flush();
+  }
+
+  private static void statuses(PrintWriter out, long[] statuses) {
+    StringBuilder line = new StringBuilder("status    ");
+    boolean any = false;
+    for (int i = 1; i < statuses.length; i++) {
+      if (statuses[i] > 0) {
+        any = true;
+        line.append(String.format(Locale.ROOT, " %dxx %,d  ", i, statuses[i]));
+      }
+    }
+    if (any) {
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+  }
+
+  private BenchReport() {}
+}
