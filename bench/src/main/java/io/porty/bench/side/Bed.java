@@ -20,18 +20,24 @@ final class Bed implements AutoCloseable {
   private static final int BACKENDS = 3;
   private static final long BULK_BYTES = 100L << 20;
 
+  /** Sizes of the replies that the backend has as /SIZE.bin. */
+  static final int[] SIZES = {64, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576};
+
   private final Path folder;
+  private final Path distribution;
+  private final int[] backends = Ports.free(BACKENDS);
   private final List<Process> started = new ArrayList<>();
   private final Map<String, Proxy> proxies = new LinkedHashMap<>();
 
-  private Bed(Path folder) {
+  private Bed(Path folder, Path distribution) {
     this.folder = folder;
+    this.distribution = distribution;
   }
 
   static Bed lay(Path distribution) throws IOException, InterruptedException {
-    Bed bed = new Bed(Files.createTempDirectory("porty-bench"));
+    Bed bed = new Bed(Files.createTempDirectory("porty-bench"), distribution);
     try {
-      bed.lay(distribution, Ports.free(BACKENDS), Ports.free(7));
+      bed.lay();
       return bed;
     } catch (IOException | InterruptedException | RuntimeException e) {
       bed.close();
@@ -39,51 +45,111 @@ final class Bed implements AutoCloseable {
     }
   }
 
-  private void lay(Path distribution, int[] backends, int[] ports)
-      throws IOException, InterruptedException {
+  private void lay() throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("www"));
-    try (RandomAccessFile bulk =
-        new RandomAccessFile(folder.resolve("www/100m.bin").toFile(), "rw")) {
-      bulk.setLength(BULK_BYTES);
+    for (int size : SIZES) {
+      sized(size + ".bin", size);
     }
+    sized("100m.bin", BULK_BYTES);
     Path backend = write("backend.conf", PeerFiles.backend(folder, backends));
     start("nginx (the backend)", backends[0], "nginx", "-c", backend.toString());
 
-    Path porty = write("porty.toml", PeerFiles.porty(ports[0], ports[1], backends[0]));
-    Process process =
-        start(
-            "porty",
-            ports[0],
-            distribution.resolve("bin/porty").toString(),
-            "start",
-            "--config",
-            porty.toString());
-    ProcessHandle handle = process.toHandle();
-    String query = "/test?porty_host=127.0.0.1&porty_port=" + backends[0];
+    int[] ports = Ports.free(2);
+    Process porty = startPorty(PeerFiles.porty(ports[0], ports[1], backends[0]), ports[0]);
+    ProcessHandle handle = porty.toHandle();
     Path script = write("dynamic.lua", PeerFiles.dynamicScript(backends));
     add(new Proxy("porty-tcp", ports[0], "", handle, List.of()));
-    add(new Proxy("porty-http", ports[1], query, handle, List.of()));
+    add(new Proxy("porty-http", ports[1], dynamic(backends[0]), handle, List.of()));
     add(new Proxy("porty-dynamic", ports[1], "/", handle, List.of("-s", script.toString())));
+    peers(backends[0], "", false).forEach(this::add);
+  }
 
-    if (installed("haproxy")) {
-      Path file = write("haproxy.cfg", PeerFiles.haproxy(ports[2], ports[3], backends[0]));
-      ProcessHandle peer =
-          start("haproxy", ports[2], "haproxy", "-db", "-f", file.toString()).toHandle();
-      add(new Proxy("haproxy-http", ports[2], "", peer, List.of()));
-      add(new Proxy("haproxy-tcp", ports[3], "", peer, List.of()));
-    }
-    boolean streams = Files.exists(PeerFiles.NGINX_STREAMS);
-    Path file =
-        write("nginx.conf", PeerFiles.nginx(folder, ports[4], streams ? ports[5] : 0, backends[0]));
-    ProcessHandle peer = start("nginx", ports[4], "nginx", "-c", file.toString()).toHandle();
-    add(new Proxy("nginx-http", ports[4], "", peer, List.of()));
-    if (streams) {
-      add(new Proxy("nginx-tcp", ports[5], "", peer, List.of()));
+  private void sized(String name, long bytes) throws IOException {
+    try (RandomAccessFile file =
+        new RandomAccessFile(folder.resolve("www").resolve(name).toFile(), "rw")) {
+      file.setLength(bytes);
     }
   }
 
-  Map<String, Proxy> proxies() {
-    return proxies;
+  /** The target of a request that names its backend. */
+  static String dynamic(int backend) {
+    return "/test?porty_host=127.0.0.1&porty_port=" + backend;
+  }
+
+  int backend() {
+    return backends[0];
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path distribution() {
+    return distribution;
+  }
+
+  /** Another Porty. */
+  Proxy porty(String name, String toml, int port, String path)
+      throws IOException, InterruptedException {
+    return new Proxy(name, port, path, startPorty(toml, port).toHandle(), List.of());
+  }
+
+  private Process startPorty(String toml, int port) throws IOException, InterruptedException {
+    Path file = write("porty-" + port + ".toml", toml);
+    return start(
+        "porty",
+        port,
+        distribution.resolve("bin/porty").toString(),
+        "start",
+        "--config",
+        file.toString());
+  }
+
+  /**
+   * The peers that are installed, in front of a backend.
+   *
+   * @param suffix to their names
+   * @param logging with their access logs on, HTTP only
+   */
+  List<Proxy> peers(int backend, String suffix, boolean logging)
+      throws IOException, InterruptedException {
+    List<Proxy> peers = new ArrayList<>();
+    int[] ports = Ports.free(4);
+    if (installed("haproxy")) {
+      Path file =
+          write(
+              "haproxy-" + ports[0] + ".cfg",
+              PeerFiles.haproxy(ports[0], ports[1], backend, logging));
+      ProcessHandle peer =
+          start("haproxy", ports[0], "haproxy", "-db", "-f", file.toString()).toHandle();
+      peers.add(new Proxy("haproxy-http" + suffix, ports[0], "", peer, List.of()));
+      peers.add(new Proxy("haproxy-tcp" + suffix, ports[1], "", peer, List.of()));
+    }
+    boolean streams = Files.exists(PeerFiles.NGINX_STREAMS);
+    Path file =
+        write(
+            "nginx-" + ports[2] + ".conf",
+            PeerFiles.nginx(folder, ports[2], streams ? ports[3] : 0, backend, logging));
+    ProcessHandle peer = start("nginx", ports[2], "nginx", "-c", file.toString()).toHandle();
+    peers.add(new Proxy("nginx-http" + suffix, ports[2], "", peer, List.of()));
+    if (streams) {
+      peers.add(new Proxy("nginx-tcp" + suffix, ports[3], "", peer, List.of()));
+    }
+    return peers;
+  }
+
+  /** Those of these that there are; a missing one is noted. */
+  List<Proxy> select(Report report, String... names) {
+    List<Proxy> found = new ArrayList<>();
+    for (String name : names) {
+      Proxy proxy = proxies.get(name);
+      if (proxy == null) {
+        report.note("(" + name + " is not installed and left out)");
+      } else {
+        found.add(proxy);
+      }
+    }
+    return found;
   }
 
   static boolean installed(String program) {

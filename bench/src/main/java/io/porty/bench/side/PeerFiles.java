@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The configurations: the same job for everybody, one worker each, no access log. */
+/** The configurations: the same job for everybody, one worker each. */
 final class PeerFiles {
 
   static final Path NGINX_STREAMS = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
@@ -51,12 +51,29 @@ final class PeerFiles {
         .formatted(tcp, backend, http);
   }
 
-  static String haproxy(int http, int tcp, int backend) {
+  /** A Porty with one dynamic HTTP route; further lines belong to that route. */
+  static String portyHttp(int port) {
+    return """
+        event_loops = 1
+        max_connections = 10000
+
+        [[routes]]
+        name = "http"
+        listen_addr = "127.0.0.1"
+        listen_port = %d
+        mode = "http"
+        """
+        .formatted(port);
+  }
+
+  static String haproxy(int http, int tcp, int backend, boolean logging) {
     return """
         global
-          maxconn 4500
+          maxconn 9000
           nbthread 1
+          %4$s
         defaults
+          %5$s
           timeout connect 5s
           timeout client 60s
           timeout server 60s
@@ -76,13 +93,18 @@ final class PeerFiles {
           mode tcp
           server s 127.0.0.1:%3$d
         """
-        .formatted(http, tcp, backend);
+        .formatted(
+            http,
+            tcp,
+            backend,
+            logging ? "log stdout format raw local0" : "",
+            logging ? "log global\n  option httplog" : "");
   }
 
   /**
    * @param tcp 0 if the module for it is not installed
    */
-  static String nginx(Path folder, int http, int tcp, int backend) {
+  static String nginx(Path folder, int http, int tcp, int backend, boolean logging) {
     String streams =
         tcp == 0
             ? ""
@@ -91,10 +113,10 @@ final class PeerFiles {
                 .formatted(tcp, backend);
     return (tcp == 0 ? "" : "load_module " + NGINX_STREAMS + ";\n")
         + """
-        worker_processes 1; daemon off; pid %1$s/nginx.pid; error_log %1$s/nginx.err;
+        worker_processes 1; daemon off; pid %1$s/nginx-%2$d.pid; error_log %1$s/nginx-%2$d.err;
         events { worker_connections 20000; }
         http {
-          access_log off; keepalive_requests 100000000; keepalive_timeout 300s;
+          access_log %4$s; keepalive_requests 100000000; keepalive_timeout 300s;
           upstream b { server 127.0.0.1:%3$d; keepalive 1024; keepalive_requests 100000000; }
           server {
             listen 127.0.0.1:%2$d backlog=4096;
@@ -104,7 +126,11 @@ final class PeerFiles {
           }
         }
         """
-            .formatted(folder, http, backend)
+            .formatted(
+                folder,
+                http,
+                backend,
+                logging ? folder + "/access-" + http + ".log combined buffer=64k flush=1s" : "off")
         + streams;
   }
 

@@ -1,11 +1,10 @@
 package io.porty.bench.side;
 
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** What is measured: a load, and which proxies it is put on. */
-enum Scenario {
+enum Scenario implements Experiment {
   TCP(
       "Small replies through TCP mode, 64 connections",
       new Load(64, "/", List.of()),
@@ -27,9 +26,17 @@ enum Scenario {
       new Load(1000, "/", List.of()),
       List.of("porty-http", "haproxy-http", "nginx-http")),
   CLOSE(
-      "A new connection for each request, 64 at a time",
+      "A new connection for each request over HTTP, 64 at a time",
       new Load(64, "/", List.of("-H", "Connection: close")),
       List.of("porty-http", "haproxy-http", "nginx-http")),
+  CLOSE_TCP(
+      "A new connection for each request through TCP mode, 64 at a time",
+      new Load(64, "/", List.of("-H", "Connection: close")),
+      List.of("porty-tcp", "haproxy-tcp", "nginx-tcp")),
+  CONNECTIONS_TCP(
+      "Small replies through TCP mode, 1,000 connections",
+      new Load(1000, "/", List.of()),
+      List.of("porty-tcp", "haproxy-tcp", "nginx-tcp")),
   BULK(
       "Replies of 100 MB through TCP mode, 4 connections",
       new Load(4, "/100m.bin", List.of()),
@@ -50,23 +57,19 @@ enum Scenario {
     this.proxies = proxies;
   }
 
-  String title() {
+  @Override
+  public String title() {
     return title;
   }
 
-  Load load() {
-    return load;
-  }
-
-  List<String> proxies() {
-    return proxies;
-  }
-
-  String word() {
+  @Override
+  public String word() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
-  static Optional<Scenario> named(String word) {
-    return Arrays.stream(values()).filter(scenario -> scenario.word().equals(word)).findFirst();
+  @Override
+  public void run(Bed bed, Meter meter, Report report) throws IOException, InterruptedException {
+    report.title(title);
+    report.sideBySide(meter.measure(bed.select(report, proxies.toArray(String[]::new)), load));
   }
 }

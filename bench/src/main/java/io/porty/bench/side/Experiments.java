@@ -1,0 +1,32 @@
+package io.porty.bench.side;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All that there is to measure. */
+final class Experiments {
+
+  static List<Experiment> all() {
+    return Stream.concat(
+            Arrays.stream(Scenario.values()),
+            Stream.of(
+                new LogCost(),
+                new ConnectionSweep(),
+                new RateSweep(),
+                new BackendLatency(),
+                new SizeSweep(),
+                new HostSweep(),
+                new TunedConfigurations(),
+                new Memory(),
+                new StartUp()))
+        .toList();
+  }
+
+  static Optional<Experiment> named(String word) {
+    return all().stream().filter(experiment -> experiment.word().equals(word)).findFirst();
+  }
+
+  private Experiments() {}
+}
