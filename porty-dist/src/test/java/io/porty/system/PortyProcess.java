@@ -25,16 +25,27 @@ final class PortyProcess implements AutoCloseable {
     return startAt(Installation.home(), toml, options);
   }
 
+  /** As {@link #start}, with so few file descriptors. */
+  static PortyProcess startWithDescriptors(int most, String toml) {
+    return startAs(
+        List.of("sh", "-c", "ulimit -n " + most + " && exec \"$0\" \"$@\""),
+        Installation.home(),
+        toml);
+  }
+
   /** As {@link #start}, of the installation in {@code home}. */
   static PortyProcess startAt(Path home, String toml, String... options) {
+    return startAs(List.of(), home, toml, options);
+  }
+
+  private static PortyProcess startAs(List<String> by, Path home, String toml, String... options) {
     try {
       Path config = Files.createTempFile("porty-it", ".toml");
       Path log = Files.createTempFile("porty-it", ".log");
       Files.writeString(config, toml);
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  home.resolve("bin/porty").toString(), "start", "--config", config.toString()));
+      List<String> command = new ArrayList<>(by);
+      command.addAll(
+          List.of(home.resolve("bin/porty").toString(), "start", "--config", config.toString()));
       command.addAll(List.of(options));
       Process process =
           new ProcessBuilder(command)

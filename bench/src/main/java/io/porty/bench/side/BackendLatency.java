@@ -26,6 +26,8 @@ final class BackendLatency implements Experiment {
   @Override
   public void run(Bed bed, Meter meter, Report report) throws IOException, InterruptedException {
     Proxy porty = bed.select(report, "porty-http").get(0);
+    // At such rates a JVM would take minutes to be warm.
+    meter.measure(List.of(porty), new Scenario.Load(CONNECTIONS, "/", List.of()));
     for (int millis : MILLIS) {
       try (DelayBackend backend = new DelayBackend(millis)) {
         List<Proxy> proxies = new ArrayList<>();

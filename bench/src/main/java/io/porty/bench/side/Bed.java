@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,8 @@ final class Bed implements AutoCloseable {
 
   private void lay() throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("www"));
+    // nginx's worker may run as another user.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (int size : SIZES) {
       sized(size + ".bin", size);
     }
@@ -62,6 +65,23 @@ final class Bed implements AutoCloseable {
     add(new Proxy("porty-http", ports[1], dynamic(backends[0]), handle, List.of()));
     add(new Proxy("porty-dynamic", ports[1], "/", handle, List.of("-s", script.toString())));
     peers(backends[0], "", false).forEach(this::add);
+    awaitArchive();
+  }
+
+  /** This first start of Porty has the class archive made, in the background. */
+  private void awaitArchive() throws IOException, InterruptedException {
+    Path cache = distribution.resolve("cache");
+    for (int i = 0; i < 300; i++) {
+      if (Files.isDirectory(cache)) {
+        try (var files = Files.list(cache)) {
+          if (files.anyMatch(file -> file.toString().endsWith(".from"))) {
+            return;
+          }
+        }
+      }
+      Thread.sleep(100);
+    }
+    throw new IllegalStateException("no class archive was made in " + cache);
   }
 
   private void sized(String name, long bytes) throws IOException {

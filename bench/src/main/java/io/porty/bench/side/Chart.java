@@ -16,6 +16,7 @@ final class Chart {
   private static final int TOP = 44;
   private static final int BOTTOM = 48;
   private static final int GRID_LINES = 5;
+  private static final int COLOURS = 6;
 
   private static final String STYLE =
       """
@@ -25,12 +26,14 @@ final class Chart {
         .grid { stroke: #d0d7de; } .line { fill: none; stroke-width: 2.5; }
         .s0 { stroke: #0969da; fill: #0969da; } .s1 { stroke: #bc4c00; fill: #bc4c00; }
         .s2 { stroke: #1a7f37; fill: #1a7f37; } .s3 { stroke: #8250df; fill: #8250df; }
-        .s4 { stroke: #6e7781; fill: #6e7781; } .line { fill: none; } text.s0, text.s1, text.s2, text.s3, text.s4 { stroke: none; }
+        .s4 { stroke: #6e7781; fill: #6e7781; } .s5 { stroke: #bf3989; fill: #bf3989; }
+        .line { fill: none; } text { stroke: none !important; }
         @media (prefers-color-scheme: dark) {
           text { fill: #e6edf3; } .grid { stroke: #30363d; }
           .s0 { stroke: #58a6ff; fill: #58a6ff; } .s1 { stroke: #ffa657; fill: #ffa657; }
           .s2 { stroke: #56d364; fill: #56d364; } .s3 { stroke: #d2a8ff; fill: #d2a8ff; }
-          .s4 { stroke: #9ea7b3; fill: #9ea7b3; } .line { fill: none; }
+          .s4 { stroke: #9ea7b3; fill: #9ea7b3; } .s5 { stroke: #f778ba; fill: #f778ba; }
+          .line { fill: none; }
         }
       </style>
       """;
@@ -119,7 +122,7 @@ final class Chart {
           "<text class=\"s%d\" x=\"%d\" y=\"%.1f\">%s</text>\n"
               .formatted(
                   number, WIDTH - RIGHT + 10, labels.get(entry.getKey()), escaped(entry.getKey())));
-      number = (number + 1) % 5;
+      number = (number + 1) % COLOURS;
     }
   }
 

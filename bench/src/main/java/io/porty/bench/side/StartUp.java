@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** From exec of {@code bin/porty start} to the first accepted connection. */
 final class StartUp implements Experiment {
@@ -28,7 +27,6 @@ final class StartUp implements Experiment {
 
   @Override
   public void run(Bed bed, Meter meter, Report report) throws IOException, InterruptedException {
-    awaitArchive(bed.distribution().resolve("cache"));
     List<Double> without = new ArrayList<>();
     List<Double> with = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
@@ -45,21 +43,6 @@ final class StartUp implements Experiment {
           Report.number(times.get(0), 0),
           Report.number(times.get(STARTS - 1), 0));
     }
-  }
-
-  /** The bed's own Porty has begun to make it. */
-  private static void awaitArchive(Path cache) throws IOException, InterruptedException {
-    for (int i = 0; i < 300; i++) {
-      if (Files.isDirectory(cache)) {
-        try (Stream<Path> files = Files.list(cache)) {
-          if (files.anyMatch(file -> file.toString().endsWith(".from"))) {
-            return;
-          }
-        }
-      }
-      Thread.sleep(100);
-    }
-    throw new IllegalStateException("no class archive was made in " + cache);
   }
 
   private static double once(Bed bed, String archive) throws IOException, InterruptedException {

@@ -16,6 +16,9 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 public final class ConnectionEvent extends Event {
 
+  /** Never committed: it knows whether anybody records. */
+  private static final ConnectionEvent ASKED = new ConnectionEvent();
+
   @Label("Listener")
   String listener = "";
 
@@ -24,8 +27,8 @@ public final class ConnectionEvent extends Event {
 
   /** Follows a channel that was just accepted, if anybody records. On its event loop. */
   public static void follow(Channel channel) {
-    ConnectionEvent event = new ConnectionEvent();
-    if (event.isEnabled()) {
+    if (ASKED.isEnabled()) {
+      ConnectionEvent event = new ConnectionEvent();
       event.listener = String.valueOf(channel.localAddress());
       event.client = String.valueOf(channel.remoteAddress());
       event.begin();

@@ -20,7 +20,7 @@ public final class StallWatch {
 
   /** Begins to watch a loop, if anybody records; called with each new connection on it. */
   public void watch(EventLoop loop) {
-    if (new StallEvent().isEnabled() && watched.add(loop)) {
+    if (Asked.EVENT.isEnabled() && watched.add(loop)) {
       next(loop);
     }
   }
@@ -41,5 +41,11 @@ public final class StallWatch {
       event.report(Thread.currentThread().getName(), late);
     }
     next(loop);
+  }
+
+  /** Apart, so that a Porty without connections does not load what belongs to it. */
+  private static final class Asked {
+    /** Never committed: it knows whether anybody records. */
+    static final StallEvent EVENT = new StallEvent();
   }
 }

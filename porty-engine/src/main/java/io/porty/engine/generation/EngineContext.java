@@ -53,8 +53,9 @@ public final class EngineContext implements PluginContext, AutoCloseable {
   }
 
   /**
-   * Has the logging backend loaded, in the background: a Porty that nobody has connected to goes
-   * without, and one that has clients does not have to load it when it has run out of descriptors.
+   * Has the logging backend loaded, in the background, with the first connection: a Porty that
+   * nobody has connected to goes without it, and a busy one does not have to load it when it has
+   * run out of descriptors.
    */
   void expectTraffic() {
     if (!loggingLoaded) {

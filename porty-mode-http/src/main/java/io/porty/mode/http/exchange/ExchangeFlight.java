@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeFlight {
 
+  /** Never committed: it knows whether anybody records, without an event for each request. */
+  private static final ExchangeEvent ASKED = new ExchangeEvent();
+
   private @Nullable ExchangeEvent event;
 
   void begin(HttpRoute route) {
-    ExchangeEvent fresh = new ExchangeEvent();
     event = null;
-    if (fresh.isEnabled()) {
+    if (ASKED.isEnabled()) {
+      ExchangeEvent fresh = new ExchangeEvent();
       fresh.route = route.name();
       fresh.begin();
       event = fresh;

@@ -1,0 +1,80 @@
+package io.porty.bench.micro;
+
+import io.porty.api.Target;
+import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.LogLevel;
+import io.porty.api.log.LogSink;
+import io.porty.api.log.TrafficLog;
+import io.porty.engine.log.DefaultTrafficLog;
+import io.porty.engine.log.PlainTrafficLog;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Both records of an exchange as text, in the thread of the log. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class LogEncoding {
+
+  @Param({"default", "plain"})
+  public String format = "default";
+
+  private TrafficLog log = new TrafficLog() {};
+  private long written;
+  private final ExchangeRecord record =
+      new ExchangeRecord(
+          1,
+          "api",
+          LogLevel.BASIC,
+          1_768_440_225_123L,
+          new InetSocketAddress("192.0.2.10", 54321),
+          new Target("internal-api", 3000),
+          "dynamic",
+          "GET",
+          "/api/users?id=123&porty_host=internal-api&porty_port=3000",
+          List.of(),
+          200,
+          "OK",
+          List.of(),
+          0,
+          1234,
+          new long[] {0, 2_000, 40_000, 900_000, 1_100_000},
+          null);
+
+  @Setup
+  public void choose() {
+    LogSink sink =
+        new LogSink() {
+          @Override
+          public void record(byte[] text, int from, int to) {
+            written += to - from;
+          }
+
+          @Override
+          public void flush() {}
+        };
+    log = format.equals("default") ? new DefaultTrafficLog(sink) : new PlainTrafficLog(sink);
+  }
+
+  @Benchmark
+  public long encode() {
+    log.exchangeStarted(record);
+    log.exchangeEnded(record);
+    return written;
+  }
+}
