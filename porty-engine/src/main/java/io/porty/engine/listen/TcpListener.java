@@ -30,6 +30,9 @@ public final class TcpListener implements Listener {
 
   private static final long PAUSE_AFTER_ERROR_MILLIS = 500;
 
+  /** Trouble that comes back within a minute was said already. */
+  private static final long SAME_TROUBLE_NANOS = 60_000_000_000L;
+
   private final ListenerContext context;
   private final List<Channel> servers = new CopyOnWriteArrayList<>();
   private volatile boolean paused;
@@ -124,7 +127,8 @@ public final class TcpListener implements Listener {
 
     private final Queue<Channel> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
-    private boolean saidWhy;
+    private boolean failed;
+    private long failedAt;
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -138,7 +142,6 @@ public final class TcpListener implements Listener {
         ctx.channel().config().setAutoRead(false);
         return;
       }
-      saidWhy = false;
       ctx.fireChannelRead(child);
     }
 
@@ -167,8 +170,11 @@ public final class TcpListener implements Listener {
     /** Usually no descriptor is left: waiting a little and going on is all that helps. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      if (!saidWhy) {
-        saidWhy = true;
+      long now = System.nanoTime();
+      boolean same = failed && now - failedAt < SAME_TROUBLE_NANOS;
+      failed = true;
+      failedAt = now;
+      if (!same) {
         LoggerFactory.getLogger(TcpListener.class)
             .warn(
                 "cannot accept on {}: {}; trying again every {} ms (raise the limit of open files?)",
