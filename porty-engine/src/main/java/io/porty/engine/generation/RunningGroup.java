@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningGroup {
 
   private static final int BACKLOG = 4096;
+  private static final int ORDER_MATTERS_BELOW = 1024;
 
   private final RouteGroup config;
   private final List<RunningRoute> routes;
@@ -144,10 +145,16 @@ public final class RunningGroup {
           .childOption(ChannelOption.AUTO_READ, false);
     }
 
-    /** With one acceptor the loops would hand every other connection over, and wake each other. */
+    /**
+     * With one acceptor the loops would hand every other connection over, and wake each other. But
+     * clients who wait for a place under a small limit want their turn, which only one backlog
+     * keeps: docs/decisions/014.
+     */
     @Override
     public List<ServerBootstrap> bootstraps() {
-      if (loops.all().size() == 1 || !loops.transport().sharesPorts()) {
+      if (loops.all().size() == 1
+          || !loops.transport().sharesPorts()
+          || config.maxConnections() < ORDER_MATTERS_BELOW) {
         return List.of(bootstrap());
       }
       List<ServerBootstrap> each = new ArrayList<>();
