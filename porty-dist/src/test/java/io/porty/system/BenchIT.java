@@ -79,6 +79,39 @@ class BenchIT {
     }
   }
 
+  /** A request that had to wait for a connection has all of the timeout from when it is sent. */
+  @Test
+  void countsATimeoutFromWhenARequestWasSent() {
+    try (Backend slow =
+        Backend.running(
+            connection -> {
+              while (true) {
+                connection.head();
+                connection.isSilentFor(300);
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+              }
+            })) {
+      Installation.Result result =
+          Installation.porty(
+              "bench",
+              "http://127.0.0.1:" + slow.port(),
+              "-c",
+              "1",
+              "-d",
+              "4",
+              "-w",
+              "0",
+              "--rate",
+              "50",
+              "--timeout",
+              "1",
+              "-q");
+
+      assertThat(answers(result)).isGreaterThan(5);
+      assertThat(result.out()).doesNotContain("no answer in time");
+    }
+  }
+
   @Test
   void measuresTcp() {
     int port = Ports.free();

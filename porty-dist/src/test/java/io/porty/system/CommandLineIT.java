@@ -117,6 +117,27 @@ class CommandLineIT {
     }
   }
 
+  /** With a large limit each event loop has a socket of its own, which could share with anybody. */
+  @Test
+  void doesNotShareItsPortWithASecondPorty() throws IOException {
+    String toml = "event_loops = 2\nmax_connections = 5000\n" + tcp(Ports.free(), 1);
+    try (PortyProcess first = PortyProcess.start(toml)) {
+      Installation.Result second = Installation.porty("start", "-c", config(toml).toString());
+
+      assertThat(second.exit()).as(first.log()).isEqualTo(3);
+      assertThat(second.err()).contains("in use");
+    }
+  }
+
+  @Test
+  void opensNoTrafficLogThatNobodyWrites() throws IOException {
+    Path log = folder.resolve("missing").resolve("traffic.log");
+    String toml = "log_requests = false\nlog_output = \"" + log + "\"\n" + tcp(Ports.free(), 1);
+    try (PortyProcess porty = PortyProcess.start(toml)) {
+      assertThat(porty.log()).contains(" -> ");
+    }
+  }
+
   @Test
   void explainsWhereARequestWouldGo() {
     String example = Installation.home().resolve("examples/06-comprehensive.toml").toString();

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.porty.api.Key;
+import io.porty.api.log.LogLevel;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.ConfigLoader;
 import io.porty.engine.config.GlobalKeys;
@@ -85,6 +86,9 @@ public final class Porty implements AutoCloseable {
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       context.close();
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
+    } catch (StartException e) {
+      context.close();
+      throw e;
     }
   }
 
@@ -92,6 +96,9 @@ public final class Porty implements AutoCloseable {
     LogSinks sinks = new LogSinks(config.logRotation(), options.traffic());
     for (RouteGroup group : config.groups()) {
       for (RouteConfig route : group.routes()) {
+        if (route.logLevel() == LogLevel.NONE) {
+          continue;
+        }
         try {
           sinks.open(route.logOutput());
         } catch (IOException e) {

@@ -20,7 +20,8 @@ final class LoadConnection {
   private @Nullable SelectionKey key;
   private boolean connected;
   private boolean busy;
-  private long since;
+  private long dueAt;
+  private long begunAt;
   private long retryAt;
 
   LoadConnection(LoadPlan plan, LoadThread thread, Selector selector) {
@@ -32,7 +33,7 @@ final class LoadConnection {
   }
 
   void connect(long now) {
-    since = now;
+    begunAt = now;
     try {
       SocketChannel opened = SocketChannel.open();
       channel = opened;
@@ -52,11 +53,12 @@ final class LoadConnection {
   /**
    * Sends a request.
    *
-   * @param dueAt when it should have been sent: its latency counts from there
+   * @param due when it should have been sent: its latency counts from there
    */
-  void send(long dueAt) {
+  void send(long due) {
     busy = true;
-    since = dueAt;
+    dueAt = due;
+    begunAt = System.nanoTime();
     request.rewind();
     write();
   }
@@ -146,7 +148,7 @@ final class LoadConnection {
 
   private void answered() {
     busy = false;
-    thread.counts().answered(System.nanoTime() - since, reader.status());
+    thread.counts().answered(System.nanoTime() - dueAt, reader.status());
   }
 
   private void ended() {
@@ -182,7 +184,7 @@ final class LoadConnection {
       if (now - retryAt >= 0) {
         connect(now);
       }
-    } else if ((busy || !connected) && now - since > plan.timeout().toNanos()) {
+    } else if ((busy || !connected) && now - begunAt > plan.timeout().toNanos()) {
       fail(connected ? LoadError.TIMEOUT : LoadError.CONNECT, now);
     }
   }

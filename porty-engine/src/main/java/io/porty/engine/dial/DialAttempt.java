@@ -182,6 +182,7 @@ final class DialAttempt implements Dialer.Attempt {
       return;
     }
     done = true;
+    event.end(target, retries, "given up: nobody waits for it any more");
     stopWaiting();
     if (connecting != null) {
       connecting.channel().close();

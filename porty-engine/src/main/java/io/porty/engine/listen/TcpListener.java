@@ -11,7 +11,7 @@ import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -59,11 +59,14 @@ public final class TcpListener implements Listener {
     return servers.get(0).localAddress();
   }
 
-  /** Sockets that share a port would also share it with another Porty, which nobody asked for. */
+  /**
+   * Sockets that share a port would also share it with another Porty, which nobody asked for. One
+   * that is bound but does not listen finds out, and takes no client that comes just then.
+   */
   private static void refuseToShare(InetSocketAddress address) throws IOException {
-    try (ServerSocket alone = new ServerSocket()) {
+    try (Socket alone = new Socket()) {
       alone.setReuseAddress(true);
-      alone.bind(address, 1);
+      alone.bind(address);
     }
   }
 
