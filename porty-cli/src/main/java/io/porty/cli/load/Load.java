@@ -12,6 +12,9 @@ import org.HdrHistogram.Histogram;
 /** A run of the load generator: starts its threads, gathers what they see. */
 public final class Load {
 
+  /** The caller looks at its threads once a second. */
+  private static final long LAST_WORDS_MILLIS = 1500;
+
   private final LoadPlan plan;
   private final List<LoadThread> threads = new ArrayList<>();
   private final Histogram total = LoadCounts.histogram();
@@ -38,7 +41,8 @@ public final class Load {
       started.start();
       running.add(started);
     }
-    Thread stop = new Thread(() -> threads.forEach(LoadThread::stop), "porty-load-stop");
+    Thread caller = Thread.currentThread();
+    Thread stop = new Thread(() -> stop(caller), "porty-load-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     TimeUnit.NANOSECONDS.sleep(plan.warmUp().toNanos());
     threads.forEach(thread -> thread.counts().begin());
@@ -49,8 +53,22 @@ public final class Load {
     }
     long nanos = System.nanoTime() - begun;
     gather();
-    Runtime.getRuntime().removeShutdownHook(stop);
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException e) {
+      // The process is ending: that is why the load has stopped.
+    }
     return result(nanos);
+  }
+
+  /** Ctrl-C: ends the load, and leaves the caller a moment to say what came of it so far. */
+  private void stop(Thread caller) {
+    threads.forEach(LoadThread::stop);
+    try {
+      caller.join(LAST_WORDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void report(long begun, List<Thread> running, Consumer<LoadSecond> progress)
