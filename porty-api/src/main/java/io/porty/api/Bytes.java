@@ -4,6 +4,8 @@ package io.porty.api;
  * A read-only window on bytes that somebody else owns. It costs no copy and is valid only as long
  * as its owner says, for a request's view until {@code Router.route} returns. {@link #toString()}
  * makes a copy that stays.
+ *
+ * @since 0.1
  */
 public interface Bytes {
 

@@ -9,6 +9,7 @@ package io.porty.api;
  * @param retry whether trying again on another connection may help
  * @param detail what exactly, for the log: an address, a byte, an error of the operating system;
  *     may be empty
+ * @since 0.1
  */
 public record Failure(FailureCode code, Side side, Retry retry, String detail) {
 

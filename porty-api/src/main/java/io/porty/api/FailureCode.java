@@ -4,6 +4,8 @@ package io.porty.api;
  * Every way in which Porty itself ends a request or a connection. One member decides the status
  * that an HTTP client sees, the stable word in {@code X-Porty-Error}, the traffic log and the
  * metrics; there is no second list.
+ *
+ * @since 0.1
  */
 public enum FailureCode {
   BAD_REQUEST("bad_request", 400, "Malformed request"),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param <T> what reading it gives; never null
+ * @since 0.1
  */
 public final class Key<T> {
 
@@ -27,6 +28,8 @@ public final class Key<T> {
   private final String documentation;
   private final Function<Object, T> reader;
   private final Function<T, Optional<String>> check;
+  private final List<Key<?>> columns;
+  private final boolean secret;
 
   private Key(
       String name,
@@ -35,15 +38,32 @@ public final class Key<T> {
       String documentation,
       Function<Object, T> reader,
       Function<T, Optional<String>> check) {
+    this(name, type, defaultValue, documentation, reader, check, List.of(), false);
+  }
+
+  private Key(
+      String name,
+      String type,
+      @Nullable T defaultValue,
+      String documentation,
+      Function<Object, T> reader,
+      Function<T, Optional<String>> check,
+      List<Key<?>> columns,
+      boolean secret) {
     this.name = Objects.requireNonNull(name, "name");
     this.type = type;
     this.defaultValue = defaultValue;
     this.documentation = documentation;
     this.reader = reader;
     this.check = check;
+    this.columns = List.copyOf(columns);
+    this.secret = secret;
   }
 
-  /** Text. A null default means that the key has none: read it with {@link Settings#find}. */
+  /**
+   * Text. A null default means that the key has none, here and for every other kind: it is required
+   * if it is read with {@link Settings#get}, and may be absent with {@link Settings#find}.
+   */
   public static Key<String> string(
       String name, @Nullable String defaultValue, String documentation) {
     return new Key<>(
@@ -139,12 +159,86 @@ public final class Key<T> {
         v -> Optional.empty());
   }
 
+  /** A number with fractions from {@code min} to {@code max}. */
+  public static Key<Double> decimal(
+      String name, double defaultValue, double min, double max, String documentation) {
+    String expected = "a number from " + plain(min) + " to " + plain(max);
+    return new Key<>(
+        name,
+        expected,
+        defaultValue,
+        documentation,
+        raw -> {
+          if (raw instanceof Number n && n.doubleValue() >= min && n.doubleValue() <= max) {
+            return n.doubleValue();
+          }
+          throw unfit(raw, expected);
+        },
+        v -> Optional.empty());
+  }
+
+  /**
+   * Where something is: {@code "host:port"} or {@code "unix:/path"}. A target that the
+   * configuration names with such a key is the operator's choice, and not held against the route's
+   * target policy.
+   */
+  public static Key<Target> target(
+      String name, @Nullable Target defaultValue, String documentation) {
+    String expected = "\"host:port\" or \"unix:/path\"";
+    return new Key<>(
+        name,
+        expected,
+        defaultValue,
+        documentation,
+        raw -> {
+          if (raw instanceof String s) {
+            try {
+              return Target.parse(s);
+            } catch (IllegalArgumentException e) {
+              throw unfit(raw, expected);
+            }
+          }
+          throw unfit(raw, expected);
+        },
+        v -> Optional.empty());
+  }
+
+  /** Text that is never shown: passwords, keys. It has no default. */
+  public static Key<String> secret(String name, String documentation) {
+    return new Key<>(
+        name,
+        "text, kept secret",
+        null,
+        documentation,
+        Key::readString,
+        v -> Optional.empty(),
+        List.of(),
+        true);
+  }
+
+  /**
+   * A list of tables, each with the same keys: {@code [[routes.NAME.rules]]}. Absent, it is empty.
+   * Mistakes and unknown keys inside are found as everywhere.
+   */
+  public static Key<List<Settings>> tables(
+      String name, List<Key<?>> columns, String documentation) {
+    return new Key<>(
+        name,
+        "tables with " + String.join(", ", columns.stream().map(Key::name).toList()),
+        List.of(),
+        documentation,
+        raw -> readTables(raw, name),
+        v -> Optional.empty(),
+        columns,
+        false);
+  }
+
   /**
    * The same key with a further condition: the function answers with what is wrong and what to
    * write instead, or with nothing.
    */
   public Key<T> checked(Function<T, Optional<String>> condition) {
-    return new Key<>(name, type, defaultValue, documentation, reader, condition);
+    return new Key<>(name, type, defaultValue, documentation, reader, condition, columns, secret);
   }
 
   public String name() {
@@ -164,9 +258,19 @@ public final class Key<T> {
     return documentation;
   }
 
+  /** The keys of each table, for {@link #tables}; empty for every other kind. */
+  public List<Key<?>> columns() {
+    return columns;
+  }
+
+  /** Whether its value is masked wherever settings are shown. */
+  public boolean isSecret() {
+    return secret;
+  }
+
   /**
-   * Turns what a configuration file holds (String, Long, Double, Boolean or a List of them) into
-   * this key's type.
+   * Turns what a configuration file holds (String, Long, Double, Boolean, a List of them, or a List
+   * of {@link Settings} for {@link #tables}) into this key's type.
    *
    * @throws IllegalArgumentException if it does not fit; the message says what was found and what
    *     is expected
@@ -200,6 +304,14 @@ public final class Key<T> {
       return list.stream().map(Key::readString).toList();
     }
     throw unfit(raw, "a text in quotes or a list of texts");
+  }
+
+  private static List<Settings> readTables(Object raw, String name) {
+    if (raw instanceof List<?> list && list.stream().allMatch(Settings.class::isInstance)) {
+      return list.stream().map(Settings.class::cast).toList();
+    }
+    throw new IllegalArgumentException(
+        "is not a list of tables; expected each one under a line of its own, [[..." + name + "]]");
   }
 
   private static long readLong(Object raw, long min, long max, String expected) {

@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 /**
  * What Porty offers to everything that a plugin creates. Complete: no method throws because
  * something is missing.
+ *
+ * @since 0.1
  */
 public interface PluginContext {
 
@@ -12,8 +14,11 @@ public interface PluginContext {
   String portyVersion();
 
   /**
-   * Threads for work that waits: look-ups, files. Bounded and shared; an event loop must never
-   * wait, and a router that needs to may answer {@code Later} with a stage that completes here.
+   * Threads for work that waits: look-ups, files. Bounded, and each plugin's own: one that blocks
+   * them all harms itself. An event loop must never wait; a router that needs to answers {@code
+   * Later} with a stage that completes here. When the threads are busy and too much waits already,
+   * {@code execute} throws {@link java.util.concurrent.RejectedExecutionException}, which refuses
+   * the request.
    */
   Executor blocking();
 }

@@ -3,17 +3,19 @@ package io.porty.api;
 import java.util.Optional;
 
 /**
- * Typed access to one table of the configuration. Reading never throws for a user's mistake: what
- * does not fit is recorded with its file, line and column, and the default is answered, so that one
- * pass finds every mistake. Used while Porty starts or checks a configuration, on one thread.
+ * Typed access to one table of the configuration. What does not fit is recorded with its file, line
+ * and column, and the default is answered, so that one pass finds every mistake. Used while Porty
+ * starts or checks a configuration, on one thread.
+ *
+ * @since 0.1
  */
 public interface Settings {
 
   /**
    * The value of a key, or its default if it is absent or does not fit.
    *
-   * @throws IllegalArgumentException if the key has no default and is absent: use {@link #find} for
-   *     those
+   * @throws MissingSetting if there is neither: the key is required. That is recorded as the user's
+   *     mistake; do not catch it. For keys that may be absent there is {@link #find}
    */
   <T> T get(Key<T> key);
 

@@ -67,7 +67,7 @@ final class Rules {
           .resideOutsideOfPackages("io.porty.api.mode..", "io.porty.api.listener..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.porty.api..", "java..", "org.jspecify..");
+          .resideInAnyPackage("io.porty.api..", "java..", "javax.crypto..", "org.jspecify..");
 
   static final ArchRule ROUTERS_SEE_THE_API_ONLY =
       classes()

@@ -41,7 +41,11 @@ class DocumentationTest {
   void everyKeyIsDocumentedWithItsDefault(String line) throws IOException {
     String[] parts = line.substring(2).split(" = ", 2);
     String value = parts[1].replaceAll("\\s+#.*", "").trim();
-    String pages = read("docs/configuration.md") + read("docs/http.md") + read("docs/routing.md");
+    String pages =
+        read("docs/configuration.md")
+            + read("docs/http.md")
+            + read("docs/routing.md")
+            + read("docs/logs.md");
 
     assertThat(pages).contains("`" + parts[0] + "`");
     List<MatchResult> rows = find("(?m)^\\| `" + parts[0] + "` \\| `?([\\d.]+)`?[ |,]", pages);

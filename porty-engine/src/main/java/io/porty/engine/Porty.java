@@ -96,25 +96,30 @@ public final class Porty implements AutoCloseable {
     LogSinks sinks = new LogSinks(config.logRotation(), options.traffic());
     for (RouteGroup group : config.groups()) {
       for (RouteConfig route : group.routes()) {
-        if (route.logLevel() == LogLevel.NONE) {
-          continue;
-        }
-        try {
-          sinks.open(route.logOutput());
-        } catch (IOException e) {
-          sinks.close();
-          throw new StartException(
-              StartException.CONFIGURATION,
-              "route "
-                  + route.facts().name()
-                  + ": log_output \""
-                  + route.logOutput()
-                  + "\" cannot be written: "
-                  + e.getMessage());
+        if (route.logLevel() != LogLevel.NONE) {
+          open(sinks, route);
         }
       }
     }
     return sinks;
+  }
+
+  private static void open(LogSinks sinks, RouteConfig route) throws StartException {
+    for (RouteConfig.LogChoice log : route.logs()) {
+      try {
+        sinks.open(log.output());
+      } catch (IOException e) {
+        sinks.close();
+        throw new StartException(
+            StartException.CONFIGURATION,
+            "route "
+                + route.facts().name()
+                + ": log_output \""
+                + log.output()
+                + "\" cannot be written: "
+                + e.getMessage());
+      }
+    }
   }
 
   /** Checks plugins and configuration without building anything; answers with the warnings. */
@@ -168,7 +173,10 @@ public final class Porty implements AutoCloseable {
   /** Binds every listener; from here on traffic flows. */
   public void start() throws StartException {
     try {
+      generation.start();
       bound = generation.bind();
+    } catch (PluginException e) {
+      throw new StartException(StartException.FAILED, e.getMessage());
     } catch (BindFailure e) {
       throw new StartException(
           e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED, e.getMessage());
@@ -185,15 +193,7 @@ public final class Porty implements AutoCloseable {
     for (RunningGroup group : generation.groups()) {
       String routes =
           group.config().routes().stream().map(Porty::describe).collect(Collectors.joining("; "));
-      String address = group.config().address();
-      lines.add(
-          group.config().mode().name()
-              + " "
-              + (address.indexOf(':') >= 0 ? "[" + address + "]" : address)
-              + ":"
-              + group.config().port()
-              + " "
-              + routes);
+      lines.add(group.config().mode().name() + " " + group.config().place() + " " + routes);
     }
     return lines;
   }
@@ -289,6 +289,7 @@ public final class Porty implements AutoCloseable {
     generation.close();
     loops.close();
     pump.close();
+    generation.release();
     sinks.close();
     context.close();
   }

@@ -108,6 +108,11 @@ public class HostDecision {
     }
 
     @Override
+    public List<String> loggedFields() {
+      return List.of();
+    }
+
+    @Override
     public Duration timeout() {
       return Duration.ofSeconds(30);
     }

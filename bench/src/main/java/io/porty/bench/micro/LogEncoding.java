@@ -5,10 +5,13 @@ import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.LogSink;
 import io.porty.api.log.TrafficLog;
+import io.porty.engine.log.CombinedTrafficLog;
 import io.porty.engine.log.DefaultTrafficLog;
+import io.porty.engine.log.JsonTrafficLog;
 import io.porty.engine.log.PlainTrafficLog;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class LogEncoding {
 
-  @Param({"default", "plain"})
+  @Param({"default", "plain", "json", "combined"})
   public String format = "default";
 
   private TrafficLog log = new TrafficLog() {};
@@ -47,6 +50,8 @@ public class LogEncoding {
           "dynamic",
           "GET",
           "/api/users?id=123&porty_host=internal-api&porty_port=3000",
+          "HTTP/1.1",
+          Map.of("user-agent", "curl/8.9.1"),
           List.of(),
           200,
           "OK",
@@ -54,6 +59,7 @@ public class LogEncoding {
           0,
           1234,
           new long[] {0, 2_000, 40_000, 900_000, 1_100_000},
+          null,
           null);
 
   @Setup
@@ -68,7 +74,13 @@ public class LogEncoding {
           @Override
           public void flush() {}
         };
-    log = format.equals("default") ? new DefaultTrafficLog(sink) : new PlainTrafficLog(sink);
+    log =
+        switch (format) {
+          case "plain" -> new PlainTrafficLog(sink);
+          case "json" -> new JsonTrafficLog(sink);
+          case "combined" -> new CombinedTrafficLog(sink);
+          default -> new DefaultTrafficLog(sink);
+        };
   }
 
   @Benchmark

@@ -3,7 +3,11 @@ package io.porty.api.listener;
 import java.io.IOException;
 import java.net.SocketAddress;
 
-/** A bound address that accepts connections. Its methods may be called from any thread. */
+/**
+ * A bound address that accepts connections. Its methods may be called from any thread.
+ *
+ * @since 0.1
+ */
 public interface Listener {
 
   /**

@@ -3,14 +3,21 @@ package io.porty.api.listener;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.porty.api.PluginContext;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.List;
 
-/** What a listener works with. */
+/**
+ * What a listener works with.
+ *
+ * @since 0.1
+ */
 public interface ListenerContext extends PluginContext {
 
-  /** The address to listen on, as configured. */
+  /** The address to listen on, as configured; for a Unix domain socket its absolute path. */
   String address();
 
+  /** The port; 0 for a Unix domain socket. */
   int port();
 
   /**
@@ -27,6 +34,16 @@ public interface ListenerContext extends PluginContext {
   default List<ServerBootstrap> bootstraps() {
     return List.of(bootstrap());
   }
+
+  /**
+   * As {@link #bootstrap}, for Unix domain sockets.
+   *
+   * @throws IOException if this machine's transport has none; the message says which does
+   */
+  ServerBootstrap unixBootstrap() throws IOException;
+
+  /** The address of a Unix domain socket in the form that the transport takes. */
+  SocketAddress unixAddress(String path);
 
   /**
    * Whether another connection may be served now. A listener that gets false keeps the accepted

@@ -1,10 +1,25 @@
 package io.porty.api.listener;
 
-/** Makes the listeners of one name, chosen by a route's {@code listener}. */
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import java.util.List;
+
+/**
+ * Makes the listeners of one name, chosen by a route's {@code listener}, or by {@code listen =
+ * "unix:/path"} for the one called {@code unix}. Settings: {@code [routes.NAME]} of the first route
+ * of the address.
+ *
+ * @since 0.1
+ */
 public interface ListenerFactory {
 
   String name();
 
-  /** Called once for each address; binds nothing yet. */
-  Listener create(ListenerContext context);
+  /** Every key that {@link #create} reads. */
+  default List<Key<?>> keys() {
+    return List.of();
+  }
+
+  /** Called once for each address, also by {@code porty check}; binds nothing yet. */
+  Listener create(Settings settings, ListenerContext context);
 }

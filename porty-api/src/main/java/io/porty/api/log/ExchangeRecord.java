@@ -3,6 +3,7 @@ package io.porty.api.log;
 import io.porty.api.Target;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param method as sent; empty if no head could be read
  * @param requestTarget as sent, with the routing parameters; control characters are possible only
  *     as the log's own escapes
+ * @param version of the client's message: {@code HTTP/1.1}; empty if no head could be read
+ * @param fields values of the request's header fields that the log asked for with {@link
+ *     TrafficLogFactory#requestFields}, by name in lower case; only those that were sent
  * @param requestHeaders lines as sent at level verbose, secrets masked; else empty
  * @param status of the final response; 0 while there is none
  * @param responseReason the reason phrase that came with it
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeline nanoseconds since the head was complete, one slot for each {@link Phase}; -1
  *     where it was not reached. Owned by this record; do not change it
  * @param failure why it failed, if it did; also a refusal by a router
+ * @param errorWord the stable word of that, as in {@code X-Porty-Error}; null if it did not fail
+ * @since 0.1
  */
 public record ExchangeRecord(
     long id,
@@ -38,6 +44,8 @@ public record ExchangeRecord(
     String note,
     String method,
     String requestTarget,
+    String version,
+    Map<String, String> fields,
     List<String> requestHeaders,
     int status,
     String responseReason,
@@ -45,7 +53,8 @@ public record ExchangeRecord(
     long requestBytes,
     long responseBytes,
     long[] timeline,
-    @Nullable String failure) {
+    @Nullable String failure,
+    @Nullable String errorWord) {
 
   /** Nanoseconds from the complete head to the end; 0 while it lasts. */
   public long durationNanos() {

@@ -1,6 +1,10 @@
 package io.porty.api.log;
 
-/** How much of a route's traffic is recorded. Each level includes the one before. */
+/**
+ * How much of a route's traffic is recorded. Each level includes the one before.
+ *
+ * @since 0.1
+ */
 public enum LogLevel {
   /** Nothing; the data path builds no record. */
   NONE,

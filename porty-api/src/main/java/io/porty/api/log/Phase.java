@@ -3,6 +3,8 @@ package io.porty.api.log;
 /**
  * The phases of an exchange, in the order in which they happen. {@code docs/life-of-a-request.md}
  * draws them, and a test compares the two.
+ *
+ * @since 0.1
  */
 public enum Phase {
   /** The request's head is complete and valid. */

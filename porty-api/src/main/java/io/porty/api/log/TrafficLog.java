@@ -1,12 +1,29 @@
 package io.porty.api.log;
 
+import io.porty.api.Lifecycle;
+
 /**
  * Records traffic. Porty calls it from one thread of its own, never an event loop, in the order in
  * which records came from each loop; a slow log loses records (counted, and said once), never
- * traffic. An exception is reported once with the log's name. One that is {@link AutoCloseable} is
- * closed after the last record.
+ * traffic. An exception is reported once with the log's name. {@link #close} comes after the last
+ * record.
+ *
+ * <pre>{@code
+ * final class Slow implements TrafficLog {
+ *   public void exchangeEnded(ExchangeRecord x) {
+ *     if (x.durationNanos() > 1_000_000_000L) {
+ *       slow.add(x);
+ *     }
+ *   }
+ *   public void flush() {
+ *     write(slow);
+ *   }
+ * }
+ * }</pre>
+ *
+ * @since 0.1
  */
-public interface TrafficLog {
+public interface TrafficLog extends Lifecycle {
 
   default void connectionOpened(ConnectionRecord connection) {}
 

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * Makes the traffic logs of one name, one for each route that names it in {@code log_format}.
  * Settings: {@code [routes.NAME]}.
+ *
+ * @since 0.1
  */
 public interface TrafficLogFactory {
 
@@ -15,6 +17,15 @@ public interface TrafficLogFactory {
 
   /** Every key that {@link #create} reads. */
   default List<Key<?>> keys() {
+    return List.of();
+  }
+
+  /**
+   * Header fields of requests, in lower case, whose values it wants in every {@link
+   * ExchangeRecord#fields}, also at level basic: {@code user-agent}. Never credentials: they would
+   * end up in a log.
+   */
+  default List<String> requestFields() {
     return List.of();
   }
 

@@ -5,7 +5,11 @@ import io.netty.channel.EventLoop;
 import io.porty.api.Failure;
 import io.porty.api.Target;
 
-/** Turns a target into a connected channel. */
+/**
+ * Turns a target into a connected channel.
+ *
+ * @since 0.1
+ */
 public interface Dialer {
 
   /**
@@ -16,6 +20,11 @@ public interface Dialer {
    * @return a handle to give up with
    */
   Attempt dial(Target target, EventLoop loop, Listener listener);
+
+  /**
+   * As {@link #dial}, but one round of attempts: for a target that has another to take its place.
+   */
+  Attempt dialOnce(Target target, EventLoop loop, Listener listener);
 
   /**
    * Hears once, on the loop: one of the two methods. Nothing is heard after {@link Attempt#cancel}.

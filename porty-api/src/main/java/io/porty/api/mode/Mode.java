@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * Speaks a protocol on accepted channels. Everything about one connection, its upstream included,
  * happens on that connection's event loop.
+ *
+ * @since 0.1
  */
 public interface Mode {
 

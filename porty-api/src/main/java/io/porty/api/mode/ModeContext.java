@@ -4,7 +4,11 @@ import io.netty.channel.EventLoop;
 import io.porty.api.PluginContext;
 import java.util.List;
 
-/** What a mode works with on one listening address. */
+/**
+ * What a mode works with on one listening address.
+ *
+ * @since 0.1
+ */
 public interface ModeContext extends PluginContext {
 
   /** The routes of this address, at least one, in the order of the file. */

@@ -6,7 +6,11 @@ import io.porty.api.route.RouteFacts;
 import io.porty.api.route.RouteRequest;
 import java.util.List;
 
-/** Makes modes of one name, one for each listening address; several routes may share an address. */
+/**
+ * Makes modes of one name, one for each listening address; several routes may share an address.
+ *
+ * @since 0.1
+ */
 public interface ModeFactory {
 
   String name();

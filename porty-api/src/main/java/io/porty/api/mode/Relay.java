@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves bytes both ways between two channels of one event loop, with back-pressure and half-close,
  * until both ways end.
+ *
+ * @since 0.1
  */
 public interface Relay {
 

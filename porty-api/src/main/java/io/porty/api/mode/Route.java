@@ -7,8 +7,13 @@ import io.porty.api.route.RouteFacts;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import java.time.Duration;
+import java.util.List;
 
-/** One configured route as a mode sees it: immutable, usable from every event loop. */
+/**
+ * One configured route as a mode sees it: immutable, usable from every event loop.
+ *
+ * @since 0.1
+ */
 public interface Route {
 
   RouteFacts facts();
@@ -18,7 +23,9 @@ public interface Route {
 
   /**
    * The route's chain of routers as one. It never throws and never answers null; a stage in a
-   * {@code Later} always completes, with a decision.
+   * {@code Later} always completes, with a decision. A decision is a {@code To}, {@code Refuse} or
+   * {@code Pass}, never an {@code Among}. It answers {@code More} only to a {@link
+   * io.porty.api.route.TcpRouteRequest} that says more may come.
    *
    * @param requestType the mode's request type
    */
@@ -31,6 +38,9 @@ public interface Route {
   TrafficLog log();
 
   LogLevel logLevel();
+
+  /** The request header fields that the route's logs want in each record, in lower case. */
+  List<String> loggedFields();
 
   /** Bound on connecting, and on the time to the first byte of a response. */
   Duration timeout();

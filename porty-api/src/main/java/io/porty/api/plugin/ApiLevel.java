@@ -4,6 +4,8 @@ package io.porty.api.plugin;
  * The number of this plugin API. It grows when a stable part changes incompatibly. A plugin's
  * manifest says in {@code Porty-Api-Level} which one it was built against; the loader refuses any
  * other, naming both.
+ *
+ * @since 0.1
  */
 public final class ApiLevel {
 

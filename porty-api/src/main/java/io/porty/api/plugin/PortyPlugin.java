@@ -26,6 +26,8 @@ import java.util.List;
  *   }
  * }
  * }</pre>
+ *
+ * @since 0.1
  */
 public interface PortyPlugin {
 

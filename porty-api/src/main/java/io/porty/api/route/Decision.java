@@ -1,22 +1,35 @@
 package io.porty.api.route;
 
 import io.porty.api.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A router's decision. Instances are immutable; routers on a hot path make them once and answer the
  * same ones.
+ *
+ * @since 0.1
  */
 public sealed interface Decision extends RouteAnswer {
 
   /** Forward to {@code target}. */
-  static Decision to(Target target, String note) {
+  static To to(Target target, String note) {
     return new To(target, note);
   }
 
+  /**
+   * Forward to one of several, chosen by weight for each request; one that cannot be connected to
+   * is followed by the next, the heaviest first.
+   */
+  static Among among(List<Candidate> candidates, String note) {
+    return new Among(candidates, note, Rewrite.none());
+  }
+
   /** Answer the client with an error of one's own. */
-  static Decision refuse(int status, String word, String reason) {
+  static Refuse refuse(int status, String word, String reason) {
     return new Refuse(status, word, reason);
   }
 
@@ -29,25 +42,124 @@ public sealed interface Decision extends RouteAnswer {
    * Forward to this target.
    *
    * @param note why, in a word, for the traffic log: {@code dynamic}, {@code host}
+   * @param rewrite what changes of the exchange; HTTP only
+   * @param fallbacks where to go, in order, when the target cannot be connected to
    */
-  record To(Target target, String note) implements Decision {
+  record To(Target target, String note, Rewrite rewrite, List<Target> fallbacks)
+      implements Decision {
     public To {
       Objects.requireNonNull(target, "target");
       Objects.requireNonNull(note, "note");
+      Objects.requireNonNull(rewrite, "rewrite");
+      fallbacks = List.copyOf(fallbacks);
+    }
+
+    public To(Target target, String note) {
+      this(target, note, Rewrite.none(), List.of());
+    }
+
+    /** The same with a rewrite. */
+    public To with(Rewrite changes) {
+      return new To(target, note, changes, fallbacks);
+    }
+
+    /** The same with targets to try when this one cannot be connected to. */
+    public To orElse(Target... others) {
+      return new To(target, note, rewrite, List.of(others));
+    }
+
+    /** What is left when the target cannot be connected to; null if nothing is. */
+    public @Nullable To next() {
+      return fallbacks.isEmpty()
+          ? null
+          : new To(fallbacks.get(0), note, rewrite, fallbacks.subList(1, fallbacks.size()));
+    }
+  }
+
+  /**
+   * Forward to one of several. Porty settles it before a mode sees it: modes get a {@link To}.
+   *
+   * @param candidates at least one with a weight above 0
+   */
+  record Among(List<Candidate> candidates, String note, Rewrite rewrite, List<To> choices)
+      implements Decision {
+    public Among {
+      candidates = List.copyOf(candidates);
+      choices = List.copyOf(choices);
+    }
+
+    public Among(List<Candidate> candidates, String note, Rewrite rewrite) {
+      this(candidates, note, rewrite, choices(candidates, note, rewrite));
+    }
+
+    /** The same with a rewrite. */
+    public Among with(Rewrite changes) {
+      return new Among(candidates, note, changes);
+    }
+
+    private static List<To> choices(List<Candidate> candidates, String note, Rewrite rewrite) {
+      if (candidates.stream().noneMatch(c -> c.weight() > 0)) {
+        throw new IllegalArgumentException("no candidate has a weight above 0");
+      }
+      List<Candidate> heaviestFirst = new ArrayList<>(candidates);
+      heaviestFirst.sort(Comparator.comparingInt(Candidate::weight).reversed());
+      List<To> choices = new ArrayList<>();
+      for (Candidate chosen : candidates) {
+        List<Target> others =
+            heaviestFirst.stream().filter(c -> c != chosen).map(Candidate::target).toList();
+        choices.add(new To(chosen.target(), note, rewrite, others));
+      }
+      return choices;
+    }
+
+    /** All weights added up. */
+    public long totalWeight() {
+      long total = 0;
+      for (int i = 0; i < candidates.size(); i++) {
+        total += candidates.get(i).weight();
+      }
+      return total;
+    }
+
+    /**
+     * The choice for a number: the same number always gets the same one, as long as the candidates
+     * are the same.
+     *
+     * @param ticket any number; for an even spread any kind of hash, or chance
+     */
+    public To choose(long ticket) {
+      long rest = Math.floorMod(ticket, totalWeight());
+      for (int i = 0; i < candidates.size(); i++) {
+        rest -= candidates.get(i).weight();
+        if (rest < 0) {
+          return choices.get(i);
+        }
+      }
+      throw new AssertionError("a ticket beyond all weights");
     }
   }
 
   /**
    * Refuse the request; a connection that is not HTTP is closed.
    *
-   * @param status 400 to 599
+   * @param status 300 to 599; from 400 the word is sent too
    * @param word the stable word for {@code X-Porty-Error}: lower case, digits and underscores
-   * @param reason one short sentence for the client
+   * @param reason one short sentence for the client, and for the log
+   * @param fields further header fields of the answer: {@code Location}, {@code Retry-After}
+   * @param contentType of the body
+   * @param body instead of the line of text that Porty writes; null for that line
    */
-  record Refuse(int status, String word, String reason) implements Decision {
+  record Refuse(
+      int status,
+      String word,
+      String reason,
+      List<Field> fields,
+      String contentType,
+      @Nullable String body)
+      implements Decision {
     public Refuse {
-      if (status < 400 || status > 599) {
-        throw new IllegalArgumentException("a refusal has a status from 400 to 599, not " + status);
+      if (status < 300 || status > 599) {
+        throw new IllegalArgumentException("a refusal has a status from 300 to 599, not " + status);
       }
       if (!word.matches("[a-z0-9_]+")) {
         throw new IllegalArgumentException("\"" + word + "\" is not a word of a-z, 0-9 and _");
@@ -55,6 +167,24 @@ public sealed interface Decision extends RouteAnswer {
       if (reason.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
         throw new IllegalArgumentException("a reason is one line of printable ASCII");
       }
+      fields = List.copyOf(fields);
+      new Field("Content-Type", contentType);
+    }
+
+    public Refuse(int status, String word, String reason) {
+      this(status, word, reason, List.of(), "text/plain; charset=utf-8", null);
+    }
+
+    /** The same with one header field more. */
+    public Refuse header(String name, String value) {
+      List<Field> more = new ArrayList<>(fields);
+      more.add(new Field(name, value));
+      return new Refuse(status, word, reason, more, contentType, body);
+    }
+
+    /** The same with a body, sent as UTF-8. */
+    public Refuse body(String type, String text) {
+      return new Refuse(status, word, reason, fields, type, text);
     }
   }
 

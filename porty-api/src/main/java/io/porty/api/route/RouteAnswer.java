@@ -2,12 +2,32 @@ package io.porty.api.route;
 
 import java.util.concurrent.CompletionStage;
 
-/** What a router answers: a {@link Decision} now, or one later. */
-public sealed interface RouteAnswer permits Decision, RouteAnswer.Later {
+/**
+ * What a router answers: a {@link Decision} now, one later, or that it needs to see more.
+ *
+ * @since 0.1
+ */
+public sealed interface RouteAnswer permits Decision, RouteAnswer.Later, RouteAnswer.More {
+
+  /** The decision will come; for work that waits. */
+  static RouteAnswer later(CompletionStage<Decision> decision) {
+    return new Later(decision);
+  }
+
+  /** Ask again when the client has sent more: {@link TcpRouteRequest}. */
+  static RouteAnswer more() {
+    return More.INSTANCE;
+  }
 
   /**
    * A decision that is still being made. The request waits, reading paused, at most as long as the
-   * route's {@code timeout_seconds}; the stage may complete on any thread.
+   * route's {@code timeout_seconds}; the stage may complete on any thread. If it comes to a pass,
+   * the routers behind are not asked: their view of the request is closed by then.
    */
   record Later(CompletionStage<Decision> decision) implements RouteAnswer {}
+
+  /** Not yet; an answer for TCP only, elsewhere a pass. */
+  record More() implements RouteAnswer {
+    static final More INSTANCE = new More();
+  }
 }

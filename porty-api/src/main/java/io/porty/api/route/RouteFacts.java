@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name unique among the routes
  * @param hosts the hosts it is for, lower case, {@code *.} in front of wildcards; empty means any
  * @param target the fixed target, if it has one
+ * @since 0.1
  */
 public record RouteFacts(String name, List<String> hosts, Optional<Target> target) {
   public RouteFacts {

@@ -7,19 +7,24 @@ import java.util.Optional;
  * What a router may look at, whatever the protocol. It is a view: valid on the calling thread until
  * {@link Router#route} returns; any use after that throws {@link IllegalStateException}. A router
  * that answers later copies what it needs first.
+ *
+ * @since 0.1
  */
 public interface RouteRequest {
 
   /** The name of the route that the connection or request belongs to. */
   String routeName();
 
-  /** The peer's address. */
+  /** The peer's address; of a Unix domain socket one without a name. */
   SocketAddress client();
 
   /** The address that the peer connected to. */
   SocketAddress local();
 
-  /** The host name that the client sent in its TLS hello, if there was one. */
+  /**
+   * The host name that the client sent in its TLS hello, in lower case, if there was one and it has
+   * come already.
+   */
   default Optional<String> serverName() {
     return Optional.empty();
   }

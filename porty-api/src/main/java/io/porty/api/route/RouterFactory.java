@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
  * are the table under the route that is called as the factory: {@code [routes.NAME]}.
  *
  * @param <R> the kind of request; a router for {@link RouteRequest} fits every mode
+ * @since 0.1
  */
 public interface RouterFactory<R extends RouteRequest> {
 
@@ -33,7 +34,7 @@ public interface RouterFactory<R extends RouteRequest> {
 
   /**
    * Called once for each route, also by {@code porty check}: it opens nothing and waits for
-   * nothing.
+   * nothing. What has to be opened is opened by the router's {@code start}.
    */
   Router<R> create(Settings settings, Context context);
 
@@ -42,12 +43,31 @@ public interface RouterFactory<R extends RouteRequest> {
     RouteFacts route();
   }
 
-  /** A factory for HTTP routers from a function. */
+  /**
+   * A factory for HTTP routers from a function.
+   *
+   * <pre>{@code
+   * static final Key<Target> TARGET = Key.target("target", null, "Where beta users go");
+   *
+   * RouterFactory.http("beta", List.of(TARGET), (settings, context) -> {
+   *   Decision beta = Decision.to(settings.get(TARGET), "beta");
+   *   return request -> request.cookie("beta").isPresent() ? beta : Decision.pass();
+   * })
+   * }</pre>
+   */
   static RouterFactory<HttpRouteRequest> http(
       String name,
       List<Key<?>> keys,
       BiFunction<Settings, Context, Router<HttpRouteRequest>> create) {
     return of(name, HttpRouteRequest.class, keys, create);
+  }
+
+  /** A factory for TCP routers that look at the first bytes, from a function. */
+  static RouterFactory<TcpRouteRequest> tcp(
+      String name,
+      List<Key<?>> keys,
+      BiFunction<Settings, Context, Router<TcpRouteRequest>> create) {
+    return of(name, TcpRouteRequest.class, keys, create);
   }
 
   /** A factory for routers of any kind of request from a function. */

@@ -22,7 +22,11 @@ final class FixedRouter implements RouterFactory<RouteRequest> {
   @Override
   public Router<RouteRequest> create(Settings settings, Context context) {
     Decision decision =
-        context.route().target().map(t -> Decision.to(t, "fixed")).orElseGet(Decision::pass);
+        context
+            .route()
+            .target()
+            .<Decision>map(t -> Decision.to(t, "fixed"))
+            .orElseGet(Decision::pass);
     return request -> decision;
   }
 }

@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import io.netty.util.NetUtil;
 import io.porty.api.Key;
+import io.porty.api.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,7 @@ final class Addresses {
     return Key.string(name, defaultValue, documentation)
         .checked(
             v ->
-                NetUtil.isValidIpV4Address(v)
-                        || NetUtil.isValidIpV6Address(v)
-                        || v.equals("localhost")
+                isListenable(v)
                     ? Optional.empty()
                     : Optional.of(
                         "is \""
@@ -35,6 +34,38 @@ final class Addresses {
                         "is \""
                             + v
                             + "\"; expected a host name or an IP address without port or scheme"));
+  }
+
+  /** What is wrong with a value of {@code listen}. */
+  static Optional<String> listenProblem(String text) {
+    String expected =
+        "is \""
+            + text
+            + "\"; expected \"address:port\", such as \"127.0.0.1:9090\", or \"unix:/path\"";
+    try {
+      Target parsed = Target.parse(text);
+      return parsed.isUnix() || isListenable(parsed.host())
+          ? Optional.empty()
+          : Optional.of(expected);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(expected);
+    }
+  }
+
+  private static boolean isListenable(String host) {
+    return NetUtil.isValidIpV4Address(host)
+        || NetUtil.isValidIpV6Address(host)
+        || host.equals("localhost");
+  }
+
+  /** What is wrong with a target's host. */
+  static Optional<String> targetProblem(Target target) {
+    return target.isUnix() || isHost(target.host())
+        ? Optional.empty()
+        : Optional.of(
+            "is \""
+                + target
+                + "\"; expected a host name or an IP address with a port, or \"unix:/path\"");
   }
 
   static boolean isHost(String host) {

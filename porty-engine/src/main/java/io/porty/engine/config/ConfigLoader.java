@@ -1,8 +1,8 @@
 package io.porty.engine.config;
 
-import io.porty.api.PluginContext;
 import io.porty.engine.log.LogRotation;
 import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginContexts;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,12 +25,15 @@ import org.tomlj.TomlTable;
 /** Reads a file into a {@link PortyConfig}, or fails with every mistake in it. */
 public final class ConfigLoader {
 
-  private final PluginCatalog catalog;
-  private final PluginContext context;
+  /** The list of routes at the top; what is wrong with its shape is said where it is read. */
+  static final String ROUTES = "routes";
 
-  public ConfigLoader(PluginCatalog catalog, PluginContext context) {
+  private final PluginCatalog catalog;
+  private final PluginContexts contexts;
+
+  public ConfigLoader(PluginCatalog catalog, PluginContexts contexts) {
     this.catalog = catalog;
-    this.context = context;
+    this.contexts = contexts;
   }
 
   public PortyConfig load(Path file, Overrides overrides) throws ConfigException {
@@ -68,20 +72,18 @@ public final class ConfigLoader {
           "This is not valid TOML; see https://toml.io for the syntax.");
     }
     TomlSettings top = new TomlSettings(toml, "", 0, problems);
-    top.rejectUnknown(GlobalKeys.ALL, Set.of("routes"), ConfigLoader::routeKeyHint);
+    Set<String> tablesAtTop = new HashSet<>(catalog.trafficLogs().keySet());
+    tablesAtTop.add(ROUTES);
+    top.rejectUnknown(GlobalKeys.ALL, tablesAtTop, ConfigLoader::routeKeyHint);
     Globals globals = new Globals(top, overrides, problems);
-    String log = globals.get(GlobalKeys.LOG_FORMAT);
-    if (!catalog.trafficLogs().containsKey(log)) {
-      top.problem(
-          GlobalKeys.LOG_FORMAT,
-          "names the log format \"" + log + "\", which no plugin offers",
-          Nearest.remedy(log, catalog.trafficLogs().keySet()));
+    for (String log : globals.get(GlobalKeys.LOG_FORMAT)) {
+      Names.find(top, GlobalKeys.LOG_FORMAT, log, catalog.trafficLogs(), "log format");
     }
     List<RouteReader> readers = new ArrayList<>();
     TomlArray tables = routeTables(toml, top);
     boolean hasMain = tables.isEmpty() || globals.describesMain();
     if (hasMain) {
-      readers.add(RouteReader.main(catalog, context, globals, top, problems));
+      readers.add(RouteReader.main(catalog, contexts, globals, top, problems));
     }
     for (int i = 0; i < tables.size(); i++) {
       readers.add(route(tables, i, globals, problems, !toml.errors().isEmpty()));
@@ -139,7 +141,7 @@ public final class ConfigLoader {
         new TomlSettings(table, path, tables.inputPositionOf(index).line(), problems);
     return new RouteReader(
         catalog,
-        context,
+        contexts,
         globals,
         settings,
         Optional.ofNullable(name).map(String::valueOf),

@@ -35,11 +35,11 @@ public final class GlobalKeys {
           "buffer_size_kb", 8, 1, 1024, "The most that is read from a socket at once, in KiB");
   public static final Key<Boolean> LOG_REQUESTS =
       Key.bool("log_requests", true, "Whether traffic is logged");
-  public static final Key<String> LOG_FORMAT =
-      Key.string(
+  public static final Key<List<String>> LOG_FORMAT =
+      Key.strings(
           "log_format",
-          "default",
-          "The traffic log: \"default\", \"plain\", or the name of a plugin's");
+          List.of("default"),
+          "The traffic logs: \"default\", \"plain\", \"json\", \"combined\", a plugin's; or several in a list");
   public static final Key<String> LOG_OUTPUT =
       Key.string(
               "log_output",

@@ -21,6 +21,11 @@ final class Globals {
     return overrides.find(key, problems).orElse(written);
   }
 
+  /** A table at the top: settings of a traffic log for every route that has none of its own. */
+  TomlSettings table(String name) {
+    return file.table(name);
+  }
+
   /** Whether any of the four keys of the route main is written. */
   boolean describesMain() {
     return Stream.of(

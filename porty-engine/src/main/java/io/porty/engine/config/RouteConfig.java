@@ -1,6 +1,7 @@
 package io.porty.engine.config;
 
 import io.porty.api.Settings;
+import io.porty.api.Target;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.route.RouteFacts;
@@ -9,36 +10,50 @@ import io.porty.api.route.RouterFactory;
 import io.porty.engine.policy.TargetPattern;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One route.
  *
  * @param logLevel {@code none} also where {@code log_requests} is false
- * @param logOutput where its traffic log writes: a value of the key {@code log_output}
+ * @param logs at least one
+ * @param trusted targets that the configuration names, the fixed one included: the operator's
+ *     choice, which no target policy questions
  * @param modeSettings the mode's own keys
  * @param routers with their settings, in order
  */
 public record RouteConfig(
     RouteFacts facts,
     LogLevel logLevel,
-    TrafficLogFactory log,
-    Settings logSettings,
-    String logOutput,
+    List<LogChoice> logs,
     Duration timeout,
     int maxRetries,
     int maxConnections,
     int bufferBytes,
     List<TargetPattern> allow,
     List<TargetPattern> deny,
+    Set<Target> trusted,
     Settings modeSettings,
     List<RouterChoice> routers) {
 
   public RouteConfig {
+    logs = List.copyOf(logs);
     allow = List.copyOf(allow);
     deny = List.copyOf(deny);
+    trusted = Set.copyOf(trusted);
     routers = List.copyOf(routers);
   }
 
   /** A router of the chain, made from its own table. */
-  public record RouterChoice(RouterFactory<?> factory, Router<?> router) {}
+  public record RouterChoice(RouterFactory<?> factory, Router<?> router, Settings settings) {}
+
+  /**
+   * A traffic log of the route.
+   *
+   * @param settings its own keys
+   * @param output where it writes text: a value of the key {@code log_output}
+   * @param sample the share of what it sees, 0 to 1; failures it sees all
+   */
+  public record LogChoice(
+      TrafficLogFactory factory, Settings settings, String output, double sample) {}
 }

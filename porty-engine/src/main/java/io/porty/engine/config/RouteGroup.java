@@ -1,23 +1,47 @@
 package io.porty.engine.config;
 
+import io.porty.api.Settings;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.api.mode.ModeFactory;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The routes of one listening address; of one mode, told apart by their hosts if there are several.
  *
- * @param address as configured
+ * @param address as configured; the path of a Unix domain socket
+ * @param port 0 for a Unix domain socket
+ * @param listenerSettings the listener's own keys, of the first route
  */
 public record RouteGroup(
     String address,
     int port,
     ListenerFactory listener,
+    Settings listenerSettings,
     ModeFactory mode,
     List<RouteConfig> routes) {
 
   public RouteGroup {
     routes = List.copyOf(routes);
+  }
+
+  /** The same with one route more. */
+  RouteGroup plus(RouteConfig route) {
+    List<RouteConfig> more = new ArrayList<>(routes);
+    more.add(route);
+    return new RouteGroup(address, port, listener, listenerSettings, mode, more);
+  }
+
+  public boolean isUnix() {
+    return port == 0;
+  }
+
+  /** Where it listens, for people. */
+  public String place() {
+    if (isUnix()) {
+      return "unix:" + address;
+    }
+    return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
   }
 
   /** The limits of the routes added up: a connection is accepted before its route is known. */

@@ -1,7 +1,5 @@
 package io.porty.engine.config;
 
-import io.porty.api.listener.ListenerFactory;
-import io.porty.api.mode.ModeFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,48 +31,51 @@ final class RouteGroups {
     }
   }
 
-  void add(
-      String address,
-      int port,
-      ListenerFactory listener,
-      ModeFactory mode,
-      RouteConfig route,
-      TomlSettings at,
-      boolean main) {
+  /** Adds a group of one route, to the group of the same address if there is one. */
+  void add(RouteGroup alone, TomlSettings at, boolean main) {
+    RouteConfig route = alone.routes().get(0);
     for (int i = 0; i < groups.size(); i++) {
       RouteGroup group = groups.get(i);
-      if (group.port() != port || !overlap(group.address(), address)) {
+      if (group.port() != alone.port() || !overlap(group.address(), alone.address())) {
         continue;
       }
-      String other = group.routes().get(0).facts().name();
       boolean same =
-          group.address().equals(address) && group.mode() == mode && group.listener() == listener;
-      if (!same || !mode.sharesListener()) {
-        at.problem(
-            main ? GlobalKeys.LISTEN_PORT : RouteKeys.LISTEN_PORT,
-            "is " + port + ", which route \"" + other + "\" listens on already",
-            "Choose another port"
-                + (mode.sharesListener()
-                    ? ", or give both routes the same listen_addr and mode and different hosts."
-                    : "."));
+          group.address().equals(alone.address())
+              && group.mode() == alone.mode()
+              && group.listener() == alone.listener();
+      if (!same || !alone.mode().sharesListener()) {
+        clash(group, alone, at, main);
         return;
       }
-      claimHosts(group, port, route, at);
-      List<RouteConfig> routes = new ArrayList<>(group.routes());
-      routes.add(route);
+      claimHosts(group, route, at);
       Map<String, String> claimed = hosts.remove(group);
-      RouteGroup larger = new RouteGroup(address, port, listener, mode, routes);
+      RouteGroup larger = group.plus(route);
       groups.set(i, larger);
       hosts.put(larger, claimed == null ? new HashMap<>() : claimed);
       return;
     }
-    RouteGroup group = new RouteGroup(address, port, listener, mode, List.of(route));
-    groups.add(group);
-    hosts.put(group, new HashMap<>());
-    claimHosts(group, port, route, at);
+    groups.add(alone);
+    hosts.put(alone, new HashMap<>());
+    claimHosts(alone, route, at);
   }
 
-  private void claimHosts(RouteGroup group, int port, RouteConfig route, TomlSettings at) {
+  private static void clash(RouteGroup group, RouteGroup alone, TomlSettings at, boolean main) {
+    String other = group.routes().get(0).facts().name();
+    boolean whole = !main && at.has(RouteKeys.LISTEN);
+    at.problem(
+        main ? GlobalKeys.LISTEN_PORT : whole ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT,
+        "is "
+            + (whole ? "\"" + alone.place() + "\"" : alone.port())
+            + ", which route \""
+            + other
+            + "\" listens on already",
+        (alone.isUnix() ? "Choose another path" : "Choose another port")
+            + (alone.mode().sharesListener()
+                ? ", or give both routes the same listen_addr and mode and different hosts."
+                : "."));
+  }
+
+  private void claimHosts(RouteGroup group, RouteConfig route, TomlSettings at) {
     Map<String, String> claimed = hosts.computeIfAbsent(group, g -> new HashMap<>());
     List<String> own = route.facts().hosts().isEmpty() ? List.of("") : route.facts().hosts();
     for (String host : own) {
@@ -84,8 +85,12 @@ final class RouteGroups {
       }
       if (host.isEmpty()) {
         at.problem(
-            RouteKeys.LISTEN_PORT,
-            "is " + port + ", where route \"" + other + "\" takes every host already",
+            at.has(RouteKeys.LISTEN) ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT,
+            "is "
+                + (group.isUnix() ? group.place() : group.port())
+                + ", where route \""
+                + other
+                + "\" takes every host already",
             "Choose another port, or give this route a host.");
       } else {
         at.problem(

@@ -1,6 +1,7 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
+import io.porty.api.Target;
 import io.porty.engine.policy.HostPattern;
 import io.porty.engine.policy.TargetPattern;
 import java.time.Duration;
@@ -13,10 +14,21 @@ public final class RouteKeys {
 
   public static final Key<String> NAME =
       Key.string("name", null, "Unique name, shown in logs").checked(RouteKeys::checkName);
+  public static final Key<String> LISTEN =
+      Key.string(
+              "listen",
+              null,
+              "Where to listen, in one piece instead of address and port: \"address:port\" or \"unix:/path\"")
+          .checked(Addresses::listenProblem);
+
+  public static final Key<Target> TARGET =
+      Key.target("target", null, "The fixed target, in one piece instead of address and port")
+          .checked(Addresses::targetProblem);
+
   public static final Key<String> LISTEN_ADDR =
       Addresses.listen("listen_addr", null, "Address to listen on; the global one if absent");
   public static final Key<Integer> LISTEN_PORT =
-      Key.integer("listen_port", null, 1, 65535, "Port to listen on; required");
+      Key.integer("listen_port", null, 1, 65535, "Port to listen on; this or listen is required");
   public static final Key<String> TARGET_ADDR =
       Addresses.target(
           "target_addr", null, "The fixed target's host; \"unused\" means that there is none");
@@ -75,8 +87,8 @@ public final class RouteKeys {
       Key.integer("buffer_size_kb", null, 1, 1024, "As the global key, for this route");
   public static final Key<Boolean> LOG_REQUESTS =
       Key.bool("log_requests", true, "As the global key, for this route");
-  public static final Key<String> LOG_FORMAT =
-      Key.string("log_format", null, "As the global key, for this route");
+  public static final Key<List<String>> LOG_FORMAT =
+      Key.strings("log_format", List.of(), "As the global key, for this route");
   public static final Key<String> LOG_OUTPUT =
       Key.string("log_output", null, "As the global key, for this route")
           .checked(GlobalKeys::checkOutput);
@@ -84,8 +96,10 @@ public final class RouteKeys {
   public static final List<Key<?>> ALL =
       List.of(
           NAME,
+          LISTEN,
           LISTEN_ADDR,
           LISTEN_PORT,
+          TARGET,
           TARGET_ADDR,
           TARGET_PORT,
           ENABLED,

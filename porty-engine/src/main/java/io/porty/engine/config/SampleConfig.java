@@ -1,9 +1,13 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
+import io.porty.api.listener.ListenerFactory;
+import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.mode.ModeFactory;
+import io.porty.api.route.RouterFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** A commented configuration with every key, written from the keys' declarations. */
@@ -30,7 +34,54 @@ public final class SampleConfig {
         keys(out, mode.keys());
       }
     }
+    catalog.routers().values().stream()
+        .sorted(Comparator.comparing(RouterFactory::name))
+        .forEach(
+            r ->
+                table(
+                    out,
+                    "[routes." + r.name() + "]",
+                    "Where routers lists \"" + r.name() + "\"",
+                    r.keys()));
+    catalog.listeners().values().stream()
+        .sorted(Comparator.comparing(ListenerFactory::name))
+        .forEach(
+            l ->
+                table(
+                    out,
+                    "[routes." + l.name() + "]",
+                    "Where it listens with \"" + l.name() + "\"",
+                    l.keys()));
+    catalog.trafficLogs().values().stream()
+        .sorted(Comparator.comparing(TrafficLogFactory::name))
+        .forEach(
+            l ->
+                table(
+                    out,
+                    "[routes." + l.name() + "]",
+                    "Where log_format lists \""
+                        + l.name()
+                        + "\"; at the top as ["
+                        + l.name()
+                        + "] for all routes",
+                    LogKeys.with(l.keys())));
     return out.toString();
+  }
+
+  /** A table of its own, all of it commented out. */
+  private static void table(StringBuilder out, String head, String when, List<Key<?>> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    out.append("\n# ").append(when).append("\n# ").append(head).append('\n');
+    keys(out, keys.stream().filter(k -> k.columns().isEmpty()).toList());
+    for (Key<?> rows : keys) {
+      if (!rows.columns().isEmpty()) {
+        String name = head.substring(1, head.length() - 1) + "." + rows.name();
+        out.append("# ").append(rows.documentation()).append("\n# [[").append(name).append("]]\n");
+        keys(out, rows.columns());
+      }
+    }
   }
 
   private static void keys(StringBuilder out, List<Key<?>> keys) {
@@ -56,6 +107,9 @@ public final class SampleConfig {
       return d.toMillis() % 1000 == 0
           ? Long.toString(d.toSeconds())
           : Double.toString(d.toMillis() / 1000.0);
+    }
+    if (value instanceof Double d && d == Math.rint(d)) {
+      return Long.toString(d.longValue());
     }
     return String.valueOf(value);
   }

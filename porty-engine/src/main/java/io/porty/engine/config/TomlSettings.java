@@ -1,7 +1,9 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
+import io.porty.api.MissingSetting;
 import io.porty.api.Settings;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,9 +37,14 @@ public final class TomlSettings implements Settings {
 
   @Override
   public <T> T get(Key<T> key) {
-    return find(key)
-        .or(key::defaultValue)
-        .orElseThrow(() -> new IllegalArgumentException(key + " has no default; use find"));
+    Optional<T> value = find(key).or(key::defaultValue);
+    if (value.isPresent()) {
+      return value.get();
+    }
+    if (!has(key)) {
+      problem(key, "is missing", "Write it: " + key.name() + " = " + key.type() + ".");
+    }
+    throw new MissingSetting(key);
   }
 
   @Override
@@ -52,6 +59,9 @@ public final class TomlSettings implements Settings {
       return Optional.empty();
     }
     try {
+      if (!key.columns().isEmpty() && isTables(raw)) {
+        return Optional.of(key.read(rows(key, (TomlArray) raw)));
+      }
       return Optional.of(key.read(raw instanceof TomlArray array ? array.toList() : raw));
     } catch (IllegalArgumentException e) {
       String message = e.getMessage();
@@ -61,6 +71,37 @@ public final class TomlSettings implements Settings {
       problem(key, what, Character.toUpperCase(how.charAt(0)) + how.substring(1) + ".");
       return Optional.empty();
     }
+  }
+
+  private static boolean isTables(Object raw) {
+    return raw instanceof TomlArray array
+        && array.toList().stream().allMatch(TomlTable.class::isInstance);
+  }
+
+  private List<Settings> rows(Key<?> key, TomlArray array) {
+    List<Settings> rows = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      TomlSettings row =
+          new TomlSettings(
+              array.getTable(i),
+              pathTo(key.name()) + "[" + (i + 1) + "]",
+              array.inputPositionOf(i).line(),
+              problems);
+      row.rejectUnknown(key.columns(), Set.of(), unknown -> Optional.empty());
+      key.columns().forEach(row::find);
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** Whether there is a table of this name below this one. */
+  boolean hasTable(String name) {
+    return table.get(List.of(name)) instanceof TomlTable;
+  }
+
+  /** The line on which a key is written; 0 if it is not. */
+  int line(Key<?> key) {
+    return has(key) ? table.inputPositionOf(List.of(key.name())).line() : 0;
   }
 
   /** Whether the key is written at all, fitting or not. */
@@ -110,12 +151,21 @@ public final class TomlSettings implements Settings {
     List<String> known = keys.stream().map(Key::name).toList();
     for (String written : table.keySet()) {
       boolean isTable = table.get(List.of(written)) instanceof TomlTable;
-      boolean fine = tables.contains(written) || (!isTable && known.contains(written));
+      boolean fine =
+          isTable
+              ? tables.contains(written)
+              : known.contains(written) || path.isEmpty() && written.equals(ConfigLoader.ROUTES);
       if (!fine) {
-        String guess = suggestion(written, isTable ? tables : known);
+        boolean misplaced = tables.contains(written);
+        String guess =
+            misplaced
+                ? "Write it under a line [..." + written + "], with single brackets."
+                : suggestion(written, isTable ? tables : known);
         problem(
             written,
-            isTable ? "is not a known table" : "is not a known key",
+            misplaced || isTable && known.contains(written)
+                ? isTable ? "is a table, not a value" : "is not a table"
+                : isTable ? "is not a known table" : "is not a known key",
             hint.apply(written).orElse(guess));
       }
     }

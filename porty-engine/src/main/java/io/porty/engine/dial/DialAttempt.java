@@ -13,8 +13,10 @@ import io.porty.api.mode.Dialer;
 import io.porty.engine.flight.ConnectEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,8 @@ final class DialAttempt implements Dialer.Attempt {
   private final Dialer.Listener listener;
   private final long deadlineNanos;
 
-  private List<InetAddress> addresses = List.of();
+  private final int maxRetries;
+  private List<SocketAddress> addresses = List.of();
   private int next;
   private int retries;
   private final ConnectEvent event = new ConnectEvent();
@@ -42,8 +45,10 @@ final class DialAttempt implements Dialer.Attempt {
   private @Nullable ChannelFuture connecting;
   private @Nullable Future<?> waiting;
 
-  DialAttempt(NettyDialer dialer, Target target, EventLoop loop, Dialer.Listener listener) {
+  DialAttempt(
+      NettyDialer dialer, Target target, EventLoop loop, Dialer.Listener listener, int maxRetries) {
     this.dialer = dialer;
+    this.maxRetries = maxRetries;
     this.target = target;
     this.loop = loop;
     this.listener = listener;
@@ -52,6 +57,10 @@ final class DialAttempt implements Dialer.Attempt {
   }
 
   void start() {
+    if (target.isUnix()) {
+      unix();
+      return;
+    }
     CompletionStage<InetAddress[]> lookup = dialer.resolve(target);
     CompletableFuture<InetAddress[]> future = lookup.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
@@ -67,6 +76,16 @@ final class DialAttempt implements Dialer.Attempt {
     lookup.whenComplete((found, failure) -> loop.execute(() -> resolved(found, failure)));
   }
 
+  private void unix() {
+    Optional<String> refusal = dialer.refusal(target);
+    if (refusal.isPresent()) {
+      deny(refusal.get());
+    } else {
+      addresses = List.of(dialer.address(target));
+      connect();
+    }
+  }
+
   private void resolved(InetAddress @Nullable [] found, @Nullable Throwable failure) {
     if (done) {
       return;
@@ -78,24 +97,28 @@ final class DialAttempt implements Dialer.Attempt {
           "cannot resolve " + target.host() + (failure == null ? "" : ": " + failure.getMessage()));
       return;
     }
-    List<InetAddress> allowed = new ArrayList<>(1);
+    List<SocketAddress> allowed = new ArrayList<>(1);
     String refusal = null;
     for (InetAddress address : found) {
       String reason = dialer.refusal(target, address).orElse(null);
       if (reason == null && allowed.size() < MOST_ADDRESSES) {
-        allowed.add(address);
+        allowed.add(new InetSocketAddress(address, target.port()));
       } else if (refusal == null) {
         refusal = reason;
       }
     }
     addresses = allowed;
     if (allowed.isEmpty()) {
-      done = true;
-      event.end(target, retries, "denied");
-      listener.failed(Failure.client(FailureCode.TARGET_DENIED, refusal == null ? "" : refusal));
+      deny(refusal == null ? "" : refusal);
       return;
     }
     connect();
+  }
+
+  private void deny(String reason) {
+    done = true;
+    event.end(target, retries, "denied");
+    listener.failed(Failure.client(FailureCode.TARGET_DENIED, reason));
   }
 
   private void connect() {
@@ -106,8 +129,7 @@ final class DialAttempt implements Dialer.Attempt {
     }
     ChannelFuture future;
     try {
-      future =
-          dialer.connect(loop, new InetSocketAddress(addresses.get(next), target.port()), left);
+      future = dialer.connect(loop, addresses.get(next), left);
     } catch (ChannelException e) {
       again(e.getCause() == null ? e : e.getCause());
       return;
@@ -143,7 +165,7 @@ final class DialAttempt implements Dialer.Attempt {
     }
     next = 0;
     long wait = Backoff.millis(retries);
-    if (retries >= dialer.maxRetries || wait >= millisLeft()) {
+    if (retries >= maxRetries || wait >= millisLeft()) {
       fail(FailureCode.CONNECT_REFUSED, String.valueOf(cause.getMessage()));
       return;
     }

@@ -15,20 +15,22 @@ import io.porty.engine.listen.Transport;
 import io.porty.engine.policy.TargetPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The dialer of one route. The route's own target is the operator's choice; the policy holds for
- * every other one.
+ * The dialer of one route. The targets that the configuration names are the operator's choice; the
+ * policy holds for every other one.
  */
 public final class NettyDialer implements Dialer {
 
   private final NameResolver resolver;
   private final TargetPolicy policy;
-  private final Optional<Target> trusted;
-  private final Transport.Sockets sockets;
+  private final Set<Target> trusted;
+  private final Transport transport;
   private final ByteBufAllocator allocator;
   private final RecvByteBufAllocator reads;
   final Duration timeout;
@@ -38,23 +40,32 @@ public final class NettyDialer implements Dialer {
       Loops loops,
       NameResolver resolver,
       TargetPolicy policy,
-      Optional<Target> trusted,
+      Set<Target> trusted,
       Duration timeout,
       int maxRetries,
       RecvByteBufAllocator reads) {
     this.resolver = resolver;
     this.policy = policy;
-    this.trusted = trusted;
+    this.trusted = Set.copyOf(trusted);
     this.timeout = timeout;
     this.maxRetries = maxRetries;
-    this.sockets = loops.transport().sockets();
+    this.transport = loops.transport();
     this.allocator = loops.allocator();
     this.reads = reads;
   }
 
   @Override
   public Attempt dial(Target target, EventLoop loop, Listener listener) {
-    DialAttempt attempt = new DialAttempt(this, target, loop, listener);
+    return dial(target, loop, listener, maxRetries);
+  }
+
+  @Override
+  public Attempt dialOnce(Target target, EventLoop loop, Listener listener) {
+    return dial(target, loop, listener, 0);
+  }
+
+  private Attempt dial(Target target, EventLoop loop, Listener listener, int retries) {
+    DialAttempt attempt = new DialAttempt(this, target, loop, listener, retries);
     attempt.start();
     return attempt;
   }
@@ -64,9 +75,17 @@ public final class NettyDialer implements Dialer {
   }
 
   Optional<String> refusal(Target target, InetAddress address) {
-    return trusted.isPresent() && trusted.get().equals(target)
-        ? Optional.empty()
-        : policy.refusal(target, address);
+    return trusted.contains(target) ? Optional.empty() : policy.refusal(target, address);
+  }
+
+  /** Why a Unix domain socket may not be connected to. */
+  Optional<String> refusal(Target unix) {
+    return trusted.contains(unix) ? Optional.empty() : policy.refusal(unix);
+  }
+
+  /** The address of a Unix domain socket. */
+  SocketAddress address(Target unix) {
+    return transport.unix().address().apply(unix.path());
   }
 
   /**
@@ -74,12 +93,17 @@ public final class NettyDialer implements Dialer {
    *
    * @throws io.netty.channel.ChannelException if there is no descriptor left
    */
-  ChannelFuture connect(EventLoop loop, InetSocketAddress address, long millis) {
-    Channel channel = sockets.towards(address.getAddress());
+  ChannelFuture connect(EventLoop loop, SocketAddress address, long millis) {
+    Channel channel =
+        address instanceof InetSocketAddress inet
+            ? transport.sockets().towards(inet.getAddress())
+            : transport.unix().client().get();
     ChannelConfig config = channel.config();
     config.setAllocator(allocator);
     config.setRecvByteBufAllocator(reads);
-    config.setOption(ChannelOption.SO_KEEPALIVE, true);
+    if (address instanceof InetSocketAddress) {
+      config.setOption(ChannelOption.SO_KEEPALIVE, true);
+    }
     config.setAutoRead(false);
     config.setConnectTimeoutMillis((int) Math.max(1, Math.min(Integer.MAX_VALUE, millis)));
     ChannelPromise promise = channel.newPromise();

@@ -14,14 +14,11 @@ public final class BindFailure extends Exception {
   }
 
   static BindFailure of(RouteGroup group, IOException cause) {
-    String place =
-        "port "
-            + group.port()
-            + " on "
-            + group.address()
-            + " (route "
-            + group.routes().get(0).facts().name()
-            + ")";
+    String route = " (route " + group.routes().get(0).facts().name() + ")";
+    if (group.isUnix()) {
+      return ofUnix("socket " + group.address() + route, cause);
+    }
+    String place = "port " + group.port() + " on " + group.address() + route;
     boolean inUse = isInUse(cause);
     if (inUse) {
       return new BindFailure(
@@ -39,6 +36,19 @@ public final class BindFailure extends Exception {
             + (denied
                 ? "\n  Ports below 1024 need the capability CAP_NET_BIND_SERVICE."
                 : "\n  Is listen_addr an address of this machine?"),
+        false);
+  }
+
+  private static BindFailure ofUnix(String place, IOException cause) {
+    if (isInUse(cause)) {
+      return new BindFailure(
+          place + " is in use by another program\n  Choose another path in listen.", true);
+    }
+    return new BindFailure(
+        place
+            + " cannot be listened on: "
+            + cause.getMessage()
+            + "\n  Its folder has to exist and to be writable, and the file must not be anything but a socket.",
         false);
   }
 

@@ -2,40 +2,55 @@ package io.porty.engine.generation;
 
 import io.porty.api.PluginContext;
 import io.porty.engine.flight.StallWatch;
+import io.porty.engine.plugin.LoadedPlugin;
+import io.porty.engine.plugin.PluginContexts;
+import io.porty.engine.plugin.PluginThreads;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
-/** The surroundings that every plugin gets; owns the threads for waiting work. */
-public final class EngineContext implements PluginContext, AutoCloseable {
+/**
+ * The surroundings that plugins get; owns the threads for waiting work: some for Porty and what
+ * comes with it, some for each plugin of others. Thread-safe.
+ */
+public final class EngineContext implements PluginContext, PluginContexts, AutoCloseable {
 
   private static final int MOST_THREADS = 16;
-  private static final int MOST_WAITING = 4096;
+  private static final int MOST_THREADS_OF_PLUGIN = 8;
 
   private final String version;
-  private final ThreadPoolExecutor blocking;
+  private final PluginThreads blocking =
+      new PluginThreads("porty-blocking", MOST_THREADS, EngineContext.class.getClassLoader());
+  private final Map<LoadedPlugin, OfPlugin> plugins = new ConcurrentHashMap<>();
   private final StallWatch stalls = new StallWatch();
   private volatile boolean loggingLoaded;
 
   public EngineContext(String version) {
     this.version = version;
-    AtomicInteger count = new AtomicInteger();
-    this.blocking =
-        new ThreadPoolExecutor(
-            MOST_THREADS,
-            MOST_THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            task -> {
-              Thread thread = new Thread(task, "porty-blocking-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    this.blocking.allowCoreThreadTimeOut(true);
+  }
+
+  private record OfPlugin(String portyVersion, PluginThreads threads) implements PluginContext {
+    @Override
+    public Executor blocking() {
+      return threads;
+    }
+  }
+
+  @Override
+  public PluginContext of(LoadedPlugin plugin) {
+    return plugin.origin().shipped() ? this : plugins.computeIfAbsent(plugin, this::stranger);
+  }
+
+  private OfPlugin stranger(LoadedPlugin plugin) {
+    Path place = Path.of(plugin.origin().jar()).getFileName();
+    return new OfPlugin(
+        version,
+        new PluginThreads(
+            "porty-plugin-" + place,
+            MOST_THREADS_OF_PLUGIN,
+            plugin.plugin().getClass().getClassLoader()));
   }
 
   @Override
@@ -66,6 +81,7 @@ public final class EngineContext implements PluginContext, AutoCloseable {
 
   @Override
   public void close() {
-    blocking.shutdownNow();
+    blocking.close();
+    plugins.values().forEach(p -> p.threads().close());
   }
 }

@@ -4,7 +4,10 @@ import com.google.inject.Inject;
 import io.porty.api.mode.Relay;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteGroup;
+import io.porty.engine.life.LoopWatch;
 import io.porty.engine.listen.Loops;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginException;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one configuration runs. Immutable but for its listeners, which are bound once and closed
@@ -25,10 +29,12 @@ public final class Generation {
 
   private final List<RunningGroup> groups;
   private final Duration drainTimeout;
+  private final @Nullable LoopWatch watch;
 
   @Inject
   Generation(
       PortyConfig config,
+      PluginCatalog catalog,
       RouteAssembly assembly,
       Loops loops,
       Relay relay,
@@ -39,13 +45,30 @@ public final class Generation {
     List<RunningGroup> made = new ArrayList<>();
     for (RouteGroup group : config.groups()) {
       List<RunningRoute> routes = group.routes().stream().map(assembly::assemble).toList();
-      made.add(new RunningGroup(group, routes, loops, relay, own, context, instanceId));
+      made.add(new RunningGroup(group, catalog, routes, loops, relay, own, context, instanceId));
     }
     this.groups = List.copyOf(made);
+    boolean strangers = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
+    this.watch = strangers ? new LoopWatch(loops.all()) : null;
   }
 
   public List<RunningGroup> groups() {
     return groups;
+  }
+
+  /** Starts what plugins made for the routes; the first that fails ends the others. */
+  public void start() throws PluginException {
+    try {
+      for (RunningGroup group : groups) {
+        group.start();
+      }
+      if (watch != null) {
+        watch.start();
+      }
+    } catch (PluginException e) {
+      release();
+      throw e;
+    }
   }
 
   /** Binds every listener, or none: the first that fails closes the others. */
@@ -103,6 +126,14 @@ public final class Generation {
     groups.forEach(RunningGroup::stopAccepting);
     closeConnections();
     groups.forEach(RunningGroup::close);
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  /** Ends what plugins made: after the last record is written. */
+  public void release() {
+    groups.forEach(RunningGroup::release);
   }
 
   private static void pause() {

@@ -3,6 +3,7 @@ package io.porty.engine.generation;
 import com.google.inject.Inject;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.porty.api.Lifecycle;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLog;
 import io.porty.api.log.TrafficLogFactory;
@@ -11,14 +12,20 @@ import io.porty.api.route.Router;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.dial.NameResolver;
 import io.porty.engine.dial.NettyDialer;
+import io.porty.engine.life.Living;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.log.LogSinks;
+import io.porty.engine.log.SampledLog;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.policy.OwnAddresses;
 import io.porty.engine.policy.TargetPolicy;
+import io.porty.engine.route.Link;
 import io.porty.engine.route.RouterChain;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Puts a route together from its configuration. */
 public final class RouteAssembly {
@@ -62,20 +69,35 @@ public final class RouteAssembly {
             loops,
             resolver,
             policy,
-            route.facts().target(),
+            route.trusted(),
             route.timeout(),
             route.maxRetries(),
             reads(route.bufferBytes()));
-    TrafficLog raw =
-        route.logLevel() == LogLevel.NONE
-            ? new TrafficLog() {}
-            : route.log().create(route.logSettings(), surroundings(route));
-    TrafficLog log = route.logLevel() == LogLevel.NONE ? raw : pump.pumped(raw);
-    return new RunningRoute(route, chain(route), dialer, log, raw);
+    List<Living> lives = new ArrayList<>();
+    for (RouteConfig.RouterChoice choice : route.routers()) {
+      lives.add(living(choice.factory(), choice.router()));
+    }
+    List<TrafficLog> logs = new ArrayList<>();
+    Set<String> fields = new LinkedHashSet<>();
+    if (route.logLevel() != LogLevel.NONE) {
+      for (RouteConfig.LogChoice choice : route.logs()) {
+        TrafficLog log = choice.factory().create(choice.settings(), surroundings(route, choice));
+        lives.add(living(choice.factory(), log));
+        logs.add(SampledLog.of(log, choice.sample()));
+        fields.addAll(choice.factory().requestFields());
+      }
+    }
+    return new RunningRoute(
+        route, chain(route), dialer, pump.pumped(logs), List.copyOf(fields), lives);
   }
 
-  private TrafficLogFactory.Context surroundings(RouteConfig route) {
-    return new LogSurroundings(context, route.facts().name(), sinks.sink(route.logOutput()));
+  private Living living(Object factory, Lifecycle made) {
+    return new Living(catalog.owner(factory), made, !catalog.loaded(factory).origin().shipped());
+  }
+
+  private TrafficLogFactory.Context surroundings(RouteConfig route, RouteConfig.LogChoice log) {
+    return new LogSurroundings(
+        context.of(catalog.loaded(log.factory())), route.facts().name(), sinks.sink(log.output()));
   }
 
   /**
@@ -90,11 +112,11 @@ public final class RouteAssembly {
 
   @SuppressWarnings("unchecked")
   private RouterChain chain(RouteConfig route) {
-    List<RouterChain.Link> links =
+    List<Link> links =
         route.routers().stream()
             .map(
                 choice ->
-                    new RouterChain.Link(
+                    new Link(
                         choice.factory().name(),
                         catalog.owner(choice.factory()),
                         (Router<RouteRequest>) choice.router()))

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.unix.UnixChannelOption;
+import io.porty.api.PluginContext;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.mode.Mode;
@@ -15,9 +16,12 @@ import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.engine.config.RouteGroup;
 import io.porty.engine.flight.ConnectionEvent;
+import io.porty.engine.life.Living;
 import io.porty.engine.listen.ConnectionGate;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginException;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -42,6 +46,7 @@ public final class RunningGroup {
 
   RunningGroup(
       RouteGroup config,
+      PluginCatalog catalog,
       List<RunningRoute> routes,
       Loops loops,
       Relay relay,
@@ -52,8 +57,17 @@ public final class RunningGroup {
     this.routes = List.copyOf(routes);
     this.own = own;
     this.gate = new ConnectionGate(config.maxConnections());
-    this.mode = config.mode().create(new ModeSide(loops, relay, context, instanceId));
-    this.listener = config.listener().create(new ListenerSide(loops, context));
+    this.mode =
+        config
+            .mode()
+            .create(
+                new ModeSide(loops, relay, context.of(catalog.loaded(config.mode())), instanceId));
+    this.listener =
+        config
+            .listener()
+            .create(
+                config.listenerSettings(),
+                new ListenerSide(loops, context, context.of(catalog.loaded(config.listener()))));
     this.gate.onFree(listener::resume);
   }
 
@@ -67,6 +81,14 @@ public final class RunningGroup {
 
   public List<RunningRoute> routes() {
     return routes;
+  }
+
+  void start() throws PluginException {
+    for (RunningRoute route : routes) {
+      for (Living living : route.lives()) {
+        living.start();
+      }
+    }
   }
 
   SocketAddress bind() throws IOException {
@@ -85,6 +107,7 @@ public final class RunningGroup {
   }
 
   void drain() {
+    routes.forEach(route -> route.lives().forEach(Living::drain));
     for (Channel client : gate.channels()) {
       client.eventLoop().execute(() -> mode.drain(client));
     }
@@ -102,20 +125,23 @@ public final class RunningGroup {
 
   void close() {
     mode.close();
-    for (RunningRoute route : routes) {
-      Closing.quietly(route.rawLog());
-      route.chain().links().forEach(link -> Closing.quietly(link.router()));
-    }
+  }
+
+  /** Ends routers and logs: after the last connection and the last record. */
+  void release() {
+    routes.forEach(route -> route.lives().forEach(Living::close));
   }
 
   private final class ListenerSide implements ListenerContext {
 
     private final Loops loops;
     private final EngineContext context;
+    private final PluginContext plugin;
 
-    ListenerSide(Loops loops, EngineContext context) {
+    ListenerSide(Loops loops, EngineContext context, PluginContext plugin) {
       this.loops = loops;
       this.context = context;
+      this.plugin = plugin;
     }
 
     @Override
@@ -133,15 +159,30 @@ public final class RunningGroup {
       return options(new ServerBootstrap().group(loops.group()));
     }
 
+    @Override
+    public ServerBootstrap unixBootstrap() {
+      return common(new ServerBootstrap().group(loops.group()))
+          .channel(loops.transport().unix().server());
+    }
+
+    @Override
+    public SocketAddress unixAddress(String path) {
+      return loops.transport().unix().address().apply(path);
+    }
+
     private ServerBootstrap options(ServerBootstrap bootstrap) {
-      return bootstrap
+      return common(bootstrap)
           .channel(loops.transport().serverChannel())
-          .option(ChannelOption.SO_BACKLOG, BACKLOG)
           .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    private ServerBootstrap common(ServerBootstrap bootstrap) {
+      return bootstrap
+          .option(ChannelOption.SO_BACKLOG, BACKLOG)
           .option(ChannelOption.RECVBUF_ALLOCATOR, accepts(loops.transport()))
           .childOption(ChannelOption.ALLOCATOR, loops.allocator())
           .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(config.bufferBytes()))
-          .childOption(ChannelOption.SO_KEEPALIVE, true)
           .childOption(ChannelOption.AUTO_READ, false);
     }
 
@@ -192,12 +233,12 @@ public final class RunningGroup {
 
     @Override
     public String portyVersion() {
-      return context.portyVersion();
+      return plugin.portyVersion();
     }
 
     @Override
     public Executor blocking() {
-      return context.blocking();
+      return plugin.blocking();
     }
   }
 
@@ -205,10 +246,10 @@ public final class RunningGroup {
 
     private final Loops loops;
     private final Relay relay;
-    private final EngineContext context;
+    private final PluginContext context;
     private final String instanceId;
 
-    ModeSide(Loops loops, Relay relay, EngineContext context, String instanceId) {
+    ModeSide(Loops loops, Relay relay, PluginContext context, String instanceId) {
       this.loops = loops;
       this.relay = relay;
       this.context = context;

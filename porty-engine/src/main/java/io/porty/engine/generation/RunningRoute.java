@@ -9,17 +9,25 @@ import io.porty.api.route.RouteFacts;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.engine.config.RouteConfig;
+import io.porty.engine.life.Living;
 import io.porty.engine.route.RouterChain;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A route as modes see it.
  *
  * @param log hands records on without waiting
- * @param rawLog the log behind it, closed with the route
+ * @param loggedFields what the logs want of each request's head
+ * @param lives the routers and logs, to be started and ended
  */
 public record RunningRoute(
-    RouteConfig config, RouterChain chain, Dialer dialer, TrafficLog log, TrafficLog rawLog)
+    RouteConfig config,
+    RouterChain chain,
+    Dialer dialer,
+    TrafficLog log,
+    List<String> loggedFields,
+    List<Living> lives)
     implements Route {
 
   @Override

@@ -4,29 +4,43 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * How sockets are driven on this machine, chosen once.
  *
  * @param name epoll, io_uring, kqueue or nio
  * @param reason why this one, for people
+ * @param unix the same for Unix domain sockets
  * @param acceptsAtOnce how many connections are accepted between two rounds of traffic. When a
  *     thousand clients come at once, few at a time would let the first ones' traffic keep the last
  *     ones waiting for seconds. A transport that hands them over in one piece may exceed a
@@ -40,6 +54,7 @@ public record Transport(
     IoHandlerFactory handler,
     Class<? extends ServerChannel> serverChannel,
     Sockets sockets,
+    UnixSockets unix,
     int acceptsAtOnce,
     boolean sharesPorts) {
 
@@ -50,6 +65,18 @@ public record Transport(
      */
     Channel towards(InetAddress address);
   }
+
+  /**
+   * Unix domain sockets (unix(7)).
+   *
+   * @param server the class that listens
+   * @param client makes one that is not connected yet
+   * @param address a path in the form that this transport takes
+   */
+  public record UnixSockets(
+      Class<? extends ServerChannel> server,
+      Supplier<Channel> client,
+      Function<String, SocketAddress> address) {}
 
   /**
    * Netty reads it once, when its io_uring classes load. Left on, Netty 4.2.18 waits forever for a
@@ -103,6 +130,10 @@ public record Transport(
         LazyInterest.factory(),
         EpollServerSocketChannel.class,
         to -> new EpollSocketChannel(family(to)),
+        new UnixSockets(
+            EpollServerDomainSocketChannel.class,
+            EpollDomainSocketChannel::new,
+            DomainSocketAddress::new),
         MANY,
         true);
   }
@@ -120,6 +151,10 @@ public record Transport(
         IoUringIoHandler.newFactory(),
         IoUringServerSocketChannel.class,
         to -> new IoUringSocketChannel(),
+        new UnixSockets(
+            IoUringServerDomainSocketChannel.class,
+            IoUringDomainSocketChannel::new,
+            DomainSocketAddress::new),
         FEW,
         true);
   }
@@ -134,6 +169,10 @@ public record Transport(
         KQueueIoHandler.newFactory(),
         KQueueServerSocketChannel.class,
         to -> new KQueueSocketChannel(family(to)),
+        new UnixSockets(
+            KQueueServerDomainSocketChannel.class,
+            KQueueDomainSocketChannel::new,
+            DomainSocketAddress::new),
         FEW,
         false);
   }
@@ -145,6 +184,10 @@ public record Transport(
         NioIoHandler.newFactory(),
         NioServerSocketChannel.class,
         to -> new NioSocketChannel(SelectorProvider.provider(), family(to)),
+        new UnixSockets(
+            NioServerDomainSocketChannel.class,
+            NioDomainSocketChannel::new,
+            UnixDomainSocketAddress::of),
         FEW,
         false);
   }

@@ -16,9 +16,17 @@ final class LogLine {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private final LogClock clock = new LogClock();
+  private final LogClock clock;
   private byte[] bytes = new byte[512];
   private int length;
+
+  LogLine() {
+    this(LogClock.local("yyyy-MM-dd HH:mm:ss."));
+  }
+
+  LogLine(LogClock clock) {
+    this.clock = clock;
+  }
 
   LogLine clear() {
     length = 0;
@@ -73,6 +81,56 @@ final class LogLine {
     return this;
   }
 
+  /** Foreign text between quotes that stand already, as Apache writes it. */
+  LogLine quoted(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        put('\\').put(c);
+      } else if (c >= 0x20 && c < 0x7f) {
+        put(c);
+      } else {
+        put('\\').put('x').put((char) HEX[c >> 4 & 0xf]).put((char) HEX[c & 0xf]);
+      }
+    }
+    return this;
+  }
+
+  /** A JSON string, quotes included (RFC 8259 section 7); a byte above ASCII becomes its escape. */
+  LogLine json(String text) {
+    put('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        put('\\').put(c);
+      } else if (c >= 0x20 && c < 0x7f) {
+        put(c);
+      } else {
+        put("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          put((char) HEX[c >> shift & 0xf]);
+        }
+      }
+    }
+    return put('"');
+  }
+
+  /** Nanoseconds as milliseconds with three decimals. */
+  LogLine milliseconds(long nanos) {
+    long micros = (nanos + 500) / 1000;
+    long rest = micros % 1000;
+    return put(micros / 1000)
+        .put('.')
+        .put((char) ('0' + rest / 100))
+        .put((char) ('0' + rest / 10 % 10))
+        .put((char) ('0' + rest % 10));
+  }
+
+  /** The second of a Unix time alone, in the clock's form. */
+  LogLine second(long unixMillis) {
+    return put(clock.second(Math.floorDiv(unixMillis, 1000)));
+  }
+
   LogLine put(long number) {
     if (number < 0) {
       return put(Long.toString(number));
@@ -91,7 +149,9 @@ final class LogLine {
     return this;
   }
 
-  /** Unix time as {@code 2026-01-15 01:23:45.123}, in the zone of this machine. */
+  /**
+   * Unix time: the second in the clock's form, by default {@code 2026-01-15 01:23:45.}, and millis.
+   */
   LogLine time(long unixMillis) {
     put(clock.second(Math.floorDiv(unixMillis, 1000)));
     int millis = Math.floorMod(unixMillis, 1000);

@@ -4,6 +4,8 @@ import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.TrafficLog;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -50,7 +52,7 @@ public final class LogPump implements AutoCloseable {
   }
 
   private record Entry(
-      TrafficLog log,
+      List<TrafficLog> logs,
       Event event,
       @Nullable ConnectionRecord connection,
       @Nullable ExchangeRecord exchange) {}
@@ -60,27 +62,27 @@ public final class LogPump implements AutoCloseable {
     thread.start();
   }
 
-  /** A log that never waits: it hands records to {@code log} by way of the queue. */
-  public TrafficLog pumped(TrafficLog log) {
+  /** A log that never waits: it hands records to {@code logs} by way of the queue. */
+  public TrafficLog pumped(List<TrafficLog> logs) {
     return new TrafficLog() {
       @Override
       public void connectionOpened(ConnectionRecord connection) {
-        offer(new Entry(log, Event.OPENED, connection, null));
+        offer(new Entry(logs, Event.OPENED, connection, null));
       }
 
       @Override
       public void connectionClosed(ConnectionRecord connection) {
-        offer(new Entry(log, Event.CLOSED, connection, null));
+        offer(new Entry(logs, Event.CLOSED, connection, null));
       }
 
       @Override
       public void exchangeStarted(ExchangeRecord exchange) {
-        offer(new Entry(log, Event.STARTED, null, exchange));
+        offer(new Entry(logs, Event.STARTED, null, exchange));
       }
 
       @Override
       public void exchangeEnded(ExchangeRecord exchange) {
-        offer(new Entry(log, Event.ENDED, null, exchange));
+        offer(new Entry(logs, Event.ENDED, null, exchange));
       }
     };
   }
@@ -144,7 +146,9 @@ public final class LogPump implements AutoCloseable {
     for (TrafficLog log : unflushed) {
       try {
         log.flush();
-      } catch (RuntimeException | LinkageError e) {
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (Throwable e) {
         report(log, e);
       }
     }
@@ -153,19 +157,27 @@ public final class LogPump implements AutoCloseable {
   }
 
   private void write(Entry entry) {
-    TrafficLog log = entry.log();
+    List<TrafficLog> logs = entry.logs();
+    for (int i = 0; i < logs.size(); i++) {
+      write(logs.get(i), entry);
+    }
+  }
+
+  private void write(TrafficLog log, Entry entry) {
     if (log != last) {
       last = log;
       unflushed.add(log);
     }
     try {
       switch (entry.event()) {
-        case OPENED -> log.connectionOpened(java.util.Objects.requireNonNull(entry.connection()));
-        case CLOSED -> log.connectionClosed(java.util.Objects.requireNonNull(entry.connection()));
-        case STARTED -> log.exchangeStarted(java.util.Objects.requireNonNull(entry.exchange()));
-        case ENDED -> log.exchangeEnded(java.util.Objects.requireNonNull(entry.exchange()));
+        case OPENED -> log.connectionOpened(Objects.requireNonNull(entry.connection()));
+        case CLOSED -> log.connectionClosed(Objects.requireNonNull(entry.connection()));
+        case STARTED -> log.exchangeStarted(Objects.requireNonNull(entry.exchange()));
+        case ENDED -> log.exchangeEnded(Objects.requireNonNull(entry.exchange()));
       }
-    } catch (RuntimeException | LinkageError e) {
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
       report(log, e);
     }
   }

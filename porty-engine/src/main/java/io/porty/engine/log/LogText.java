@@ -23,7 +23,8 @@ final class LogText {
       String host = inet.getAddress().getHostAddress();
       return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
     }
-    return escaped(String.valueOf(address));
+    String text = escaped(String.valueOf(address));
+    return address instanceof InetSocketAddress ? text : text.isEmpty() ? "unix" : "unix:" + text;
   }
 
   static long millis(long nanos) {

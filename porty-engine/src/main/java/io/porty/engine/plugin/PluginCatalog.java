@@ -110,6 +110,15 @@ public final class PluginCatalog {
     return Map.copyOf(trafficLogs);
   }
 
+  /** The plugin that offers a factory. */
+  public LoadedPlugin loaded(Object factory) {
+    return offers.stream()
+        .filter(o -> o.factory() == factory)
+        .map(Offer::by)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not of this catalog: " + factory));
+  }
+
   /** Who offers a factory, for messages. */
   public String owner(Object factory) {
     return offers.stream()

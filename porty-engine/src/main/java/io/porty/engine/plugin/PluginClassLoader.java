@@ -6,13 +6,14 @@ import java.net.URLClassLoader;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One plugin's classes. It sees the JDK through its parent, the platform loader; from the host only
  * the packages listed here; everything else comes from its own jars, so that two plugins may bring
  * different versions of one library.
  */
-final class PluginClassLoader extends URLClassLoader {
+public final class PluginClassLoader extends URLClassLoader {
 
   /**
    * Packages that a plugin shares with Porty; each ends in a dot so that no other package is
@@ -21,6 +22,8 @@ final class PluginClassLoader extends URLClassLoader {
   static final List<String> HOST_PACKAGES =
       List.of("io.porty.api.", "org.slf4j.", "io.netty.", "org.jspecify.");
 
+  private static final String PREFIX = "plugin:";
+
   static {
     registerAsParallelCapable();
   }
@@ -28,7 +31,7 @@ final class PluginClassLoader extends URLClassLoader {
   private final ClassLoader host;
 
   PluginClassLoader(String name, URL[] jars, ClassLoader host) {
-    super("plugin:" + name, jars, ClassLoader.getPlatformClassLoader());
+    super(PREFIX + name, jars, ClassLoader.getPlatformClassLoader());
     this.host = host;
   }
 
@@ -57,5 +60,16 @@ final class PluginClassLoader extends URLClassLoader {
   private static boolean isHosts(String resource) {
     String dotted = resource.replace('/', '.');
     return HOST_PACKAGES.stream().anyMatch(dotted::startsWith);
+  }
+
+  /** The plugin whose code runs on a stack, if one's does: the innermost. */
+  public static Optional<String> pluginOn(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      String loader = frame.getClassLoaderName();
+      if (loader != null && loader.startsWith(PREFIX)) {
+        return Optional.of(loader.substring(PREFIX.length()));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of {@code allow_targets} or {@code deny_targets}: a host name, {@code *.domain}, {@code
  * *}, an address or a CIDR block, each with an optional port or range: {@code
- * *.internal:3000-3999}, {@code 10.0.0.0/8:80}, {@code [fd00::]/8:443}.
+ * *.internal:3000-3999}, {@code 10.0.0.0/8:80}, {@code [fd00::]/8:443}. Or a Unix domain socket:
+ * {@code unix:/run/app.sock}, {@code unix:/run/apps/*}.
  */
 public final class TargetPattern {
+
+  private static final String UNIX = "unix:";
 
   private static final Pattern SHAPE =
       Pattern.compile(
@@ -21,9 +24,15 @@ public final class TargetPattern {
   private final @Nullable Cidr block;
   private final int firstPort;
   private final int lastPort;
+  private final @Nullable String path;
 
   private TargetPattern(
-      @Nullable HostPattern host, @Nullable Cidr block, int firstPort, int lastPort) {
+      @Nullable HostPattern host,
+      @Nullable Cidr block,
+      int firstPort,
+      int lastPort,
+      @Nullable String path) {
+    this.path = path;
     this.host = host;
     this.block = block;
     this.firstPort = firstPort;
@@ -48,6 +57,12 @@ public final class TargetPattern {
   }
 
   private static Optional<TargetPattern> read(String text) {
+    if (text.startsWith(UNIX)) {
+      String path = text.substring(UNIX.length());
+      String literal = path.endsWith("/*") ? path.substring(0, path.length() - 1) : path;
+      boolean fine = path.startsWith("/") && literal.indexOf('*') < 0;
+      return fine ? Optional.of(new TargetPattern(null, null, 0, 0, path)) : Optional.empty();
+    }
     boolean bareV6 = text.chars().filter(c -> c == ':').count() > 1 && text.indexOf('[') < 0;
     Matcher shape = SHAPE.matcher(bareV6 ? "[" + text + "]" : text);
     if (!shape.matches()) {
@@ -64,13 +79,13 @@ public final class TargetPattern {
     String name = shape.group(1).replace("[", "").replace("]", "");
     Optional<Cidr> block = Cidr.parse(name);
     if (block.isPresent()) {
-      return Optional.of(new TargetPattern(null, block.get(), first, last));
+      return Optional.of(new TargetPattern(null, block.get(), first, last, null));
     }
     boolean numeric = name.matches("[0-9./]+") || name.indexOf('/') >= 0 || name.indexOf(':') >= 0;
     if (numeric || (!name.equals("*") && HostPattern.problem(name).isPresent())) {
       return Optional.empty();
     }
-    return Optional.of(new TargetPattern(HostPattern.of(name), null, first, last));
+    return Optional.of(new TargetPattern(HostPattern.of(name), null, first, last, null));
   }
 
   /**
@@ -82,5 +97,16 @@ public final class TargetPattern {
       return false;
     }
     return block != null ? block.contains(address) : host != null && host.matches(name);
+  }
+
+  /** Whether it stands for the Unix domain socket of this path. */
+  boolean matchesUnix(String socket) {
+    if (path == null) {
+      return false;
+    }
+    return path.endsWith("/*")
+        ? socket.startsWith(path.substring(0, path.length() - 1))
+            && socket.indexOf('/', path.length() - 1) < 0
+        : socket.equals(path);
   }
 }

@@ -41,4 +41,17 @@ public final class TargetPolicy {
     }
     return Optional.empty();
   }
+
+  /**
+   * Why a Unix domain socket is refused. Only one that {@code allow_targets} lists may be used:
+   * sockets of this machine are no network service, and often powerful.
+   */
+  public Optional<String> refusal(Target unix) {
+    if (deny.stream().anyMatch(p -> p.matchesUnix(unix.path()))) {
+      return Optional.of(unix + " is in deny_targets");
+    }
+    return allow.stream().anyMatch(p -> p.matchesUnix(unix.path()))
+        ? Optional.empty()
+        : Optional.of(unix + " is not in allow_targets");
+  }
 }

@@ -4,33 +4,23 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
+import io.porty.api.route.TcpRouteRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * A route's routers as one: the first answer that is not Pass counts. A router that throws, answers
- * null or answers too late refuses the request, and the log names its plugin. Immutable, no
- * allocation of its own unless an answer comes later.
+ * null or answers too late refuses the request, and the log names its plugin. One of several
+ * candidates is chosen here. Immutable, no allocation of its own unless an answer comes later.
  */
 public final class RouterChain implements Router<RouteRequest> {
 
-  private static final Decision.Refuse FAILED =
-      new Decision.Refuse(500, "plugin_failed", "A routing plugin failed");
   private static final Decision.Refuse LATE =
       new Decision.Refuse(504, "plugin_timeout", "A routing plugin did not answer in time");
-
-  /**
-   * One link of the chain.
-   *
-   * @param name as in {@code routers}
-   * @param owner the plugin, for the log
-   * @param router fits the mode's request type; the configuration was checked for that
-   */
-  public record Link(String name, String owner, Router<RouteRequest> router) {}
 
   private final Link[] links;
   private final Duration deadline;
@@ -48,32 +38,27 @@ public final class RouterChain implements Router<RouteRequest> {
   public RouteAnswer route(RouteRequest request) {
     Decision.Refuse otherwise = null;
     for (int i = 0; i < links.length; i++) {
-      RouteAnswer answer = ask(links[i], request);
+      RouteAnswer answer = links[i].ask(request);
+      if (answer instanceof Decision.To) {
+        return answer;
+      }
       if (answer instanceof Decision.Pass pass) {
         otherwise = otherwise == null ? pass.otherwise() : otherwise;
-        continue;
+      } else if (answer instanceof RouteAnswer.Later later) {
+        return guarded(later, links[i], otherwise);
+      } else if (answer instanceof Decision decision) {
+        return settled(decision);
+      } else if (request instanceof TcpRouteRequest tcp && tcp.moreMayCome()) {
+        return answer;
       }
-      return answer instanceof RouteAnswer.Later later
-          ? guarded(later, links[i], otherwise)
-          : answer;
     }
     return otherwise == null ? Decision.pass() : otherwise;
   }
 
-  /** One router's answer, never null; used by {@code porty explain} to ask them one by one. */
-  public static RouteAnswer ask(Link link, RouteRequest request) {
-    try {
-      RouteAnswer answer = link.router().route(request);
-      if (answer != null) {
-        return answer;
-      }
-      LoggerFactory.getLogger(RouterChain.class)
-          .error("{} answered null; it must answer a decision, Pass if it has none", link.owner());
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LoggerFactory.getLogger(RouterChain.class)
-          .error("{} failed on a request of route {}", link.owner(), request.routeName(), e);
-    }
-    return FAILED;
+  private static Decision settled(Decision decision) {
+    return decision instanceof Decision.Among among
+        ? among.choose(ThreadLocalRandom.current().nextLong())
+        : decision;
   }
 
   /**
@@ -82,13 +67,17 @@ public final class RouterChain implements Router<RouteRequest> {
    */
   private RouteAnswer guarded(
       RouteAnswer.Later later, Link link, Decision.@Nullable Refuse otherwise) {
+    CompletionStage<Decision> decision = later.decision();
+    if (decision == null) {
+      link.blame("answered a Later without a stage", null);
+      return Link.FAILED;
+    }
     CompletionStage<Decision> settled =
-        later
-            .decision()
+        decision
             .toCompletableFuture()
             .copy()
             .completeOnTimeout(LATE, deadline.toMillis(), TimeUnit.MILLISECONDS)
-            .handle((decision, failure) -> settle(decision, failure, link, otherwise));
+            .handle((result, failure) -> settle(result, failure, link, otherwise));
     return new RouteAnswer.Later(settled);
   }
 
@@ -98,13 +87,12 @@ public final class RouterChain implements Router<RouteRequest> {
       Link link,
       Decision.@Nullable Refuse otherwise) {
     if (failure != null || decision == null) {
-      LoggerFactory.getLogger(RouterChain.class)
-          .error("{} failed to decide later", link.owner(), failure);
-      return FAILED;
+      link.blame("failed to decide later", failure);
+      return Link.FAILED;
     }
     if (decision == LATE) {
-      LoggerFactory.getLogger(RouterChain.class).error("{} did not decide in time", link.owner());
+      link.blame("did not decide in time", null);
     }
-    return decision instanceof Decision.Pass && otherwise != null ? otherwise : decision;
+    return decision instanceof Decision.Pass && otherwise != null ? otherwise : settled(decision);
   }
 }

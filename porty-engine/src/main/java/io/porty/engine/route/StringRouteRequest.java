@@ -4,10 +4,11 @@ import io.porty.api.Bytes;
 import io.porty.api.route.HttpRouteRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request made of strings, for {@code porty explain} and tests.
@@ -41,6 +42,11 @@ public record StringRouteRequest(
   }
 
   @Override
+  public Bytes rawPath() {
+    return new TextBytes(path());
+  }
+
+  @Override
   public String query() {
     int mark = requestTarget.indexOf('?');
     return mark < 0 ? "" : requestTarget.substring(mark + 1);
@@ -48,23 +54,12 @@ public record StringRouteRequest(
 
   @Override
   public Bytes rawQuery() {
-    byte[] bytes = query().getBytes(StandardCharsets.ISO_8859_1);
-    return new Bytes() {
-      @Override
-      public int length() {
-        return bytes.length;
-      }
+    return new TextBytes(query());
+  }
 
-      @Override
-      public byte at(int index) {
-        return bytes[index];
-      }
-
-      @Override
-      public String toString() {
-        return query();
-      }
-    };
+  @Override
+  public Bytes rawAuthority() {
+    return new TextBytes(authority);
   }
 
   @Override
@@ -74,6 +69,29 @@ public record StringRouteRequest(
 
   @Override
   public List<String> headers(String name) {
-    return headerLines.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of());
+    return headerLines.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  @Override
+  public @Nullable Bytes rawHeader(String name) {
+    return header(name).map(TextBytes::new).orElse(null);
+  }
+
+  /** ISO-8859-1 text as bytes. */
+  private record TextBytes(String text) implements Bytes {
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public byte at(int index) {
+      return (byte) text.charAt(index);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The lines of the Rust original. */
@@ -33,6 +34,8 @@ class DefaultTrafficLogTest {
         "dynamic",
         "GET",
         target,
+        "HTTP/1.1",
+        Map.of(),
         level == LogLevel.VERBOSE ? List.of("Host: a", "Authorization: ****") : List.of(),
         status,
         "OK",
@@ -40,7 +43,8 @@ class DefaultTrafficLogTest {
         0,
         1234,
         timeline,
-        failure);
+        failure,
+        failure == null ? null : "connect_refused");
   }
 
   @Test
@@ -66,9 +70,11 @@ class DefaultTrafficLogTest {
   @Test
   void showsAConnection() {
     Target target = new Target("127.0.0.1", 3000);
-    log.connectionOpened(new ConnectionRecord(1, "main", 0, CLIENT, target, 0, 0, 0, null));
+    log.connectionOpened(
+        new ConnectionRecord(1, "main", 0, CLIENT, target, "fixed", 0, 0, 0, null));
     log.connectionClosed(
-        new ConnectionRecord(1, "main", 0, CLIENT, target, 2_334_000_000L, 29, 1200, null));
+        new ConnectionRecord(
+            1, "main", 0, CLIENT, target, "fixed", 2_334_000_000L, 29, 1200, null));
     log.connectionClosed(
         new ConnectionRecord(
             1,
@@ -76,6 +82,7 @@ class DefaultTrafficLogTest {
             0,
             CLIENT,
             target,
+            "fixed",
             1_000_000L,
             0,
             0,

@@ -14,7 +14,7 @@ class LogPumpTest {
 
   private static ConnectionRecord record(long id) {
     return new ConnectionRecord(
-        id, "r", 0, new InetSocketAddress("127.0.0.1", 1), null, 0, 0, 0, null);
+        id, "r", 0, new InetSocketAddress("127.0.0.1", 1), null, "", 0, 0, 0, null);
   }
 
   @Test
@@ -23,12 +23,13 @@ class LogPumpTest {
     LogPump pump = new LogPump();
     TrafficLog log =
         pump.pumped(
-            new TrafficLog() {
-              @Override
-              public void connectionOpened(ConnectionRecord connection) {
-                seen.add(connection.id());
-              }
-            });
+            List.of(
+                new TrafficLog() {
+                  @Override
+                  public void connectionOpened(ConnectionRecord connection) {
+                    seen.add(connection.id());
+                  }
+                }));
     for (long i = 0; i < 20_000; i++) {
       log.connectionOpened(record(i));
     }
@@ -44,16 +45,17 @@ class LogPumpTest {
     LogPump pump = new LogPump();
     TrafficLog log =
         pump.pumped(
-            new TrafficLog() {
-              @Override
-              public void connectionOpened(ConnectionRecord connection) {
-                try {
-                  stuck.await();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              }
-            });
+            List.of(
+                new TrafficLog() {
+                  @Override
+                  public void connectionOpened(ConnectionRecord connection) {
+                    try {
+                      stuck.await();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }
+                }));
     int sent = LogPump.CAPACITY + 1000;
     for (long i = 0; i < sent; i++) {
       log.connectionOpened(record(i));
@@ -71,13 +73,14 @@ class LogPumpTest {
     LogPump pump = new LogPump();
     TrafficLog log =
         pump.pumped(
-            new TrafficLog() {
-              @Override
-              public void connectionOpened(ConnectionRecord connection) {
-                seen.add(connection.id());
-                throw new IllegalStateException("on purpose");
-              }
-            });
+            List.of(
+                new TrafficLog() {
+                  @Override
+                  public void connectionOpened(ConnectionRecord connection) {
+                    seen.add(connection.id());
+                    throw new IllegalStateException("on purpose");
+                  }
+                }));
     log.connectionOpened(record(1));
     log.connectionOpened(record(2));
     pump.close();

@@ -23,9 +23,9 @@ class RouterChainTest {
 
   @SafeVarargs
   private static RouterChain chain(Router<RouteRequest>... routers) {
-    List<RouterChain.Link> links = new ArrayList<>();
+    List<Link> links = new ArrayList<>();
     for (Router<RouteRequest> router : routers) {
-      links.add(new RouterChain.Link("r" + links.size(), "test plugin", router));
+      links.add(new Link("r" + links.size(), "test plugin", router));
     }
     return new RouterChain(links, Duration.ofMillis(100));
   }

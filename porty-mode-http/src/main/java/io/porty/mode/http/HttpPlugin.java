@@ -7,12 +7,19 @@ import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouterFactory;
+import io.porty.mode.http.router.CookieRouter;
 import io.porty.mode.http.router.DynamicRouter;
+import io.porty.mode.http.router.HeaderRouter;
 import io.porty.mode.http.router.HostRouter;
+import io.porty.mode.http.router.PathRouter;
+import io.porty.mode.http.router.SignedRouter;
+import io.porty.mode.http.router.SubdomainRouter;
+import io.porty.mode.http.router.TargetHeaderRouter;
+import io.porty.mode.http.router.WeightedRouter;
 import io.porty.mode.http.settings.HttpKeys;
 import java.util.List;
 
-/** Brings the mode {@code http} and the routers {@code host} and {@code dynamic}. */
+/** Brings the mode {@code http} and the routers that look at requests. */
 public final class HttpPlugin implements PortyPlugin {
 
   @Override
@@ -22,7 +29,16 @@ public final class HttpPlugin implements PortyPlugin {
 
   @Override
   public List<RouterFactory<?>> routers() {
-    return List.of(new HostRouter(), new DynamicRouter());
+    return List.of(
+        new HostRouter(),
+        new DynamicRouter(),
+        new PathRouter(),
+        new HeaderRouter(),
+        new CookieRouter(),
+        new WeightedRouter(),
+        new SubdomainRouter(),
+        new TargetHeaderRouter(),
+        new SignedRouter());
   }
 
   private static final class HttpModeFactory implements ModeFactory {

@@ -16,17 +16,20 @@ final class TcpMode implements Mode {
   private final Route route;
   private final Relay relay;
   private final Duration idleTimeout;
+  private final long firstBytesMillis;
   private final AtomicLong ids = new AtomicLong();
 
   TcpMode(ModeContext context) {
     this.route = context.routes().get(0);
     this.relay = context.relay();
     this.idleTimeout = route.settings().get(TcpPlugin.IDLE_TIMEOUT);
+    this.firstBytesMillis = route.settings().get(TcpPlugin.FIRST_BYTES_TIMEOUT).toMillis();
   }
 
   @Override
   public void accept(Channel client) {
-    new TcpSession(route, relay, idleTimeout, client, ids.incrementAndGet()).start();
+    new TcpSession(route, relay, idleTimeout, firstBytesMillis, client, ids.incrementAndGet())
+        .start();
   }
 
   @Override

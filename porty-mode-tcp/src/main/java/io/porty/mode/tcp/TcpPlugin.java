@@ -5,11 +5,12 @@ import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
-import io.porty.api.route.RouteRequest;
+import io.porty.api.route.RouterFactory;
+import io.porty.api.route.TcpRouteRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** Brings the mode {@code tcp}. */
+/** Brings the mode {@code tcp} and the router {@code sni}. */
 public final class TcpPlugin implements PortyPlugin {
 
   static final Key<Duration> IDLE_TIMEOUT =
@@ -19,6 +20,19 @@ public final class TcpPlugin implements PortyPlugin {
           0,
           31_536_000,
           "Ends a connection that is silent both ways for so long; 0 means never");
+
+  static final Key<Duration> FIRST_BYTES_TIMEOUT =
+      Key.seconds(
+          "first_bytes_timeout_seconds",
+          3,
+          0.05,
+          3600,
+          "How long a router that looks at the client's first bytes may wait for them");
+
+  @Override
+  public List<RouterFactory<?>> routers() {
+    return List.of(new SniRouter());
+  }
 
   @Override
   public List<ModeFactory> modes() {
@@ -30,13 +44,13 @@ public final class TcpPlugin implements PortyPlugin {
           }
 
           @Override
-          public Class<RouteRequest> requestType() {
-            return RouteRequest.class;
+          public Class<TcpRouteRequest> requestType() {
+            return TcpRouteRequest.class;
           }
 
           @Override
           public List<Key<?>> keys() {
-            return List.of(IDLE_TIMEOUT);
+            return List.of(IDLE_TIMEOUT, FIRST_BYTES_TIMEOUT);
           }
 
           @Override

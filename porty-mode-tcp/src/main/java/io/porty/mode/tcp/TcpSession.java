@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
@@ -15,49 +16,72 @@ import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
-import io.porty.api.route.RouteRequest;
+import io.porty.api.route.TcpRouteRequest;
 import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection: routed once, dialled, relayed, recorded. Until the relay takes over it is
- * the client channel's only handler, and keeps what the client sends early. Runs on the client's
- * event loop; {@link #end} is its only exit.
+ * the client channel's only handler, and keeps what the client sends early: routers may ask for it.
+ * Runs on the client's event loop; {@link #end} is its only exit.
  */
 final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Listener, Relay.End {
 
   private final Route route;
   private final Relay relay;
   private final Duration idleTimeout;
+  private final long firstBytesMillis;
   private final Channel client;
   private final SocketAddress peer;
   private final long id;
   private final long startMillis = System.currentTimeMillis();
   private final long startNanos = System.nanoTime();
 
-  private @Nullable Target target;
+  private final FirstBytes first;
+  private final TcpView view;
+  private Decision.@Nullable To to;
   private Dialer.@Nullable Attempt dialing;
-  private @Nullable ByteBuf early;
   private boolean opened;
   private boolean ended;
 
-  TcpSession(Route route, Relay relay, Duration idleTimeout, Channel client, long id) {
+  TcpSession(
+      Route route,
+      Relay relay,
+      Duration idleTimeout,
+      long firstBytesMillis,
+      Channel client,
+      long id) {
     this.route = route;
+    this.firstBytesMillis = firstBytesMillis;
     this.relay = relay;
     this.idleTimeout = idleTimeout;
     this.client = client;
     this.peer = client.remoteAddress();
     this.id = id;
+    this.first = new FirstBytes(client);
+    this.view = new TcpView(route.facts().name(), client, peer);
   }
 
   void start() {
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     client.pipeline().addLast(this);
-    RouteAnswer answer =
-        route
-            .router(RouteRequest.class)
-            .route(new TcpRequest(route.facts().name(), peer, client.localAddress()));
+    ask();
+  }
+
+  private void ask() {
+    RouteAnswer answer;
+    view.open(first.bytes(), first.moreMayCome());
+    try {
+      answer = route.router(TcpRouteRequest.class).route(view);
+    } finally {
+      view.close();
+    }
+    if (answer instanceof RouteAnswer.More) {
+      first.await(firstBytesMillis, this::noMore);
+      return;
+    }
+    first.stop();
     if (answer instanceof RouteAnswer.Later later) {
       later.decision().thenAccept(decision -> client.eventLoop().execute(() -> decided(decision)));
     } else {
@@ -65,18 +89,20 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     }
   }
 
-  /** What a TCP router may see. */
-  private record TcpRequest(String routeName, SocketAddress client, SocketAddress local)
-      implements RouteRequest {}
+  /** What the router waits for does not come: it has to decide with what there is. */
+  private void noMore() {
+    if (!ended && first.isWaiting()) {
+      first.complete();
+      ask();
+    }
+  }
 
   private void decided(Decision decision) {
     if (ended) {
       return;
     }
-    if (decision instanceof Decision.To to) {
-      target = to.target();
-      opened();
-      dialing = route.dialer().dial(to.target(), client.eventLoop(), this);
+    if (decision instanceof Decision.To target) {
+      dial(target);
     } else {
       String reason =
           decision instanceof Decision.Refuse refuse
@@ -86,6 +112,18 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     }
   }
 
+  private void dial(Decision.To target) {
+    boolean first = to == null;
+    to = target;
+    if (first) {
+      opened();
+    }
+    dialing =
+        target.fallbacks().isEmpty()
+            ? route.dialer().dial(target.target(), client.eventLoop(), this)
+            : route.dialer().dialOnce(target.target(), client.eventLoop(), this);
+  }
+
   private void opened() {
     opened = true;
     if (route.logLevel() != LogLevel.NONE) {
@@ -93,22 +131,33 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
           .log()
           .connectionOpened(
               new ConnectionRecord(
-                  id, route.facts().name(), startMillis, peer, target, 0, 0, 0, null));
+                  id, route.facts().name(), startMillis, peer, target(), note(), 0, 0, 0, null));
     }
+  }
+
+  private @Nullable Target target() {
+    return to == null ? null : to.target();
+  }
+
+  private String note() {
+    return to == null ? "" : to.note();
   }
 
   @Override
   public void connected(Channel upstream) {
     dialing = null;
-    ByteBuf first = early;
-    early = null;
-    relay.join(client, first, upstream, null, idleTimeout, this);
+    relay.join(client, first.giveAway(), upstream, null, idleTimeout, this);
   }
 
   @Override
   public void failed(Failure failure) {
     dialing = null;
-    end(0, 0, failure);
+    Decision.To next = to == null ? null : to.next();
+    if (next == null) {
+      end(0, 0, failure);
+    } else {
+      dial(next);
+    }
   }
 
   @Override
@@ -124,10 +173,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     if (dialing != null) {
       dialing.cancel();
     }
-    if (early != null) {
-      early.release();
-      early = null;
-    }
+    first.drop();
     client.close();
     if (route.logLevel() == LogLevel.NONE) {
       return;
@@ -143,7 +189,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
                 route.facts().name(),
                 startMillis,
                 peer,
-                target,
+                target(),
+                note(),
                 System.nanoTime() - startNanos,
                 bytesToUpstream,
                 bytesToClient,
@@ -159,10 +206,18 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     ByteBuf data = (ByteBuf) message;
     if (ended) {
       data.release();
-    } else if (early == null) {
-      early = data;
-    } else {
-      early = ctx.alloc().compositeBuffer(64).addComponents(true, early, data);
+      return;
+    }
+    first.add(data);
+    if (first.isWaiting()) {
+      ask();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      noMore();
     }
   }
 

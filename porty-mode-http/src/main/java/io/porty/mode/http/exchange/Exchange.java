@@ -7,15 +7,12 @@ import io.porty.api.FailureCode;
 import io.porty.api.log.Phase;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.framing.Framing;
-import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
-import io.porty.mode.http.rewrite.RequestRewrite;
 import io.porty.mode.http.settings.HttpRoute;
 import io.porty.mode.http.upstream.Loan;
 import io.porty.mode.http.upstream.TargetPool;
 import io.porty.mode.http.upstream.UpstreamConnection;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +42,7 @@ final class Exchange implements Loan.Borrower {
   private boolean waiting;
   private boolean flushNeeded;
   private @Nullable TargetPool pool;
+  private Decision.@Nullable To other;
 
   Exchange(ClientConnection connection, HttpAddress address, HttpLoop loop) {
     this.connection = connection;
@@ -123,7 +121,7 @@ final class Exchange implements Loan.Borrower {
     if (request.isTrace()) {
       fail(Failure.client(FailureCode.METHOD_REFUSED, "Max-Forwards is 0"));
     } else {
-      refuse(200, "", "", null);
+      refuse(200, "", "", null, null);
     }
   }
 
@@ -133,7 +131,7 @@ final class Exchange implements Loan.Borrower {
       log.routed(to.target(), to.note(), connection.peer());
       forward(to);
     } else if (decision instanceof Decision.Refuse refuse) {
-      refuse(refuse.status(), refuse.word(), refuse.reason(), refuse.reason());
+      refuse(refuse, refuse.status() < 400 ? null : refuse.reason());
     } else {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
     }
@@ -141,26 +139,20 @@ final class Exchange implements Loan.Borrower {
 
   private void forward(Decision.To to) {
     TargetPool target = loop.pool(route).target(to.target());
+    boolean hasOther = !to.fallbacks().isEmpty();
     pool = target;
-    boolean trusted =
-        connection.peer() instanceof InetSocketAddress inet && route.trusts(inet.getAddress());
+    other = null;
+    if (hasOther) {
+      routing.keep();
+      other = to.next();
+    }
     byte[] upgrade =
         loop.framing.framing() == Framing.NONE ? loop.request.upgradeTo(route.upgrades()) : null;
     response.mayUpgradeTo(upgrade);
-    HeadWriter out = loop.writer;
-    byte[] host = route.preservesHost() && loop.request.hasAuthority() ? null : target.hostField();
-    RequestRewrite.write(
-        out,
-        loop.request,
-        host,
-        connection.forwarded(),
-        trusted,
-        loop.framing.framing(),
-        loop.framing.length(),
-        upgrade);
-    head.take(out);
+    response.edit(to.rewrite());
+    head.make(loop, route, connection, target.hostField(), upgrade, to.rewrite());
     waiting = true;
-    loan.ask(target, !isRepeatable());
+    loan.ask(target, !isRepeatable(), hasOther);
     if (waiting) {
       deadlines.progressed();
     }
@@ -189,7 +181,14 @@ final class Exchange implements Loan.Borrower {
   @Override
   public void notConnected(Failure failure) {
     waiting = false;
-    fail(failure);
+    Decision.To next = other;
+    if (next == null) {
+      fail(failure);
+      return;
+    }
+    routing.restore();
+    log.turnedTo(next.target());
+    forward(next);
   }
 
   /** Sends what was written to the backend; at the end of a batch of reads. */
@@ -260,7 +259,7 @@ final class Exchange implements Loan.Borrower {
   void responseEnded() {
     boolean sent = body.isDone();
     loan.handBack(sent);
-    finish(keepAlive && sent, 0, null);
+    finish(keepAlive && sent, 0, null, "");
   }
 
   void switched(ResponseHead by, @Nullable ByteBuf rest) {
@@ -283,7 +282,12 @@ final class Exchange implements Loan.Borrower {
             route.tunnelTimeout(),
             (up, down, failure) ->
                 log.end(
-                    connection.peer(), up, down, 0, failure == null ? null : failure.toString()));
+                    connection.peer(),
+                    up,
+                    down,
+                    0,
+                    failure == null ? null : failure.toString(),
+                    failure == null ? null : failure.code().word()));
   }
 
   void clientWritabilityChanged() {
@@ -310,13 +314,27 @@ final class Exchange implements Loan.Borrower {
   void fail(Failure failure) {
     FailureCode code = failure.code();
     if (response.hasBegun()) {
-      cutOff(code.status(), failure.toString());
+      cutOff(code, failure.toString());
     } else {
-      refuse(code.status(), code.word(), code.reason(), failure.toString());
+      refuse(code.status(), code.word(), code.reason(), null, failure.toString());
     }
   }
 
-  private void refuse(int status, String word, String reason, @Nullable String logged) {
+  private void refuse(Decision.Refuse by, @Nullable String logged) {
+    refuse(by.status(), by.word(), by.reason(), by, logged);
+  }
+
+  /**
+   * Answers in place of a backend.
+   *
+   * @param by a router's refusal, which may say more; null if it is Porty's own
+   */
+  private void refuse(
+      int status,
+      String word,
+      String reason,
+      Decision.@Nullable Refuse by,
+      @Nullable String logged) {
     dropUpstream();
     boolean stays = keepAlive && body.isDone() && !connection.isDraining();
     LocalReply.Persistence told =
@@ -325,14 +343,18 @@ final class Exchange implements Loan.Borrower {
             : response.isToOldClient()
                 ? LocalReply.Persistence.KEEP_ALIVE
                 : LocalReply.Persistence.SILENT;
-    LocalReply.write(client, loop, status, word, reason, response.isHeadRequest(), told);
-    finish(stays, status, logged);
+    if (by == null) {
+      LocalReply.write(client, loop, status, word, reason, response.isHeadRequest(), told);
+    } else {
+      LocalReply.write(client, loop, by, response.isHeadRequest(), told);
+    }
+    finish(stays, status, logged, word);
   }
 
-  private void cutOff(int status, String logged) {
+  private void cutOff(FailureCode code, String logged) {
     dropUpstream();
     boolean visible = response.cut();
-    end(status, logged);
+    end(code.status(), logged, code.word());
     if (visible) {
       connection.cut();
     } else {
@@ -340,14 +362,20 @@ final class Exchange implements Loan.Borrower {
     }
   }
 
-  private void finish(boolean stays, int status, @Nullable String failure) {
+  private void finish(boolean stays, int status, @Nullable String failure, String word) {
     boolean complete = body.isDone();
-    end(status, failure);
+    end(status, failure, word);
     connection.exchangeEnded(stays, complete);
   }
 
-  private void end(int status, @Nullable String failure) {
-    log.end(connection.peer(), body.total(), response.bytes(), status, failure);
+  private void end(int status, @Nullable String failure, String word) {
+    log.end(
+        connection.peer(),
+        body.total(),
+        response.bytes(),
+        status,
+        failure,
+        failure == null ? null : word);
     active = false;
     routing.forget();
     head.drop();
@@ -359,7 +387,7 @@ final class Exchange implements Loan.Borrower {
       Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
       response.discard();
       dropUpstream();
-      end(failure.code().status(), failure.toString());
+      end(failure.code().status(), failure.toString(), failure.code().word());
     }
   }
 

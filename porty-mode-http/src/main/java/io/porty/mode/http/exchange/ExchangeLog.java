@@ -12,7 +12,10 @@ import io.porty.mode.http.settings.HttpRoute;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,8 @@ final class ExchangeLog {
   private io.porty.api.log.@Nullable TrafficLog log;
   private String method = "";
   private String requestTarget = "";
+  private String version = "";
+  private Map<String, String> fields = Map.of();
   private List<String> requestHeaders = List.of();
   private @Nullable Target target;
   private String note = "";
@@ -61,6 +66,8 @@ final class ExchangeLog {
         parser == null ? "" : Ascii.text(parser.bytes(), parser.methodStart(), parser.methodEnd());
     requestTarget =
         parser == null ? "" : Ascii.text(parser.bytes(), parser.targetStart(), parser.targetEnd());
+    version = parser == null ? "" : parser.minor() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    fields = parser == null ? Map.of() : wanted(parser, route.loggedFields());
     requestHeaders = verbose && parser != null ? lines(parser) : List.of();
     target = null;
     note = "";
@@ -87,8 +94,14 @@ final class ExchangeLog {
     note = why;
     mark(Phase.ROUTED);
     if (log != null) {
-      log.exchangeStarted(record(client, 0, 0, null));
+      log.exchangeStarted(record(client, 0, 0, null, null));
     }
+  }
+
+  /** The first target could not be connected to. */
+  void turnedTo(Target to) {
+    flight.routed(to);
+    target = to;
   }
 
   void responded(HeadParser parser) {
@@ -110,7 +123,8 @@ final class ExchangeLog {
       long requestBytes,
       long responseBytes,
       int finalStatus,
-      @Nullable String failure) {
+      @Nullable String failure,
+      @Nullable String word) {
     flight.end(finalStatus, failure);
     if (!on) {
       return;
@@ -118,13 +132,17 @@ final class ExchangeLog {
     mark(Phase.END);
     status = finalStatus == 0 ? status : finalStatus;
     if (log != null) {
-      log.exchangeEnded(record(client, requestBytes, responseBytes, failure));
+      log.exchangeEnded(record(client, requestBytes, responseBytes, failure, word));
     }
     on = false;
   }
 
   private ExchangeRecord record(
-      SocketAddress client, long requestBytes, long responseBytes, @Nullable String failure) {
+      SocketAddress client,
+      long requestBytes,
+      long responseBytes,
+      @Nullable String failure,
+      @Nullable String word) {
     return new ExchangeRecord(
         id,
         routeName,
@@ -135,6 +153,8 @@ final class ExchangeLog {
         note,
         method,
         requestTarget,
+        version,
+        fields,
         requestHeaders,
         status,
         reason,
@@ -142,7 +162,26 @@ final class ExchangeLog {
         requestBytes,
         responseBytes,
         timeline.clone(),
-        failure);
+        failure,
+        word);
+  }
+
+  private static Map<String, String> wanted(HeadParser parser, List<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    HeaderSpans fields = parser.fields();
+    Map<String, String> found = new HashMap<>(names.size() * 2);
+    for (int i = 0; i < fields.count(); i++) {
+      for (int k = 0; k < names.size(); k++) {
+        String name = names.get(k);
+        if (Ascii.equalsIgnoreCase(parser.bytes(), fields.nameStart(i), fields.nameEnd(i), name)) {
+          found.putIfAbsent(
+              name, Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i)));
+        }
+      }
+    }
+    return Collections.unmodifiableMap(found);
   }
 
   private static List<String> lines(HeadParser parser) {

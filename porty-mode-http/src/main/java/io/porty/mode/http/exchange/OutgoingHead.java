@@ -2,7 +2,11 @@ package io.porty.mode.http.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.porty.api.route.Rewrite;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.rewrite.RequestRewrite;
+import io.porty.mode.http.settings.HttpRoute;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,35 @@ final class OutgoingHead {
     this.client = client;
   }
 
-  void take(HeadWriter written) {
+  /**
+   * Writes the head for a target, from the request that the loop's parser holds.
+   *
+   * @param host of the target
+   * @param upgrade what it may switch to; null for nothing
+   */
+  void make(
+      HttpLoop loop,
+      HttpRoute route,
+      ClientConnection connection,
+      byte[] host,
+      byte @Nullable [] upgrade,
+      Rewrite edits) {
+    boolean trusted =
+        connection.peer() instanceof InetSocketAddress inet && route.trusts(inet.getAddress());
+    RequestRewrite.write(
+        loop.writer,
+        loop.request,
+        route.preservesHost() && loop.request.hasAuthority() ? null : host,
+        connection.forwarded(),
+        trusted,
+        loop.framing.framing(),
+        loop.framing.length(),
+        upgrade,
+        edits);
+    take(loop.writer);
+  }
+
+  private void take(HeadWriter written) {
     drop();
     buffer =
         client

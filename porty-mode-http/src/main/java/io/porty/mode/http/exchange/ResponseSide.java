@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
+import io.porty.api.route.Rewrite;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.framing.MessageWriter;
@@ -30,6 +31,7 @@ final class ResponseSide implements ResponseSink {
   private boolean headRequest;
   private boolean oldClient;
   private byte @Nullable [] upgrade;
+  private Rewrite edits = Rewrite.none();
   private boolean begun;
   private long bytes;
 
@@ -46,6 +48,7 @@ final class ResponseSide implements ResponseSink {
     this.headRequest = headRequest;
     this.oldClient = oldClient;
     upgrade = null;
+    edits = Rewrite.none();
     begun = false;
     bytes = 0;
   }
@@ -72,6 +75,11 @@ final class ResponseSide implements ResponseSink {
   @Override
   public byte @Nullable [] upgrade() {
     return upgrade;
+  }
+
+  /** What the router changes of the final head. */
+  void edit(Rewrite changes) {
+    edits = changes;
   }
 
   /**
@@ -109,7 +117,7 @@ final class ResponseSide implements ResponseSink {
         !stays
             ? ResponseRewrite.Connection.CLOSE
             : oldClient ? ResponseRewrite.Connection.KEEP_ALIVE : ResponseRewrite.Connection.SILENT;
-    ResponseRewrite.write(loop.writer, response, told, out, length, loop.date());
+    ResponseRewrite.write(loop.writer, response, told, out, length, loop.date(), edits.response());
     writer.start(client, out);
     writer.head(loop.writer.bytes(), loop.writer.length(), behind);
   }
@@ -156,7 +164,7 @@ final class ResponseSide implements ResponseSink {
     if (protocol == null) {
       throw new IllegalStateException("switched unasked");
     }
-    ResponseRewrite.writeSwitch(loop.writer, response, protocol);
+    ResponseRewrite.writeSwitch(loop.writer, response, protocol, edits.response());
     flushHead();
     exchange.switched(response, rest);
   }

@@ -9,27 +9,59 @@ import io.porty.mode.http.head.RequestHead;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request as routers see it: opened for one call, closed after it. One for each loop; it copies
- * nothing by itself.
+ * nothing by itself, and its windows on the bytes are used again.
  */
-final class RouteView implements HttpRouteRequest, Bytes {
+final class RouteView implements HttpRouteRequest {
 
+  private final Window path = new Window();
+  private final Window query = new Window();
+  private final Window authority = new Window();
+  private final List<Window> values = new ArrayList<>();
+  private int valuesUsed;
   private @Nullable RequestHead head;
   private @Nullable ClientConnection connection;
   private String route = "";
-  private int queryStart;
-  private int queryEnd;
 
-  void open(RequestHead head, ClientConnection connection, String route) {
-    this.head = head;
-    this.connection = connection;
-    this.route = route;
-    this.queryEnd = head.parser().targetEnd();
-    this.queryStart = Math.min(queryEnd, head.queryMark() + 1);
+  /** A part of the head's bytes. */
+  private final class Window implements Bytes {
+    private int start;
+    private int end;
+
+    Window on(int from, int to) {
+      start = from;
+      end = to;
+      return this;
+    }
+
+    @Override
+    public int length() {
+      head();
+      return end - start;
+    }
+
+    @Override
+    public byte at(int index) {
+      return bytes()[start + index];
+    }
+
+    @Override
+    public String toString() {
+      return head == null ? "(closed)" : Ascii.text(bytes(), start, end);
+    }
+  }
+
+  void open(RequestHead opened, ClientConnection from, String routeName) {
+    head = opened;
+    connection = from;
+    route = routeName;
+    valuesUsed = 0;
   }
 
   void close() {
@@ -49,6 +81,11 @@ final class RouteView implements HttpRouteRequest, Bytes {
     return head().parser().bytes();
   }
 
+  private ClientConnection connection() {
+    head();
+    return Objects.requireNonNull(connection);
+  }
+
   @Override
   public String routeName() {
     head();
@@ -57,14 +94,12 @@ final class RouteView implements HttpRouteRequest, Bytes {
 
   @Override
   public SocketAddress client() {
-    head();
-    return java.util.Objects.requireNonNull(connection).peer();
+    return connection().peer();
   }
 
   @Override
   public SocketAddress local() {
-    head();
-    return java.util.Objects.requireNonNull(connection).channel().localAddress();
+    return connection().channel().localAddress();
   }
 
   @Override
@@ -75,56 +110,80 @@ final class RouteView implements HttpRouteRequest, Bytes {
 
   @Override
   public String path() {
-    return Ascii.text(bytes(), head().pathStart(), head().queryMark());
+    return rawPath().toString();
+  }
+
+  @Override
+  public Bytes rawPath() {
+    return path.on(head().pathStart(), head().queryMark());
   }
 
   @Override
   public String query() {
-    return Ascii.text(bytes(), queryStart, queryEnd);
+    return rawQuery().toString();
   }
 
   @Override
   public Bytes rawQuery() {
-    head();
-    return this;
+    int end = head().parser().targetEnd();
+    return query.on(Math.min(end, head().queryMark() + 1), end);
   }
 
   @Override
   public String authority() {
-    return Ascii.text(bytes(), head().authorityStart(), head().authorityEnd());
+    return rawAuthority().toString();
+  }
+
+  @Override
+  public Bytes rawAuthority() {
+    return authority.on(head().authorityStart(), head().authorityEnd());
   }
 
   @Override
   public Optional<String> header(String name) {
-    List<String> all = headers(name);
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
+    int i = find(name, 0);
+    return i < 0 ? Optional.empty() : Optional.of(value(i));
   }
 
   @Override
   public List<String> headers(String name) {
+    List<String> found = new ArrayList<>(1);
+    for (int i = find(name, 0); i >= 0; i = find(name, i + 1)) {
+      found.add(value(i));
+    }
+    return found;
+  }
+
+  @Override
+  public @Nullable Bytes rawHeader(String name) {
+    int i = find(name, 0);
+    if (i < 0) {
+      return null;
+    }
+    if (valuesUsed == values.size()) {
+      values.add(new Window());
+    }
     HeaderSpans fields = head().parser().fields();
-    byte[] lower = Ascii.bytes(name.toLowerCase(java.util.Locale.ROOT));
-    List<String> values = new ArrayList<>(1);
-    for (int i = 0; i < fields.count(); i++) {
-      if (Ascii.equalsIgnoreCase(bytes(), fields.nameStart(i), fields.nameEnd(i), lower)) {
-        values.add(Ascii.text(bytes(), fields.valueStart(i), fields.valueEnd(i)));
+    return values.get(valuesUsed++).on(fields.valueStart(i), fields.valueEnd(i));
+  }
+
+  private String value(int i) {
+    HeaderSpans fields = head().parser().fields();
+    return Ascii.text(bytes(), fields.valueStart(i), fields.valueEnd(i));
+  }
+
+  private int find(String name, int from) {
+    HeaderSpans fields = head().parser().fields();
+    for (int i = from; i < fields.count(); i++) {
+      if (Ascii.equalsIgnoreCase(bytes(), fields.nameStart(i), fields.nameEnd(i), name)) {
+        return i;
       }
     }
-    return values;
-  }
-
-  @Override
-  public int length() {
-    return queryEnd - queryStart;
-  }
-
-  @Override
-  public byte at(int index) {
-    return head().parser().bytes()[queryStart + index];
+    return -1;
   }
 
   @Override
   public String toString() {
-    return head == null ? "(closed)" : query();
+    return head == null ? "(closed)" : method().toUpperCase(Locale.ROOT) + " " + path();
   }
 }

@@ -12,11 +12,14 @@ import java.util.Arrays;
  */
 final class Routing {
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final Exchange exchange;
   private final ClientConnection connection;
   private final HttpLoop loop;
   private final Channel client;
   private int turn;
+  private byte[] kept = NOTHING;
 
   Routing(Exchange exchange, ClientConnection connection, HttpLoop loop) {
     this.exchange = exchange;
@@ -49,15 +52,32 @@ final class Routing {
     if (turn != mine) {
       return;
     }
+    readAgain(copy);
+    exchange.decided(decision);
+    connection.processNow();
+  }
+
+  private void readAgain(byte[] copy) {
     loop.parser().request(copy, copy.length);
     loop.request.read();
     loop.framing.request(copy, loop.parser().fields(), loop.parser().minor());
-    exchange.decided(decision);
-    connection.processNow();
+  }
+
+  /** Keeps the head that the loop's parser holds, for {@link #restore}. */
+  void keep() {
+    if (kept.length == 0) {
+      kept = Arrays.copyOf(loop.parser().bytes(), loop.parser().headEnd());
+    }
+  }
+
+  /** Has the loop's parser hold the head that was kept. */
+  void restore() {
+    readAgain(kept);
   }
 
   /** The exchange is over: an answer that is still to come is for nobody. */
   void forget() {
     turn++;
+    kept = NOTHING;
   }
 }

@@ -65,6 +65,19 @@ public final class Ascii {
     return true;
   }
 
+  /** As above; the other text may have any case, and is ASCII. */
+  public static boolean equalsIgnoreCase(byte[] b, int start, int end, String text) {
+    if (end - start != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (lower(b[start + i]) != lower((byte) text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   public static boolean equals(byte[] b, int start, int end, byte[] other) {
     return java.util.Arrays.equals(b, start, end, other, 0, other.length);
   }

@@ -1,5 +1,6 @@
 package io.porty.mode.http.rewrite;
 
+import io.porty.api.route.Rewrite;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.ConnectionOptions;
@@ -27,6 +28,7 @@ public final class RequestRewrite {
    * @param host the value of Host for the backend; null keeps the client's
    * @param framing of the body, and its length if it is declared (also 0), else -1
    * @param upgrade the protocol to ask the backend for, null for none
+   * @param edits what the router changes
    */
   public static void write(
       HeadWriter out,
@@ -36,11 +38,12 @@ public final class RequestRewrite {
       boolean trusted,
       Framing framing,
       long length,
-      byte @Nullable [] upgrade) {
+      byte @Nullable [] upgrade,
+      Rewrite edits) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     out.clear().put(b, parser.methodStart(), parser.methodEnd()).put(' ');
-    target(out, head, parser, b);
+    target(out, head, parser, b, edits);
     out.put(VERSION);
     boolean kept = host == null && head.authorityEnd() > head.authorityStart();
     if (kept) {
@@ -49,7 +52,8 @@ public final class RequestRewrite {
       out.put(host);
     }
     out.line();
-    boolean trailers = fields(out, head, framing);
+    boolean trailers = fields(out, head, framing, edits.request());
+    FieldEdits.write(out, edits.request());
     forwarded.write(out, head, trusted);
     if (upgrade != null) {
       out.put(UPGRADE).put(upgrade).line();
@@ -64,23 +68,50 @@ public final class RequestRewrite {
     out.line();
   }
 
-  private static void target(HeadWriter out, RequestHead head, HeadParser parser, byte[] b) {
+  private static void target(
+      HeadWriter out, RequestHead head, HeadParser parser, byte[] b, Rewrite edits) {
     if (head.isAsterisk()) {
       out.put('*');
       return;
     }
-    if (head.pathStart() == parser.targetEnd() || b[head.pathStart()] != '/') {
+    int start = head.pathStart();
+    if (edits.dropped().isPresent()) {
+      start = prefix(out, b, start, head.queryMark(), edits);
+    } else if (start == parser.targetEnd() || b[start] != '/') {
       out.put('/');
     }
-    TargetRewrite.write(out, b, head.pathStart(), head.queryMark(), parser.targetEnd());
+    String query = edits.query();
+    if (query == null) {
+      TargetRewrite.write(out, b, start, head.queryMark(), parser.targetEnd());
+      return;
+    }
+    out.put(b, start, head.queryMark());
+    if (!query.isEmpty()) {
+      out.put('?').put(query);
+    }
+  }
+
+  /** Writes what stands in place of the path's beginning; answers where the rest begins. */
+  private static int prefix(HeadWriter out, byte[] b, int pathStart, int pathEnd, Rewrite edits) {
+    int drop = edits.dropped().getAsInt();
+    int start = pathStart + Math.min(drop, pathEnd - pathStart);
+    String put = edits.replacement();
+    boolean slashFollows = start < pathEnd && b[start] == '/';
+    if (put.isEmpty() ? !slashFollows : put.charAt(0) != '/') {
+      out.put('/');
+    }
+    out.put(put);
+    return slashFollows && put.endsWith("/") ? start + 1 : start;
   }
 
   /** Copies what is forwarded as it is; answers whether the client takes trailers. */
-  private static boolean fields(HeadWriter out, RequestHead head, Framing framing) {
+  private static boolean fields(
+      HeadWriter out, RequestHead head, Framing framing, Rewrite.Result edits) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     HeaderSpans fields = parser.fields();
     ConnectionOptions connection = head.connection();
+    boolean edited = !edits.dropped().isEmpty();
     boolean trailers = false;
     for (int i = 0; i < fields.count(); i++) {
       KnownField field = fields.field(i);
@@ -93,6 +124,8 @@ public final class RequestRewrite {
       } else if (field == KnownField.MAX_FORWARDS && head.maxForwards() > 0) {
         out.put(b, fields.nameStart(i), fields.valueStart(i)).put(head.maxForwards() - 1).line();
       } else if (field == KnownField.TRAILER && framing != Framing.CHUNKED) {
+        continue;
+      } else if (edited && FieldEdits.drop(b, fields, i, edits)) {
         continue;
       } else if (!isOurs(field) && !HopByHop.strips(b, fields, i, connection)) {
         out.put(b, fields.nameStart(i), fields.lineEnd(i));

@@ -1,5 +1,6 @@
 package io.porty.mode.http.rewrite;
 
+import io.porty.api.route.Rewrite;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.ConnectionOptions;
@@ -37,6 +38,7 @@ public final class ResponseRewrite {
    * @param length the declared length, -1 if none; also written where it describes no body (HEAD,
    *     304)
    * @param date the Date line to add where the backend sent none
+   * @param edits what the router changes
    */
   public static void write(
       HeadWriter out,
@@ -44,8 +46,9 @@ public final class ResponseRewrite {
       Connection connection,
       Framing framing,
       long length,
-      byte[] date) {
-    fields(out, head, framing);
+      byte[] date,
+      Rewrite.Result edits) {
+    fields(out, head, framing, edits);
     switch (connection) {
       case CLOSE -> out.put(CLOSE);
       case KEEP_ALIVE -> out.put(KEEP_ALIVE);
@@ -66,18 +69,20 @@ public final class ResponseRewrite {
   }
 
   /** Writes the 101 that ends HTTP on this connection. */
-  public static void writeSwitch(HeadWriter out, ResponseHead head, byte[] protocol) {
-    fields(out, head, Framing.NONE);
+  public static void writeSwitch(
+      HeadWriter out, ResponseHead head, byte[] protocol, Rewrite.Result edits) {
+    fields(out, head, Framing.NONE, edits);
     out.put(SWITCH).put(protocol).line().line();
   }
 
   /** Writes an interim head (1xx but 101). */
   public static void writeInterim(HeadWriter out, ResponseHead head) {
-    fields(out, head, Framing.NONE);
+    fields(out, head, Framing.NONE, Rewrite.none().response());
     out.line();
   }
 
-  private static void fields(HeadWriter out, ResponseHead head, Framing framing) {
+  private static void fields(
+      HeadWriter out, ResponseHead head, Framing framing, Rewrite.Result edits) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     out.clear()
@@ -88,14 +93,17 @@ public final class ResponseRewrite {
         .line();
     HeaderSpans fields = parser.fields();
     ConnectionOptions options = head.connection();
+    boolean edited = !edits.dropped().isEmpty();
     for (int i = 0; i < fields.count(); i++) {
-      if (fields.field(i) == KnownField.TRAILER && framing != Framing.CHUNKED) {
+      if (edited && FieldEdits.drop(b, fields, i, edits)
+          || fields.field(i) == KnownField.TRAILER && framing != Framing.CHUNKED) {
         continue;
       }
       if (!HopByHop.strips(b, fields, i, options) || fields.field(i) == KnownField.DATE) {
         out.put(b, fields.nameStart(i), fields.lineEnd(i));
       }
     }
+    FieldEdits.write(out, edits);
   }
 
   private ResponseRewrite() {}

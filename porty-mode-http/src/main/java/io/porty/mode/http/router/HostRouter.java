@@ -28,7 +28,11 @@ public final class HostRouter implements RouterFactory<HttpRouteRequest> {
     Decision decision =
         context.route().hosts().isEmpty()
             ? Decision.pass()
-            : context.route().target().map(t -> Decision.to(t, "host")).orElseGet(Decision::pass);
+            : context
+                .route()
+                .target()
+                .<Decision>map(t -> Decision.to(t, "host"))
+                .orElseGet(Decision::pass);
     return request -> decision;
   }
 }

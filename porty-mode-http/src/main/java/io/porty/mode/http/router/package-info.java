@@ -1,4 +1,6 @@
-/** The routers host and dynamic. Sees only the plugin API, as a stranger's router does. */
+/**
+ * The routers that look at HTTP requests. Sees only the plugin API, as a stranger's router does.
+ */
 @NullMarked
 package io.porty.mode.http.router;
 

@@ -26,6 +26,7 @@ public final class HttpRoute {
   private final Router<HttpRouteRequest> router;
   private final boolean logged;
   private final boolean verbose;
+  private final List<String> loggedFields;
   private final int headTimeout;
   private final int bodyTimeout;
   private final int keepAliveTimeout;
@@ -50,6 +51,7 @@ public final class HttpRoute {
     this.router = route.router(HttpRouteRequest.class);
     this.logged = route.logLevel() != LogLevel.NONE;
     this.verbose = route.logLevel() == LogLevel.VERBOSE;
+    this.loggedFields = List.copyOf(route.loggedFields());
     this.headTimeout = ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
     this.bodyTimeout = ticks(settings.get(HttpKeys.BODY_TIMEOUT));
     this.keepAliveTimeout = ticks(settings.get(HttpKeys.KEEPALIVE_TIMEOUT));
@@ -94,6 +96,11 @@ public final class HttpRoute {
 
   public boolean isLogged() {
     return logged;
+  }
+
+  /** The request header fields that every record has, in lower case. */
+  public List<String> loggedFields() {
+    return loggedFields;
   }
 
   public boolean isVerbose() {

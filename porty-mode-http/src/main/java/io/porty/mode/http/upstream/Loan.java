@@ -33,6 +33,7 @@ public final class Loan implements Dialer.Listener {
   private State state = State.NONE;
   private int turn;
   private boolean certain;
+  private boolean once;
   private @Nullable TargetPool pool;
   private @Nullable UpstreamConnection connection;
   private Dialer.@Nullable Attempt attempt;
@@ -46,15 +47,19 @@ public final class Loan implements Dialer.Listener {
    *
    * @param certain whether the request cannot be sent twice: an idle connection is then looked at
    *     once more before it is used, so that one that the backend has closed by now is not
+   * @param hasOther whether there is another target to turn to: then one round of attempts to
+   *     connect is enough
    */
-  public void ask(TargetPool from, boolean certain) {
+  public void ask(TargetPool from, boolean certain, boolean hasOther) {
     begin(from, certain);
+    once = hasOther;
     from.lend(this);
   }
 
   /** Asks for a connection that nobody has used. */
   public void askForFresh(TargetPool from) {
     begin(from, false);
+    once = false;
     from.dialOrQueue(this);
   }
 
@@ -110,7 +115,10 @@ public final class Loan implements Dialer.Listener {
   void dial(Dialer dialer) {
     state = State.DIALING;
     int mine = turn;
-    Dialer.Attempt begun = dialer.dial(pool().target(), pool().loop(), this);
+    Dialer.Attempt begun =
+        once
+            ? dialer.dialOnce(pool().target(), pool().loop(), this)
+            : dialer.dial(pool().target(), pool().loop(), this);
     if (turn == mine && state == State.DIALING) {
       attempt = begun;
     }

@@ -28,8 +28,16 @@ public final class TargetPool {
   TargetPool(UpstreamPool pool, Target target) {
     this.pool = pool;
     this.target = target;
+    this.hostField = Ascii.bytes(hostOf(target));
+  }
+
+  /** A Unix domain socket has no name of its own. */
+  private static String hostOf(Target target) {
+    if (target.isUnix()) {
+      return "localhost";
+    }
     String name = target.host().indexOf(':') >= 0 ? "[" + target.host() + "]" : target.host();
-    this.hostField = Ascii.bytes(target.port() == 80 ? name : name + ":" + target.port());
+    return target.port() == 80 ? name : name + ":" + target.port();
   }
 
   /** The value of Host for this target. */

@@ -199,6 +199,16 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   }
 
   @Override
+  public Dialer.Attempt dialOnce(Target target, EventLoop loop, Dialer.Listener listener) {
+    return dial(target, loop, listener);
+  }
+
+  @Override
+  public List<String> loggedFields() {
+    return List.of();
+  }
+
+  @Override
   public TrafficLog log() {
     return new TrafficLog() {};
   }

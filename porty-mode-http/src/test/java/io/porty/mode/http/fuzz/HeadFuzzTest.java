@@ -3,6 +3,7 @@ package io.porty.mode.http.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.porty.api.route.Rewrite;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.framing.FramingRules;
 import io.porty.mode.http.head.Ascii;
@@ -74,7 +75,8 @@ class HeadFuzzTest {
         false,
         framing.framing(),
         framing.length(),
-        null);
+        null,
+        Rewrite.none());
     return Arrays.copyOf(out.bytes(), out.length());
   }
 
@@ -96,7 +98,8 @@ class HeadFuzzTest {
         ResponseRewrite.Connection.SILENT,
         framing.framing() == Framing.UNTIL_CLOSE ? Framing.CHUNKED : framing.framing(),
         framing.length(),
-        Ascii.bytes("Date: now\r\n"));
+        Ascii.bytes("Date: now\r\n"),
+        Rewrite.none().response());
     HeadParser again = HeadParser.forResponses(new HeadLimits(2048, 16_384, 64));
     assertThat(again.response(out.bytes(), out.length())).isEqualTo(out.length());
     assertThat(again.status()).isEqualTo(parser.status());

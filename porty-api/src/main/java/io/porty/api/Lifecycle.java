@@ -1,0 +1,48 @@
+package io.porty.api;
+
+/**
+ * The life of what a plugin's factory creates, in order:
+ *
+ * <ol>
+ *   <li>{@code create} of the factory: reads its settings, opens nothing. {@code porty check} stops
+ *       here.
+ *   <li>{@link #takeOver}, after a reload, if there was one of the same name on the same route.
+ *   <li>{@link #start}: connections, threads, files. Porty listens when all have started.
+ *   <li>at work
+ *   <li>{@link #drain}: no new connection comes; what runs may still ask.
+ *   <li>{@link #close}: nobody asks any more. Also called if a later start failed, but only on what
+ *       was started itself.
+ * </ol>
+ *
+ * Each of them is called once, never on an event loop, and has {@value #DEADLINE_SECONDS} seconds;
+ * Porty then goes on without it (a start that is late or throws ends Porty's own start, naming the
+ * plugin). Every method has a default that does nothing.
+ *
+ * @since 0.1
+ */
+public interface Lifecycle {
+
+  /** What each step may take, in seconds. */
+  int DEADLINE_SECONDS = 10;
+
+  /**
+   * Hands over the state of the one that it replaces: caches, connections, counters. The
+   * predecessor still works, and goes on until it is drained and closed.
+   *
+   * @param predecessor what the same factory created before, under the settings of then
+   */
+  default void takeOver(Object predecessor) {}
+
+  /**
+   * Begins to work.
+   *
+   * @throws Exception why it cannot; the message is shown to the user
+   */
+  default void start() throws Exception {}
+
+  /** The end is near: background work may stop. */
+  default void drain() {}
+
+  /** Releases everything. */
+  default void close() throws Exception {}
+}

@@ -1,0 +1,79 @@
+package io.porty.api.route;
+
+import io.porty.api.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a TLS client says in the clear before anything is encrypted: the name of the server that it
+ * wants (RFC 6066 section 3) and the protocols that it speaks (ALPN, RFC 7301), read from the first
+ * bytes of a connection (RFC 8446 section 4.1.2, RFC 5246 section 6.2.1). Nothing of it is proved:
+ * a client can write what it likes.
+ *
+ * @since 0.1
+ */
+public final class ClientHello {
+
+  /** What the bytes are. */
+  public enum State {
+    /** Not the beginning of a TLS connection. */
+    NOT_TLS,
+    /** So far it could be one; the hello is not all there. */
+    INCOMPLETE,
+    /** All of the hello has been read. */
+    COMPLETE
+  }
+
+  private static final ClientHello NOT_TLS = new ClientHello(State.NOT_TLS, null, List.of());
+  private static final ClientHello INCOMPLETE = new ClientHello(State.INCOMPLETE, null, List.of());
+
+  private final State state;
+  private final @Nullable String serverName;
+  private final List<String> protocols;
+
+  ClientHello(State state, @Nullable String serverName, List<String> protocols) {
+    this.state = state;
+    this.serverName = serverName;
+    this.protocols = List.copyOf(protocols);
+  }
+
+  /** Reads the first bytes of a connection. */
+  public static ClientHello read(Bytes first) {
+    try {
+      return new HelloReader(first).read();
+    } catch (HelloReader.TooShort e) {
+      return INCOMPLETE;
+    } catch (HelloReader.Malformed e) {
+      return NOT_TLS;
+    }
+  }
+
+  static ClientHello complete(@Nullable String serverName, List<String> protocols) {
+    return new ClientHello(
+        State.COMPLETE,
+        serverName == null ? null : serverName.toLowerCase(Locale.ROOT),
+        new ArrayList<>(protocols));
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** Whether it is TLS as far as can be seen, complete or not. */
+  public boolean isTls() {
+    return state != State.NOT_TLS;
+  }
+
+  /** The host name that the client wants, in lower case; absent if it sent none. */
+  public Optional<String> serverName() {
+    return Optional.ofNullable(serverName);
+  }
+
+  /** The application protocols that the client offers, its favourite first: {@code h2}. */
+  public List<String> protocols() {
+    return protocols;
+  }
+}

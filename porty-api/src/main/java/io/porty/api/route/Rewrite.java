@@ -1,0 +1,221 @@
+package io.porty.api.route;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a router changes of an HTTP exchange besides its backend. Immutable: each method answers a
+ * copy with one change more. A router on a hot path makes its rewrites once. Fields are changed in
+ * the order of the calls, after Porty has taken out and put in its own.
+ *
+ * <pre>{@code
+ * static final Rewrite TO_V2 = Rewrite.none().prefix("/api".length(), "/v2").set("X-Tenant", "acme");
+ * return Decision.to(target, "beta").with(TO_V2);
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class Rewrite {
+
+  /** What happens to a field. */
+  public enum Kind {
+    /** One more line. */
+    ADD,
+    /** One line, whatever there was before. */
+    SET,
+    /** No line of this name. */
+    REMOVE
+  }
+
+  /**
+   * One change of a header field.
+   *
+   * @param value empty for {@link Kind#REMOVE}
+   */
+  public record Edit(Kind kind, String name, String value) {}
+
+  private static final Rewrite NONE = new Rewrite(List.of(), List.of(), -1, "", null);
+
+  private final List<Edit> request;
+  private final List<Edit> response;
+  private final Result requestResult;
+  private final Result responseResult;
+  private final int drop;
+  private final String put;
+  private final @Nullable String query;
+
+  /**
+   * What all edits of a head come to.
+   *
+   * @param dropped names in lower case whose lines are not passed on
+   * @param lines that are added
+   */
+  public record Result(List<String> dropped, List<Field> lines) {
+
+    private static Result of(List<Edit> edits) {
+      Set<String> dropped = new LinkedHashSet<>();
+      List<Field> lines = new ArrayList<>();
+      for (Edit edit : edits) {
+        if (edit.kind() != Kind.ADD) {
+          dropped.add(edit.name().toLowerCase(Locale.ROOT));
+          lines.removeIf(line -> line.name().equalsIgnoreCase(edit.name()));
+        }
+        if (edit.kind() != Kind.REMOVE) {
+          lines.add(new Field(edit.name(), edit.value()));
+        }
+      }
+      return new Result(List.copyOf(dropped), List.copyOf(lines));
+    }
+
+    /** Whether nothing changes. */
+    public boolean isEmpty() {
+      return dropped.isEmpty() && lines.isEmpty();
+    }
+  }
+
+  private Rewrite(
+      List<Edit> request, List<Edit> response, int drop, String put, @Nullable String query) {
+    this.request = request;
+    this.response = response;
+    this.requestResult = Result.of(request);
+    this.responseResult = Result.of(response);
+    this.drop = drop;
+    this.put = put;
+    this.query = query;
+  }
+
+  /** No change at all. */
+  public static Rewrite none() {
+    return NONE;
+  }
+
+  /** Adds a line to the request that goes to the backend. */
+  public Rewrite add(String name, String value) {
+    return request(edit(Kind.ADD, name, value));
+  }
+
+  /** Has the request carry this field once, whatever the client sent. */
+  public Rewrite set(String name, String value) {
+    return request(edit(Kind.SET, name, value));
+  }
+
+  /** Takes a field out of the request. */
+  public Rewrite remove(String name) {
+    return request(edit(Kind.REMOVE, name, ""));
+  }
+
+  /** Adds a line to the response that goes to the client. */
+  public Rewrite addToResponse(String name, String value) {
+    return response(edit(Kind.ADD, name, value));
+  }
+
+  /** Has the response carry this field once, whatever the backend sent. */
+  public Rewrite setInResponse(String name, String value) {
+    return response(edit(Kind.SET, name, value));
+  }
+
+  /** Takes a field out of the response. */
+  public Rewrite removeFromResponse(String name) {
+    return response(edit(Kind.REMOVE, name, ""));
+  }
+
+  /**
+   * Replaces the beginning of the path.
+   *
+   * @param characters how many of the path as it was sent are dropped
+   * @param replacement what stands there instead, maybe nothing; the two are joined, and begin,
+   *     with one slash
+   */
+  public Rewrite prefix(int characters, String replacement) {
+    if (characters < 0) {
+      throw new IllegalArgumentException("cannot drop " + characters + " characters");
+    }
+    return new Rewrite(request, response, characters, checked(replacement, "?#"), query);
+  }
+
+  /** Replaces the whole path; the query stays. */
+  public Rewrite path(String path) {
+    return prefix(Integer.MAX_VALUE, path);
+  }
+
+  /** Replaces the query, given without its question mark; an empty one takes it away. */
+  public Rewrite query(String replacement) {
+    return new Rewrite(request, response, drop, put, checked(replacement, "#"));
+  }
+
+  private static String checked(String text, String forbidden) {
+    boolean fine =
+        text.chars().allMatch(c -> c > 0x20 && c < 0x7f && forbidden.indexOf((char) c) < 0);
+    if (!fine) {
+      throw new IllegalArgumentException(
+          "not percent-encoded ASCII without any of " + forbidden + ": \"" + text + "\"");
+    }
+    return text;
+  }
+
+  private static Edit edit(Kind kind, String name, String value) {
+    Field checked = new Field(name, value);
+    return new Edit(kind, checked.name(), checked.value());
+  }
+
+  private Rewrite request(Edit edit) {
+    return new Rewrite(plus(request, edit), response, drop, put, query);
+  }
+
+  private Rewrite response(Edit edit) {
+    return new Rewrite(request, plus(response, edit), drop, put, query);
+  }
+
+  private static List<Edit> plus(List<Edit> edits, Edit more) {
+    List<Edit> all = new ArrayList<>(edits);
+    all.add(Objects.requireNonNull(more));
+    return List.copyOf(all);
+  }
+
+  /** What the changes of the request's fields come to. */
+  public Result request() {
+    return requestResult;
+  }
+
+  /** What the changes of the response's fields come to. */
+  public Result response() {
+    return responseResult;
+  }
+
+  /** How many characters of the path are dropped; empty if the path stays. */
+  public OptionalInt dropped() {
+    return drop < 0 ? OptionalInt.empty() : OptionalInt.of(drop);
+  }
+
+  /** What stands in place of what is dropped. */
+  public String replacement() {
+    return put;
+  }
+
+  /** The new query; null if the client's stays. */
+  public @Nullable String query() {
+    return query;
+  }
+
+  @Override
+  public String toString() {
+    List<String> words = new ArrayList<>();
+    dropped()
+        .ifPresent(
+            n ->
+                words.add(
+                    n == Integer.MAX_VALUE ? "path " + put : "\"" + put + "\" for its first " + n));
+    if (query != null) {
+      words.add("query " + query);
+    }
+    request.forEach(e -> words.add(e.kind() + " " + e.name()));
+    response.forEach(e -> words.add(e.kind() + " " + e.name() + " in the response"));
+    return words.isEmpty() ? "no rewrite" : String.join(", ", words);
+  }
+}

@@ -1,0 +1,31 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys that the table of every traffic log has besides its own. */
+public final class LogKeys {
+
+  public static final Key<String> OUTPUT =
+      Key.string("output", null, "As the key log_output, for this format")
+          .checked(GlobalKeys::checkOutput);
+
+  public static final Key<Double> SAMPLE =
+      Key.decimal(
+          "sample",
+          1,
+          0,
+          1,
+          "The share of exchanges and connections that is recorded; what fails always is");
+
+  public static final List<Key<?>> ALL = List.of(OUTPUT, SAMPLE);
+
+  static List<Key<?>> with(List<Key<?>> own) {
+    List<Key<?>> all = new ArrayList<>(own);
+    all.addAll(ALL);
+    return all;
+  }
+
+  private LogKeys() {}
+}

@@ -1,0 +1,70 @@
+package io.porty.engine.config;
+
+import io.porty.api.log.TrafficLogFactory;
+import io.porty.engine.plugin.PluginCatalog;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads which traffic logs a route has. Their tables stand below the route, or at the top for all.
+ */
+final class RouteLogs {
+
+  private final PluginCatalog catalog;
+  private final Globals globals;
+  private final TomlSettings settings;
+
+  RouteLogs(PluginCatalog catalog, Globals globals, TomlSettings settings) {
+    this.catalog = catalog;
+    this.globals = globals;
+    this.settings = settings;
+  }
+
+  /** The names that the route's {@code log_format} lists, known or not. */
+  List<String> names() {
+    return settings
+        .find(RouteKeys.LOG_FORMAT)
+        .filter(list -> !list.isEmpty())
+        .orElseGet(() -> globals.get(GlobalKeys.LOG_FORMAT));
+  }
+
+  /** Empty if one of them is unknown, which has been said then. */
+  List<RouteConfig.LogChoice> read() {
+    boolean own = settings.find(RouteKeys.LOG_FORMAT).filter(list -> !list.isEmpty()).isPresent();
+    List<RouteConfig.LogChoice> logs = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    boolean complete = true;
+    for (String name : names()) {
+      Optional<TrafficLogFactory> factory =
+          own
+              ? Names.find(
+                  settings, RouteKeys.LOG_FORMAT, name, catalog.trafficLogs(), "log format")
+              : Optional.ofNullable(catalog.trafficLogs().get(name));
+      complete &= factory.isPresent();
+      if (own && !seen.add(name)) {
+        settings.problem(RouteKeys.LOG_FORMAT, "lists \"" + name + "\" twice", "Keep the first.");
+      } else {
+        factory.ifPresent(f -> logs.add(log(f)));
+      }
+    }
+    return complete ? logs : List.of();
+  }
+
+  private RouteConfig.LogChoice log(TrafficLogFactory factory) {
+    TomlSettings table =
+        settings.hasTable(factory.name())
+            ? settings.table(factory.name())
+            : globals.table(factory.name());
+    table.rejectUnknown(LogKeys.with(factory.keys()), Set.of(), key -> Optional.empty());
+    factory.keys().forEach(table::find);
+    String output =
+        table
+            .find(LogKeys.OUTPUT)
+            .or(() -> settings.find(RouteKeys.LOG_OUTPUT))
+            .orElseGet(() -> globals.get(GlobalKeys.LOG_OUTPUT));
+    return new RouteConfig.LogChoice(factory, table, output, table.get(LogKeys.SAMPLE));
+  }
+}

@@ -1,0 +1,101 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.api.MissingSetting;
+import io.porty.api.Settings;
+import io.porty.api.Target;
+import io.porty.api.mode.ModeFactory;
+import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouterFactory;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginContexts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a route's chain of routers, and which targets their settings name. */
+final class RouteRouters {
+
+  private final PluginCatalog catalog;
+  private final PluginContexts contexts;
+  private final TomlSettings settings;
+  private final Set<Target> trusted = new HashSet<>();
+
+  RouteRouters(PluginCatalog catalog, PluginContexts contexts, TomlSettings settings) {
+    this.catalog = catalog;
+    this.contexts = contexts;
+    this.settings = settings;
+  }
+
+  /** The names that the route lists, or those of its mode. */
+  List<String> names(ModeFactory mode) {
+    return settings
+        .find(RouteKeys.ROUTERS)
+        .filter(list -> !list.isEmpty())
+        .orElse(mode.defaultRouters());
+  }
+
+  List<RouteConfig.RouterChoice> read(ModeFactory mode, RouteFacts facts) {
+    List<RouteConfig.RouterChoice> chosen = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String router : names(mode)) {
+      Optional<RouterFactory<?>> factory =
+          Names.find(settings, RouteKeys.ROUTERS, router, catalog.routers(), "router");
+      if (factory.isEmpty()) {
+        continue;
+      }
+      if (!factory.get().requestType().isAssignableFrom(mode.requestType())) {
+        settings.problem(
+            RouteKeys.ROUTERS,
+            "lists \"" + router + "\", which does not fit mode \"" + mode.name() + "\"",
+            "Remove it, or change the mode.");
+      } else if (!seen.add(router)) {
+        settings.problem(RouteKeys.ROUTERS, "lists \"" + router + "\" twice", "Keep the first.");
+      } else {
+        TomlSettings own = settings.table(router);
+        own.rejectUnknown(factory.get().keys(), Set.of(), key -> Optional.empty());
+        factory.get().keys().forEach(key -> trust(own, key));
+        create(factory.get(), own, facts).ifPresent(chosen::add);
+      }
+    }
+    return chosen;
+  }
+
+  /** Every target that the settings name. */
+  Set<Target> trusted() {
+    return trusted;
+  }
+
+  private void trust(Settings table, Key<?> key) {
+    Object value = table.find(key).orElse(null);
+    if (value instanceof Target target) {
+      trusted.add(target);
+    } else if (!key.columns().isEmpty() && value instanceof List<?> rows) {
+      for (Object row : rows) {
+        key.columns().forEach(column -> trust((Settings) row, column));
+      }
+    }
+  }
+
+  private Optional<RouteConfig.RouterChoice> create(
+      RouterFactory<?> factory, Settings own, RouteFacts facts) {
+    try {
+      return Optional.of(
+          new RouteConfig.RouterChoice(
+              factory,
+              factory.create(
+                  own, new RouterSurroundings(contexts.of(catalog.loaded(factory)), facts)),
+              own));
+    } catch (MissingSetting e) {
+      return Optional.empty();
+    } catch (RuntimeException | LinkageError e) {
+      settings.problem(
+          RouteKeys.ROUTERS,
+          "lists \"" + factory.name() + "\", which failed to start: " + e,
+          "This is a fault of " + catalog.owner(factory) + ".");
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.porty.engine.life;
+
+import io.netty.channel.EventLoop;
+import io.porty.engine.plugin.PluginClassLoader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds plugins that keep an event loop waiting. Asks every loop a few times a second for a sign of
+ * life; where none comes, the loop's stack says whose code runs. Costs requests nothing; only made
+ * where there are plugins that did not come with Porty.
+ */
+public final class LoopWatch implements AutoCloseable {
+
+  static final long LATE_MILLIS = 200;
+  private static final long EVERY_MILLIS = 100;
+  private static final long SAME_AGAIN_MILLIS = 60_000;
+  private static final int MOST_FRAMES = 15;
+
+  private final List<Pulse> pulses;
+  private final Map<String, Long> said = new HashMap<>();
+  private final Thread thread = new Thread(this::run, "porty-watch");
+
+  public LoopWatch(List<EventLoop> loops) {
+    this.pulses = loops.stream().map(Pulse::new).toList();
+    thread.setDaemon(true);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** One loop's sign of life. */
+  private static final class Pulse {
+    private final EventLoop loop;
+    private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
+    private volatile boolean asked;
+    private long askedAt;
+
+    Pulse(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    void ask(long now) {
+      asked = true;
+      askedAt = now;
+      loop.execute(
+          () -> {
+            runner.set(Thread.currentThread());
+            asked = false;
+          });
+    }
+  }
+
+  private void run() {
+    try {
+      while (!pulses.isEmpty()) {
+        long now = System.nanoTime() / 1_000_000;
+        for (Pulse pulse : pulses) {
+          if (!pulse.asked) {
+            pulse.ask(now);
+          } else if (now - pulse.askedAt >= LATE_MILLIS) {
+            look(pulse, now);
+          }
+        }
+        Thread.sleep(EVERY_MILLIS);
+      }
+    } catch (InterruptedException | java.util.concurrent.RejectedExecutionException e) {
+      // Porty ends.
+    }
+  }
+
+  private void look(Pulse pulse, long now) {
+    Thread runner = pulse.runner.get();
+    if (runner == null) {
+      return;
+    }
+    StackTraceElement[] stack = runner.getStackTrace();
+    Optional<String> plugin = PluginClassLoader.pluginOn(stack);
+    if (plugin.isEmpty() || !pulse.asked) {
+      return;
+    }
+    Long before = said.get(plugin.get());
+    if (before != null && now - before < SAME_AGAIN_MILLIS) {
+      return;
+    }
+    said.put(plugin.get(), now);
+    LoggerFactory.getLogger(LoopWatch.class)
+        .warn(
+            "plugin {} keeps the event loop {} waiting, for {} ms now; every connection on it waits."
+                + " Work that waits belongs into context.blocking(), with an answer Later. It is here:\n{}",
+            plugin.get(),
+            runner.getName(),
+            now - pulse.askedAt,
+            Stream.of(stack)
+                .limit(MOST_FRAMES)
+                .map(frame -> "    at " + frame)
+                .collect(Collectors.joining("\n")));
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,158 @@
+package io.porty.engine.listen;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.porty.api.listener.ListenerContext;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The accepting half of a listener, on any number of sockets. At the limit it stops reading them; a
+ * transport that accepts in batches may bring a few more, which are kept unread until there is
+ * room, as if they still were in the backlog.
+ */
+final class Acceptors {
+
+  private static final long PAUSE_AFTER_ERROR_MILLIS = 500;
+
+  /** Trouble that comes back within a minute was said already. */
+  private static final long SAME_TROUBLE_NANOS = 60_000_000_000L;
+
+  private final ListenerContext context;
+  private final List<Channel> servers = new CopyOnWriteArrayList<>();
+  private volatile boolean paused;
+
+  Acceptors(ListenerContext context) {
+    this.context = context;
+  }
+
+  /** Binds one more socket; closes all of them if it cannot. */
+  SocketAddress bind(ServerBootstrap bootstrap, SocketAddress address) throws IOException {
+    ChannelFuture bound =
+        bootstrap
+            .handler(new Acceptor())
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel client) {
+                    client.pipeline().addLast(new Handover());
+                  }
+                })
+            .bind(address);
+    bound.awaitUninterruptibly();
+    Throwable failure = bound.cause();
+    if (failure != null) {
+      close();
+      throw failure instanceof IOException io ? io : new IOException(failure.getMessage(), failure);
+    }
+    servers.add(bound.channel());
+    return bound.channel().localAddress();
+  }
+
+  void pause() {
+    paused = true;
+    for (Channel server : servers) {
+      server.config().setAutoRead(false);
+    }
+  }
+
+  void resume() {
+    paused = false;
+    for (Channel server : servers) {
+      server.eventLoop().execute(() -> server.pipeline().get(Acceptor.class).resume());
+    }
+  }
+
+  void close() {
+    for (Channel server : servers) {
+      server.close().awaitUninterruptibly();
+    }
+  }
+
+  /** Gives a child to the mode once it is registered and active. */
+  private final class Handover extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      ctx.pipeline().remove(this);
+      context.accepted(ctx.channel());
+    }
+  }
+
+  /** On the server channel, before Netty's own acceptor, which registers the child on its loop. */
+  private final class Acceptor extends ChannelInboundHandlerAdapter {
+
+    private final Queue<Channel> waiting = new ArrayDeque<>();
+    private @Nullable ChannelHandlerContext context;
+    private boolean failed;
+    private long failedAt;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object child) {
+      if (!waiting.isEmpty() || !Acceptors.this.context.admit()) {
+        waiting.add((Channel) child);
+        ctx.channel().config().setAutoRead(false);
+        return;
+      }
+      ctx.fireChannelRead(child);
+    }
+
+    void resume() {
+      ChannelHandlerContext ctx = context;
+      if (ctx == null || paused) {
+        return;
+      }
+      while (!waiting.isEmpty() && Acceptors.this.context.admit()) {
+        ctx.fireChannelRead(waiting.remove());
+      }
+      if (waiting.isEmpty()) {
+        ctx.channel().config().setAutoRead(true);
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      for (Channel child : waiting) {
+        child.unsafe().closeForcibly();
+      }
+      waiting.clear();
+      ctx.fireChannelInactive();
+    }
+
+    /** Usually no descriptor is left: waiting a little and going on is all that helps. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      long now = System.nanoTime();
+      boolean same = failed && now - failedAt < SAME_TROUBLE_NANOS;
+      failed = true;
+      failedAt = now;
+      if (!same) {
+        LoggerFactory.getLogger(Acceptors.class)
+            .warn(
+                "cannot accept on {}: {}; trying again every {} ms (raise the limit of open files?)",
+                ctx.channel().localAddress(),
+                cause.getMessage(),
+                PAUSE_AFTER_ERROR_MILLIS);
+      }
+      ctx.channel().config().setAutoRead(false);
+      ctx.channel()
+          .eventLoop()
+          .schedule(this::resume, PAUSE_AFTER_ERROR_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+}

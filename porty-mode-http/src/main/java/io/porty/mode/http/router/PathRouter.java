@@ -1,0 +1,169 @@
+package io.porty.mode.http.router;
+
+import io.porty.api.Bytes;
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.Target;
+import io.porty.api.route.Decision;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.Rewrite;
+import io.porty.api.route.RouteAnswer;
+import io.porty.api.route.Router;
+import io.porty.api.route.RouterFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code path}: the longest prefix of whole segments decides. One look at the path's bytes, however
+ * many rules there are.
+ */
+public final class PathRouter implements RouterFactory<HttpRouteRequest> {
+
+  private static final Key<String> PREFIX =
+      Key.string("prefix", null, "Whole segments: \"/api\" takes /api and /api/x, not /apix")
+          .checked(PathRouter::problem);
+
+  private static final Key<Target> TARGET =
+      Key.target("target", null, "Where requests below it go");
+
+  private static final Key<Boolean> STRIP =
+      Key.bool("strip", false, "Whether the backend sees the path without the prefix");
+
+  private static final Key<String> REWRITE =
+      Key.string("rewrite", null, "What the backend sees in place of the prefix")
+          .checked(PathRouter::problem);
+
+  private static final Key<List<Settings>> RULES =
+      Key.tables(
+          "rules", List.of(PREFIX, TARGET, STRIP, REWRITE), "Which paths go where; order is free");
+
+  private static Optional<String> problem(String path) {
+    return path.matches("/[!$&'()*+,;=:@A-Za-z0-9._~/%-]*") && PathText.normal(path).equals(path)
+        ? Optional.empty()
+        : Optional.of(
+            "is \""
+                + path
+                + "\"; expected a path such as \"/api\", without dot segments or needless escapes");
+  }
+
+  /**
+   * @param length of the prefix
+   * @param replacement of the prefix; null if the path stays
+   */
+  private record Rule(int length, Decision.To to, @Nullable String replacement) {}
+
+  @Override
+  public String name() {
+    return "path";
+  }
+
+  @Override
+  public Class<HttpRouteRequest> requestType() {
+    return HttpRouteRequest.class;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return List.of(RULES);
+  }
+
+  @Override
+  public Router<HttpRouteRequest> create(Settings settings, Context context) {
+    Map<String, Rule> rules = new HashMap<>();
+    List<Settings> tables = settings.get(RULES);
+    if (tables.isEmpty()) {
+      settings.problem(
+          RULES,
+          "are missing",
+          "Write each under a line [[routes.path.rules]]: prefix and target.");
+    }
+    for (Settings table : tables) {
+      String prefix = table.get(PREFIX).replaceAll("/+$", "");
+      Rule rule = rule(table, prefix);
+      if (rules.put(prefix, rule) != null) {
+        table.problem(
+            PREFIX, "\"" + table.get(PREFIX) + "\" is there already", "Let each lead once.");
+      }
+    }
+    BytesTable<Rule> table = new BytesTable<>(rules);
+    return request -> decide(request, table);
+  }
+
+  private static Rule rule(Settings table, String prefix) {
+    Decision.To to = Decision.to(table.get(TARGET), "path");
+    Optional<String> rewrite = table.find(REWRITE);
+    boolean strip = table.get(STRIP);
+    if (strip && rewrite.isPresent()) {
+      table.problem(STRIP, "says the same as rewrite", "Keep one of the two.");
+    }
+    if (!strip && rewrite.isEmpty()) {
+      return new Rule(prefix.length(), to, null);
+    }
+    String replacement = rewrite.orElse("");
+    return new Rule(
+        prefix.length(), to.with(Rewrite.none().prefix(prefix.length(), replacement)), replacement);
+  }
+
+  private static RouteAnswer decide(HttpRouteRequest request, BytesTable<Rule> rules) {
+    Bytes path = request.rawPath();
+    if (PathText.isPlain(path)) {
+      Rule rule = longest(path, rules);
+      return rule == null ? Decision.pass() : rule.to();
+    }
+    return unusual(request.path(), rules);
+  }
+
+  /** The rule is found on what the path means; only what is replaced is seen in that form. */
+  private static RouteAnswer unusual(String path, BytesTable<Rule> rules) {
+    String normal = PathText.normal(path);
+    Rule rule = longest(new Latin(normal), rules);
+    if (rule == null) {
+      return Decision.pass();
+    }
+    String replacement = rule.replacement();
+    if (replacement == null) {
+      return rule.to();
+    }
+    String rest = normal.substring(rule.length());
+    boolean twice = replacement.endsWith("/") && rest.startsWith("/");
+    return rule.to().with(Rewrite.none().path(replacement + (twice ? rest.substring(1) : rest)));
+  }
+
+  private static @Nullable Rule longest(Bytes path, BytesTable<Rule> rules) {
+    int length = path.length();
+    int hash = 0;
+    Rule best = null;
+    for (int i = 0; i <= length; i++) {
+      if (i == length || path.at(i) == '/') {
+        Rule found = rules.find(path, i, hash);
+        best = found == null ? best : found;
+      }
+      if (i < length) {
+        hash = BytesTable.next(hash, path.at(i));
+      }
+    }
+    return best;
+  }
+
+  /** A text as bytes. */
+  private record Latin(String text) implements Bytes {
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public byte at(int index) {
+      return (byte) text.charAt(index);
+    }
+
+    @Override
+    public String toString() {
+      return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+    }
+  }
+}

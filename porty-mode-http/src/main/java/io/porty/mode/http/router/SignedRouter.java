@@ -1,0 +1,132 @@
+package io.porty.mode.http.router;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.Target;
+import io.porty.api.route.Decision;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.LinkSignature;
+import io.porty.api.route.RouteAnswer;
+import io.porty.api.route.Router;
+import io.porty.api.route.RouterFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code signed}: dynamic routing that only issued links can use. Besides {@code porty_host} and
+ * {@code porty_port} the query has {@code porty_exp}, Unix time in seconds, and {@code porty_sig},
+ * the {@link LinkSignature} of the three by a key of the configuration. {@code porty sign} issues
+ * such links.
+ */
+public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
+
+  private static final int FEWEST_SECRET_CHARACTERS = 16;
+
+  private static final Key<String> ID =
+      Key.string("id", null, "The key's name, part of each signature")
+          .checked(
+              v ->
+                  v.matches("[A-Za-z0-9_-]{1,64}")
+                      ? Optional.empty()
+                      : Optional.of(
+                          "is \"" + v + "\"; expected letters, digits, dashes, underscores"));
+
+  private static final Key<String> SECRET =
+      Key.secret("secret", "The key itself, at least 16 characters; keep the file private")
+          .checked(
+              v ->
+                  v.length() >= FEWEST_SECRET_CHARACTERS
+                      ? Optional.empty()
+                      : Optional.of(
+                          "is too short; expected at least 16 characters, as from: openssl rand -base64 32"));
+
+  private static final Key<List<Settings>> KEYS =
+      Key.tables("keys", List.of(ID, SECRET), "Keys that may sign; several for a change of keys");
+
+  private static final Key<Duration> LONGEST =
+      Key.seconds(
+          "longest_seconds",
+          0,
+          0,
+          3_153_600_000.0,
+          "Links that are valid for longer than this from now are refused; 0 is any");
+
+  private static final Decision.Refuse UNSIGNED =
+      Decision.refuse(403, "bad_signature", "The link is not signed by this proxy");
+  private static final Decision.Refuse EXPIRED =
+      Decision.refuse(403, "link_expired", "The link has expired");
+  private static final Decision MISSING =
+      new Decision.Pass(
+          Decision.refuse(400, "missing_target", "Missing porty_host and porty_port parameters"));
+
+  @Override
+  public String name() {
+    return "signed";
+  }
+
+  @Override
+  public Class<HttpRouteRequest> requestType() {
+    return HttpRouteRequest.class;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return List.of(KEYS, LONGEST);
+  }
+
+  @Override
+  public Router<HttpRouteRequest> create(Settings settings, Context context) {
+    Map<String, LinkSignature> keys = new HashMap<>();
+    List<Settings> tables = settings.get(KEYS);
+    if (tables.isEmpty()) {
+      settings.problem(
+          KEYS, "are missing", "Write each under a line [[routes.signed.keys]]: id and secret.");
+    }
+    for (Settings table : tables) {
+      String id = table.get(ID);
+      if (keys.put(id, new LinkSignature(id, table.get(SECRET))) != null) {
+        table.problem(ID, "\"" + id + "\" is there already", "Give each key a name of its own.");
+      }
+    }
+    long longest = settings.get(LONGEST).toSeconds();
+    Map<String, LinkSignature> fixed = Map.copyOf(keys);
+    return request -> decide(request, fixed, longest, System.currentTimeMillis() / 1000);
+  }
+
+  private static RouteAnswer decide(
+      HttpRouteRequest request, Map<String, LinkSignature> keys, long longest, long now) {
+    List<String> hosts = request.parameters("porty_host");
+    List<String> ports = request.parameters("porty_port");
+    if (hosts.isEmpty() && ports.isEmpty()) {
+      return MISSING;
+    }
+    List<String> expiries = request.parameters("porty_exp");
+    List<String> signatures = request.parameters("porty_sig");
+    if (hosts.size() != 1
+        || ports.size() != 1
+        || expiries.size() != 1
+        || signatures.size() != 1
+        || !expiries.get(0).matches("[1-9][0-9]{0,11}")) {
+      return UNSIGNED;
+    }
+    String host = TargetText.host(hosts.get(0));
+    int port = TargetText.port(ports.get(0));
+    if (host == null || port == 0) {
+      return Decision.refuse(400, "bad_target", "Invalid porty_host or porty_port");
+    }
+    Target target = new Target(host, port);
+    long expires = Long.parseLong(expiries.get(0));
+    String signature = signatures.get(0);
+    LinkSignature key = keys.get(LinkSignature.keyId(signature));
+    if (key == null || !key.isValid(signature, target, expires)) {
+      return UNSIGNED;
+    }
+    if (expires <= now || longest > 0 && expires - now > longest) {
+      return EXPIRED;
+    }
+    return Decision.to(target, "signed");
+  }
+}

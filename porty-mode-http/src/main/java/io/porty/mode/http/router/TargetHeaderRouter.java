@@ -1,0 +1,91 @@
+package io.porty.mode.http.router;
+
+import io.porty.api.Bytes;
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.Target;
+import io.porty.api.route.Decision;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.Rewrite;
+import io.porty.api.route.RouteAnswer;
+import io.porty.api.route.Router;
+import io.porty.api.route.RouterFactory;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code target_header}: dynamic routing for clients that cannot touch the query: {@code
+ * X-Porty-Target: api.internal:3000}. The header is not passed on.
+ */
+public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest> {
+
+  private static final Key<String> NAME =
+      Key.string("name", "X-Porty-Target", "The header that names host and port")
+          .checked(
+              v ->
+                  v.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") && !v.equalsIgnoreCase("host")
+                      ? Optional.empty()
+                      : Optional.of(
+                          "is \"" + v + "\"; expected a name such as \"X-Porty-Target\""));
+
+  @Override
+  public String name() {
+    return "target_header";
+  }
+
+  @Override
+  public Class<HttpRouteRequest> requestType() {
+    return HttpRouteRequest.class;
+  }
+
+  @Override
+  public boolean clientChoosesTarget() {
+    return true;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Router<HttpRouteRequest> create(Settings settings, Context context) {
+    String header = settings.get(NAME);
+    Decision missing =
+        new Decision.Pass(Decision.refuse(400, "missing_target", "Missing header " + header));
+    Rewrite without = Rewrite.none().remove(header);
+    DecisionCache known = new DecisionCache();
+    return request -> {
+      Bytes value = request.rawHeader(header);
+      if (value == null) {
+        return missing;
+      }
+      Decision before = known.find(value);
+      return before == null || request.headers(header).size() > 1
+          ? decide(request, header, without, known)
+          : before;
+    };
+  }
+
+  private static RouteAnswer decide(
+      HttpRouteRequest request, String header, Rewrite without, DecisionCache known) {
+    List<String> values = request.headers(header);
+    if (values.size() > 1) {
+      return Decision.refuse(400, "bad_target", "Repeated header " + header);
+    }
+    String value = values.get(0);
+    int colon = value.lastIndexOf(':');
+    String host = colon < 0 ? null : TargetText.host(value.substring(0, colon));
+    int port = colon < 0 ? 0 : TargetText.port(value.substring(colon + 1));
+    boolean bareV6 = host != null && host.indexOf(':') >= 0 && !value.startsWith("[");
+    if (host == null || port == 0 || bareV6) {
+      return Decision.refuse(400, "bad_target", "Invalid " + header + ": expected host:port");
+    }
+    Decision decision = Decision.to(new Target(host, port), "target_header").with(without);
+    Bytes raw = request.rawHeader(header);
+    if (raw != null) {
+      known.put(raw, decision);
+    }
+    return decision;
+  }
+}

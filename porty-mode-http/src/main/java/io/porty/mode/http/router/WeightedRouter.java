@@ -1,0 +1,122 @@
+package io.porty.mode.http.router;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.Target;
+import io.porty.api.route.Candidate;
+import io.porty.api.route.Decision;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.Router;
+import io.porty.api.route.RouterFactory;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code weighted}: several targets by weight, for canaries; one that cannot be connected to is
+ * followed by the others. The same client can be kept on the same target, by a cookie or by a hash
+ * that moves as few clients as possible when weights change.
+ */
+public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
+
+  private static final Key<Target> TARGET = Key.target("target", null, "One of the targets");
+
+  private static final Key<Integer> WEIGHT =
+      Key.integer(
+          "weight",
+          1,
+          0,
+          1_000_000,
+          "Its share among the weights; 0 takes no new clients, but is tried last");
+
+  private static final Key<List<Settings>> TARGETS =
+      Key.tables("targets", List.of(TARGET, WEIGHT), "Who gets which share");
+
+  private static final Key<String> STICKY =
+      Key.choice(
+          "sticky",
+          "none",
+          List.of("none", "cookie", "client", "header"),
+          "What keeps a client on its target: a cookie that Porty sets, its address, or a header's value");
+
+  private static final Key<String> COOKIE =
+      Key.string("cookie", "porty_target", "The cookie's name, with sticky = \"cookie\"")
+          .checked(WeightedRouter::token);
+
+  private static final Key<Duration> MAX_AGE =
+      Key.seconds(
+          "cookie_seconds", 0, 0, 31_536_000, "How long the cookie lives; 0 is a browser session");
+
+  private static final Key<String> HEADER =
+      Key.string("header", null, "The header, with sticky = \"header\"")
+          .checked(WeightedRouter::token);
+
+  private static Optional<String> token(String name) {
+    return name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+        ? Optional.empty()
+        : Optional.of("is \"" + name + "\"; expected a name without blanks");
+  }
+
+  @Override
+  public String name() {
+    return "weighted";
+  }
+
+  @Override
+  public Class<HttpRouteRequest> requestType() {
+    return HttpRouteRequest.class;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return List.of(TARGETS, STICKY, COOKIE, MAX_AGE, HEADER);
+  }
+
+  @Override
+  public Router<HttpRouteRequest> create(Settings settings, Context context) {
+    List<Candidate> candidates = candidates(settings);
+    if (candidates.stream().noneMatch(c -> c.weight() > 0)) {
+      settings.problem(
+          TARGETS,
+          candidates.isEmpty() ? "are missing" : "have no weight above 0",
+          "Write each under a line [[routes.weighted.targets]]: target and weight.");
+      return request -> Decision.pass();
+    }
+    Decision.Among among = Decision.among(candidates, name());
+    HashedChoice hashed = new HashedChoice(among);
+    return switch (settings.get(STICKY)) {
+      case "cookie" ->
+          new StickyCookie(among, settings.get(COOKIE), settings.get(MAX_AGE).toSeconds());
+      case "client" -> request -> hashed.choose(address(request.client()));
+      case "header" -> {
+        String header = settings.get(HEADER);
+        yield request -> request.header(header).<Decision>map(hashed::choose).orElse(among);
+      }
+      default -> request -> among;
+    };
+  }
+
+  private static List<Candidate> candidates(Settings settings) {
+    List<Candidate> candidates = new ArrayList<>();
+    Set<Target> seen = new HashSet<>();
+    for (Settings table : settings.get(TARGETS)) {
+      Target target = table.get(TARGET);
+      if (!seen.add(target)) {
+        table.problem(TARGET, target + " is there already", "Give it one weight.");
+      }
+      candidates.add(new Candidate(target, table.get(WEIGHT)));
+    }
+    return candidates;
+  }
+
+  private static String address(SocketAddress client) {
+    return client instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : "unix";
+  }
+}

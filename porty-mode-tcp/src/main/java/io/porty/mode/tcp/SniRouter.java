@@ -1,0 +1,95 @@
+package io.porty.mode.tcp;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.Target;
+import io.porty.api.route.ClientHello;
+import io.porty.api.route.Decision;
+import io.porty.api.route.RouteAnswer;
+import io.porty.api.route.Router;
+import io.porty.api.route.RouterFactory;
+import io.porty.api.route.TcpRouteRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code sni}: TLS connections go where the server name in their hello belongs, unopened. An exact
+ * name comes before the longest wildcard. What is not TLS, has no name, or an unknown one, passes.
+ */
+final class SniRouter implements RouterFactory<TcpRouteRequest> {
+
+  private static final Key<List<String>> HOST =
+      Key.strings("host", List.of(), "Names, or \"*.example.com\" for every name below")
+          .checked(
+              names ->
+                  names.stream()
+                      .filter(n -> !n.matches("(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*"))
+                      .findFirst()
+                      .map(
+                          n ->
+                              "has \""
+                                  + n
+                                  + "\"; expected a host such as \"api.example.com\" or \"*.example.com\""));
+
+  private static final Key<Target> TARGET =
+      Key.target("target", null, "Where connections for these names go");
+
+  private static final Key<List<Settings>> RULES =
+      Key.tables("rules", List.of(HOST, TARGET), "Which server names go where");
+
+  @Override
+  public String name() {
+    return "sni";
+  }
+
+  @Override
+  public Class<TcpRouteRequest> requestType() {
+    return TcpRouteRequest.class;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return List.of(RULES);
+  }
+
+  @Override
+  public Router<TcpRouteRequest> create(Settings settings, Context context) {
+    Map<String, Decision> names = new HashMap<>();
+    List<Settings> rules = settings.get(RULES);
+    if (rules.isEmpty()) {
+      settings.problem(
+          RULES, "are missing", "Write each under a line [[routes.sni.rules]]: host and target.");
+    }
+    for (Settings rule : rules) {
+      Decision decision = Decision.to(rule.get(TARGET), "sni");
+      for (String host : rule.get(HOST)) {
+        if (names.putIfAbsent(host.toLowerCase(Locale.ROOT), decision) != null) {
+          rule.problem(HOST, "has \"" + host + "\" a second time", "Let each name lead once.");
+        }
+      }
+    }
+    return request -> decide(request, names);
+  }
+
+  private static RouteAnswer decide(TcpRouteRequest request, Map<String, Decision> names) {
+    ClientHello hello = ClientHello.read(request.firstBytes());
+    if (hello.state() == ClientHello.State.INCOMPLETE && request.moreMayCome()) {
+      return RouteAnswer.more();
+    }
+    Optional<String> name = hello.serverName();
+    Decision found = name.isEmpty() ? null : find(name.get(), names);
+    return found == null ? Decision.pass() : found;
+  }
+
+  private static @Nullable Decision find(String name, Map<String, Decision> names) {
+    Decision found = names.get(name);
+    for (int dot = name.indexOf('.'); found == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      found = names.get("*" + name.substring(dot));
+    }
+    return found;
+  }
+}

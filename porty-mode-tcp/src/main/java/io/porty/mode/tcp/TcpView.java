@@ -1,0 +1,99 @@
+package io.porty.mode.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.porty.api.Bytes;
+import io.porty.api.route.TcpRouteRequest;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as routers see it: opened for one call, closed after it. Copies nothing. */
+final class TcpView implements TcpRouteRequest, Bytes {
+
+  private final String route;
+  private final Channel client;
+  private final SocketAddress peer;
+  private @Nullable ByteBuf first;
+  private boolean more;
+  private boolean open;
+
+  TcpView(String route, Channel client, SocketAddress peer) {
+    this.route = route;
+    this.client = client;
+    this.peer = peer;
+  }
+
+  /**
+   * @param sent what the client has sent so far; null is nothing
+   */
+  void open(@Nullable ByteBuf sent, boolean moreMayCome) {
+    first = sent;
+    more = moreMayCome;
+    open = true;
+  }
+
+  void close() {
+    first = null;
+    open = false;
+  }
+
+  private void check() {
+    if (!open) {
+      throw new IllegalStateException(
+          "the connection may only be looked at until route() returns; copy what is needed later");
+    }
+  }
+
+  @Override
+  public String routeName() {
+    check();
+    return route;
+  }
+
+  @Override
+  public SocketAddress client() {
+    check();
+    return peer;
+  }
+
+  @Override
+  public SocketAddress local() {
+    check();
+    return client.localAddress();
+  }
+
+  @Override
+  public Bytes firstBytes() {
+    check();
+    return this;
+  }
+
+  @Override
+  public boolean moreMayCome() {
+    check();
+    return more;
+  }
+
+  @Override
+  public int length() {
+    check();
+    return first == null ? 0 : Math.min(MOST_FIRST_BYTES, first.readableBytes());
+  }
+
+  @Override
+  public byte at(int index) {
+    check();
+    if (first == null || index >= length()) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return first.getByte(first.readerIndex() + index);
+  }
+
+  @Override
+  public String toString() {
+    return first == null
+        ? ""
+        : first.toString(first.readerIndex(), length(), StandardCharsets.ISO_8859_1);
+  }
+}
