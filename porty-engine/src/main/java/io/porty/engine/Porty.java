@@ -75,7 +75,7 @@ public final class Porty implements AutoCloseable {
     EngineContext context = new EngineContext(version());
     try {
       PluginCatalog catalog =
-          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins());
+          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
       PortyConfig config = read(catalog, context, options);
       Transport transport = Transport.choose(config.transport());
       Injector injector =
@@ -126,7 +126,7 @@ public final class Porty implements AutoCloseable {
   public static List<String> check(PortyOptions options) throws StartException {
     try (EngineContext context = new EngineContext(version())) {
       PluginCatalog catalog =
-          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins());
+          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
       PortyConfig config = read(catalog, context, options);
       Transport.choose(config.transport());
       return config.warnings();
@@ -147,7 +147,7 @@ public final class Porty implements AutoCloseable {
 
   private static PluginCatalog catalog(Path plugins) throws StartException {
     try {
-      return new PluginLoader(Porty.class.getClassLoader()).load(plugins);
+      return new PluginLoader(Porty.class.getClassLoader()).load(plugins, List.of());
     } catch (PluginException e) {
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
     }

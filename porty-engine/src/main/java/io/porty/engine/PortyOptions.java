@@ -1,7 +1,9 @@
 package io.porty.engine;
 
+import io.porty.api.plugin.PortyPlugin;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,12 +14,24 @@ import java.util.Optional;
  * @param plugins the plugins folder; it may be absent
  * @param globals global keys given on the command line, numbers as Long; they stand above the file
  * @param traffic what the value {@code stdout} of {@code log_output} stands for; never closed
+ * @param more plugins besides those that are found, for tests of them; treated as a stranger's
  */
 public record PortyOptions(
-    Optional<Path> config, Path plugins, Map<String, Object> globals, OutputStream traffic) {
+    Optional<Path> config,
+    Path plugins,
+    Map<String, Object> globals,
+    OutputStream traffic,
+    List<PortyPlugin> more) {
 
   public PortyOptions {
     globals = Map.copyOf(globals);
+    more = List.copyOf(more);
+  }
+
+  /** With the plugins that are found. */
+  public PortyOptions(
+      Optional<Path> config, Path plugins, Map<String, Object> globals, OutputStream traffic) {
+    this(config, plugins, globals, traffic, List.of());
   }
 
   /** With a traffic log that goes nowhere unless the configuration names a place for it. */

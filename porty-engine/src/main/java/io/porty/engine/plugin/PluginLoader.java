@@ -28,11 +28,17 @@ public final class PluginLoader {
 
   /**
    * @param folder the plugins folder; it may be absent
+   * @param more plugins that exist already
    */
-  public PluginCatalog load(Path folder) throws PluginException {
+  public PluginCatalog load(Path folder, List<PortyPlugin> more) throws PluginException {
     List<LoadedPlugin> plugins = new ArrayList<>(shipped());
     for (PluginFolder.Entry entry : PluginFolder.list(folder)) {
       plugins.addAll(isolated(entry));
+    }
+    for (PortyPlugin plugin : more) {
+      plugins.add(
+          new LoadedPlugin(
+              plugin, new PluginOrigin(plugin.getClass().getName(), "development", false)));
     }
     return PluginCatalog.of(plugins);
   }

@@ -82,7 +82,7 @@ class PluginLoaderTest {
   }
 
   private PluginCatalog load() throws PluginException {
-    return new PluginLoader(getClass().getClassLoader()).load(folder.resolve("plugins"));
+    return new PluginLoader(getClass().getClassLoader()).load(folder.resolve("plugins"), List.of());
   }
 
   private static String ask(PluginCatalog catalog, String router) {

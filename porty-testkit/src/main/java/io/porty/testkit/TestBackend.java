@@ -1,0 +1,124 @@
+package io.porty.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * An HTTP backend on the loopback address. It answers 200 with its name until told otherwise, and
+ * remembers what it was asked.
+ *
+ * @since 0.1
+ */
+public final class TestBackend implements AutoCloseable {
+
+  /**
+   * A request as the backend saw it.
+   *
+   * @param uri path and query
+   * @param headers any case of the name
+   */
+  public record Received(
+      String method, String uri, Map<String, List<String>> headers, String body) {}
+
+  private record Answer(int status, Map<String, String> headers, String body) {}
+
+  private final String name;
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "test-backend");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private volatile Answer answer;
+
+  private TestBackend(String name) {
+    // Read by the JDK's server when it is first used; without it every answer waits 40 ms for an ACK.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    this.name = name;
+    this.answer = new Answer(200, Map.of(), name);
+    try {
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::serve);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /** Starts one. */
+  public static TestBackend named(String name) {
+    return new TestBackend(name);
+  }
+
+  /** From now on answers so. */
+  public void answer(int status, Map<String, String> headers, String body) {
+    answer = new Answer(status, Map.copyOf(headers), body);
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(exchange.getRequestHeaders());
+    received.add(
+        new Received(
+            exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
+    Answer now = answer;
+    byte[] bytes = now.body().getBytes(StandardCharsets.UTF_8);
+    now.headers().forEach(exchange.getResponseHeaders()::add);
+    boolean empty =
+        bytes.length == 0 || exchange.getRequestMethod().equals("HEAD") || now.status() == 204;
+    exchange.sendResponseHeaders(now.status(), empty ? -1 : bytes.length);
+    if (!empty) {
+      exchange.getResponseBody().write(bytes);
+    }
+    exchange.close();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** {@code host:port}, as a configuration writes targets. */
+  public String target() {
+    return "127.0.0.1:" + port();
+  }
+
+  /** Every request so far. */
+  public List<Received> received() {
+    return received;
+  }
+
+  /** The latest request. */
+  public Received last() {
+    if (received.isEmpty()) {
+      throw new AssertionError("backend " + name + " has got no request");
+    }
+    return received.get(received.size() - 1);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
