@@ -46,7 +46,8 @@ public final class TestBackend implements AutoCloseable {
   private volatile Answer answer;
 
   private TestBackend(String name) {
-    // Read by the JDK's server when it is first used; without it every answer waits 40 ms for an ACK.
+    // Read by the JDK's server when it is first used; without it every answer waits 40 ms for an
+    // ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     this.name = name;
     this.answer = new Answer(200, Map.of(), name);
