@@ -33,9 +33,10 @@ final class Serving {
       porty.close();
       throw e;
     }
-    announce(porty);
     Path pidFile = writePid();
-    untilSignal(porty, pidFile);
+    stopOnSignal(porty, pidFile);
+    announce(porty);
+    new CountDownLatch(1).await();
     return 0;
   }
 
@@ -71,10 +72,9 @@ final class Serving {
    * The JVM runs its shutdown hook on TERM, INT and HUP; the hook drains, and the process ends when
    * it returns.
    */
-  private void untilSignal(Porty porty, @Nullable Path pidFile) throws InterruptedException {
+  private void stopOnSignal(Porty porty, @Nullable Path pidFile) {
     Thread hook = new Thread(() -> stop(porty, pidFile), "porty-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    new CountDownLatch(1).await();
   }
 
   private void stop(Porty porty, @Nullable Path pidFile) {

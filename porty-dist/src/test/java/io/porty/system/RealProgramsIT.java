@@ -234,71 +234,25 @@ class RealProgramsIT {
 
   @Test
   void postgresWorksThroughTcp() throws Exception {
-    int postgresPort = Ports.free();
     int listen = Ports.free();
-    Path data = Files.createTempDirectory("porty-pg");
-    Path script =
-        Files.writeString(
-            data.resolve("pg.sh"),
-            """
-        set -e
-        bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
-        as() { if [ "$(id -u)" = 0 ]; then chown -R postgres %1$s; setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
-        cd %1$s
-        as "$bin/initdb" -D %1$s/db -U porty -A trust >/dev/null
-        if [ "$(id -u)" = 0 ]; then exec setpriv --reuid=postgres --regid=postgres --clear-groups "$bin/postgres" -D %1$s/db -p %2$d -k %1$s -h 127.0.0.1; fi
-        exec "$bin/postgres" -D %1$s/db -p %2$d -k %1$s -h 127.0.0.1
-        """
-                .formatted(data, postgresPort));
-    Process postgres =
-        new ProcessBuilder("bash", script.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("pg.out").toFile())
-            .start();
-    try (PortyProcess through =
-        PortyProcess.start(
-            "listen_addr = \"127.0.0.1\"\nlisten_port = "
-                + listen
-                + "\ntarget_port = "
-                + postgresPort
-                + "\n")) {
-      Awaitility.await()
-          .atMost(java.time.Duration.ofSeconds(40))
-          .until(() -> psql(postgresPort, "select 1").equals("1"));
-
-      assertThat(psql(listen, "select sum(n) from generate_series(1, 100000) n"))
+    try (Postgres postgres = Postgres.start();
+        PortyProcess through =
+            PortyProcess.start(
+                "listen_addr = \"127.0.0.1\"\nlisten_port = "
+                    + listen
+                    + "\ntarget_port = "
+                    + postgres.port()
+                    + "\n")) {
+      assertThat(postgres.query(listen, "select sum(n) from generate_series(1, 100000) n"))
           .isEqualTo("5000050000");
       assertThat(
-              psql(
+              postgres.query(
                   listen,
                   "select length(string_agg(repeat('x', 1000), '')) from generate_series(1, 5000)"))
           .isEqualTo("5000000");
-      assertThat(psql(listen, "select repeat('y', 3000000)")).hasSize(3_000_000);
+      assertThat(postgres.query(listen, "select repeat('y', 3000000)")).hasSize(3_000_000);
       assertThat(through.log()).contains("New connection from");
-    } finally {
-      postgres.destroy();
-      postgres.waitFor(10, TimeUnit.SECONDS);
     }
-  }
-
-  private static String psql(int port, String query) {
-    return Installation.run(
-            folder,
-            Map.of(),
-            "psql",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            "" + port,
-            "-U",
-            "porty",
-            "-d",
-            "postgres",
-            "-At",
-            "-c",
-            query)
-        .out()
-        .trim();
   }
 
   @Test

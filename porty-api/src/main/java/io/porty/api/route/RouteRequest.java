@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /**
  * What a router may look at, whatever the protocol. It is a view: valid on the calling thread until
- * {@link Router#route} returns; any use after that throws {@link IllegalStateException}. A router
- * that answers later copies what it needs first.
+ * {@link Router#route} returns. A router that answers later copies what it needs first: using the
+ * view after that throws {@link IllegalStateException}, or shows another request, for which it is
+ * used again.
  *
  * @since 0.1
  */

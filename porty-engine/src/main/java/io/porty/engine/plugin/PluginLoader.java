@@ -32,6 +32,8 @@ public final class PluginLoader {
    */
   public PluginCatalog load(Path folder, List<PortyPlugin> more) throws PluginException {
     List<LoadedPlugin> plugins = new ArrayList<>(shipped());
+    // The class path of a plugin's own tests has its service file too.
+    plugins.removeIf(p -> more.stream().anyMatch(m -> m.getClass() == p.plugin().getClass()));
     for (PluginFolder.Entry entry : PluginFolder.list(folder)) {
       plugins.addAll(isolated(entry));
     }
