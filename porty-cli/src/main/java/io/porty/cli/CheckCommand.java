@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code porty check}. */
@@ -18,10 +19,20 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = "--effective",
+      description = "Print every key with its value, and where that comes from; secrets are masked")
+  private boolean effective;
+
   @Override
   public Integer call() throws Exception {
     for (String warning : Porty.check(config.engineOptions())) {
       spec.commandLine().getErr().println("porty: warning: " + warning);
+    }
+    if (effective) {
+      spec.commandLine().getOut().print(Porty.effective(config.engineOptions()));
+      spec.commandLine().getOut().flush();
+      return 0;
     }
     String what = config.file().map(Path::toString).orElse("no configuration file; the defaults");
     spec.commandLine()

@@ -66,7 +66,11 @@ final class ExplainCommand implements Callable<Integer> {
       out.println("  route:  " + explanation.route());
       explanation
           .steps()
-          .forEach(step -> out.println("  router " + step.router() + ": " + step.answer()));
+          .forEach(
+              step -> {
+                out.println("  router " + step.router() + ": " + step.answer());
+                step.settings().forEach(line -> out.println("      " + line));
+              });
       out.println("  result: " + explanation.result());
     }
     return 0;

@@ -58,7 +58,15 @@ final class PluginsCommand implements Callable<Integer> {
   }
 
   private static void list(PrintWriter out, PluginInfo plugin) {
-    out.println(plugin.className() + " " + plugin.version() + "  (" + plugin.origin() + ")");
+    out.println(
+        plugin.className()
+            + " "
+            + plugin.version()
+            + ", API "
+            + plugin.apiLevel()
+            + "  ("
+            + plugin.origin()
+            + ")");
     plugin
         .offers()
         .forEach(
@@ -69,15 +77,23 @@ final class PluginsCommand implements Callable<Integer> {
                         + " \""
                         + o.name()
                         + "\""
-                        + (o.keys().isEmpty() ? "" : ", " + o.keys().size() + " keys")));
+                        + (o.keys().isEmpty()
+                            ? ""
+                            : ", " + o.keys().size() + (o.keys().size() == 1 ? " key" : " keys"))));
   }
 
   private static void describe(PrintWriter out, PluginInfo.Offer offer) {
     out.println(
         offer.kind() + " \"" + offer.name() + "\"" + (offer.keys().isEmpty() ? ": no keys" : ""));
-    for (PluginInfo.KeyInfo key : offer.keys()) {
-      out.println("  " + key.name() + " = " + key.defaultValue() + "  (" + key.type() + ")");
-      out.println("      " + key.documentation());
+    keys(out, "  ", offer.keys());
+  }
+
+  private static void keys(PrintWriter out, String indent, List<PluginInfo.KeyInfo> keys) {
+    for (PluginInfo.KeyInfo key : keys) {
+      String value = key.columns().isEmpty() ? " = " + key.defaultValue() : "";
+      out.println(indent + key.name() + value + "  (" + key.type() + ")");
+      out.println(indent + "    " + key.documentation());
+      keys(out, indent + "    ", key.columns());
     }
   }
 }

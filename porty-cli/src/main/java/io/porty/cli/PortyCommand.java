@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       DemoCommand.class,
       PluginsCommand.class,
+      SignCommand.class,
       BenchCommand.class,
       VersionCommand.class,
       CompletionCommand.class,

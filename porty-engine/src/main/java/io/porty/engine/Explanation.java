@@ -11,6 +11,10 @@ import java.util.List;
  */
 public record Explanation(String route, List<Step> steps, String result) {
 
-  /** One router's answer. */
-  public record Step(String router, String answer) {}
+  /**
+   * One router's answer.
+   *
+   * @param settings its keys with their values, and where these come from
+   */
+  public record Step(String router, String answer, List<String> settings) {}
 }

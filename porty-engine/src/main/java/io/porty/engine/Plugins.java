@@ -1,9 +1,12 @@
 package io.porty.engine;
 
 import io.porty.api.Key;
+import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.mode.ModeFactory;
+import io.porty.api.plugin.ApiLevel;
 import io.porty.api.route.RouterFactory;
+import io.porty.engine.config.LogKeys;
 import io.porty.engine.config.SampleConfig;
 import io.porty.engine.plugin.LoadedPlugin;
 import io.porty.engine.plugin.PluginCatalog;
@@ -25,27 +28,38 @@ final class Plugins {
     return new PluginInfo(
         plugin.plugin().getClass().getName(),
         plugin.origin().version(),
+        ApiLevel.current(),
         plugin.origin().jar(),
         offers);
   }
 
   private static List<PluginInfo.KeyInfo> keys(Object factory) {
-    List<Key<?>> keys = List.of();
     if (factory instanceof ModeFactory mode) {
-      keys = mode.keys();
-    } else if (factory instanceof RouterFactory<?> router) {
-      keys = router.keys();
-    } else if (factory instanceof TrafficLogFactory log) {
-      keys = log.keys();
+      return describe(mode.keys());
     }
+    if (factory instanceof RouterFactory<?> router) {
+      return describe(router.keys());
+    }
+    if (factory instanceof ListenerFactory listener) {
+      return describe(listener.keys());
+    }
+    return factory instanceof TrafficLogFactory log
+        ? describe(LogKeys.with(log.keys()))
+        : List.of();
+  }
+
+  private static List<PluginInfo.KeyInfo> describe(List<Key<?>> keys) {
     return keys.stream()
         .map(
             k ->
                 new PluginInfo.KeyInfo(
                     k.name(),
                     k.type(),
-                    k.defaultValue().map(SampleConfig::toml).orElse("none"),
-                    k.documentation()))
+                    k.columns().isEmpty()
+                        ? k.defaultValue().map(SampleConfig::toml).orElse("none")
+                        : "none",
+                    k.documentation(),
+                    describe(k.columns())))
         .toList();
   }
 

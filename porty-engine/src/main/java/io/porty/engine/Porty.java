@@ -4,9 +4,11 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.porty.api.Key;
+import io.porty.api.Settings;
 import io.porty.api.log.LogLevel;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.ConfigLoader;
+import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.Overrides;
 import io.porty.engine.config.PortyConfig;
@@ -30,9 +32,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -124,15 +128,47 @@ public final class Porty implements AutoCloseable {
 
   /** Checks plugins and configuration without building anything; answers with the warnings. */
   public static List<String> check(PortyOptions options) throws StartException {
+    return checked(options, PortyConfig::warnings);
+  }
+
+  private static <T> T checked(PortyOptions options, Function<PortyConfig, T> look)
+      throws StartException {
     try (EngineContext context = new EngineContext(version())) {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
       PortyConfig config = read(catalog, context, options);
       Transport.choose(config.transport());
-      return config.warnings();
+      return look.apply(config);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
     }
+  }
+
+  /** The configuration as it works, every key with its value and where that comes from. */
+  public static String effective(PortyOptions options) throws StartException {
+    return checked(options, EffectiveConfig::write);
+  }
+
+  /**
+   * The settings that routes have for a router.
+   *
+   * @return by the name of the route, in the order of the file
+   */
+  public static Map<String, Settings> routerSettings(PortyOptions options, String router)
+      throws StartException {
+    return checked(
+        options,
+        config -> {
+          Map<String, Settings> found = new LinkedHashMap<>();
+          config.groups().stream()
+              .flatMap(group -> group.routes().stream())
+              .forEach(
+                  route ->
+                      route.routers().stream()
+                          .filter(choice -> choice.factory().name().equals(router))
+                          .forEach(choice -> found.put(route.facts().name(), choice.settings())));
+          return found;
+        });
   }
 
   /** A configuration file with every key and its default. */

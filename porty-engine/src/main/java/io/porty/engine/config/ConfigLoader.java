@@ -108,7 +108,8 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new PortyConfig(source, transport, loops, drain, rotation, groups.build(), warnings);
+    return new PortyConfig(
+        source, transport, loops, drain, rotation, groups.build(), top, warnings);
   }
 
   private static Optional<String> routeKeyHint(String key) {

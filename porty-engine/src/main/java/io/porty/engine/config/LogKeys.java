@@ -21,7 +21,8 @@ public final class LogKeys {
 
   public static final List<Key<?>> ALL = List.of(OUTPUT, SAMPLE);
 
-  static List<Key<?>> with(List<Key<?>> own) {
+  /** A log's own keys, and these. */
+  public static List<Key<?>> with(List<Key<?>> own) {
     List<Key<?>> all = new ArrayList<>(own);
     all.addAll(ALL);
     return all;

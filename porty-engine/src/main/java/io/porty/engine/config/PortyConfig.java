@@ -1,5 +1,6 @@
 package io.porty.engine.config;
 
+import io.porty.api.Settings;
 import io.porty.engine.log.LogRotation;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param drainTimeout how long open connections may go on when stopping
  * @param logRotation when files of the traffic log are begun anew
  * @param groups what is listened on, each with its routes; only enabled routes
+ * @param globals the keys at the top
  * @param warnings what is allowed but deserves a word at start
  */
 public record PortyConfig(
@@ -22,6 +24,7 @@ public record PortyConfig(
     Duration drainTimeout,
     LogRotation logRotation,
     List<RouteGroup> groups,
+    Settings globals,
     List<String> warnings) {
 
   public PortyConfig {

@@ -1,6 +1,7 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
+import io.porty.api.Target;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.mode.ModeFactory;
@@ -97,8 +98,8 @@ public final class SampleConfig {
 
   /** A default as it would be written in the file. */
   public static String toml(Object value) {
-    if (value instanceof String s) {
-      return "\"" + s + "\"";
+    if (value instanceof String || value instanceof Target) {
+      return "\"" + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
     if (value instanceof List<?> list) {
       return "[" + String.join(", ", list.stream().map(SampleConfig::toml).toList()) + "]";

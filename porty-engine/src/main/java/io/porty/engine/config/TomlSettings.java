@@ -99,6 +99,11 @@ public final class TomlSettings implements Settings {
     return table.get(List.of(name)) instanceof TomlTable;
   }
 
+  /** Whether nothing at all is written in it. */
+  boolean isEmpty() {
+    return table.isEmpty();
+  }
+
   /** The line on which a key is written; 0 if it is not. */
   int line(Key<?> key) {
     return has(key) ? table.inputPositionOf(List.of(key.name())).line() : 0;
@@ -111,6 +116,9 @@ public final class TomlSettings implements Settings {
 
   @Override
   public void problem(Key<?> key, String message, String remedy) {
+    if (key.isSecret() && has(key)) {
+      problems.mask(line(key));
+    }
     problem(key.name(), message, remedy);
   }
 

@@ -1,0 +1,141 @@
+package io.porty.cli;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.Target;
+import io.porty.api.route.LinkSignature;
+import io.porty.engine.Porty;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code porty sign URL --to host:port}. */
+@Command(
+    name = "sign",
+    description = "Issue a link that may choose its backend, for routes with the router \"signed\"",
+    footer = {
+      "",
+      "Example: porty sign http://localhost:9090/users?id=7 --to api.internal:3000 --for 3600"
+    })
+final class SignCommand implements Callable<Integer> {
+
+  private static final Key<String> ID = Key.string("id", null, "");
+  private static final Key<String> SECRET = Key.secret("secret", "");
+  private static final Key<List<Settings>> KEYS = Key.tables("keys", List.of(ID, SECRET), "");
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "URL", description = "The link as it would be without a backend")
+  private String url = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "The backend that it leads to")
+  private String to = "";
+
+  @Option(
+      names = "--for",
+      paramLabel = "SECONDS",
+      defaultValue = "3600",
+      description = "How long it is valid (default: ${DEFAULT-VALUE})")
+  private long seconds;
+
+  @Option(
+      names = "--route",
+      paramLabel = "NAME",
+      description = "The route whose keys are used, if several have the router")
+  private @Nullable String route;
+
+  @Option(
+      names = "--key",
+      paramLabel = "ID",
+      description = "The key to sign with (default: the last one of the route)")
+  private @Nullable String keyId;
+
+  @Override
+  public Integer call() throws Exception {
+    Target target = target();
+    if (seconds < 1) {
+      throw problem("--for is " + seconds + "; expected seconds from 1 on");
+    }
+    long expires = System.currentTimeMillis() / 1000 + seconds;
+    String signature = key().sign(target, expires);
+    spec.commandLine()
+        .getOut()
+        .println(
+            link(
+                "porty_host="
+                    + URLEncoder.encode(target.host(), StandardCharsets.UTF_8)
+                    + "&porty_port="
+                    + target.port()
+                    + "&porty_exp="
+                    + expires
+                    + "&porty_sig="
+                    + signature));
+    return 0;
+  }
+
+  private Target target() {
+    try {
+      Target target = Target.parse(to);
+      if (!target.isUnix()) {
+        return target;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw problem("--to is \"" + to + "\"; expected host:port");
+  }
+
+  /** A fragment stays behind the query. */
+  private String link(String parameters) {
+    int hash = url.indexOf('#');
+    String before = hash < 0 ? url : url.substring(0, hash);
+    String behind = hash < 0 ? "" : url.substring(hash);
+    int mark = before.indexOf('?');
+    String joint = mark < 0 ? "?" : mark == before.length() - 1 ? "" : "&";
+    return before + joint + parameters + behind;
+  }
+
+  private LinkSignature key() throws Exception {
+    Map<String, Settings> routes = Porty.routerSettings(config.engineOptions(), "signed");
+    if (routes.isEmpty()) {
+      throw problem("no route has the router \"signed\"; see docs/routing.md");
+    }
+    if (route == null && routes.size() > 1) {
+      throw problem("several routes have the router \"signed\", say --route: " + routes.keySet());
+    }
+    Settings settings = route == null ? routes.values().iterator().next() : routes.get(route);
+    if (settings == null) {
+      throw problem("no route \"" + route + "\" with the router \"signed\": " + routes.keySet());
+    }
+    LinkSignature found = null;
+    for (Settings key : settings.get(KEYS)) {
+      if (keyId == null || key.get(ID).equals(keyId)) {
+        found = new LinkSignature(key.get(ID), key.get(SECRET));
+      }
+    }
+    if (found == null) {
+      throw problem("the route has no key \"" + keyId + "\"");
+    }
+    return found;
+  }
+
+  private ParameterException problem(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,134 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration as it works: every key of the core and of plugins with its value, and where that
+ * comes from. It is TOML again; secrets are masked.
+ */
+public final class EffectiveConfig {
+
+  private static final int COMMENT_COLUMN = 48;
+
+  /** These are of the route main alone. */
+  private static final Set<String> NOT_INHERITED =
+      Set.of("listen_port", "target_addr", "target_port");
+
+  private static final String MASKED = "\"****\"";
+
+  public static String write(PortyConfig config) {
+    StringBuilder out = new StringBuilder();
+    keys(out, config.globals(), GlobalKeys.ALL);
+    for (RouteGroup group : config.groups()) {
+      for (RouteConfig route : group.routes()) {
+        route(out, config, group, route);
+      }
+    }
+    return out.toString();
+  }
+
+  private static void route(
+      StringBuilder out, PortyConfig config, RouteGroup group, RouteConfig route) {
+    boolean main = ((TomlSettings) route.modeSettings()).isEmpty();
+    out.append(main ? "\n# The route \"main\" of the keys above\n" : "\n[[routes]]\n");
+    if (!main) {
+      keys(out, route.modeSettings(), written(route.modeSettings(), RouteKeys.ALL));
+      inherited(out, config, route);
+      keys(out, route.modeSettings(), group.mode().keys());
+    }
+    for (RouteConfig.RouterChoice router : route.routers()) {
+      table(out, router.factory().name(), router.settings(), router.factory().keys());
+    }
+    table(out, group.listener().name(), group.listenerSettings(), group.listener().keys());
+    for (RouteConfig.LogChoice log : route.logs()) {
+      table(out, log.factory().name(), log.settings(), LogKeys.with(log.factory().keys()));
+    }
+  }
+
+  /** But for those that are taken from the top. */
+  private static List<Key<?>> written(Settings settings, List<Key<?>> keys) {
+    List<Key<?>> own = new ArrayList<>();
+    for (Key<?> key : keys) {
+      if (((TomlSettings) settings).line(key) > 0 || global(key) == null) {
+        own.add(key);
+      }
+    }
+    return own;
+  }
+
+  private static void inherited(StringBuilder out, PortyConfig config, RouteConfig route) {
+    TomlSettings own = (TomlSettings) route.modeSettings();
+    for (Key<?> key : RouteKeys.ALL) {
+      Key<?> global = global(key);
+      boolean said = key == RouteKeys.LISTEN_ADDR && own.line(RouteKeys.LISTEN) > 0;
+      if (global != null && own.line(key) == 0 && !said) {
+        lines(config.globals(), List.of(global))
+            .forEach(line -> out.append(line).append(", global\n"));
+      }
+    }
+  }
+
+  /** The key at the top that holds where a route does not say. */
+  private static @Nullable Key<?> global(Key<?> key) {
+    for (Key<?> global : GlobalKeys.ALL) {
+      if (global.name().equals(key.name()) && !NOT_INHERITED.contains(global.name())) {
+        return global;
+      }
+    }
+    return null;
+  }
+
+  private static void table(StringBuilder out, String name, Settings settings, List<Key<?>> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    List<Key<?>> plain = keys.stream().filter(k -> k.columns().isEmpty()).toList();
+    if (!plain.isEmpty()) {
+      out.append("\n[routes.").append(name).append("]\n");
+      keys(out, settings, plain);
+    }
+    for (Key<?> rows : keys) {
+      if (!rows.columns().isEmpty()) {
+        rows(out, "routes." + name + "." + rows.name(), settings, rows);
+      }
+    }
+  }
+
+  private static void rows(StringBuilder out, String path, Settings settings, Key<?> rows) {
+    Object value = settings.find(rows).orElse(null);
+    if (value instanceof List<?> list) {
+      for (Object row : list) {
+        out.append("\n[[").append(path).append("]]\n");
+        keys(out, (Settings) row, rows.columns());
+      }
+    }
+  }
+
+  private static void keys(StringBuilder out, Settings settings, List<Key<?>> keys) {
+    lines(settings, keys).forEach(line -> out.append(line).append('\n'));
+  }
+
+  /** {@code key = value # line 12}; keys without a value are left out. */
+  public static List<String> lines(Settings settings, List<Key<?>> keys) {
+    List<String> lines = new ArrayList<>();
+    for (Key<?> key : keys) {
+      int line = ((TomlSettings) settings).line(key);
+      Object value = settings.find(key).map(v -> (Object) v).orElse(null);
+      Object shown = value == null ? key.defaultValue().map(v -> (Object) v).orElse(null) : value;
+      if (shown == null || !key.columns().isEmpty()) {
+        continue;
+      }
+      String text = key.name() + " = " + (key.isSecret() ? MASKED : SampleConfig.toml(shown));
+      String where = value == null ? "default" : line > 0 ? "line " + line : "command line";
+      lines.add(text + " ".repeat(Math.max(1, COMMENT_COLUMN - text.length())) + "# " + where);
+    }
+    return lines;
+  }
+
+  private EffectiveConfig() {}
+}

@@ -1,0 +1,45 @@
+package io.porty.engine.route;
+
+import io.porty.api.Bytes;
+import io.porty.api.route.TcpRouteRequest;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** A TCP client that has sent nothing yet, for {@code porty explain}. */
+public record SilentTcpRequest(String routeName) implements TcpRouteRequest {
+
+  @Override
+  public SocketAddress client() {
+    return InetSocketAddress.createUnresolved("127.0.0.1", 0);
+  }
+
+  @Override
+  public SocketAddress local() {
+    return InetSocketAddress.createUnresolved("127.0.0.1", 0);
+  }
+
+  @Override
+  public Bytes firstBytes() {
+    return new Bytes() {
+      @Override
+      public int length() {
+        return 0;
+      }
+
+      @Override
+      public byte at(int index) {
+        throw new IndexOutOfBoundsException(index);
+      }
+
+      @Override
+      public String toString() {
+        return "";
+      }
+    };
+  }
+
+  @Override
+  public boolean moreMayCome() {
+    return true;
+  }
+}
