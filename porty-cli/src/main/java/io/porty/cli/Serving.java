@@ -35,6 +35,7 @@ final class Serving {
     }
     Path pidFile = writePid();
     stopOnSignal(porty, pidFile);
+    new Reloading(porty, options.configFile(), out, err).begin();
     announce(porty);
     new CountDownLatch(1).await();
     return 0;
@@ -69,8 +70,8 @@ final class Serving {
   }
 
   /**
-   * The JVM runs its shutdown hook on TERM, INT and HUP; the hook drains, and the process ends when
-   * it returns.
+   * The JVM runs its shutdown hook on TERM and INT; the hook drains, and the process ends when it
+   * returns.
    */
   private void stopOnSignal(Porty porty, @Nullable Path pidFile) {
     Thread hook = new Thread(() -> stop(porty, pidFile), "porty-stop");

@@ -9,7 +9,7 @@ import io.porty.api.mode.Relay;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.dial.NameResolver;
 import io.porty.engine.generation.EngineContext;
-import io.porty.engine.generation.Generation;
+import io.porty.engine.generation.Generations;
 import io.porty.engine.generation.RouteAssembly;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
@@ -61,7 +61,7 @@ final class EngineModule extends AbstractModule {
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
     bind(Relay.class).toInstance(new NettyRelay());
     bind(RouteAssembly.class);
-    bind(Generation.class).in(Singleton.class);
+    bind(Generations.class).in(Singleton.class);
   }
 
   @Provides

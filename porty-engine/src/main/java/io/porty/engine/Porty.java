@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.porty.api.Key;
 import io.porty.api.Settings;
+import io.porty.api.Target;
 import io.porty.api.log.LogLevel;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.ConfigLoader;
@@ -17,7 +18,7 @@ import io.porty.engine.config.RouteGroup;
 import io.porty.engine.config.SampleConfig;
 import io.porty.engine.generation.BindFailure;
 import io.porty.engine.generation.EngineContext;
-import io.porty.engine.generation.Generation;
+import io.porty.engine.generation.Generations;
 import io.porty.engine.generation.RunningGroup;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
@@ -29,7 +30,6 @@ import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginLoader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,19 +45,21 @@ import java.util.stream.Collectors;
  */
 public final class Porty implements AutoCloseable {
 
-  private final PortyConfig config;
+  private final PortyOptions options;
+  private final PluginCatalog catalog;
   private final EngineContext context;
-  private final Generation generation;
+  private final Generations generations;
   private final Loops loops;
   private final LogPump pump;
   private final LogSinks sinks;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private List<SocketAddress> bound = List.of();
 
-  private Porty(PortyConfig config, EngineContext context, Injector injector) {
-    this.config = config;
+  private Porty(
+      PortyOptions options, PluginCatalog catalog, EngineContext context, Injector injector) {
+    this.options = options;
+    this.catalog = catalog;
     this.context = context;
-    this.generation = injector.getInstance(Generation.class);
+    this.generations = injector.getInstance(Generations.class);
     this.loops = injector.getInstance(Loops.class);
     this.pump = injector.getInstance(LogPump.class);
     this.sinks = injector.getInstance(LogSinks.class);
@@ -81,12 +83,12 @@ public final class Porty implements AutoCloseable {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
       PortyConfig config = read(catalog, context, options);
-      Transport transport = Transport.choose(config.transport());
+      Transport transport = transport(config);
       Injector injector =
           Guice.createInjector(
               Stage.PRODUCTION,
               new EngineModule(catalog, config, context, transport, sinks(config, options)));
-      return new Porty(config, context, injector);
+      return new Porty(options, catalog, context, injector);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       context.close();
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
@@ -96,8 +98,36 @@ public final class Porty implements AutoCloseable {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if it does not work here, or not for this configuration
+   */
+  private static Transport transport(PortyConfig config) {
+    Transport transport = Transport.choose(config.transport());
+    boolean unix =
+        config.groups().stream()
+            .anyMatch(
+                group ->
+                    group.isUnix()
+                        || group.routes().stream()
+                            .anyMatch(r -> r.trusted().stream().anyMatch(Target::isUnix)));
+    if (unix) {
+      transport.unixSockets();
+    }
+    return transport;
+  }
+
   private static LogSinks sinks(PortyConfig config, PortyOptions options) throws StartException {
     LogSinks sinks = new LogSinks(config.logRotation(), options.traffic());
+    try {
+      openAll(sinks, config);
+    } catch (StartException e) {
+      sinks.close();
+      throw e;
+    }
+    return sinks;
+  }
+
+  private static void openAll(LogSinks sinks, PortyConfig config) throws StartException {
     for (RouteGroup group : config.groups()) {
       for (RouteConfig route : group.routes()) {
         if (route.logLevel() != LogLevel.NONE) {
@@ -105,7 +135,6 @@ public final class Porty implements AutoCloseable {
         }
       }
     }
-    return sinks;
   }
 
   private static void open(LogSinks sinks, RouteConfig route) throws StartException {
@@ -113,7 +142,6 @@ public final class Porty implements AutoCloseable {
       try {
         sinks.open(log.output());
       } catch (IOException e) {
-        sinks.close();
         throw new StartException(
             StartException.CONFIGURATION,
             "route "
@@ -137,7 +165,7 @@ public final class Porty implements AutoCloseable {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
       PortyConfig config = read(catalog, context, options);
-      Transport.choose(config.transport());
+      transport(config);
       return look.apply(config);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
@@ -209,8 +237,7 @@ public final class Porty implements AutoCloseable {
   /** Binds every listener; from here on traffic flows. */
   public void start() throws StartException {
     try {
-      generation.start();
-      bound = generation.bind();
+      generations.start();
     } catch (PluginException e) {
       throw new StartException(StartException.FAILED, e.getMessage());
     } catch (BindFailure e) {
@@ -219,14 +246,46 @@ public final class Porty implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads the configuration again and serves by it from now on. Plugins are not loaded again, and
+   * {@code transport} and {@code event_loops} stay. No connection is dropped: HTTP clients go on
+   * under the new configuration with their next request, TCP connections as they began. If anything
+   * is wrong with it, nothing changes.
+   *
+   * @throws StartException with every mistake that was found
+   */
+  public void reload() throws StartException {
+    PortyConfig next;
+    try {
+      next = read(catalog, context, options);
+    } catch (ConfigException e) {
+      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+    }
+    try {
+      openAll(sinks, next);
+      generations.reload(next);
+      sinks.rotate(next.logRotation());
+    } catch (PluginException | BindFailure e) {
+      throw new StartException(StartException.FAILED, e.getMessage());
+    } finally {
+      sinks.closeUnused();
+    }
+  }
+
+  /** Whether the configuration wants to be read again when its file changes. */
+  public boolean watchesConfiguration() {
+    return generations.current().config().globals().get(GlobalKeys.WATCH);
+  }
+
+  /** What is allowed but deserves a word at start. */
   public List<String> warnings() {
-    return config.warnings();
+    return generations.current().config().warnings();
   }
 
   /** One line for each listener: where it listens and what it forwards to. */
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
-    for (RunningGroup group : generation.groups()) {
+    for (RunningGroup group : generations.current().groups()) {
       String routes =
           group.config().routes().stream().map(Porty::describe).collect(Collectors.joining("; "));
       lines.add(group.config().mode().name() + " " + group.config().place() + " " + routes);
@@ -255,7 +314,7 @@ public final class Porty implements AutoCloseable {
 
   /** The addresses that were bound, in the order of the configuration's listeners. */
   public List<InetSocketAddress> addresses() {
-    return bound.stream()
+    return generations.bound().stream()
         .filter(InetSocketAddress.class::isInstance)
         .map(InetSocketAddress.class::cast)
         .toList();
@@ -269,7 +328,7 @@ public final class Porty implements AutoCloseable {
 
   /** Client connections that are open now. */
   public int openConnections() {
-    return generation.open();
+    return generations.open();
   }
 
   /**
@@ -288,7 +347,7 @@ public final class Porty implements AutoCloseable {
       Map<String, List<String>> headers)
       throws StartException {
     RunningGroup group =
-        generation.groups().stream()
+        generations.current().groups().stream()
             .filter(g -> g.config().port() == port)
             .findFirst()
             .orElseThrow(
@@ -298,7 +357,7 @@ public final class Porty implements AutoCloseable {
                         "no route listens on port "
                             + port
                             + "\n  Ports with routes: "
-                            + generation.groups().stream()
+                            + generations.current().groups().stream()
                                 .map(g -> Integer.toString(g.config().port()))
                                 .collect(Collectors.joining(", "))));
     return Explainer.explain(group, method, authority, requestTarget, headers);
@@ -311,7 +370,7 @@ public final class Porty implements AutoCloseable {
    * @return how many connections had to be cut
    */
   public int stop() {
-    int cut = generation.drain();
+    int cut = generations.drain();
     close();
     return cut;
   }
@@ -322,10 +381,10 @@ public final class Porty implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    generation.close();
+    generations.close();
     loops.close();
     pump.close();
-    generation.release();
+    generations.release();
     sinks.close();
     context.close();
   }

@@ -52,6 +52,8 @@ public final class TestPorty implements AutoCloseable {
           .connectTimeout(PATIENCE)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
+  private final int port = freePort();
+  private Path file = Path.of("no-file");
   private Optional<Porty> porty = Optional.empty();
 
   private TestPorty(List<PortyPlugin> plugins) {
@@ -77,8 +79,12 @@ public final class TestPorty implements AutoCloseable {
    * @param lines of the route, as below {@code [[routes]]}; name, listen and mode need not be said
    */
   public TestPorty route(String lines) {
+    return config(wholeRoute(lines));
+  }
+
+  private static String wholeRoute(String lines) {
     String mode = lines.matches("(?s)(.*\n)?\\s*mode\\s*=.*") ? "" : "mode = \"http\"\n";
-    return config("[[routes]]\nname = \"test\"\nlisten = \"127.0.0.1:{port}\"\n" + mode + lines);
+    return "[[routes]]\nname = \"test\"\nlisten = \"127.0.0.1:{port}\"\n" + mode + lines;
   }
 
   /**
@@ -87,23 +93,15 @@ public final class TestPorty implements AutoCloseable {
    * @param toml {@code {port}} stands for a free port, {@code {name}} for the target of a backend
    */
   public TestPorty config(String toml) {
-    String text = toml.replace("{port}", Integer.toString(freePort()));
-    for (TestBackend backend : backends.values()) {
-      text = text.replace("{" + backend.name() + "}", backend.target());
-    }
     try {
-      Path file = Files.createTempFile("porty-test", ".toml");
-      try {
-        Files.writeString(file, text);
-        Porty started =
-            Porty.prepare(
-                new PortyOptions(
-                    Optional.of(file), Path.of("no-plugins"), Map.of(), traffic, plugins));
-        porty = Optional.of(started);
-        started.start();
-      } finally {
-        Files.delete(file);
-      }
+      file = Files.createTempFile("porty-test", ".toml");
+      write(toml);
+      Porty started =
+          Porty.prepare(
+              new PortyOptions(
+                  Optional.of(file), Path.of("no-plugins"), Map.of(), traffic, plugins));
+      porty = Optional.of(started);
+      started.start();
     } catch (StartException e) {
       close();
       throw new AssertionError(e.getMessage(), e);
@@ -112,6 +110,31 @@ public final class TestPorty implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  private void write(String toml) throws IOException {
+    String text = toml.replace("{port}", Integer.toString(port));
+    for (TestBackend backend : backends.values()) {
+      text = text.replace("{" + backend.name() + "}", backend.target());
+    }
+    Files.writeString(file, text);
+  }
+
+  /** Has the running one read other lines for its route, as HUP does. */
+  public void reloadRoute(String lines) {
+    reload(wholeRoute(lines));
+  }
+
+  /** Has the running one read another configuration, as HUP does. */
+  public void reload(String toml) {
+    try {
+      write(toml);
+      started().reload();
+    } catch (StartException e) {
+      throw new AssertionError(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int freePort() {
@@ -184,6 +207,11 @@ public final class TestPorty implements AutoCloseable {
   @Override
   public void close() {
     porty.ifPresent(Porty::close);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     backends.values().forEach(TestBackend::close);
   }
 }

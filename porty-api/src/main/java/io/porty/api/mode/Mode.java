@@ -3,6 +3,7 @@ package io.porty.api.mode;
 import io.netty.channel.Channel;
 import io.porty.api.route.RouteRequest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks a protocol on accepted channels. Everything about one connection, its upstream included,
@@ -25,6 +26,26 @@ public interface Mode {
    * by the engine.
    */
   default void drain(Channel client) {}
+
+  /**
+   * The configuration has changed, and another mode serves the address now. A mode whose
+   * connections can go on under another one moves this one when it can; one that does not serves it
+   * to its end, as by default. Called on the channel's event loop, and again for each further
+   * change.
+   */
+  default void handOver(Channel client, Handover to) {}
+
+  /** The way of a client to what serves its address now. */
+  @FunctionalInterface
+  interface Handover {
+    /**
+     * Gives the client to the mode that is answered, which may be of another kind. To be called on
+     * the client's event loop when it can move at once.
+     *
+     * @return null if nothing serves the address any more: bring the connection to its end
+     */
+    @Nullable Mode enter();
+  }
 
   /**
    * Which of the routes of this address would serve a request, if any; for {@code porty explain}.

@@ -78,6 +78,9 @@ public final class GlobalKeys {
           86_400,
           "How long open connections may go on after TERM or INT");
 
+  public static final Key<Boolean> WATCH =
+      Key.bool("watch", false, "Whether a change of this file is noticed and served by");
+
   public static final List<Key<?>> ALL =
       List.of(
           LISTEN_ADDR,
@@ -94,7 +97,8 @@ public final class GlobalKeys {
           LOG_KEEP,
           TRANSPORT,
           EVENT_LOOPS,
-          DRAIN_TIMEOUT);
+          DRAIN_TIMEOUT,
+          WATCH);
 
   static Optional<String> checkOutput(String output) {
     try {

@@ -80,12 +80,15 @@ public final class NettyDialer implements Dialer {
 
   /** Why a Unix domain socket may not be connected to. */
   Optional<String> refusal(Target unix) {
+    if (transport.unix() == null) {
+      return Optional.of("transport " + transport.name() + " has no Unix domain sockets");
+    }
     return trusted.contains(unix) ? Optional.empty() : policy.refusal(unix);
   }
 
   /** The address of a Unix domain socket. */
   SocketAddress address(Target unix) {
-    return transport.unix().address().apply(unix.path());
+    return transport.unixSockets().address().apply(unix.path());
   }
 
   /**
@@ -97,7 +100,7 @@ public final class NettyDialer implements Dialer {
     Channel channel =
         address instanceof InetSocketAddress inet
             ? transport.sockets().towards(inet.getAddress())
-            : transport.unix().client().get();
+            : transport.unixSockets().client().get();
     ChannelConfig config = channel.config();
     config.setAllocator(allocator);
     config.setRecvByteBufAllocator(reads);

@@ -1,69 +1,76 @@
 package io.porty.engine.generation;
 
-import com.google.inject.Inject;
-import io.porty.api.mode.Relay;
 import io.porty.engine.config.PortyConfig;
-import io.porty.engine.config.RouteGroup;
-import io.porty.engine.life.LoopWatch;
-import io.porty.engine.listen.Loops;
-import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.life.Living;
 import io.porty.engine.plugin.PluginException;
-import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one configuration runs. Immutable but for its listeners, which are bound once and closed
- * once.
+ * All that one configuration runs: groups, each in its seat. Seats may be taken over from the
+ * generation before. Immutable.
  */
 public final class Generation {
 
-  private static final long DRAIN_POLL_MILLIS = 20;
-  private static final long CLOSE_NANOS = 1_000_000_000L;
+  private final PortyConfig config;
+  private final List<Seated> seated;
 
-  private final List<RunningGroup> groups;
-  private final Duration drainTimeout;
-  private final @Nullable LoopWatch watch;
+  /** A group and where it sits. */
+  record Seated(RunningGroup group, Seat seat) {}
 
-  @Inject
-  Generation(
-      PortyConfig config,
-      PluginCatalog catalog,
-      RouteAssembly assembly,
-      Loops loops,
-      Relay relay,
-      OwnAddresses own,
-      EngineContext context) {
-    String instanceId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    this.drainTimeout = config.drainTimeout();
-    List<RunningGroup> made = new ArrayList<>();
-    for (RouteGroup group : config.groups()) {
-      List<RunningRoute> routes = group.routes().stream().map(assembly::assemble).toList();
-      made.add(new RunningGroup(group, catalog, routes, loops, relay, own, context, instanceId));
-    }
-    this.groups = List.copyOf(made);
-    boolean strangers = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
-    this.watch = strangers ? new LoopWatch(loops.all()) : null;
+  Generation(PortyConfig config, List<Seated> seated) {
+    this.config = config;
+    this.seated = List.copyOf(seated);
+  }
+
+  public PortyConfig config() {
+    return config;
   }
 
   public List<RunningGroup> groups() {
-    return groups;
+    return seated.stream().map(Seated::group).toList();
+  }
+
+  List<Seated> seated() {
+    return seated;
+  }
+
+  Duration drainTimeout() {
+    return config.drainTimeout();
+  }
+
+  /** The seat at a place, if there is one. */
+  @Nullable Seat seat(Seat.Place place) {
+    return seated.stream()
+        .filter(s -> Seat.Place.of(s.group().config()).equals(place))
+        .map(Seated::seat)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What routers and logs replace, of the same name on the same route, hands its state over. */
+  void takeOver(Generation before) {
+    List<Living> old = before.groups().stream().flatMap(g -> g.lives().stream()).toList();
+    for (RunningGroup group : groups()) {
+      for (Living living : group.lives()) {
+        old.stream().filter(living::replaces).findFirst().ifPresent(living::takeOver);
+      }
+    }
   }
 
   /** Starts what plugins made for the routes; the first that fails ends the others. */
-  public void start() throws PluginException {
+  void start() throws PluginException {
     try {
-      for (RunningGroup group : groups) {
-        group.start();
-      }
-      if (watch != null) {
-        watch.start();
+      for (RunningGroup group : groups()) {
+        for (Living living : group.lives()) {
+          living.start();
+        }
       }
     } catch (PluginException e) {
       release();
@@ -71,76 +78,46 @@ public final class Generation {
     }
   }
 
-  /** Binds every listener, or none: the first that fails closes the others. */
-  public List<SocketAddress> bind() throws BindFailure {
-    List<SocketAddress> bound = new ArrayList<>();
-    for (RunningGroup group : groups) {
+  /** Binds every seat that is not of {@code before}, or none. */
+  void bind(@Nullable Generation before) throws BindFailure {
+    Set<Seat> kept = new HashSet<>();
+    if (before != null) {
+      before.seated.forEach(s -> kept.add(s.seat()));
+    }
+    List<Seat> fresh = new ArrayList<>();
+    for (Seated one : seated) {
+      if (kept.contains(one.seat())) {
+        continue;
+      }
       try {
-        bound.add(group.bind());
+        one.seat().bind();
+        fresh.add(one.seat());
       } catch (IOException e) {
-        groups.forEach(RunningGroup::stopAccepting);
-        throw BindFailure.of(group.config(), e);
+        fresh.forEach(Seat::stopAccepting);
+        throw BindFailure.of(one.group().config(), e);
       }
     }
-    return bound;
   }
 
-  /**
-   * Stops accepting, lets what is open come to its end within the drain timeout, and closes the
-   * rest. Waits; not for an event loop.
-   *
-   * @return how many connections had to be cut
-   */
-  public int drain() {
-    groups.forEach(RunningGroup::stopAccepting);
-    groups.forEach(RunningGroup::drain);
-    long deadline = System.nanoTime() + drainTimeout.toNanos();
-    while (open() > 0 && System.nanoTime() < deadline) {
-      pause();
-    }
-    int cut = open();
-    closeConnections();
-    return cut;
-  }
-
-  /**
-   * Before the loops end: a loop that is told to end does not tell every channel that it closes,
-   * and what such a channel's handler holds would never be released.
-   */
-  private void closeConnections() {
-    long last = System.nanoTime() + CLOSE_NANOS;
-    do {
-      groups.forEach(RunningGroup::closeConnections);
-      if (open() > 0) {
-        pause();
+  /** The addresses that are bound, in the order of the file. */
+  List<SocketAddress> bound() {
+    List<SocketAddress> all = new ArrayList<>();
+    for (Seated one : seated) {
+      SocketAddress address = one.seat().bound();
+      if (address != null) {
+        all.add(address);
       }
-    } while (open() > 0 && System.nanoTime() < last);
+    }
+    return all;
   }
 
   /** Connections that are open now. */
-  public int open() {
-    return groups.stream().mapToInt(RunningGroup::open).sum();
-  }
-
-  public void close() {
-    groups.forEach(RunningGroup::stopAccepting);
-    closeConnections();
-    groups.forEach(RunningGroup::close);
-    if (watch != null) {
-      watch.close();
-    }
+  int open() {
+    return seated.stream().mapToInt(s -> s.seat().open()).sum();
   }
 
   /** Ends what plugins made: after the last record is written. */
-  public void release() {
-    groups.forEach(RunningGroup::release);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(DRAIN_POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  void release() {
+    groups().forEach(RunningGroup::release);
   }
 }

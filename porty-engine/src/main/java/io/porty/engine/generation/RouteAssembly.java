@@ -75,29 +75,43 @@ public final class RouteAssembly {
             reads(route.bufferBytes()));
     List<Living> lives = new ArrayList<>();
     for (RouteConfig.RouterChoice choice : route.routers()) {
-      lives.add(living(choice.factory(), choice.router()));
+      lives.add(living(route, choice.factory(), choice.factory().name(), choice.router()));
     }
     List<TrafficLog> logs = new ArrayList<>();
+    List<String> outputs = new ArrayList<>();
     Set<String> fields = new LinkedHashSet<>();
     if (route.logLevel() != LogLevel.NONE) {
       for (RouteConfig.LogChoice choice : route.logs()) {
         TrafficLog log = choice.factory().create(choice.settings(), surroundings(route, choice));
-        lives.add(living(choice.factory(), log));
+        lives.add(living(route, choice.factory(), choice.factory().name(), log));
+        outputs.add(choice.output());
         logs.add(SampledLog.of(log, choice.sample()));
         fields.addAll(choice.factory().requestFields());
       }
     }
     return new RunningRoute(
-        route, chain(route), dialer, pump.pumped(logs), List.copyOf(fields), lives);
+        route,
+        chain(route),
+        dialer,
+        pump.pumped(logs),
+        List.copyOf(fields),
+        lives,
+        () -> outputs.forEach(sinks::release));
   }
 
-  private Living living(Object factory, Lifecycle made) {
-    return new Living(catalog.owner(factory), made, !catalog.loaded(factory).origin().shipped());
+  private Living living(RouteConfig route, Object factory, String name, Lifecycle made) {
+    return new Living(
+        catalog.owner(factory),
+        made,
+        !catalog.loaded(factory).origin().shipped(),
+        route.facts().name() + "/" + name);
   }
 
   private TrafficLogFactory.Context surroundings(RouteConfig route, RouteConfig.LogChoice log) {
     return new LogSurroundings(
-        context.of(catalog.loaded(log.factory())), route.facts().name(), sinks.sink(log.output()));
+        context.of(catalog.loaded(log.factory())),
+        route.facts().name(),
+        sinks.acquire(log.output()));
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.List;
  * @param log hands records on without waiting
  * @param loggedFields what the logs want of each request's head
  * @param lives the routers and logs, to be started and ended
+ * @param afterwards when the last of them has ended
  */
 public record RunningRoute(
     RouteConfig config,
@@ -27,7 +28,8 @@ public record RunningRoute(
     Dialer dialer,
     TrafficLog log,
     List<String> loggedFields,
-    List<Living> lives)
+    List<Living> lives,
+    Runnable afterwards)
     implements Route {
 
   @Override
@@ -60,5 +62,11 @@ public record RunningRoute(
   @Override
   public int bufferBytes() {
     return config.bufferBytes();
+  }
+
+  /** Ends routers and logs. */
+  void release() {
+    lives.forEach(Living::close);
+    afterwards.run();
   }
 }

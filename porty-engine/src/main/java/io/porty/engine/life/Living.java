@@ -18,16 +18,30 @@ public final class Living {
   private final String owner;
   private final Lifecycle made;
   private final boolean stranger;
+  private final String place;
   private boolean started;
+  private boolean drained;
 
   /**
    * @param owner for messages: {@code router "redis" of plugins/redis}
    * @param stranger whether it came from the plugins folder
+   * @param place the route and the name in the configuration
    */
-  public Living(String owner, Lifecycle made, boolean stranger) {
+  public Living(String owner, Lifecycle made, boolean stranger, String place) {
+    this.place = place;
     this.owner = owner;
     this.made = made;
     this.stranger = stranger;
+  }
+
+  /** Whether it stands in the place of another one: the same name, on the same route. */
+  public boolean replaces(Living other) {
+    return place.equals(other.place) && made.getClass() == other.made.getClass();
+  }
+
+  /** Has it take the state over of the one that it replaces. */
+  public void takeOver(Living before) {
+    quietly("take over", () -> made.takeOver(before.made));
   }
 
   private interface Step {
@@ -52,9 +66,10 @@ public final class Living {
     return message == null || !(e instanceof Exception) ? e.toString() : message;
   }
 
-  /** Tells it that the end is near. */
+  /** Tells it that the end is near, once. */
   public void drain() {
-    if (started) {
+    if (started && !drained) {
+      drained = true;
       quietly("drain", made::drain);
     }
   }
@@ -89,7 +104,7 @@ public final class Living {
               step.run();
               return true;
             });
-    Thread thread = new Thread(task, "porty-plugin-" + what);
+    Thread thread = new Thread(task, "porty-plugin-" + what.replace(' ', '-'));
     thread.setDaemon(true);
     thread.setContextClassLoader(made.getClass().getClassLoader());
     thread.start();

@@ -1,8 +1,5 @@
 package io.porty.engine.listen;
 
-import io.netty.channel.Channel;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionGate {
 
-  private final int limit;
   private final AtomicInteger open = new AtomicInteger();
-  private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+  private volatile int limit;
   private volatile @Nullable Runnable whenFree;
 
   public ConnectionGate(int limit) {
@@ -27,7 +23,16 @@ public final class ConnectionGate {
     whenFree = action;
   }
 
-  /** Takes a place if one is free; whoever gets true calls {@link #hold} next. */
+  /** Another limit from now on; connections beyond a smaller one stay. */
+  public void limit(int next) {
+    boolean more = next > limit;
+    limit = next;
+    if (more) {
+      tell();
+    }
+  }
+
+  /** Takes a place if one is free; whoever gets true calls {@link #release} in the end. */
   public boolean admit() {
     if (open.incrementAndGet() <= limit) {
       return true;
@@ -36,31 +41,22 @@ public final class ConnectionGate {
     return false;
   }
 
-  /** Keeps the place until the channel closes. */
-  public void hold(Channel channel) {
-    channels.add(channel);
-    channel.closeFuture().addListener(closed -> release(channel));
+  /** Gives a place back. */
+  public void release() {
+    int before = open.getAndDecrement();
+    if (before >= limit) {
+      tell();
+    }
   }
 
-  private void release(Channel channel) {
-    channels.remove(channel);
-    int before = open.getAndDecrement();
+  private void tell() {
     Runnable action = whenFree;
-    if (before >= limit && action != null) {
+    if (action != null) {
       action.run();
     }
   }
 
-  public boolean isFull() {
-    return open.get() >= limit;
-  }
-
   public int open() {
     return open.get();
-  }
-
-  /** The connections that hold places now. */
-  public Set<Channel> channels() {
-    return Set.copyOf(channels);
   }
 }

@@ -16,8 +16,6 @@ import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -30,17 +28,18 @@ import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How sockets are driven on this machine, chosen once.
  *
  * @param name epoll, io_uring, kqueue or nio
  * @param reason why this one, for people
- * @param unix the same for Unix domain sockets
+ * @param unix the same for Unix domain sockets; null for nio, where Netty 4.2.18 closes one whose
+ *     peer has finished sending, and would lose the answer
  * @param acceptsAtOnce how many connections are accepted between two rounds of traffic. When a
  *     thousand clients come at once, few at a time would let the first ones' traffic keep the last
  *     ones waiting for seconds. A transport that hands them over in one piece may exceed a
@@ -54,7 +53,7 @@ public record Transport(
     IoHandlerFactory handler,
     Class<? extends ServerChannel> serverChannel,
     Sockets sockets,
-    UnixSockets unix,
+    @Nullable UnixSockets unix,
     int acceptsAtOnce,
     boolean sharesPorts) {
 
@@ -184,10 +183,7 @@ public record Transport(
         NioIoHandler.newFactory(),
         NioServerSocketChannel.class,
         to -> new NioSocketChannel(SelectorProvider.provider(), family(to)),
-        new UnixSockets(
-            NioServerDomainSocketChannel.class,
-            NioDomainSocketChannel::new,
-            UnixDomainSocketAddress::of),
+        null,
         FEW,
         false);
   }
@@ -195,6 +191,21 @@ public record Transport(
   /** A socket of the address's own family connects cheaper than one that maps IPv4 into IPv6. */
   private static SocketProtocolFamily family(InetAddress address) {
     return address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+  }
+
+  /**
+   * Unix domain sockets.
+   *
+   * @throws IllegalArgumentException if this transport has none; the message says what to do
+   */
+  public UnixSockets unixSockets() {
+    if (unix == null) {
+      throw new IllegalArgumentException(
+          "Unix domain sockets do not work with transport \""
+              + name
+              + "\"; set transport = \"auto\" on Linux or macOS, or use a port");
+    }
+    return unix;
   }
 
   private static IllegalArgumentException unavailable(String name, Throwable cause) {

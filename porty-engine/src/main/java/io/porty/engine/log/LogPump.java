@@ -48,14 +48,26 @@ public final class LogPump implements AutoCloseable {
     OPENED,
     CLOSED,
     STARTED,
-    ENDED
+    ENDED,
+    /** No record: something is to be done behind all that came before it. */
+    TASK
   }
 
   private record Entry(
       List<TrafficLog> logs,
       Event event,
       @Nullable ConnectionRecord connection,
-      @Nullable ExchangeRecord exchange) {}
+      @Nullable ExchangeRecord exchange,
+      @Nullable Runnable task) {
+
+    Entry(
+        List<TrafficLog> logs,
+        Event event,
+        @Nullable ConnectionRecord connection,
+        @Nullable ExchangeRecord exchange) {
+      this(logs, event, connection, exchange, null);
+    }
+  }
 
   public LogPump() {
     thread.setDaemon(true);
@@ -85,6 +97,24 @@ public final class LogPump implements AutoCloseable {
         offer(new Entry(logs, Event.ENDED, null, exchange));
       }
     };
+  }
+
+  /**
+   * Runs a task on the log's thread, behind all records that came before. Waits while the queue is
+   * full; not for event loops. When the thread has ended it runs here.
+   */
+  public void behindRecords(Runnable task) {
+    Entry entry = new Entry(List.of(), Event.TASK, null, null, task);
+    while (!queue.offer(entry)) {
+      if (!thread.isAlive()) {
+        task.run();
+        return;
+      }
+      LockSupport.parkNanos(NAP_NANOS);
+    }
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /** How many records were lost so far. */
@@ -157,6 +187,16 @@ public final class LogPump implements AutoCloseable {
   }
 
   private void write(Entry entry) {
+    Runnable task = entry.task();
+    if (task != null) {
+      flush();
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LoggerFactory.getLogger(LogPump.class).error("after the last record", e);
+      }
+      return;
+    }
     List<TrafficLog> logs = entry.logs();
     for (int i = 0; i < logs.size(); i++) {
       write(logs.get(i), entry);
@@ -174,6 +214,7 @@ public final class LogPump implements AutoCloseable {
         case CLOSED -> log.connectionClosed(Objects.requireNonNull(entry.connection()));
         case STARTED -> log.exchangeStarted(Objects.requireNonNull(entry.exchange()));
         case ENDED -> log.exchangeEnded(Objects.requireNonNull(entry.exchange()));
+        case TASK -> {}
       }
     } catch (OutOfMemoryError e) {
       throw e;

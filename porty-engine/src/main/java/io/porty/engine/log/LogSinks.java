@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The places that traffic logs write to, each opened once however many routes name it. Made before
- * traffic flows; then used by the log's thread alone.
+ * The places that traffic logs write to, each opened once however many routes name it, and closed
+ * when no log uses it any more. Thread-safe; each sink is for the log's thread.
  */
 public final class LogSinks implements AutoCloseable {
 
@@ -22,9 +22,10 @@ public final class LogSinks implements AutoCloseable {
 
   public static final String SLF4J = "slf4j";
 
-  private final LogRotation rotation;
   private final OutputStream standard;
   private final Map<String, LogSink> open = new HashMap<>();
+  private final Map<String, Integer> users = new HashMap<>();
+  private volatile LogRotation rotation;
 
   /**
    * @param standard what {@code stdout} means; flushed, never closed
@@ -40,16 +41,49 @@ public final class LogSinks implements AutoCloseable {
    * @param output a value of {@code log_output}
    * @throws IOException if it is a file that cannot be opened; the message is for the user
    */
-  public void open(String output) throws IOException {
+  public synchronized void open(String output) throws IOException {
     String key = key(output);
     if (!open.containsKey(key)) {
       open.put(key, create(key));
     }
   }
 
-  /** A place that was opened. */
-  public LogSink sink(String output) {
-    return Objects.requireNonNull(open.get(key(output)), output);
+  /** A place that was opened, for one more user. */
+  public synchronized LogSink acquire(String output) {
+    String key = key(output);
+    users.merge(key, 1, Integer::sum);
+    return Objects.requireNonNull(open.get(key), output);
+  }
+
+  /** One user less; the last one closes it. On the log's thread, or when that has ended. */
+  public synchronized void release(String output) {
+    String key = key(output);
+    if (users.merge(key, -1, Integer::sum) > 0) {
+      return;
+    }
+    users.remove(key);
+    LogSink unused = open.remove(key);
+    if (unused instanceof BatchSink batch) {
+      batch.close();
+    }
+  }
+
+  /** Closes what was opened for a configuration that did not come to be. */
+  public synchronized void closeUnused() {
+    open.entrySet()
+        .removeIf(
+            entry -> {
+              boolean unused = !users.containsKey(entry.getKey());
+              if (unused && entry.getValue() instanceof BatchSink batch) {
+                batch.close();
+              }
+              return unused;
+            });
+  }
+
+  /** How files are rotated from now on. */
+  public void rotate(LogRotation next) {
+    rotation = next;
   }
 
   private static String key(String output) {
@@ -68,7 +102,7 @@ public final class LogSinks implements AutoCloseable {
 
   private OutputStream file(String output) throws IOException {
     try {
-      return new RotatingFile(Path.of(output), rotation);
+      return new RotatingFile(Path.of(output), () -> rotation);
     } catch (NoSuchFileException e) {
       throw new IOException("its folder does not exist; create it", e);
     } catch (AccessDeniedException e) {
@@ -92,7 +126,7 @@ public final class LogSinks implements AutoCloseable {
 
   /** After the last record. */
   @Override
-  public void close() {
+  public synchronized void close() {
     for (LogSink sink : open.values()) {
       if (sink instanceof BatchSink batch) {
         batch.close();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 
 /**
  * A file that is appended to until it is large or old enough, and then begun anew: {@code a.log}
@@ -15,14 +16,14 @@ import java.nio.file.StandardOpenOption;
 final class RotatingFile extends OutputStream {
 
   private final Path file;
-  private final LogRotation rotation;
+  private final Supplier<LogRotation> rotations;
   private OutputStream out;
   private long size;
   private long begunNanos;
 
-  RotatingFile(Path file, LogRotation rotation) throws IOException {
+  RotatingFile(Path file, Supplier<LogRotation> rotations) throws IOException {
     this.file = file;
-    this.rotation = rotation;
+    this.rotations = rotations;
     this.out = open();
   }
 
@@ -44,6 +45,7 @@ final class RotatingFile extends OutputStream {
   }
 
   private boolean isDue(int more) {
+    LogRotation rotation = rotations.get();
     boolean large = rotation.bytes() > 0 && size > 0 && size + more > rotation.bytes();
     boolean old =
         !rotation.every().isZero()
@@ -53,10 +55,11 @@ final class RotatingFile extends OutputStream {
   }
 
   private void rotate() throws IOException {
+    int keep = rotations.get().keep();
     out.close();
     try {
-      Files.deleteIfExists(numbered(rotation.keep()));
-      for (int i = rotation.keep() - 1; i >= 0; i--) {
+      Files.deleteIfExists(numbered(keep));
+      for (int i = keep - 1; i >= 0; i--) {
         Path from = i == 0 ? file : numbered(i);
         if (Files.exists(from)) {
           Files.move(from, numbered(i + 1), StandardCopyOption.REPLACE_EXISTING);

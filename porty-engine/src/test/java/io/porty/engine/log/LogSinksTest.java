@@ -30,7 +30,7 @@ class LogSinksTest {
   void gathersRecordsUntilTheyAreFlushed() throws Exception {
     LogSinks sinks = new LogSinks(NEVER, standard);
     sinks.open("stdout");
-    LogSink sink = sinks.sink("stdout");
+    LogSink sink = sinks.acquire("stdout");
     write(sink, "🔄 a");
     write(sink, "b");
     assertThat(standard.size()).isZero();
@@ -44,9 +44,9 @@ class LogSinksTest {
     LogSinks sinks = new LogSinks(NEVER, standard);
     sinks.open("stdout");
     String large = "x".repeat(100_000);
-    write(sinks.sink("stdout"), "first");
-    write(sinks.sink("stdout"), large);
-    write(sinks.sink("stdout"), "last");
+    write(sinks.acquire("stdout"), "first");
+    write(sinks.acquire("stdout"), large);
+    write(sinks.acquire("stdout"), "last");
     sinks.close();
 
     assertThat(standard.toString(StandardCharsets.UTF_8)).isEqualTo("first\n" + large + "\nlast\n");
@@ -59,7 +59,7 @@ class LogSinksTest {
     sinks.open(file.toString());
     sinks.open(folder + "/./a.log");
 
-    assertThat(sinks.sink(file.toString())).isSameAs(sinks.sink(folder + "/./a.log"));
+    assertThat(sinks.acquire(file.toString())).isSameAs(sinks.acquire(folder + "/./a.log"));
   }
 
   @Test
@@ -68,7 +68,7 @@ class LogSinksTest {
     Files.writeString(file, "before\n");
     LogSinks sinks = new LogSinks(NEVER, standard);
     sinks.open(file.toString());
-    write(sinks.sink(file.toString()), "after");
+    write(sinks.acquire(file.toString()), "after");
     sinks.close();
 
     assertThat(file).hasContent("before\nafter\n");
@@ -79,7 +79,7 @@ class LogSinksTest {
     Path file = folder.resolve("a.log");
     LogSinks sinks = new LogSinks(new LogRotation(10, Duration.ZERO, 2), standard);
     sinks.open(file.toString());
-    LogSink sink = sinks.sink(file.toString());
+    LogSink sink = sinks.acquire(file.toString());
     for (String text : new String[] {"one-----", "two-----", "three---", "four----"}) {
       write(sink, text);
       sink.flush();
@@ -97,7 +97,7 @@ class LogSinksTest {
     Path file = folder.resolve("a.log");
     LogSinks sinks = new LogSinks(new LogRotation(0, Duration.ofNanos(1), 1), standard);
     sinks.open(file.toString());
-    LogSink sink = sinks.sink(file.toString());
+    LogSink sink = sinks.acquire(file.toString());
     write(sink, "old");
     sink.flush();
     write(sink, "new");
@@ -124,7 +124,7 @@ class LogSinksTest {
     assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
     LogSinks sinks = new LogSinks(NEVER, standard);
     sinks.open(full.toString());
-    LogSink sink = sinks.sink(full.toString());
+    LogSink sink = sinks.acquire(full.toString());
     for (int i = 0; i < 1000; i++) {
       write(sink, "x".repeat(1000));
     }

@@ -29,6 +29,12 @@ final class HttpMode implements Mode {
     address.drain(client);
   }
 
+  /** Between requests a connection can go on under another configuration. */
+  @Override
+  public void handOver(Channel client, Handover to) {
+    address.handOver(client, () -> to.enter() instanceof HttpMode next ? next.address : null);
+  }
+
   @Override
   public Optional<Route> routeFor(RouteRequest request) {
     String authority = request instanceof HttpRouteRequest http ? http.authority() : "";

@@ -11,6 +11,7 @@ import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.rewrite.ForwardedFields;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean processing;
   private boolean inputEnded;
   private boolean draining;
+  private @Nullable Supplier<@Nullable HttpAddress> successor;
 
   ClientConnection(HttpAddress address, HttpLoop loop, Channel channel) {
     this.address = address;
@@ -212,6 +214,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       state = State.IDLE;
       deadline = loop.now() + address.first().keepAliveTimeout();
       processNow();
+      if (successor != null) {
+        // Not here: what called may still be at work on this connection.
+        channel.eventLoop().execute(this::moveIfBetweenRequests);
+      }
     } else if (requestComplete && input.isEmpty()) {
       closeAfterWrites();
     } else {
@@ -261,6 +267,40 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     state = State.OVER;
     loop.remove(this);
     input.drop();
+  }
+
+  // Handing over
+
+  /** Goes on under another configuration, at once or after the exchange that runs. */
+  void handOver(Supplier<@Nullable HttpAddress> to) {
+    successor = to;
+    moveIfBetweenRequests();
+  }
+
+  private void moveIfBetweenRequests() {
+    Supplier<@Nullable HttpAddress> to = successor;
+    boolean between = state == State.IDLE || state == State.HEAD;
+    if (to == null || !between || draining || inputEnded || !channel.isActive()) {
+      return;
+    }
+    successor = null;
+    HttpAddress next = to.get();
+    if (next == null) {
+      drain();
+      return;
+    }
+    ByteBuf begun = leaveHttp();
+    channel.pipeline().remove(this);
+    new ClientConnection(next, next.loop(channel.eventLoop()), channel).resume(begun);
+  }
+
+  /** Goes on where another one has left off. */
+  private void resume(@Nullable ByteBuf begun) {
+    start();
+    if (begun != null) {
+      input.add(begun);
+      processNow();
+    }
   }
 
   // Ends

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +88,18 @@ public final class HttpAddress {
     ClientConnection connection = client.pipeline().get(ClientConnection.class);
     if (connection != null) {
       connection.drain();
+    }
+  }
+
+  /**
+   * Has a connection go on under another address object, between two requests; on its loop.
+   *
+   * @param to asked when it can move: where to, or null if it has to come to its end
+   */
+  public void handOver(Channel client, Supplier<@Nullable HttpAddress> to) {
+    ClientConnection connection = client.pipeline().get(ClientConnection.class);
+    if (connection != null) {
+      connection.handOver(to);
     }
   }
 

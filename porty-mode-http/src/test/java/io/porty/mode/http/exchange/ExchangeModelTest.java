@@ -52,6 +52,7 @@ class ExchangeModelTest {
     BACKEND_RESETS,
     BACKEND_FULL,
     BACKEND_TAKES,
+    RELOAD,
     ROUND,
     A_MOMENT,
     LONG
@@ -178,6 +179,7 @@ class ExchangeModelTest {
             backend.setTaking(true);
           }
         }
+        case RELOAD -> world.reload();
         case ROUND -> world.round();
         case A_MOMENT -> world.pass(Duration.ofMillis(300));
         case LONG -> world.pass(Duration.ofSeconds(5));

@@ -57,13 +57,25 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   private final List<Side> backends = new ArrayList<>();
   private final EmbeddedChannel loop = new EmbeddedChannel();
   private final Side client = new Side(allocator, loop);
-  private final HttpAddress address;
+  private final List<HttpAddress> addresses = new ArrayList<>();
 
   World() {
     loop.freezeTime();
-    address = new HttpAddress(this);
-    address.accept(client);
+    addresses.add(new HttpAddress(this));
+    addresses.get(0).accept(client);
     round();
+  }
+
+  /** Another configuration; the one before ends when it has handed the client over. */
+  void reload() {
+    HttpAddress before = addresses.get(addresses.size() - 1);
+    addresses.add(new HttpAddress(this));
+    before.handOver(
+        client,
+        () -> {
+          addresses.subList(0, addresses.size() - 1).forEach(HttpAddress::close);
+          return addresses.get(addresses.size() - 1);
+        });
   }
 
   Side client() {
@@ -119,7 +131,7 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
 
   /** Whether no pool knows a connection, a place or a waiting loan any more. */
   boolean isAtRest() {
-    return address.loop(loop.eventLoop()).isAtRest();
+    return addresses.stream().allMatch(a -> a.loop(loop.eventLoop()).isAtRest());
   }
 
   // What the mode is given

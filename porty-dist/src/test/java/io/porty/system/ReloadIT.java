@@ -1,0 +1,154 @@
+package io.porty.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.porty.fixture.Backend;
+import io.porty.fixture.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HUP and {@code watch = true}, from outside. */
+class ReloadIT {
+
+  @TempDir Path folder;
+
+  private static String config(int port, int target, String more) {
+    return "log_requests = false\nmax_connections = 1000\n"
+        + more
+        + "\n[[routes]]\nname = \"site\"\nlisten = \"127.0.0.1:"
+        + port
+        + "\"\nmode = \"http\"\ntarget = \"127.0.0.1:"
+        + target
+        + "\"\n";
+  }
+
+  private static void hup(Process porty) {
+    Installation.run(Path.of("."), Map.of(), "kill", "-HUP", "" + porty.pid());
+  }
+
+  private Process start(Path config, Path log) throws IOException {
+    return new ProcessBuilder(Installation.launcher(), "start", "-c", config.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private static long count(String text, String word) {
+    return text.split(word, -1).length - 1;
+  }
+
+  private static int entries(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return (int) all.count();
+    }
+  }
+
+  @Test
+  void hupServesByTheFileAsItIsNowOrSaysWhyNot() throws Exception {
+    int port = Ports.free();
+    Path config = folder.resolve("porty.toml");
+    Path log = folder.resolve("out.log");
+    String url = "http://127.0.0.1:" + port + "/";
+    try (Backend one = Backend.ok("one");
+        Backend two = Backend.ok("two")) {
+      Files.writeString(config, config(port, one.port(), ""));
+      Process porty = start(config, log);
+      try {
+        await().until(() -> Installation.curl(url).out().equals("one"));
+        Files.writeString(config, config(port, two.port(), "colour = 1"));
+        hup(porty);
+        await().until(() -> Files.readString(log).contains("not reloaded, what runs goes on"));
+        assertThat(Files.readString(log)).contains("porty.toml:3:1: colour is not a known key");
+        assertThat(Installation.curl(url).out()).isEqualTo("one");
+        Files.writeString(config, config(port, two.port(), ""));
+        hup(porty);
+        await().until(() -> Installation.curl(url).out().equals("two"));
+        assertThat(Files.readString(log))
+            .contains("porty: reloaded " + config)
+            .contains("porty: - http 127.0.0.1:" + port)
+            .contains("porty: + http 127.0.0.1:" + port);
+      } finally {
+        porty.destroy();
+        assertThat(porty.waitFor()).isEqualTo(143);
+      }
+    }
+  }
+
+  @Test
+  void aWatchedFileIsServedByWhenItHasChanged() throws Exception {
+    int port = Ports.free();
+    Path config = folder.resolve("porty.toml");
+    Path log = folder.resolve("out.log");
+    String url = "http://127.0.0.1:" + port + "/";
+    try (Backend one = Backend.ok("one");
+        Backend two = Backend.ok("two")) {
+      Files.writeString(config, config(port, one.port(), "watch = true"));
+      Process porty = start(config, log);
+      try {
+        await().until(() -> Installation.curl(url).out().equals("one"));
+        Path other = folder.resolve("next.toml");
+        Files.writeString(other, config(port, two.port(), "watch = true"));
+        Files.move(other, config, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        await().until(() -> Installation.curl(url).out().equals("two"));
+      } finally {
+        porty.destroy();
+        porty.waitFor();
+      }
+    }
+  }
+
+  @Test
+  @Tag("load")
+  void reloadsUnderLoadFailNoRequestAndKeepNothing() throws Exception {
+    int port = Ports.free();
+    Path config = folder.resolve("porty.toml");
+    Path log = folder.resolve("out.log");
+    Path wrkOut = folder.resolve("wrk.out");
+    try (Backend one = Backend.ok("one");
+        Backend two = Backend.ok("two")) {
+      Files.writeString(config, config(port, one.port(), ""));
+      Process porty = start(config, log);
+      try {
+        await().until(() -> ExamplesIT.listens(port));
+        Process wrk =
+            new ProcessBuilder("wrk", "-t1", "-c100", "-d8s", "http://127.0.0.1:" + port + "/")
+                .redirectErrorStream(true)
+                .redirectOutput(wrkOut.toFile())
+                .start();
+        int reloads = 0;
+        while (wrk.isAlive()) {
+          Files.writeString(config, config(port, (++reloads % 2 == 0 ? one : two).port(), ""));
+          hup(porty);
+          int wanted = reloads;
+          await().until(() -> count(Files.readString(log), "porty: reloaded") == wanted);
+        }
+        assertThat(wrk.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readString(wrkOut))
+            .contains("Requests/sec")
+            .doesNotContain("Socket errors")
+            .doesNotContain("Non-2xx");
+        assertThat(reloads).isGreaterThan(10);
+        Path proc = Path.of("/proc/" + porty.pid());
+        if (Files.exists(proc)) {
+          // Idle backend connections are closed after four seconds.
+          await()
+              .atMost(20, TimeUnit.SECONDS)
+              .untilAsserted(() -> assertThat(entries(proc.resolve("fd"))).isLessThan(70));
+          assertThat(entries(proc.resolve("task"))).isLessThan(40);
+        }
+        assertThat(Files.readString(log)).doesNotContain("ERROR").doesNotContain("WARN");
+      } finally {
+        porty.destroy();
+        porty.waitFor();
+      }
+    }
+  }
+}

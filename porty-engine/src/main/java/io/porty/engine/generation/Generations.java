@@ -1,0 +1,201 @@
+package io.porty.engine.generation;
+
+import com.google.inject.Inject;
+import io.netty.channel.EventLoop;
+import io.porty.api.mode.Relay;
+import io.porty.engine.config.PortyConfig;
+import io.porty.engine.config.RouteGroup;
+import io.porty.engine.life.LoopWatch;
+import io.porty.engine.listen.Loops;
+import io.porty.engine.log.LogPump;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginException;
+import io.porty.engine.policy.OwnAddresses;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generation that serves, and the way to the next one. A reload builds all of the next one
+ * before anything changes: whatever fails leaves the running one as it is. Not for event loops: its
+ * methods wait.
+ */
+public final class Generations {
+
+  private static final long POLL_MILLIS = 20;
+  private static final long CLOSE_NANOS = 1_000_000_000L;
+  private static final long LOOP_MILLIS = 1_000;
+
+  private final PluginCatalog catalog;
+  private final RouteAssembly assembly;
+  private final Loops loops;
+  private final Relay relay;
+  private final OwnAddresses own;
+  private final EngineContext context;
+  private final Retiring retiring;
+  private final String instanceId =
+      HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  private final @Nullable LoopWatch watch;
+  private volatile Generation current;
+
+  @Inject
+  Generations(
+      PortyConfig config,
+      PluginCatalog catalog,
+      RouteAssembly assembly,
+      Loops loops,
+      Relay relay,
+      OwnAddresses own,
+      EngineContext context,
+      LogPump pump) {
+    this.catalog = catalog;
+    this.assembly = assembly;
+    this.loops = loops;
+    this.relay = relay;
+    this.own = own;
+    this.context = context;
+    this.retiring = new Retiring(pump, context);
+    boolean strangers = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
+    this.watch = strangers ? new LoopWatch(loops.all()) : null;
+    this.current = make(config, null);
+  }
+
+  private Generation make(PortyConfig config, @Nullable Generation before) {
+    List<Generation.Seated> seated = new ArrayList<>();
+    for (RouteGroup group : config.groups()) {
+      List<RunningRoute> routes = group.routes().stream().map(assembly::assemble).toList();
+      RunningGroup running =
+          new RunningGroup(group, catalog, routes, loops, relay, context, instanceId);
+      Seat seat = before == null ? null : before.seat(Seat.Place.of(group));
+      seated.add(
+          new Generation.Seated(
+              running, seat == null ? new Seat(running, catalog, loops, own, context) : seat));
+    }
+    return new Generation(config, seated);
+  }
+
+  public Generation current() {
+    return current;
+  }
+
+  /** Starts what plugins made and binds every listener. */
+  public void start() throws PluginException, BindFailure {
+    current.start();
+    if (watch != null) {
+      watch.start();
+    }
+    current.bind(null);
+  }
+
+  /** The addresses that are bound, in the order of the file. */
+  public List<SocketAddress> bound() {
+    return current.bound();
+  }
+
+  /**
+   * Serves by another configuration from now on: sockets of addresses that stay are kept, clients
+   * are handed over or served to their end by what they began with.
+   */
+  public synchronized void reload(PortyConfig next) throws PluginException, BindFailure {
+    Generation before = current;
+    Generation fresh = make(next, before);
+    fresh.takeOver(before);
+    fresh.start();
+    try {
+      fresh.bind(before);
+    } catch (BindFailure e) {
+      fresh.release();
+      throw e;
+    }
+    for (Generation.Seated one : fresh.seated()) {
+      one.seat().moveTo(one.group());
+    }
+    current = fresh;
+    for (Generation.Seated old : before.seated()) {
+      RunningGroup successor = null;
+      for (Generation.Seated one : fresh.seated()) {
+        if (one.seat() == old.seat()) {
+          successor = one.group();
+        }
+      }
+      retiring.retire(old.group(), old.seat(), successor, next.drainTimeout());
+    }
+    awaitLoops();
+  }
+
+  /** Whoever changes a configuration may count on it with the next request of an idle client. */
+  private void awaitLoops() {
+    for (EventLoop loop : loops.all()) {
+      loop.submit(() -> {}).awaitUninterruptibly(LOOP_MILLIS);
+    }
+  }
+
+  /** Connections that are open now, those of former generations too. */
+  public int open() {
+    return current.open() + retiring.openWithoutSeat();
+  }
+
+  /**
+   * Stops accepting, lets what is open come to its end within the drain timeout, and closes the
+   * rest.
+   *
+   * @return how many connections had to be cut
+   */
+  public synchronized int drain() {
+    stopAccepting();
+    current.groups().forEach(RunningGroup::drain);
+    retiring.drain();
+    long deadline = System.nanoTime() + current.drainTimeout().toNanos();
+    while (open() > 0 && System.nanoTime() < deadline) {
+      pause();
+    }
+    int cut = open();
+    closeConnections();
+    return cut;
+  }
+
+  private void stopAccepting() {
+    current.seated().forEach(one -> one.seat().stopAccepting());
+  }
+
+  /**
+   * Before the loops end: a loop that is told to end does not tell every channel that it closes,
+   * and what such a channel's handler holds would never be released.
+   */
+  private void closeConnections() {
+    long last = System.nanoTime() + CLOSE_NANOS;
+    do {
+      current.groups().forEach(RunningGroup::closeConnections);
+      retiring.closeConnections();
+      if (open() > 0) {
+        pause();
+      }
+    } while (open() > 0 && System.nanoTime() < last);
+  }
+
+  public synchronized void close() {
+    stopAccepting();
+    closeConnections();
+    current.groups().forEach(RunningGroup::close);
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  /** Ends what plugins made: after the last record is written. */
+  public void release() {
+    retiring.release();
+    current.release();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.porty.engine.generation;
+
+import io.porty.engine.life.Living;
+import io.porty.engine.log.LogPump;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups of former configurations that still have clients. Each is ended when its last one has
+ * gone: its mode first, then, behind the last record, its routers and logs. Thread-safe.
+ */
+final class Retiring {
+
+  private final LogPump pump;
+  private final EngineContext context;
+
+  /** With the seat of those whose address is not listened on any more. */
+  private final Map<RunningGroup, Old> groups = new ConcurrentHashMap<>();
+
+  private record Old(Seat seat, boolean removed) {}
+
+  Retiring(LogPump pump, EngineContext context) {
+    this.pump = pump;
+    this.context = context;
+  }
+
+  /**
+   * @param successor what serves its address now; null if nothing does, and then its clients have
+   *     {@code limit} to come to their end
+   */
+  void retire(RunningGroup group, Seat seat, @Nullable RunningGroup successor, Duration limit) {
+    groups.put(group, new Old(seat, successor == null));
+    group.lives().forEach(Living::drain);
+    if (successor == null) {
+      seat.stopAccepting();
+    }
+    // Those from before that seat, too: they may still wait for a moment to move.
+    for (Map.Entry<RunningGroup, Old> entry : groups.entrySet()) {
+      if (entry.getValue().seat() != seat) {
+        continue;
+      }
+      if (successor != null) {
+        entry.getKey().handOver(seat);
+      } else {
+        entry.setValue(new Old(seat, true));
+        end(entry.getKey(), limit);
+      }
+    }
+    group.clients().whenEmpty(() -> context.blocking().execute(() -> end(group, seat)));
+  }
+
+  private static void end(RunningGroup group, Duration limit) {
+    group.drain();
+    CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(group::closeConnections);
+  }
+
+  /** On a thread that may wait. */
+  private void end(RunningGroup group, Seat seat) {
+    if (groups.remove(group) != null) {
+      seat.forget(group);
+      group.close();
+      pump.behindRecords(group::release);
+    }
+  }
+
+  /** Connections on addresses that are not listened on any more. */
+  int openWithoutSeat() {
+    int open = 0;
+    for (Map.Entry<RunningGroup, Old> entry : groups.entrySet()) {
+      open += entry.getValue().removed() ? entry.getKey().clients().all().size() : 0;
+    }
+    return open;
+  }
+
+  void drain() {
+    groups.keySet().forEach(RunningGroup::drain);
+  }
+
+  void closeConnections() {
+    groups.keySet().forEach(RunningGroup::closeConnections);
+  }
+
+  /** Porty ends: whatever is left ends with it. */
+  void release() {
+    for (RunningGroup group : groups.keySet()) {
+      if (groups.remove(group) != null) {
+        group.close();
+        group.release();
+      }
+    }
+  }
+}

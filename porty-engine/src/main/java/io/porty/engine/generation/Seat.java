@@ -1,0 +1,256 @@
+package io.porty.engine.generation;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.channel.unix.UnixChannelOption;
+import io.porty.api.PluginContext;
+import io.porty.api.listener.Listener;
+import io.porty.api.listener.ListenerContext;
+import io.porty.api.listener.ListenerFactory;
+import io.porty.engine.config.RouteGroup;
+import io.porty.engine.flight.ConnectionEvent;
+import io.porty.engine.listen.ConnectionGate;
+import io.porty.engine.listen.Loops;
+import io.porty.engine.listen.Transport;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.policy.OwnAddresses;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening address with its socket and its count of connections, whatever configuration serves
+ * it: it outlives reloads. Thread-safe.
+ */
+final class Seat {
+
+  private static final int BACKLOG = 4096;
+  private static final int ORDER_MATTERS_BELOW = 1024;
+
+  private final RouteGroup config;
+  private final Listener listener;
+  private final ConnectionGate gate;
+  private final OwnAddresses own;
+  private final Set<RunningGroup> groups = new CopyOnWriteArraySet<>();
+  private volatile RunningGroup at;
+  private volatile boolean stopped;
+  private @Nullable SocketAddress bound;
+
+  /** What makes two listening addresses the same one. */
+  record Place(String address, int port, ListenerFactory listener) {
+    static Place of(RouteGroup group) {
+      return new Place(group.address(), group.port(), group.listener());
+    }
+  }
+
+  /**
+   * @param first what will serve it
+   */
+  Seat(
+      RunningGroup first,
+      PluginCatalog catalog,
+      Loops loops,
+      OwnAddresses own,
+      EngineContext context) {
+    this.config = first.config();
+    this.own = own;
+    this.at = first;
+    this.groups.add(first);
+    this.gate = new ConnectionGate(config.maxConnections());
+    this.listener =
+        config
+            .listener()
+            .create(
+                config.listenerSettings(),
+                new ListenerSide(loops, context, context.of(catalog.loaded(config.listener()))));
+    this.gate.onFree(listener::resume);
+  }
+
+  SocketAddress bind() throws IOException {
+    SocketAddress address = listener.bind();
+    own.add(address);
+    bound = address;
+    return address;
+  }
+
+  @Nullable SocketAddress bound() {
+    return bound;
+  }
+
+  /** From now on new connections are another group's. */
+  void moveTo(RunningGroup next) {
+    groups.add(next);
+    at = next;
+    gate.limit(next.config().maxConnections());
+  }
+
+  /** A group that serves nobody here any more. */
+  void forget(RunningGroup group) {
+    groups.remove(group);
+  }
+
+  void stopAccepting() {
+    stopped = true;
+    gate.onFree(() -> {});
+    listener.close();
+    if (bound != null) {
+      own.remove(bound);
+    }
+  }
+
+  /** Connections that are open now, of whatever configuration. */
+  int open() {
+    return gate.open();
+  }
+
+  /** Counts a client in with the group of now; a reload at this moment is noticed. */
+  private RunningGroup enter(Channel client) {
+    while (true) {
+      RunningGroup group = at;
+      group.clients().add(client);
+      if (group == at) {
+        return group;
+      }
+      group.clients().remove(client);
+    }
+  }
+
+  /** Counts a client of a former group in with the one of now; null if there is none any more. */
+  @Nullable RunningGroup reenter(Channel client) {
+    return stopped ? null : enter(client);
+  }
+
+  private void gone(Channel client) {
+    for (RunningGroup group : groups) {
+      group.clients().remove(client);
+    }
+    gate.release();
+  }
+
+  private final class ListenerSide implements ListenerContext {
+
+    private final Loops loops;
+    private final EngineContext context;
+    private final PluginContext plugin;
+
+    ListenerSide(Loops loops, EngineContext context, PluginContext plugin) {
+      this.loops = loops;
+      this.context = context;
+      this.plugin = plugin;
+    }
+
+    @Override
+    public String address() {
+      return config.address();
+    }
+
+    @Override
+    public int port() {
+      return config.port();
+    }
+
+    @Override
+    public ServerBootstrap bootstrap() {
+      return options(new ServerBootstrap().group(loops.group()));
+    }
+
+    @Override
+    public ServerBootstrap unixBootstrap() throws IOException {
+      try {
+        return common(new ServerBootstrap().group(loops.group()))
+            .channel(loops.transport().unixSockets().server());
+      } catch (IllegalArgumentException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public SocketAddress unixAddress(String path) {
+      return loops.transport().unixSockets().address().apply(path);
+    }
+
+    private ServerBootstrap options(ServerBootstrap bootstrap) {
+      return common(bootstrap)
+          .channel(loops.transport().serverChannel())
+          .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    private ServerBootstrap common(ServerBootstrap bootstrap) {
+      return bootstrap
+          .option(ChannelOption.SO_BACKLOG, BACKLOG)
+          .option(ChannelOption.RECVBUF_ALLOCATOR, accepts(loops.transport()))
+          .childOption(ChannelOption.ALLOCATOR, loops.allocator())
+          .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(config.bufferBytes()))
+          .childOption(ChannelOption.AUTO_READ, false);
+    }
+
+    /**
+     * With one acceptor the loops would hand every other connection over, and wake each other. But
+     * clients who wait for a place under a small limit want their turn, which only one backlog
+     * keeps: docs/decisions/014.
+     */
+    @Override
+    public List<ServerBootstrap> bootstraps() {
+      if (loops.all().size() == 1
+          || !loops.transport().sharesPorts()
+          || config.maxConnections() < ORDER_MATTERS_BELOW) {
+        return List.of(bootstrap());
+      }
+      List<ServerBootstrap> each = new ArrayList<>();
+      for (EventLoop loop : loops.all()) {
+        each.add(
+            options(new ServerBootstrap().group(loop, loop))
+                .option(UnixChannelOption.SO_REUSEPORT, true));
+      }
+      return each;
+    }
+
+    /**
+     * Netty takes a descriptor's number for a count of bytes when it asks whether more may wait,
+     * and would accept one connection for each round of traffic.
+     */
+    private static RecvByteBufAllocator accepts(Transport transport) {
+      return new ServerChannelRecvByteBufAllocator()
+          .respectMaybeMoreData(false)
+          .maxMessagesPerRead(transport.acceptsAtOnce());
+    }
+
+    @Override
+    public boolean admit() {
+      return gate.admit();
+    }
+
+    @Override
+    public void accepted(Channel client) {
+      context.expectTraffic();
+      context.stalls().watch(client.eventLoop());
+      ConnectionEvent.follow(client);
+      RunningGroup group = enter(client);
+      client.closeFuture().addListener(closed -> gone(client));
+      if (group.config().bufferBytes() != config.bufferBytes()) {
+        client.config().setRecvByteBufAllocator(RouteAssembly.reads(group.config().bufferBytes()));
+      }
+      group.mode().accept(client);
+    }
+
+    @Override
+    public String portyVersion() {
+      return plugin.portyVersion();
+    }
+
+    @Override
+    public Executor blocking() {
+      return plugin.blocking();
+    }
+  }
+}
