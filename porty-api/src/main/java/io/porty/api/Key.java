@@ -67,7 +67,7 @@ public final class Key<T> {
   public static Key<String> string(
       String name, @Nullable String defaultValue, String documentation) {
     return new Key<>(
-        name, "text", defaultValue, documentation, Key::readString, v -> Optional.empty());
+        name, "text", defaultValue, documentation, RawValue::readString, v -> Optional.empty());
   }
 
   public static Key<Boolean> bool(String name, boolean defaultValue, String documentation) {
@@ -80,7 +80,7 @@ public final class Key<T> {
           if (raw instanceof Boolean b) {
             return b;
           }
-          throw unfit(raw, "true or false, without quotes");
+          throw RawValue.unfit(raw, "true or false, without quotes");
         },
         v -> Optional.empty());
   }
@@ -94,7 +94,7 @@ public final class Key<T> {
         expected,
         defaultValue,
         documentation,
-        raw -> (int) readLong(raw, min, max, expected),
+        raw -> (int) RawValue.readLong(raw, min, max, expected),
         v -> Optional.empty());
   }
 
@@ -107,24 +107,29 @@ public final class Key<T> {
         expected,
         defaultValue,
         documentation,
-        raw -> readLong(raw, min, max, expected),
+        raw -> RawValue.readLong(raw, min, max, expected),
         v -> Optional.empty());
   }
 
   /** Seconds, fractions allowed, from {@code min} to {@code max}. */
   public static Key<Duration> seconds(
       String name, double defaultSeconds, double min, double max, String documentation) {
-    String expected = "seconds from " + plain(min) + " to " + plain(max) + ", fractions allowed";
+    String expected =
+        "seconds from "
+            + RawValue.plain(min)
+            + " to "
+            + RawValue.plain(max)
+            + ", fractions allowed";
     return new Key<>(
         name,
         expected,
-        millis(defaultSeconds),
+        RawValue.millis(defaultSeconds),
         documentation,
         raw -> {
           if (raw instanceof Number n && n.doubleValue() >= min && n.doubleValue() <= max) {
-            return millis(n.doubleValue());
+            return RawValue.millis(n.doubleValue());
           }
-          throw unfit(raw, expected);
+          throw RawValue.unfit(raw, expected);
         },
         v -> Optional.empty());
   }
@@ -142,7 +147,7 @@ public final class Key<T> {
           if (raw instanceof String s && choices.contains(s)) {
             return s;
           }
-          throw unfit(raw, expected);
+          throw RawValue.unfit(raw, expected);
         },
         v -> Optional.empty());
   }
@@ -155,14 +160,14 @@ public final class Key<T> {
         "a text or a list of texts",
         defaultValue,
         documentation,
-        Key::readStrings,
+        RawValue::readStrings,
         v -> Optional.empty());
   }
 
   /** A number with fractions from {@code min} to {@code max}. */
   public static Key<Double> decimal(
       String name, double defaultValue, double min, double max, String documentation) {
-    String expected = "a number from " + plain(min) + " to " + plain(max);
+    String expected = "a number from " + RawValue.plain(min) + " to " + RawValue.plain(max);
     return new Key<>(
         name,
         expected,
@@ -172,7 +177,7 @@ public final class Key<T> {
           if (raw instanceof Number n && n.doubleValue() >= min && n.doubleValue() <= max) {
             return n.doubleValue();
           }
-          throw unfit(raw, expected);
+          throw RawValue.unfit(raw, expected);
         },
         v -> Optional.empty());
   }
@@ -195,10 +200,10 @@ public final class Key<T> {
             try {
               return Target.parse(s);
             } catch (IllegalArgumentException e) {
-              throw unfit(raw, expected);
+              throw RawValue.unfit(raw, expected);
             }
           }
-          throw unfit(raw, expected);
+          throw RawValue.unfit(raw, expected);
         },
         v -> Optional.empty());
   }
@@ -210,7 +215,7 @@ public final class Key<T> {
         "text, kept secret",
         null,
         documentation,
-        Key::readString,
+        RawValue::readString,
         v -> Optional.empty(),
         List.of(),
         true);
@@ -227,7 +232,7 @@ public final class Key<T> {
         "tables with " + String.join(", ", columns.stream().map(Key::name).toList()),
         List.of(),
         documentation,
-        raw -> readTables(raw, name),
+        raw -> RawValue.readTables(raw, name),
         v -> Optional.empty(),
         columns,
         false);
@@ -287,50 +292,5 @@ public final class Key<T> {
   @Override
   public String toString() {
     return name;
-  }
-
-  private static String readString(Object raw) {
-    if (raw instanceof String s) {
-      return s;
-    }
-    throw unfit(raw, "text in quotes");
-  }
-
-  private static List<String> readStrings(Object raw) {
-    if (raw instanceof String s) {
-      return List.of(s);
-    }
-    if (raw instanceof List<?> list) {
-      return list.stream().map(Key::readString).toList();
-    }
-    throw unfit(raw, "a text in quotes or a list of texts");
-  }
-
-  private static List<Settings> readTables(Object raw, String name) {
-    if (raw instanceof List<?> list && list.stream().allMatch(Settings.class::isInstance)) {
-      return list.stream().map(Settings.class::cast).toList();
-    }
-    throw new IllegalArgumentException(
-        "is not a list of tables; expected each one under a line of its own, [[..." + name + "]]");
-  }
-
-  private static long readLong(Object raw, long min, long max, String expected) {
-    if (raw instanceof Long l && l >= min && l <= max) {
-      return l;
-    }
-    throw unfit(raw, expected);
-  }
-
-  private static IllegalArgumentException unfit(Object raw, String expected) {
-    String shown = raw instanceof String s ? "\"" + s + "\"" : String.valueOf(raw);
-    return new IllegalArgumentException("is " + shown + "; expected " + expected);
-  }
-
-  private static Duration millis(double seconds) {
-    return Duration.ofMillis(Math.round(seconds * 1000));
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 }

@@ -3,18 +3,12 @@ package io.porty.engine;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import io.porty.api.Key;
 import io.porty.api.Settings;
-import io.porty.api.Target;
-import io.porty.api.log.LogLevel;
 import io.porty.engine.config.ConfigException;
-import io.porty.engine.config.ConfigLoader;
 import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.config.GlobalKeys;
-import io.porty.engine.config.Overrides;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
-import io.porty.engine.config.RouteGroup;
 import io.porty.engine.config.SampleConfig;
 import io.porty.engine.generation.BindFailure;
 import io.porty.engine.generation.EngineContext;
@@ -28,7 +22,6 @@ import io.porty.engine.log.NettyLogging;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginLoader;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,12 +75,12 @@ public final class Porty implements AutoCloseable {
     try {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      PortyConfig config = read(catalog, context, options);
-      Transport transport = transport(config);
+      PortyConfig config = Setup.read(catalog, context, options);
+      Transport transport = Setup.transport(config);
       Injector injector =
           Guice.createInjector(
               Stage.PRODUCTION,
-              new EngineModule(catalog, config, context, transport, sinks(config, options)));
+              new EngineModule(catalog, config, context, transport, Setup.sinks(config, options)));
       return new Porty(options, catalog, context, injector);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       context.close();
@@ -95,62 +88,6 @@ public final class Porty implements AutoCloseable {
     } catch (StartException e) {
       context.close();
       throw e;
-    }
-  }
-
-  /**
-   * @throws IllegalArgumentException if it does not work here, or not for this configuration
-   */
-  private static Transport transport(PortyConfig config) {
-    Transport transport = Transport.choose(config.transport());
-    boolean unix =
-        config.groups().stream()
-            .anyMatch(
-                group ->
-                    group.isUnix()
-                        || group.routes().stream()
-                            .anyMatch(r -> r.trusted().stream().anyMatch(Target::isUnix)));
-    if (unix) {
-      transport.unixSockets();
-    }
-    return transport;
-  }
-
-  private static LogSinks sinks(PortyConfig config, PortyOptions options) throws StartException {
-    LogSinks sinks = new LogSinks(config.logRotation(), options.traffic());
-    try {
-      openAll(sinks, config);
-    } catch (StartException e) {
-      sinks.close();
-      throw e;
-    }
-    return sinks;
-  }
-
-  private static void openAll(LogSinks sinks, PortyConfig config) throws StartException {
-    for (RouteGroup group : config.groups()) {
-      for (RouteConfig route : group.routes()) {
-        if (route.logLevel() != LogLevel.NONE) {
-          open(sinks, route);
-        }
-      }
-    }
-  }
-
-  private static void open(LogSinks sinks, RouteConfig route) throws StartException {
-    for (RouteConfig.LogChoice log : route.logs()) {
-      try {
-        sinks.open(log.output());
-      } catch (IOException e) {
-        throw new StartException(
-            StartException.CONFIGURATION,
-            "route "
-                + route.facts().name()
-                + ": log_output \""
-                + log.output()
-                + "\" cannot be written: "
-                + e.getMessage());
-      }
     }
   }
 
@@ -164,8 +101,8 @@ public final class Porty implements AutoCloseable {
     try (EngineContext context = new EngineContext(version())) {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      PortyConfig config = read(catalog, context, options);
-      transport(config);
+      PortyConfig config = Setup.read(catalog, context, options);
+      Setup.transport(config);
       return look.apply(config);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
@@ -217,23 +154,6 @@ public final class Porty implements AutoCloseable {
     }
   }
 
-  private static PortyConfig read(
-      PluginCatalog catalog, EngineContext context, PortyOptions options) throws ConfigException {
-    Overrides overrides = Overrides.none();
-    for (Map.Entry<String, Object> entry : options.globals().entrySet()) {
-      Key<?> key =
-          GlobalKeys.ALL.stream()
-              .filter(k -> k.name().equals(entry.getKey()))
-              .findFirst()
-              .orElseThrow(() -> new ConfigException("there is no global key " + entry.getKey()));
-      overrides.with(key, entry.getValue());
-    }
-    ConfigLoader loader = new ConfigLoader(catalog, context);
-    return options.config().isPresent()
-        ? loader.load(options.config().get(), overrides)
-        : loader.defaults(overrides);
-  }
-
   /** Binds every listener; from here on traffic flows. */
   public void start() throws StartException {
     try {
@@ -257,12 +177,12 @@ public final class Porty implements AutoCloseable {
   public void reload() throws StartException {
     PortyConfig next;
     try {
-      next = read(catalog, context, options);
+      next = Setup.read(catalog, context, options);
     } catch (ConfigException e) {
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
     }
     try {
-      openAll(sinks, next);
+      Setup.openAll(sinks, next);
       generations.reload(next);
       sinks.rotate(next.logRotation());
     } catch (PluginException | BindFailure e) {

@@ -20,9 +20,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.Inet4Address;
@@ -38,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name epoll, io_uring, kqueue or nio
  * @param reason why this one, for people
- * @param unix the same for Unix domain sockets; null for nio, where Netty 4.2.18 closes one whose
- *     peer has finished sending, and would lose the answer
+ * @param unix the same for Unix domain sockets; null where Netty 4.2.18 closes one whose peer has
+ *     finished sending, and would lose the answer: docs/decisions/017
  * @param acceptsAtOnce how many connections are accepted between two rounds of traffic. When a
  *     thousand clients come at once, few at a time would let the first ones' traffic keep the last
  *     ones waiting for seconds. A transport that hands them over in one piece may exceed a
@@ -150,10 +148,7 @@ public record Transport(
         IoUringIoHandler.newFactory(),
         IoUringServerSocketChannel.class,
         to -> new IoUringSocketChannel(),
-        new UnixSockets(
-            IoUringServerDomainSocketChannel.class,
-            IoUringDomainSocketChannel::new,
-            DomainSocketAddress::new),
+        null,
         FEW,
         true);
   }

@@ -4,14 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
+import io.porty.api.Target;
 import io.porty.api.log.Phase;
 import io.porty.api.route.Decision;
-import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.upstream.Loan;
-import io.porty.mode.http.upstream.TargetPool;
 import io.porty.mode.http.upstream.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -20,78 +18,66 @@ import org.jspecify.annotations.Nullable;
  * belongs to it; reused for the next request of its connection. Every way out is {@link #finish},
  * {@link #cutOff}, {@link #switched} or {@link #clientGone}. Runs on the connection's loop.
  */
-final class Exchange implements Loan.Borrower {
+final class Exchange {
 
   private final ClientConnection connection;
   private final HttpAddress address;
   private final HttpLoop loop;
   private final Channel client;
-  private final RequestBody body;
+  private final RequestSide request;
   private final ResponseSide response;
-  private final Loan loan = new Loan(this);
   private final Routing routing;
-  private final OutgoingHead head;
   private final ExchangeLog log = new ExchangeLog();
   private final Deadlines deadlines;
 
   private boolean active;
   private HttpRoute route;
   private boolean keepAlive;
-  private boolean idempotent;
-  private boolean retried;
-  private boolean waiting;
-  private boolean flushNeeded;
-  private @Nullable TargetPool pool;
-  private Decision.@Nullable To other;
 
   Exchange(ClientConnection connection, HttpAddress address, HttpLoop loop) {
     this.connection = connection;
     this.address = address;
     this.loop = loop;
     this.client = connection.channel();
-    this.body = new RequestBody(loop);
+    this.route = address.first();
     this.response = new ResponseSide(this, loop, client);
     this.routing = new Routing(this, connection, loop);
-    this.head = new OutgoingHead(client);
+    this.request = new RequestSide(this, connection, loop, response, routing, route);
     this.deadlines = new Deadlines(loop);
-    this.route = address.first();
   }
 
   // The request
 
   /** Begins with the head that the loop's parser has just found complete. */
   void start() {
-    RequestHead request = loop.request;
-    FailureCode problem = request.read();
+    RequestHead head = loop.request;
+    FailureCode problem = head.read();
     boolean old = loop.parser().minor() == 0;
     if (problem == null) {
       problem =
           loop.framing.request(
               loop.parser().bytes(), loop.parser().fields(), loop.parser().minor());
     }
-    reset(request.isHead(), old);
+    reset(head.isHead(), old);
     if (problem != null) {
       log.begin(route, loop.parser(), loop.nextId());
       fail(Failure.client(problem, ""));
       return;
     }
-    keepAlive = request.keepAlive();
-    idempotent = request.isIdempotent();
+    keepAlive = head.keepAlive();
     HttpRoute found =
-        address
-            .hosts()
-            .find(loop.parser().bytes(), request.authorityStart(), request.authorityEnd());
+        address.hosts().find(loop.parser().bytes(), head.authorityStart(), head.authorityEnd());
     route = found == null ? address.first() : found;
-    body.start(loop.framing.framing(), loop.framing.length(), route.maxBody());
+    request.start(route);
     log.begin(route, loop.parser(), loop.nextId());
     if (found == null) {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
     } else if (route.maxBody() > 0 && loop.framing.length() > route.maxBody()) {
       fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
-    } else if (request.hasVia() && LoopDetection.cameThroughHere(loop.parser(), address.token())) {
+    } else if (head.hasVia() && LoopDetection.cameThroughHere(loop.parser(), address.token())) {
       fail(Failure.client(FailureCode.LOOP, ""));
-    } else if (request.maxForwards() == 0) {
-      lastHop(request);
+    } else if (head.maxForwards() == 0) {
+      lastHop(head);
     } else {
       routing.ask(route);
     }
@@ -108,17 +94,14 @@ final class Exchange implements Loan.Borrower {
     active = true;
     route = address.first();
     keepAlive = false;
-    idempotent = false;
-    retried = false;
-    waiting = false;
-    body.start(Framing.CHUNKED, -1, 0);
+    request.reset();
     response.start(headRequest, oldClient);
     deadlines.start();
   }
 
   /** RFC 9110 section 7.6.2: this request goes no further; TRACE's answer would be an echo. */
-  private void lastHop(RequestHead request) {
-    if (request.isTrace()) {
+  private void lastHop(RequestHead head) {
+    if (head.isTrace()) {
       fail(Failure.client(FailureCode.METHOD_REFUSED, "Max-Forwards is 0"));
     } else {
       refuse(200, "", "", null, null);
@@ -129,7 +112,7 @@ final class Exchange implements Loan.Borrower {
   void decided(Decision decision) {
     if (decision instanceof Decision.To to) {
       log.routed(to.target(), to.note(), connection.peer());
-      forward(to);
+      request.forward(to);
     } else if (decision instanceof Decision.Refuse refuse) {
       refuse(refuse, refuse.status() < 400 ? null : refuse.reason());
     } else {
@@ -137,83 +120,34 @@ final class Exchange implements Loan.Borrower {
     }
   }
 
-  private void forward(Decision.To to) {
-    TargetPool target = loop.pool(route).target(to.target());
-    boolean hasOther = !to.fallbacks().isEmpty();
-    pool = target;
-    other = null;
-    if (hasOther) {
-      routing.keep();
-      other = to.next();
-    }
-    byte[] upgrade =
-        loop.framing.framing() == Framing.NONE ? loop.request.upgradeTo(route.upgrades()) : null;
-    response.mayUpgradeTo(upgrade);
-    response.edit(to.rewrite());
-    head.make(loop, route, connection, target.hostField(), upgrade, to.rewrite());
-    waiting = true;
-    loan.ask(target, !isRepeatable(), hasOther);
-    if (waiting) {
-      deadlines.progressed();
-    }
-  }
-
-  /** Whether the request may be sent twice, and still could be. */
-  private boolean isRepeatable() {
-    return idempotent && body.framing() == Framing.NONE;
-  }
-
-  @Override
-  public void connected(UpstreamConnection lent) {
-    boolean late = !connection.isProcessing();
-    waiting = false;
+  /** A connection to the backend is at hand. */
+  void connected() {
     log.mark(Phase.CONNECTED);
     deadlines.progressed();
-    lent.assign(response);
-    body.to(lent.channel());
-    head.send(lent.channel(), lent.isReused() && !retried && isRepeatable());
-    flushNeeded = true;
-    if (late) {
-      connection.processNow();
-    }
   }
 
-  @Override
-  public void notConnected(Failure failure) {
-    waiting = false;
-    Decision.To next = other;
-    if (next == null) {
-      fail(failure);
-      return;
-    }
-    routing.restore();
-    log.turnedTo(next.target());
-    forward(next);
+  /** The target could not be connected to; this one is next. */
+  void turnedTo(Target next) {
+    log.turnedTo(next);
   }
 
   /** Sends what was written to the backend; at the end of a batch of reads. */
   void flushUpstream() {
-    UpstreamConnection to = loan.held();
-    if (flushNeeded && to != null) {
-      flushNeeded = false;
-      to.channel().flush();
-    }
+    request.flush();
   }
 
   boolean wantsBody() {
-    return active && !body.isDone();
+    return active && !request.isSent();
   }
 
   /** Whether body bytes can go on now. */
   boolean takesBody() {
-    UpstreamConnection to = loan.held();
-    return to != null && to.channel().isWritable();
+    return request.takesBody();
   }
 
   /** Passes on what the buffer has of the body. Answers whether there may be more to do with it. */
   boolean body(ByteBuf in) {
-    RequestBody.Step step = body.pass(in);
-    flushNeeded = true;
+    RequestBody.Step step = request.pass(in);
     deadlines.progressed();
     switch (step) {
       case MALFORMED -> fail(Failure.client(FailureCode.BAD_CHUNK, ""));
@@ -230,16 +164,16 @@ final class Exchange implements Loan.Borrower {
   // The response
 
   @Nullable UpstreamConnection upstream() {
-    return loan.held();
+    return request.upstream();
   }
 
   void progressed() {
     deadlines.progressed();
   }
 
-  /** Something of an answer has come: the request will not be sent again. */
+  /** Something of an answer has come. */
   void answered() {
-    head.drop();
+    request.answered();
     deadlines.progressed();
   }
 
@@ -252,24 +186,24 @@ final class Exchange implements Loan.Borrower {
   boolean answered(ResponseHead by, boolean framed) {
     answered();
     log.responded(by.parser());
-    keepAlive &= body.isDone() && framed && !connection.isDraining();
+    keepAlive &= request.isSent() && framed && !connection.isDraining();
     return keepAlive;
   }
 
   void responseEnded() {
-    boolean sent = body.isDone();
-    loan.handBack(sent);
+    boolean sent = request.isSent();
+    request.handBack();
     finish(keepAlive && sent, 0, null, "");
   }
 
   void switched(ResponseHead by, @Nullable ByteBuf rest) {
     answered();
     log.responded(by.parser());
-    UpstreamConnection lent = loan.held();
+    UpstreamConnection lent = request.upstream();
     if (lent == null) {
       throw new IllegalStateException("switched without a backend");
     }
-    loan.forget();
+    request.forgetUpstream();
     active = false;
     ByteBuf early = connection.leaveHttp();
     address
@@ -298,16 +232,9 @@ final class Exchange implements Loan.Borrower {
 
   /** The connection that was held is closed. */
   void upstreamFailed(Failure failure) {
-    loan.forget();
-    TargetPool target = pool;
-    boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
-    if (repeat && head.isKept() && target != null) {
-      retried = true;
-      waiting = true;
-      loan.askForFresh(target);
-      return;
+    if (!request.sendsAgain(failure)) {
+      fail(failure);
     }
-    fail(failure);
   }
 
   /** Ends with a failure: as an answer if none has begun, else by breaking the connection. */
@@ -335,8 +262,8 @@ final class Exchange implements Loan.Borrower {
       String reason,
       Decision.@Nullable Refuse by,
       @Nullable String logged) {
-    dropUpstream();
-    boolean stays = keepAlive && body.isDone() && !connection.isDraining();
+    request.drop();
+    boolean stays = keepAlive && request.isSent() && !connection.isDraining();
     LocalReply.Persistence told =
         !stays
             ? LocalReply.Persistence.CLOSE
@@ -352,7 +279,7 @@ final class Exchange implements Loan.Borrower {
   }
 
   private void cutOff(FailureCode code, String logged) {
-    dropUpstream();
+    request.drop();
     boolean visible = response.cut();
     end(code.status(), logged, code.word());
     if (visible) {
@@ -363,7 +290,7 @@ final class Exchange implements Loan.Borrower {
   }
 
   private void finish(boolean stays, int status, @Nullable String failure, String word) {
-    boolean complete = body.isDone();
+    boolean complete = request.isSent();
     end(status, failure, word);
     connection.exchangeEnded(stays, complete);
   }
@@ -371,14 +298,13 @@ final class Exchange implements Loan.Borrower {
   private void end(int status, @Nullable String failure, String word) {
     log.end(
         connection.peer(),
-        body.total(),
+        request.bytes(),
         response.bytes(),
         status,
         failure,
         failure == null ? null : word);
     active = false;
-    routing.forget();
-    head.drop();
+    request.end();
   }
 
   /** The client's connection is gone; so is the reason for this exchange. */
@@ -386,7 +312,7 @@ final class Exchange implements Loan.Borrower {
     if (active) {
       Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
       response.discard();
-      dropUpstream();
+      request.drop();
       end(failure.code().status(), failure.toString(), failure.code().word());
     }
   }
@@ -401,26 +327,18 @@ final class Exchange implements Loan.Borrower {
     if (!active) {
       return;
     }
-    if (body.isDone() && client.isWritable() && deadlines.hasClientLeft()) {
+    if (request.isSent() && client.isWritable() && deadlines.hasClientLeft()) {
       clientGone();
       client.close();
-    } else if (loan.isQueued()) {
+    } else if (request.isQueued()) {
       if (deadlines.silentFor(route.responseTimeout())) {
         fail(Failure.porty(FailureCode.TOO_BUSY, ""));
       }
-    } else if (loan.held() != null) {
-      Failure late = deadlines.missed(route, body.isDone(), takesBody(), response.hasBegun());
+    } else if (request.upstream() != null) {
+      Failure late = deadlines.missed(route, request.isSent(), takesBody(), response.hasBegun());
       if (late != null) {
         fail(late);
       }
     }
-  }
-
-  /** Closes: whoever comes after must not find half a request on it. */
-  private void dropUpstream() {
-    body.discard();
-    waiting = false;
-    flushNeeded = false;
-    loan.giveUp();
   }
 }

@@ -1,0 +1,97 @@
+package io.porty.engine;
+
+import io.porty.api.Key;
+import io.porty.api.Target;
+import io.porty.api.log.LogLevel;
+import io.porty.engine.config.ConfigException;
+import io.porty.engine.config.ConfigLoader;
+import io.porty.engine.config.GlobalKeys;
+import io.porty.engine.config.Overrides;
+import io.porty.engine.config.PortyConfig;
+import io.porty.engine.config.RouteConfig;
+import io.porty.engine.config.RouteGroup;
+import io.porty.engine.generation.EngineContext;
+import io.porty.engine.listen.Transport;
+import io.porty.engine.log.LogSinks;
+import io.porty.engine.plugin.PluginCatalog;
+import java.io.IOException;
+import java.util.Map;
+
+/** What a Porty is set up from: configuration, transport, the places of its logs. */
+final class Setup {
+
+  static PortyConfig read(PluginCatalog catalog, EngineContext context, PortyOptions options)
+      throws ConfigException {
+    Overrides overrides = Overrides.none();
+    for (Map.Entry<String, Object> entry : options.globals().entrySet()) {
+      Key<?> key =
+          GlobalKeys.ALL.stream()
+              .filter(k -> k.name().equals(entry.getKey()))
+              .findFirst()
+              .orElseThrow(() -> new ConfigException("there is no global key " + entry.getKey()));
+      overrides.with(key, entry.getValue());
+    }
+    ConfigLoader loader = new ConfigLoader(catalog, context);
+    return options.config().isPresent()
+        ? loader.load(options.config().get(), overrides)
+        : loader.defaults(overrides);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it does not work here, or not for this configuration
+   */
+  static Transport transport(PortyConfig config) {
+    Transport transport = Transport.choose(config.transport());
+    boolean unix =
+        config.groups().stream()
+            .anyMatch(
+                group ->
+                    group.isUnix()
+                        || group.routes().stream()
+                            .anyMatch(r -> r.trusted().stream().anyMatch(Target::isUnix)));
+    if (unix) {
+      transport.unixSockets();
+    }
+    return transport;
+  }
+
+  static LogSinks sinks(PortyConfig config, PortyOptions options) throws StartException {
+    LogSinks sinks = new LogSinks(config.logRotation(), options.traffic());
+    try {
+      openAll(sinks, config);
+    } catch (StartException e) {
+      sinks.close();
+      throw e;
+    }
+    return sinks;
+  }
+
+  static void openAll(LogSinks sinks, PortyConfig config) throws StartException {
+    for (RouteGroup group : config.groups()) {
+      for (RouteConfig route : group.routes()) {
+        if (route.logLevel() != LogLevel.NONE) {
+          open(sinks, route);
+        }
+      }
+    }
+  }
+
+  private static void open(LogSinks sinks, RouteConfig route) throws StartException {
+    for (RouteConfig.LogChoice log : route.logs()) {
+      try {
+        sinks.open(log.output());
+      } catch (IOException e) {
+        throw new StartException(
+            StartException.CONFIGURATION,
+            "route "
+                + route.facts().name()
+                + ": log_output \""
+                + log.output()
+                + "\" cannot be written: "
+                + e.getMessage());
+      }
+    }
+  }
+
+  private Setup() {}
+}

@@ -1,0 +1,208 @@
+package io.porty.mode.http.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.porty.api.Failure;
+import io.porty.api.route.Decision;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.upstream.Loan;
+import io.porty.mode.http.upstream.TargetPool;
+import io.porty.mode.http.upstream.UpstreamConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request of an exchange on its way to a backend: its head, its body, and the connection that
+ * is lent for it; turns to another target, or to a fresh connection, where that is safe. Reused for
+ * every exchange of a connection; on its loop.
+ */
+final class RequestSide implements Loan.Borrower {
+
+  private final Exchange exchange;
+  private final ClientConnection connection;
+  private final HttpLoop loop;
+  private final ResponseSide response;
+  private final Routing routing;
+  private final RequestBody body;
+  private final OutgoingHead head;
+  private final Loan loan = new Loan(this);
+  private HttpRoute route;
+  private boolean idempotent;
+  private boolean retried;
+  private boolean waiting;
+  private boolean flushNeeded;
+  private @Nullable TargetPool pool;
+  private Decision.@Nullable To other;
+
+  RequestSide(
+      Exchange exchange,
+      ClientConnection connection,
+      HttpLoop loop,
+      ResponseSide response,
+      Routing routing,
+      HttpRoute first) {
+    this.exchange = exchange;
+    this.connection = connection;
+    this.loop = loop;
+    this.response = response;
+    this.routing = routing;
+    this.body = new RequestBody(loop);
+    this.head = new OutgoingHead(connection.channel());
+    this.route = first;
+  }
+
+  /** Before anything is known of the request: its body could be anything. */
+  void reset() {
+    idempotent = false;
+    retried = false;
+    waiting = false;
+    body.start(Framing.CHUNKED, -1, 0);
+  }
+
+  /** Begins with the head that the loop's parser holds. */
+  void start(HttpRoute to) {
+    route = to;
+    idempotent = loop.request.isIdempotent();
+    body.start(loop.framing.framing(), loop.framing.length(), to.maxBody());
+  }
+
+  /** Sends the head that the loop's parser holds, as soon as there is a connection. */
+  void forward(Decision.To to) {
+    TargetPool target = loop.pool(route).target(to.target());
+    boolean hasOther = !to.fallbacks().isEmpty();
+    pool = target;
+    other = null;
+    if (hasOther) {
+      routing.keep();
+      other = to.next();
+    }
+    byte[] upgrade =
+        loop.framing.framing() == Framing.NONE ? loop.request.upgradeTo(route.upgrades()) : null;
+    response.mayUpgradeTo(upgrade);
+    response.edit(to.rewrite());
+    head.make(loop, route, connection, target.hostField(), upgrade, to.rewrite());
+    waiting = true;
+    loan.ask(target, !isRepeatable(), hasOther);
+    if (waiting) {
+      exchange.progressed();
+    }
+  }
+
+  /** Whether the request may be sent twice, and still could be. */
+  private boolean isRepeatable() {
+    return idempotent && body.framing() == Framing.NONE;
+  }
+
+  @Override
+  public void connected(UpstreamConnection lent) {
+    boolean late = !connection.isProcessing();
+    waiting = false;
+    exchange.connected();
+    lent.assign(response);
+    body.to(lent.channel());
+    head.send(lent.channel(), lent.isReused() && !retried && isRepeatable());
+    flushNeeded = true;
+    if (late) {
+      connection.processNow();
+    }
+  }
+
+  @Override
+  public void notConnected(Failure failure) {
+    waiting = false;
+    Decision.To next = other;
+    if (next == null) {
+      exchange.fail(failure);
+      return;
+    }
+    routing.restore();
+    exchange.turnedTo(next.target());
+    forward(next);
+  }
+
+  /**
+   * The connection that was held is gone. Answers whether the request goes out again on a fresh
+   * one: if that is safe, and the backend had just closed an idle connection.
+   */
+  boolean sendsAgain(Failure failure) {
+    loan.forget();
+    TargetPool target = pool;
+    boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
+    if (!repeat || !head.isKept() || target == null) {
+      return false;
+    }
+    retried = true;
+    waiting = true;
+    loan.askForFresh(target);
+    return true;
+  }
+
+  /** Sends what was written to the backend; at the end of a batch of reads. */
+  void flush() {
+    UpstreamConnection to = loan.held();
+    if (flushNeeded && to != null) {
+      flushNeeded = false;
+      to.channel().flush();
+    }
+  }
+
+  /** Whether all of the body was read and passed on. */
+  boolean isSent() {
+    return body.isDone();
+  }
+
+  /** Bytes of content so far. */
+  long bytes() {
+    return body.total();
+  }
+
+  /** Whether body bytes can go on now. */
+  boolean takesBody() {
+    UpstreamConnection to = loan.held();
+    return to != null && to.channel().isWritable();
+  }
+
+  /** Passes on what the buffer has of the body. */
+  RequestBody.Step pass(ByteBuf in) {
+    flushNeeded = true;
+    return body.pass(in);
+  }
+
+  /** The connection that is lent. */
+  @Nullable UpstreamConnection upstream() {
+    return loan.held();
+  }
+
+  /** Whether it waits for a place among the connections to its target. */
+  boolean isQueued() {
+    return loan.isQueued();
+  }
+
+  /** Something of an answer has come: the request will not be sent again. */
+  void answered() {
+    head.drop();
+  }
+
+  /** Gives the connection back after the whole answer. */
+  void handBack() {
+    loan.handBack(body.isDone());
+  }
+
+  /** The connection is somebody else's now. */
+  void forgetUpstream() {
+    loan.forget();
+  }
+
+  /** Closes the connection: whoever comes after must not find half a request on it. */
+  void drop() {
+    body.discard();
+    waiting = false;
+    flushNeeded = false;
+    loan.giveUp();
+  }
+
+  /** The exchange is over. */
+  void end() {
+    routing.forget();
+    head.drop();
+  }
+}
