@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
@@ -104,9 +103,6 @@ public final class NettyDialer implements Dialer {
     ChannelConfig config = channel.config();
     config.setAllocator(allocator);
     config.setRecvByteBufAllocator(reads);
-    if (address instanceof InetSocketAddress) {
-      config.setOption(ChannelOption.SO_KEEPALIVE, true);
-    }
     config.setAutoRead(false);
     config.setConnectTimeoutMillis((int) Math.max(1, Math.min(Integer.MAX_VALUE, millis)));
     ChannelPromise promise = channel.newPromise();

@@ -179,10 +179,10 @@ final class Seat {
     }
 
     private ServerBootstrap options(ServerBootstrap bootstrap) {
-      return common(bootstrap)
-          .channel(loops.transport().serverChannel())
-          .option(ChannelOption.SO_REUSEADDR, true)
-          .childOption(ChannelOption.SO_KEEPALIVE, true);
+      Transport transport = loops.transport();
+      return transport
+          .listening(transport.keepingAlive(common(bootstrap)), config.address())
+          .option(ChannelOption.SO_REUSEADDR, true);
     }
 
     private ServerBootstrap common(ServerBootstrap bootstrap) {

@@ -18,12 +18,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Netty's epoll handler, told of changed interest once before each wait instead of at each change:
  * what is switched off and on again within a round costs no system call, a new connection one
- * instead of three. The interest is never empty either. See docs/decisions/005. On its event loop.
+ * instead of three. One that waits for its backend is watched only when that takes longer than a
+ * look at the sockets, and one that closes takes itself out. The interest is never empty either.
+ * See docs/decisions/005. On its event loop.
  */
 final class LazyInterest implements IoHandler {
 
   private final IoHandler epoll;
   private final List<Lazy> changed = new ArrayList<>();
+  private final List<Lazy> postponed = new ArrayList<>();
+  private final List<Lazy> cancelled = new ArrayList<>();
 
   private LazyInterest(IoHandler epoll) {
     this.epoll = epoll;
@@ -46,16 +50,58 @@ final class LazyInterest implements IoHandler {
 
   @Override
   public int run(IoHandlerContext context) {
+    reallyCancel();
+    for (int i = 0; i < postponed.size(); i++) {
+      postponed.get(i).tell();
+    }
+    postponed.clear();
     for (int i = 0; i < changed.size(); i++) {
-      changed.get(i).tell();
+      changed.get(i).tellOrPostpone();
     }
     changed.clear();
-    return epoll.run(context);
+    return epoll.run(postponed.isEmpty() ? context : new Glance(context));
   }
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
+    // Its descriptor may have the number of one that was closed a moment ago.
+    reallyCancel();
     return new Lazy(epoll.register(handle), handle);
+  }
+
+  private void reallyCancel() {
+    for (int i = 0; i < cancelled.size(); i++) {
+      cancelled.get(i).registration.cancel();
+    }
+    cancelled.clear();
+  }
+
+  /** A look at the sockets without waiting, because some are not watched yet. */
+  private record Glance(IoHandlerContext context) implements IoHandlerContext {
+    @Override
+    public boolean canBlock() {
+      return false;
+    }
+
+    @Override
+    public long delayNanos(long currentTimeNanos) {
+      return context.delayNanos(currentTimeNanos);
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return context.deadlineNanos();
+    }
+
+    @Override
+    public void reportActiveIoTime(long activeNanos) {
+      context.reportActiveIoTime(activeNanos);
+    }
+
+    @Override
+    public boolean shouldReportActiveIoTime() {
+      return context.shouldReportActiveIoTime();
+    }
   }
 
   @Override
@@ -65,6 +111,7 @@ final class LazyInterest implements IoHandler {
 
   @Override
   public void prepareToDestroy() {
+    reallyCancel();
     epoll.prepareToDestroy();
   }
 
@@ -90,6 +137,7 @@ final class LazyInterest implements IoHandler {
     private @Nullable EpollIoOps told;
     private EpollIoOps wanted = EpollIoOps.NONE;
     private boolean listed;
+    private boolean over;
 
     Lazy(IoRegistration registration, IoHandle handle) {
       this.registration = registration;
@@ -102,7 +150,7 @@ final class LazyInterest implements IoHandler {
      */
     @Override
     public long submit(IoOps ops) {
-      if (!registration.isValid()) {
+      if (!isValid()) {
         return -1;
       }
       wanted = ((EpollIoOps) ops).with(EpollIoOps.EPOLLERR);
@@ -113,9 +161,22 @@ final class LazyInterest implements IoHandler {
       return wanted.value();
     }
 
+    /** A new one that neither reads nor writes yet mostly does after the next look. */
+    void tellOrPostpone() {
+      boolean idle =
+          told == null
+              && !wanted.contains(EpollIoOps.EPOLLIN)
+              && !wanted.contains(EpollIoOps.EPOLLOUT);
+      if (idle && isValid()) {
+        postponed.add(this);
+      } else {
+        tell();
+      }
+    }
+
     void tell() {
       listed = false;
-      if (wanted.equals(told) || !registration.isValid()) {
+      if (wanted.equals(told) || !isValid()) {
         return;
       }
       told = wanted;
@@ -143,12 +204,21 @@ final class LazyInterest implements IoHandler {
 
     @Override
     public boolean isValid() {
-      return registration.isValid();
+      return !over && registration.isValid();
     }
 
+    /**
+     * Put off until the channel has closed its descriptor, which takes it out of the kernel's set
+     * (epoll(7)) for nothing.
+     */
     @Override
     public boolean cancel() {
-      return registration.cancel();
+      if (!isValid()) {
+        return false;
+      }
+      over = true;
+      cancelled.add(this);
+      return true;
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.porty.engine.listen;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -19,10 +21,12 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -80,6 +84,10 @@ public record Transport(
    * connection that was reset behind data that had not been read yet: docs/decisions/012.
    */
   private static final String MULTISHOT_POLL = "io.netty.iouring.pollAddMultishotEnabled";
+
+  /** SOL_SOCKET and SO_KEEPALIVE of asm-generic/socket.h. */
+  private static final ChannelOption<Integer> LINUX_KEEPALIVE =
+      new IntegerUnixChannelOption("LINUX_KEEPALIVE", 1, 9);
 
   private static final String CONFIGURED = "as configured";
 
@@ -186,6 +194,28 @@ public record Transport(
   /** A socket of the address's own family connects cheaper than one that maps IPv4 into IPv6. */
   private static SocketProtocolFamily family(InetAddress address) {
     return address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+  }
+
+  /**
+   * Has a bootstrap listen with this transport. A socket of IPv4 alone is cheaper for the kernel
+   * than one of IPv6 that IPv4 clients are mapped into.
+   *
+   * @param address as configured
+   */
+  public ServerBootstrap listening(ServerBootstrap bootstrap, String address) {
+    return name.equals("epoll") && NetUtil.isValidIpV4Address(address)
+        ? bootstrap.channelFactory(() -> new EpollServerSocketChannel(SocketProtocolFamily.INET))
+        : bootstrap.channel(serverChannel);
+  }
+
+  /**
+   * Has accepted connections probed when they are idle for long (tcp(7)). Linux hands the option of
+   * the listening socket down, which saves a system call for each.
+   */
+  public ServerBootstrap keepingAlive(ServerBootstrap bootstrap) {
+    return name.equals("epoll")
+        ? bootstrap.option(LINUX_KEEPALIVE, 1)
+        : bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
   }
 
   /**

@@ -65,7 +65,7 @@ final class IdleRound {
     Joint joint = first;
     while (joint != null && joint.turnNanos - now <= 0) {
       remove(joint);
-      if (!joint.isSilentForTooLong()) {
+      if (!joint.leavesRound()) {
         add(joint);
       }
       joint = first;

@@ -34,6 +34,7 @@ final class Joint {
   private long bytesSeen;
   private int silentChecks;
   private boolean inRound;
+  private boolean keptAlive;
 
   /** The round's own. */
   @Nullable Joint before;
@@ -72,10 +73,8 @@ final class Joint {
     }
     begin(fromClient, client);
     begin(fromUpstream, upstream);
-    if (!idle.isZero()) {
-      inRound = true;
-      round.add(this);
-    }
+    inRound = true;
+    round.add(this);
   }
 
   private static void begin(RelaySide side, Channel from) {
@@ -94,8 +93,26 @@ final class Joint {
     channel.pipeline().addLast(side);
   }
 
-  /** Asked now and then by the round; what is too silent is closed, and asked no more. */
-  boolean isSilentForTooLong() {
+  /**
+   * Asked now and then by the round. One that has lasted until its first turn has its backend
+   * probed when it is silent for hours (tcp(7)), which short ones need not pay for; what is too
+   * silent is closed.
+   *
+   * @return whether it need not be asked any more
+   */
+  boolean leavesRound() {
+    if (!keptAlive) {
+      keptAlive = true;
+      upstream.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+    if (idle.isZero()) {
+      inRound = false;
+      return true;
+    }
+    return isSilentForTooLong();
+  }
+
+  private boolean isSilentForTooLong() {
     long bytes = fromClient.bytes() + fromUpstream.bytes();
     silentChecks = bytes == bytesSeen ? silentChecks + 1 : 0;
     bytesSeen = bytes;

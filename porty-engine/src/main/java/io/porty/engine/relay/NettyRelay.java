@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The relay that modes are given. */
 public final class NettyRelay implements Relay {
 
+  /** When a connection without a limit is looked at, once. */
+  private static final long FIRST_TURN_NANOS = 10_000_000_000L;
+
   private final PipeBudget pipes = new PipeBudget();
 
   /** Of each event loop, by limit. */
@@ -34,10 +37,11 @@ public final class NettyRelay implements Relay {
     IdleRound round =
         rounds
             .get()
-            .computeIfAbsent(
-                idle,
-                limit ->
-                    new IdleRound(client.eventLoop(), limit.toNanos() / Joint.CHECKS_IN_LIMIT));
+            .computeIfAbsent(idle, limit -> new IdleRound(client.eventLoop(), interval(limit)));
     new Joint(client, upstream, idle, round, pipes, end).start(fromClient, fromUpstream);
+  }
+
+  private static long interval(Duration limit) {
+    return limit.isZero() ? FIRST_TURN_NANOS : limit.toNanos() / Joint.CHECKS_IN_LIMIT;
   }
 }

@@ -7,14 +7,13 @@ import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouterFactory;
-import io.porty.mode.http.router.CookieRouter;
 import io.porty.mode.http.router.DynamicRouter;
-import io.porty.mode.http.router.HeaderRouter;
 import io.porty.mode.http.router.HostRouter;
 import io.porty.mode.http.router.PathRouter;
 import io.porty.mode.http.router.SignedRouter;
 import io.porty.mode.http.router.SubdomainRouter;
 import io.porty.mode.http.router.TargetHeaderRouter;
+import io.porty.mode.http.router.ValueRouter;
 import io.porty.mode.http.router.WeightedRouter;
 import io.porty.mode.http.settings.HttpKeys;
 import java.util.List;
@@ -33,8 +32,8 @@ public final class HttpPlugin implements PortyPlugin {
         new HostRouter(),
         new DynamicRouter(),
         new PathRouter(),
-        new HeaderRouter(),
-        new CookieRouter(),
+        ValueRouter.header(),
+        ValueRouter.cookie(),
         new WeightedRouter(),
         new SubdomainRouter(),
         new TargetHeaderRouter(),

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,22 +44,15 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
           "What keeps a client on its target: a cookie that Porty sets, its address, or a header's value");
 
   private static final Key<String> COOKIE =
-      Key.string("cookie", "porty_target", "The cookie's name, with sticky = \"cookie\"")
-          .checked(WeightedRouter::token);
+      Token.key(
+          "cookie", "porty_target", "The cookie's name, with sticky = \"cookie\"", "porty_target");
 
   private static final Key<Duration> MAX_AGE =
       Key.seconds(
           "cookie_seconds", 0, 0, 31_536_000, "How long the cookie lives; 0 is a browser session");
 
   private static final Key<String> HEADER =
-      Key.string("header", null, "The header, with sticky = \"header\"")
-          .checked(WeightedRouter::token);
-
-  private static Optional<String> token(String name) {
-    return name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-        ? Optional.empty()
-        : Optional.of("is \"" + name + "\"; expected a name without blanks");
-  }
+      Token.key("header", null, "The header, with sticky = \"header\"", "X-User");
 
   @Override
   public String name() {

@@ -1,0 +1,115 @@
+package io.porty.mode.http.router;
+
+import io.porty.api.Bytes;
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.Target;
+import io.porty.api.route.Decision;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.Router;
+import io.porty.api.route.RouterFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code header} and {@code cookie}: a value that the client sends decides. The whole value is
+ * compared; a rule for {@code *} takes any that has no rule of its own. Without the header or
+ * cookie it passes.
+ */
+public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
+
+  private static final String ANY = "*";
+
+  private static final Key<String> VALUE =
+      Key.string("value", null, "The whole value, case matters; \"*\" is any other value");
+
+  private static final Key<Target> TARGET = Key.target("target", null, "Where such requests go");
+
+  private static final Key<List<Settings>> RULES =
+      Key.tables("rules", List.of(VALUE, TARGET), "Which values go where");
+
+  /** Makes the router from the name that is looked at and the rules. */
+  private interface Look {
+    Router<HttpRouteRequest> at(String name, Map<String, Decision> rules, Decision any);
+  }
+
+  private final String router;
+  private final Key<String> name;
+  private final Look look;
+
+  private ValueRouter(String router, Key<String> name, Look look) {
+    this.router = router;
+    this.name = name;
+    this.look = look;
+  }
+
+  /** By the first value of a header. */
+  public static ValueRouter header() {
+    return new ValueRouter(
+        "header",
+        Token.key("name", null, "The header, case does not matter", "X-Tenant"),
+        ValueRouter::byHeader);
+  }
+
+  private static Router<HttpRouteRequest> byHeader(
+      String header, Map<String, Decision> rules, Decision any) {
+    BytesTable<Decision> table = new BytesTable<>(rules);
+    return request -> {
+      Bytes value = request.rawHeader(header);
+      if (value == null) {
+        return Decision.pass();
+      }
+      Decision found = table.find(value);
+      return found == null ? any : found;
+    };
+  }
+
+  /** By a cookie. */
+  public static ValueRouter cookie() {
+    return new ValueRouter(
+        "cookie",
+        Token.key("name", null, "The cookie, case matters", "version"),
+        (cookie, rules, any) ->
+            request -> {
+              Optional<String> value = request.cookie(cookie);
+              return value.isEmpty() ? Decision.pass() : rules.getOrDefault(value.get(), any);
+            });
+  }
+
+  @Override
+  public String name() {
+    return router;
+  }
+
+  @Override
+  public Class<HttpRouteRequest> requestType() {
+    return HttpRouteRequest.class;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return List.of(name, RULES);
+  }
+
+  @Override
+  public Router<HttpRouteRequest> create(Settings settings, Context context) {
+    String looked = settings.get(name);
+    Map<String, Decision> rules = new HashMap<>();
+    List<Settings> tables = settings.get(RULES);
+    if (tables.isEmpty()) {
+      settings.problem(
+          RULES,
+          "are missing",
+          "Write each under a line [[routes." + router + ".rules]]: value and target.");
+    }
+    for (Settings table : tables) {
+      String value = table.get(VALUE);
+      if (rules.put(value, Decision.to(table.get(TARGET), router)) != null) {
+        table.problem(VALUE, "\"" + value + "\" is there already", "Let each value lead once.");
+      }
+    }
+    return look.at(looked, Map.copyOf(rules), rules.getOrDefault(ANY, Decision.pass()));
+  }
+}
