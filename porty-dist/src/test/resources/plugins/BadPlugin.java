@@ -2,39 +2,51 @@ package bad;
 
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.*;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Does everything wrong that a router can do, as the request's path says. */
+/** Does everything wrong that a router can do, each router in its own way, for the path of the same name. */
 public class BadPlugin implements PortyPlugin {
 
   private HttpRouteRequest kept;
 
+  private static final List<String> WAYS = List.of(
+      "throw", "error", "sneaky", "overflow", "missing_class", "null", "later_null", "later_nothing",
+      "later_fails", "never", "more", "block", "keep", "use_kept", "busy");
+
   @Override
   public List<RouterFactory<?>> routers() {
-    return List.of(RouterFactory.http("bad", List.of(), (settings, context) -> request -> {
-      switch (request.path()) {
-        case "/throw": throw new IllegalStateException("on purpose");
-        case "/error": throw new AssertionError("on purpose too");
-        case "/sneaky": throw BadPlugin.<RuntimeException>sneaky(new java.io.IOException("checked"));
-        case "/overflow": return overflow(request);
-        case "/missing-class": return missing();
-        case "/null": return null;
-        case "/later-null": return RouteAnswer.later(CompletableFuture.completedFuture(null));
-        case "/later-nothing": return new RouteAnswer.Later(null);
-        case "/later-fails": return RouteAnswer.later(CompletableFuture.failedFuture(new RuntimeException("late")));
-        case "/never": return RouteAnswer.later(new CompletableFuture<>());
-        case "/more": return RouteAnswer.more();
-        case "/block": sleep(1500); return Decision.pass();
-        case "/keep": kept = request; return Decision.pass();
-        case "/use-kept":
-          return RouteAnswer.later(CompletableFuture.supplyAsync(
-              () -> Decision.refuse(418, "kept", "Kept " + kept.path()), context.blocking()));
-        case "/busy":
-          return RouteAnswer.later(CompletableFuture.supplyAsync(() -> { sleep(60_000); return Decision.pass(); }, context.blocking()));
-        default: return Decision.pass();
-      }
-    }));
+    List<RouterFactory<?>> all = new ArrayList<>();
+    for (String way : WAYS) {
+      all.add(RouterFactory.http("bad_" + way, List.of(), (settings, context) ->
+          request -> request.path().equals("/" + way) ? bad(way, request, context) : Decision.pass()));
+    }
+    return all;
+  }
+
+  private RouteAnswer bad(String way, HttpRouteRequest request, RouterFactory.Context context) {
+    switch (way) {
+      case "throw": throw new IllegalStateException("on purpose");
+      case "error": throw new AssertionError("on purpose too");
+      case "sneaky": throw BadPlugin.<RuntimeException>sneaky(new java.io.IOException("checked"));
+      case "overflow": return overflow(request);
+      case "missing_class": return missing();
+      case "null": return null;
+      case "later_null": return RouteAnswer.later(CompletableFuture.completedFuture(null));
+      case "later_nothing": return new RouteAnswer.Later(null);
+      case "later_fails": return RouteAnswer.later(CompletableFuture.failedFuture(new RuntimeException("late")));
+      case "never": return RouteAnswer.later(new CompletableFuture<>());
+      case "more": return RouteAnswer.more();
+      case "block": sleep(1500); return Decision.pass();
+      case "keep": kept = request; return Decision.pass();
+      case "use_kept":
+        return RouteAnswer.later(CompletableFuture.supplyAsync(
+            () -> { sleep(200); return Decision.refuse(418, "kept", "Kept " + kept.path()); }, context.blocking()));
+      case "busy":
+        return RouteAnswer.later(CompletableFuture.supplyAsync(() -> { sleep(60_000); return Decision.pass(); }, context.blocking()));
+      default: throw new IllegalStateException(way);
+    }
   }
 
   private static RouteAnswer overflow(HttpRouteRequest request) {

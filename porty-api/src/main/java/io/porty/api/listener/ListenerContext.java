@@ -53,6 +53,12 @@ public interface ListenerContext extends PluginContext {
   boolean admit();
 
   /**
+   * Says that a connection could not be accepted, once a minute at most; mostly there is no
+   * descriptor left. A listener that calls it waits a little and goes on.
+   */
+  void acceptFailed(Throwable cause);
+
+  /**
    * Gives an admitted channel to the mode, on the channel's own event loop. Porty counts it out
    * when it closes.
    */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.slf4j.LoggerFactory;
 
 /**
  * The surroundings that plugins get; owns the threads for waiting work: some for Porty and what
@@ -25,7 +24,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
       new PluginThreads("porty-blocking", MOST_THREADS, EngineContext.class.getClassLoader());
   private final Map<LoadedPlugin, OfPlugin> plugins = new ConcurrentHashMap<>();
   private final StallWatch stalls = new StallWatch();
-  private volatile boolean loggingLoaded;
+  private final SpareDescriptors spare = new SpareDescriptors();
 
   public EngineContext(String version) {
     this.version = version;
@@ -68,20 +67,17 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   }
 
   /**
-   * Has the logging backend loaded, in the background, with the first connection: a Porty that
-   * nobody has connected to goes without it, and a busy one does not have to load it when it has
-   * run out of descriptors.
+   * Says something when there may be no descriptor left, in the background. A Porty that has
+   * nothing to say goes without its logging backend, which takes memory and is loaded here then.
    */
-  void expectTraffic() {
-    if (!loggingLoaded) {
-      loggingLoaded = true;
-      blocking.execute(() -> LoggerFactory.getLogger("porty"));
-    }
+  void sayWithoutDescriptors(Runnable saying) {
+    blocking.execute(() -> spare.spend(saying));
   }
 
   @Override
   public void close() {
     blocking.close();
+    spare.close();
     plugins.values().forEach(p -> p.threads().close());
   }
 }

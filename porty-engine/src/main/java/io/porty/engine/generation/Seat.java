@@ -25,13 +25,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A listening address with its socket and its count of connections, whatever configuration serves
  * it: it outlives reloads. Thread-safe.
  */
 final class Seat {
+
+  /** Trouble that comes back within a minute was said already. */
+  private static final long SAME_TROUBLE_NANOS = 60_000_000_000L;
 
   private static final int BACKLOG = 4096;
   private static final int ORDER_MATTERS_BELOW = 1024;
@@ -40,6 +45,7 @@ final class Seat {
   private final Listener listener;
   private final ConnectionGate gate;
   private final OwnAddresses own;
+  private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SAME_TROUBLE_NANOS);
   private final Set<RunningGroup> groups = new CopyOnWriteArraySet<>();
   private volatile RunningGroup at;
   private volatile boolean stopped;
@@ -231,8 +237,22 @@ final class Seat {
     }
 
     @Override
+    public void acceptFailed(Throwable cause) {
+      long now = System.nanoTime();
+      long last = failedAt.get();
+      if (now - last >= SAME_TROUBLE_NANOS && failedAt.compareAndSet(last, now)) {
+        context.sayWithoutDescriptors(
+            () ->
+                LoggerFactory.getLogger(Seat.class)
+                    .warn(
+                        "cannot accept on {}: {}; trying again (raise the limit of open files?)",
+                        config.place(),
+                        cause.getMessage()));
+      }
+    }
+
+    @Override
     public void accepted(Channel client) {
-      context.expectTraffic();
       context.stalls().watch(client.eventLoop());
       ConnectionEvent.follow(client);
       RunningGroup group = enter(client);

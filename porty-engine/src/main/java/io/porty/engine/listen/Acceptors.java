@@ -15,7 +15,6 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The accepting half of a listener, on any number of sockets. At the limit it stops reading them; a
@@ -24,10 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Acceptors {
 
-  private static final long PAUSE_AFTER_ERROR_MILLIS = 500;
-
-  /** Trouble that comes back within a minute was said already. */
-  private static final long SAME_TROUBLE_NANOS = 60_000_000_000L;
+  private static final long PAUSE_AFTER_ERROR_MILLIS = 100;
 
   private final ListenerContext context;
   private final List<Channel> servers = new CopyOnWriteArrayList<>();
@@ -94,8 +90,6 @@ final class Acceptors {
 
     private final Queue<Channel> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
-    private boolean failed;
-    private long failedAt;
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -137,18 +131,7 @@ final class Acceptors {
     /** Usually no descriptor is left: waiting a little and going on is all that helps. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      long now = System.nanoTime();
-      boolean same = failed && now - failedAt < SAME_TROUBLE_NANOS;
-      failed = true;
-      failedAt = now;
-      if (!same) {
-        LoggerFactory.getLogger(Acceptors.class)
-            .warn(
-                "cannot accept on {}: {}; trying again every {} ms (raise the limit of open files?)",
-                ctx.channel().localAddress(),
-                cause.getMessage(),
-                PAUSE_AFTER_ERROR_MILLIS);
-      }
+      Acceptors.this.context.acceptFailed(cause);
       ctx.channel().config().setAutoRead(false);
       ctx.channel()
           .eventLoop()

@@ -135,10 +135,11 @@ final class HttpLoop {
     connections.remove(connection);
   }
 
+  /** By delay, not rate: the time for which a loop stood still is not held against backends. */
   private void startTicking() {
     if (ticking == null) {
       ticking =
-          loop.scheduleAtFixedRate(
+          loop.scheduleWithFixedDelay(
               this::tick, HttpRoute.TICK_MILLIS, HttpRoute.TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
