@@ -1,5 +1,6 @@
 package io.porty.engine;
 
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
@@ -82,6 +83,12 @@ public final class Porty implements AutoCloseable {
               Stage.PRODUCTION,
               new EngineModule(catalog, config, context, transport, Setup.sinks(config, options)));
       return new Porty(options, catalog, context, injector);
+    } catch (CreationException e) {
+      context.close();
+      if (e.getCause() instanceof IllegalArgumentException cause) {
+        throw new StartException(StartException.CONFIGURATION, cause.getMessage());
+      }
+      throw e;
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       context.close();
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
@@ -185,7 +192,7 @@ public final class Porty implements AutoCloseable {
       Setup.openAll(sinks, next);
       generations.reload(next);
       sinks.rotate(next.logRotation());
-    } catch (PluginException | BindFailure e) {
+    } catch (PluginException | BindFailure | IllegalArgumentException e) {
       throw new StartException(StartException.FAILED, e.getMessage());
     } finally {
       sinks.closeUnused();

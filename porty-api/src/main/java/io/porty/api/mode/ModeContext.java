@@ -25,4 +25,12 @@ public interface ModeContext extends PluginContext {
 
   /** A short random word that names this running Porty, for finding loops. */
   String instanceId();
+
+  /**
+   * Reserves ids for records: so many in a row, that nobody else in this process gets. From any
+   * thread.
+   *
+   * @return the first of them
+   */
+  long reserveIds(int count);
 }

@@ -21,6 +21,10 @@ final class Globals {
     return overrides.find(key, problems).orElse(written);
   }
 
+  boolean hasTable(String name) {
+    return file.hasTable(name);
+  }
+
   /** A table at the top: settings of a traffic log for every route that has none of its own. */
   TomlSettings table(String name) {
     return file.table(name);

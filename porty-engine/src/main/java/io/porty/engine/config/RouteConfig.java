@@ -3,10 +3,12 @@ package io.porty.engine.config;
 import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.log.LogLevel;
+import io.porty.api.log.TrafficLog;
 import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.route.RouteFacts;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
+import io.porty.engine.log.DeferredSink;
 import io.porty.engine.policy.TargetPattern;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +55,14 @@ public record RouteConfig(
    * @param settings its own keys
    * @param output where it writes text: a value of the key {@code log_output}
    * @param sample the share of what it sees, 0 to 1; failures it sees all
+   * @param log made of its own table
+   * @param sink where it writes, to be bound to the output
    */
   public record LogChoice(
-      TrafficLogFactory factory, Settings settings, String output, double sample) {}
+      TrafficLogFactory factory,
+      Settings settings,
+      String output,
+      double sample,
+      TrafficLog log,
+      DeferredSink sink) {}
 }

@@ -1,7 +1,11 @@
 package io.porty.engine.config;
 
+import io.porty.api.MissingSetting;
+import io.porty.api.log.TrafficLog;
 import io.porty.api.log.TrafficLogFactory;
+import io.porty.engine.log.DeferredSink;
 import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginContexts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,11 +18,14 @@ import java.util.Set;
 final class RouteLogs {
 
   private final PluginCatalog catalog;
+  private final PluginContexts contexts;
   private final Globals globals;
   private final TomlSettings settings;
 
-  RouteLogs(PluginCatalog catalog, Globals globals, TomlSettings settings) {
+  RouteLogs(
+      PluginCatalog catalog, PluginContexts contexts, Globals globals, TomlSettings settings) {
     this.catalog = catalog;
+    this.contexts = contexts;
     this.globals = globals;
     this.settings = settings;
   }
@@ -31,8 +38,8 @@ final class RouteLogs {
         .orElseGet(() -> globals.get(GlobalKeys.LOG_FORMAT));
   }
 
-  /** Empty if one of them is unknown, which has been said then. */
-  List<RouteConfig.LogChoice> read() {
+  /** Empty if one of them is unknown or cannot be made, which has been said then. */
+  List<RouteConfig.LogChoice> read(String route) {
     boolean own = settings.find(RouteKeys.LOG_FORMAT).filter(list -> !list.isEmpty()).isPresent();
     List<RouteConfig.LogChoice> logs = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -47,15 +54,17 @@ final class RouteLogs {
       if (own && !seen.add(name)) {
         settings.problem(RouteKeys.LOG_FORMAT, "lists \"" + name + "\" twice", "Keep the first.");
       } else {
-        factory.ifPresent(f -> logs.add(log(f)));
+        Optional<RouteConfig.LogChoice> log = factory.flatMap(f -> log(f, route));
+        complete &= log.isPresent();
+        log.ifPresent(logs::add);
       }
     }
     return complete ? logs : List.of();
   }
 
-  private RouteConfig.LogChoice log(TrafficLogFactory factory) {
+  private Optional<RouteConfig.LogChoice> log(TrafficLogFactory factory, String route) {
     TomlSettings table =
-        settings.hasTable(factory.name())
+        settings.hasTable(factory.name()) || !globals.hasTable(factory.name())
             ? settings.table(factory.name())
             : globals.table(factory.name());
     table.rejectUnknown(LogKeys.with(factory.keys()), Set.of(), key -> Optional.empty());
@@ -65,6 +74,21 @@ final class RouteLogs {
             .find(LogKeys.OUTPUT)
             .or(() -> settings.find(RouteKeys.LOG_OUTPUT))
             .orElseGet(() -> globals.get(GlobalKeys.LOG_OUTPUT));
-    return new RouteConfig.LogChoice(factory, table, output, table.get(LogKeys.SAMPLE));
+    double sample = table.get(LogKeys.SAMPLE);
+    DeferredSink sink = new DeferredSink();
+    LogSurroundings surroundings =
+        new LogSurroundings(contexts.of(catalog.loaded(factory)), route, sink);
+    try {
+      TrafficLog log = factory.create(table, surroundings);
+      return Optional.of(new RouteConfig.LogChoice(factory, table, output, sample, log, sink));
+    } catch (MissingSetting e) {
+      return Optional.empty();
+    } catch (RuntimeException | LinkageError e) {
+      settings.problem(
+          RouteKeys.LOG_FORMAT,
+          "lists \"" + factory.name() + "\", which failed to start: " + e,
+          "This is a fault of " + catalog.owner(factory) + ".");
+      return Optional.empty();
+    }
   }
 }

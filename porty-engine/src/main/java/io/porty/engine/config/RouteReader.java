@@ -87,8 +87,8 @@ final class RouteReader {
     Optional<ModeFactory> mode =
         Names.find(settings, RouteKeys.MODE, settings.get(RouteKeys.MODE), catalog.modes(), "mode");
     Optional<ListenerFactory> listener = listener(address);
-    RouteLogs logReader = new RouteLogs(catalog, globals, settings);
-    List<RouteConfig.LogChoice> logs = logReader.read();
+    RouteLogs logReader = new RouteLogs(catalog, contexts, globals, settings);
+    List<RouteConfig.LogChoice> logs = logReader.read(routeName);
     if (mode.isEmpty()) {
       return;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The surroundings that plugins get; owns the threads for waiting work: some for Porty and what
@@ -23,6 +24,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   private final PluginThreads blocking =
       new PluginThreads("porty-blocking", MOST_THREADS, EngineContext.class.getClassLoader());
   private final Map<LoadedPlugin, OfPlugin> plugins = new ConcurrentHashMap<>();
+  private final AtomicLong ids = new AtomicLong(1);
   private final StallWatch stalls = new StallWatch();
   private final SpareDescriptors spare = new SpareDescriptors();
 
@@ -60,6 +62,10 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   @Override
   public Executor blocking() {
     return blocking;
+  }
+
+  long reserve(int count) {
+    return ids.getAndAdd(count);
   }
 
   StallWatch stalls() {

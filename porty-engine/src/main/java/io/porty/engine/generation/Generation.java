@@ -116,8 +116,9 @@ public final class Generation {
     return seated.stream().mapToInt(s -> s.seat().open()).sum();
   }
 
-  /** Ends what plugins made: after the last record is written. */
+  /** Ends what plugins made, when the log's thread has ended or had nothing to do with it. */
   void release() {
-    groups().forEach(RunningGroup::release);
+    groups().forEach(RunningGroup::endLives);
+    groups().forEach(RunningGroup::releaseSinks);
   }
 }

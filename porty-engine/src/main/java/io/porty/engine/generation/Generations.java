@@ -2,6 +2,7 @@ package io.porty.engine.generation;
 
 import com.google.inject.Inject;
 import io.netty.channel.EventLoop;
+import io.porty.api.MissingSetting;
 import io.porty.api.mode.Relay;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteGroup;
@@ -66,15 +67,31 @@ public final class Generations {
   private Generation make(PortyConfig config, @Nullable Generation before) {
     List<Generation.Seated> seated = new ArrayList<>();
     for (RouteGroup group : config.groups()) {
+      seated.add(seated(group, before));
+    }
+    return new Generation(config, seated);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a plugin's mode or listener cannot be made
+   */
+  private Generation.Seated seated(RouteGroup group, @Nullable Generation before) {
+    String part = catalog.owner(group.mode());
+    try {
       List<RunningRoute> routes = group.routes().stream().map(assembly::assemble).toList();
       RunningGroup running =
           new RunningGroup(group, catalog, routes, loops, relay, context, instanceId);
+      part = catalog.owner(group.listener());
       Seat seat = before == null ? null : before.seat(Seat.Place.of(group));
-      seated.add(
-          new Generation.Seated(
-              running, seat == null ? new Seat(running, catalog, loops, own, context) : seat));
+      return new Generation.Seated(
+          running, seat == null ? new Seat(running, catalog, loops, own, context) : seat);
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalArgumentException(part + ", for " + group.place() + ": " + words(e), e);
     }
-    return new Generation(config, seated);
+  }
+
+  private static String words(Throwable e) {
+    return e instanceof MissingSetting ? e.getMessage() : "failed: " + e;
   }
 
   public Generation current() {

@@ -64,7 +64,15 @@ final class Retiring {
     if (groups.remove(group) != null) {
       seat.forget(group);
       group.close();
-      pump.behindRecords(group::release);
+      pump.behindRecords(
+          () ->
+              context
+                  .blocking()
+                  .execute(
+                      () -> {
+                        group.endLives();
+                        pump.behindRecords(group::releaseSinks);
+                      }));
     }
   }
 
@@ -90,7 +98,8 @@ final class Retiring {
     for (RunningGroup group : groups.keySet()) {
       if (groups.remove(group) != null) {
         group.close();
-        group.release();
+        group.endLives();
+        group.releaseSinks();
       }
     }
   }

@@ -6,7 +6,6 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.porty.api.Lifecycle;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.engine.config.RouteConfig;
@@ -42,7 +41,6 @@ public final class RouteAssembly {
   private final LogSinks sinks;
   private final NameResolver resolver;
   private final OwnAddresses own;
-  private final EngineContext context;
 
   @Inject
   RouteAssembly(
@@ -51,15 +49,13 @@ public final class RouteAssembly {
       LogPump pump,
       LogSinks sinks,
       NameResolver resolver,
-      OwnAddresses own,
-      EngineContext context) {
+      OwnAddresses own) {
     this.catalog = catalog;
     this.loops = loops;
     this.pump = pump;
     this.sinks = sinks;
     this.resolver = resolver;
     this.own = own;
-    this.context = context;
   }
 
   RunningRoute assemble(RouteConfig route) {
@@ -82,7 +78,8 @@ public final class RouteAssembly {
     Set<String> fields = new LinkedHashSet<>();
     if (route.logLevel() != LogLevel.NONE) {
       for (RouteConfig.LogChoice choice : route.logs()) {
-        TrafficLog log = choice.factory().create(choice.settings(), surroundings(route, choice));
+        TrafficLog log = choice.log();
+        choice.sink().bind(sinks.acquire(choice.output()));
         lives.add(living(route, choice.factory(), choice.factory().name(), log));
         outputs.add(choice.output());
         logs.add(SampledLog.of(log, choice.sample()));
@@ -105,13 +102,6 @@ public final class RouteAssembly {
         made,
         !catalog.loaded(factory).origin().shipped(),
         route.facts().name() + "/" + name);
-  }
-
-  private TrafficLogFactory.Context surroundings(RouteConfig route, RouteConfig.LogChoice log) {
-    return new LogSurroundings(
-        context.of(catalog.loaded(log.factory())),
-        route.facts().name(),
-        sinks.acquire(log.output()));
   }
 
   /**

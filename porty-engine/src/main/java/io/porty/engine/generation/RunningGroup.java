@@ -37,7 +37,8 @@ public final class RunningGroup {
         config
             .mode()
             .create(
-                new ModeSide(loops, relay, context.of(catalog.loaded(config.mode())), instanceId));
+                new ModeSide(
+                    loops, relay, context, context.of(catalog.loaded(config.mode())), instanceId));
   }
 
   public RouteGroup config() {
@@ -93,19 +94,27 @@ public final class RunningGroup {
     mode.close();
   }
 
-  /** Ends routers and logs: after the last connection and the last record. */
-  void release() {
-    routes.forEach(RunningRoute::release);
+  /** Ends routers and logs: after the last connection and the last record. Waits for plugins. */
+  void endLives() {
+    lives().forEach(Living::close);
+  }
+
+  /** After that, on the log's thread. */
+  void releaseSinks() {
+    routes.forEach(route -> route.afterwards().run());
   }
 
   private final class ModeSide implements ModeContext {
 
     private final Loops loops;
     private final Relay relay;
+    private final EngineContext ids;
     private final PluginContext context;
     private final String instanceId;
 
-    ModeSide(Loops loops, Relay relay, PluginContext context, String instanceId) {
+    ModeSide(
+        Loops loops, Relay relay, EngineContext ids, PluginContext context, String instanceId) {
+      this.ids = ids;
       this.loops = loops;
       this.relay = relay;
       this.context = context;
@@ -125,6 +134,11 @@ public final class RunningGroup {
     @Override
     public Relay relay() {
       return relay;
+    }
+
+    @Override
+    public long reserveIds(int count) {
+      return ids.reserve(count);
     }
 
     @Override

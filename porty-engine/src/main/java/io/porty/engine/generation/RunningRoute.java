@@ -20,7 +20,7 @@ import java.util.List;
  * @param log hands records on without waiting
  * @param loggedFields what the logs want of each request's head
  * @param lives the routers and logs, to be started and ended
- * @param afterwards when the last of them has ended
+ * @param afterwards to be run on the log's thread when all of them have ended
  */
 public record RunningRoute(
     RouteConfig config,
@@ -62,11 +62,5 @@ public record RunningRoute(
   @Override
   public int bufferBytes() {
     return config.bufferBytes();
-  }
-
-  /** Ends routers and logs. */
-  void release() {
-    lives.forEach(Living::close);
-    afterwards.run();
   }
 }

@@ -8,7 +8,6 @@ import io.porty.api.mode.Route;
 import io.porty.api.route.RouteRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** TCP on one listening address, which has exactly one route. */
 final class TcpMode implements Mode {
@@ -17,9 +16,10 @@ final class TcpMode implements Mode {
   private final Relay relay;
   private final Duration idleTimeout;
   private final long firstBytesMillis;
-  private final AtomicLong ids = new AtomicLong();
+  private final ModeContext context;
 
   TcpMode(ModeContext context) {
+    this.context = context;
     this.route = context.routes().get(0);
     this.relay = context.relay();
     this.idleTimeout = route.settings().get(TcpPlugin.IDLE_TIMEOUT);
@@ -28,7 +28,7 @@ final class TcpMode implements Mode {
 
   @Override
   public void accept(Channel client) {
-    new TcpSession(route, relay, idleTimeout, firstBytesMillis, client, ids.incrementAndGet())
+    new TcpSession(route, relay, idleTimeout, firstBytesMillis, client, context.reserveIds(1))
         .start();
   }
 

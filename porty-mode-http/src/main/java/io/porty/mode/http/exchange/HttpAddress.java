@@ -57,7 +57,9 @@ public final class HttpAddress {
     List<TargetBounds> bounds =
         routes.stream().map(route -> new TargetBounds(route.upstreamConnections())).toList();
     for (int i = 0; i < all.size(); i++) {
-      loops.put(all.get(i), new HttpLoop(all.get(i), i, all.size(), limits, routes, bounds));
+      loops.put(
+          all.get(i),
+          new HttpLoop(all.get(i), all.size(), context::reserveIds, limits, routes, bounds));
     }
   }
 

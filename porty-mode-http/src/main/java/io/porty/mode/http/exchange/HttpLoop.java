@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpLoop {
 
   private static final int TICKS_BETWEEN_POOL_CHECKS = 5;
+  private static final int IDS_AT_ONCE = 4096;
   private static final int TICKS_IN_SECOND = 1000 / HttpRoute.TICK_MILLIS;
 
   private final EventLoop loop;
@@ -40,8 +42,9 @@ final class HttpLoop {
   private final HeadScratch scratch;
   private final List<UpstreamPool> pools;
   private final Set<ClientConnection> connections = new HashSet<>();
-  private final long idStep;
-  private long lastId;
+  private final IntToLongFunction ids;
+  private long nextId;
+  private long lastId = -1;
   private int now;
   private int dateAt = -TICKS_IN_SECOND;
   private byte[] date = new byte[0];
@@ -54,13 +57,14 @@ final class HttpLoop {
   final HeadParser trailerParser;
 
   /**
-   * @param number of this loop among {@code loops}: ids never meet
+   * @param loops how many there are
+   * @param ids reserves so many for records
    * @param bounds of each route, shared by the loops
    */
   HttpLoop(
       EventLoop loop,
-      int number,
       int loops,
+      IntToLongFunction ids,
       HeadLimits limits,
       List<HttpRoute> routes,
       List<TargetBounds> bounds) {
@@ -69,8 +73,7 @@ final class HttpLoop {
     this.trailerParser = HeadParser.forRequests(limits);
     this.scratch = new HeadScratch(limits);
     this.request = new RequestHead(parser);
-    this.idStep = loops;
-    this.lastId = number;
+    this.ids = ids;
     ResponseParsing parsing = new ResponseParsing(limits);
     List<UpstreamPool> made = new ArrayList<>();
     for (HttpRoute route : routes) {
@@ -104,8 +107,11 @@ final class HttpLoop {
   }
 
   long nextId() {
-    lastId += idStep;
-    return lastId;
+    if (nextId > lastId) {
+      nextId = ids.applyAsLong(IDS_AT_ONCE);
+      lastId = nextId + IDS_AT_ONCE - 1;
+    }
+    return nextId++;
   }
 
   /** The coarse clock, in ticks. Differences are what counts. */

@@ -152,6 +152,11 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   }
 
   @Override
+  public long reserveIds(int count) {
+    return 1;
+  }
+
+  @Override
   public String instanceId() {
     return "model";
   }

@@ -1,4 +1,4 @@
-package io.porty.engine.generation;
+package io.porty.engine.config;
 
 import io.porty.api.PluginContext;
 import io.porty.api.log.LogSink;
