@@ -3,7 +3,6 @@ package io.porty.engine.config;
 import io.porty.api.Settings;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.api.mode.ModeFactory;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,13 +22,6 @@ public record RouteGroup(
 
   public RouteGroup {
     routes = List.copyOf(routes);
-  }
-
-  /** The same with one route more. */
-  RouteGroup plus(RouteConfig route) {
-    List<RouteConfig> more = new ArrayList<>(routes);
-    more.add(route);
-    return new RouteGroup(address, port, listener, listenerSettings, mode, more);
   }
 
   public boolean isUnix() {

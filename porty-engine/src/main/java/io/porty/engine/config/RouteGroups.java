@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +13,29 @@ final class RouteGroups {
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
   private final Problems problems;
-  private final List<RouteGroup> groups = new ArrayList<>();
-  private final Set<String> names = new java.util.HashSet<>();
-  private final Map<RouteGroup, Map<String, String>> hosts = new HashMap<>();
+  private final List<Forming> groups = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  /** A group that routes are still added to: there may be a hundred thousand. */
+  private static final class Forming {
+    private final RouteGroup first;
+    private final List<RouteConfig> routes = new ArrayList<>();
+    private final Map<String, String> hosts = new HashMap<>();
+
+    Forming(RouteGroup first) {
+      this.first = first;
+    }
+
+    RouteGroup build() {
+      return new RouteGroup(
+          first.address(),
+          first.port(),
+          first.listener(),
+          first.listenerSettings(),
+          first.mode(),
+          routes);
+    }
+  }
 
   RouteGroups(Problems problems) {
     this.problems = problems;
@@ -34,8 +55,8 @@ final class RouteGroups {
   /** Adds a group of one route, to the group of the same address if there is one. */
   void add(RouteGroup alone, TomlSettings at, boolean main) {
     RouteConfig route = alone.routes().get(0);
-    for (int i = 0; i < groups.size(); i++) {
-      RouteGroup group = groups.get(i);
+    for (Forming forming : groups) {
+      RouteGroup group = forming.first;
       if (group.port() != alone.port() || !overlap(group.address(), alone.address())) {
         continue;
       }
@@ -43,20 +64,18 @@ final class RouteGroups {
           group.address().equals(alone.address())
               && group.mode() == alone.mode()
               && group.listener() == alone.listener();
-      if (!same || !alone.mode().sharesListener()) {
+      if (same && alone.mode().sharesListener()) {
+        claimHosts(forming, route, at);
+        forming.routes.add(route);
+      } else {
         clash(group, alone, at, main);
-        return;
       }
-      claimHosts(group, route, at);
-      Map<String, String> claimed = hosts.remove(group);
-      RouteGroup larger = group.plus(route);
-      groups.set(i, larger);
-      hosts.put(larger, claimed == null ? new HashMap<>() : claimed);
       return;
     }
-    groups.add(alone);
-    hosts.put(alone, new HashMap<>());
-    claimHosts(alone, route, at);
+    Forming forming = new Forming(alone);
+    groups.add(forming);
+    claimHosts(forming, route, at);
+    forming.routes.add(route);
   }
 
   private static void clash(RouteGroup group, RouteGroup alone, TomlSettings at, boolean main) {
@@ -75,8 +94,9 @@ final class RouteGroups {
                 : "."));
   }
 
-  private void claimHosts(RouteGroup group, RouteConfig route, TomlSettings at) {
-    Map<String, String> claimed = hosts.computeIfAbsent(group, g -> new HashMap<>());
+  private static void claimHosts(Forming forming, RouteConfig route, TomlSettings at) {
+    RouteGroup group = forming.first;
+    Map<String, String> claimed = forming.hosts;
     List<String> own = route.facts().hosts().isEmpty() ? List.of("") : route.facts().hosts();
     for (String host : own) {
       String other = claimed.putIfAbsent(host, route.facts().name());
@@ -110,6 +130,6 @@ final class RouteGroups {
   }
 
   List<RouteGroup> build() {
-    return groups;
+    return groups.stream().map(Forming::build).toList();
   }
 }

@@ -1,13 +1,16 @@
 package io.porty.engine.generation;
 
 import io.porty.api.PluginContext;
+import io.porty.api.listener.Listener;
 import io.porty.engine.flight.StallWatch;
 import io.porty.engine.plugin.LoadedPlugin;
 import io.porty.engine.plugin.PluginContexts;
 import io.porty.engine.plugin.PluginThreads;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,6 +29,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   private final Map<LoadedPlugin, OfPlugin> plugins = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong(1);
   private final StallWatch stalls = new StallWatch();
+  private final Set<Listener> listening = new CopyOnWriteArraySet<>();
   private final SpareDescriptors spare = new SpareDescriptors();
 
   public EngineContext(String version) {
@@ -72,12 +76,29 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
     return stalls;
   }
 
+  void listening(Listener listener) {
+    listening.add(listener);
+  }
+
+  void notListening(Listener listener) {
+    listening.remove(listener);
+  }
+
   /**
    * Says something when there may be no descriptor left, in the background. A Porty that has
-   * nothing to say goes without its logging backend, which takes memory and is loaded here then.
+   * nothing to say goes without its logging backend, which takes memory and is loaded here then;
+   * meanwhile nobody accepts, or the spare descriptors would go to clients.
    */
   void sayWithoutDescriptors(Runnable saying) {
-    blocking.execute(() -> spare.spend(saying));
+    listening.forEach(Listener::pause);
+    blocking.execute(
+        () -> {
+          try {
+            spare.spend(saying);
+          } finally {
+            listening.forEach(Listener::resume);
+          }
+        });
   }
 
   @Override

@@ -45,6 +45,7 @@ final class Seat {
   private final Listener listener;
   private final ConnectionGate gate;
   private final OwnAddresses own;
+  private final EngineContext context;
   private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SAME_TROUBLE_NANOS);
   private final Set<RunningGroup> groups = new CopyOnWriteArraySet<>();
   private volatile RunningGroup at;
@@ -69,6 +70,7 @@ final class Seat {
       EngineContext context) {
     this.config = first.config();
     this.own = own;
+    this.context = context;
     this.at = first;
     this.groups.add(first);
     this.gate = new ConnectionGate(config.maxConnections());
@@ -77,7 +79,7 @@ final class Seat {
             .listener()
             .create(
                 config.listenerSettings(),
-                new ListenerSide(loops, context, context.of(catalog.loaded(config.listener()))));
+                new ListenerSide(loops, context.of(catalog.loaded(config.listener()))));
     this.gate.onFree(listener::resume);
   }
 
@@ -85,6 +87,7 @@ final class Seat {
     SocketAddress address = listener.bind();
     own.add(address);
     bound = address;
+    context.listening(listener);
     return address;
   }
 
@@ -107,6 +110,7 @@ final class Seat {
   void stopAccepting() {
     stopped = true;
     gate.onFree(() -> {});
+    context.notListening(listener);
     listener.close();
     if (bound != null) {
       own.remove(bound);
@@ -145,12 +149,10 @@ final class Seat {
   private final class ListenerSide implements ListenerContext {
 
     private final Loops loops;
-    private final EngineContext context;
     private final PluginContext plugin;
 
-    ListenerSide(Loops loops, EngineContext context, PluginContext plugin) {
+    ListenerSide(Loops loops, PluginContext plugin) {
       this.loops = loops;
-      this.context = context;
       this.plugin = plugin;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class SpareDescriptors implements AutoCloseable {
 
-  private static final int COUNT = 8;
+  private static final int COUNT = 16;
 
   /** A small file that is always there. */
   private final String file = Path.of(System.getProperty("java.home"), "lib", "jvm.cfg").toString();
