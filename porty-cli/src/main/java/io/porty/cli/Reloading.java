@@ -33,6 +33,7 @@ final class Reloading {
 
   void begin() {
     Signals.on("HUP", this::reload);
+    Signals.on("USR1", porty::reopenLogs);
     if (file.isPresent() && porty.watchesConfiguration()) {
       Thread watching = new Thread(() -> watch(file.get()), "porty-config");
       watching.setDaemon(true);

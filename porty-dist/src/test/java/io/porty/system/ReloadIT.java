@@ -106,6 +106,35 @@ class ReloadIT {
   }
 
   @Test
+  void usr1GoesOnInTheFileThatIsThereNow() throws Exception {
+    int port = Ports.free();
+    Path config = folder.resolve("porty.toml");
+    Path log = folder.resolve("out.log");
+    Path traffic = folder.resolve("traffic.log");
+    try (Backend one = Backend.ok("one")) {
+      Files.writeString(
+          config,
+          config(port, one.port(), "log_format = \"json\"\nlog_output = \"" + traffic + "\"")
+              .replace("log_requests = false\n", ""));
+      Process porty = start(config, log);
+      try {
+        String url = "http://127.0.0.1:" + port;
+        await().until(() -> Installation.curl(url + "/before").out().equals("one"));
+        await().until(() -> Files.readString(traffic).contains("/before"));
+        Files.move(traffic, folder.resolve("traffic.log.1"));
+        Installation.run(Path.of("."), Map.of(), "kill", "-USR1", "" + porty.pid());
+        await().until(() -> Files.exists(traffic));
+        Installation.curl(url + "/after");
+        await().until(() -> Files.readString(traffic).contains("/after"));
+        assertThat(Files.readString(folder.resolve("traffic.log.1"))).doesNotContain("/after");
+      } finally {
+        porty.destroy();
+        porty.waitFor();
+      }
+    }
+  }
+
+  @Test
   @Tag("load")
   void reloadsUnderLoadFailNoRequestAndKeepNothing() throws Exception {
     int port = Ports.free();

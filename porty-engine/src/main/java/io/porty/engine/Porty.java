@@ -199,6 +199,14 @@ public final class Porty implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the files of the traffic log opened again by their names, behind the records that wait: for
+   * a program that has moved them away.
+   */
+  public void reopenLogs() {
+    pump.behindRecords(sinks::reopen);
+  }
+
   /** Whether the configuration wants to be read again when its file changes. */
   public boolean watchesConfiguration() {
     return generations.current().config().globals().get(GlobalKeys.WATCH);

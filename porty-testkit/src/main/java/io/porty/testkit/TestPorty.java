@@ -41,6 +41,7 @@ import java.util.Optional;
  */
 public final class TestPorty implements AutoCloseable {
 
+  private static final int MOST_ATTEMPTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<PortyPlugin> plugins;
@@ -52,7 +53,7 @@ public final class TestPorty implements AutoCloseable {
           .connectTimeout(PATIENCE)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
-  private final int port = freePort();
+  private int port;
   private Path file = Path.of("no-file");
   private Optional<Porty> porty = Optional.empty();
 
@@ -95,13 +96,9 @@ public final class TestPorty implements AutoCloseable {
   public TestPorty config(String toml) {
     try {
       file = Files.createTempFile("porty-test", ".toml");
-      write(toml);
-      Porty started =
-          Porty.prepare(
-              new PortyOptions(
-                  Optional.of(file), Path.of("no-plugins"), Map.of(), traffic, plugins));
-      porty = Optional.of(started);
-      started.start();
+      for (int attempt = 1; !starts(toml, attempt); attempt++) {
+        continue;
+      }
     } catch (StartException e) {
       close();
       throw new AssertionError(e.getMessage(), e);
@@ -110,6 +107,29 @@ public final class TestPorty implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  /** A port that was free may be taken a moment later: then it tries another one. */
+  private boolean starts(String toml, int attempt) throws StartException, IOException {
+    port = freePort();
+    write(toml);
+    Porty started =
+        Porty.prepare(
+            new PortyOptions(Optional.of(file), Path.of("no-plugins"), Map.of(), traffic, plugins));
+    porty = Optional.of(started);
+    try {
+      started.start();
+      return true;
+    } catch (StartException e) {
+      boolean taken =
+          e.exitCode() == StartException.ADDRESS_IN_USE
+              && e.getMessage().contains(Integer.toString(port));
+      if (!taken || attempt == MOST_ATTEMPTS) {
+        throw e;
+      }
+      started.close();
+      return false;
+    }
   }
 
   private void write(String toml) throws IOException {

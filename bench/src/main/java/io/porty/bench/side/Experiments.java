@@ -18,6 +18,7 @@ final class Experiments {
                 new BackendLatency(),
                 new SizeSweep(),
                 new HostSweep(),
+                new PortSweep(),
                 new TunedConfigurations(),
                 new Memory(),
                 new StartUp()))

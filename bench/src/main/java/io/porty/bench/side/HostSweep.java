@@ -3,11 +3,16 @@ package io.porty.bench.side;
 import io.porty.bench.Ports;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How cost grows with the hosts of one port. */
 final class HostSweep implements Experiment {
 
-  private static final int[] POINTS = {10, 100, 1000, 10_000};
+  private static final int[] POINTS = {10, 100, 1000, 10_000, 100_000};
+
+  /** More than this as routes of their own would ask for another heap. */
+  private static final int MOST_ROUTES = 10_000;
 
   @Override
   public String word() {
@@ -16,7 +21,7 @@ final class HostSweep implements Experiment {
 
   @Override
   public String title() {
-    return "Host routes, 10 to 10,000 on one port, 64 connections";
+    return "Hosts on one port, 10 to 10,000 as routes of their own, 100,000 as one route, 64 connections";
   }
 
   @Override
@@ -44,6 +49,20 @@ final class HostSweep implements Experiment {
   private static String configuration(int port, int hosts, int backend) {
     StringBuilder toml =
         new StringBuilder("event_loops = 1\nlog_requests = false\nmax_connections = 1000\n");
+    if (hosts > MOST_ROUTES) {
+      String names =
+          IntStream.range(0, hosts)
+              .mapToObj(i -> "\"host" + i + ".example\"")
+              .collect(Collectors.joining(",\n"));
+      return toml.append("[[routes]]\nname = \"many\"\nmode = \"http\"\nlisten = \"127.0.0.1:")
+          .append(port)
+          .append("\"\ntarget = \"127.0.0.1:")
+          .append(backend)
+          .append("\"\nhost = [\n")
+          .append(names)
+          .append("]\n")
+          .toString();
+    }
     for (int i = 0; i < hosts; i++) {
       toml.append(
           """

@@ -63,6 +63,19 @@ class BatchSink implements LogSink {
     length = 0;
   }
 
+  /** Goes on in a file that is there now under the same name. */
+  void reopen() {
+    flush();
+    if (out instanceof RotatingFile file) {
+      try {
+        file.reopen();
+      } catch (IOException e) {
+        LoggerFactory.getLogger(BatchSink.class)
+            .error("the traffic log cannot be opened again, {}: {}", name, e.getMessage());
+      }
+    }
+  }
+
   void close() {
     flush();
     try {

@@ -81,6 +81,15 @@ public final class LogSinks implements AutoCloseable {
             });
   }
 
+  /** Opens every file again by its name. On the log's thread. */
+  public synchronized void reopen() {
+    for (LogSink sink : open.values()) {
+      if (sink instanceof BatchSink batch) {
+        batch.reopen();
+      }
+    }
+  }
+
   /** How files are rotated from now on. */
   public void rotate(LogRotation next) {
     rotation = next;

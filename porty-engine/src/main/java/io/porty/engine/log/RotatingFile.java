@@ -70,6 +70,13 @@ final class RotatingFile extends OutputStream {
     }
   }
 
+  /** Goes on in the file of this name as it is now: another program may have moved the old one. */
+  void reopen() throws IOException {
+    OutputStream before = out;
+    out = open();
+    before.close();
+  }
+
   private Path numbered(int number) {
     return file.resolveSibling(file.getFileName() + "." + number);
   }
