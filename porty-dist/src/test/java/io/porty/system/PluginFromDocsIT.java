@@ -1,6 +1,7 @@
 package io.porty.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
@@ -70,6 +71,36 @@ class PluginFromDocsIT {
             .as("nothing listens on the port of the example")
             .startsWith("502 ");
       }
+    }
+  }
+
+  @Test
+  void theTrafficLogOfTheDocsWrites() throws Exception {
+    String source =
+        java.stream().filter(block -> block.contains("class CsvPlugin")).findFirst().orElseThrow();
+    PluginJar.build(home, "csv", "com.example.CsvPlugin", List.of(), "CsvPlugin.java", source);
+    int port = Ports.free();
+    Path log = folder.resolve("traffic.csv");
+    try (Backend site = Backend.ok("site");
+        PortyProcess porty =
+            PortyProcess.startAt(
+                home,
+                """
+                log_format = ["csv", "plain"]
+                [csv]
+                output = "%s"
+                [[routes]]
+                name = "site"
+                listen = "127.0.0.1:%d"
+                mode = "http"
+                target = "127.0.0.1:%d"
+                """
+                    .formatted(log, port, site.port()))) {
+      Installation.curl("-A", "me,myself", "http://127.0.0.1:" + port + "/x");
+      await()
+          .untilAsserted(
+              () -> assertThat(log).content().matches("\\d+,site,GET,200,\\d+,me myself\n"));
+      assertThat(porty.log()).contains("REQUEST route=site");
     }
   }
 }
