@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
+import io.porty.fixture.RawClient;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -143,6 +144,30 @@ class ExamplesIT {
     target = "127.0.0.1:%5$d"
     """
         .formatted(mode, port, file, blue.port(), green.port());
+  }
+
+  @Test
+  void theLineModeSpeaksItsOwnProtocol() throws Exception {
+    build("line-mode", "lines");
+    int port = Ports.free();
+    try (Backend shop = Backend.ok("shop");
+        PortyProcess porty =
+            PortyProcess.startAt(
+                home,
+                """
+                [[routes]]
+                name = "lines"
+                listen = "127.0.0.1:%d"
+                mode = "lines"
+                [[routes.service.services]]
+                name = "shop"
+                target = "127.0.0.1:%d"
+                """
+                    .formatted(port, shop.port()));
+        RawClient client = RawClient.to(port)) {
+      client.send("shop\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(client.message().body()).isEqualTo("shop");
+    }
   }
 
   @Test

@@ -45,7 +45,7 @@ class PluginsIT {
     home = folder.resolve("porty");
     Installation.run(folder, Map.of(), "cp", "-r", Installation.home().toString(), home.toString());
     build("bad", "bad.BadPlugin", "BadPlugin.java", List.of());
-    build("lines", "lines.LinePlugin", "LinePlugin.java", List.of());
+    buildTheLineMode();
     build("life", "life.LifePlugin", "LifePlugin.java", List.of());
     for (String version : new String[] {"old", "new"}) {
       String name = "gson_" + version;
@@ -77,10 +77,26 @@ class PluginsIT {
             name = "lines"
             listen = "127.0.0.1:%2$d"
             mode = "lines"
-            target = "127.0.0.1:%3$d"
             longest_line = 20
+            [[routes.service.services]]
+            name = "service"
+            target = "127.0.0.1:%3$d"
             """
                 .formatted(HTTP, LINES, backend.port(), BAD));
+  }
+
+  /** The sample mode of the docs, as somebody without Maven would build it. */
+  private static void buildTheLineMode() throws IOException {
+    List<String> sources = new ArrayList<>();
+    for (String file : List.of("LineRequest", "LinePlugin", "LineSession")) {
+      sources.add(file + ".java");
+      sources.add(
+          Files.readString(
+              Path.of("..", "docs/examples/line-mode/src/main/java/com/example/lines")
+                  .resolve(file + ".java")));
+    }
+    PluginJar.build(
+        home, "lines", "com.example.lines.LinePlugin", List.of(), sources.toArray(String[]::new));
   }
 
   private static void build(String name, String entry, String source, List<Path> libraries)
@@ -185,10 +201,10 @@ class PluginsIT {
       assertThat(client.message().body()).isEqualTo("site");
     }
     try (RawClient client = RawClient.to(LINES)) {
-      assertThat(client.send("no\n").rest()).isEqualTo("No\n");
+      assertThat(client.send("no\n").rest()).isEqualTo("There is no such service\n");
     }
     try (RawClient client = RawClient.to(LINES)) {
-      assertThat(client.send("x".repeat(30)).rest()).isEqualTo("too long\n");
+      assertThat(client.send("x".repeat(30)).rest()).isEqualTo("the line is too long\n");
     }
   }
 

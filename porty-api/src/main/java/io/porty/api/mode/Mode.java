@@ -16,7 +16,9 @@ public interface Mode {
   /**
    * Takes over an accepted channel: registered, active, without handlers, and with automatic
    * reading off, so that nothing is read before the mode has added its handler and says so. Called
-   * on the channel's event loop. The mode owns the channel and closes it.
+   * on the channel's event loop. The mode owns the channel and closes it. A client that finishes
+   * sending closes the channel, unless the mode sets ALLOW_HALF_CLOSURE and looks after that
+   * itself.
    */
   void accept(Channel client);
 
