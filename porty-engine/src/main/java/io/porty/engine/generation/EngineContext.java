@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -91,14 +92,18 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
    */
   void sayWithoutDescriptors(Runnable saying) {
     listening.forEach(Listener::pause);
-    blocking.execute(
-        () -> {
-          try {
-            spare.spend(saying);
-          } finally {
-            listening.forEach(Listener::resume);
-          }
-        });
+    try {
+      blocking.execute(
+          () -> {
+            try {
+              spare.spend(saying);
+            } finally {
+              listening.forEach(Listener::resume);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      listening.forEach(Listener::resume);
+    }
   }
 
   @Override

@@ -66,7 +66,15 @@ final class Acceptors {
   void resume() {
     paused = false;
     for (Channel server : servers) {
-      server.eventLoop().execute(() -> server.pipeline().get(Acceptor.class).resume());
+      server
+          .eventLoop()
+          .execute(
+              () -> {
+                Acceptor acceptor = server.pipeline().get(Acceptor.class);
+                if (acceptor != null) { // it has gone with a socket that closed meanwhile
+                  acceptor.resume();
+                }
+              });
     }
   }
 
