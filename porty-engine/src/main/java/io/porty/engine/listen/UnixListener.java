@@ -6,6 +6,7 @@ import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -61,8 +62,14 @@ public final class UnixListener implements Listener {
     removeStale();
     SocketAddress bound =
         acceptors.bind(context.unixBootstrap(), context.unixAddress(context.address()));
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-    file = identity();
+    try {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+      file = identity();
+    } catch (IOException | RuntimeException e) {
+      acceptors.close();
+      Files.deleteIfExists(path);
+      throw e;
+    }
     return bound;
   }
 
@@ -78,8 +85,8 @@ public final class UnixListener implements Listener {
     }
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       probe.connect(UnixDomainSocketAddress.of(path));
-    } catch (IOException e) {
-      Files.deleteIfExists(path);
+    } catch (ConnectException e) {
+      Files.deleteIfExists(path); // refused: nobody listens; whoever may not ask has no answer
       return;
     }
     throw new BindException("Address already in use");
