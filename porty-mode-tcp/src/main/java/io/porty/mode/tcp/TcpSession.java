@@ -113,9 +113,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
   }
 
   private void dial(Decision.To target) {
-    boolean first = to == null;
     to = target;
-    if (first) {
+    if (!opened) {
       opened();
     }
     dialing =
