@@ -64,17 +64,12 @@ public final class Generation {
     }
   }
 
-  /** Starts what plugins made for the routes; the first that fails ends the others. */
+  /** Starts what plugins made for the routes, up to the first that fails. */
   void start() throws PluginException {
-    try {
-      for (RunningGroup group : groups()) {
-        for (Living living : group.lives()) {
-          living.start();
-        }
+    for (RunningGroup group : groups()) {
+      for (Living living : group.lives()) {
+        living.start();
       }
-    } catch (PluginException e) {
-      release();
-      throw e;
     }
   }
 
@@ -114,6 +109,12 @@ public final class Generation {
   /** Connections that are open now. */
   int open() {
     return seated.stream().mapToInt(s -> s.seat().open()).sum();
+  }
+
+  /** Ends all of one that did not come to serve. */
+  void discard() {
+    groups().forEach(RunningGroup::close);
+    release();
   }
 
   /** Ends what plugins made, when the log's thread has ended or had nothing to do with it. */

@@ -66,8 +66,13 @@ public final class Generations {
 
   private Generation make(PortyConfig config, @Nullable Generation before) {
     List<Generation.Seated> seated = new ArrayList<>();
-    for (RouteGroup group : config.groups()) {
-      seated.add(seated(group, before));
+    try {
+      for (RouteGroup group : config.groups()) {
+        seated.add(seated(group, before));
+      }
+    } catch (IllegalArgumentException e) {
+      new Generation(config, seated).discard();
+      throw e;
     }
     return new Generation(config, seated);
   }
@@ -77,15 +82,20 @@ public final class Generations {
    */
   private Generation.Seated seated(RouteGroup group, @Nullable Generation before) {
     String part = catalog.owner(group.mode());
+    List<RunningRoute> routes = new ArrayList<>();
+    RunningGroup running = null;
     try {
-      List<RunningRoute> routes = group.routes().stream().map(assembly::assemble).toList();
-      RunningGroup running =
-          new RunningGroup(group, catalog, routes, loops, relay, context, instanceId);
+      group.routes().forEach(route -> routes.add(assembly.assemble(route)));
+      running = new RunningGroup(group, catalog, routes, loops, relay, context, instanceId);
       part = catalog.owner(group.listener());
       Seat seat = before == null ? null : before.seat(Seat.Place.of(group));
       return new Generation.Seated(
           running, seat == null ? new Seat(running, catalog, loops, own, context) : seat);
     } catch (RuntimeException | LinkageError e) {
+      if (running != null) {
+        running.close();
+      }
+      routes.forEach(route -> route.afterwards().run());
       throw new IllegalArgumentException(part + ", for " + group.place() + ": " + words(e), e);
     }
   }
@@ -100,7 +110,12 @@ public final class Generations {
 
   /** Starts what plugins made and binds every listener. */
   public void start() throws PluginException, BindFailure {
-    current.start();
+    try {
+      current.start();
+    } catch (PluginException e) {
+      current.release();
+      throw e;
+    }
     if (watch != null) {
       watch.start();
     }
@@ -119,12 +134,12 @@ public final class Generations {
   public synchronized void reload(PortyConfig next) throws PluginException, BindFailure {
     Generation before = current;
     Generation fresh = make(next, before);
-    fresh.takeOver(before);
-    fresh.start();
     try {
+      fresh.takeOver(before);
+      fresh.start();
       fresh.bind(before);
-    } catch (BindFailure e) {
-      fresh.release();
+    } catch (PluginException | BindFailure e) {
+      fresh.discard();
       throw e;
     }
     for (Generation.Seated one : fresh.seated()) {
