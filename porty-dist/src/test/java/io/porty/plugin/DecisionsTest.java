@@ -14,6 +14,8 @@ import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import io.porty.fixture.Ports;
+import io.porty.fixture.RawClient;
+import io.porty.fixture.Wire;
 import io.porty.testkit.TestBackend;
 import io.porty.testkit.TestPorty;
 import java.net.http.HttpRequest;
@@ -108,6 +110,25 @@ class DecisionsTest {
                   .build());
       assertThat(head.body()).isEmpty();
       assertThat(head.statusCode()).isEqualTo(429);
+    }
+  }
+
+  /** RFC 9110 section 8.6: a length in a 304 would be that of what is not sent. */
+  @Test
+  void saysNothingOfABodyThatIsNotSent() {
+    Decision same = Decision.refuse(304, "same", "Not modified").header("ETag", "\"v1\"");
+    Decision page = Decision.refuse(404, "gone", "Gone").header("content-type", "text/html");
+    try (TestPorty porty = run(porty(request -> request.path().equals("/p") ? page : same));
+        RawClient client = RawClient.to(porty.port())) {
+      for (int i = 0; i < 2; i++) {
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Wire.Message answer = client.head();
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(answer.all("ETag")).containsExactly("\"v1\"");
+        assertThat(answer.all("Content-Length")).isEmpty();
+        assertThat(answer.all("Content-Type")).isEmpty();
+      }
+      assertThat(client.get("/p").all("Content-Type")).containsExactly("text/html");
     }
   }
 

@@ -175,8 +175,11 @@ public sealed interface Decision extends RouteAnswer {
       this(status, word, reason, List.of(), "text/plain; charset=utf-8", null);
     }
 
-    /** The same with one header field more. */
+    /** The same with one header field more; {@code Content-Type} is the body's and replaces it. */
     public Refuse header(String name, String value) {
+      if (name.equalsIgnoreCase("Content-Type")) {
+        return new Refuse(status, word, reason, fields, value, body);
+      }
       List<Field> more = new ArrayList<>(fields);
       more.add(new Field(name, value));
       return new Refuse(status, word, reason, more, contentType, body);

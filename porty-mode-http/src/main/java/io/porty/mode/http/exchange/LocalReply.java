@@ -62,8 +62,10 @@ final class LocalReply {
       HttpLoop loop, int status, String word, String contentType, int length) {
     HeadWriter out = loop.writer.clear();
     out.put("HTTP/1.1 ").put(status).put(' ').put(phrase(status)).line();
-    out.put("Content-Type: ").put(contentType).line();
-    out.put("Content-Length: ").put(length).line();
+    if (status != 304) { // it would be the length of what is not sent, RFC 9110 section 8.6
+      out.put("Content-Type: ").put(contentType).line();
+      out.put("Content-Length: ").put(length).line();
+    }
     if (status >= 400) {
       out.put("X-Porty-Error: ").put(word).line();
     }
