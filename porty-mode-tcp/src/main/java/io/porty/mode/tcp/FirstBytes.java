@@ -23,10 +23,14 @@ final class FirstBytes {
     this.client = client;
   }
 
-  /** Takes bytes over. */
+  /** Takes bytes over. Copied together: buffers in buffers would let a drip of bytes grow deep. */
   void add(ByteBuf more) {
-    bytes =
-        bytes == null ? more : client.alloc().compositeBuffer(64).addComponents(true, bytes, more);
+    if (bytes == null) {
+      bytes = more;
+      return;
+    }
+    bytes.writeBytes(more);
+    more.release();
   }
 
   @Nullable ByteBuf bytes() {
