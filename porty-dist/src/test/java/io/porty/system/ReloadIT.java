@@ -34,8 +34,15 @@ class ReloadIT {
     Installation.run(Path.of("."), Map.of(), "kill", "-HUP", "" + porty.pid());
   }
 
+  /** As from a shell: a suite that runs under nohup hands its ignored HUP on. */
   private Process start(Path config, Path log) throws IOException {
-    return new ProcessBuilder(Installation.launcher(), "start", "-c", config.toString())
+    return new ProcessBuilder(
+            "env",
+            "--default-signal=HUP",
+            Installation.launcher(),
+            "start",
+            "-c",
+            config.toString())
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
