@@ -27,10 +27,13 @@ final class RowBackend implements AutoCloseable {
     return backend.port();
   }
 
-  /** Begins a row. Connections from before are closed: they would answer for another row. */
+  /**
+   * Begins a row. Connections from before are ended, also one that a row which must see nothing
+   * whole did not wait for: what it still reads would be taken for this row's.
+   */
   void play(Row next, boolean bytes) {
     row = null;
-    backend.closeConnections();
+    backend.endConnections();
     seen = new CopyOnWriteArrayList<>();
     byBytes = bytes;
     row = next;
