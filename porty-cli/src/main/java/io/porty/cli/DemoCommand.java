@@ -37,6 +37,13 @@ final class DemoCommand implements Callable<Integer> {
   private int tcpPort = 8080;
 
   @Option(
+      names = "--admin-port",
+      paramLabel = "PORT",
+      defaultValue = "9901",
+      description = "Port of the admin endpoint (default: ${DEFAULT-VALUE})")
+  private int adminPort = 9901;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help")
@@ -82,6 +89,9 @@ final class DemoCommand implements Callable<Integer> {
         target_addr = "127.0.0.1"
         target_port = %3$d
 
+        [admin]
+        listen = "127.0.0.1:%5$d"
+
         [[routes]]
         name = "dynamic"
         listen_port = %2$d
@@ -95,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         target_addr = "127.0.0.1"
         target_port = %4$d
         """
-        .formatted(tcpPort, httpPort, blue, green);
+        .formatted(tcpPort, httpPort, blue, green, adminPort);
   }
 
   private void print(PrintWriter out, Porty porty, int blue, int green) {
@@ -115,12 +125,16 @@ final class DemoCommand implements Callable<Integer> {
           # plain TCP, whatever runs over it
           curl http://localhost:%1$d/tcp
 
+          # the dashboard, and the numbers behind it
+          xdg-open http://localhost:%5$d/
+          curl http://localhost:%5$d/metrics
+
           # what a mistake looks like
           curl -i 'http://localhost:%2$d/users?porty_host=127.0.0.1'
 
         The traffic log follows. Stop with Ctrl-C.
         """
-            .formatted(tcpPort, httpPort, blue, green));
+            .formatted(tcpPort, httpPort, blue, green, adminPort));
     out.flush();
   }
 }

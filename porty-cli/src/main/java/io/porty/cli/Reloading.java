@@ -1,5 +1,6 @@
 package io.porty.cli;
 
+import io.porty.engine.Operator;
 import io.porty.engine.Porty;
 import io.porty.engine.StartException;
 import java.io.IOException;
@@ -7,15 +8,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the configuration again when told by HUP, or, with {@code watch = true}, when the file
- * changes.
+ * Reads the configuration again when told by HUP or by way of the admin endpoint, or, with {@code
+ * watch = true}, when the file changes.
  */
-final class Reloading {
+final class Reloading implements Operator {
 
   private static final long LOOK_MILLIS = 500;
 
@@ -32,7 +32,8 @@ final class Reloading {
   }
 
   void begin() {
-    Signals.on("HUP", this::reload);
+    porty.operatedBy(this);
+    Signals.on("HUP", this::reloadAndSay);
     Signals.on("USR1", porty::reopenLogs);
     if (file.isPresent() && porty.watchesConfiguration()) {
       Thread watching = new Thread(() -> watch(file.get()), "porty-config");
@@ -41,23 +42,36 @@ final class Reloading {
     }
   }
 
-  private synchronized void reload() {
-    List<String> before = porty.describe();
+  /** Says on the way what has changed, or why nothing has. */
+  @Override
+  public synchronized List<String> reload() throws StartException {
+    List<String> changes;
     try {
-      porty.reload();
+      changes = porty.reload();
     } catch (StartException e) {
       err.println("porty: not reloaded, what runs goes on: " + e.getMessage());
-      return;
+      throw e;
     }
     porty.warnings().forEach(warning -> err.println("porty: warning: " + warning));
-    List<String> after = porty.describe();
     out.println("porty: reloaded" + file.map(f -> " " + f).orElse(""));
-    List<String> gone = new ArrayList<>(before);
-    gone.removeAll(after);
-    gone.forEach(line -> out.println("porty: - " + line));
-    List<String> fresh = new ArrayList<>(after);
-    fresh.removeAll(before);
-    fresh.forEach(line -> out.println("porty: + " + line));
+    changes.forEach(line -> out.println("porty: " + line));
+    return changes;
+  }
+
+  /** The shutdown hook drains. */
+  @Override
+  public void stop() {
+    System.exit(0);
+  }
+
+  private void reloadAndSay() {
+    try {
+      reload();
+    } catch (StartException e) {
+      // Said already.
+    } catch (RuntimeException | LinkageError e) {
+      err.println("porty: not reloaded, what runs goes on: a plugin failed: " + e);
+    }
   }
 
   /** What tells one state of the file from another; a file that is not there has none. */
@@ -87,7 +101,7 @@ final class Reloading {
         Optional<State> now = State.of(watched);
         if (now.isPresent() && now.equals(last) && !now.equals(served)) {
           served = now;
-          reload();
+          reloadAndSay();
         }
         last = now;
       }

@@ -6,6 +6,8 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.Stage;
 import io.porty.api.mode.Relay;
+import io.porty.engine.admin.AdminEndpoint;
+import io.porty.engine.admin.Inside;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.dial.NameResolver;
 import io.porty.engine.generation.EngineContext;
@@ -15,8 +17,10 @@ import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.log.LogSinks;
+import io.porty.engine.meter.Meters;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.policy.OwnAddresses;
+import io.porty.engine.recent.RecentTraffic;
 import io.porty.engine.relay.NettyRelay;
 
 /**
@@ -60,14 +64,23 @@ final class EngineModule extends AbstractModule {
     bind(LogSinks.class).toInstance(sinks);
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
     bind(Relay.class).toInstance(new NettyRelay());
+    bind(RecentTraffic.class).toInstance(new RecentTraffic());
     bind(RouteAssembly.class);
     bind(Generations.class).in(Singleton.class);
+    bind(Inside.class).in(Singleton.class);
+    bind(AdminEndpoint.class).in(Singleton.class);
   }
 
   @Provides
   @Singleton
   Loops loops() {
     return new Loops(transport, config.eventLoops());
+  }
+
+  @Provides
+  @Singleton
+  Meters meters(Loops loops) {
+    return new Meters(loops.all());
   }
 
   @Provides

@@ -5,11 +5,11 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.porty.api.Settings;
+import io.porty.engine.admin.AdminEndpoint;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.PortyConfig;
-import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.SampleConfig;
 import io.porty.engine.generation.BindFailure;
 import io.porty.engine.generation.EngineContext;
@@ -20,15 +20,19 @@ import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.log.LogSinks;
 import io.porty.engine.log.NettyLogging;
+import io.porty.engine.meter.Meters;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginLoader;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,6 +50,9 @@ public final class Porty implements AutoCloseable {
   private final Loops loops;
   private final LogPump pump;
   private final LogSinks sinks;
+  private final AdminEndpoint admin;
+  private final Meters meters;
+  private final Operations operations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Porty(
@@ -57,6 +64,9 @@ public final class Porty implements AutoCloseable {
     this.loops = injector.getInstance(Loops.class);
     this.pump = injector.getInstance(LogPump.class);
     this.sinks = injector.getInstance(LogSinks.class);
+    this.admin = injector.getInstance(AdminEndpoint.class);
+    this.meters = injector.getInstance(Meters.class);
+    this.operations = new Operations(this);
   }
 
   /** The version of this build. */
@@ -121,6 +131,13 @@ public final class Porty implements AutoCloseable {
     return checked(options, EffectiveConfig::write);
   }
 
+  /** Where a Porty with this configuration has its admin endpoint, if it has one. */
+  public static Optional<AdminAddress> admin(PortyOptions options) throws StartException {
+    return checked(
+        options,
+        config -> config.admin().map(admin -> new AdminAddress(admin.listen(), admin.token())));
+  }
+
   /**
    * The settings that routes have for a router.
    *
@@ -153,6 +170,11 @@ public final class Porty implements AutoCloseable {
     return Plugins.describe(catalog(plugins));
   }
 
+  /** The plugins that this one has loaded. */
+  List<PluginInfo> plugins() {
+    return Plugins.describe(catalog);
+  }
+
   private static PluginCatalog catalog(Path plugins) throws StartException {
     try {
       return new PluginLoader(Porty.class.getClassLoader()).load(plugins, List.of());
@@ -171,6 +193,22 @@ public final class Porty implements AutoCloseable {
       throw new StartException(
           e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED, e.getMessage());
     }
+    prepareAdmin(generations.current().config()).take();
+    operations.ready();
+  }
+
+  private AdminEndpoint.Prepared prepareAdmin(PortyConfig config) throws StartException {
+    try {
+      return admin.prepare(config.admin(), operations);
+    } catch (IOException e) {
+      throw new StartException(
+          e instanceof BindException ? StartException.ADDRESS_IN_USE : StartException.FAILED,
+          "[admin] cannot listen on "
+              + config.admin().map(a -> a.listen().toString()).orElse("")
+              + ": "
+              + e.getMessage()
+              + "; choose another address with listen");
+    }
   }
 
   /**
@@ -179,24 +217,57 @@ public final class Porty implements AutoCloseable {
    * under the new configuration with their next request, TCP connections as they began. If anything
    * is wrong with it, nothing changes.
    *
+   * @return what has changed: lines that begin with - and +
    * @throws StartException with every mistake that was found
    */
-  public void reload() throws StartException {
-    PortyConfig next;
+  public synchronized List<String> reload() throws StartException {
+    List<String> before = describe();
     try {
-      next = Setup.read(catalog, context, options);
+      serve(Setup.read(catalog, context, options));
     } catch (ConfigException e) {
+      admin.reloaded(false);
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
+    } catch (StartException | RuntimeException e) {
+      admin.reloaded(false);
+      throw e;
     }
+    admin.reloaded(true);
+    return Description.changes(before, describe());
+  }
+
+  private void serve(PortyConfig next) throws StartException {
+    AdminEndpoint.Prepared endpoint = prepareAdmin(next);
     try {
       Setup.openAll(sinks, next);
       generations.reload(next);
       sinks.rotate(next.logRotation());
-    } catch (PluginException | BindFailure | IllegalArgumentException e) {
-      throw new StartException(StartException.FAILED, e.getMessage());
+    } catch (StartException | RuntimeException | PluginException | BindFailure e) {
+      endpoint.discard();
+      throw e instanceof StartException start
+          ? start
+          : new StartException(StartException.FAILED, e.getMessage());
     } finally {
       sinks.closeUnused();
     }
+    endpoint.take();
+    meters.keep(
+        next.groups().stream()
+            .flatMap(group -> group.routes().stream())
+            .map(route -> route.facts().name())
+            .collect(Collectors.toSet()));
+  }
+
+  /**
+   * Who carries out what the admin endpoint is asked for. Without one, Porty reads its
+   * configuration and stops by itself.
+   */
+  public void operatedBy(Operator operator) {
+    operations.by(operator);
+  }
+
+  /** Where the admin endpoint is bound, if there is one. */
+  public Optional<SocketAddress> adminAddress() {
+    return admin.address();
   }
 
   /**
@@ -219,32 +290,7 @@ public final class Porty implements AutoCloseable {
 
   /** One line for each listener: where it listens and what it forwards to. */
   public List<String> describe() {
-    List<String> lines = new ArrayList<>();
-    for (RunningGroup group : generations.current().groups()) {
-      String routes =
-          group.config().routes().stream().map(Porty::describe).collect(Collectors.joining("; "));
-      lines.add(group.config().mode().name() + " " + group.config().place() + " " + routes);
-    }
-    return lines;
-  }
-
-  private static String describe(RouteConfig route) {
-    String hosts =
-        route.facts().hosts().isEmpty() ? "" : " " + String.join(", ", route.facts().hosts());
-    boolean chosen =
-        route.routers().stream().anyMatch(r -> r.factory().clientChoosesTarget())
-            && (route.facts().hosts().isEmpty() || route.facts().target().isEmpty());
-    String fixed = route.facts().target().map(Object::toString).orElse("");
-    String others =
-        route.routers().stream().map(r -> r.factory().name()).collect(Collectors.joining(", "));
-    String where = fixed.isEmpty() ? others : fixed;
-    return "["
-        + route.facts().name()
-        + hosts
-        + "] -> "
-        + (chosen
-            ? "the target in each request" + (fixed.isEmpty() ? "" : ", else " + fixed)
-            : where);
+    return Description.of(generations.current());
   }
 
   /** The addresses that were bound, in the order of the configuration's listeners. */
@@ -305,6 +351,7 @@ public final class Porty implements AutoCloseable {
    * @return how many connections had to be cut
    */
   public int stop() {
+    operations.notReady();
     int cut = generations.drain();
     close();
     return cut;
@@ -316,6 +363,7 @@ public final class Porty implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    admin.close();
     generations.close();
     loops.close();
     pump.close();

@@ -49,7 +49,7 @@ final class Setup {
                     group.isUnix()
                         || group.routes().stream()
                             .anyMatch(r -> r.trusted().stream().anyMatch(Target::isUnix)));
-    if (unix) {
+    if (unix || config.admin().map(admin -> admin.listen().isUnix()).orElse(false)) {
       transport.unixSockets();
     }
     return transport;

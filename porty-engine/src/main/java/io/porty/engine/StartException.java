@@ -17,7 +17,7 @@ public final class StartException extends Exception {
 
   private final int exitCode;
 
-  StartException(int exitCode, String message) {
+  public StartException(int exitCode, String message) {
     super(message, null, false, false);
     this.exitCode = exitCode;
   }

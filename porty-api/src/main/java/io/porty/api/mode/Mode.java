@@ -37,6 +37,14 @@ public interface Mode {
    */
   default void handOver(Channel client, Handover to) {}
 
+  /**
+   * What a connection is at. Called on the channel's event loop, now and then; not for one that a
+   * {@link Relay} has taken over, which says so itself.
+   */
+  default Optional<ClientLook> look(Channel client) {
+    return Optional.empty();
+  }
+
   /** The way of a client to what serves its address now. */
   @FunctionalInterface
   interface Handover {

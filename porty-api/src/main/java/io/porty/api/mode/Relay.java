@@ -41,5 +41,10 @@ public interface Relay {
      * @param failure a reset or idle timeout; null after an orderly close
      */
     void ended(long bytesToUpstream, long bytesToClient, @Nullable Failure failure);
+
+    /** Where the bytes go, for people who look into a running Porty; on the loop. */
+    default String at() {
+      return "";
+    }
   }
 }

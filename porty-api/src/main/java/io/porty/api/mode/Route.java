@@ -1,5 +1,6 @@
 package io.porty.api.mode;
 
+import io.netty.channel.EventLoop;
 import io.porty.api.Settings;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLog;
@@ -38,6 +39,19 @@ public interface Route {
   TrafficLog log();
 
   LogLevel logLevel();
+
+  /**
+   * Whether records are wanted now: by a log, or by somebody who watches. A mode asks at the
+   * beginning of each exchange, on any loop; it may change at any time.
+   */
+  default boolean isRecorded() {
+    return logLevel() != LogLevel.NONE;
+  }
+
+  /** Counts this route's traffic on one event loop. */
+  default RouteMeter meter(EventLoop loop) {
+    return RouteMeter.OFF;
+  }
 
   /** The request header fields that the route's logs want in each record, in lower case. */
   List<String> loggedFields();

@@ -74,6 +74,7 @@ public final class ConfigLoader {
     TomlSettings top = new TomlSettings(toml, "", 0, problems);
     Set<String> tablesAtTop = new HashSet<>(catalog.trafficLogs().keySet());
     tablesAtTop.add(ROUTES);
+    tablesAtTop.add(AdminConfig.TABLE);
     top.rejectUnknown(GlobalKeys.ALL, tablesAtTop, ConfigLoader::routeKeyHint);
     Globals globals = new Globals(top, overrides, problems);
     for (String log : globals.get(GlobalKeys.LOG_FORMAT)) {
@@ -93,6 +94,7 @@ public final class ConfigLoader {
     for (RouteReader reader : readers) {
       reader.read(groups, warnings);
     }
+    Optional<AdminConfig> admin = AdminConfig.read(globals);
     Duration drain = globals.get(GlobalKeys.DRAIN_TIMEOUT);
     String transport = globals.get(GlobalKeys.TRANSPORT);
     int loops = globals.get(GlobalKeys.EVENT_LOOPS);
@@ -109,7 +111,7 @@ public final class ConfigLoader {
       throw new ConfigException(problems);
     }
     return new PortyConfig(
-        source, transport, loops, drain, rotation, groups.build(), top, warnings);
+        source, transport, loops, drain, rotation, groups.build(), admin, top, warnings);
   }
 
   private static Optional<String> routeKeyHint(String key) {

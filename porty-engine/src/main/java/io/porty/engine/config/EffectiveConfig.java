@@ -24,6 +24,10 @@ public final class EffectiveConfig {
   public static String write(PortyConfig config) {
     StringBuilder out = new StringBuilder();
     keys(out, config.globals(), GlobalKeys.ALL);
+    if (config.admin().isPresent()) {
+      out.append("\n[").append(AdminConfig.TABLE).append("]\n");
+      keys(out, ((TomlSettings) config.globals()).table(AdminConfig.TABLE), AdminConfig.KEYS);
+    }
     for (RouteGroup group : config.groups()) {
       for (RouteConfig route : group.routes()) {
         route(out, config, group, route);

@@ -4,6 +4,7 @@ import io.porty.api.Settings;
 import io.porty.engine.log.LogRotation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A checked configuration.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param drainTimeout how long open connections may go on when stopping
  * @param logRotation when files of the traffic log are begun anew
  * @param groups what is listened on, each with its routes; only enabled routes
+ * @param admin where people look into it, if anywhere
  * @param globals the keys at the top
  * @param warnings what is allowed but deserves a word at start
  */
@@ -24,6 +26,7 @@ public record PortyConfig(
     Duration drainTimeout,
     LogRotation logRotation,
     List<RouteGroup> groups,
+    Optional<AdminConfig> admin,
     Settings globals,
     List<String> warnings) {
 

@@ -20,6 +20,11 @@ public final class SampleConfig {
         "# Porty configuration. Every key is shown with its default; remove the # to set it.\n");
     out.append("# Check a file with: porty check --config FILE\n\n");
     keys(out, GlobalKeys.ALL);
+    table(
+        out,
+        "[" + AdminConfig.TABLE + "]",
+        "Metrics, a dashboard and commands for the running Porty; write the table to have them",
+        AdminConfig.KEYS);
     out.append(
         "\n# A route. The keys above make the TCP route \"main\" as soon as one of its four is set.\n[[routes]]\n");
     out.append("name = \"dynamic\"\nlisten_port = 9090\nmode = \"http\"\n\n");

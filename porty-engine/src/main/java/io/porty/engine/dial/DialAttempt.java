@@ -147,6 +147,10 @@ final class DialAttempt implements Dialer.Attempt {
     if (future.isSuccess()) {
       done = true;
       event.end(target, retries, "");
+      if (dialer.meters.isOn()) {
+        long begun = deadlineNanos - dialer.timeout.toNanos();
+        dialer.meters.connected(loop, System.nanoTime() - begun, retries);
+      }
       listener.connected(channel);
       return;
     }

@@ -11,6 +11,7 @@ import io.porty.api.Target;
 import io.porty.api.mode.Dialer;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
+import io.porty.engine.meter.RouteMeters;
 import io.porty.engine.policy.TargetPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ public final class NettyDialer implements Dialer {
   private final RecvByteBufAllocator reads;
   final Duration timeout;
   final int maxRetries;
+  final RouteMeters meters;
 
   public NettyDialer(
       Loops loops,
@@ -42,7 +44,8 @@ public final class NettyDialer implements Dialer {
       Set<Target> trusted,
       Duration timeout,
       int maxRetries,
-      RecvByteBufAllocator reads) {
+      RecvByteBufAllocator reads,
+      RouteMeters meters) {
     this.resolver = resolver;
     this.policy = policy;
     this.trusted = Set.copyOf(trusted);
@@ -51,6 +54,7 @@ public final class NettyDialer implements Dialer {
     this.transport = loops.transport();
     this.allocator = loops.allocator();
     this.reads = reads;
+    this.meters = meters;
   }
 
   @Override

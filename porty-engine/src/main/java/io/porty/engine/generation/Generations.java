@@ -68,7 +68,7 @@ public final class Generations {
     List<Generation.Seated> seated = new ArrayList<>();
     try {
       for (RouteGroup group : config.groups()) {
-        seated.add(seated(group, before));
+        seated.add(seated(group, config.admin().isPresent(), before));
       }
     } catch (IllegalArgumentException e) {
       new Generation(config, seated).discard();
@@ -80,12 +80,12 @@ public final class Generations {
   /**
    * @throws IllegalArgumentException if a plugin's mode or listener cannot be made
    */
-  private Generation.Seated seated(RouteGroup group, @Nullable Generation before) {
+  private Generation.Seated seated(RouteGroup group, boolean watched, @Nullable Generation before) {
     String part = catalog.owner(group.mode());
     List<RunningRoute> routes = new ArrayList<>();
     RunningGroup running = null;
     try {
-      group.routes().forEach(route -> routes.add(assembly.assemble(route)));
+      group.routes().forEach(route -> routes.add(assembly.assemble(route, watched)));
       running = new RunningGroup(group, catalog, routes, loops, relay, context, instanceId);
       part = catalog.owner(group.listener());
       Seat seat = before == null ? null : before.seat(Seat.Place.of(group));
@@ -102,6 +102,11 @@ public final class Generations {
 
   private static String words(Throwable e) {
     return e instanceof MissingSetting ? e.getMessage() : "failed: " + e;
+  }
+
+  /** Of the running Porty. */
+  public String version() {
+    return context.portyVersion();
   }
 
   public Generation current() {
@@ -163,6 +168,16 @@ public final class Generations {
     for (EventLoop loop : loops.all()) {
       loop.submit(() -> {}).awaitUninterruptibly(LOOP_MILLIS);
     }
+  }
+
+  /** The listening addresses, in the order of the file. */
+  public List<SeatLook> seats() {
+    return current.seated().stream().map(one -> one.seat().look()).toList();
+  }
+
+  /** The open connections of the addresses that are listened on. */
+  public List<ClientEntry> clients() {
+    return current.seated().stream().flatMap(one -> one.seat().clients().stream()).toList();
   }
 
   /** Connections that are open now, those of former generations too. */

@@ -16,9 +16,12 @@ import io.porty.engine.listen.Loops;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.log.LogSinks;
 import io.porty.engine.log.SampledLog;
+import io.porty.engine.meter.Meters;
+import io.porty.engine.meter.RouteMeters;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.policy.OwnAddresses;
 import io.porty.engine.policy.TargetPolicy;
+import io.porty.engine.recent.RecentTraffic;
 import io.porty.engine.route.Link;
 import io.porty.engine.route.RouterChain;
 import java.util.ArrayList;
@@ -41,6 +44,8 @@ public final class RouteAssembly {
   private final LogSinks sinks;
   private final NameResolver resolver;
   private final OwnAddresses own;
+  private final Meters meters;
+  private final RecentTraffic recent;
 
   @Inject
   RouteAssembly(
@@ -49,16 +54,24 @@ public final class RouteAssembly {
       LogPump pump,
       LogSinks sinks,
       NameResolver resolver,
-      OwnAddresses own) {
+      OwnAddresses own,
+      Meters meters,
+      RecentTraffic recent) {
     this.catalog = catalog;
     this.loops = loops;
     this.pump = pump;
     this.sinks = sinks;
     this.resolver = resolver;
     this.own = own;
+    this.meters = meters;
+    this.recent = recent;
   }
 
-  RunningRoute assemble(RouteConfig route) {
+  /**
+   * @param watched whether there is an admin endpoint, where people may look at its traffic
+   */
+  RunningRoute assemble(RouteConfig route, boolean watched) {
+    RouteMeters counting = meters.route(route.facts().name(), watched);
     TargetPolicy policy = new TargetPolicy(route.allow(), route.deny(), own);
     NettyDialer dialer =
         new NettyDialer(
@@ -68,7 +81,8 @@ public final class RouteAssembly {
             route.trusted(),
             route.timeout(),
             route.maxRetries(),
-            reads(route.bufferBytes()));
+            reads(route.bufferBytes()),
+            counting);
     List<Living> lives = new ArrayList<>();
     for (RouteConfig.RouterChoice choice : route.routers()) {
       lives.add(living(route, choice.factory(), choice.factory().name(), choice.router()));
@@ -90,10 +104,21 @@ public final class RouteAssembly {
         route,
         chain(route),
         dialer,
-        pump.pumped(logs),
+        records(route.logLevel(), logs, watched),
+        counting,
         List.copyOf(fields),
         lives,
         () -> outputs.forEach(sinks::release));
+  }
+
+  private RouteRecords records(LogLevel level, List<TrafficLog> logs, boolean watched) {
+    if (!watched) {
+      TrafficLog log = pump.pumped(logs);
+      return new RouteRecords(level, log, log, recent);
+    }
+    List<TrafficLog> all = new ArrayList<>(logs);
+    all.add(recent);
+    return new RouteRecords(level, pump.pumped(all), pump.pumped(List.of(recent)), recent);
   }
 
   private Living living(RouteConfig route, Object factory, String name, Lifecycle made) {

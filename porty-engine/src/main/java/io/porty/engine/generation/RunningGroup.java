@@ -82,7 +82,7 @@ public final class RunningGroup {
   }
 
   private @Nullable Mode leave(Channel client, Seat seat) {
-    RunningGroup next = seat.reenter(client);
+    RunningGroup next = seat.reenter(client, clients.since(client));
     if (next == null) {
       return null;
     }

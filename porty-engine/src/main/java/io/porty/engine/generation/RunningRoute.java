@@ -1,15 +1,18 @@
 package io.porty.engine.generation;
 
+import io.netty.channel.EventLoop;
 import io.porty.api.Settings;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLog;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.Route;
+import io.porty.api.mode.RouteMeter;
 import io.porty.api.route.RouteFacts;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.life.Living;
+import io.porty.engine.meter.RouteMeters;
 import io.porty.engine.route.RouterChain;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +20,8 @@ import java.util.List;
 /**
  * A route as modes see it.
  *
- * @param log hands records on without waiting
+ * @param records hands records on without waiting
+ * @param meters count its traffic
  * @param loggedFields what the logs want of each request's head
  * @param lives the routers and logs, to be started and ended
  * @param afterwards to be run on the log's thread when all of them have ended
@@ -26,7 +30,8 @@ public record RunningRoute(
     RouteConfig config,
     RouterChain chain,
     Dialer dialer,
-    TrafficLog log,
+    RouteRecords records,
+    RouteMeters meters,
     List<String> loggedFields,
     List<Living> lives,
     Runnable afterwards)
@@ -50,8 +55,23 @@ public record RunningRoute(
   }
 
   @Override
+  public TrafficLog log() {
+    return records.log();
+  }
+
+  @Override
   public LogLevel logLevel() {
-    return config.logLevel();
+    return records.level();
+  }
+
+  @Override
+  public boolean isRecorded() {
+    return records.isWanted();
+  }
+
+  @Override
+  public RouteMeter meter(EventLoop loop) {
+    return meters.of(loop);
   }
 
   @Override

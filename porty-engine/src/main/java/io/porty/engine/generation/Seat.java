@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ final class Seat {
   private final EngineContext context;
   private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SAME_TROUBLE_NANOS);
   private final Set<RunningGroup> groups = new CopyOnWriteArraySet<>();
+  private final LongAdder accepted = new LongAdder();
   private volatile RunningGroup at;
   private volatile boolean stopped;
   private @Nullable SocketAddress bound;
@@ -122,11 +124,28 @@ final class Seat {
     return gate.open();
   }
 
+  /** What it is at, for people. */
+  SeatLook look() {
+    return new SeatLook(
+        config.place(), at.config().mode().name(), gate.open(), gate.limit(), accepted.sum());
+  }
+
+  /** The open connections, of whatever configuration. */
+  List<ClientEntry> clients() {
+    List<ClientEntry> all = new ArrayList<>();
+    for (RunningGroup group : groups) {
+      for (Channel client : group.clients().all()) {
+        all.add(new ClientEntry(client, group, group.clients().since(client)));
+      }
+    }
+    return all;
+  }
+
   /** Counts a client in with the group of now; a reload at this moment is noticed. */
-  private RunningGroup enter(Channel client) {
+  private RunningGroup enter(Channel client, long acceptedMillis) {
     while (true) {
       RunningGroup group = at;
-      group.clients().add(client);
+      group.clients().add(client, acceptedMillis);
       if (group == at) {
         return group;
       }
@@ -135,8 +154,8 @@ final class Seat {
   }
 
   /** Counts a client of a former group in with the one of now; null if there is none any more. */
-  @Nullable RunningGroup reenter(Channel client) {
-    return stopped ? null : enter(client);
+  @Nullable RunningGroup reenter(Channel client, long acceptedMillis) {
+    return stopped ? null : enter(client, acceptedMillis);
   }
 
   private void gone(Channel client) {
@@ -257,7 +276,8 @@ final class Seat {
     public void accepted(Channel client) {
       context.stalls().watch(client.eventLoop());
       ConnectionEvent.follow(client);
-      RunningGroup group = enter(client);
+      accepted.increment();
+      RunningGroup group = enter(client, System.currentTimeMillis());
       client.closeFuture().addListener(closed -> gone(client));
       if (group.config().bufferBytes() != config.bufferBytes()) {
         client.config().setRecvByteBufAllocator(RouteAssembly.reads(group.config().bufferBytes()));

@@ -56,6 +56,10 @@ public final class ConnectionGate {
     }
   }
 
+  public int limit() {
+    return limit;
+  }
+
   public int open() {
     return open.get();
   }

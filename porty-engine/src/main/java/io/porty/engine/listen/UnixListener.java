@@ -42,10 +42,17 @@ public final class UnixListener implements Listener {
   private Object file = new Object();
 
   public UnixListener(Settings settings, ListenerContext context) {
+    this(settings.get(MODE), context);
+  }
+
+  /**
+   * @param mode permissions of the file, in octal
+   */
+  public UnixListener(String mode, ListenerContext context) {
     this.context = context;
     this.acceptors = new Acceptors(context);
     this.path = Path.of(context.address());
-    this.permissions = permissions(settings.get(MODE));
+    this.permissions = permissions(mode);
   }
 
   private static String permissions(String octal) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
+import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Relay;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,11 @@ final class Joint {
     client.close();
     upstream.close();
     return true;
+  }
+
+  ClientLook look() {
+    String state = fromClient.hasEnded() || fromUpstream.hasEnded() ? "half-closed" : "relaying";
+    return new ClientLook(state, end.at(), 0, fromClient.bytes(), fromUpstream.bytes());
   }
 
   RelaySide opposite(RelaySide side) {

@@ -3,10 +3,12 @@ package io.porty.engine.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Relay;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The relay that modes are given. */
@@ -39,6 +41,11 @@ public final class NettyRelay implements Relay {
             .get()
             .computeIfAbsent(idle, limit -> new IdleRound(client.eventLoop(), interval(limit)));
     new Joint(client, upstream, idle, round, pipes, end).start(fromClient, fromUpstream);
+  }
+
+  /** What a client is at that the relay has taken over; on its loop. */
+  public static Optional<ClientLook> look(Channel client) {
+    return Optional.ofNullable(client.pipeline().get(RelaySide.class)).map(RelaySide::look);
   }
 
   private static long interval(Duration limit) {

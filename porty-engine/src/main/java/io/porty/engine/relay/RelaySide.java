@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.porty.api.mode.ClientLook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     this.peer = peer;
     this.splice =
         Splice.between(own, peer, pipes, moved -> bytes += moved, this::readWhilePeerTakes);
+  }
+
+  ClientLook look() {
+    return joint.look();
   }
 
   long bytes() {

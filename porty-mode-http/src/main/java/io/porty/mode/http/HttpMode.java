@@ -1,6 +1,7 @@
 package io.porty.mode.http;
 
 import io.netty.channel.Channel;
+import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Route;
@@ -33,6 +34,11 @@ final class HttpMode implements Mode {
   @Override
   public void handOver(Channel client, Handover to) {
     address.handOver(client, () -> to.enter() instanceof HttpMode next ? next.address : null);
+  }
+
+  @Override
+  public Optional<ClientLook> look(Channel client) {
+    return address.look(client);
   }
 
   @Override

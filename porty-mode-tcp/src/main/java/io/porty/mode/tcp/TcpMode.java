@@ -1,6 +1,7 @@
 package io.porty.mode.tcp;
 
 import io.netty.channel.Channel;
+import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -30,6 +31,11 @@ final class TcpMode implements Mode {
   public void accept(Channel client) {
     new TcpSession(route, relay, idleTimeout, firstBytesMillis, client, context.reserveIds(1))
         .start();
+  }
+
+  @Override
+  public Optional<ClientLook> look(Channel client) {
+    return Optional.ofNullable(client.pipeline().get(TcpSession.class)).map(TcpSession::look);
   }
 
   @Override

@@ -10,10 +10,11 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
-import io.porty.api.log.LogLevel;
+import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
+import io.porty.api.mode.RouteMeter;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.TcpRouteRequest;
@@ -38,6 +39,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
   private final long startMillis = System.currentTimeMillis();
   private final long startNanos = System.nanoTime();
 
+  private final RouteMeter meter;
   private final FirstBytes first;
   private final TcpView view;
   private Decision.@Nullable To to;
@@ -59,6 +61,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     this.client = client;
     this.peer = client.remoteAddress();
     this.id = id;
+    this.meter = route.meter(client.eventLoop());
     this.first = new FirstBytes(client);
     this.view = new TcpView(route.facts().name(), client, peer);
   }
@@ -66,6 +69,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
   void start() {
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     client.pipeline().addLast(this);
+    meter.began();
     ask();
   }
 
@@ -125,7 +129,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
 
   private void opened() {
     opened = true;
-    if (route.logLevel() != LogLevel.NONE) {
+    if (route.isRecorded()) {
       route
           .log()
           .connectionOpened(
@@ -136,6 +140,17 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
 
   private @Nullable Target target() {
     return to == null ? null : to.target();
+  }
+
+  @Override
+  public String at() {
+    Target target = target();
+    return target == null ? "" : target.toString();
+  }
+
+  /** What it is at before the relay takes over. */
+  ClientLook look() {
+    return new ClientLook(to == null ? "routing" : "connecting", at(), 0, 0, 0);
   }
 
   private String note() {
@@ -155,6 +170,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     if (next == null) {
       end(0, 0, failure);
     } else {
+      meter.retried();
       dial(next);
     }
   }
@@ -174,7 +190,16 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     }
     first.drop();
     client.close();
-    if (route.logLevel() == LogLevel.NONE) {
+    long nanos = System.nanoTime() - startNanos;
+    meter.ended(
+        0,
+        target(),
+        bytesToUpstream,
+        bytesToClient,
+        -1,
+        nanos,
+        failure == null ? null : failure.code().word());
+    if (!route.isRecorded()) {
       return;
     }
     if (!opened) {
@@ -190,7 +215,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
                 peer,
                 target(),
                 note(),
-                System.nanoTime() - startNanos,
+                nanos,
                 bytesToUpstream,
                 bytesToClient,
                 failure));

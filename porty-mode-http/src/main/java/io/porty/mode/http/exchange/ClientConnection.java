@@ -7,10 +7,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.FailureCode;
+import io.porty.api.mode.ClientLook;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.rewrite.ForwardedFields;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean processing;
   private boolean inputEnded;
   private boolean draining;
+  private int exchanges;
+  private long bytesFromClient;
+  private long bytesToClient;
   private @Nullable Supplier<@Nullable HttpAddress> successor;
 
   ClientConnection(HttpAddress address, HttpLoop loop, Channel channel) {
@@ -96,6 +101,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Whether a batch of input is being worked on, at whose end what was written is flushed. */
   boolean isProcessing() {
     return processing;
+  }
+
+  /** What it is at, for people. */
+  ClientLook look() {
+    String at = state == State.EXCHANGE ? exchange.at() : "";
+    return new ClientLook(
+        state.name().toLowerCase(Locale.ROOT), at, exchanges, bytesFromClient, bytesToClient);
+  }
+
+  /** An exchange is over, with so many bytes of content. */
+  void count(long fromClient, long toClient) {
+    exchanges++;
+    bytesFromClient += fromClient;
+    bytesToClient += toClient;
   }
 
   boolean isDraining() {

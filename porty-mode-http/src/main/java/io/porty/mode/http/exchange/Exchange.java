@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
-import io.porty.api.log.Phase;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
@@ -60,7 +59,7 @@ final class Exchange {
     }
     reset(head.isHead(), old);
     if (problem != null) {
-      log.begin(route, loop.parser(), loop.nextId());
+      log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
       fail(Failure.client(problem, ""));
       return;
     }
@@ -69,7 +68,7 @@ final class Exchange {
         address.hosts().find(loop.parser().bytes(), head.authorityStart(), head.authorityEnd());
     route = found == null ? address.first() : found;
     request.start(route);
-    log.begin(route, loop.parser(), loop.nextId());
+    log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
     if (found == null) {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
     } else if (route.maxBody() > 0 && loop.framing.length() > route.maxBody()) {
@@ -86,7 +85,7 @@ final class Exchange {
   /** A head that could not be read at all. */
   void refuseUnread(FailureCode code) {
     reset(false, false);
-    log.begin(route, null, loop.nextId());
+    log.begin(route, null, loop.nextId(), loop.meter(route));
     fail(Failure.client(code, ""));
   }
 
@@ -121,8 +120,8 @@ final class Exchange {
   }
 
   /** A connection to the backend is at hand. */
-  void connected() {
-    log.mark(Phase.CONNECTED);
+  void connected(boolean reused) {
+    log.connected(reused);
     deadlines.progressed();
   }
 
@@ -214,14 +213,7 @@ final class Exchange {
             lent.channel(),
             rest,
             route.tunnelTimeout(),
-            (up, down, failure) ->
-                log.end(
-                    connection.peer(),
-                    up,
-                    down,
-                    0,
-                    failure == null ? null : failure.toString(),
-                    failure == null ? null : failure.code().word()));
+            new Tunnel(connection.peer(), log));
   }
 
   void clientWritabilityChanged() {
@@ -232,7 +224,9 @@ final class Exchange {
 
   /** The connection that was held is closed. */
   void upstreamFailed(Failure failure) {
-    if (!request.sendsAgain(failure)) {
+    if (request.sendsAgain(failure)) {
+      log.retried();
+    } else {
       fail(failure);
     }
   }
@@ -295,7 +289,14 @@ final class Exchange {
     connection.exchangeEnded(stays, complete);
   }
 
+  /** Where it goes, for people; empty if that is not known. */
+  String at() {
+    Target target = log.target();
+    return target == null ? "" : target.toString();
+  }
+
   private void end(int status, @Nullable String failure, String word) {
+    connection.count(request.bytes(), response.bytes());
     log.end(
         connection.peer(),
         request.bytes(),

@@ -4,6 +4,7 @@ import io.porty.api.Target;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.Phase;
+import io.porty.api.mode.RouteMeter;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
@@ -28,7 +29,9 @@ final class ExchangeLog {
   private static final Phase[] PHASES = Phase.values();
 
   private final ExchangeFlight flight = new ExchangeFlight();
+  private RouteMeter meter = RouteMeter.OFF;
   private boolean on;
+  private boolean timed;
   private boolean verbose;
   private long id;
   private long startMillis;
@@ -46,19 +49,32 @@ final class ExchangeLog {
   private int status;
   private String reason = "";
   private List<String> responseHeaders = List.of();
-  private long[] timeline = new long[0];
+  private final long[] timeline = new long[PHASES.length];
 
   /** Begins; the parser holds the request's head, or {@code null} if there is none to show. */
-  void begin(HttpRoute route, @Nullable HeadParser parser, long exchangeId) {
+  void begin(HttpRoute route, @Nullable HeadParser parser, long exchangeId, RouteMeter counting) {
     flight.begin(route);
-    on = route.isLogged();
-    if (!on) {
+    meter = counting;
+    on = route.isRecorded();
+    timed = on || meter.isOn();
+    if (!timed) {
       return;
     }
+    startNanos = System.nanoTime();
+    Arrays.fill(timeline, -1);
+    timeline[Phase.HEAD.ordinal()] = 0;
+    target = null;
+    status = 0;
+    meter.began();
+    if (on) {
+      record(route, parser, exchangeId);
+    }
+  }
+
+  private void record(HttpRoute route, @Nullable HeadParser parser, long exchangeId) {
     verbose = route.isVerbose();
     id = exchangeId;
     startMillis = System.currentTimeMillis();
-    startNanos = System.nanoTime();
     routeName = route.name();
     level = route.route().logLevel();
     log = route.route().log();
@@ -69,30 +85,25 @@ final class ExchangeLog {
     version = parser == null ? "" : parser.minor() == 0 ? "HTTP/1.0" : "HTTP/1.1";
     fields = parser == null ? Map.of() : wanted(parser, route.loggedFields());
     requestHeaders = verbose && parser != null ? lines(parser) : List.of();
-    target = null;
     note = "";
-    status = 0;
     reason = "";
     responseHeaders = List.of();
-    timeline = new long[PHASES.length];
-    Arrays.fill(timeline, -1);
-    timeline[Phase.HEAD.ordinal()] = 0;
   }
 
   void mark(Phase phase) {
-    if (on) {
+    if (timed) {
       timeline[phase.ordinal()] = System.nanoTime() - startNanos;
     }
   }
 
   void routed(Target to, String why, SocketAddress client) {
     flight.routed(to);
+    target = to;
+    mark(Phase.ROUTED);
     if (!on) {
       return;
     }
-    target = to;
     note = why;
-    mark(Phase.ROUTED);
     if (log != null) {
       log.exchangeStarted(record(client, 0, 0, null, null));
     }
@@ -102,15 +113,32 @@ final class ExchangeLog {
   void turnedTo(Target to) {
     flight.routed(to);
     target = to;
+    meter.retried();
+  }
+
+  /** The request goes out once more. */
+  void retried() {
+    meter.retried();
+  }
+
+  /** A connection to the backend is at hand. */
+  void connected(boolean reused) {
+    mark(Phase.CONNECTED);
+    meter.lent(reused);
+  }
+
+  /** Where it goes, if that is known; only while somebody counts or records. */
+  @Nullable Target target() {
+    return timed ? target : null;
   }
 
   void responded(HeadParser parser) {
     flight.responded(parser.status());
+    mark(Phase.FIRST_BYTE);
+    status = parser.status();
     if (!on) {
       return;
     }
-    mark(Phase.FIRST_BYTE);
-    status = parser.status();
     reason = Ascii.text(parser.bytes(), parser.reasonStart(), parser.reasonEnd());
     if (verbose) {
       responseHeaders = lines(parser);
@@ -126,12 +154,22 @@ final class ExchangeLog {
       @Nullable String failure,
       @Nullable String word) {
     flight.end(finalStatus, failure);
-    if (!on) {
+    if (!timed) {
       return;
     }
-    mark(Phase.END);
+    timed = false;
+    long nanos = System.nanoTime() - startNanos;
+    timeline[Phase.END.ordinal()] = nanos;
     status = finalStatus == 0 ? status : finalStatus;
-    if (log != null) {
+    meter.ended(
+        status,
+        target,
+        requestBytes,
+        responseBytes,
+        timeline[Phase.FIRST_BYTE.ordinal()],
+        nanos,
+        word);
+    if (on && log != null) {
       log.exchangeEnded(record(client, requestBytes, responseBytes, failure, word));
     }
     on = false;

@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,12 @@ public final class HttpAddress {
     if (connection != null) {
       connection.handOver(to);
     }
+  }
+
+  /** What a connection is at; on its loop. */
+  public Optional<ClientLook> look(Channel client) {
+    return Optional.ofNullable(client.pipeline().get(ClientConnection.class))
+        .map(ClientConnection::look);
   }
 
   /** The route for an authority; null if none serves it. */

@@ -3,6 +3,7 @@ package io.porty.mode.http.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.porty.api.mode.RouteMeter;
 import io.porty.mode.http.framing.FramingRules;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadLimits;
@@ -41,6 +42,7 @@ final class HttpLoop {
   private final HeadParser parser;
   private final HeadScratch scratch;
   private final List<UpstreamPool> pools;
+  private final List<RouteMeter> meters;
   private final Set<ClientConnection> connections = new HashSet<>();
   private final IntToLongFunction ids;
   private long nextId;
@@ -75,6 +77,7 @@ final class HttpLoop {
     this.request = new RequestHead(parser);
     this.ids = ids;
     ResponseParsing parsing = new ResponseParsing(limits);
+    this.meters = routes.stream().map(route -> route.route().meter(loop)).toList();
     List<UpstreamPool> made = new ArrayList<>();
     for (HttpRoute route : routes) {
       made.add(
@@ -87,7 +90,8 @@ final class HttpLoop {
                   route.upstreamIdleTimeout(),
                   route.upstreamLifetime(),
                   (route.upstreamIdle() + loops - 1) / loops),
-              bounds.get(route.index())));
+              bounds.get(route.index()),
+              meters.get(route.index())));
     }
     this.pools = List.copyOf(made);
   }
@@ -104,6 +108,10 @@ final class HttpLoop {
 
   UpstreamPool pool(HttpRoute route) {
     return pools.get(route.index());
+  }
+
+  RouteMeter meter(HttpRoute route) {
+    return meters.get(route.index());
   }
 
   long nextId() {

@@ -96,7 +96,7 @@ final class RequestSide implements Loan.Borrower {
   public void connected(UpstreamConnection lent) {
     boolean late = !connection.isProcessing();
     waiting = false;
-    exchange.connected();
+    exchange.connected(lent.isReused());
     lent.assign(response);
     body.to(lent.channel());
     head.send(lent.channel(), lent.isReused() && !retried && isRepeatable());

@@ -24,8 +24,6 @@ public final class HttpRoute {
   private final Route route;
   private final int index;
   private final Router<HttpRouteRequest> router;
-  private final boolean logged;
-  private final boolean verbose;
   private final List<String> loggedFields;
   private final int headTimeout;
   private final int bodyTimeout;
@@ -49,8 +47,6 @@ public final class HttpRoute {
     this.route = route;
     this.index = index;
     this.router = route.router(HttpRouteRequest.class);
-    this.logged = route.logLevel() != LogLevel.NONE;
-    this.verbose = route.logLevel() == LogLevel.VERBOSE;
     this.loggedFields = List.copyOf(route.loggedFields());
     this.headTimeout = ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
     this.bodyTimeout = ticks(settings.get(HttpKeys.BODY_TIMEOUT));
@@ -94,8 +90,9 @@ public final class HttpRoute {
     return router;
   }
 
-  public boolean isLogged() {
-    return logged;
+  /** Whether a log, or somebody who watches, wants records now. */
+  public boolean isRecorded() {
+    return route.isRecorded();
   }
 
   /** The request header fields that every record has, in lower case. */
@@ -104,7 +101,7 @@ public final class HttpRoute {
   }
 
   public boolean isVerbose() {
-    return verbose;
+    return route.logLevel() == LogLevel.VERBOSE;
   }
 
   public int headTimeout() {

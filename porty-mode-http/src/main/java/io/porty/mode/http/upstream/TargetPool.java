@@ -75,6 +75,7 @@ public final class TargetPool {
       dial(loan);
     } else {
       waiting.addLast(loan);
+      pool.meter().waiting(1);
       loan.queued();
       serveWaiting();
     }
@@ -91,8 +92,7 @@ public final class TargetPool {
       if (connection == null) {
         return null;
       }
-      pool.idleList().remove(connection);
-      connection.listed = false;
+      unlist(connection);
       if (connection.channel().isActive()) {
         return connection;
       }
@@ -103,6 +103,7 @@ public final class TargetPool {
     UpstreamConnection connection =
         new UpstreamConnection(this, upstream, pool.parsing(), pool.now());
     connection.open();
+    pool.meter().upstreamsOpen(1);
     return connection;
   }
 
@@ -123,9 +124,9 @@ public final class TargetPool {
     while (!waiting.isEmpty()) {
       UpstreamConnection connection = pollIdle();
       if (connection != null) {
-        waiting.removeFirst().offered(connection);
+        nextWaiting().offered(connection);
       } else if (places == null || places.tryTake()) {
-        dial(waiting.removeFirst());
+        dial(nextWaiting());
       } else if (enlisted) {
         return;
       } else {
@@ -135,8 +136,21 @@ public final class TargetPool {
     }
   }
 
+  private Loan nextWaiting() {
+    pool.meter().waiting(-1);
+    return waiting.removeFirst();
+  }
+
+  private void unlist(UpstreamConnection connection) {
+    pool.idleList().remove(connection);
+    connection.listed = false;
+    pool.meter().upstreamsIdle(-1);
+  }
+
   void unqueue(Loan loan) {
-    waiting.remove(loan);
+    if (waiting.remove(loan)) {
+      pool.meter().waiting(-1);
+    }
     pool.forgetIfUnused(this);
   }
 
@@ -180,7 +194,7 @@ public final class TargetPool {
     if (!pool.keeps(this, connection)) {
       connection.close();
     } else if (!waiting.isEmpty()) {
-      waiting.removeFirst().offered(connection);
+      nextWaiting().offered(connection);
     } else if (bound != null && bound.hasWaiting()) {
       connection.close();
     } else {
@@ -188,16 +202,17 @@ public final class TargetPool {
       connection.listed = true;
       idle.addFirst(connection);
       pool.idleList().add(connection);
+      pool.meter().upstreamsIdle(1);
       pool.trim();
     }
   }
 
   void gone(UpstreamConnection connection) {
     if (connection.listed) {
-      connection.listed = false;
       idle.removeLastOccurrence(connection);
-      pool.idleList().remove(connection);
+      unlist(connection);
     }
+    pool.meter().upstreamsOpen(-1);
     released();
   }
 

@@ -3,6 +3,7 @@ package io.porty.mode.http.upstream;
 import io.netty.channel.EventLoop;
 import io.porty.api.Target;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.RouteMeter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class UpstreamPool {
   private final IntSupplier clock;
   private final UpstreamLimits limits;
   private final TargetBounds bounds;
+  private final RouteMeter meter;
   private final Map<Target, TargetPool> targets = new HashMap<>();
   private final IdleList idle = new IdleList();
   private boolean closed;
@@ -34,13 +36,15 @@ public final class UpstreamPool {
       ResponseParsing parsing,
       IntSupplier clock,
       UpstreamLimits limits,
-      TargetBounds bounds) {
+      TargetBounds bounds,
+      RouteMeter meter) {
     this.loop = loop;
     this.dialer = dialer;
     this.parsing = parsing;
     this.clock = clock;
     this.limits = limits;
     this.bounds = bounds;
+    this.meter = meter;
   }
 
   public TargetPool target(Target target) {
@@ -111,6 +115,10 @@ public final class UpstreamPool {
 
   IdleList idleList() {
     return idle;
+  }
+
+  RouteMeter meter() {
+    return meter;
   }
 
   EventLoop loop() {

@@ -1,0 +1,68 @@
+package io.porty.api.mode;
+
+import io.porty.api.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what a mode does for one route on one event loop, for those who watch a running Porty. A
+ * mode asks {@link Route#meter} for it once for each loop, and calls it on that loop alone. It
+ * never waits and keeps nothing for a single call.
+ *
+ * <p>An <em>exchange</em> is what the mode serves one by one: an HTTP request with its answer, a
+ * TCP connection.
+ *
+ * @since 0.1
+ */
+public interface RouteMeter {
+
+  /** Where nobody counts. */
+  RouteMeter OFF = new RouteMeter() {};
+
+  /** Whether somebody counts; if not, a mode need not look at the clock for it. */
+  default boolean isOn() {
+    return false;
+  }
+
+  /** An exchange has begun; {@link #ended} follows, once. */
+  default void began() {}
+
+  /**
+   * An exchange is over.
+   *
+   * @param status of the answer to the client as HTTP has it; 0 for protocols without, or if there
+   *     was none
+   * @param target where it went; null if nowhere
+   * @param bytesFromClient body bytes, or all of them where there are no heads
+   * @param bytesToClient the same of the answer
+   * @param firstByteNanos from the beginning to the first byte of the answer; -1 if there was none
+   * @param nanos from the beginning to the end
+   * @param errorWord why it failed, a stable word; null if it did not
+   */
+  default void ended(
+      int status,
+      @Nullable Target target,
+      long bytesFromClient,
+      long bytesToClient,
+      long firstByteNanos,
+      long nanos,
+      @Nullable String errorWord) {}
+
+  /**
+   * A backend connection is at hand for an exchange.
+   *
+   * @param reused whether it has served another one before
+   */
+  default void lent(boolean reused) {}
+
+  /** An exchange is sent once more, on another connection or to another target. */
+  default void retried() {}
+
+  /** So many more, or less, of the backend connections are open. */
+  default void upstreamsOpen(int change) {}
+
+  /** So many more, or less, of them wait for work. */
+  default void upstreamsIdle(int change) {}
+
+  /** So many more, or less, exchanges wait for a backend connection to become free. */
+  default void waiting(int change) {}
+}

@@ -1,0 +1,34 @@
+package io.porty.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code porty inspect}: pages of the admin endpoint of the running Porty. */
+@Command(
+    name = "inspect",
+    description = {
+      "Look into the running Porty: without a page a summary, else one of the admin endpoint's",
+      "pages, such as routes, connections, requests, 'requests?only=failed', config, plugins,",
+      "metrics, healthz, readyz, threads"
+    })
+final class InspectCommand implements Callable<Integer> {
+
+  @Mixin private AdminOptions options = new AdminOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", arity = "0..1", defaultValue = "top", paramLabel = "PAGE")
+  private String page = "top";
+
+  @Override
+  public Integer call() throws Exception {
+    String path = page.startsWith("/") ? page : "/" + page;
+    spec.commandLine().getOut().print(AdminClient.of(options).demand("GET", path));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,63 @@
+package io.porty.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code porty top}: routes, rates, latencies and the slowest requests, from second to second. */
+@Command(
+    name = "top",
+    description =
+        "Watch the running Porty: rates, latencies and the slowest requests; Ctrl-C ends it")
+final class TopCommand implements Callable<Integer> {
+
+  /** Cursor to the corner, and away with what was below (ECMA-48, CUP and ED). */
+  private static final String AGAIN = "\u001b[H\u001b[J";
+
+  @Mixin private AdminOptions options = new AdminOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-n", "--count"},
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "End after so many looks; 0 goes on until Ctrl-C")
+  private int count;
+
+  @Option(
+      names = {"-i", "--interval"},
+      paramLabel = "SECONDS",
+      defaultValue = "1",
+      description = "Between two looks (default: ${DEFAULT-VALUE})")
+  private double interval;
+
+  @Override
+  public Integer call() throws Exception {
+    AdminClient client = AdminClient.of(options);
+    PrintWriter out = spec.commandLine().getOut();
+    String page = "/top?width=" + size("COLUMNS", 120, 40) + "&height=" + size("LINES", 40, 12);
+    boolean terminal = System.console() != null;
+    for (int i = 1; ; i++) {
+      String text = client.demand("GET", page);
+      out.print(terminal ? AGAIN + text : text);
+      out.flush();
+      if (i == count) {
+        return 0;
+      }
+      Thread.sleep(Math.max(100, (long) (interval * 1000)));
+    }
+  }
+
+  private static int size(String variable, int otherwise, int least) {
+    try {
+      return Math.max(least, Integer.parseInt(System.getenv(variable)));
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.porty.engine;
+
+import io.porty.engine.admin.AdminActions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** What the admin endpoint has a Porty, or whoever runs it, do. Thread-safe. */
+final class Operations implements AdminActions {
+
+  private final Porty porty;
+  private volatile boolean ready;
+  private volatile Operator operator;
+
+  Operations(Porty porty) {
+    this.porty = porty;
+    this.operator =
+        new Operator() {
+          @Override
+          public List<String> reload() throws StartException {
+            return porty.reload();
+          }
+
+          @Override
+          public void stop() {
+            porty.stop();
+          }
+        };
+  }
+
+  void by(Operator other) {
+    operator = other;
+  }
+
+  void ready() {
+    ready = true;
+  }
+
+  void notReady() {
+    ready = false;
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public String reload() throws Refused {
+    try {
+      List<String> changes = operator.reload();
+      return "reloaded\n" + String.join("", changes.stream().map(line -> line + "\n").toList());
+    } catch (StartException e) {
+      throw new Refused(e.getMessage());
+    }
+  }
+
+  /** In a thread of its own: what asks for it ends with Porty. */
+  @Override
+  public void drain(Duration wait) {
+    ready = false;
+    Executor later =
+        CompletableFuture.delayedExecutor(
+            wait.toMillis(),
+            TimeUnit.MILLISECONDS,
+            task -> new Thread(task, "porty-drain").start());
+    later.execute(operator::stop);
+  }
+
+  @Override
+  public Object plugins() {
+    return porty.plugins();
+  }
+}

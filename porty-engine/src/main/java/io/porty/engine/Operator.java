@@ -1,0 +1,18 @@
+package io.porty.engine;
+
+import java.util.List;
+
+/** Whoever runs a Porty: does what its admin endpoint is asked for. From any thread. */
+public interface Operator {
+
+  /**
+   * Reads the configuration again, as {@link Porty#reload} does.
+   *
+   * @return what has changed
+   * @throws StartException if nothing has, because something is wrong
+   */
+  List<String> reload() throws StartException;
+
+  /** Stops, as for TERM. May return before that is done. */
+  void stop();
+}

@@ -1,0 +1,82 @@
+package io.porty.engine.admin;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.NetUtil;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask. With a token, who knows it. Without one, whoever is on this machine; but not a web
+ * page that a browser here has loaded from elsewhere: its name for this address is not an address
+ * (DNS rebinding), and what it posts has another origin.
+ */
+final class AdminGuard {
+
+  private static final String BEARER = "Bearer ";
+  private static final String BASIC = "Basic ";
+
+  private final Optional<String> token;
+
+  AdminGuard(Optional<String> token) {
+    this.token = token;
+  }
+
+  /** Why a request is not answered; null if it is. */
+  @Nullable Answer refusal(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    String host = headers.get(HttpHeaderNames.HOST, "");
+    if (token.isPresent()) {
+      if (!knows(headers.get(HttpHeaderNames.AUTHORIZATION, ""))) {
+        return Answer.text(
+                401,
+                "This needs the token of [admin]: Authorization: Bearer TOKEN, or as a password\n")
+            .with("WWW-Authenticate", "Basic realm=\"Porty\", charset=\"UTF-8\"");
+      }
+    } else if (!isHere(host)) {
+      return Answer.text(
+          403, "Host is \"" + host + "\"; ask for an address or for localhost, or set a token\n");
+    }
+    String origin = headers.get(HttpHeaderNames.ORIGIN);
+    boolean reads =
+        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    if (!reads && origin != null && !origin.equals("http://" + host)) {
+      return Answer.text(403, "Not for pages of other origins\n");
+    }
+    return null;
+  }
+
+  private boolean knows(String authorization) {
+    String sent = "";
+    if (authorization.startsWith(BEARER)) {
+      sent = authorization.substring(BEARER.length()).trim();
+    } else if (authorization.startsWith(BASIC)) {
+      sent = password(authorization.substring(BASIC.length()).trim());
+    }
+    return MessageDigest.isEqual(
+        sent.getBytes(StandardCharsets.UTF_8),
+        token.orElseThrow().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String password(String encoded) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+      return pair.substring(pair.indexOf(':') + 1);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static boolean isHere(String host) {
+    int colon = host.lastIndexOf(':');
+    String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+    return name.equals("localhost")
+        || NetUtil.isValidIpV4Address(name)
+        || name.startsWith("[") && NetUtil.isValidIpV6Address(name);
+  }
+}

@@ -1,0 +1,114 @@
+package io.porty.engine.admin;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One visitor's connection. Requests are answered one by one, by a thread that may wait; nothing
+ * more is read meanwhile.
+ */
+final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+  private static final String CSP =
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:";
+
+  private final AdminPages pages;
+  private final AdminGuard guard;
+  private final Executor threads;
+
+  AdminHandler(AdminPages pages, AdminGuard guard, Executor threads) {
+    this.pages = pages;
+    this.guard = guard;
+    this.threads = threads;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    boolean keepAlive = HttpUtil.isKeepAlive(request);
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    if (request.decoderResult().isFailure()) {
+      send(ctx, Answer.text(400, "This is no HTTP request\n"), false, head);
+      return;
+    }
+    Answer refusal = guard.refusal(request);
+    if (refusal != null) {
+      send(ctx, refusal, keepAlive, head);
+      return;
+    }
+    QueryStringDecoder target;
+    Ask ask;
+    try {
+      target = new QueryStringDecoder(request.uri());
+      ask =
+          new Ask(
+              head ? "GET" : request.method().name(),
+              target.path(),
+              target.parameters(),
+              request.headers().get(HttpHeaderNames.ACCEPT, ""));
+    } catch (IllegalArgumentException e) {
+      send(ctx, Answer.text(400, "The target cannot be decoded\n"), false, head);
+      return;
+    }
+    ctx.channel().config().setAutoRead(false);
+    try {
+      threads.execute(() -> send(ctx, pages.answer(ask), keepAlive, head));
+    } catch (RejectedExecutionException e) {
+      send(ctx, Answer.text(503, "Too many ask at once\n"), false, head);
+    }
+  }
+
+  private static void send(
+      ChannelHandlerContext ctx, Answer answer, boolean keepAlive, boolean head) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(answer.status()),
+            head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
+        .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CSP)
+        .set("X-Content-Type-Options", "nosniff")
+        .set("X-Frame-Options", "DENY")
+        .set("Referrer-Policy", "no-referrer");
+    answer.fields().forEach(response.headers()::set);
+    HttpUtil.setKeepAlive(response, keepAlive);
+    ctx.writeAndFlush(response)
+        .addListener(
+            done -> {
+              if (keepAlive && done.isSuccess()) {
+                ctx.channel().config().setAutoRead(true);
+              } else {
+                ctx.channel().close();
+              }
+            });
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof IdleStateEvent) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, @Nullable Throwable cause) {
+    ctx.close();
+  }
+}

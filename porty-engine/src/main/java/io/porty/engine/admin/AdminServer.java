@@ -1,0 +1,156 @@
+package io.porty.engine.admin;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.porty.api.listener.Listener;
+import io.porty.api.listener.ListenerContext;
+import io.porty.engine.config.AdminConfig;
+import io.porty.engine.listen.ConnectionGate;
+import io.porty.engine.listen.TcpListener;
+import io.porty.engine.listen.Transport;
+import io.porty.engine.listen.UnixListener;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin endpoint's socket and its one thread: the loops that move traffic never wait for it.
+ */
+final class AdminServer implements ListenerContext {
+
+  private static final int MOST_VISITORS = 64;
+  private static final int MOST_REQUEST_BYTES = 64 * 1024;
+  private static final int IDLE_SECONDS = 60;
+
+  /** Who may connect to it as a Unix domain socket: the user that runs Porty. */
+  private static final String OWNER_ONLY = "0600";
+
+  private volatile AdminConfig config;
+  private final Transport transport;
+  private final AdminPages pages;
+  private final Executor threads;
+  private final String version;
+  private volatile AdminGuard guard;
+  private final ConnectionGate gate = new ConnectionGate(MOST_VISITORS);
+  private final MultiThreadIoEventLoopGroup group;
+  private final Listener listener;
+
+  AdminServer(
+      AdminConfig config, Transport transport, AdminPages pages, Executor threads, String version) {
+    this.config = config;
+    this.transport = transport;
+    this.pages = pages;
+    this.threads = threads;
+    this.version = version;
+    this.guard = new AdminGuard(config.token());
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("porty-admin", true), transport.handler());
+    this.listener =
+        config.listen().isUnix() ? new UnixListener(OWNER_ONLY, this) : new TcpListener(this);
+    gate.onFree(listener::resume);
+  }
+
+  /** Another token on the same address, for visitors who come from now on. */
+  void adopt(AdminConfig next) {
+    config = next;
+    guard = new AdminGuard(next.token());
+  }
+
+  AdminConfig config() {
+    return config;
+  }
+
+  SocketAddress bind() throws IOException {
+    return listener.bind();
+  }
+
+  /** Answers that are on their way still arrive. */
+  void close() {
+    gate.onFree(() -> {});
+    listener.close();
+    group.shutdownGracefully(200, 2_000, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public String address() {
+    return config.listen().isUnix() ? config.listen().path() : config.listen().host();
+  }
+
+  @Override
+  public int port() {
+    return config.listen().port();
+  }
+
+  @Override
+  public ServerBootstrap bootstrap() {
+    return transport
+        .listening(common(), address())
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  @Override
+  public ServerBootstrap unixBootstrap() throws IOException {
+    try {
+      return common().channel(transport.unixSockets().server());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private ServerBootstrap common() {
+    return new ServerBootstrap()
+        .group(group)
+        .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+        .childOption(ChannelOption.AUTO_READ, false);
+  }
+
+  @Override
+  public SocketAddress unixAddress(String path) {
+    return transport.unixSockets().address().apply(path);
+  }
+
+  @Override
+  public boolean admit() {
+    return gate.admit();
+  }
+
+  @Override
+  public void acceptFailed(Throwable cause) {
+    LoggerFactory.getLogger(AdminServer.class)
+        .warn("the admin endpoint cannot accept: {}", cause.getMessage());
+  }
+
+  @Override
+  public void accepted(Channel visitor) {
+    visitor.closeFuture().addListener(closed -> gate.release());
+    visitor
+        .pipeline()
+        .addLast(
+            new IdleStateHandler(0, 0, IDLE_SECONDS),
+            new HttpServerCodec(),
+            new HttpObjectAggregator(MOST_REQUEST_BYTES),
+            new AdminHandler(pages, guard, threads));
+    visitor.config().setAutoRead(true);
+  }
+
+  @Override
+  public String portyVersion() {
+    return version;
+  }
+
+  @Override
+  public Executor blocking() {
+    return threads;
+  }
+}

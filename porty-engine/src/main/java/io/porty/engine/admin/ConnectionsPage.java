@@ -1,0 +1,87 @@
+package io.porty.engine.admin;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.porty.api.mode.ClientLook;
+import io.porty.engine.generation.ClientEntry;
+import io.porty.engine.recent.Happening;
+import io.porty.engine.relay.NettyRelay;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Who is connected: {@code ?limit=N}, the oldest first, and {@code ?client=TEXT}. */
+final class ConnectionsPage {
+
+  private static final int USUAL = 200;
+  private static final int MOST = 10_000;
+  private static final long LOOP_MILLIS = 1_000;
+
+  private final Inside inside;
+
+  ConnectionsPage(Inside inside) {
+    this.inside = inside;
+  }
+
+  /** How many there are, and so many of them. */
+  record Connections(int open, List<Connection> connections) {}
+
+  /** An open connection. */
+  record Connection(
+      String client,
+      String listen,
+      String mode,
+      long sinceMillis,
+      String state,
+      String at,
+      long exchanges,
+      long bytesFromClient,
+      long bytesToClient) {}
+
+  Answer answer(Ask ask) {
+    int limit = ask.number("limit", USUAL, 1, MOST);
+    String wanted = ask.parameter("client").orElse("");
+    List<ClientEntry> open = inside.generations().clients();
+    Map<EventLoop, List<ClientEntry>> chosen =
+        open.stream()
+            .filter(entry -> Happening.text(entry.client().remoteAddress()).contains(wanted))
+            .sorted(Comparator.comparingLong(ClientEntry::sinceMillis))
+            .limit(limit)
+            .collect(Collectors.groupingBy(entry -> entry.client().eventLoop()));
+    ConcurrentLinkedQueue<Connection> found = new ConcurrentLinkedQueue<>();
+    List<Future<?>> asked = new ArrayList<>();
+    chosen.forEach(
+        (loop, entries) ->
+            asked.add(loop.submit(() -> entries.forEach(entry -> found.add(look(entry))))));
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOP_MILLIS);
+    for (Future<?> answer : asked) {
+      answer.awaitUninterruptibly(
+          Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+    List<Connection> sorted = new ArrayList<>(found);
+    sorted.sort(Comparator.comparingLong(Connection::sinceMillis));
+    return Answer.json(new Connections(open.size(), sorted));
+  }
+
+  /** On the connection's loop. */
+  private static Connection look(ClientEntry entry) {
+    ClientLook look =
+        NettyRelay.look(entry.client())
+            .or(() -> entry.group().mode().look(entry.client()))
+            .orElse(new ClientLook("open", "", 0, 0, 0));
+    return new Connection(
+        Happening.text(entry.client().remoteAddress()),
+        entry.group().config().place(),
+        entry.group().config().mode().name(),
+        entry.sinceMillis(),
+        look.state(),
+        look.at(),
+        look.exchanges(),
+        look.bytesFromClient(),
+        look.bytesToClient());
+  }
+}

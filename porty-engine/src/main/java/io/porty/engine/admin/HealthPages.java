@@ -1,0 +1,47 @@
+package io.porty.engine.admin;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Whether Porty lives, and whether it should get traffic. */
+final class HealthPages {
+
+  private static final long LOOP_MILLIS = 1_000;
+
+  private final Inside inside;
+  private final AdminActions actions;
+
+  HealthPages(Inside inside, AdminActions actions) {
+    this.inside = inside;
+    this.actions = actions;
+  }
+
+  /** Every event loop answers in time. */
+  Answer healthy(Ask ask) {
+    List<Future<?>> answers = new ArrayList<>();
+    for (EventLoop loop : inside.loops().all()) {
+      answers.add(loop.submit(() -> {}));
+    }
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOP_MILLIS);
+    int late = 0;
+    for (Future<?> answer : answers) {
+      long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+      late += answer.awaitUninterruptibly(left) ? 0 : 1;
+    }
+    return late == 0
+        ? Answer.text("ok\n")
+        : Answer.text(
+            503,
+            late
+                + " of "
+                + answers.size()
+                + " event loops have not answered for a second; see /threads\n");
+  }
+
+  Answer ready(Ask ask) {
+    return actions.isReady() ? Answer.text("ready\n") : Answer.text(503, "draining\n");
+  }
+}

@@ -1,0 +1,68 @@
+package io.porty.engine.admin;
+
+import com.google.inject.Inject;
+import io.porty.engine.config.EffectiveConfig;
+import io.porty.engine.generation.Generations;
+import io.porty.engine.generation.RunningRoute;
+import io.porty.engine.listen.Loops;
+import io.porty.engine.log.LogPump;
+import io.porty.engine.recent.RecentTraffic;
+import java.util.List;
+
+/** What the pages of the admin endpoint look at. Thread-safe. */
+public final class Inside {
+
+  private final Generations generations;
+  private final Loops loops;
+  private final LogPump pump;
+  private final RecentTraffic recent;
+  private final Reloads reloads = new Reloads();
+  private final Sampler sampler;
+
+  @Inject
+  Inside(Generations generations, Loops loops, LogPump pump, RecentTraffic recent) {
+    this.generations = generations;
+    this.loops = loops;
+    this.pump = pump;
+    this.recent = recent;
+    this.sampler = new Sampler(generations, loops.all(), recent);
+  }
+
+  Generations generations() {
+    return generations;
+  }
+
+  Loops loops() {
+    return loops;
+  }
+
+  LogPump pump() {
+    return pump;
+  }
+
+  RecentTraffic recent() {
+    return recent;
+  }
+
+  Sampler sampler() {
+    return sampler;
+  }
+
+  Reloads reloads() {
+    return reloads;
+  }
+
+  /** What the dashboard shows from second to second. */
+  LiveView live() {
+    recent.watch();
+    return LiveView.of(this);
+  }
+
+  List<RunningRoute> routes() {
+    return generations.current().groups().stream().flatMap(g -> g.routes().stream()).toList();
+  }
+
+  String effectiveConfig() {
+    return EffectiveConfig.write(generations.current().config());
+  }
+}

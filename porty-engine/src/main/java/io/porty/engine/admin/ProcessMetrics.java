@@ -1,0 +1,153 @@
+package io.porty.engine.admin;
+
+import io.porty.engine.generation.SeatLook;
+import io.porty.engine.meter.Durations;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The metrics of listeners, event loops, the log, reloads and the JVM. */
+final class ProcessMetrics {
+
+  private final List<MetricSnapshot> all = new ArrayList<>();
+
+  static List<MetricSnapshot> of(Inside inside) {
+    ProcessMetrics metrics = new ProcessMetrics();
+    metrics.listeners(inside.generations().seats());
+    metrics.loops(inside.sampler().allLoopDelays());
+    metrics.counter(
+        "porty_log_records_dropped",
+        "Traffic records that were lost because the log was too slow",
+        inside.pump().dropped());
+    metrics.reloads(inside.reloads());
+    metrics.process(
+        ProcessView.now(inside.loops().transport().name()), inside.generations().version());
+    return metrics.all;
+  }
+
+  private void listeners(List<SeatLook> seats) {
+    GaugeSnapshot.Builder open =
+        GaugeSnapshot.builder().name("porty_connections").help("Client connections that are open");
+    GaugeSnapshot.Builder limit =
+        GaugeSnapshot.builder()
+            .name("porty_connections_limit")
+            .help("So many may be open; further clients wait in the backlog");
+    CounterSnapshot.Builder accepted =
+        CounterSnapshot.builder()
+            .name("porty_connections_accepted")
+            .help("Client connections so far");
+    for (SeatLook seat : seats) {
+      Labels labels = Labels.of("listener", seat.place(), "mode", seat.mode());
+      open.dataPoint(gaugePoint(labels, seat.open()));
+      limit.dataPoint(gaugePoint(labels, seat.limit()));
+      accepted.dataPoint(
+          CounterSnapshot.CounterDataPointSnapshot.builder()
+              .labels(labels)
+              .value(seat.accepted())
+              .build());
+    }
+    all.add(open.build());
+    all.add(limit.build());
+    all.add(accepted.build());
+  }
+
+  private void loops(List<Durations> delays) {
+    HistogramSnapshot.Builder delay =
+        HistogramSnapshot.builder()
+            .name("porty_event_loop_delay_seconds")
+            .help("How late a task of an event loop runs that is due; asked four times a second");
+    for (int i = 0; i < delays.size(); i++) {
+      delay.dataPoint(RouteMetrics.point(Labels.of("loop", Integer.toString(i)), delays.get(i)));
+    }
+    all.add(delay.build());
+  }
+
+  private void reloads(Reloads reloads) {
+    all.add(
+        CounterSnapshot.builder()
+            .name("porty_reloads")
+            .help("How often the configuration was read again")
+            .dataPoint(
+                CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .labels(Labels.of("result", "done"))
+                    .value(reloads.done())
+                    .build())
+            .dataPoint(
+                CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .labels(Labels.of("result", "refused"))
+                    .value(reloads.refused())
+                    .build())
+            .build());
+    gauge(
+        "porty_config_last_reload_successful",
+        "1 unless the file was refused when it was read last",
+        reloads.isLastDone() ? 1 : 0);
+    gauge(
+        "porty_config_read_timestamp_seconds",
+        "When the configuration that runs was read",
+        reloads.lastMillis() / 1e3);
+  }
+
+  private void process(ProcessView p, String version) {
+    all.add(
+        InfoSnapshot.builder()
+            .name("porty_build")
+            .help("What runs")
+            .dataPoint(
+                InfoSnapshot.InfoDataPointSnapshot.builder()
+                    .labels(
+                        Labels.of("version", version, "java", p.java(), "transport", p.transport()))
+                    .build())
+            .build());
+    gauge("process_start_time_seconds", "When the process began", p.startMillis() / 1e3);
+    known("process_resident_memory_bytes", "Memory in RAM", p.residentBytes());
+    known("process_open_fds", "Open file descriptors", p.openFiles());
+    known("process_max_fds", "So many may be open", p.mostFiles());
+    if (p.cpuSeconds() >= 0) {
+      counter("process_cpu_seconds", "CPU time", p.cpuSeconds());
+    }
+    gauge("jvm_heap_used_bytes", "Java heap in use", p.heapBytes());
+    gauge("jvm_heap_max_bytes", "The most that the heap may grow to", p.heapMostBytes());
+    gauge("jvm_nonheap_used_bytes", "Classes and compiled code", p.otherBytes());
+    known("porty_direct_memory_bytes", "Memory of buffers outside of the heap", p.directBytes());
+    gauge("jvm_threads", "Threads", p.threads());
+    counter("jvm_gc_collections", "Garbage collections", p.collections());
+    counter("jvm_gc_collection_seconds", "Time that they took", p.collectionSeconds());
+  }
+
+  /** What this system does not tell is left out. */
+  private void known(String name, String help, double value) {
+    if (value >= 0) {
+      gauge(name, help, value);
+    }
+  }
+
+  private void gauge(String name, String help, double value) {
+    all.add(
+        GaugeSnapshot.builder()
+            .name(name)
+            .help(help)
+            .dataPoint(gaugePoint(Labels.EMPTY, value))
+            .build());
+  }
+
+  private static GaugeSnapshot.GaugeDataPointSnapshot gaugePoint(Labels labels, double value) {
+    return GaugeSnapshot.GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+  }
+
+  private void counter(String name, String help, double value) {
+    all.add(
+        CounterSnapshot.builder()
+            .name(name)
+            .help(help)
+            .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder().value(value).build())
+            .build());
+  }
+
+  private ProcessMetrics() {}
+}

@@ -1,0 +1,11 @@
+package io.porty.engine.generation;
+
+/**
+ * A listening address, for people who look.
+ *
+ * @param mode by name
+ * @param open connections now
+ * @param limit of those; at it further clients wait in the backlog
+ * @param accepted connections so far
+ */
+public record SeatLook(String place, String mode, int open, int limit, long accepted) {}

@@ -1,0 +1,88 @@
+package io.porty.engine.recent;
+
+import io.porty.api.log.ConnectionRecord;
+import io.porty.api.log.ExchangeRecord;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange or a connection that is over.
+ *
+ * @param id unique in this process
+ * @param what the request line, or {@code TCP connection}
+ * @param target where it went; empty if nowhere
+ * @param note the router's word for why
+ * @param status 0 for a connection
+ * @param failure why it failed; null if it did not
+ * @param word the stable word of that
+ * @param timeline nanoseconds, one slot for each {@link io.porty.api.log.Phase}, -1 where it was
+ *     not reached; empty for a connection
+ */
+public record Happening(
+    long id,
+    String route,
+    long startMillis,
+    String client,
+    String what,
+    String target,
+    String note,
+    int status,
+    long bytesFromClient,
+    long bytesToClient,
+    long nanos,
+    List<Long> timeline,
+    @Nullable String failure,
+    @Nullable String word) {
+
+  /** Of an exchange's or a connection's record. */
+  static Happening of(Object record) {
+    return record instanceof ExchangeRecord exchange ? of(exchange) : of((ConnectionRecord) record);
+  }
+
+  private static Happening of(ExchangeRecord x) {
+    return new Happening(
+        x.id(),
+        x.route(),
+        x.startMillis(),
+        text(x.client()),
+        x.method().isEmpty() ? "(no request could be read)" : x.method() + " " + x.requestTarget(),
+        x.target() == null ? "" : x.target().toString(),
+        x.note(),
+        x.status(),
+        x.requestBytes(),
+        x.responseBytes(),
+        x.durationNanos(),
+        java.util.Arrays.stream(x.timeline()).boxed().toList(),
+        x.failure(),
+        x.errorWord());
+  }
+
+  private static Happening of(ConnectionRecord c) {
+    return new Happening(
+        c.id(),
+        c.route(),
+        c.startMillis(),
+        text(c.client()),
+        "TCP connection",
+        c.target() == null ? "" : c.target().toString(),
+        c.note(),
+        0,
+        c.bytesToUpstream(),
+        c.bytesToClient(),
+        c.durationNanos(),
+        List.of(),
+        c.failure() == null ? null : c.failure().toString(),
+        c.failure() == null ? null : c.failure().code().word());
+  }
+
+  /** An address as people write it. */
+  public static String text(@Nullable SocketAddress address) {
+    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+      String host = inet.getAddress().getHostAddress();
+      return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
+    }
+    return address == null || address.toString().isEmpty() ? "unix" : address.toString();
+  }
+}

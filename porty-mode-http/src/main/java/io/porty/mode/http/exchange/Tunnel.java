@@ -1,0 +1,32 @@
+package io.porty.mode.http.exchange;
+
+import io.porty.api.Failure;
+import io.porty.api.Target;
+import io.porty.api.mode.Relay;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was an exchange until its protocol was switched: the relay tells how it ends.
+ *
+ * @param log says so
+ */
+record Tunnel(SocketAddress peer, ExchangeLog log) implements Relay.End {
+
+  @Override
+  public void ended(long bytesToUpstream, long bytesToClient, @Nullable Failure failure) {
+    log.end(
+        peer,
+        bytesToUpstream,
+        bytesToClient,
+        0,
+        failure == null ? null : failure.toString(),
+        failure == null ? null : failure.code().word());
+  }
+
+  @Override
+  public String at() {
+    Target target = log.target();
+    return target == null ? "" : target.toString();
+  }
+}
