@@ -101,27 +101,13 @@ final class Daemon {
     List<String> command = new ArrayList<>();
     onPath("setsid").ifPresent(command::add);
     command.addAll(Relaunch.command());
-    command.add("start");
-    options
-        .configFile()
-        .ifPresent(file -> add(command, "--config", file.toAbsolutePath().toString()));
-    options
-        .engineOptions()
-        .globals()
-        .forEach((key, value) -> add(command, "--" + key.replace('_', '-'), value.toString()));
-    if (options.verbose) {
-      command.add("--verbose");
-    }
-    add(command, "--pid-file", pidFile.toString());
+    command.addAll(options.again());
+    command.add("--pid-file=" + pidFile);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectInput(new File("/dev/null").exists() ? new File("/dev/null") : new File("NUL"));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
     return builder.start();
-  }
-
-  private static void add(List<String> command, String option, String value) {
-    command.add(option + "=" + value);
   }
 
   private static Optional<String> onPath(String program) {

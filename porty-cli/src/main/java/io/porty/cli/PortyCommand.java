@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       DemoCommand.class,
       ReloadCommand.class,
+      RestartCommand.class,
       DrainCommand.class,
       InspectCommand.class,
       TopCommand.class,

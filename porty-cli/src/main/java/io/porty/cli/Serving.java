@@ -1,6 +1,7 @@
 package io.porty.cli;
 
 import io.porty.engine.Porty;
+import io.porty.engine.PortyOptions;
 import io.porty.engine.StartException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,16 +27,18 @@ final class Serving {
     if (options.daemon) {
       return new Daemon(options, out, err).start();
     }
-    Porty porty = Porty.prepare(options.engineOptions());
+    PortyOptions engine = options.engineOptions();
+    Porty porty = Porty.prepare(Successor.predecessor().map(engine::after).orElse(engine));
     try {
       porty.start();
     } catch (StartException e) {
       porty.close();
       throw e;
     }
-    Path pidFile = writePid();
-    stopOnSignal(porty, pidFile);
-    new Reloading(porty, options.configFile(), out, err).begin();
+    stopOnSignal(porty, options.pidFile);
+    new Operating(porty, options, out, err).begin();
+    // Whoever finds it may send signals.
+    writePid();
     announce(porty);
     new CountDownLatch(1).await();
     return 0;
@@ -62,11 +65,10 @@ final class Serving {
     }
   }
 
-  private @Nullable Path writePid() throws IOException {
+  private void writePid() throws IOException {
     if (options.pidFile != null) {
       Files.writeString(options.pidFile, ProcessHandle.current().pid() + "\n");
     }
-    return options.pidFile;
   }
 
   /**
@@ -76,6 +78,14 @@ final class Serving {
   private void stopOnSignal(Porty porty, @Nullable Path pidFile) {
     Thread hook = new Thread(() -> stop(porty, pidFile), "porty-stop");
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** A successor has written its own number there. */
+  private static void removeOwn(Path pidFile) throws IOException {
+    String own = Long.toString(ProcessHandle.current().pid());
+    if (Files.exists(pidFile) && Files.readString(pidFile).trim().equals(own)) {
+      Files.delete(pidFile);
+    }
   }
 
   private void stop(Porty porty, @Nullable Path pidFile) {
@@ -88,7 +98,7 @@ final class Serving {
     out.flush();
     if (pidFile != null) {
       try {
-        Files.deleteIfExists(pidFile);
+        removeOwn(pidFile);
       } catch (IOException e) {
         err.println("porty: cannot remove " + pidFile + ": " + e.getMessage());
       }

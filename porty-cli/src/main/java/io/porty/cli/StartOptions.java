@@ -2,7 +2,9 @@ package io.porty.cli;
 
 import io.porty.engine.PortyOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +69,28 @@ final class StartOptions {
   }
 
   PortyOptions engineOptions() {
+    return new PortyOptions(configFile(), Home.plugins(), globals(), System.out);
+  }
+
+  private Map<String, Object> globals() {
     Map<String, Object> globals = new LinkedHashMap<>();
     put(globals, "listen_addr", listenAddr);
     put(globals, "listen_port", listenPort);
     put(globals, "target_addr", targetAddr);
     put(globals, "target_port", targetPort);
-    return new PortyOptions(configFile(), Home.plugins(), globals, System.out);
+    return globals;
+  }
+
+  /** What starts the same once more, but for its pid file and the background. */
+  List<String> again() {
+    List<String> words = new ArrayList<>();
+    words.add("start");
+    configFile().ifPresent(file -> words.add("--config=" + file.toAbsolutePath()));
+    globals().forEach((key, value) -> words.add("--" + key.replace('_', '-') + "=" + value));
+    if (verbose) {
+      words.add("--verbose");
+    }
+    return words;
   }
 
   private static void put(Map<String, Object> globals, String key, @Nullable Object value) {

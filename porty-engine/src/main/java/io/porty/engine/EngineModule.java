@@ -13,6 +13,7 @@ import io.porty.engine.dial.NameResolver;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.generation.Generations;
 import io.porty.engine.generation.RouteAssembly;
+import io.porty.engine.handover.Inheritance;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogPump;
@@ -34,13 +35,16 @@ final class EngineModule extends AbstractModule {
   private final EngineContext context;
   private final Transport transport;
   private final LogSinks sinks;
+  private final Inheritance inheritance;
 
   EngineModule(
       PluginCatalog catalog,
       PortyConfig config,
       EngineContext context,
       Transport transport,
-      LogSinks sinks) {
+      LogSinks sinks,
+      Inheritance inheritance) {
+    this.inheritance = inheritance;
     this.catalog = catalog;
     this.config = config;
     this.context = context;
@@ -62,6 +66,7 @@ final class EngineModule extends AbstractModule {
     bind(PortyConfig.class).toInstance(config);
     bind(EngineContext.class).toInstance(context);
     bind(LogSinks.class).toInstance(sinks);
+    bind(Inheritance.class).toInstance(inheritance);
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
     bind(Relay.class).toInstance(new NettyRelay());
     bind(RecentTraffic.class).toInstance(new RecentTraffic());

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** What the admin endpoint has a Porty, or whoever runs it, do. Thread-safe. */
 final class Operations implements AdminActions {
 
+  /** So that who has asked hears of it before the process ends. */
+  private static final Duration ANSWER_FIRST = Duration.ofMillis(100);
+
   private final Porty porty;
   private volatile boolean ready;
   private volatile Operator operator;
@@ -21,6 +24,12 @@ final class Operations implements AdminActions {
           @Override
           public List<String> reload() throws StartException {
             return porty.reload();
+          }
+
+          @Override
+          public String restart() throws StartException {
+            throw new StartException(
+                StartException.FAILED, "whoever started this Porty has to start the next one");
           }
 
           @Override
@@ -52,6 +61,17 @@ final class Operations implements AdminActions {
     try {
       List<String> changes = operator.reload();
       return "reloaded\n" + String.join("", changes.stream().map(line -> line + "\n").toList());
+    } catch (StartException e) {
+      throw new Refused(e.getMessage());
+    }
+  }
+
+  @Override
+  public String restart() throws Refused {
+    try {
+      String done = operator.restart();
+      drain(ANSWER_FIRST);
+      return done + "\n";
     } catch (StartException e) {
       throw new Refused(e.getMessage());
     }

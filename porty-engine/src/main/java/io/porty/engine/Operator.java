@@ -13,6 +13,14 @@ public interface Operator {
    */
   List<String> reload() throws StartException;
 
+  /**
+   * Has a successor serve, as with {@link Porty#handOver}. {@link #stop} follows.
+   *
+   * @return what has happened, for people
+   * @throws StartException if this one goes on
+   */
+  String restart() throws StartException;
+
   /** Stops, as for TERM. May return before that is done. */
   void stop();
 }

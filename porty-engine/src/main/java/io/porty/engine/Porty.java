@@ -4,6 +4,7 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 import io.porty.api.Settings;
 import io.porty.engine.admin.AdminEndpoint;
 import io.porty.engine.config.ConfigException;
@@ -15,6 +16,10 @@ import io.porty.engine.generation.BindFailure;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.generation.Generations;
 import io.porty.engine.generation.RunningGroup;
+import io.porty.engine.handover.Handed;
+import io.porty.engine.handover.Handover;
+import io.porty.engine.handover.Heir;
+import io.porty.engine.handover.Notify;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogPump;
@@ -36,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Porty: prepared from plugins and a configuration, then started, then stopped. The one way into
@@ -53,10 +59,18 @@ public final class Porty implements AutoCloseable {
   private final AdminEndpoint admin;
   private final Meters meters;
   private final Operations operations;
+  private final Heir heir;
+  private final Notify notify = Notify.of(System.getenv());
+  private volatile boolean handedOver;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Porty(
-      PortyOptions options, PluginCatalog catalog, EngineContext context, Injector injector) {
+      PortyOptions options,
+      PluginCatalog catalog,
+      EngineContext context,
+      Heir heir,
+      Injector injector) {
+    this.heir = heir;
     this.options = options;
     this.catalog = catalog;
     this.context = context;
@@ -88,15 +102,20 @@ public final class Porty implements AutoCloseable {
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
       PortyConfig config = Setup.read(catalog, context, options);
       Transport transport = Setup.transport(config);
+      LogSinks sinks = Setup.sinks(config, options);
+      Heir heir = Setup.heir(options, transport);
       Injector injector =
           Guice.createInjector(
               Stage.PRODUCTION,
-              new EngineModule(catalog, config, context, transport, Setup.sinks(config, options)));
-      return new Porty(options, catalog, context, injector);
+              new EngineModule(catalog, config, context, transport, sinks, heir.inheritance()));
+      return new Porty(options, catalog, context, heir, injector);
     } catch (CreationException e) {
       context.close();
-      if (e.getCause() instanceof IllegalArgumentException cause) {
-        throw new StartException(StartException.CONFIGURATION, cause.getMessage());
+      // More than one thing needs what could not be made: each says so, with the same cause.
+      for (Message message : e.getErrorMessages()) {
+        if (message.getCause() instanceof IllegalArgumentException cause) {
+          throw new StartException(StartException.CONFIGURATION, cause.getMessage());
+        }
       }
       throw e;
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
@@ -194,7 +213,9 @@ public final class Porty implements AutoCloseable {
           e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED, e.getMessage());
     }
     prepareAdmin(generations.current().config()).take();
+    heir.serves();
     operations.ready();
+    notify.ready(loops.all());
   }
 
   private AdminEndpoint.Prepared prepareAdmin(PortyConfig config) throws StartException {
@@ -263,6 +284,37 @@ public final class Porty implements AutoCloseable {
    */
   public void operatedBy(Operator operator) {
     operations.by(operator);
+  }
+
+  /**
+   * Hands the listening sockets over to another process. When that serves, this one accepts nobody
+   * any more; {@link #stop} should follow.
+   *
+   * @param meeting where the successor finds this one ({@link PortyOptions#after}): a path in a
+   *     folder that nobody else may enter
+   * @param successor starts it; answers whether it still lives
+   * @throws StartException if it does not come to serve; this one goes on then
+   */
+  public synchronized void handOver(Path meeting, Handover.Successor successor)
+      throws StartException {
+    if (!loops.transport().handsOver()) {
+      throw new StartException(
+          StartException.FAILED,
+          "transport \""
+              + loops.transport().name()
+              + "\" cannot hand its sockets over; start anew, or set transport = \"auto\" on Linux");
+    }
+    List<Handed> sockets =
+        Stream.concat(generations.sockets().stream(), admin.sockets().stream()).toList();
+    try {
+      Handover.to(meeting, sockets, successor);
+    } catch (IOException e) {
+      throw new StartException(StartException.FAILED, e.getMessage());
+    }
+    operations.notReady();
+    handedOver = true;
+    generations.handedOver();
+    admin.handedOver();
   }
 
   /** Where the admin endpoint is bound, if there is one. */
@@ -352,6 +404,9 @@ public final class Porty implements AutoCloseable {
    */
   public int stop() {
     operations.notReady();
+    if (!handedOver) {
+      notify.stopping();
+    }
     int cut = generations.drain();
     close();
     return cut;
@@ -370,5 +425,7 @@ public final class Porty implements AutoCloseable {
     generations.release();
     sinks.close();
     context.close();
+    heir.close();
+    notify.close();
   }
 }

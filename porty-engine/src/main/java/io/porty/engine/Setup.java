@@ -11,6 +11,7 @@ import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.RouteGroup;
 import io.porty.engine.generation.EngineContext;
+import io.porty.engine.handover.Heir;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogSinks;
 import io.porty.engine.plugin.PluginCatalog;
@@ -53,6 +54,19 @@ final class Setup {
       transport.unixSockets();
     }
     return transport;
+  }
+
+  static Heir heir(PortyOptions options, Transport transport) throws StartException {
+    try {
+      return Heir.receive(options.predecessor(), System.getenv());
+    } catch (IOException e) {
+      throw new StartException(
+          StartException.FAILED,
+          "cannot take over the listening sockets with transport "
+              + transport.name()
+              + ": "
+              + e.getMessage());
+    }
   }
 
   static LogSinks sinks(PortyConfig config, PortyOptions options) throws StartException {

@@ -1,7 +1,9 @@
 package io.porty.api.listener;
 
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 
 /**
  * A bound address that accepts connections. Its methods may be called from any thread.
@@ -23,6 +25,18 @@ public interface Listener {
 
   /** Accepts again. */
   void resume();
+
+  /** The listening sockets, for handing them over to another process; none if that cannot be. */
+  default List<Channel> sockets() {
+    return List.of();
+  }
+
+  /**
+   * Another process listens with the same {@link #sockets} now: this one stops, but leaves them and
+   * their names alone. Those who were accepted and wait for a place still wait. {@link #close}
+   * follows.
+   */
+  default void handedOver() {}
 
   /** Closes the listening socket; accepted connections live on. Idempotent. */
   void close();

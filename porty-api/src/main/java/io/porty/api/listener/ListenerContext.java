@@ -36,6 +36,17 @@ public interface ListenerContext extends PluginContext {
   }
 
   /**
+   * Bootstraps of sockets that listen on this address already, because another process, or systemd,
+   * has handed them over: a listener registers these ({@link ServerBootstrap#register}) in place of
+   * binding. Empty unless this process begins so.
+   *
+   * @throws IOException if they cannot be used; the message says why
+   */
+  default List<ServerBootstrap> inherited() throws IOException {
+    return List.of();
+  }
+
+  /**
    * As {@link #bootstrap}, for Unix domain sockets.
    *
    * @throws IOException if this machine's transport has none; the message says which does

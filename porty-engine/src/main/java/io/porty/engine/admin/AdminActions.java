@@ -14,6 +14,15 @@ public interface AdminActions {
   String reload() throws Refused;
 
   /**
+   * Has a new process serve in place of this one, which then stops as for TERM. Returns when the
+   * new one serves.
+   *
+   * @return what has happened, for people
+   * @throws Refused if this one goes on
+   */
+  String restart() throws Refused;
+
+  /**
    * From now on {@code /readyz} says no. After a while Porty stops as for TERM. Returns at once.
    *
    * @param wait for load balancers to notice

@@ -3,10 +3,13 @@ package io.porty.engine.admin;
 import com.google.inject.Inject;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.porty.engine.config.AdminConfig;
+import io.porty.engine.handover.Handed;
+import io.porty.engine.handover.Inheritance;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class AdminEndpoint implements AutoCloseable {
 
   private static final int THREADS = 4;
+  private static final int LAST_ANSWERS_SECONDS = 2;
 
   private final Inside inside;
   private final Loops loops;
   private final OwnAddresses own;
+  private final Inheritance inheritance;
   private @Nullable AdminServer server;
   private @Nullable SocketAddress bound;
   private @Nullable ScheduledThreadPoolExecutor threads;
 
   @Inject
-  AdminEndpoint(Inside inside, Loops loops, OwnAddresses own) {
+  AdminEndpoint(Inside inside, Loops loops, OwnAddresses own, Inheritance inheritance) {
+    this.inheritance = inheritance;
     this.inside = inside;
     this.loops = loops;
     this.own = own;
@@ -74,6 +80,7 @@ public final class AdminEndpoint implements AutoCloseable {
         new AdminServer(
             config,
             loops.transport(),
+            inheritance,
             new AdminPages(inside, actions),
             threads(),
             inside.generations().version());
@@ -121,6 +128,18 @@ public final class AdminEndpoint implements AutoCloseable {
     return made;
   }
 
+  /** Its listening sockets, for another process. */
+  public synchronized List<Handed> sockets() {
+    return server == null ? List.of() : Handed.of(bound, server.sockets());
+  }
+
+  /** Another process has them now. */
+  public synchronized void handedOver() {
+    if (server != null) {
+      server.handedOver();
+    }
+  }
+
   /** Where it is bound, if anywhere. */
   public synchronized Optional<SocketAddress> address() {
     return Optional.ofNullable(bound);
@@ -131,11 +150,22 @@ public final class AdminEndpoint implements AutoCloseable {
     inside.reloads().count(success);
   }
 
+  /** Answers whoever has asked, then ends. */
   @Override
   public synchronized void close() {
-    replace(null, null);
     if (threads != null) {
       threads.shutdown();
+      try {
+        threads.awaitTermination(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    AdminServer last = server;
+    server = null;
+    replace(null, null);
+    if (last != null) {
+      last.end();
     }
   }
 }

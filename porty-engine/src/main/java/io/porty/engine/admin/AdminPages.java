@@ -31,6 +31,7 @@ final class AdminPages {
     show("/threads", ask -> Answer.text(ThreadsPage.write()));
     CommandPages commands = new CommandPages(inside, actions);
     act("/reload", commands::reload);
+    act("/restart", commands::restart);
     act("/drain", commands::drain);
     act("/log-level", commands::logLevel);
   }

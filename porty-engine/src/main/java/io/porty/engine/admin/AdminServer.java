@@ -12,12 +12,16 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.engine.config.AdminConfig;
+import io.porty.engine.handover.Inheritance;
 import io.porty.engine.listen.ConnectionGate;
+import io.porty.engine.listen.Inherited;
 import io.porty.engine.listen.TcpListener;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.listen.UnixListener;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -30,12 +34,14 @@ final class AdminServer implements ListenerContext {
   private static final int MOST_VISITORS = 64;
   private static final int MOST_REQUEST_BYTES = 64 * 1024;
   private static final int IDLE_SECONDS = 60;
+  private static final int LAST_ANSWERS_SECONDS = 5;
 
   /** Who may connect to it as a Unix domain socket: the user that runs Porty. */
   private static final String OWNER_ONLY = "0600";
 
   private volatile AdminConfig config;
   private final Transport transport;
+  private final Inheritance inheritance;
   private final AdminPages pages;
   private final Executor threads;
   private final String version;
@@ -45,7 +51,13 @@ final class AdminServer implements ListenerContext {
   private final Listener listener;
 
   AdminServer(
-      AdminConfig config, Transport transport, AdminPages pages, Executor threads, String version) {
+      AdminConfig config,
+      Transport transport,
+      Inheritance inheritance,
+      AdminPages pages,
+      Executor threads,
+      String version) {
+    this.inheritance = inheritance;
     this.config = config;
     this.transport = transport;
     this.pages = pages;
@@ -74,11 +86,50 @@ final class AdminServer implements ListenerContext {
     return listener.bind();
   }
 
-  /** Answers that are on their way still arrive. */
+  List<Channel> sockets() {
+    return listener.sockets();
+  }
+
+  /** Visitors who are here are still answered. */
+  void handedOver() {
+    listener.handedOver();
+  }
+
+  @Override
+  public List<ServerBootstrap> inherited() throws IOException {
+    if (inheritance.isEmpty()) {
+      return List.of();
+    }
+    boolean unix = config.listen().isUnix();
+    return Inherited.bootstraps(
+        inheritance,
+        transport,
+        unix ? unixAddress(address()) : new InetSocketAddress(address(), port()),
+        unix,
+        group,
+        List.of(group),
+        all -> common());
+  }
+
+  /** Visitors who are here still get their answers; returns at once. */
   void close() {
+    stopListening();
+    group.schedule(
+        () -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS),
+        LAST_ANSWERS_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  /** Sends what was answered, then ends. */
+  void end() {
+    stopListening();
+    group.next().submit(() -> {}).awaitUninterruptibly();
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private void stopListening() {
     gate.onFree(() -> {});
     listener.close();
-    group.shutdownGracefully(200, 2_000, TimeUnit.MILLISECONDS);
   }
 
   @Override

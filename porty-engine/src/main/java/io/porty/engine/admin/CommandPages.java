@@ -28,6 +28,14 @@ final class CommandPages {
     }
   }
 
+  Answer restart(Ask ask) {
+    try {
+      return Answer.text(actions.restart());
+    } catch (AdminActions.Refused e) {
+      return Answer.text(422, "not restarted, what runs goes on: " + e.getMessage() + "\n");
+    }
+  }
+
   Answer drain(Ask ask) {
     int wait = ask.number("wait", 0, 0, LONGEST_WAIT_SECONDS);
     actions.drain(Duration.ofSeconds(wait));

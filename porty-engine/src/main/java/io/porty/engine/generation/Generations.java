@@ -6,6 +6,8 @@ import io.porty.api.MissingSetting;
 import io.porty.api.mode.Relay;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteGroup;
+import io.porty.engine.handover.Handed;
+import io.porty.engine.handover.Inheritance;
 import io.porty.engine.life.LoopWatch;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.log.LogPump;
@@ -36,6 +38,7 @@ public final class Generations {
   private final Relay relay;
   private final OwnAddresses own;
   private final EngineContext context;
+  private final Inheritance inheritance;
   private final Retiring retiring;
   private final String instanceId =
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -51,7 +54,9 @@ public final class Generations {
       Relay relay,
       OwnAddresses own,
       EngineContext context,
+      Inheritance inheritance,
       LogPump pump) {
+    this.inheritance = inheritance;
     this.catalog = catalog;
     this.assembly = assembly;
     this.loops = loops;
@@ -90,7 +95,8 @@ public final class Generations {
       part = catalog.owner(group.listener());
       Seat seat = before == null ? null : before.seat(Seat.Place.of(group));
       return new Generation.Seated(
-          running, seat == null ? new Seat(running, catalog, loops, own, context) : seat);
+          running,
+          seat == null ? new Seat(running, catalog, loops, own, context, inheritance) : seat);
     } catch (RuntimeException | LinkageError e) {
       if (running != null) {
         running.close();
@@ -168,6 +174,16 @@ public final class Generations {
     for (EventLoop loop : loops.all()) {
       loop.submit(() -> {}).awaitUninterruptibly(LOOP_MILLIS);
     }
+  }
+
+  /** The listening sockets, for another process. */
+  public List<Handed> sockets() {
+    return current.seated().stream().flatMap(one -> one.seat().sockets().stream()).toList();
+  }
+
+  /** Another process has them now. */
+  public synchronized void handedOver() {
+    current.seated().forEach(one -> one.seat().handedOver());
   }
 
   /** The listening addresses, in the order of the file. */

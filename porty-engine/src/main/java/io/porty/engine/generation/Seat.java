@@ -13,12 +13,16 @@ import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.engine.config.RouteGroup;
 import io.porty.engine.flight.ConnectionEvent;
+import io.porty.engine.handover.Handed;
+import io.porty.engine.handover.Inheritance;
 import io.porty.engine.listen.ConnectionGate;
+import io.porty.engine.listen.Inherited;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +51,7 @@ final class Seat {
   private final ConnectionGate gate;
   private final OwnAddresses own;
   private final EngineContext context;
+  private final Inheritance inheritance;
   private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SAME_TROUBLE_NANOS);
   private final Set<RunningGroup> groups = new CopyOnWriteArraySet<>();
   private final LongAdder accepted = new LongAdder();
@@ -69,7 +74,9 @@ final class Seat {
       PluginCatalog catalog,
       Loops loops,
       OwnAddresses own,
-      EngineContext context) {
+      EngineContext context,
+      Inheritance inheritance) {
+    this.inheritance = inheritance;
     this.config = first.config();
     this.own = own;
     this.context = context;
@@ -107,6 +114,16 @@ final class Seat {
   /** A group that serves nobody here any more. */
   void forget(RunningGroup group) {
     groups.remove(group);
+  }
+
+  /** The sockets, for another process; none if they cannot be handed over. */
+  List<Handed> sockets() {
+    return Handed.of(bound, listener.sockets());
+  }
+
+  /** Another process has the sockets: clients who were accepted are still served. */
+  void handedOver() {
+    listener.handedOver();
   }
 
   void stopAccepting() {
@@ -203,6 +220,27 @@ final class Seat {
     @Override
     public SocketAddress unixAddress(String path) {
       return loops.transport().unixSockets().address().apply(path);
+    }
+
+    @Override
+    public List<ServerBootstrap> inherited() throws IOException {
+      if (inheritance.isEmpty()) {
+        return List.of();
+      }
+      boolean unix = config.isUnix();
+      return Inherited.bootstraps(
+          inheritance,
+          loops.transport(),
+          unix
+              ? unixAddress(config.address())
+              : new InetSocketAddress(config.address(), config.port()),
+          unix,
+          loops.group(),
+          loops.all(),
+          group -> {
+            ServerBootstrap fresh = common(new ServerBootstrap().group(group));
+            return unix ? fresh : loops.transport().keepingAlive(fresh);
+          });
     }
 
     private ServerBootstrap options(ServerBootstrap bootstrap) {

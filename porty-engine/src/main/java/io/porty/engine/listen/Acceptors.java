@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.unix.UnixChannel;
 import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -35,17 +36,29 @@ final class Acceptors {
 
   /** Binds one more socket; closes all of them if it cannot. */
   SocketAddress bind(ServerBootstrap bootstrap, SocketAddress address) throws IOException {
-    ChannelFuture bound =
-        bootstrap
-            .handler(new Acceptor())
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel client) {
-                    client.pipeline().addLast(new Handover());
-                  }
-                })
-            .bind(address);
+    return accept(accepting(bootstrap).bind(address)).localAddress();
+  }
+
+  /** Accepts with sockets that listen already. */
+  void adopt(List<ServerBootstrap> inherited) throws IOException {
+    for (ServerBootstrap bootstrap : inherited) {
+      accept(accepting(bootstrap).register());
+    }
+  }
+
+  private ServerBootstrap accepting(ServerBootstrap bootstrap) {
+    return bootstrap
+        .handler(new Acceptor())
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel client) {
+                client.pipeline().addLast(new Handover());
+              }
+            });
+  }
+
+  private Channel accept(ChannelFuture bound) throws IOException {
     bound.awaitUninterruptibly();
     Throwable failure = bound.cause();
     if (failure != null) {
@@ -53,7 +66,7 @@ final class Acceptors {
       throw failure instanceof IOException io ? io : new IOException(failure.getMessage(), failure);
     }
     servers.add(bound.channel());
-    return bound.channel().localAddress();
+    return bound.channel();
   }
 
   void pause() {
@@ -76,6 +89,30 @@ final class Acceptors {
                 }
               });
     }
+  }
+
+  /** The sockets. */
+  List<Channel> servers() {
+    return List.copyOf(servers);
+  }
+
+  /**
+   * Leaves the sockets to another process: they are neither read any more nor closed by Netty,
+   * which would remove the file of a Unix domain socket.
+   */
+  void handedOver() {
+    for (Channel server : servers) {
+      server.config().setAutoRead(false);
+      server.deregister().awaitUninterruptibly();
+      if (server instanceof UnixChannel unix) {
+        try {
+          unix.fd().close();
+        } catch (IOException e) {
+          // The process is about to end, and its descriptors with it.
+        }
+      }
+    }
+    servers.clear();
   }
 
   void close() {

@@ -1,6 +1,7 @@
 package io.porty.engine.listen;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
@@ -23,6 +24,11 @@ public final class TcpListener implements Listener {
   @Override
   public SocketAddress bind() throws IOException {
     InetSocketAddress address = new InetSocketAddress(context.address(), context.port());
+    List<ServerBootstrap> inherited = context.inherited();
+    if (!inherited.isEmpty()) {
+      acceptors.adopt(inherited);
+      return address;
+    }
     List<ServerBootstrap> bootstraps = context.bootstraps();
     if (bootstraps.size() > 1) {
       refuseToShare(address);
@@ -53,6 +59,16 @@ public final class TcpListener implements Listener {
   @Override
   public void resume() {
     acceptors.resume();
+  }
+
+  @Override
+  public List<Channel> sockets() {
+    return acceptors.servers();
+  }
+
+  @Override
+  public void handedOver() {
+    acceptors.handedOver();
   }
 
   @Override

@@ -27,6 +27,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -206,6 +207,28 @@ public record Transport(
     return name.equals("epoll") && NetUtil.isValidIpV4Address(address)
         ? bootstrap.channelFactory(() -> new EpollServerSocketChannel(SocketProtocolFamily.INET))
         : bootstrap.channel(serverChannel);
+  }
+
+  /**
+   * Makes the channel of a socket that listens already.
+   *
+   * @throws IOException if this transport cannot
+   */
+  public ServerChannel inherited(int descriptor, boolean isUnix) throws IOException {
+    if (!handsOver()) {
+      throw new IOException(
+          "transport \""
+              + name
+              + "\" cannot take over a socket that listens already; set transport = \"auto\" on Linux");
+    }
+    return isUnix
+        ? new EpollServerDomainSocketChannel(descriptor, true)
+        : new EpollServerSocketChannel(descriptor);
+  }
+
+  /** Whether listening sockets can go to another process, and come from one. */
+  public boolean handsOver() {
+    return name.equals("epoll");
   }
 
   /**

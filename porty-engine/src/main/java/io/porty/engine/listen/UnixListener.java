@@ -1,5 +1,7 @@
 package io.porty.engine.listen;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.listener.Listener;
@@ -16,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,6 +69,12 @@ public final class UnixListener implements Listener {
 
   @Override
   public SocketAddress bind() throws IOException {
+    List<ServerBootstrap> inherited = context.inherited();
+    if (!inherited.isEmpty()) {
+      acceptors.adopt(inherited);
+      file = identity();
+      return context.unixAddress(context.address());
+    }
     removeStale();
     SocketAddress bound =
         acceptors.bind(context.unixBootstrap(), context.unixAddress(context.address()));
@@ -112,6 +121,17 @@ public final class UnixListener implements Listener {
   @Override
   public void resume() {
     acceptors.resume();
+  }
+
+  @Override
+  public List<Channel> sockets() {
+    return acceptors.servers();
+  }
+
+  @Override
+  public void handedOver() {
+    acceptors.handedOver();
+    file = new Object();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.mode.ClientLook;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.rewrite.ForwardedFields;
+import io.porty.mode.http.settings.HttpRoute;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Locale;
@@ -28,6 +29,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    * an ordinary client has gone, too little to be worth sending.
    */
   private static final int MOST_PIPELINED = 16 * 1024;
+
+  /**
+   * So long a connection waits for the next request when it comes to its end: that one may be on
+   * its way, and is answered with {@code Connection: close} (RFC 9112 section 9.6).
+   */
+  private static final int LAST_REQUEST_TICKS = 1000 / HttpRoute.TICK_MILLIS;
 
   private enum State {
     /** Between requests. */
@@ -52,6 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private State state = State.IDLE;
   private int deadline;
+  private int idleSince;
   private boolean reading;
   private boolean processing;
   private boolean inputEnded;
@@ -79,7 +87,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void start() {
-    deadline = loop.now() + address.first().headTimeout();
+    idleSince = loop.now();
+    deadline = idleSince + address.first().headTimeout();
     loop.add(this);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.pipeline().addLast(this);
@@ -229,8 +238,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (state != State.EXCHANGE) {
       return;
     }
-    if (keepAlive && !draining) {
+    if (keepAlive) {
       state = State.IDLE;
+      idleSince = loop.now();
       deadline = loop.now() + address.first().keepAliveTimeout();
       processNow();
       if (successor != null) {
@@ -324,10 +334,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   // Ends
 
-  /** Closes when idle, else after the exchange that runs. */
+  /**
+   * Comes to its end: with the next answer, unless it has promised that the connection stays, or
+   * when no request has come for a moment.
+   */
   void drain() {
     draining = true;
-    if (state == State.IDLE && input.isEmpty()) {
+    closeIfDrained(loop.now());
+  }
+
+  private void closeIfDrained(int now) {
+    if (state == State.IDLE && input.isEmpty() && now - idleSince >= LAST_REQUEST_TICKS) {
       closeAfterWrites();
     }
   }
@@ -390,6 +407,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       case IDLE -> {
         if (now - deadline >= 0) {
           closeAfterWrites();
+        } else if (draining) {
+          closeIfDrained(now);
         }
       }
       case HEAD -> {

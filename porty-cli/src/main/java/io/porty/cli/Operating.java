@@ -12,21 +12,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the configuration again when told by HUP or by way of the admin endpoint, or, with {@code
- * watch = true}, when the file changes.
+ * Does what a running Porty is told by signals, by its admin endpoint, or, with {@code watch =
+ * true}, by a change of its file: reads its configuration again, gives way to a successor, opens
+ * its logs again, stops.
  */
-final class Reloading implements Operator {
+final class Operating implements Operator {
 
   private static final long LOOK_MILLIS = 500;
 
   private final Porty porty;
   private final Optional<Path> file;
+  private final Successor successor;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  Reloading(Porty porty, Optional<Path> file, PrintWriter out, PrintWriter err) {
+  Operating(Porty porty, StartOptions options, PrintWriter out, PrintWriter err) {
     this.porty = porty;
-    this.file = file;
+    this.file = options.configFile();
+    this.successor = new Successor(porty, options, out);
     this.out = out;
     this.err = err;
   }
@@ -34,6 +37,7 @@ final class Reloading implements Operator {
   void begin() {
     porty.operatedBy(this);
     Signals.on("HUP", this::reloadAndSay);
+    Signals.on("USR2", this::restartAndSay);
     Signals.on("USR1", porty::reopenLogs);
     if (file.isPresent() && porty.watchesConfiguration()) {
       Thread watching = new Thread(() -> watch(file.get()), "porty-config");
@@ -56,6 +60,25 @@ final class Reloading implements Operator {
     out.println("porty: reloaded" + file.map(f -> " " + f).orElse(""));
     changes.forEach(line -> out.println("porty: " + line));
     return changes;
+  }
+
+  @Override
+  public String restart() throws StartException {
+    try {
+      return successor.serve();
+    } catch (StartException e) {
+      err.println("porty: not restarted, what runs goes on: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  private void restartAndSay() {
+    try {
+      restart();
+    } catch (StartException e) {
+      return; // said already
+    }
+    stop();
   }
 
   /** The shutdown hook drains. */

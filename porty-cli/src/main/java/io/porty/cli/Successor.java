@@ -1,0 +1,84 @@
+package io.porty.cli;
+
+import io.porty.engine.Porty;
+import io.porty.engine.StartException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A new process in place of this one: started with the same command, its output where this one's
+ * is; it takes the listening sockets over, and says when it serves.
+ */
+final class Successor {
+
+  /** Tells the new process where this one waits. */
+  private static final String MEETING = "PORTY_HANDOVER";
+
+  private final Porty porty;
+  private final StartOptions options;
+  private final PrintWriter out;
+
+  Successor(Porty porty, StartOptions options, PrintWriter out) {
+    this.porty = porty;
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Where the one before this process waits, if there is one. */
+  static Optional<Path> predecessor() {
+    return Optional.ofNullable(System.getenv(MEETING)).filter(s -> !s.isEmpty()).map(Path::of);
+  }
+
+  /**
+   * Returns when the new process serves.
+   *
+   * @return what has happened, for people
+   * @throws StartException if it does not come to that
+   */
+  synchronized String serve() throws StartException {
+    try {
+      Path folder = Files.createTempDirectory("porty");
+      Path meeting = folder.resolve("handover");
+      try {
+        long[] process = new long[1];
+        porty.handOver(
+            meeting,
+            () -> {
+              Process started = start(meeting);
+              process[0] = started.pid();
+              return started::isAlive;
+            });
+        String done =
+            "process "
+                + process[0]
+                + " serves, process "
+                + ProcessHandle.current().pid()
+                + " finishes what it has begun";
+        out.println("porty: " + done);
+        return done;
+      } finally {
+        Files.deleteIfExists(meeting);
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new StartException(StartException.FAILED, e.getMessage());
+    }
+  }
+
+  private Process start(Path meeting) throws IOException {
+    List<String> command = new ArrayList<>(Relaunch.command());
+    command.addAll(options.again());
+    if (options.pidFile != null) {
+      command.add("--pid-file=" + options.pidFile.toAbsolutePath());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put(MEETING, meeting.toString());
+    builder.environment().keySet().removeAll(List.of("LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"));
+    return builder.start();
+  }
+}
