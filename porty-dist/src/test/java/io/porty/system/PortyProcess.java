@@ -33,6 +33,11 @@ final class PortyProcess implements AutoCloseable {
         toml);
   }
 
+  /** As {@link #start}, with a variable of the environment. */
+  static PortyProcess startWith(String variable, String value, String toml) {
+    return startAs(List.of("env", variable + "=" + value), Installation.home(), toml);
+  }
+
   /** As {@link #start}, of the installation in {@code home}. */
   static PortyProcess startAt(Path home, String toml, String... options) {
     return startAs(List.of(), home, toml, options);

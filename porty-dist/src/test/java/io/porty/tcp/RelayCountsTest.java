@@ -106,7 +106,7 @@ class RelayCountsTest {
             .addListener(
                 (ChannelFutureListener)
                     connected ->
-                        new NettyRelay()
+                        new NettyRelay(() -> false)
                             .join(
                                 ctx.channel(),
                                 null,

@@ -68,7 +68,7 @@ final class EngineModule extends AbstractModule {
     bind(LogSinks.class).toInstance(sinks);
     bind(Inheritance.class).toInstance(inheritance);
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
-    bind(Relay.class).toInstance(new NettyRelay());
+    bind(Relay.class).toInstance(new NettyRelay(context.admission()::isShortOfMemory));
     bind(RecentTraffic.class).toInstance(new RecentTraffic());
     bind(RouteAssembly.class);
     bind(Generations.class).in(Singleton.class);

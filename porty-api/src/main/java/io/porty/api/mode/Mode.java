@@ -1,6 +1,7 @@
 package io.porty.api.mode;
 
 import io.netty.channel.Channel;
+import io.porty.api.Failure;
 import io.porty.api.route.RouteRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,14 @@ public interface Mode {
    * itself.
    */
   void accept(Channel client);
+
+  /**
+   * Takes over an accepted channel, as {@link #accept} does, that is not to be served: a mode that
+   * can tells the client why. Called on the channel's event loop.
+   */
+  default void refuse(Channel client, Failure why) {
+    client.close();
+  }
 
   /**
    * Asks an open connection to come to its end: an idle one closes now, a busy one after what it is

@@ -27,6 +27,14 @@ public interface ModeContext extends PluginContext {
   String instanceId();
 
   /**
+   * Whether memory for buffers runs short: new work on connections that are open should wait, as
+   * new connections do, until it does not any more. Cheap; from any thread.
+   */
+  default boolean isShortOfMemory() {
+    return false;
+  }
+
+  /**
    * Reserves ids for records: so many in a row, that nobody else in this process gets. From any
    * thread.
    *

@@ -13,8 +13,10 @@ import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.engine.config.AdminConfig;
 import io.porty.engine.handover.Inheritance;
+import io.porty.engine.listen.Admission;
 import io.porty.engine.listen.ConnectionGate;
 import io.porty.engine.listen.Inherited;
+import io.porty.engine.listen.MemoryGuard;
 import io.porty.engine.listen.TcpListener;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.listen.UnixListener;
@@ -39,6 +41,9 @@ final class AdminServer implements ListenerContext {
   /** Who may connect to it as a Unix domain socket: the user that runs Porty. */
   private static final String OWNER_ONLY = "0600";
 
+  /** Visitors are let in when clients are not: they want to know why. */
+  private final Admission ofItsOwn = new Admission(new MemoryGuard(() -> 0, Long.MAX_VALUE));
+
   private volatile AdminConfig config;
   private final Transport transport;
   private final Inheritance inheritance;
@@ -46,7 +51,7 @@ final class AdminServer implements ListenerContext {
   private final Executor threads;
   private final String version;
   private volatile AdminGuard guard;
-  private final ConnectionGate gate = new ConnectionGate(MOST_VISITORS);
+  private final ConnectionGate gate = new ConnectionGate(MOST_VISITORS, ofItsOwn);
   private final MultiThreadIoEventLoopGroup group;
   private final Listener listener;
 
@@ -128,7 +133,7 @@ final class AdminServer implements ListenerContext {
   }
 
   private void stopListening() {
-    gate.onFree(() -> {});
+    gate.close();
     listener.close();
   }
 

@@ -24,6 +24,10 @@ final class ProcessMetrics {
         "porty_log_records_dropped",
         "Traffic records that were lost because the log was too slow",
         inside.pump().dropped());
+    metrics.gauge(
+        "porty_memory_short",
+        "1 while new connections and requests wait because memory for buffers is short",
+        inside.generations().isShortOfMemory() ? 1 : 0);
     metrics.reloads(inside.reloads());
     metrics.process(
         ProcessView.now(inside.loops().transport().name()), inside.generations().version());

@@ -30,6 +30,20 @@ public final class GlobalKeys {
           1,
           10_000_000,
           "Connections at once for each route; further clients wait in the backlog");
+  public static final Key<Integer> MAX_CONNECTIONS_TOTAL =
+      Key.integer(
+          "max_connections_total",
+          0,
+          0,
+          10_000_000,
+          "Connections at once on all listeners together; further clients wait. 0 sets no limit");
+  public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
+      Key.integer(
+          "max_connections_per_client",
+          0,
+          0,
+          10_000_000,
+          "Connections at once of one client address to one listener; further ones are refused. 0 sets no limit");
   public static final Key<Integer> BUFFER_SIZE_KB =
       Key.integer(
           "buffer_size_kb", 8, 1, 1024, "The most that is read from a socket at once, in KiB");
@@ -88,6 +102,8 @@ public final class GlobalKeys {
           TARGET_ADDR,
           TARGET_PORT,
           MAX_CONNECTIONS,
+          MAX_CONNECTIONS_TOTAL,
+          MAX_CONNECTIONS_PER_CLIENT,
           BUFFER_SIZE_KB,
           LOG_REQUESTS,
           LOG_FORMAT,

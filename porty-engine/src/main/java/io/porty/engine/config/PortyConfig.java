@@ -34,4 +34,9 @@ public record PortyConfig(
     groups = List.copyOf(groups);
     warnings = List.copyOf(warnings);
   }
+
+  /** Of all listeners together; 0 sets no limit. */
+  public int maxConnectionsTotal() {
+    return globals.get(GlobalKeys.MAX_CONNECTIONS_TOTAL);
+  }
 }

@@ -31,6 +31,7 @@ public record RouteConfig(
     Duration timeout,
     int maxRetries,
     int maxConnections,
+    int maxConnectionsPerClient,
     int bufferBytes,
     List<TargetPattern> allow,
     List<TargetPattern> deny,

@@ -42,6 +42,14 @@ public record RouteGroup(
     return (int) Math.min(Integer.MAX_VALUE, sum);
   }
 
+  /** The most generous of the routes; 0, which sets no limit, is that of all. */
+  public int maxConnectionsPerClient() {
+    boolean none = routes.stream().anyMatch(route -> route.maxConnectionsPerClient() == 0);
+    return none
+        ? 0
+        : routes.stream().mapToInt(RouteConfig::maxConnectionsPerClient).max().orElse(0);
+  }
+
   /** The largest read that any of the routes allows. */
   public int bufferBytes() {
     return routes.stream().mapToInt(RouteConfig::bufferBytes).max().orElse(8192);

@@ -83,6 +83,9 @@ public final class RouteKeys {
           .checked(each(TargetPattern::problem));
   public static final Key<Integer> MAX_CONNECTIONS =
       Key.integer("max_connections", null, 1, 10_000_000, "As the global key, for this route");
+  public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
+      Key.integer(
+          "max_connections_per_client", null, 0, 10_000_000, "As the global key, for this route");
   public static final Key<Integer> BUFFER_SIZE_KB =
       Key.integer("buffer_size_kb", null, 1, 1024, "As the global key, for this route");
   public static final Key<Boolean> LOG_REQUESTS =
@@ -113,6 +116,7 @@ public final class RouteKeys {
           ALLOW_TARGETS,
           DENY_TARGETS,
           MAX_CONNECTIONS,
+          MAX_CONNECTIONS_PER_CLIENT,
           BUFFER_SIZE_KB,
           LOG_REQUESTS,
           LOG_FORMAT,

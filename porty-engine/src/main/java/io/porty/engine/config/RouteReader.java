@@ -127,6 +127,10 @@ final class RouteReader {
         settings
             .find(RouteKeys.MAX_CONNECTIONS)
             .orElseGet(() -> globals.get(GlobalKeys.MAX_CONNECTIONS));
+    int connectionsPerClient =
+        settings
+            .find(RouteKeys.MAX_CONNECTIONS_PER_CLIENT)
+            .orElseGet(() -> globals.get(GlobalKeys.MAX_CONNECTIONS_PER_CLIENT));
     int buffer =
         settings
             .find(RouteKeys.BUFFER_SIZE_KB)
@@ -149,6 +153,7 @@ final class RouteReader {
             settings.get(RouteKeys.TIMEOUT),
             settings.get(RouteKeys.MAX_RETRIES),
             connections,
+            connectionsPerClient,
             buffer * 1024,
             allow,
             deny,

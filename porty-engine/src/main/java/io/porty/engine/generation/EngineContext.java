@@ -3,6 +3,7 @@ package io.porty.engine.generation;
 import io.porty.api.PluginContext;
 import io.porty.api.listener.Listener;
 import io.porty.engine.flight.StallWatch;
+import io.porty.engine.listen.Admission;
 import io.porty.engine.plugin.LoadedPlugin;
 import io.porty.engine.plugin.PluginContexts;
 import io.porty.engine.plugin.PluginThreads;
@@ -31,6 +32,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   private final AtomicLong ids = new AtomicLong(1);
   private final StallWatch stalls = new StallWatch();
   private final Set<Listener> listening = new CopyOnWriteArraySet<>();
+  private final Admission admission = Admission.ofProcess();
   private final SpareDescriptors spare = new SpareDescriptors();
 
   public EngineContext(String version) {
@@ -71,6 +73,11 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
 
   long reserve(int count) {
     return ids.getAndAdd(count);
+  }
+
+  /** Of all listening addresses together. */
+  public Admission admission() {
+    return admission;
   }
 
   StallWatch stalls() {

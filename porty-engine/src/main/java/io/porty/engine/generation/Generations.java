@@ -67,6 +67,7 @@ public final class Generations {
     boolean strangers = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
     this.watch = strangers ? new LoopWatch(loops.all()) : null;
     this.current = make(config, null);
+    context.admission().limit(config.maxConnectionsTotal());
   }
 
   private Generation make(PortyConfig config, @Nullable Generation before) {
@@ -157,6 +158,7 @@ public final class Generations {
       one.seat().moveTo(one.group());
     }
     current = fresh;
+    context.admission().limit(next.maxConnectionsTotal());
     for (Generation.Seated old : before.seated()) {
       RunningGroup successor = null;
       for (Generation.Seated one : fresh.seated()) {
@@ -194,6 +196,11 @@ public final class Generations {
   /** The open connections of the addresses that are listened on. */
   public List<ClientEntry> clients() {
     return current.seated().stream().flatMap(one -> one.seat().clients().stream()).toList();
+  }
+
+  /** Whether new work waits for memory. */
+  public boolean isShortOfMemory() {
+    return context.admission().isShortOfMemory();
   }
 
   /** Connections that are open now, those of former generations too. */

@@ -142,6 +142,11 @@ public final class RunningGroup {
     }
 
     @Override
+    public boolean isShortOfMemory() {
+      return ids.admission().isShortOfMemory();
+    }
+
+    @Override
     public String instanceId() {
       return instanceId;
     }

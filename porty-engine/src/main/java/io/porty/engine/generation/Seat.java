@@ -7,6 +7,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.unix.UnixChannelOption;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
 import io.porty.api.PluginContext;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
@@ -54,6 +56,7 @@ final class Seat {
   private final Inheritance inheritance;
   private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SAME_TROUBLE_NANOS);
   private final Set<RunningGroup> groups = new CopyOnWriteArraySet<>();
+  private final ClientLimit clientLimit = new ClientLimit();
   private final LongAdder accepted = new LongAdder();
   private volatile RunningGroup at;
   private volatile boolean stopped;
@@ -82,7 +85,7 @@ final class Seat {
     this.context = context;
     this.at = first;
     this.groups.add(first);
-    this.gate = new ConnectionGate(config.maxConnections());
+    this.gate = new ConnectionGate(config.maxConnections(), context.admission());
     this.listener =
         config
             .listener()
@@ -128,7 +131,7 @@ final class Seat {
 
   void stopAccepting() {
     stopped = true;
-    gate.onFree(() -> {});
+    gate.close();
     context.notListening(listener);
     listener.close();
     if (bound != null) {
@@ -316,11 +319,25 @@ final class Seat {
       ConnectionEvent.follow(client);
       accepted.increment();
       RunningGroup group = enter(client, System.currentTimeMillis());
-      client.closeFuture().addListener(closed -> gone(client));
+      Runnable leave =
+          clientLimit.enter(client.remoteAddress(), group.config().maxConnectionsPerClient());
+      client
+          .closeFuture()
+          .addListener(
+              closed -> {
+                if (leave != null) {
+                  leave.run();
+                }
+                gone(client);
+              });
       if (group.config().bufferBytes() != config.bufferBytes()) {
         client.config().setRecvByteBufAllocator(RouteAssembly.reads(group.config().bufferBytes()));
       }
-      group.mode().accept(client);
+      if (leave == null) {
+        group.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));
+      } else {
+        group.mode().accept(client);
+      }
     }
 
     @Override

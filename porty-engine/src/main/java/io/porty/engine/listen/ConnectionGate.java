@@ -1,26 +1,38 @@
 package io.porty.engine.listen;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the connections of one listening address. At the limit it admits no more, and the listener
- * stops accepting: further clients wait in the backlog. Thread-safe: connections close on their own
- * loops.
+ * Counts the connections of one listening address. At its limit, or that of all addresses together,
+ * it admits no more, and the listener stops accepting: further clients wait in the backlog.
+ * Thread-safe: connections close on their own loops.
  */
 public final class ConnectionGate {
 
+  private final Admission all;
   private final AtomicInteger open = new AtomicInteger();
   private volatile int limit;
-  private volatile @Nullable Runnable whenFree;
+  private volatile Runnable whenFree = () -> {};
 
-  public ConnectionGate(int limit) {
+  /**
+   * @param all of every address
+   */
+  public ConnectionGate(int limit, Admission all) {
     this.limit = limit;
+    this.all = all;
   }
 
   /** Told after a connection has gone, on any loop, when one more may be admitted. */
   public void onFree(Runnable action) {
+    all.forget(whenFree);
     whenFree = action;
+    all.onFree(action);
+  }
+
+  /** Nobody is told any more. */
+  public void close() {
+    all.forget(whenFree);
+    whenFree = () -> {};
   }
 
   /** Another limit from now on; connections beyond a smaller one stay. */
@@ -28,13 +40,13 @@ public final class ConnectionGate {
     boolean more = next > limit;
     limit = next;
     if (more) {
-      tell();
+      whenFree.run();
     }
   }
 
   /** Takes a place if one is free; whoever gets true calls {@link #release} in the end. */
   public boolean admit() {
-    if (open.incrementAndGet() <= limit) {
+    if (open.incrementAndGet() <= limit && all.admit()) {
       return true;
     }
     open.decrementAndGet();
@@ -43,16 +55,10 @@ public final class ConnectionGate {
 
   /** Gives a place back. */
   public void release() {
+    all.release();
     int before = open.getAndDecrement();
     if (before >= limit) {
-      tell();
-    }
-  }
-
-  private void tell() {
-    Runnable action = whenFree;
-    if (action != null) {
-      action.run();
+      whenFree.run();
     }
   }
 

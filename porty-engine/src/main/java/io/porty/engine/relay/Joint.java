@@ -10,6 +10,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Relay;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class Joint {
   private final Channel upstream;
   private final Duration idle;
   private final IdleRound round;
+  private final BooleanSupplier shortOfMemory;
   private final Relay.End end;
   private final RelaySide fromClient;
   private final RelaySide fromUpstream;
@@ -49,7 +51,9 @@ final class Joint {
       Duration idle,
       IdleRound round,
       PipeBudget pipes,
+      BooleanSupplier shortOfMemory,
       Relay.End end) {
+    this.shortOfMemory = shortOfMemory;
     this.client = client;
     this.upstream = upstream;
     this.idle = idle;
@@ -125,6 +129,10 @@ final class Joint {
     client.close();
     upstream.close();
     return true;
+  }
+
+  boolean isShortOfMemory() {
+    return shortOfMemory.getAsBoolean();
   }
 
   ClientLook look() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The relay that modes are given. */
@@ -18,6 +19,7 @@ public final class NettyRelay implements Relay {
   private static final long FIRST_TURN_NANOS = 10_000_000_000L;
 
   private final PipeBudget pipes = new PipeBudget();
+  private final BooleanSupplier shortOfMemory;
 
   /** Of each event loop, by limit. */
   private final FastThreadLocal<Map<Duration, IdleRound>> rounds =
@@ -27,6 +29,13 @@ public final class NettyRelay implements Relay {
           return new HashMap<>();
         }
       };
+
+  /**
+   * @param shortOfMemory whether slow peers may make it hold little; asked for each read
+   */
+  public NettyRelay(BooleanSupplier shortOfMemory) {
+    this.shortOfMemory = shortOfMemory;
+  }
 
   @Override
   public void join(
@@ -40,7 +49,8 @@ public final class NettyRelay implements Relay {
         rounds
             .get()
             .computeIfAbsent(idle, limit -> new IdleRound(client.eventLoop(), interval(limit)));
-    new Joint(client, upstream, idle, round, pipes, end).start(fromClient, fromUpstream);
+    new Joint(client, upstream, idle, round, pipes, shortOfMemory, end)
+        .start(fromClient, fromUpstream);
   }
 
   /** What a client is at that the relay has taken over; on its loop. */

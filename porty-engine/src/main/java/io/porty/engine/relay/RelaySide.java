@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.WriteBound;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;
     bytes += data.readableBytes();
+    WriteBound.keep(peer, joint.isShortOfMemory());
     peer.write(data, peer.voidPromise());
     if (!peer.isWritable() && own.isOpen()) {
       own.config().setAutoRead(false);

@@ -1,6 +1,7 @@
 package io.porty.mode.http;
 
 import io.netty.channel.Channel;
+import io.porty.api.Failure;
 import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
@@ -23,6 +24,11 @@ final class HttpMode implements Mode {
   @Override
   public void accept(Channel client) {
     address.accept(client);
+  }
+
+  @Override
+  public void refuse(Channel client, Failure why) {
+    address.refuse(client, why.code());
   }
 
   @Override

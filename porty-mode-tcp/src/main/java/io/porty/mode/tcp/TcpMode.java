@@ -1,6 +1,7 @@
 package io.porty.mode.tcp;
 
 import io.netty.channel.Channel;
+import io.porty.api.Failure;
 import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
@@ -29,8 +30,17 @@ final class TcpMode implements Mode {
 
   @Override
   public void accept(Channel client) {
-    new TcpSession(route, relay, idleTimeout, firstBytesMillis, client, context.reserveIds(1))
-        .start();
+    session(client).start();
+  }
+
+  @Override
+  public void refuse(Channel client, Failure why) {
+    session(client).refuse(why);
+  }
+
+  private TcpSession session(Channel client) {
+    return new TcpSession(
+        route, relay, idleTimeout, firstBytesMillis, client, context.reserveIds(1));
   }
 
   @Override

@@ -73,6 +73,12 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     ask();
   }
 
+  /** Closes the connection, with a record that says why. */
+  void refuse(Failure why) {
+    meter.began();
+    end(0, 0, why);
+  }
+
   private void ask() {
     RouteAnswer answer;
     view.open(first.bytes(), first.moreMayCome());

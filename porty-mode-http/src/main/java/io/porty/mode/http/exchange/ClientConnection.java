@@ -68,6 +68,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private long bytesFromClient;
   private long bytesToClient;
   private @Nullable Supplier<@Nullable HttpAddress> successor;
+  private @Nullable FailureCode unserved;
 
   ClientConnection(HttpAddress address, HttpLoop loop, Channel channel) {
     this.address = address;
@@ -93,6 +94,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.pipeline().addLast(this);
     updateReading();
+  }
+
+  /** Its request is read, answered with this, and no other comes. */
+  void startUnserved(FailureCode why) {
+    unserved = why;
+    start();
   }
 
   Channel channel() {
@@ -205,6 +212,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return false;
     }
     in.skipBytes(end);
+    if (unserved != null) {
+      exchange.refuseUnserved(unserved);
+      return false;
+    }
     exchange.start();
     return true;
   }
@@ -216,7 +227,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void updateReading() {
     boolean wanted =
         switch (state) {
-          case IDLE, HEAD -> input.isEmpty() || state == State.HEAD && channel.isWritable();
+          case IDLE -> input.isEmpty() && !address.isShortOfMemory();
+          case HEAD -> input.isEmpty() || channel.isWritable();
           case EXCHANGE ->
               exchange.wantsBody() ? exchange.takesBody() : input.length() < MOST_PIPELINED;
           case LINGERING -> true;
@@ -409,6 +421,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           closeAfterWrites();
         } else if (draining) {
           closeIfDrained(now);
+        } else if (!reading) {
+          updateReading();
         }
       }
       case HEAD -> {

@@ -89,6 +89,14 @@ final class Exchange {
     fail(Failure.client(code, ""));
   }
 
+  /** A request of a client that is not to be served; the loop's parser holds its head. */
+  void refuseUnserved(FailureCode code) {
+    loop.request.read();
+    reset(loop.request.isHead(), loop.parser().minor() == 0);
+    log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
+    fail(Failure.client(code, ""));
+  }
+
   private void reset(boolean headRequest, boolean oldClient) {
     active = true;
     route = address.first();
@@ -332,7 +340,7 @@ final class Exchange {
       clientGone();
       client.close();
     } else if (request.isQueued()) {
-      if (deadlines.silentFor(route.responseTimeout())) {
+      if (deadlines.silentFor(route.queueTimeout())) {
         fail(Failure.porty(FailureCode.TOO_BUSY, ""));
       }
     } else if (request.upstream() != null) {

@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.porty.api.FailureCode;
 import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ public final class HttpAddress {
   private final HostTable hosts;
   private final HeadLimits limits;
   private final Relay relay;
+  private final BooleanSupplier shortOfMemory;
   private final byte[] token;
   private final byte[] viaLine;
   private final Map<EventLoop, HttpLoop> loops = new IdentityHashMap<>();
@@ -52,6 +55,7 @@ public final class HttpAddress {
     this.hosts = new HostTable(routes);
     this.limits = limits(context.routes());
     this.relay = context.relay();
+    this.shortOfMemory = context::isShortOfMemory;
     String name = "porty-" + context.instanceId();
     this.token = Ascii.bytes(name);
     this.viaLine = Ascii.bytes("Via: 1.1 " + name + "\r\n");
@@ -61,7 +65,8 @@ public final class HttpAddress {
     for (int i = 0; i < all.size(); i++) {
       loops.put(
           all.get(i),
-          new HttpLoop(all.get(i), all.size(), context::reserveIds, limits, routes, bounds));
+          new HttpLoop(
+              all.get(i), all.size(), context::reserveIds, limits, routes, bounds, shortOfMemory));
     }
   }
 
@@ -77,6 +82,15 @@ public final class HttpAddress {
   /** Serves an accepted channel; on its loop. */
   public void accept(Channel client) {
     new ClientConnection(this, loop(client.eventLoop()), client).start();
+  }
+
+  /** Takes one request of an accepted channel, and tells why it is not served; on its loop. */
+  public void refuse(Channel client, FailureCode why) {
+    new ClientConnection(this, loop(client.eventLoop()), client).startUnserved(why);
+  }
+
+  boolean isShortOfMemory() {
+    return shortOfMemory.getAsBoolean();
   }
 
   HttpLoop loop(EventLoop loop) {

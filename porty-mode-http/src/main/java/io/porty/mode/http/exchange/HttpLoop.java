@@ -1,9 +1,11 @@
 package io.porty.mode.http.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.porty.api.mode.RouteMeter;
+import io.porty.api.mode.WriteBound;
 import io.porty.mode.http.framing.FramingRules;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadLimits;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,7 @@ final class HttpLoop {
   private final List<RouteMeter> meters;
   private final Set<ClientConnection> connections = new HashSet<>();
   private final IntToLongFunction ids;
+  private final BooleanSupplier shortOfMemory;
   private long nextId;
   private long lastId = -1;
   private int now;
@@ -62,6 +66,7 @@ final class HttpLoop {
    * @param loops how many there are
    * @param ids reserves so many for records
    * @param bounds of each route, shared by the loops
+   * @param shortOfMemory whether buffers should be small and few
    */
   HttpLoop(
       EventLoop loop,
@@ -69,8 +74,10 @@ final class HttpLoop {
       IntToLongFunction ids,
       HeadLimits limits,
       List<HttpRoute> routes,
-      List<TargetBounds> bounds) {
+      List<TargetBounds> bounds,
+      BooleanSupplier shortOfMemory) {
     this.loop = loop;
+    this.shortOfMemory = shortOfMemory;
     this.parser = HeadParser.forRequests(limits);
     this.trailerParser = HeadParser.forRequests(limits);
     this.scratch = new HeadScratch(limits);
@@ -112,6 +119,11 @@ final class HttpLoop {
 
   RouteMeter meter(HttpRoute route) {
     return meters.get(route.index());
+  }
+
+  /** Before content is written to a channel. */
+  void bound(Channel to) {
+    WriteBound.keep(to, shortOfMemory.getAsBoolean());
   }
 
   long nextId() {

@@ -12,6 +12,9 @@ final class LocalReply {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
+  /** A limit is free again when somebody else is done. */
+  private static final byte[] RETRY_AFTER = Ascii.bytes("Retry-After: 1\r\n");
+
   private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
 
@@ -32,6 +35,9 @@ final class LocalReply {
     HeadWriter out = begin(loop, status, word, TEXT, body.length);
     if (status == 405 || status == 200) {
       out.put("Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH, TRACE\r\n");
+    }
+    if (status == 503) {
+      out.put(RETRY_AFTER);
     }
     end(client, out, body, headOnly, persistence);
   }

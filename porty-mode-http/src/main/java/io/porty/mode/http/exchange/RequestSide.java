@@ -164,6 +164,10 @@ final class RequestSide implements Loan.Borrower {
   /** Passes on what the buffer has of the body. */
   RequestBody.Step pass(ByteBuf in) {
     flushNeeded = true;
+    UpstreamConnection to = loan.held();
+    if (to != null) {
+      loop.bound(to.channel());
+    }
     return body.pass(in);
   }
 

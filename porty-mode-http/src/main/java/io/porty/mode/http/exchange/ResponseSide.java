@@ -126,6 +126,7 @@ final class ResponseSide implements ResponseSink {
   public void data(ByteBuf in, int length) {
     bytes += length;
     exchange.progressed();
+    loop.bound(client);
     writer.data(in, length);
     UpstreamConnection from = exchange.upstream();
     if (from != null && !client.isWritable()) {

@@ -62,7 +62,14 @@ public final class HttpKeys {
           0,
           0,
           1_000_000,
-          "The most connections to one target; further requests wait up to timeout_seconds, then get 503. 0 sets no bound");
+          "The most connections to one target; further requests wait up to queue_timeout_seconds, then get 503. 0 sets no bound");
+  public static final Key<Duration> QUEUE_TIMEOUT =
+      Key.seconds(
+          "queue_timeout_seconds",
+          0,
+          0,
+          86_400,
+          "How long a request waits for a connection to a target that has upstream_max_connections; 0 is timeout_seconds");
   public static final Key<Long> MAX_BODY =
       Key.longInteger(
           "max_body_bytes", 0, 0, Long.MAX_VALUE, "The largest request body; 0 means any");
@@ -122,6 +129,7 @@ public final class HttpKeys {
           UPSTREAM_LIFETIME,
           UPSTREAM_IDLE,
           UPSTREAM_CONNECTIONS,
+          QUEUE_TIMEOUT,
           MAX_BODY,
           MAX_HEAD,
           MAX_FIELDS,

@@ -29,6 +29,7 @@ public final class HttpRoute {
   private final int bodyTimeout;
   private final int keepAliveTimeout;
   private final int responseTimeout;
+  private final int queueTimeout;
   private final int upstreamIdleTimeout;
   private final int upstreamLifetime;
   private final int upstreamIdle;
@@ -52,6 +53,8 @@ public final class HttpRoute {
     this.bodyTimeout = ticks(settings.get(HttpKeys.BODY_TIMEOUT));
     this.keepAliveTimeout = ticks(settings.get(HttpKeys.KEEPALIVE_TIMEOUT));
     this.responseTimeout = ticks(route.timeout());
+    Duration queued = settings.get(HttpKeys.QUEUE_TIMEOUT);
+    this.queueTimeout = queued.isZero() ? responseTimeout : ticks(queued);
     this.upstreamIdleTimeout = ticks(settings.get(HttpKeys.UPSTREAM_IDLE_TIMEOUT));
     this.upstreamLifetime = ticks(settings.get(HttpKeys.UPSTREAM_LIFETIME));
     this.upstreamIdle = settings.get(HttpKeys.UPSTREAM_IDLE);
@@ -118,6 +121,10 @@ public final class HttpRoute {
 
   public int responseTimeout() {
     return responseTimeout;
+  }
+
+  public int queueTimeout() {
+    return queueTimeout;
   }
 
   public int upstreamIdleTimeout() {

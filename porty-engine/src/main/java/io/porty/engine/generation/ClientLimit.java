@@ -1,0 +1,53 @@
+package io.porty.engine.generation;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many connections each client address has on one listening address. A client of IPv6 is its
+ * network of 64 bits, of which it may use any address (RFC 4291 section 2.5.4). Thread-safe.
+ */
+final class ClientLimit {
+
+  private static final int NETWORK_BYTES = 8;
+
+  private final Map<Object, Integer> open = new ConcurrentHashMap<>();
+
+  /**
+   * Counts a connection in.
+   *
+   * @param most at once; 0 sets no limit, and nobody is counted
+   * @return what counts it out again; null if there are too many
+   */
+  @Nullable Runnable enter(SocketAddress client, int most) {
+    if (most == 0 || !(client instanceof InetSocketAddress inet)) {
+      return () -> {};
+    }
+    Object key = key(inet);
+    if (open.merge(key, 1, Integer::sum) > most) {
+      leave(key);
+      return null;
+    }
+    return () -> leave(key);
+  }
+
+  private void leave(Object key) {
+    open.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+  }
+
+  private static Object key(InetSocketAddress client) {
+    if (client.getAddress() instanceof Inet6Address six) {
+      long network = 0;
+      byte[] bytes = six.getAddress();
+      for (int i = 0; i < NETWORK_BYTES; i++) {
+        network = network << 8 | bytes[i] & 0xff;
+      }
+      return network;
+    }
+    return client.getAddress();
+  }
+}

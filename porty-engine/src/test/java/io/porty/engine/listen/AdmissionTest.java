@@ -1,0 +1,67 @@
+package io.porty.engine.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+  private final AtomicLong used = new AtomicLong();
+  private final Admission all = new Admission(new MemoryGuard(used::get, 1_000));
+
+  @Test
+  void memoryIsShortFromThreeQuartersUntilThereIsClearlyEnough() {
+    MemoryGuard guard = new MemoryGuard(used::get, 1_000);
+    used.set(749);
+    assertThat(guard.isShort()).isFalse();
+    used.set(750);
+    assertThat(guard.isShort()).isTrue();
+    used.set(660);
+    assertThat(guard.isShort()).isTrue();
+    used.set(649);
+    assertThat(guard.isShort()).isFalse();
+    used.set(-1);
+    assertThat(guard.isShort()).as("nobody counts").isFalse();
+  }
+
+  @Test
+  void gatesShareTheLimitAndAllHearOfAFreePlace() {
+    ConnectionGate one = new ConnectionGate(10, all);
+    ConnectionGate other = new ConnectionGate(10, all);
+    AtomicInteger told = new AtomicInteger();
+    other.onFree(told::incrementAndGet);
+    all.limit(2);
+    told.set(0);
+    assertThat(one.admit()).isTrue();
+    assertThat(one.admit()).isTrue();
+    assertThat(other.admit()).isFalse();
+    assertThat(other.open()).isZero();
+
+    one.release();
+    assertThat(told).hasValue(1);
+    assertThat(other.admit()).isTrue();
+
+    all.limit(0);
+    assertThat(told).hasValue(2);
+    assertThat(other.admit()).isTrue();
+    other.close();
+    all.limit(0);
+    assertThat(told).hasValue(2);
+  }
+
+  @Test
+  void whoeverWaitsForMemoryIsToldWhenThereIsEnough() {
+    ConnectionGate gate = new ConnectionGate(10, all);
+    AtomicInteger told = new AtomicInteger();
+    gate.onFree(told::incrementAndGet);
+    used.set(900);
+    assertThat(gate.admit()).isFalse();
+    used.set(0);
+    await().untilAtomic(told, org.hamcrest.Matchers.is(1));
+    assertThat(gate.admit()).isTrue();
+    assertThat(gate.open()).isEqualTo(1);
+  }
+}
