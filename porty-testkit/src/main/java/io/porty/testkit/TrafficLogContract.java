@@ -8,6 +8,7 @@ import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.LogSink;
+import io.porty.api.log.TraceContext;
 import io.porty.api.log.TrafficLog;
 import io.porty.api.log.TrafficLogFactory;
 import java.net.InetSocketAddress;
@@ -73,6 +74,9 @@ public abstract class TrafficLogContract {
         0,
         failed ? 0 : 1234,
         new long[] {0, failed ? -1 : 2_000, -1, -1, 1_100_000},
+        verbose
+            ? new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", "", true)
+            : null,
         failed ? "Backend connection failed after retries" : null,
         failed ? "connect_refused" : null);
   }

@@ -60,6 +60,7 @@ public class LogEncoding {
           1234,
           new long[] {0, 2_000, 40_000, 900_000, 1_100_000},
           null,
+          null,
           null);
 
   @Setup

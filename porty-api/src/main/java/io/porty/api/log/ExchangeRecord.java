@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseBytes body bytes to the client
  * @param timeline nanoseconds since the head was complete, one slot for each {@link Phase}; -1
  *     where it was not reached. Owned by this record; do not change it
+ * @param trace the trace that it belongs to; null if none was sent and none begun
  * @param failure why it failed, if it did; also a refusal by a router
  * @param errorWord the stable word of that, as in {@code X-Porty-Error}; null if it did not fail
  * @since 0.1
@@ -53,6 +54,7 @@ public record ExchangeRecord(
     long requestBytes,
     long responseBytes,
     long[] timeline,
+    @Nullable TraceContext trace,
     @Nullable String failure,
     @Nullable String errorWord) {
 

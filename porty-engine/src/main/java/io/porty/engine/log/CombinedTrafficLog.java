@@ -39,6 +39,9 @@ public final class CombinedTrafficLog implements TrafficLog {
     }
     field(x.fields().get("referer"));
     field(x.fields().get("user-agent"));
+    if (x.trace() != null) {
+      field(x.trace().traceId());
+    }
     line.to(sink);
   }
 

@@ -71,6 +71,9 @@ public final class DefaultTrafficLog implements TrafficLog {
         .put(BRANCH)
         .put("From: ")
         .address(x.client());
+    if (x.trace() != null) {
+      line.put(BRANCH).put("Trace: ").put(x.trace().traceId());
+    }
     headers(x.requestHeaders());
     if (x.target() != null) {
       line.put(BRANCH).put("To: ").target(x.target()).put(" (").escaped(x.note()).put(')');

@@ -6,6 +6,7 @@ import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.LogSink;
 import io.porty.api.log.Phase;
+import io.porty.api.log.TraceContext;
 import io.porty.api.log.TrafficLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,12 @@ public final class JsonTrafficLog implements TrafficLog {
     phase(",\"first_byte_ms\":", x, Phase.FIRST_BYTE);
     text(",\"user_agent\":", x.fields().get("user-agent"));
     text(",\"referer\":", x.fields().get("referer"));
+    TraceContext trace = x.trace();
+    if (trace != null) {
+      text(",\"trace_id\":", trace.traceId());
+      text(",\"span_id\":", trace.spanId());
+      text(",\"parent_id\":", trace.parentId());
+    }
     text(",\"error\":", x.errorWord());
     text(",\"reason\":", x.failure());
     if (x.level() == LogLevel.VERBOSE) {

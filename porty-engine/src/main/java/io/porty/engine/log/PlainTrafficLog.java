@@ -64,6 +64,7 @@ public final class PlainTrafficLog implements TrafficLog {
     if (x.target() != null) {
       line.put(" target=").target(x.target()).put(" by=").escaped(x.note());
     }
+    trace(x);
     line.put(' ').escaped(x.method()).put(' ').escaped(x.requestTarget());
     headers(x.requestHeaders());
     line.to(sink);
@@ -82,11 +83,18 @@ public final class PlainTrafficLog implements TrafficLog {
         .put(x.status())
         .put(" bytes=")
         .put(x.responseBytes());
+    trace(x);
     headers(x.responseHeaders());
     if (failure != null) {
       line.put(" error=\"").escaped(failure).put('"');
     }
     took(x.durationNanos());
+  }
+
+  private void trace(ExchangeRecord x) {
+    if (x.trace() != null) {
+      line.put(" trace=").put(x.trace().traceId());
+    }
   }
 
   private void took(long nanos) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where it went; empty if nowhere
  * @param note the router's word for why
  * @param status 0 for a connection
+ * @param traceId of the trace that it belongs to; empty if it has none
  * @param failure why it failed; null if it did not
  * @param word the stable word of that
  * @param timeline nanoseconds, one slot for each {@link io.porty.api.log.Phase}, -1 where it was
@@ -33,6 +34,7 @@ public record Happening(
     long bytesToClient,
     long nanos,
     List<Long> timeline,
+    String traceId,
     @Nullable String failure,
     @Nullable String word) {
 
@@ -55,6 +57,7 @@ public record Happening(
         x.responseBytes(),
         x.durationNanos(),
         java.util.Arrays.stream(x.timeline()).boxed().toList(),
+        x.trace() == null ? "" : x.trace().traceId(),
         x.failure(),
         x.errorWord());
   }
@@ -73,6 +76,7 @@ public record Happening(
         c.bytesToClient(),
         c.durationNanos(),
         List.of(),
+        "",
         c.failure() == null ? null : c.failure().toString(),
         c.failure() == null ? null : c.failure().code().word());
   }

@@ -43,6 +43,7 @@ class DefaultTrafficLogTest {
         0,
         1234,
         timeline,
+        null,
         failure,
         failure == null ? null : "connect_refused");
   }

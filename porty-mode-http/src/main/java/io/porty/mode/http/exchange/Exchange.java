@@ -8,6 +8,7 @@ import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.settings.HttpRoute;
 import io.porty.mode.http.upstream.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class Exchange {
   private final RequestSide request;
   private final ResponseSide response;
   private final Routing routing;
-  private final ExchangeLog log = new ExchangeLog();
+  private final RequestTrace trace = new RequestTrace();
+  private final ExchangeLog log = new ExchangeLog(trace);
   private final Deadlines deadlines;
 
   private boolean active;
@@ -41,7 +43,7 @@ final class Exchange {
     this.route = address.first();
     this.response = new ResponseSide(this, loop, client);
     this.routing = new Routing(this, connection, loop);
-    this.request = new RequestSide(this, connection, loop, response, routing, route);
+    this.request = new RequestSide(this, connection, loop, response, routing, trace, route);
     this.deadlines = new Deadlines(loop);
   }
 
@@ -68,6 +70,9 @@ final class Exchange {
         address.hosts().find(loop.parser().bytes(), head.authorityStart(), head.authorityEnd());
     route = found == null ? address.first() : found;
     request.start(route);
+    if (route.trace() != RequestTrace.Mode.PASS || route.isRecorded()) {
+      trace.read(loop.parser(), route.trace());
+    }
     log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
     if (found == null) {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
@@ -101,6 +106,7 @@ final class Exchange {
     active = true;
     route = address.first();
     keepAlive = false;
+    trace.clear();
     request.reset();
     response.start(headRequest, oldClient);
     deadlines.start();

@@ -9,6 +9,7 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.KnownField;
+import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.settings.HttpRoute;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class ExchangeLog {
 
   private static final Phase[] PHASES = Phase.values();
 
+  private final RequestTrace trace;
   private final ExchangeFlight flight = new ExchangeFlight();
   private RouteMeter meter = RouteMeter.OFF;
   private boolean on;
@@ -50,6 +52,13 @@ final class ExchangeLog {
   private String reason = "";
   private List<String> responseHeaders = List.of();
   private final long[] timeline = new long[PHASES.length];
+
+  /**
+   * @param trace of the exchange that runs
+   */
+  ExchangeLog(RequestTrace trace) {
+    this.trace = trace;
+  }
 
   /** Begins; the parser holds the request's head, or {@code null} if there is none to show. */
   void begin(HttpRoute route, @Nullable HeadParser parser, long exchangeId, RouteMeter counting) {
@@ -200,6 +209,7 @@ final class ExchangeLog {
         requestBytes,
         responseBytes,
         timeline.clone(),
+        trace.isPresent() ? trace.context() : null,
         failure,
         word);
   }

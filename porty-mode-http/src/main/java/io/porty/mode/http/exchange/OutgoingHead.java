@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.porty.api.route.Rewrite;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.rewrite.RequestRewrite;
+import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.settings.HttpRoute;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class OutgoingHead {
       ClientConnection connection,
       byte[] host,
       byte @Nullable [] upgrade,
-      Rewrite edits) {
+      Rewrite edits,
+      RequestTrace trace) {
     boolean trusted =
         connection.peer() instanceof InetSocketAddress inet && route.trusts(inet.getAddress());
     RequestRewrite.write(
@@ -46,7 +48,8 @@ final class OutgoingHead {
         loop.framing.framing(),
         loop.framing.length(),
         upgrade,
-        edits);
+        edits,
+        trace);
     take(loop.writer);
   }
 

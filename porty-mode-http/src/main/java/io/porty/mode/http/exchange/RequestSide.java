@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.porty.api.Failure;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.settings.HttpRoute;
 import io.porty.mode.http.upstream.Loan;
 import io.porty.mode.http.upstream.TargetPool;
@@ -24,6 +25,7 @@ final class RequestSide implements Loan.Borrower {
   private final Routing routing;
   private final RequestBody body;
   private final OutgoingHead head;
+  private final RequestTrace trace;
   private final Loan loan = new Loan(this);
   private HttpRoute route;
   private boolean idempotent;
@@ -39,7 +41,9 @@ final class RequestSide implements Loan.Borrower {
       HttpLoop loop,
       ResponseSide response,
       Routing routing,
+      RequestTrace trace,
       HttpRoute first) {
+    this.trace = trace;
     this.exchange = exchange;
     this.connection = connection;
     this.loop = loop;
@@ -79,7 +83,7 @@ final class RequestSide implements Loan.Borrower {
         loop.framing.framing() == Framing.NONE ? loop.request.upgradeTo(route.upgrades()) : null;
     response.mayUpgradeTo(upgrade);
     response.edit(to.rewrite());
-    head.make(loop, route, connection, target.hostField(), upgrade, to.rewrite());
+    head.make(loop, route, connection, target.hostField(), upgrade, to.rewrite(), trace);
     waiting = true;
     loan.ask(target, !isRepeatable(), hasOther);
     if (waiting) {

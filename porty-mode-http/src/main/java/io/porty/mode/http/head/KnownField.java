@@ -25,6 +25,8 @@ public enum KnownField {
   X_FORWARDED_HOST("x-forwarded-host"),
   MAX_FORWARDS("max-forwards"),
   DATE("date"),
+  TRACEPARENT("traceparent"),
+  TRACESTATE("tracestate"),
   /** Known because it may not stand in trailers, as the next two. */
   AUTHORIZATION("authorization"),
   COOKIE("cookie"),

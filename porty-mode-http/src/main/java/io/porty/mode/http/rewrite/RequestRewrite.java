@@ -29,6 +29,7 @@ public final class RequestRewrite {
    * @param framing of the body, and its length if it is declared (also 0), else -1
    * @param upgrade the protocol to ask the backend for, null for none
    * @param edits what the router changes
+   * @param trace the trace that it belongs to
    */
   public static void write(
       HeadWriter out,
@@ -39,7 +40,8 @@ public final class RequestRewrite {
       Framing framing,
       long length,
       byte @Nullable [] upgrade,
-      Rewrite edits) {
+      Rewrite edits,
+      RequestTrace trace) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     out.clear().put(b, parser.methodStart(), parser.methodEnd()).put(' ');
@@ -52,9 +54,12 @@ public final class RequestRewrite {
       out.put(host);
     }
     out.line();
-    boolean trailers = fields(out, head, framing, edits.request());
+    boolean trailers = fields(out, head, framing, edits.request(), trace);
     FieldEdits.write(out, edits.request());
     forwarded.write(out, head, trusted);
+    if (trace.isOurs()) {
+      trace.write(out);
+    }
     if (upgrade != null) {
       out.put(UPGRADE).put(upgrade).line();
     } else if (trailers) {
@@ -106,7 +111,7 @@ public final class RequestRewrite {
 
   /** Copies what is forwarded as it is; answers whether the client takes trailers. */
   private static boolean fields(
-      HeadWriter out, RequestHead head, Framing framing, Rewrite.Result edits) {
+      HeadWriter out, RequestHead head, Framing framing, Rewrite.Result edits, RequestTrace trace) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     HeaderSpans fields = parser.fields();
@@ -124,6 +129,9 @@ public final class RequestRewrite {
       } else if (field == KnownField.MAX_FORWARDS && head.maxForwards() > 0) {
         out.put(b, fields.nameStart(i), fields.valueStart(i)).put(head.maxForwards() - 1).line();
       } else if (field == KnownField.TRAILER && framing != Framing.CHUNKED) {
+        continue;
+      } else if (field == KnownField.TRACEPARENT && trace.isOurs()
+          || field == KnownField.TRACESTATE && !trace.keepsState()) {
         continue;
       } else if (edited && FieldEdits.drop(b, fields, i, edits)) {
         continue;

@@ -103,6 +103,12 @@ public final class HttpKeys {
                               "has \""
                                   + v
                                   + "\"; expected names of protocols such as \"websocket\", and h2c is never passed on"));
+  public static final Key<String> TRACE =
+      Key.choice(
+          "trace",
+          "pass",
+          List.of("pass", "begin", "span"),
+          "traceparent of W3C Trace Context: passed on as it is, begun where a request has none, or one with a span of Porty's own for each request");
   public static final Key<List<String>> TRUSTED_PROXIES =
       Key.strings(
               "trusted_proxies",
@@ -135,6 +141,7 @@ public final class HttpKeys {
           MAX_FIELDS,
           PRESERVE_HOST,
           UPGRADE_PROTOCOLS,
+          TRACE,
           TRUSTED_PROXIES);
 
   private HttpKeys() {}

@@ -6,6 +6,7 @@ import io.porty.api.mode.Route;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.Router;
 import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.rewrite.RequestTrace;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class HttpRoute {
   private final int upstreamIdle;
   private final int upstreamConnections;
   private final Duration tunnelTimeout;
+  private final RequestTrace.Mode trace;
   private final long maxBody;
   private final boolean preserveHost;
   private final List<AddressBlock> trusted;
@@ -60,6 +62,7 @@ public final class HttpRoute {
     this.upstreamIdle = settings.get(HttpKeys.UPSTREAM_IDLE);
     this.upstreamConnections = settings.get(HttpKeys.UPSTREAM_CONNECTIONS);
     this.tunnelTimeout = settings.get(HttpKeys.TUNNEL_TIMEOUT);
+    this.trace = RequestTrace.Mode.valueOf(settings.get(HttpKeys.TRACE).toUpperCase(Locale.ROOT));
     this.maxBody = settings.get(HttpKeys.MAX_BODY);
     this.preserveHost = settings.get(HttpKeys.PRESERVE_HOST);
     this.upgrades =
@@ -147,6 +150,10 @@ public final class HttpRoute {
 
   public Duration tunnelTimeout() {
     return tunnelTimeout;
+  }
+
+  public RequestTrace.Mode trace() {
+    return trace;
   }
 
   /** 0 means any. */

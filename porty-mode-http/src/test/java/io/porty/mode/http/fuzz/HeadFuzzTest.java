@@ -15,6 +15,7 @@ import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.rewrite.ForwardedFields;
 import io.porty.mode.http.rewrite.RequestRewrite;
+import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.rewrite.ResponseRewrite;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -76,7 +77,8 @@ class HeadFuzzTest {
         framing.framing(),
         framing.length(),
         null,
-        Rewrite.none());
+        Rewrite.none(),
+        new RequestTrace());
     return Arrays.copyOf(out.bytes(), out.length());
   }
 
