@@ -15,6 +15,7 @@ final class Dashboard {
     files.put("/", file("dashboard.html", "text/html; charset=utf-8"));
     files.put("/dashboard.css", file("dashboard.css", "text/css; charset=utf-8"));
     files.put("/dashboard.js", file("dashboard.js", "text/javascript; charset=utf-8"));
+    files.put("/chart.js", file("chart.js", "text/javascript; charset=utf-8"));
     return files;
   }
 
