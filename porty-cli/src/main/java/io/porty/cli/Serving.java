@@ -27,8 +27,9 @@ final class Serving {
     if (options.daemon) {
       return new Daemon(options, out, err).start();
     }
-    PortyOptions engine = options.engineOptions();
-    Porty porty = Porty.prepare(Successor.predecessor().map(engine::after).orElse(engine));
+    PortyOptions engine =
+        options.engineOptions().asProcess(System.getenv(), Successor.predecessor());
+    Porty porty = Porty.prepare(engine);
     try {
       porty.start();
     } catch (StartException e) {

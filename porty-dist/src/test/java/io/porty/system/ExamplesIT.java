@@ -3,14 +3,19 @@ package io.porty.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -251,6 +256,58 @@ class ExamplesIT {
               postgres.query(
                   "SELECT route || status || bytes_out FROM traffic WHERE uri = '/users?id=7'"))
           .isEqualTo("site2004");
+    }
+  }
+
+  @Test
+  void theOtelLogSendsSpansToACollector() throws Exception {
+    build("otel-log", "otel");
+    int port = Ports.free();
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    HttpServer collector =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          synchronized (received) {
+            received.write(body);
+          }
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    collector.start();
+    try (Backend site = Backend.ok("site");
+        PortyProcess porty =
+            PortyProcess.startAt(
+                home,
+                """
+                log_format = "otel"
+                [otel]
+                endpoint = "http://127.0.0.1:%d/v1/traces"
+                [[routes]]
+                name = "site"
+                listen = "127.0.0.1:%d"
+                mode = "http"
+                trace = "span"
+                target = "127.0.0.1:%d"
+                """
+                    .formatted(collector.getAddress().getPort(), port, site.port()))) {
+      String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+      curl(port, "/users", "-H", "traceparent: 00-" + trace + "-00f067aa0ba902b7-01");
+      String id =
+          new String(HexFormat.of().parseHex(trace), java.nio.charset.StandardCharsets.ISO_8859_1);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                synchronized (received) {
+                  String all = received.toString(java.nio.charset.StandardCharsets.ISO_8859_1);
+                  return all.contains(id) && all.contains("/users");
+                }
+              });
+    } finally {
+      collector.stop(0);
     }
   }
 

@@ -60,7 +60,7 @@ public final class Porty implements AutoCloseable {
   private final Meters meters;
   private final Operations operations;
   private final Heir heir;
-  private final Notify notify = Notify.of(System.getenv());
+  private final Notify notify;
   private volatile boolean handedOver;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -71,6 +71,7 @@ public final class Porty implements AutoCloseable {
       Heir heir,
       Injector injector) {
     this.heir = heir;
+    this.notify = Notify.of(options.environment());
     this.options = options;
     this.catalog = catalog;
     this.context = context;
@@ -297,6 +298,9 @@ public final class Porty implements AutoCloseable {
    */
   public synchronized void handOver(Path meeting, Handover.Successor successor)
       throws StartException {
+    if (handedOver) {
+      throw new StartException(StartException.FAILED, "another process serves already");
+    }
     if (!loops.transport().handsOver()) {
       throw new StartException(
           StartException.FAILED,

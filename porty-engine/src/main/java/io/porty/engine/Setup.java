@@ -58,7 +58,7 @@ final class Setup {
 
   static Heir heir(PortyOptions options, Transport transport) throws StartException {
     try {
-      return Heir.receive(options.predecessor(), System.getenv());
+      return Heir.receive(options.predecessor(), options.environment());
     } catch (IOException e) {
       throw new StartException(
           StartException.FAILED,

@@ -9,7 +9,7 @@ import java.util.List;
 final class Clock {
 
   private static final Path LIBRARY =
-      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
   private static final Path STEP =
       Path.of(System.getProperty("java.io.tmpdir"), "porty-fault-clock");
 
@@ -18,12 +18,15 @@ final class Clock {
     List<String> by =
         here
             ? List.of(
-                "env",
-                "LD_PRELOAD=" + LIBRARY,
-                "FAKETIME_TIMESTAMP_FILE=" + STEP,
-                "FAKETIME_NO_CACHE=1",
-                "DONT_FAKE_MONOTONIC=1",
-                "FAKETIME_DONT_FAKE_MONOTONIC=1")
+                "sh",
+                "-c",
+                "echo +0 > "
+                    + STEP
+                    + " && exec env DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1 FAKETIME_TIMESTAMP_FILE="
+                    + STEP
+                    + " LD_PRELOAD="
+                    + LIBRARY
+                    + " \"$0\" \"$@\"")
             : List.of();
     return new Setting(
         "clock stepped",

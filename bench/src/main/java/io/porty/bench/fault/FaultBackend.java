@@ -2,6 +2,7 @@ package io.porty.bench.fault;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -41,23 +42,34 @@ final class FaultBackend implements AutoCloseable {
 
   /** Listens, and accepts. */
   void listen() throws IOException {
-    ServerSocket fresh = bind();
+    ServerSocket fresh = bind(backlog);
     Thread accepting = new Thread(() -> accept(fresh), "backend");
     accepting.setDaemon(true);
     accepting.start();
   }
 
-  /** Listens, and does not accept. */
+  /** Listens, and does not accept: the queue is full after a few. */
   void listenOnly() throws IOException {
-    bind();
+    bind(1);
   }
 
-  private ServerSocket bind() throws IOException {
-    ServerSocket fresh = new ServerSocket();
-    fresh.setReuseAddress(true);
-    fresh.bind(new InetSocketAddress(InetAddress.getByName(address), port), backlog);
-    server = fresh;
-    return fresh;
+  /** The kernel may hold the port for a moment longer than the one who had it. */
+  private ServerSocket bind(int queue) throws IOException {
+    for (int tries = 1; ; tries++) {
+      ServerSocket fresh = new ServerSocket();
+      fresh.setReuseAddress(true);
+      try {
+        fresh.bind(new InetSocketAddress(InetAddress.getByName(address), port), queue);
+        server = fresh;
+        return fresh;
+      } catch (BindException e) {
+        fresh.close();
+        if (tries == 100) {
+          throw e;
+        }
+        Subject.sleep(10);
+      }
+    }
   }
 
   void now(Way next) {
