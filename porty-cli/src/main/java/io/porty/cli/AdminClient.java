@@ -1,7 +1,7 @@
 package io.porty.cli;
 
 import io.porty.engine.AdminAddress;
-import io.porty.engine.Porty;
+import io.porty.engine.Preview;
 import io.porty.engine.StartException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class AdminClient {
    */
   static AdminClient of(AdminOptions options) throws StartException {
     AdminAddress admin =
-        Porty.admin(options.engineOptions())
+        Preview.admin(options.engineOptions())
             .orElseThrow(
                 () ->
                     new StartException(

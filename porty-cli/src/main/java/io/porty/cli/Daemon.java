@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.engine.Porty;
+import io.porty.engine.Preview;
 import io.porty.engine.StartException;
 import java.io.File;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class Daemon {
   }
 
   int start() throws StartException, IOException, InterruptedException {
-    Porty.check(options.engineOptions());
+    Preview.check(options.engineOptions());
     Path pidFile =
         (options.pidFile == null ? Path.of("porty.pid") : options.pidFile).toAbsolutePath();
     Path logFile =

@@ -1,5 +1,7 @@
 package io.porty.cli;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,10 +42,11 @@ final class TopCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     AdminClient client = AdminClient.of(options);
     PrintWriter out = spec.commandLine().getOut();
-    String page = "/top?width=" + size("COLUMNS", 120, 40) + "&height=" + size("LINES", 40, 12);
     boolean terminal = System.console() != null;
     for (int i = 1; ; i++) {
-      String text = client.demand("GET", page);
+      Size size = terminal ? Size.ofTerminal() : Size.USUAL;
+      String text =
+          client.demand("GET", "/top?width=" + size.columns() + "&height=" + size.lines());
       out.print(terminal ? AGAIN + text : text);
       out.flush();
       if (i == count) {
@@ -53,11 +56,25 @@ final class TopCommand implements Callable<Integer> {
     }
   }
 
-  private static int size(String variable, int otherwise, int least) {
-    try {
-      return Math.max(least, Integer.parseInt(System.getenv(variable)));
-    } catch (NumberFormatException e) {
-      return otherwise;
+  /** Of a terminal; it may change at any time. */
+  private record Size(int lines, int columns) {
+
+    static final Size USUAL = new Size(40, 120);
+
+    /** As stty(1) says. */
+    static Size ofTerminal() throws InterruptedException {
+      try {
+        Process stty =
+            new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
+        String[] said = new String(stty.getInputStream().readAllBytes()).trim().split(" ");
+        return stty.waitFor() == 0
+            ? new Size(
+                Math.max(12, Integer.parseInt(said[0]) - 1),
+                Math.max(40, Integer.parseInt(said[1])))
+            : USUAL;
+      } catch (IOException | NumberFormatException e) {
+        return USUAL;
+      }
     }
   }
 }

@@ -2,8 +2,8 @@ package io.porty.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.porty.engine.Porty;
 import io.porty.engine.PortyOptions;
+import io.porty.engine.Preview;
 import io.porty.engine.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,8 @@ class ConfigurationErrorsTest {
       return "fine\n"
           + String.join(
               "\n",
-              Porty.check(new PortyOptions(Optional.of(config), Path.of("no-plugins"), Map.of())));
+              Preview.check(
+                  new PortyOptions(Optional.of(config), Path.of("no-plugins"), Map.of())));
     } catch (StartException e) {
       return "exit " + e.exitCode() + "\n" + e.getMessage() + "\n";
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.api.log.Phase;
 import io.porty.api.plugin.ApiLevel;
-import io.porty.engine.Porty;
+import io.porty.engine.Preview;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class DocumentationTest {
   }
 
   static Stream<String> sampleLines() throws Exception {
-    return Porty.sampleConfig(Path.of("no-plugins"))
+    return Preview.sampleConfig(Path.of("no-plugins"))
         .lines()
         .filter(line -> line.matches("# [a-z_]+ = .*"));
   }

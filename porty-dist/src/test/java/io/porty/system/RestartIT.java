@@ -219,4 +219,18 @@ class RestartIT {
         .untilAsserted(
             () -> assertThat(Files.readString(log)).contains("set NonBlocking=yes in the unit's"));
   }
+
+  @Test
+  void theUnitIsHardened() {
+    Installation.Result security =
+        Installation.run(
+            folder,
+            Map.of(),
+            "systemd-analyze",
+            "security",
+            "--offline=true",
+            "--threshold=20",
+            Installation.home().resolve("systemd/porty.service").toString());
+    assertThat(security.exit()).as(security.out() + security.err()).isZero();
+  }
 }

@@ -5,13 +5,10 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
-import io.porty.api.Settings;
 import io.porty.engine.admin.AdminEndpoint;
 import io.porty.engine.config.ConfigException;
-import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.PortyConfig;
-import io.porty.engine.config.SampleConfig;
 import io.porty.engine.generation.BindFailure;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.generation.Generations;
@@ -34,12 +31,10 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -128,79 +123,9 @@ public final class Porty implements AutoCloseable {
     }
   }
 
-  /** Checks plugins and configuration without building anything; answers with the warnings. */
-  public static List<String> check(PortyOptions options) throws StartException {
-    return checked(options, PortyConfig::warnings);
-  }
-
-  private static <T> T checked(PortyOptions options, Function<PortyConfig, T> look)
-      throws StartException {
-    try (EngineContext context = new EngineContext(version())) {
-      PluginCatalog catalog =
-          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      PortyConfig config = Setup.read(catalog, context, options);
-      Setup.transport(config);
-      return look.apply(config);
-    } catch (PluginException | ConfigException | IllegalArgumentException e) {
-      throw new StartException(StartException.CONFIGURATION, e.getMessage());
-    }
-  }
-
-  /** The configuration as it works, every key with its value and where that comes from. */
-  public static String effective(PortyOptions options) throws StartException {
-    return checked(options, EffectiveConfig::write);
-  }
-
-  /** Where a Porty with this configuration has its admin endpoint, if it has one. */
-  public static Optional<AdminAddress> admin(PortyOptions options) throws StartException {
-    return checked(
-        options,
-        config -> config.admin().map(admin -> new AdminAddress(admin.listen(), admin.token())));
-  }
-
-  /**
-   * The settings that routes have for a router.
-   *
-   * @return by the name of the route, in the order of the file
-   */
-  public static Map<String, Settings> routerSettings(PortyOptions options, String router)
-      throws StartException {
-    return checked(
-        options,
-        config -> {
-          Map<String, Settings> found = new LinkedHashMap<>();
-          config.groups().stream()
-              .flatMap(group -> group.routes().stream())
-              .forEach(
-                  route ->
-                      route.routers().stream()
-                          .filter(choice -> choice.factory().name().equals(router))
-                          .forEach(choice -> found.put(route.facts().name(), choice.settings())));
-          return found;
-        });
-  }
-
-  /** A configuration file with every key and its default. */
-  public static String sampleConfig(Path plugins) throws StartException {
-    return SampleConfig.write(catalog(plugins));
-  }
-
-  /** What plugins there are. */
-  public static List<PluginInfo> plugins(Path plugins) throws StartException {
-    return Plugins.describe(catalog(plugins));
-  }
-
   /** The plugins that this one has loaded. */
   List<PluginInfo> plugins() {
     return Plugins.describe(catalog);
-  }
-
-  private static PluginCatalog catalog(Path plugins) throws StartException {
-    try {
-      return new PluginLoader(Porty.class.getClassLoader()).load(plugins, List.of());
-    } catch (PluginException e) {
-      throw new StartException(StartException.CONFIGURATION, e.getMessage());
-    }
   }
 
   /** Binds every listener; from here on traffic flows. */
