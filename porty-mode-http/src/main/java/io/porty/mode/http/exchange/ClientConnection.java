@@ -321,7 +321,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void moveIfBetweenRequests() {
     Supplier<@Nullable HttpAddress> to = successor;
     boolean between = state == State.IDLE || state == State.HEAD;
-    if (to == null || !between || draining || inputEnded || !channel.isActive()) {
+    boolean ends = draining || inputEnded || unserved != null || !channel.isActive();
+    if (to == null || !between || ends) {
       return;
     }
     successor = null;
