@@ -23,7 +23,7 @@ final class Catalogue {
   private static final String LOGGED =
       FaultBed.config("log_format = \"json\"\nlog_output = \"FOLDER/small/traffic.log\"", "");
 
-  static List<Setting> all() {
+  static List<Setting> all(String home) throws IOException {
     return List.of(
         of("backend killed", Catalogue::killed),
         of("backend hangs", bed -> behaves(bed, Way.HANGS)),
@@ -46,6 +46,7 @@ final class Catalogue {
         Names.failing(PLAIN),
         Names.moving(PLAIN),
         Clock.stepped(PLAIN),
+        Blocking.plugin(home, PLAIN),
         of("100 reloads", Catalogue::reloads),
         of("10 restarts", Catalogue::restarts));
   }

@@ -40,7 +40,7 @@ public final class Faults {
     List<String> wanted = List.of(arguments).subList(1, arguments.length);
     Names.serve();
     Map<String, Setting> all = new LinkedHashMap<>();
-    Catalogue.all().forEach(setting -> all.put(setting.name(), setting));
+    Catalogue.all(arguments[0]).forEach(setting -> all.put(setting.name(), setting));
     System.out.println(
         "| fault | requests | failed | how | bystander failed | longest ms | well again after ms | descriptors | threads | MB |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|");
