@@ -2,13 +2,18 @@ package io.porty.cli;
 
 import io.porty.engine.Porty;
 import io.porty.engine.PortyOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +24,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = "Start Porty with two small built-in backends, and print curl lines to try")
 final class DemoCommand implements Callable<Integer> {
+
+  private static final int USUAL_ADMIN_PORT = 9901;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -39,9 +46,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--admin-port",
       paramLabel = "PORT",
-      defaultValue = "9901",
-      description = "Port of the admin endpoint (default: ${DEFAULT-VALUE})")
-  private int adminPort = 9901;
+      description = "Port of the admin endpoint (default: 9901, or any if that is taken)")
+  private @Nullable Integer adminPort;
 
   @Option(
       names = {"-h", "--help"},
@@ -52,10 +58,11 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
+    int admin = adminPort == null ? usualOrAny(USUAL_ADMIN_PORT) : adminPort;
     try (DemoBackend blue = new DemoBackend("blue");
         DemoBackend green = new DemoBackend("green")) {
       Path config = Files.createTempFile("porty-demo", ".toml");
-      Files.writeString(config, configuration(blue.port(), green.port()));
+      Files.writeString(config, configuration(blue.port(), green.port(), admin));
       Porty porty;
       try {
         porty =
@@ -66,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       try (porty) {
         porty.start();
-        print(out, porty, blue.port(), green.port());
+        print(out, porty, blue.port(), green.port(), admin);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
             .addShutdownHook(
@@ -82,7 +89,18 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String configuration(int blue, int green) {
+  /** Nobody should have to care for a port that the demo brings besides. */
+  private static int usualOrAny(int usual) throws IOException {
+    try (ServerSocket socket = new ServerSocket(usual, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (BindException e) {
+      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return any.getLocalPort();
+      }
+    }
+  }
+
+  private String configuration(int blue, int green, int admin) {
     return """
         listen_addr = "127.0.0.1"
         listen_port = %1$d
@@ -105,10 +123,10 @@ final class DemoCommand implements Callable<Integer> {
         target_addr = "127.0.0.1"
         target_port = %4$d
         """
-        .formatted(tcpPort, httpPort, blue, green, adminPort);
+        .formatted(tcpPort, httpPort, blue, green, admin);
   }
 
-  private void print(PrintWriter out, Porty porty, int blue, int green) {
+  private void print(PrintWriter out, Porty porty, int blue, int green, int admin) {
     porty.describe().forEach(line -> out.println("porty: " + line));
     out.println(
         """
@@ -134,7 +152,7 @@ final class DemoCommand implements Callable<Integer> {
 
         The traffic log follows. Stop with Ctrl-C.
         """
-            .formatted(tcpPort, httpPort, blue, green, adminPort));
+            .formatted(tcpPort, httpPort, blue, green, admin));
     out.flush();
   }
 }

@@ -158,6 +158,21 @@ class RestartIT {
   }
 
   @Test
+  void aClientThatWaitsForAPlaceIsServedToo() throws Exception {
+    write("max_connections = 1\n");
+    startAndAwait();
+    long before = pid();
+    try (RawClient inside = RawClient.to(port);
+        RawClient waits = RawClient.to(port)) {
+      assertThat(inside.get("/").body()).isEqualTo("hello");
+      waits.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      Installation.run(folder, Map.of(), "kill", "-USR2", "" + before);
+      assertThat(waits.message().body()).isEqualTo("hello");
+      await().until(() -> Files.size(pidFile) > 0 && pid() != before);
+    }
+  }
+
+  @Test
   void aSuccessorThatCannotServeLeavesTheOldOneServing() throws Exception {
     write("");
     startAndAwait();

@@ -124,8 +124,12 @@ final class Seat {
     return Handed.of(bound, listener.sockets());
   }
 
-  /** Another process has the sockets: clients who were accepted are still served. */
+  /**
+   * Another process has the sockets: clients who were accepted are still served, those among them
+   * who wait for a place too, because it cannot be had from this process any more.
+   */
   void handedOver() {
+    gate.limit(Integer.MAX_VALUE);
     listener.handedOver();
   }
 
