@@ -85,7 +85,9 @@ final class StartOptions {
   List<String> again() {
     List<String> words = new ArrayList<>();
     words.add("start");
-    configFile().ifPresent(file -> words.add("--config=" + file.toAbsolutePath()));
+    if (config != null) { // else it is looked for anew: a new version may bring its own
+      words.add("--config=" + config.toAbsolutePath());
+    }
     globals().forEach((key, value) -> words.add("--" + key.replace('_', '-') + "=" + value));
     if (verbose) {
       words.add("--verbose");
