@@ -237,6 +237,35 @@ class AdminTest {
   }
 
   @Test
+  void anotherTokenHoldsForConnectionsThatAreOpen() throws Exception {
+    int admin = io.porty.fixture.Ports.free();
+    String toml = "[admin]\nlisten = \"127.0.0.1:" + admin + "\"\ntoken = \"TOKEN\"\n" + HTTP;
+    try (WatchedPorty porty = porty(toml.replace("TOKEN", "0123456789abcdef"));
+        RawClient visitor = RawClient.to(admin)) {
+      String request =
+          "GET /readyz HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer 0123456789abcdef\r\n\r\n";
+      assertThat(visitor.send(request).message().status()).isEqualTo(200);
+      porty.write(toml.replace("TOKEN", "fedcba9876543210"));
+      porty.porty().reload();
+      assertThat(visitor.send(request).message().status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void whatAVisitorSendsAheadIsAnsweredInOrder() {
+    try (WatchedPorty porty = porty("ADMIN" + HTTP);
+        RawClient visitor = RawClient.to(porty.adminPort())) {
+      String get = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      for (int i = 0; i < 20; i++) {
+        visitor.send(get.formatted("/threads") + get.formatted("/readyz") + get.formatted("/x"));
+        assertThat(visitor.message().body()).contains("porty-admin");
+        assertThat(visitor.message().body()).isEqualTo("ready\n");
+        assertThat(visitor.message().status()).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
   void reloadSaysWhatHasChangedOrWhyNothingHas() {
     try (Backend one = Backend.ok("one");
         Backend two = Backend.ok("two");

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:";
 
   private final AdminPages pages;
-  private final AdminGuard guard;
+  private final Supplier<AdminGuard> guard;
   private final Executor threads;
 
-  AdminHandler(AdminPages pages, AdminGuard guard, Executor threads) {
+  AdminHandler(AdminPages pages, Supplier<AdminGuard> guard, Executor threads) {
     this.pages = pages;
     this.guard = guard;
     this.threads = threads;
@@ -38,13 +39,14 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    ctx.channel().config().setAutoRead(false);
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     boolean head = request.method().equals(HttpMethod.HEAD);
     if (request.decoderResult().isFailure()) {
       send(ctx, Answer.text(400, "This is no HTTP request\n"), false, head);
       return;
     }
-    Answer refusal = guard.refusal(request);
+    Answer refusal = guard.get().refusal(request);
     if (refusal != null) {
       send(ctx, refusal, keepAlive, head);
       return;
@@ -63,7 +65,6 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       send(ctx, Answer.text(400, "The target cannot be decoded\n"), false, head);
       return;
     }
-    ctx.channel().config().setAutoRead(false);
     try {
       threads.execute(() -> send(ctx, pages.answer(ask), keepAlive, head));
     } catch (RejectedExecutionException e) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.porty.api.listener.Listener;
@@ -35,7 +36,10 @@ final class AdminServer implements ListenerContext {
 
   private static final int MOST_VISITORS = 64;
   private static final int MOST_REQUEST_BYTES = 64 * 1024;
-  private static final int IDLE_SECONDS = 60;
+
+  /** More than a restart may take, whose visitor waits for the answer. */
+  private static final int IDLE_SECONDS = 120;
+
   private static final int LAST_ANSWERS_SECONDS = 5;
 
   /** Who may connect to it as a Unix domain socket: the user that runs Porty. */
@@ -77,7 +81,7 @@ final class AdminServer implements ListenerContext {
     gate.onFree(listener::resume);
   }
 
-  /** Another token on the same address, for visitors who come from now on. */
+  /** Another token on the same address, for every request from now on. */
   void adopt(AdminConfig next) {
     config = next;
     guard = new AdminGuard(next.token());
@@ -196,7 +200,8 @@ final class AdminServer implements ListenerContext {
             new IdleStateHandler(0, 0, IDLE_SECONDS),
             new HttpServerCodec(),
             new HttpObjectAggregator(MOST_REQUEST_BYTES),
-            new AdminHandler(pages, guard, threads));
+            new FlowControlHandler(), // holds back what a visitor sends before the answer
+            new AdminHandler(pages, () -> guard, threads));
     visitor.config().setAutoRead(true);
   }
 
