@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new process in place of this one: started with the same command, its output where this one's
@@ -44,23 +47,30 @@ final class Successor {
     try {
       Path folder = Files.createTempDirectory("porty");
       Path meeting = folder.resolve("handover");
+      AtomicReference<@Nullable Process> started = new AtomicReference<>();
       try {
-        long[] process = new long[1];
         porty.handOver(
             meeting,
             () -> {
-              Process started = start(meeting);
-              process[0] = started.pid();
-              return started::isAlive;
+              Process process = start(meeting);
+              started.set(process);
+              return process::isAlive;
             });
         String done =
             "process "
-                + process[0]
+                + Objects.requireNonNull(started.get()).pid()
                 + " serves, process "
                 + ProcessHandle.current().pid()
                 + " finishes what it has begun";
         out.println("porty: " + done);
         return done;
+      } catch (StartException e) {
+        // One that is only late would come to serve beside this one.
+        Process late = started.get();
+        if (late != null) {
+          late.destroy();
+        }
+        throw e;
       } finally {
         Files.deleteIfExists(meeting);
         Files.deleteIfExists(folder);
