@@ -62,6 +62,7 @@ final class TargetCounts {
       return false;
     }
     roundBegan = now;
+    cells.set(ROUND, round); // asked for again and again, it is not looked up
     targets
         .values()
         .removeIf(

@@ -97,6 +97,23 @@ class MeterTest {
   }
 
   @Test
+  void theTargetThatIsUsedAllTheTimeKeepsItsPlace() {
+    TargetCounts targets = new TargetCounts();
+    for (int port = 1; port <= TargetCounts.MOST; port++) {
+      targets.add(new Target("old", port), false);
+    }
+    long later = System.nanoTime();
+    for (int round = 0; round < 3; round++) {
+      later += 601_000_000_000L;
+      targets.add(new Target("old", TargetCounts.MOST), false);
+      targets.makesRoom(later);
+    }
+    Map<String, long[]> all = new HashMap<>();
+    targets.addTo(all);
+    assertThat(all.get("old:" + TargetCounts.MOST)[0]).isEqualTo(4);
+  }
+
+  @Test
   void reasonsOfStrangersAreBoundedToo() {
     LoopCounts counts = new LoopCounts();
     for (int i = 0; i < 1_000; i++) {
