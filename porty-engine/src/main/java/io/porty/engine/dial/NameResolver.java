@@ -74,9 +74,7 @@ public final class NameResolver {
     try {
       blocking.execute(() -> ask(host, fresh));
     } catch (RejectedExecutionException e) {
-      asking.remove(host);
-      fresh.completeExceptionally(
-          new UnknownHostException(host + ": too many names are being resolved"));
+      fail(host, fresh, new UnknownHostException(host + ": too many names are being resolved"));
     }
     return fresh;
   }
@@ -91,13 +89,17 @@ public final class NameResolver {
       asking.remove(host);
       answer.complete(addresses);
     } catch (UnknownHostException | RuntimeException e) {
-      asking.remove(host);
-      Answer known = answers.get(host);
-      if (isYounger(known, HOLD_NANOS)) {
-        answer.complete(known.addresses());
-      } else {
-        answer.completeExceptionally(e);
-      }
+      fail(host, answer, e);
+    }
+  }
+
+  private void fail(String host, CompletableFuture<InetAddress[]> answer, Exception why) {
+    asking.remove(host);
+    Answer known = answers.get(host);
+    if (isYounger(known, HOLD_NANOS)) {
+      answer.complete(known.addresses());
+    } else {
+      answer.completeExceptionally(why);
     }
   }
 

@@ -98,6 +98,16 @@ class NameResolverTest {
   }
 
   @Test
+  void whatWasKnownHoldsWhileTooManyNamesAreBeingResolved() throws Exception {
+    assertThat(resolve()).isEqualTo(ONE);
+    threads.shutdown();
+    passes(Duration.ofSeconds(6));
+    assertThat(resolve()).isEqualTo(ONE);
+    passes(Duration.ofSeconds(60));
+    assertThatThrownBy(this::resolve).hasMessageContaining("too many names");
+  }
+
+  @Test
   void aNameThatWasNeverKnownFails() {
     fails = true;
     assertThatThrownBy(this::resolve).hasCauseInstanceOf(UnknownHostException.class);
