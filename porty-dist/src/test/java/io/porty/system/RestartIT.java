@@ -188,14 +188,15 @@ class RestartIT {
     assertThat(Installation.curl(url()).out()).isEqualTo("hello");
   }
 
-  /** Sets O_NONBLOCK on descriptor 3, as NonBlocking=yes of a unit does. */
+  /** Sets O_NONBLOCK on the descriptors from 3 on, as NonBlocking=yes of a unit does. */
   private static final String NON_BLOCKING =
-      "use Fcntl; $^F = 10; open(my $s, '+<&=3') or die; fcntl($s, F_SETFL, O_RDWR | O_NONBLOCK) or die; exec @ARGV";
+      "use Fcntl; $^F = 10; for (3, 4) { if (open(my $s, '+<&=', $_)) { fcntl($s, F_SETFL, O_RDWR | O_NONBLOCK) or die; push @kept, $s } } exec @ARGV";
 
   @Test
   void servesOnSocketsOfSystemdAndTellsItSo() throws Exception {
     Path notify = folder.resolve("notify");
     Path told = folder.resolve("told");
+    int stray = Ports.free();
     started.add(new ProcessBuilder("socat", "-u", "UNIX-RECV:" + notify, "CREATE:" + told).start());
     await().until(() -> Files.exists(notify));
     write("");
@@ -204,6 +205,8 @@ class RestartIT {
             "systemd-socket-activate",
             "-l",
             "127.0.0.1:" + port,
+            "-l",
+            "127.0.0.1:" + stray,
             "-E",
             "NOTIFY_SOCKET=" + notify,
             "-E",
@@ -214,6 +217,12 @@ class RestartIT {
         Map.of());
     await().until(() -> Files.readString(log).contains("Listening on"));
     assertThat(Installation.curl(url()).out()).as("waited in the backlog").isEqualTo("hello");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Files.readString(log))
+                    .contains(
+                        "systemd has opened 127.0.0.1:" + stray + ", which the configuration"));
     await()
         .untilAsserted(
             () ->

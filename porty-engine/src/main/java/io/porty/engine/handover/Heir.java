@@ -25,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The receiving side: takes the listening sockets of a {@link Handover}, or of systemd, and says
@@ -106,9 +107,19 @@ public final class Heir implements AutoCloseable {
     return inheritance;
   }
 
-  /** This process serves: the predecessor may go. What nobody has taken is closed. */
+  /**
+   * This process serves: the predecessor may go. What nobody has taken is closed: of a predecessor
+   * because the configuration has changed, of systemd because its unit and the configuration
+   * differ.
+   */
   public void serves() {
-    inheritance.closeRest();
+    List<String> rest = inheritance.closeRest();
+    if (channel == null && !rest.isEmpty()) {
+      LoggerFactory.getLogger(Heir.class)
+          .warn(
+              "systemd has opened {}, which the configuration does not listen on; closed: make ListenStream and the routes agree",
+              String.join(", ", rest));
+    }
     if (channel != null) {
       channel
           .writeAndFlush(Unpooled.copiedBuffer(Handover.READY, StandardCharsets.US_ASCII))
