@@ -35,7 +35,7 @@ final class AdminClient {
   /**
    * @throws StartException if the configuration has no admin endpoint
    */
-  static AdminClient of(AdminOptions options) throws StartException {
+  static AdminClient of(ConfigOption options) throws StartException {
     AdminAddress admin =
         Preview.admin(options.engineOptions())
             .orElseThrow(

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --config} for the commands that only look. */
+/**
+ * {@code --config} for the commands that only look, and for those that ask the Porty that runs with
+ * it.
+ */
 final class ConfigOption {
 
   @Option(

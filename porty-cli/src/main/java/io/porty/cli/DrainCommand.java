@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         "Have the running Porty finish what it serves, and end; its /readyz says no at once")
 final class DrainCommand implements Callable<Integer> {
 
-  @Mixin private AdminOptions options = new AdminOptions();
+  @Mixin private ConfigOption options = new ConfigOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

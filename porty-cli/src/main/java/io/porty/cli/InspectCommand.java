@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     })
 final class InspectCommand implements Callable<Integer> {
 
-  @Mixin private AdminOptions options = new AdminOptions();
+  @Mixin private ConfigOption options = new ConfigOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Have the running Porty read its configuration again, and say what has changed")
 final class ReloadCommand implements Callable<Integer> {
 
-  @Mixin private AdminOptions options = new AdminOptions();
+  @Mixin private ConfigOption options = new ConfigOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         "Have a new process take over from the running Porty, without refusing or dropping anybody")
 final class RestartCommand implements Callable<Integer> {
 
-  @Mixin private AdminOptions options = new AdminOptions();
+  @Mixin private ConfigOption options = new ConfigOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

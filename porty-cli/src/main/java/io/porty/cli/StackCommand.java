@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "stack", description = "Print what every thread of the running Porty is doing")
 final class StackCommand implements Callable<Integer> {
 
-  @Mixin private AdminOptions options = new AdminOptions();
+  @Mixin private ConfigOption options = new ConfigOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -20,7 +20,7 @@ final class TopCommand implements Callable<Integer> {
   /** Cursor to the corner, and away with what was below (ECMA-48, CUP and ED). */
   private static final String AGAIN = "\u001b[H\u001b[J";
 
-  @Mixin private AdminOptions options = new AdminOptions();
+  @Mixin private ConfigOption options = new ConfigOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
