@@ -33,8 +33,8 @@ public interface Listener {
 
   /**
    * Another process listens with the same {@link #sockets} now: this one stops, but leaves them and
-   * their names alone. Those who were accepted and wait for a place still wait. {@link #close}
-   * follows.
+   * their names alone. Whoever was accepted and waits for a place has been admitted before. {@link
+   * #close} follows.
    */
   default void handedOver() {}
 

@@ -32,9 +32,9 @@ public interface Mode {
   }
 
   /**
-   * Asks an open connection to come to its end: an idle one closes now, a busy one after what it is
-   * doing. Called on the channel's event loop; what is still open at the drain deadline is closed
-   * by the engine.
+   * Asks an open connection to come to its end: an idle one closes soon, a busy one after what it
+   * is doing. Called on the channel's event loop; what is still open at the drain deadline is
+   * closed by the engine.
    */
   default void drain(Channel client) {}
 

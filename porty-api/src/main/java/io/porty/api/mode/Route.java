@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One configured route as a mode sees it: immutable, usable from every event loop.
+ * One configured route as a mode sees it: usable from every event loop, and unchanging but for how
+ * it is recorded.
  *
  * @since 0.1
  */
@@ -38,6 +39,7 @@ public interface Route {
   /** Takes records without waiting; does nothing at {@link LogLevel#NONE}. */
   TrafficLog log();
 
+  /** May be changed while it runs. */
   LogLevel logLevel();
 
   /**
