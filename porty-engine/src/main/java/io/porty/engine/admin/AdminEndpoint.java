@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The admin endpoint while there is one: opened, moved and closed as the configuration says. Not
@@ -122,10 +123,19 @@ public final class AdminEndpoint implements AutoCloseable {
           new ScheduledThreadPoolExecutor(
               THREADS, new DefaultThreadFactory("porty-admin-work", true));
       made.setRemoveOnCancelPolicy(true);
-      made.scheduleAtFixedRate(inside.sampler()::sample, 1, 1, TimeUnit.SECONDS);
+      made.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
       threads = made;
     }
     return made;
+  }
+
+  /** What throws once would not be run again by its executor. */
+  private void sample() {
+    try {
+      inside.sampler().sample();
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(AdminEndpoint.class).error("looking at the routes' numbers", e);
+    }
   }
 
   /** Its listening sockets, for another process. */
