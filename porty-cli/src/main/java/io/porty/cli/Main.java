@@ -24,19 +24,22 @@ public final class Main {
   }
 
   /**
-   * What most processes do, {@code porty start}, goes without the other commands: reading their
-   * options would take longer than starting.
+   * What most processes do, {@code porty start} or {@code porty} with options only, goes without
+   * the other commands: reading their options would take longer than starting.
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
     if (args.length > 0 && args[0].equals("start")) {
-      StartCommand start = new StartCommand(HeadStart.begin());
-      return execute(
-          new CommandLine(start).setCommandName("porty start"),
-          Arrays.copyOfRange(args, 1, args.length),
-          out,
-          err);
+      return start(Arrays.copyOfRange(args, 1, args.length), out, err);
+    }
+    if (args.length == 0 || args[0].startsWith("--config")) {
+      return start(args, out, err);
     }
     return execute(new CommandLine(new PortyCommand()), args, out, err);
+  }
+
+  private static int start(String[] args, PrintWriter out, PrintWriter err) {
+    StartCommand start = new StartCommand(HeadStart.begin());
+    return execute(new CommandLine(start).setCommandName("porty start"), args, out, err);
   }
 
   private static int execute(CommandLine line, String[] args, PrintWriter out, PrintWriter err) {

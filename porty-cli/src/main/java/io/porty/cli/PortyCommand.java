@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
-      TrainCommand.class,
       HelpCommand.class
     },
     versionProvider = VersionCommand.class,

@@ -354,4 +354,14 @@ class CommandLineIT {
       }
     }
   }
+
+  @Test
+  void loadsItsNativeCodeWithoutAFolderForTemporaryFiles() {
+    String toml =
+        "listen_addr = \"127.0.0.1\"\nlisten_port = " + Ports.free() + "\ntarget_port = 1\n";
+    try (PortyProcess porty =
+        PortyProcess.startWith("PORTY_OPTS", "-Djava.io.tmpdir=/nonexistent", toml)) {
+      assertThat(porty.log()).contains("porty: transport epoll");
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An HTTP backend on the loopback address. It answers 200 with its name until told otherwise, and
@@ -32,6 +34,8 @@ public final class TestBackend implements AutoCloseable {
       String method, String uri, Map<String, List<String>> headers, String body) {}
 
   private record Answer(int status, Map<String, String> headers, String body) {}
+
+  private static final long CLOSED_WITHIN_NANOS = 1_000_000_000;
 
   private final String name;
   private final HttpServer server;
@@ -117,9 +121,24 @@ public final class TestBackend implements AutoCloseable {
     return received.get(received.size() - 1);
   }
 
+  /** When it returns nobody listens on the port any more. */
   @Override
   public void close() {
+    int port = port();
     server.stop(0);
     threads.shutdownNow();
+    long end = System.nanoTime() + CLOSED_WITHIN_NANOS;
+    while (listens(port) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** The server leaves the closing of its socket to a thread of its own. */
+  private static boolean listens(int port) {
+    try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return probe.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -10,7 +10,7 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.mode.Dialer;
-import io.porty.engine.flight.ConnectEvent;
+import io.porty.engine.flight.ConnectFlight;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -40,7 +40,7 @@ final class DialAttempt implements Dialer.Attempt {
   private List<SocketAddress> addresses = List.of();
   private int next;
   private int retries;
-  private final ConnectEvent event = new ConnectEvent();
+  private final ConnectFlight flight = ConnectFlight.begin();
   private boolean done;
   private @Nullable ChannelFuture connecting;
   private @Nullable Future<?> waiting;
@@ -53,7 +53,6 @@ final class DialAttempt implements Dialer.Attempt {
     this.loop = loop;
     this.listener = listener;
     this.deadlineNanos = System.nanoTime() + dialer.timeout.toNanos();
-    this.event.begin();
   }
 
   void start() {
@@ -117,7 +116,7 @@ final class DialAttempt implements Dialer.Attempt {
 
   private void deny(String reason) {
     done = true;
-    event.end(target, retries, "denied");
+    flight.end(target, retries, "denied");
     listener.failed(Failure.client(FailureCode.TARGET_DENIED, reason));
   }
 
@@ -146,7 +145,7 @@ final class DialAttempt implements Dialer.Attempt {
     }
     if (future.isSuccess()) {
       done = true;
-      event.end(target, retries, "");
+      flight.end(target, retries, "");
       if (dialer.meters.isOn()) {
         long begun = deadlineNanos - dialer.timeout.toNanos();
         dialer.meters.connected(loop, System.nanoTime() - begun, retries);
@@ -186,7 +185,7 @@ final class DialAttempt implements Dialer.Attempt {
   private void fail(FailureCode code, String detail) {
     if (!done) {
       done = true;
-      event.end(target, retries, detail);
+      flight.end(target, retries, detail);
       listener.failed(Failure.upstream(code, detail));
     }
   }
@@ -208,7 +207,7 @@ final class DialAttempt implements Dialer.Attempt {
       return;
     }
     done = true;
-    event.end(target, retries, "given up: nobody waits for it any more");
+    flight.end(target, retries, "given up: nobody waits for it any more");
     stopWaiting();
     if (connecting != null) {
       connecting.channel().close();

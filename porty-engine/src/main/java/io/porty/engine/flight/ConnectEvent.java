@@ -13,7 +13,7 @@ import jdk.jfr.StackTrace;
 @Category("Porty")
 @Description("Connecting to a backend, look-up and retries included")
 @StackTrace(false)
-public final class ConnectEvent extends Event {
+final class ConnectEvent extends Event {
 
   @Label("Target")
   String target = "";
@@ -25,12 +25,7 @@ public final class ConnectEvent extends Event {
   @Description("Empty if it succeeded")
   String failure = "";
 
-  /**
-   * Ends it; costs nothing unless somebody records.
-   *
-   * @param ofTarget text is made of it only then
-   */
-  public void end(Object ofTarget, int ofRetries, String withFailure) {
+  void end(Object ofTarget, int ofRetries, String withFailure) {
     if (shouldCommit()) {
       target = ofTarget.toString();
       retries = ofRetries;

@@ -14,10 +14,7 @@ import jdk.jfr.StackTrace;
 @Category("Porty")
 @Description("A client's connection from accept to close")
 @StackTrace(false)
-public final class ConnectionEvent extends Event {
-
-  /** Never committed: it knows whether anybody records. */
-  private static final ConnectionEvent ASKED = new ConnectionEvent();
+final class ConnectionEvent extends Event {
 
   @Label("Listener")
   String listener = "";
@@ -25,8 +22,11 @@ public final class ConnectionEvent extends Event {
   @Label("Client")
   String client = "";
 
+  /** Never committed: it knows whether anybody records. */
+  private static final ConnectionEvent ASKED = new ConnectionEvent();
+
   /** Follows a channel that was just accepted, if anybody records. On its event loop. */
-  public static void follow(Channel channel) {
+  static void follow(Channel channel) {
     if (ASKED.isEnabled()) {
       ConnectionEvent event = new ConnectionEvent();
       event.listener = String.valueOf(channel.localAddress());

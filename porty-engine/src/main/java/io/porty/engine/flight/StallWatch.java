@@ -20,7 +20,7 @@ public final class StallWatch {
 
   /** Begins to watch a loop, if anybody records; called with each new connection on it. */
   public void watch(EventLoop loop) {
-    if (Asked.EVENT.isEnabled() && watched.add(loop)) {
+    if (Flight.recorded() && Asked.EVENT.isEnabled() && watched.add(loop)) {
       next(loop);
     }
   }
@@ -43,7 +43,7 @@ public final class StallWatch {
     next(loop);
   }
 
-  /** Apart, so that a Porty without connections does not load what belongs to it. */
+  /** Apart, so that it is not loaded before anybody records. */
   private static final class Asked {
     /** Never committed: it knows whether anybody records. */
     static final StallEvent EVENT = new StallEvent();

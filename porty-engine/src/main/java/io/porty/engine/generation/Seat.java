@@ -14,7 +14,7 @@ import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.engine.config.RouteGroup;
-import io.porty.engine.flight.ConnectionEvent;
+import io.porty.engine.flight.ConnectionFlight;
 import io.porty.engine.handover.Handed;
 import io.porty.engine.handover.Inheritance;
 import io.porty.engine.listen.ConnectionGate;
@@ -320,7 +320,7 @@ final class Seat {
     @Override
     public void accepted(Channel client) {
       context.stalls().watch(client.eventLoop());
-      ConnectionEvent.follow(client);
+      ConnectionFlight.follow(client);
       accepted.increment();
       RunningGroup group = enter(client, System.currentTimeMillis());
       Runnable leave =

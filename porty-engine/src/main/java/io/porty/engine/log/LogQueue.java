@@ -1,13 +1,18 @@
 package io.porty.engine.log;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** A bounded queue with many writers and one reader; neither ever waits. A full queue refuses. */
 final class LogQueue<T> {
 
-  private final AtomicReferenceArray<@Nullable T> slots;
+  /** Made with the first item: most of what a Porty that logs nothing would hold for its log. */
+  private final AtomicReference<@Nullable AtomicReferenceArray<@Nullable T>> made =
+      new AtomicReference<>();
+
   private final int mask;
   private final AtomicLong tail = new AtomicLong();
   private volatile long head;
@@ -19,7 +24,6 @@ final class LogQueue<T> {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("capacity must be a power of two: " + capacity);
     }
-    this.slots = new AtomicReferenceArray<>(capacity);
     this.mask = capacity - 1;
   }
 
@@ -30,7 +34,7 @@ final class LogQueue<T> {
         return false;
       }
       if (tail.compareAndSet(at, at + 1)) {
-        slots.set((int) at & mask, item);
+        slots().set((int) at & mask, item);
         return true;
       }
     }
@@ -40,6 +44,10 @@ final class LogQueue<T> {
    * The oldest item, null if there is none or its writer is not done yet. Only for the one reader.
    */
   @Nullable T poll() {
+    AtomicReferenceArray<@Nullable T> slots = made.get();
+    if (slots == null) {
+      return null;
+    }
     int slot = (int) head & mask;
     T item = slots.get(slot);
     if (item == null) {
@@ -52,5 +60,14 @@ final class LogQueue<T> {
 
   boolean isEmpty() {
     return tail.get() == head;
+  }
+
+  private AtomicReferenceArray<@Nullable T> slots() {
+    AtomicReferenceArray<@Nullable T> slots = made.get();
+    if (slots != null) {
+      return slots;
+    }
+    AtomicReferenceArray<@Nullable T> fresh = new AtomicReferenceArray<>(mask + 1);
+    return made.compareAndSet(null, fresh) ? fresh : Objects.requireNonNull(made.get());
   }
 }

@@ -2,21 +2,15 @@ package io.porty.engine.log;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
-/** How times, sizes, addresses and foreign text look in the built-in logs. */
+/**
+ * How sizes, durations and addresses look in the built-in logs. Without {@link
+ * java.util.Formatter}, whose locales are sixty classes that nothing else of Porty needs.
+ */
 final class LogText {
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT)
-          .withZone(ZoneId.systemDefault());
-
-  static String time(long unixMillis) {
-    return TIME.format(Instant.ofEpochMilli(unixMillis));
-  }
+  private static final String[] UNITS = {"KB", "MB", "GB", "TB", "PB"};
+  private static final String HEX = "0123456789abcdef";
 
   static String address(SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
@@ -33,7 +27,7 @@ final class LogText {
 
   /** Seconds with two decimals: {@code 2.33s}. */
   static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.2fs", nanos / 1e9);
+    return decimals(Math.round(nanos / 1e7)) + "s";
   }
 
   /** Bytes as a person reads them: {@code 512 B}, {@code 1.20 KB}. */
@@ -41,19 +35,27 @@ final class LogText {
     if (bytes < 1024) {
       return bytes + " B";
     }
-    String[] units = {"KB", "MB", "GB", "TB", "PB"};
     double value = bytes / 1024.0;
     int unit = 0;
-    while (value >= 1024 && unit < units.length - 1) {
+    while (value >= 1024 && unit < UNITS.length - 1) {
       value /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.2f %s", value, units[unit]);
+    return decimals(Math.round(value * 100)) + " " + UNITS[unit];
   }
 
-  /** {@code 1,234}. */
+  private static String decimals(long hundredths) {
+    long rest = hundredths % 100;
+    return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
+  }
+
+  /** {@code 1,234}; not for negative numbers. */
   static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    StringBuilder text = new StringBuilder(26).append(number);
+    for (int i = text.length() - 3; i > 0; i -= 3) {
+      text.insert(i, ',');
+    }
+    return text.toString();
   }
 
   /**
@@ -74,7 +76,10 @@ final class LogText {
       if (isPlain(c)) {
         out.append(c);
       } else {
-        out.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+        out.append("\\x");
+        for (int shift = c > 0xff ? 12 : 4; shift >= 0; shift -= 4) {
+          out.append(HEX.charAt(c >> shift & 0xf));
+        }
       }
     }
     return out.toString();

@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Target;
 import io.porty.mode.http.settings.HttpRoute;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeFlight {
 
-  /** Never committed: it knows whether anybody records, without an event for each request. */
-  private static final ExchangeEvent ASKED = new ExchangeEvent();
-
   private @Nullable ExchangeEvent event;
 
   void begin(HttpRoute route) {
     event = null;
-    if (ASKED.isEnabled()) {
+    if (FlightRecorder.isInitialized() && Asked.EVENT.isEnabled()) {
       ExchangeEvent fresh = new ExchangeEvent();
       fresh.route = route.name();
       fresh.begin();
@@ -50,5 +48,11 @@ final class ExchangeFlight {
       running.failure = failure == null ? "" : failure;
       running.commit();
     }
+  }
+
+  /** Apart: loading the first event brings the recorder up, 1.5 MB that nearly nobody wants. */
+  private static final class Asked {
+    /** Never committed: it knows whether anybody records, without an event for each request. */
+    static final ExchangeEvent EVENT = new ExchangeEvent();
   }
 }

@@ -7,20 +7,17 @@ import io.netty.util.concurrent.Future;
 import io.porty.api.mode.RouteMeter;
 import io.porty.api.mode.WriteBound;
 import io.porty.mode.http.framing.FramingRules;
-import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadLimits;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeadScratch;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.rewrite.HttpDate;
 import io.porty.mode.http.settings.HttpRoute;
 import io.porty.mode.http.upstream.ResponseParsing;
 import io.porty.mode.http.upstream.TargetBounds;
 import io.porty.mode.http.upstream.UpstreamLimits;
 import io.porty.mode.http.upstream.UpstreamPool;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,11 +140,7 @@ final class HttpLoop {
   byte[] date() {
     if (now - dateAt >= TICKS_IN_SECOND) {
       dateAt = now;
-      date =
-          Ascii.bytes(
-              "Date: "
-                  + DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC))
-                  + "\r\n");
+      date = HttpDate.line(System.currentTimeMillis() / 1000);
     }
     return date;
   }
