@@ -23,6 +23,10 @@ public final class RunningGroup {
   private final Mode mode;
   private final GroupClients clients = new GroupClients();
 
+  // Asked for with each connection, and a group may have a hundred thousand routes.
+  private final int bufferBytes;
+  private final int maxConnectionsPerClient;
+
   RunningGroup(
       RouteGroup config,
       PluginCatalog catalog,
@@ -33,6 +37,8 @@ public final class RunningGroup {
       String instanceId) {
     this.config = config;
     this.routes = List.copyOf(routes);
+    this.bufferBytes = config.bufferBytes();
+    this.maxConnectionsPerClient = config.maxConnectionsPerClient();
     this.mode =
         config
             .mode()
@@ -43,6 +49,14 @@ public final class RunningGroup {
 
   public RouteGroup config() {
     return config;
+  }
+
+  int bufferBytes() {
+    return bufferBytes;
+  }
+
+  int maxConnectionsPerClient() {
+    return maxConnectionsPerClient;
   }
 
   public Mode mode() {

@@ -49,6 +49,7 @@ final class Seat {
   private static final int ORDER_MATTERS_BELOW = 1024;
 
   private final RouteGroup config;
+  private final int bufferBytes;
   private final Listener listener;
   private final ConnectionGate gate;
   private final OwnAddresses own;
@@ -81,6 +82,7 @@ final class Seat {
       Inheritance inheritance) {
     this.inheritance = inheritance;
     this.config = first.config();
+    this.bufferBytes = first.bufferBytes();
     this.own = own;
     this.context = context;
     this.at = first;
@@ -262,7 +264,7 @@ final class Seat {
           .option(ChannelOption.SO_BACKLOG, BACKLOG)
           .option(ChannelOption.RECVBUF_ALLOCATOR, accepts(loops.transport()))
           .childOption(ChannelOption.ALLOCATOR, loops.allocator())
-          .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(config.bufferBytes()))
+          .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(bufferBytes))
           .childOption(ChannelOption.AUTO_READ, false);
     }
 
@@ -323,8 +325,7 @@ final class Seat {
       ConnectionFlight.follow(client);
       accepted.increment();
       RunningGroup group = enter(client, System.currentTimeMillis());
-      Runnable leave =
-          clientLimit.enter(client.remoteAddress(), group.config().maxConnectionsPerClient());
+      Runnable leave = clientLimit.enter(client.remoteAddress(), group.maxConnectionsPerClient());
       client
           .closeFuture()
           .addListener(
@@ -334,8 +335,8 @@ final class Seat {
                 }
                 gone(client);
               });
-      if (group.config().bufferBytes() != config.bufferBytes()) {
-        client.config().setRecvByteBufAllocator(RouteAssembly.reads(group.config().bufferBytes()));
+      if (group.bufferBytes() != bufferBytes) {
+        client.config().setRecvByteBufAllocator(RouteAssembly.reads(group.bufferBytes()));
       }
       if (leave == null) {
         group.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));

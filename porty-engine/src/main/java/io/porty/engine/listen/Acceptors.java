@@ -53,7 +53,7 @@ final class Acceptors {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel client) {
-                client.pipeline().addLast(new Handover());
+                client.pipeline().addLast("handover", new Handover());
               }
             });
   }

@@ -1,7 +1,6 @@
 package io.porty.engine.relay;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
@@ -95,7 +94,7 @@ final class Joint {
     while (channel.pipeline().first() != null) {
       channel.pipeline().removeFirst();
     }
-    channel.pipeline().addLast(side);
+    channel.pipeline().addLast("relay", side);
   }
 
   /**
@@ -156,7 +155,7 @@ final class Joint {
       return;
     }
     Channel told = side == fromClient ? upstream : client;
-    ((DuplexChannel) told).shutdownOutput();
+    Ending.shutdownOutput(told);
     told.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
   }
 
@@ -178,15 +177,7 @@ final class Joint {
   void closed(Channel channel) {
     Channel other = channel == client ? upstream : client;
     if (other.isActive()) {
-      other
-          .writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(
-              written -> {
-                if (failure != null && other.isOpen()) {
-                  other.config().setOption(ChannelOption.SO_LINGER, 0);
-                }
-                other.close();
-              });
+      Ending.whenWritten(other, () -> close(other));
       return;
     }
     if (!over) {
@@ -197,5 +188,12 @@ final class Joint {
       }
       end.ended(fromClient.bytes(), fromUpstream.bytes(), failure);
     }
+  }
+
+  private void close(Channel other) {
+    if (failure != null && other.isOpen()) {
+      other.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    other.close();
   }
 }

@@ -1,7 +1,6 @@
 package io.porty.engine.relay;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -106,13 +105,13 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   void inputEnded() {
     if (!ended) {
       ended = true;
-      peer.writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(
-              written -> {
-                finished = true;
-                joint.finished(this);
-              });
+      Ending.whenWritten(peer, this::written);
     }
+  }
+
+  private void written() {
+    finished = true;
+    joint.finished(this);
   }
 
   @Override

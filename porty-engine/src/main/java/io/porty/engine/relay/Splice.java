@@ -61,8 +61,10 @@ final class Splice {
     Splice splice = new Splice(source, sink, budget, moved, emptied);
     SpliceReads reads = new SpliceReads(from.config().getRecvByteBufAllocator(), splice);
     from.config().setRecvByteBufAllocator(reads);
+    int asked = reads.asked();
     from.unsafe().recvBufAllocHandle();
-    return reads.isUsed() ? splice : null;
+    // A channel that has read before keeps the handle that it has.
+    return reads.asked() > asked ? splice : null;
   }
 
   boolean isOn() {

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a direction steps into Netty's read loop: the moment it asks for a buffer to read into.
@@ -17,23 +18,30 @@ final class SpliceReads implements RecvByteBufAllocator {
 
   private final RecvByteBufAllocator ordinary;
   private final Splice splice;
-  private boolean used;
+  private @Nullable ExtendedHandle handle;
+  private int asked;
 
   SpliceReads(RecvByteBufAllocator ordinary, Splice splice) {
     this.ordinary = ordinary;
     this.splice = splice;
   }
 
-  /** Whether the channel has taken it; not if it had read before. */
-  boolean isUsed() {
-    return used;
+  /** How often a handle was asked for. */
+  int asked() {
+    return asked;
   }
 
   @Override
   @SuppressWarnings("deprecation")
   public Handle newHandle() {
-    used = true;
-    return new Reading((ExtendedHandle) ordinary.newHandle());
+    asked++;
+    // Netty's epoll transport asks for one only to see what it is, and for another one to use.
+    ExtendedHandle made = handle;
+    if (made == null) {
+      made = new Reading((ExtendedHandle) ordinary.newHandle());
+      handle = made;
+    }
+    return made;
   }
 
   private final class Reading implements ExtendedHandle {

@@ -68,7 +68,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
 
   void start() {
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    client.pipeline().addLast(this);
+    client.pipeline().addLast("tcp", this);
     meter.began();
     ask();
   }

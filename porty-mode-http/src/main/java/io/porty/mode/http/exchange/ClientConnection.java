@@ -92,7 +92,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     deadline = idleSince + address.first().headTimeout();
     loop.add(this);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    channel.pipeline().addLast(this);
+    channel.pipeline().addLast("http", this);
     updateReading();
   }
 

@@ -64,7 +64,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
    */
   void open() {
     channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
-    channel.pipeline().addLast(this);
+    channel.pipeline().addLast("upstream", this);
   }
 
   /** Begins an exchange: the response to what is written next goes to {@code sink}. */
