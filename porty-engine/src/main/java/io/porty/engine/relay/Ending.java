@@ -7,6 +7,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 
 /** What is done to a channel behind everything that was written to it. On its event loop. */
 final class Ending {
@@ -16,7 +17,8 @@ final class Ending {
   /** Runs a task when the socket has taken all, or never will; at once if it has. */
   static void whenWritten(Channel channel, Runnable task) {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-    if (pending == null || pending.isEmpty()) {
+    // Not isEmpty, which does not see what is written and not yet flushed.
+    if (pending == null || pending.totalPendingWriteBytes() == 0) {
       task.run();
       return;
     }
@@ -32,7 +34,7 @@ final class Ending {
     if (channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket) {
       try {
         socket.shutdown(false, true);
-      } catch (IOException e) {
+      } catch (IOException | NotYetConnectedException e) {
         // It has been closed from the other end, and will be here.
       }
       return;

@@ -59,7 +59,8 @@ final class RequestSide implements Loan.Borrower {
     idempotent = false;
     retried = false;
     waiting = false;
-    body.start(Framing.CHUNKED, -1, 0);
+    // Not complete before a head has come.
+    body.start(Framing.UNTIL_CLOSE, -1, 0);
   }
 
   /** Begins with the head that the loop's parser holds. */
