@@ -31,7 +31,7 @@ public final class Main {
     if (args.length > 0 && args[0].equals("start")) {
       return start(Arrays.copyOfRange(args, 1, args.length), out, err);
     }
-    if (args.length == 0 || args[0].startsWith("--config")) {
+    if (args.length == 0 || args[0].equals("-c") || args[0].startsWith("--config")) {
       return start(args, out, err);
     }
     return execute(new CommandLine(new PortyCommand()), args, out, err);

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -130,5 +132,30 @@ class ArchiveIT {
           .doesNotContain(".classes");
     }
     assertThat(home.resolve("cache")).doesNotExist();
+  }
+
+  @Test
+  void isMadeByAPortyThatIsNeitherTheServiceNorASuccessor() throws Exception {
+    Path home = installation("porty");
+    Path seen = folder.resolve("environment");
+    Path java = folder.resolve("java");
+    Files.writeString(java, "#!/bin/sh\nenv > " + seen + "\nexit 1\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    List<String> foreign =
+        List.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "LISTEN_FDS", "LISTEN_PID", "PORTY_HANDOVER");
+
+    Installation.Result made =
+        Installation.run(
+            folder,
+            foreign.stream().collect(Collectors.toMap(name -> name, name -> "/tmp/x")),
+            home.resolve("bin/porty-archive").toString(),
+            java.toString(),
+            "17",
+            home.resolve("cache/x.classes").toString(),
+            home.toString());
+
+    assertThat(made.exit()).isEqualTo(1);
+    assertThat(Files.readString(seen)).contains("PATH=").doesNotContain(foreign);
+    assertThat(home.resolve("cache").toFile().list()).as("what is left behind").isEmpty();
   }
 }

@@ -2,11 +2,6 @@ package io.porty.engine.generation;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.unix.UnixChannelOption;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.PluginContext;
@@ -18,13 +13,10 @@ import io.porty.engine.flight.ConnectionFlight;
 import io.porty.engine.handover.Handed;
 import io.porty.engine.handover.Inheritance;
 import io.porty.engine.listen.ConnectionGate;
-import io.porty.engine.listen.Inherited;
 import io.porty.engine.listen.Loops;
-import io.porty.engine.listen.Transport;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +37,12 @@ final class Seat {
   /** Trouble that comes back within a minute was said already. */
   private static final long SAME_TROUBLE_NANOS = 60_000_000_000L;
 
-  private static final int BACKLOG = 4096;
-  private static final int ORDER_MATTERS_BELOW = 1024;
-
   private final RouteGroup config;
   private final int bufferBytes;
   private final Listener listener;
   private final ConnectionGate gate;
   private final OwnAddresses own;
   private final EngineContext context;
-  private final Inheritance inheritance;
   private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SAME_TROUBLE_NANOS);
   private final Set<RunningGroup> groups = new CopyOnWriteArraySet<>();
   private final ClientLimit clientLimit = new ClientLimit();
@@ -80,7 +68,6 @@ final class Seat {
       OwnAddresses own,
       EngineContext context,
       Inheritance inheritance) {
-    this.inheritance = inheritance;
     this.config = first.config();
     this.bufferBytes = first.bufferBytes();
     this.own = own;
@@ -93,7 +80,9 @@ final class Seat {
             .listener()
             .create(
                 config.listenerSettings(),
-                new ListenerSide(loops, context.of(catalog.loaded(config.listener()))));
+                new ListenerSide(
+                    new SeatSockets(config, bufferBytes, loops, inheritance),
+                    context.of(catalog.loaded(config.listener()))));
     this.gate.onFree(listener::resume);
   }
 
@@ -193,11 +182,11 @@ final class Seat {
 
   private final class ListenerSide implements ListenerContext {
 
-    private final Loops loops;
+    private final SeatSockets sockets;
     private final PluginContext plugin;
 
-    ListenerSide(Loops loops, PluginContext plugin) {
-      this.loops = loops;
+    ListenerSide(SeatSockets sockets, PluginContext plugin) {
+      this.sockets = sockets;
       this.plugin = plugin;
     }
 
@@ -213,90 +202,27 @@ final class Seat {
 
     @Override
     public ServerBootstrap bootstrap() {
-      return options(new ServerBootstrap().group(loops.group()));
+      return sockets.bootstrap();
+    }
+
+    @Override
+    public List<ServerBootstrap> bootstraps() {
+      return sockets.bootstraps();
     }
 
     @Override
     public ServerBootstrap unixBootstrap() throws IOException {
-      try {
-        return common(new ServerBootstrap().group(loops.group()))
-            .channel(loops.transport().unixSockets().server());
-      } catch (IllegalArgumentException e) {
-        throw new IOException(e.getMessage(), e);
-      }
+      return sockets.unixBootstrap();
     }
 
     @Override
     public SocketAddress unixAddress(String path) {
-      return loops.transport().unixSockets().address().apply(path);
+      return sockets.unixAddress(path);
     }
 
     @Override
     public List<ServerBootstrap> inherited() throws IOException {
-      if (inheritance.isEmpty()) {
-        return List.of();
-      }
-      boolean unix = config.isUnix();
-      return Inherited.bootstraps(
-          inheritance,
-          loops.transport(),
-          unix
-              ? unixAddress(config.address())
-              : new InetSocketAddress(config.address(), config.port()),
-          unix,
-          loops.group(),
-          loops.all(),
-          group -> {
-            ServerBootstrap fresh = common(new ServerBootstrap().group(group));
-            return unix ? fresh : loops.transport().keepingAlive(fresh);
-          });
-    }
-
-    private ServerBootstrap options(ServerBootstrap bootstrap) {
-      Transport transport = loops.transport();
-      return transport
-          .listening(transport.keepingAlive(common(bootstrap)), config.address())
-          .option(ChannelOption.SO_REUSEADDR, true);
-    }
-
-    private ServerBootstrap common(ServerBootstrap bootstrap) {
-      return bootstrap
-          .option(ChannelOption.SO_BACKLOG, BACKLOG)
-          .option(ChannelOption.RECVBUF_ALLOCATOR, accepts(loops.transport()))
-          .childOption(ChannelOption.ALLOCATOR, loops.allocator())
-          .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(bufferBytes))
-          .childOption(ChannelOption.AUTO_READ, false);
-    }
-
-    /**
-     * With one acceptor the loops would hand every other connection over, and wake each other. But
-     * clients who wait for a place under a small limit want their turn, which only one backlog
-     * keeps: docs/decisions/014.
-     */
-    @Override
-    public List<ServerBootstrap> bootstraps() {
-      if (loops.all().size() == 1
-          || !loops.transport().sharesPorts()
-          || config.maxConnections() < ORDER_MATTERS_BELOW) {
-        return List.of(bootstrap());
-      }
-      List<ServerBootstrap> each = new ArrayList<>();
-      for (EventLoop loop : loops.all()) {
-        each.add(
-            options(new ServerBootstrap().group(loop, loop))
-                .option(UnixChannelOption.SO_REUSEPORT, true));
-      }
-      return each;
-    }
-
-    /**
-     * Netty takes a descriptor's number for a count of bytes when it asks whether more may wait,
-     * and would accept one connection for each round of traffic.
-     */
-    private static RecvByteBufAllocator accepts(Transport transport) {
-      return new ServerChannelRecvByteBufAllocator()
-          .respectMaybeMoreData(false)
-          .maxMessagesPerRead(transport.acceptsAtOnce());
+      return sockets.inherited();
     }
 
     @Override
