@@ -24,17 +24,27 @@ public final class Main {
   }
 
   /**
-   * What most processes do, {@code porty start} or {@code porty} with options only, goes without
-   * the other commands: reading their options would take longer than starting.
+   * What most processes do, {@code porty start}, and {@code porty} with no more than a
+   * configuration, goes without the other commands: reading their options would take longer than
+   * starting.
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
     if (args.length > 0 && args[0].equals("start")) {
       return start(Arrays.copyOfRange(args, 1, args.length), out, err);
     }
-    if (args.length == 0 || args[0].equals("-c") || args[0].startsWith("--config")) {
+    if (namesAConfigurationAtMost(args)) {
       return start(args, out, err);
     }
     return execute(new CommandLine(new PortyCommand()), args, out, err);
+  }
+
+  private static boolean namesAConfigurationAtMost(String[] args) {
+    return switch (args.length) {
+      case 0 -> true;
+      case 1 -> args[0].startsWith("--config=");
+      case 2 -> args[0].equals("--config") || args[0].equals("-c");
+      default -> false;
+    };
   }
 
   private static int start(String[] args, PrintWriter out, PrintWriter err) {

@@ -364,4 +364,15 @@ class CommandLineIT {
       assertThat(porty.log()).contains("porty: transport epoll");
     }
   }
+
+  @Test
+  void takesCommandsAndOptionsBehindTheConfiguration() {
+    Installation.Result version = Installation.porty("--config", "none.toml", "--version");
+    Installation.Result check = Installation.porty("--config", "none.toml", "check", "--help");
+
+    assertThat(version.out()).startsWith("porty ");
+    assertThat(version.exit()).isZero();
+    assertThat(check.out()).contains("porty check");
+    assertThat(check.exit()).isZero();
+  }
 }
