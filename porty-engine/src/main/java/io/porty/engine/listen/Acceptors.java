@@ -3,9 +3,9 @@ package io.porty.engine.listen;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.unix.UnixChannel;
 import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
@@ -47,15 +47,7 @@ final class Acceptors {
   }
 
   private ServerBootstrap accepting(ServerBootstrap bootstrap) {
-    return bootstrap
-        .handler(new Acceptor())
-        .childHandler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel client) {
-                client.pipeline().addLast("handover", new Handover());
-              }
-            });
+    return bootstrap.handler(new Acceptor()).childHandler(new Handover());
   }
 
   private Channel accept(ChannelFuture bound) throws IOException {
@@ -122,6 +114,7 @@ final class Acceptors {
   }
 
   /** Gives a child to the mode once it is registered and active. */
+  @Sharable
   private final class Handover extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {

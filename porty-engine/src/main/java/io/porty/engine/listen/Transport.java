@@ -8,8 +8,6 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
@@ -21,12 +19,14 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.NetUtil;
+import io.porty.engine.socket.AcceptChannel;
+import io.porty.engine.socket.LazyInterest;
+import io.porty.engine.socket.StreamChannel;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -86,10 +86,6 @@ public record Transport(
    */
   private static final String MULTISHOT_POLL = "io.netty.iouring.pollAddMultishotEnabled";
 
-  /** SOL_SOCKET and SO_KEEPALIVE of asm-generic/socket.h. */
-  private static final ChannelOption<Integer> LINUX_KEEPALIVE =
-      new IntegerUnixChannelOption("LINUX_KEEPALIVE", 1, 9);
-
   private static final String CONFIGURED = "as configured";
 
   private static final int MANY = 256;
@@ -134,8 +130,8 @@ public record Transport(
         "epoll",
         reason,
         LazyInterest.factory(),
-        EpollServerSocketChannel.class,
-        to -> new EpollSocketChannel(family(to)),
+        AcceptChannel.class,
+        StreamChannel::towards,
         new UnixSockets(
             EpollServerDomainSocketChannel.class,
             EpollDomainSocketChannel::new,
@@ -205,7 +201,7 @@ public record Transport(
    */
   public ServerBootstrap listening(ServerBootstrap bootstrap, String address) {
     return name.equals("epoll") && NetUtil.isValidIpV4Address(address)
-        ? bootstrap.channelFactory(() -> new EpollServerSocketChannel(SocketProtocolFamily.INET))
+        ? bootstrap.channelFactory(() -> new AcceptChannel(SocketProtocolFamily.INET))
         : bootstrap.channel(serverChannel);
   }
 
@@ -223,7 +219,7 @@ public record Transport(
     }
     return isUnix
         ? new EpollServerDomainSocketChannel(descriptor, true)
-        : new EpollServerSocketChannel(descriptor);
+        : new AcceptChannel(descriptor);
   }
 
   /** Whether listening sockets can go to another process, and come from one. */
@@ -237,7 +233,7 @@ public record Transport(
    */
   public ServerBootstrap keepingAlive(ServerBootstrap bootstrap) {
     return name.equals("epoll")
-        ? bootstrap.option(LINUX_KEEPALIVE, 1)
+        ? bootstrap.option(ChannelOption.SO_KEEPALIVE, true)
         : bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
   }
 

@@ -1,7 +1,8 @@
 package io.porty.engine.relay;
 
 import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.porty.engine.socket.BulkReads;
+import io.porty.engine.socket.StreamChannel;
 import java.io.IOException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One direction's way through the kernel: on while it is bulky, off while it is quiet. Its levels
  * are measured, see docs/decisions/011.
  */
-final class Splice {
+final class Splice implements BulkReads {
 
   /** A readiness that brings as much is bulky: below, copying costs less than two splices. */
   private static final long BULKY = 12 * 1024;
@@ -24,8 +25,8 @@ final class Splice {
   /** Fillings for each readiness: after that other connections have their turn. */
   private static final int ROUNDS = 16;
 
-  private final EpollSocketChannel from;
-  private final EpollSocketChannel to;
+  private final StreamChannel from;
+  private final StreamChannel to;
   private final PipeBudget budget;
   private final LongConsumer moved;
   private final Runnable emptied;
@@ -36,8 +37,8 @@ final class Splice {
   private boolean over;
 
   private Splice(
-      EpollSocketChannel from,
-      EpollSocketChannel to,
+      StreamChannel from,
+      StreamChannel to,
       PipeBudget budget,
       LongConsumer moved,
       Runnable emptied) {
@@ -51,23 +52,20 @@ final class Splice {
   /**
    * @param moved is told of bytes taken from {@code from}
    * @param emptied called when {@code to} has taken what was in flight
-   * @return null where the kernel cannot or the channel has been read from already: copy
+   * @return null where the kernel cannot: copy
    */
   static @Nullable Splice between(
       Channel from, Channel to, PipeBudget budget, LongConsumer moved, Runnable emptied) {
-    if (!(from instanceof EpollSocketChannel source) || !(to instanceof EpollSocketChannel sink)) {
+    if (!(from instanceof StreamChannel source) || !(to instanceof StreamChannel sink)) {
       return null;
     }
     Splice splice = new Splice(source, sink, budget, moved, emptied);
-    SpliceReads reads = new SpliceReads(from.config().getRecvByteBufAllocator(), splice);
-    from.config().setRecvByteBufAllocator(reads);
-    int asked = reads.asked();
-    from.unsafe().recvBufAllocHandle();
-    // A channel that has read before keeps the handle that it has.
-    return reads.asked() > asked ? splice : null;
+    source.readBulky(splice);
+    return splice;
   }
 
-  boolean isOn() {
+  @Override
+  public boolean isOn() {
     return pipe != null;
   }
 
@@ -78,13 +76,14 @@ final class Splice {
   }
 
   /** Moves what is there, as long as {@code to} takes it at once. */
-  void move() {
+  @Override
+  public void move() throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
       SplicePipe current = pipe;
       if (current == null || current.isInFlight() || !from.isOpen() || !to.isWritable()) {
         return;
       }
-      int got = fill(current);
+      int got = current.fill(from.fd());
       if (got <= 0) {
         return;
       }
@@ -94,22 +93,8 @@ final class Splice {
     }
   }
 
-  /** A reset has to end Netty's read loop as it would have in a read of its own. */
-  private int fill(SplicePipe current) {
-    try {
-      return current.fill(from.fd());
-    } catch (IOException e) {
-      throw Splice.<RuntimeException>asItIs(e);
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E asItIs(Throwable failure) throws E {
-    throw (E) failure;
-  }
-
-  /** One readiness is over; {@code copied} bytes of it were read the ordinary way. */
-  void readComplete(long copied) {
+  @Override
+  public void readComplete(long copied) {
     long bytes = inThisReadiness + copied;
     inThisReadiness = 0;
     if (bytes >= BULKY) {

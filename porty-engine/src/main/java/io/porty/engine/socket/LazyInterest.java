@@ -1,4 +1,4 @@
-package io.porty.engine.listen;
+package io.porty.engine.socket;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
@@ -22,18 +22,19 @@ import org.slf4j.LoggerFactory;
  * look at the sockets, and one that closes takes itself out. The interest is never empty either.
  * See docs/decisions/005. On its event loop.
  */
-final class LazyInterest implements IoHandler {
+public final class LazyInterest implements IoHandler {
 
   private final IoHandler epoll;
   private final List<Lazy> changed = new ArrayList<>();
   private final List<Lazy> postponed = new ArrayList<>();
   private final List<Lazy> cancelled = new ArrayList<>();
+  private final Vectors vectors = new Vectors();
 
   private LazyInterest(IoHandler epoll) {
     this.epoll = epoll;
   }
 
-  static IoHandlerFactory factory() {
+  public static IoHandlerFactory factory() {
     IoHandlerFactory epoll = EpollIoHandler.newFactory();
     return new IoHandlerFactory() {
       @Override
@@ -117,6 +118,7 @@ final class LazyInterest implements IoHandler {
 
   @Override
   public void destroy() {
+    vectors.release();
     epoll.destroy();
   }
 
@@ -197,9 +199,11 @@ final class LazyInterest implements IoHandler {
       }
     }
 
+    /** Netty's own channels want what its handler shares among them. */
     @Override
+    @SuppressWarnings("unchecked")
     public <T> T attachment() {
-      return registration.attachment();
+      return handle instanceof PolledChannel.PolledUnsafe ? (T) vectors : registration.attachment();
     }
 
     @Override
