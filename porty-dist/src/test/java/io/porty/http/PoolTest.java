@@ -230,6 +230,44 @@ class PoolTest {
     }
   }
 
+  /** A backend may close any moment what has been idle for long; a GET could be sent again. */
+  @Test
+  void sendsWhatCannotBeSentTwiceOnlyOnConnectionsUsedALittleWhileAgo() {
+    try (Backend backend = Backend.ok("ok");
+        RunningPorty porty = porty(1, backend.port(), "upstream_once_idle_seconds = 0.3");
+        RawClient client = porty.connect()) {
+      client.get("/");
+      assertThat(client.send(POST).message().status()).isEqualTo(200);
+      assertThat(backend.accepted()).isEqualTo(1);
+      assertThat(client.isSilentFor(700)).isTrue();
+      client.get("/");
+      assertThat(backend.accepted()).isEqualTo(1);
+      assertThat(client.isSilentFor(700)).isTrue();
+      assertThat(client.send(POST).message().status()).isEqualTo(200);
+      assertThat(backend.accepted()).isEqualTo(2);
+      client.get("/");
+      assertThat(backend.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void makesRoomForAFreshConnectionWhereAnOldOneHoldsTheOnlyPlace() {
+    try (Backend backend = Backend.ok("ok");
+        RunningPorty porty =
+            porty(
+                1,
+                backend.port(),
+                "upstream_once_idle_seconds = 0.3",
+                "upstream_max_connections = 1");
+        RawClient client = porty.connect()) {
+      client.get("/");
+      assertThat(client.isSilentFor(700)).isTrue();
+      assertThat(client.send(POST).message().status()).isEqualTo(200);
+      assertThat(backend.accepted()).isEqualTo(2);
+      await().until(() -> backend.open() == 1);
+    }
+  }
+
   @Test
   void looksUpTheTargetAnewAfterALifetime() {
     try (Backend backend = Backend.ok("ok");

@@ -92,6 +92,7 @@ final class HttpLoop {
               this::now,
               new UpstreamLimits(
                   route.upstreamIdleTimeout(),
+                  route.upstreamOnceIdle(),
                   route.upstreamLifetime(),
                   (route.upstreamIdle() + loops - 1) / loops),
               bounds.get(route.index()),

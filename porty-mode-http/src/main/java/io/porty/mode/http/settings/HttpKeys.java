@@ -38,10 +38,17 @@ public final class HttpKeys {
   public static final Key<Duration> UPSTREAM_IDLE_TIMEOUT =
       Key.seconds(
           "upstream_idle_timeout_seconds",
+          30,
+          0,
+          3600,
+          "How long a backend connection is kept for the next request. 0 keeps none");
+  public static final Key<Duration> UPSTREAM_ONCE_IDLE =
+      Key.seconds(
+          "upstream_once_idle_seconds",
           4,
           0,
           3600,
-          "How long a backend connection is kept for the next request; shorter than the backend's own limit. 0 keeps none");
+          "How long a backend connection may have been idle when a request that cannot be sent twice takes it; shorter than the backend's own limit");
   public static final Key<Duration> UPSTREAM_LIFETIME =
       Key.seconds(
           "upstream_lifetime_seconds",
@@ -132,6 +139,7 @@ public final class HttpKeys {
           KEEPALIVE_TIMEOUT,
           TUNNEL_TIMEOUT,
           UPSTREAM_IDLE_TIMEOUT,
+          UPSTREAM_ONCE_IDLE,
           UPSTREAM_LIFETIME,
           UPSTREAM_IDLE,
           UPSTREAM_CONNECTIONS,

@@ -32,6 +32,7 @@ public final class HttpRoute {
   private final int responseTimeout;
   private final int queueTimeout;
   private final int upstreamIdleTimeout;
+  private final int upstreamOnceIdle;
   private final int upstreamLifetime;
   private final int upstreamIdle;
   private final int upstreamConnections;
@@ -58,6 +59,7 @@ public final class HttpRoute {
     Duration queued = settings.get(HttpKeys.QUEUE_TIMEOUT);
     this.queueTimeout = queued.isZero() ? responseTimeout : ticks(queued);
     this.upstreamIdleTimeout = ticks(settings.get(HttpKeys.UPSTREAM_IDLE_TIMEOUT));
+    this.upstreamOnceIdle = ticks(settings.get(HttpKeys.UPSTREAM_ONCE_IDLE));
     this.upstreamLifetime = ticks(settings.get(HttpKeys.UPSTREAM_LIFETIME));
     this.upstreamIdle = settings.get(HttpKeys.UPSTREAM_IDLE);
     this.upstreamConnections = settings.get(HttpKeys.UPSTREAM_CONNECTIONS);
@@ -132,6 +134,10 @@ public final class HttpRoute {
 
   public int upstreamIdleTimeout() {
     return upstreamIdleTimeout;
+  }
+
+  public int upstreamOnceIdle() {
+    return upstreamOnceIdle;
   }
 
   public int upstreamLifetime() {

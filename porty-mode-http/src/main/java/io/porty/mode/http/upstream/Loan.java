@@ -63,6 +63,11 @@ public final class Loan implements Dialer.Listener {
     from.dialOrQueue(this);
   }
 
+  /** Whether the request cannot be sent twice. */
+  boolean isCertain() {
+    return certain;
+  }
+
   private void begin(TargetPool from, boolean isCertain) {
     turn++;
     pool = from;

@@ -61,7 +61,7 @@ public final class TargetPool {
   // Lending
 
   void lend(Loan loan) {
-    UpstreamConnection connection = pollIdle();
+    UpstreamConnection connection = pollIdle(loan);
     if (connection != null) {
       loan.offered(connection);
     } else {
@@ -84,6 +84,21 @@ public final class TargetPool {
   private void dial(Loan loan) {
     open++;
     loan.dial(pool.dialer());
+  }
+
+  /**
+   * The latest used. A request that cannot be sent twice gets none that the backend may be about to
+   * close; where places are bounded, an old one makes room for a fresh one then.
+   */
+  private @Nullable UpstreamConnection pollIdle(Loan loan) {
+    UpstreamConnection latest = idle.peekFirst();
+    if (latest == null || !loan.isCertain() || !pool.isOld(latest)) {
+      return pollIdle();
+    }
+    if (bound != null) {
+      latest.close();
+    }
+    return null;
   }
 
   private @Nullable UpstreamConnection pollIdle() {
@@ -122,7 +137,7 @@ public final class TargetPool {
   private void serveWaiting() {
     TargetBound places = bound;
     while (!waiting.isEmpty()) {
-      UpstreamConnection connection = pollIdle();
+      UpstreamConnection connection = pollIdle(waiting.peekFirst());
       if (connection != null) {
         nextWaiting().offered(connection);
       } else if (places == null || places.tryTake()) {

@@ -5,8 +5,9 @@ package io.porty.mode.http.upstream;
  * coarse clock.
  *
  * @param idleTicks how long one waits for its next request; 0 keeps none
+ * @param onceIdleTicks how long one may have waited for a request that cannot be sent twice
  * @param lifetimeTicks after which one is not used again; a name that has moved is looked up anew
  *     by then
  * @param idle how many wait at most on one loop, whatever their targets
  */
-public record UpstreamLimits(int idleTicks, int lifetimeTicks, int idle) {}
+public record UpstreamLimits(int idleTicks, int onceIdleTicks, int lifetimeTicks, int idle) {}

@@ -113,6 +113,11 @@ public final class UpstreamPool {
         && now() - connection.openedAt() < limits.lifetimeTicks();
   }
 
+  /** Whether the backend may be about to close an idle connection. */
+  boolean isOld(UpstreamConnection connection) {
+    return now() - connection.idleSince() >= limits.onceIdleTicks();
+  }
+
   IdleList idleList() {
     return idle;
   }

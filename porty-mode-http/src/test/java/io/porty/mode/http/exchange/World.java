@@ -52,7 +52,15 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
   private final Map<Key<?>, Object> values =
-      Map.of(HttpKeys.UPSTREAM_CONNECTIONS, PLACES, HttpKeys.HEAD_TIMEOUT, Duration.ofSeconds(2));
+      Map.of(
+          HttpKeys.UPSTREAM_CONNECTIONS,
+          PLACES,
+          HttpKeys.UPSTREAM_IDLE_TIMEOUT,
+          Duration.ofSeconds(4),
+          HttpKeys.UPSTREAM_ONCE_IDLE,
+          Duration.ofMillis(200),
+          HttpKeys.HEAD_TIMEOUT,
+          Duration.ofSeconds(2));
   private final List<Dial> dials = new ArrayList<>();
   private final List<Side> backends = new ArrayList<>();
   private final EmbeddedChannel loop = new EmbeddedChannel();
