@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
+import io.porty.engine.socket.StreamChannel;
 import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
 
@@ -16,6 +17,9 @@ final class Ending {
 
   /** Runs a task when the socket has taken all, or never will; at once if it has. */
   static void whenWritten(Channel channel, Runnable task) {
+    if (channel instanceof StreamChannel stream) {
+      stream.sendNow();
+    }
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
     // Not isEmpty, which does not see what is written and not yet flushed.
     if (pending == null || pending.totalPendingWriteBytes() == 0) {

@@ -90,6 +90,8 @@ final class Splice implements BulkReads {
       inThisReadiness += got;
       moved.accept(got);
       to.writeAndFlush(current, to.voidPromise());
+      // However little it is: the pipe is needed for what comes next.
+      to.sendNow();
     }
   }
 

@@ -28,7 +28,7 @@ public final class LazyInterest implements IoHandler {
   private final List<Lazy> changed = new ArrayList<>();
   private final List<Lazy> postponed = new ArrayList<>();
   private final List<Lazy> cancelled = new ArrayList<>();
-  private final Vectors vectors = new Vectors();
+  private final Round round = new Round();
 
   private LazyInterest(IoHandler epoll) {
     this.epoll = epoll;
@@ -51,6 +51,7 @@ public final class LazyInterest implements IoHandler {
 
   @Override
   public int run(IoHandlerContext context) {
+    round.end();
     reallyCancel();
     for (int i = 0; i < postponed.size(); i++) {
       postponed.get(i).tell();
@@ -118,7 +119,7 @@ public final class LazyInterest implements IoHandler {
 
   @Override
   public void destroy() {
-    vectors.release();
+    round.release();
     epoll.destroy();
   }
 
@@ -203,7 +204,7 @@ public final class LazyInterest implements IoHandler {
     @Override
     @SuppressWarnings("unchecked")
     public <T> T attachment() {
-      return handle instanceof PolledChannel.PolledUnsafe ? (T) vectors : registration.attachment();
+      return handle instanceof PolledChannel.PolledUnsafe ? (T) round : registration.attachment();
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Output {
   }
 
   private static boolean many(StreamChannel channel, ChannelOutboundBuffer out) throws Exception {
-    IovArray vectors = channel.vectors().cleared();
+    IovArray vectors = channel.round().vectors();
     out.forEachFlushedMessage(vectors);
     if (vectors.count() == 0) {
       // Empty ones only, up to the next region.

@@ -133,7 +133,7 @@ abstract class PolledChannel extends AbstractChannel implements UnixChannel {
   }
 
   /** What the event loop's handler shares among its sockets. */
-  final Vectors vectors() {
+  final Round round() {
     IoRegistration with = registration;
     if (with == null) {
       throw new IllegalStateException("not registered");

@@ -37,12 +37,16 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
 
   private static final int BROKEN = Native.EPOLLERR | HANGUP;
 
+  /** As much is sent when it is flushed: waiting for the end of the round would hold it up. */
+  private static final int SENT_AT_ONCE = 8 * 1024;
+
   private final StreamConfig config;
   private final Input input;
   private @Nullable SocketAddress remote;
   private @Nullable Connecting connecting;
   private volatile boolean active;
   private volatile boolean inputEnded;
+  private boolean sendsAtTheEnd;
 
   /** One that was accepted: its options are those of the socket that listens (tcp(7)). */
   StreamChannel(AcceptChannel parent, int descriptor, InetSocketAddress remote) {
@@ -185,6 +189,14 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
     unwant(Interest.OUTPUT);
   }
 
+  /** Sends what was flushed in this round and would leave at its end. On the event loop. */
+  public void sendNow() {
+    if (sendsAtTheEnd) {
+      sendsAtTheEnd = false;
+      ((StreamUnsafe) unsafe()).flushAgain();
+    }
+  }
+
   @Override
   protected Object filterOutboundMessage(Object message) {
     if (message instanceof ByteBuf data) {
@@ -262,7 +274,12 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
 
   @Override
   public ChannelFuture shutdownOutput(ChannelPromise promise) {
-    return inLoop(promise, () -> ((StreamUnsafe) unsafe()).shutdownOutput(promise));
+    return inLoop(
+        promise,
+        () -> {
+          sendNow();
+          ((StreamUnsafe) unsafe()).shutdownOutput(promise);
+        });
   }
 
   @Override
@@ -349,9 +366,26 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
     /** While the socket is full, epoll says when to go on. */
     @Override
     protected void flush0() {
-      if (!wants(Interest.OUTPUT)) {
+      if (wants(Interest.OUTPUT) || sendsAtTheEnd && isLittle()) {
+        return;
+      }
+      if (active && isLittle()) {
+        sendsAtTheEnd = true;
+        round().sendsAtTheEnd(StreamChannel.this);
+      } else {
         super.flush0();
       }
+    }
+
+    private boolean isLittle() {
+      ChannelOutboundBuffer pending = outboundBuffer();
+      return pending != null && pending.totalPendingWriteBytes() < SENT_AT_ONCE;
+    }
+
+    @Override
+    public void close(ChannelPromise promise) {
+      sendNow();
+      super.close(promise);
     }
 
     /**

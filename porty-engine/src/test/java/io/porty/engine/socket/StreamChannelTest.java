@@ -198,6 +198,68 @@ class StreamChannelTest {
   }
 
   @Test
+  void closingBehindAFlushLosesNothing() throws Exception {
+    try (Wire wire = new Wire();
+        Socket client = wire.client()) {
+      Channel channel = wire.next();
+      channel
+          .eventLoop()
+          .submit(
+              () -> {
+                channel.writeAndFlush(Unpooled.copiedBuffer("last ", ISO_8859_1));
+                channel.writeAndFlush(Unpooled.copiedBuffer("words", ISO_8859_1));
+                channel.close();
+              })
+          .sync();
+      assertThat(new String(client.getInputStream().readAllBytes(), ISO_8859_1))
+          .isEqualTo("last words");
+    }
+  }
+
+  @Test
+  void endingTheOutputBehindAFlushLosesNothing() throws Exception {
+    try (Wire wire = new Wire();
+        Socket client = wire.client()) {
+      Channel channel = wire.next();
+      channel
+          .eventLoop()
+          .submit(
+              () -> {
+                channel.writeAndFlush(Unpooled.copiedBuffer("last words", ISO_8859_1));
+                ((DuplexChannel) channel).shutdownOutput();
+              })
+          .sync();
+      assertThat(new String(client.getInputStream().readAllBytes(), ISO_8859_1))
+          .isEqualTo("last words");
+      assertThat(channel.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void mixesLittleAndMuchInOrder() throws Exception {
+    byte[] much = new byte[100_000];
+    new Random(3).nextBytes(much);
+    try (Wire wire = new Wire();
+        Socket client = wire.client()) {
+      Channel channel = wire.next();
+      channel
+          .eventLoop()
+          .submit(
+              () -> {
+                channel.writeAndFlush(Unpooled.copiedBuffer("little", ISO_8859_1));
+                channel.writeAndFlush(Unpooled.wrappedBuffer(much));
+                channel.writeAndFlush(Unpooled.copiedBuffer("again", ISO_8859_1));
+                channel.close();
+              })
+          .sync();
+      InputStream in = client.getInputStream();
+      assertThat(new String(in.readNBytes(6), ISO_8859_1)).isEqualTo("little");
+      assertThat(in.readNBytes(much.length)).isEqualTo(much);
+      assertThat(new String(in.readAllBytes(), ISO_8859_1)).isEqualTo("again");
+    }
+  }
+
+  @Test
   void readsNothingWhileReadingIsOff() throws Exception {
     try (Wire wire = new Wire();
         Socket client = wire.client()) {
