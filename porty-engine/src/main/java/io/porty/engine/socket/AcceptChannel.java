@@ -2,6 +2,7 @@ package io.porty.engine.socket;
 
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -49,7 +50,7 @@ public final class AcceptChannel extends PolledChannel implements ServerChannel 
     super(null, socket, 0);
     this.active = active;
     this.config = new AcceptConfig(this);
-    config.setOption(io.netty.channel.ChannelOption.TCP_NODELAY, true);
+    config.setOption(ChannelOption.TCP_NODELAY, true);
   }
 
   @Override

@@ -1,25 +1,25 @@
 package io.porty.engine.socket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.epoll.Native;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelUtil;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +37,11 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
 
   private static final int BROKEN = Native.EPOLLERR | HANGUP;
 
-  /** As much is sent when it is flushed: waiting for the end of the round would hold it up. */
-  private static final int SENT_AT_ONCE = 8 * 1024;
-
   private final StreamConfig config;
   private final Input input;
   private @Nullable SocketAddress remote;
-  private @Nullable Connecting connecting;
   private volatile boolean active;
   private volatile boolean inputEnded;
-  private boolean sendsAtTheEnd;
 
   /** One that was accepted: its options are those of the socket that listens (tcp(7)). */
   StreamChannel(AcceptChannel parent, int descriptor, InetSocketAddress remote) {
@@ -76,7 +71,7 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
                 address instanceof Inet4Address
                     ? SocketProtocolFamily.INET
                     : SocketProtocolFamily.INET6));
-    channel.config.setOption(io.netty.channel.ChannelOption.TCP_NODELAY, true);
+    channel.config.setOption(ChannelOption.TCP_NODELAY, true);
     return channel;
   }
 
@@ -86,7 +81,7 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
   }
 
   @Override
-  public ChannelConfig config() {
+  public StreamConfig config() {
     return config;
   }
 
@@ -102,12 +97,12 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
 
   @Override
   protected PolledUnsafe newUnsafe() {
-    return new StreamUnsafe();
+    return new StreamUnsafe(this);
   }
 
   @Override
   protected @Nullable SocketAddress remoteAddress0() {
-    return active ? remote : null;
+    return remote;
   }
 
   @Override
@@ -115,11 +110,20 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
     socket.bind(local);
   }
 
+  private StreamUnsafe inner() {
+    return (StreamUnsafe) unsafe();
+  }
+
+  void isConnected(SocketAddress to) {
+    remote = to;
+    active = true;
+  }
+
   // What epoll reports
 
   @Override
   void ready(int events) {
-    StreamUnsafe unsafe = (StreamUnsafe) unsafe();
+    StreamUnsafe unsafe = inner();
     if ((events & (Native.EPOLLOUT | BROKEN)) != 0) {
       unsafe.outputReady();
     }
@@ -157,9 +161,8 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
     inputEnded = true;
     // The end would be reported as something to read, again and again.
     stopReading();
-    pipeline().fireUserEventTriggered(io.netty.channel.socket.ChannelInputShutdownEvent.INSTANCE);
-    pipeline()
-        .fireUserEventTriggered(io.netty.channel.socket.ChannelInputShutdownReadComplete.INSTANCE);
+    pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
   }
 
   @Override
@@ -178,7 +181,7 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
       if (turns-- == 0) {
         // Others have their turn; this socket takes more all the same.
         unwant(Interest.OUTPUT);
-        eventLoop().execute(() -> ((StreamUnsafe) unsafe()).flushAgain());
+        eventLoop().execute(() -> inner().send());
         return;
       }
       if (!Output.some(this, out)) {
@@ -191,10 +194,7 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
 
   /** Sends what was flushed in this round and would leave at its end. On the event loop. */
   public void sendNow() {
-    if (sendsAtTheEnd) {
-      sendsAtTheEnd = false;
-      ((StreamUnsafe) unsafe()).flushAgain();
-    }
+    inner().sendNow();
   }
 
   @Override
@@ -228,11 +228,7 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
   protected void doClose() throws Exception {
     active = false;
     inputEnded = true;
-    Connecting pending = connecting;
-    if (pending != null) {
-      connecting = null;
-      pending.givenUp();
-    }
+    inner().closing();
     super.doClose();
   }
 
@@ -278,7 +274,7 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
         promise,
         () -> {
           sendNow();
-          ((StreamUnsafe) unsafe()).shutdownOutput(promise);
+          inner().shutdownOutput(promise);
         });
   }
 
@@ -300,114 +296,5 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
       eventLoop().execute(task);
     }
     return promise;
-  }
-
-  private final class StreamUnsafe extends PolledUnsafe {
-
-    @Override
-    public void connect(SocketAddress to, @Nullable SocketAddress local, ChannelPromise promise) {
-      if (!promise.setUncancellable() || !ensureOpen(promise)) {
-        return;
-      }
-      try {
-        if (local != null) {
-          socket.bind(local);
-        }
-        remote = to;
-        // Not what the kernel says at once, which is always that it has begun (connect(2)).
-        if (socket.connect(to) || socket.remoteAddress() != null) {
-          connected(promise);
-        } else {
-          connecting = Connecting.begin(StreamChannel.this, to, promise);
-          want(Interest.OUTPUT);
-        }
-      } catch (Throwable e) {
-        refused(promise, annotateConnectException(e, to));
-      }
-    }
-
-    private void connected(ChannelPromise promise) {
-      active = true;
-      promise.trySuccess();
-      pipeline().fireChannelActive();
-    }
-
-    private void refused(ChannelPromise promise, Throwable why) {
-      promise.tryFailure(why);
-      close(voidPromise());
-    }
-
-    void outputReady() {
-      Connecting pending = connecting;
-      if (pending == null) {
-        flushAgain();
-        return;
-      }
-      try {
-        if (socket.finishConnect()) {
-          connecting = null;
-          pending.stopWaiting();
-          unwant(Interest.OUTPUT);
-          connected(pending.promise());
-        }
-      } catch (Throwable e) {
-        connecting = null;
-        pending.stopWaiting();
-        refused(pending.promise(), annotateConnectException(e, pending.to()));
-      }
-    }
-
-    void flushAgain() {
-      if (isOpen() && !socket.isOutputShutdown()) {
-        super.flush0();
-      }
-    }
-
-    /** While the socket is full, epoll says when to go on. */
-    @Override
-    protected void flush0() {
-      if (wants(Interest.OUTPUT) || sendsAtTheEnd && isLittle()) {
-        return;
-      }
-      if (active && isLittle()) {
-        sendsAtTheEnd = true;
-        round().sendsAtTheEnd(StreamChannel.this);
-      } else {
-        super.flush0();
-      }
-    }
-
-    private boolean isLittle() {
-      ChannelOutboundBuffer pending = outboundBuffer();
-      return pending != null && pending.totalPendingWriteBytes() < SENT_AT_ONCE;
-    }
-
-    @Override
-    public void close(ChannelPromise promise) {
-      sendNow();
-      super.close(promise);
-    }
-
-    /**
-     * Both directions are over though the input ended in order: reset, unless the output did too.
-     */
-    void broken() {
-      if (!isOpen()) {
-        return;
-      }
-      if (!socket.isOutputShutdown()) {
-        pipeline().fireExceptionCaught(new IOException("connection reset by the other side"));
-      }
-      close(voidPromise());
-    }
-
-    @Override
-    protected @Nullable Executor prepareToClose() {
-      if (!isOpen() || !config.closesSlowly()) {
-        return null;
-      }
-      doDeregister();
-      return GlobalEventExecutor.INSTANCE;
-    }
   }
 }
