@@ -184,6 +184,27 @@ class ForwardingTest {
     }
   }
 
+  /**
+   * The backend is full while the last bytes of a body are passed on: its end must leave all the
+   * same.
+   */
+  @Test
+  void endsABodyWhoseLastBytesFillTheBackend() {
+    try (Backend backend = Backend.ok("ok");
+        RunningPorty porty = RunningPorty.fixed(backend);
+        RawClient client = porty.connect()) {
+      for (int size = 64_500; size < 74_500; size += 250) {
+        client.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(size)
+                + "\r\n"
+                + "x".repeat(size)
+                + "\r\n0\r\n\r\n");
+        assertThat(client.message().status()).as("size %d", size).isEqualTo(200);
+      }
+    }
+  }
+
   @Test
   void givesOldClientsNoChunksAndTakesOldBackends() {
     try (Backend chunked =

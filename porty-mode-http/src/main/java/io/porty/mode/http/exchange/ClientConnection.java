@@ -177,6 +177,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    * As {@link #process}, where no end of a batch of reads will follow that sends what was written.
    */
   void processNow() {
+    if (processing) {
+      // A write has filled the backend. Who is at work has more to write, and flushes behind it.
+      return;
+    }
     process();
     exchange.flushUpstream();
   }
