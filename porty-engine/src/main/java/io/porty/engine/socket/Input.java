@@ -62,9 +62,10 @@ final class Input implements UncheckedBooleanSupplier {
     long copied = 0;
     try {
       if (moves) {
+        unsafe.readPending = false;
         moving.move();
       }
-      do {
+      while (!channel.isInputOver()) {
         buffer = moves ? allocator.directBuffer(REST) : allocate(handle, allocator);
         int got = read(buffer, handle);
         handle.lastBytesRead(got);
@@ -78,7 +79,10 @@ final class Input implements UncheckedBooleanSupplier {
         ByteBuf read = buffer;
         buffer = null;
         pipeline.fireChannelRead(read);
-      } while (!moves && !channel.isInputOver() && handle.continueReading(this));
+        if (moves || !handle.continueReading(this)) {
+          break;
+        }
+      }
     } catch (Throwable e) {
       failure = e;
     }
