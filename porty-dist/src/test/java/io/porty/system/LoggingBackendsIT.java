@@ -100,6 +100,8 @@ class LoggingBackendsIT {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       builder.environment().put("PORTY_OPTS", "-Dlog4j2.configurationFile=" + config);
+      // The archive of classes would be made beside the test, in the folder that it deletes.
+      builder.environment().put("PORTY_ARCHIVE", "off");
       Process porty = builder.start();
       try {
         await().until(() -> ExamplesIT.listens(port));
