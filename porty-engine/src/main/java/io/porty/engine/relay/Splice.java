@@ -64,9 +64,13 @@ final class Splice implements BulkReads {
     return splice;
   }
 
+  /**
+   * Not while the pipe is full: what ends then is read all the same, because the kernel says so
+   * again and again, and would be read in crumbs behind a move that moves nothing.
+   */
   @Override
   public boolean isOn() {
-    return pipe != null;
+    return pipe != null && !isInFlight();
   }
 
   /** Something spliced waits for {@code to}; nothing more is to be read. */
