@@ -16,6 +16,7 @@ public enum FailureCode {
   METHOD_REFUSED("method_refused", 405, "Method is not served here"),
   HEAD_TIMEOUT("head_timeout", 408, "Request head was not finished in time"),
   BODY_TIMEOUT("body_timeout", 408, "Request body made no progress"),
+  SEND_TIMEOUT("send_timeout", 408, "Client did not take the response"),
   BODY_TOO_LARGE("body_too_large", 413, "Request body is too large"),
   TARGET_TOO_LONG("target_too_long", 414, "Request line is too long"),
   NO_ROUTE("no_route", 421, "No route serves this host"),

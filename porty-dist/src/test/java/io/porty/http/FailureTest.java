@@ -207,7 +207,7 @@ class FailureTest {
       RawClient client = porty.connect();
       client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       await().until(() -> backend.open() == 1);
-      client.close();
+      client.reset();
       await().atMost(Duration.ofSeconds(2)).until(() -> backend.open() == 0);
 
       RawClient uploading = porty.connect();

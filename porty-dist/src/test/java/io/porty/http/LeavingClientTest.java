@@ -1,5 +1,6 @@
 package io.porty.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -8,6 +9,7 @@ import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,7 +56,7 @@ class LeavingClientTest {
                   }
                   connection.isEnded();
                 });
-        RunningPorty porty = RunningPorty.fixed(backend);
+        RunningPorty porty = RunningPorty.fixed(backend, "half_closed_clients = \"abort\"");
         RawClient client = porty.connect()) {
       switch (doing) {
         case "pipelining" -> client.send(GET.repeat(3));
@@ -83,6 +85,39 @@ class LeavingClientTest {
       if (!doing.equals("stalled upload")) {
         await().atMost(SOON).until(() -> backend.open() == 0);
       }
+    }
+  }
+
+  /**
+   * RFC 9112 section 9.6: a client may close its side and wait; nothing else tells it from this.
+   */
+  @Test
+  void aClientThatHasOnlyClosedItsSideGetsItsAnswer() {
+    try (Backend backend =
+            Backend.running(
+                connection -> {
+                  connection.message();
+                  connection.isSilentFor(1500);
+                  connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlate");
+                });
+        RunningPorty porty = RunningPorty.fixed(backend);
+        RawClient client = porty.connect()) {
+      client.send(GET).halfClose();
+
+      assertThat(client.message().body()).isEqualTo("late");
+    }
+  }
+
+  @Test
+  void aResetEndsTheBackendsWorkWithoutTheKey() {
+    try (Backend backend = Backend.running(connection -> connection.isEnded());
+        RunningPorty porty = RunningPorty.fixed(backend);
+        RawClient client = porty.connect()) {
+      client.send(GET);
+      await().until(() -> backend.open() == 1);
+      client.reset();
+
+      await().atMost(SOON).until(() -> backend.open() == 0);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,15 +173,29 @@ class ReloadTest {
 
   @Test
   void aLargerLimitLetsWaitingClientsIn() {
-    try (Backend one = Backend.ok("one");
-        TestPorty porty = porty(to(one, "max_connections = 1"));
+    Semaphore answer = new Semaphore(0);
+    try (Backend slow =
+            Backend.running(
+                connection -> {
+                  while (true) {
+                    connection.message();
+                    answer.acquire();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none");
+                  }
+                });
+        TestPorty porty = porty(to(slow, "max_connections = 1"));
         RawClient first = RawClient.to(porty.port());
         RawClient second = RawClient.to(porty.port())) {
-      assertThat(first.get("/").body()).isEqualTo("one");
+      first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      await().until(() -> slow.open() == 1);
       second.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(second.isSilentFor(200)).isTrue();
-      porty.reloadRoute(to(one, "max_connections = 2"));
+      assertThat(slow.accepted()).isEqualTo(1);
+      porty.reloadRoute(to(slow, "max_connections = 2"));
+      await().until(() -> slow.accepted() == 2);
+      answer.release(2);
       assertThat(second.message().body()).isEqualTo("one");
+      assertThat(first.message().body()).isEqualTo("one");
     }
   }
 

@@ -53,7 +53,8 @@ public class HostDecision {
     for (int i = 0; i < hosts; i++) {
       String host = "host" + i + ".example";
       routes.add(
-          new HttpRoute(new Named(new RouteFacts("r" + i, List.of(host), Optional.empty())), i));
+          new HttpRoute(
+              new Named(new RouteFacts("r" + i, List.of(host), Optional.empty())), i, "00000000"));
       asked.add((host + ":8080").getBytes(StandardCharsets.ISO_8859_1));
     }
     table = new HostTable(routes);

@@ -47,6 +47,13 @@ public interface Mode {
   default void handOver(Channel client, Handover to) {}
 
   /**
+   * A client waits for a place at this listener: a mode whose connections may be idle, without
+   * anybody being at work on them, ends the one that has been idle for longest, now or as soon as
+   * there is one. Called from any thread, again for each client that has to wait.
+   */
+  default void makeRoom() {}
+
+  /**
    * What a connection is at. Called on the channel's event loop, now and then; not for one that a
    * {@link Relay} has taken over, which says so itself.
    */

@@ -35,6 +35,14 @@ public interface ModeContext extends PluginContext {
   }
 
   /**
+   * Whether clients wait for a place at this listener: connections that could stay open between
+   * requests should not. Cheap; from any thread.
+   */
+  default boolean isFull() {
+    return false;
+  }
+
+  /**
    * Reserves ids for records: so many in a row, that nobody else in this process gets. From any
    * thread.
    *

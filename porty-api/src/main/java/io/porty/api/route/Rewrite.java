@@ -40,7 +40,7 @@ public final class Rewrite {
    */
   public record Edit(Kind kind, String name, String value) {}
 
-  private static final Rewrite NONE = new Rewrite(List.of(), List.of(), -1, "", null);
+  private static final Rewrite NONE = new Rewrite(List.of(), List.of(), -1, "", null, Urls.NONE);
 
   private final List<Edit> request;
   private final List<Edit> response;
@@ -49,6 +49,35 @@ public final class Rewrite {
   private final int drop;
   private final String put;
   private final @Nullable String query;
+  private final Urls urls;
+
+  /**
+   * A part of the site that the backend knows under another path. URLs in the messages, as in
+   * {@code Location}, {@code Destination} and the paths of cookies, are carried over from one to
+   * the other.
+   *
+   * @param client the prefix as clients write it: whole segments, {@code /api}
+   * @param backend the prefix as the backend has it; empty if the client's is just taken off
+   */
+  public record Prefixes(String client, String backend) {
+    public Prefixes {
+      if (!client.startsWith("/") || client.endsWith("/") || backend.endsWith("/")) {
+        throw new IllegalArgumentException(
+            "prefixes are whole segments such as /api, not \""
+                + client
+                + "\", \""
+                + backend
+                + "\"");
+      }
+      checked(client, "?#");
+      checked(backend, "?#");
+    }
+  }
+
+  /** How the client reaches what a backend's URLs are about. */
+  private record Urls(@Nullable Prefixes prefixes, String locationQuery) {
+    static final Urls NONE = new Urls(null, "");
+  }
 
   /**
    * What all edits of a head come to.
@@ -80,7 +109,12 @@ public final class Rewrite {
   }
 
   private Rewrite(
-      List<Edit> request, List<Edit> response, int drop, String put, @Nullable String query) {
+      List<Edit> request,
+      List<Edit> response,
+      int drop,
+      String put,
+      @Nullable String query,
+      Urls urls) {
     this.request = request;
     this.response = response;
     this.requestResult = Result.of(request);
@@ -88,6 +122,7 @@ public final class Rewrite {
     this.drop = drop;
     this.put = put;
     this.query = query;
+    this.urls = urls;
   }
 
   /** No change at all. */
@@ -136,7 +171,7 @@ public final class Rewrite {
     if (characters < 0) {
       throw new IllegalArgumentException("cannot drop " + characters + " characters");
     }
-    return new Rewrite(request, response, characters, checked(replacement, "?#"), query);
+    return new Rewrite(request, response, characters, checked(replacement, "?#"), query, urls);
   }
 
   /** Replaces the whole path; the query stays. */
@@ -146,7 +181,30 @@ public final class Rewrite {
 
   /** Replaces the query, given without its question mark; an empty one takes it away. */
   public Rewrite query(String replacement) {
-    return new Rewrite(request, response, drop, put, checked(replacement, "#"));
+    return new Rewrite(request, response, drop, put, checked(replacement, "#"), urls);
+  }
+
+  /**
+   * Says that the backend knows a part of the site under another path, so that URLs in messages are
+   * carried over. It changes no path by itself: see {@link #prefix}.
+   *
+   * @param client whole segments, as {@code /api}
+   * @param backend likewise, or empty
+   */
+  public Rewrite prefixes(String client, String backend) {
+    Urls next = new Urls(new Prefixes(client, backend), urls.locationQuery());
+    return new Rewrite(request, response, drop, put, query, next);
+  }
+
+  /**
+   * Adds parameters to a {@code Location} that points to the backend itself, so that the client
+   * that follows it is led there again.
+   *
+   * @param parameters percent-encoded, {@code name=value&name=value}
+   */
+  public Rewrite locationQuery(String parameters) {
+    Urls next = new Urls(urls.prefixes(), checked(parameters, "?#"));
+    return new Rewrite(request, response, drop, put, query, next);
   }
 
   private static String checked(String text, String forbidden) {
@@ -165,11 +223,11 @@ public final class Rewrite {
   }
 
   private Rewrite request(Edit edit) {
-    return new Rewrite(plus(request, edit), response, drop, put, query);
+    return new Rewrite(plus(request, edit), response, drop, put, query, urls);
   }
 
   private Rewrite response(Edit edit) {
-    return new Rewrite(request, plus(response, edit), drop, put, query);
+    return new Rewrite(request, plus(response, edit), drop, put, query, urls);
   }
 
   private static List<Edit> plus(List<Edit> edits, Edit more) {
@@ -201,6 +259,16 @@ public final class Rewrite {
   /** The new query; null if the client's stays. */
   public @Nullable String query() {
     return query;
+  }
+
+  /** The part of the site that the backend knows under another path; null if there is none. */
+  public @Nullable Prefixes prefixes() {
+    return urls.prefixes();
+  }
+
+  /** What is added to the query of a Location that points to the backend; empty for nothing. */
+  public String locationQuery() {
+    return urls.locationQuery();
   }
 
   @Override

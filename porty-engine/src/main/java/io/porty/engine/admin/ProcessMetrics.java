@@ -45,6 +45,10 @@ final class ProcessMetrics {
         CounterSnapshot.builder()
             .name("porty_connections_accepted")
             .help("Client connections so far");
+    CounterSnapshot.Builder full =
+        CounterSnapshot.builder()
+            .name("porty_listener_full")
+            .help("How often a client found the listener full and had to wait");
     for (SeatLook seat : seats) {
       Labels labels = Labels.of("listener", seat.place(), "mode", seat.mode());
       open.dataPoint(gaugePoint(labels, seat.open()));
@@ -54,10 +58,16 @@ final class ProcessMetrics {
               .labels(labels)
               .value(seat.accepted())
               .build());
+      full.dataPoint(
+          CounterSnapshot.CounterDataPointSnapshot.builder()
+              .labels(labels)
+              .value(seat.timesFull())
+              .build());
     }
     all.add(open.build());
     all.add(limit.build());
     all.add(accepted.build());
+    all.add(full.build());
   }
 
   private void loops(List<Durations> delays) {

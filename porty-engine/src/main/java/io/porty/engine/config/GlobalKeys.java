@@ -26,10 +26,10 @@ public final class GlobalKeys {
   public static final Key<Integer> MAX_CONNECTIONS =
       Key.integer(
           "max_connections",
-          100,
+          1000,
           1,
           10_000_000,
-          "Connections at once for each route; further clients wait in the backlog");
+          "Connections at once for each route; further clients wait in the backlog, and idle ones give way to them");
   public static final Key<Integer> MAX_CONNECTIONS_TOTAL =
       Key.integer(
           "max_connections_total",
@@ -40,10 +40,10 @@ public final class GlobalKeys {
   public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
       Key.integer(
           "max_connections_per_client",
-          0,
+          null,
           0,
           10_000_000,
-          "Connections at once of one client address to one listener; further ones are refused. 0 sets no limit");
+          "Connections at once of one client address to one listener; further ones are refused. Nine tenths of max_connections if absent; 0 sets no limit");
   public static final Key<Integer> BUFFER_SIZE_KB =
       Key.integer(
           "buffer_size_kb", 8, 1, 1024, "The most that is read from a socket at once, in KiB");

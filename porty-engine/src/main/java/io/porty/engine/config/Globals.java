@@ -1,6 +1,7 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The global keys: command line before file before default. */
@@ -19,6 +20,12 @@ final class Globals {
   <T> T get(Key<T> key) {
     T written = file.get(key);
     return overrides.find(key, problems).orElse(written);
+  }
+
+  /** As {@link #get}, for a key that need not have a value. */
+  <T> Optional<T> find(Key<T> key) {
+    Optional<T> written = file.find(key);
+    return overrides.find(key, problems).or(() -> written);
   }
 
   boolean hasTable(String name) {

@@ -47,6 +47,12 @@ public record RouteConfig(
     routers = List.copyOf(routers);
   }
 
+  /** Bound on connecting, all attempts together. */
+  public Duration connectTimeout() {
+    Duration own = modeSettings.get(RouteKeys.CONNECT_TIMEOUT);
+    return own.isZero() ? timeout : own;
+  }
+
   /** A router of the chain, made from its own table. */
   public record RouterChoice(RouterFactory<?> factory, Router<?> router, Settings settings) {}
 

@@ -60,6 +60,13 @@ public final class RouteKeys {
           0.05,
           86_400,
           "Bound on connecting, retries included, and on the first byte of the response");
+  public static final Key<Duration> CONNECT_TIMEOUT =
+      Key.seconds(
+          "connect_timeout_seconds",
+          0,
+          0,
+          86_400,
+          "Bound on connecting alone, retries included; 0 is timeout_seconds");
   public static final Key<Integer> MAX_RETRIES =
       Key.integer(
           "max_retries",
@@ -111,6 +118,7 @@ public final class RouteKeys {
           HOST,
           LOG_LEVEL,
           TIMEOUT,
+          CONNECT_TIMEOUT,
           MAX_RETRIES,
           ROUTERS,
           ALLOW_TARGETS,

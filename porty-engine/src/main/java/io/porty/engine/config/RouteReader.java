@@ -21,6 +21,12 @@ import org.tomlj.Toml;
 /** Reads one route. */
 final class RouteReader {
 
+  /**
+   * One client address takes no more than all but a tenth of a listener's connections, unless the
+   * file says otherwise: whoever opens as many as it can does not keep everybody else out.
+   */
+  private static final int SHARE_OF_OTHERS = 10;
+
   private static final String UNIX = "unix";
 
   private final PluginCatalog catalog;
@@ -130,7 +136,8 @@ final class RouteReader {
     int connectionsPerClient =
         settings
             .find(RouteKeys.MAX_CONNECTIONS_PER_CLIENT)
-            .orElseGet(() -> globals.get(GlobalKeys.MAX_CONNECTIONS_PER_CLIENT));
+            .or(() -> globals.find(GlobalKeys.MAX_CONNECTIONS_PER_CLIENT))
+            .orElse(connections - connections / SHARE_OF_OTHERS);
     int buffer =
         settings
             .find(RouteKeys.BUFFER_SIZE_KB)

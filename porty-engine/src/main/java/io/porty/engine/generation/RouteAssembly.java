@@ -79,7 +79,7 @@ public final class RouteAssembly {
             resolver,
             policy,
             route.trusted(),
-            route.timeout(),
+            route.connectTimeout(),
             route.maxRetries(),
             reads(route.bufferBytes()),
             counting);

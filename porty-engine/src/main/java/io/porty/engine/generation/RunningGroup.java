@@ -9,6 +9,7 @@ import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.engine.config.RouteGroup;
 import io.porty.engine.life.Living;
+import io.porty.engine.listen.ConnectionGate;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.plugin.PluginCatalog;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class RunningGroup {
   // Asked for with each connection, and a group may have a hundred thousand routes.
   private final int bufferBytes;
   private final int maxConnectionsPerClient;
+
+  /** Of the listener that brings its clients; null before there is one. */
+  private volatile @Nullable ConnectionGate gate;
 
   RunningGroup(
       RouteGroup config,
@@ -65,6 +69,11 @@ public final class RunningGroup {
 
   public List<RunningRoute> routes() {
     return routes;
+  }
+
+  /** Clients come through this from now on. */
+  void enterBy(ConnectionGate listenerGate) {
+    gate = listenerGate;
   }
 
   GroupClients clients() {
@@ -158,6 +167,12 @@ public final class RunningGroup {
     @Override
     public boolean isShortOfMemory() {
       return ids.admission().isShortOfMemory();
+    }
+
+    @Override
+    public boolean isFull() {
+      ConnectionGate at = gate;
+      return at != null && at.isFull();
     }
 
     @Override

@@ -41,6 +41,7 @@ final class Seat {
   private final int bufferBytes;
   private final Listener listener;
   private final ConnectionGate gate;
+  private final FullListener full;
   private final OwnAddresses own;
   private final EngineContext context;
   private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SAME_TROUBLE_NANOS);
@@ -75,6 +76,8 @@ final class Seat {
     this.at = first;
     this.groups.add(first);
     this.gate = new ConnectionGate(config.maxConnections(), context.admission());
+    this.full = new FullListener(config.place());
+    first.enterBy(gate);
     this.listener =
         config
             .listener()
@@ -100,6 +103,7 @@ final class Seat {
 
   /** From now on new connections are another group's. */
   void moveTo(RunningGroup next) {
+    next.enterBy(gate);
     groups.add(next);
     at = next;
     gate.limit(next.config().maxConnections());
@@ -142,7 +146,12 @@ final class Seat {
   /** What it is at, for people. */
   SeatLook look() {
     return new SeatLook(
-        config.place(), at.config().mode().name(), gate.open(), gate.limit(), accepted.sum());
+        config.place(),
+        at.config().mode().name(),
+        gate.open(),
+        gate.limit(),
+        accepted.sum(),
+        gate.timesFull());
   }
 
   /** The open connections, of whatever configuration. */
@@ -227,7 +236,12 @@ final class Seat {
 
     @Override
     public boolean admit() {
-      return gate.admit();
+      if (gate.admit()) {
+        return true;
+      }
+      full.wasFound(gate);
+      at.mode().makeRoom();
+      return false;
     }
 
     @Override

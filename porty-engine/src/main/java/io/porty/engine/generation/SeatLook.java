@@ -7,5 +7,7 @@ package io.porty.engine.generation;
  * @param open connections now
  * @param limit of those; at it further clients wait in the backlog
  * @param accepted connections so far
+ * @param timesFull how often a client found it full and had to wait
  */
-public record SeatLook(String place, String mode, int open, int limit, long accepted) {}
+public record SeatLook(
+    String place, String mode, int open, int limit, long accepted, long timesFull) {}

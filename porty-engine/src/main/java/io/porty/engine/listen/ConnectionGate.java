@@ -1,6 +1,7 @@
 package io.porty.engine.listen;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts the connections of one listening address. At its limit, or that of all addresses together,
@@ -11,7 +12,9 @@ public final class ConnectionGate {
 
   private final Admission all;
   private final AtomicInteger open = new AtomicInteger();
+  private final LongAdder becameFull = new LongAdder();
   private volatile int limit;
+  private volatile boolean full;
   private volatile Runnable whenFree = () -> {};
 
   /**
@@ -47,10 +50,25 @@ public final class ConnectionGate {
   /** Takes a place if one is free; whoever gets true calls {@link #release} in the end. */
   public boolean admit() {
     if (open.incrementAndGet() <= limit && all.admit()) {
+      full = false;
       return true;
     }
     open.decrementAndGet();
+    if (!full) {
+      full = true;
+      becameFull.increment();
+    }
     return false;
+  }
+
+  /** Whether the last client that asked has to wait. */
+  public boolean isFull() {
+    return full;
+  }
+
+  /** How often it has become full. */
+  public long timesFull() {
+    return becameFull.sum();
   }
 
   /** Gives a place back. */

@@ -43,6 +43,11 @@ final class HttpMode implements Mode {
   }
 
   @Override
+  public void makeRoom() {
+    address.makeRoom();
+  }
+
+  @Override
   public Optional<ClientLook> look(Channel client) {
     return address.look(client);
   }

@@ -11,7 +11,6 @@ import io.porty.api.mode.ClientLook;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.rewrite.ForwardedFields;
 import io.porty.mode.http.settings.HttpRoute;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -35,6 +34,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    * its way, and is answered with {@code Connection: close} (RFC 9112 section 9.6).
    */
   private static final int LAST_REQUEST_TICKS = 1000 / HttpRoute.TICK_MILLIS;
+
+  /**
+   * A connection that is to give way to a waiting client has been idle for so long at least: the
+   * next request may be on its way.
+   */
+  private static final int MIN_IDLE_TICKS = 500 / HttpRoute.TICK_MILLIS;
 
   private enum State {
     /** Between requests. */
@@ -75,16 +80,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.loop = loop;
     this.channel = channel;
     this.peer = channel.remoteAddress();
-    this.forwarded = new ForwardedFields(addressOf(peer), address.viaLine());
+    this.forwarded = new ForwardedFields(peer);
     this.exchange = new Exchange(this, address, loop);
     this.input = new ClientInput(channel);
-    this.closing = new Closing(channel, loop, address.first().bodyTimeout());
-  }
-
-  private static String addressOf(SocketAddress peer) {
-    return peer instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? inet.getAddress().getHostAddress()
-        : "unknown";
+    this.closing = new Closing(channel, loop);
   }
 
   void start() {
@@ -133,8 +132,32 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     bytesToClient += toClient;
   }
 
-  boolean isDraining() {
-    return draining;
+  /** Whether the next answer is its last: Porty drains, or others wait for its place. */
+  boolean isLastAnswer() {
+    return draining || address.isFull();
+  }
+
+  /**
+   * For how long nobody has been at work on it, in ticks: between requests, or after its last
+   * answer; 0 if somebody is, or it has not been long enough for a request to be on its way.
+   */
+  int idleFor(int now) {
+    int idle =
+        switch (state) {
+          case IDLE -> input.isEmpty() ? now - idleSince : 0;
+          case LINGERING -> closing.age(now);
+          case HEAD, EXCHANGE, OVER -> 0;
+        };
+    return idle < MIN_IDLE_TICKS ? 0 : idle;
+  }
+
+  /** Gives its place to somebody who waits. */
+  void giveWay() {
+    if (state == State.IDLE) {
+      closeAfterWrites();
+    } else {
+      channel.close();
+    }
   }
 
   // Reading
@@ -143,7 +166,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;
     if (state == State.LINGERING || state == State.OVER) {
-      closing.throwAway(data.readableBytes());
+      closing.discard(data.readableBytes());
       data.release();
       return;
     }
@@ -257,7 +280,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (keepAlive) {
       state = State.IDLE;
       idleSince = loop.now();
-      deadline = loop.now() + address.first().keepAliveTimeout();
+      deadline = loop.now() + exchange.route().timeouts().keepAlive();
       processNow();
       if (successor != null) {
         // Not here: what called may still be at work on this connection.
@@ -282,7 +305,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** The client cannot be told what happened but by the connection breaking. */
   void abort() {
     lastWords();
-    closing.abort();
+    closing.abort(exchange.route());
   }
 
   /** Hands the channel to a relay, with the bytes that came early. */
@@ -294,12 +317,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void closeAfterWrites() {
     lastWords();
-    closing.afterWrites();
+    closing.afterWrites(exchange.route());
   }
 
   private void linger() {
     lastWords();
-    closing.linger();
+    closing.linger(exchange.route());
     updateReading();
   }
 
@@ -310,6 +333,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void over() {
     state = State.OVER;
+    exchange.connectionOver();
     loop.remove(this);
     input.drop();
   }

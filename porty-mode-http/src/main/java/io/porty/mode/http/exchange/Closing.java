@@ -5,42 +5,41 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.settings.Timeouts;
 
-/** The ways in which a client's connection ends, and how long each may take. On its loop. */
+/**
+ * The ways in which a client's connection ends, and how long each may take: as long as the client
+ * makes progress, at the rates of its last route. On its loop.
+ */
 final class Closing {
-
-  /**
-   * How long, and how much, a refused client may go on sending while it gets to read the answer.
-   */
-  private static final int LINGER_TICKS = 20;
-
-  private static final long LINGER_BYTES = 8 * 1024 * 1024;
 
   private final Channel channel;
   private final HttpLoop loop;
-  private final int patience;
-  private int deadline;
-  private long thrownAway;
+  private final MinRate rate = new MinRate();
+  private int silence;
+  private int progressAt;
+  private int since;
+  private boolean lingers;
+  private long maxDiscard;
+  private long discarded;
+  private long pendingAtFirst;
+  private long seen;
 
-  /**
-   * @param patience in ticks: a client that takes no more of what is already written is not waited
-   *     for without end
-   */
-  Closing(Channel channel, HttpLoop loop, int patience) {
+  Closing(Channel channel, HttpLoop loop) {
     this.channel = channel;
     this.loop = loop;
-    this.patience = patience;
   }
 
   /** Closes when everything is written. */
-  void afterWrites() {
-    deadline = loop.now() + patience;
+  void afterWrites(HttpRoute route) {
+    beginWriting(route);
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Breaks the connection behind what is written: the client cannot be told otherwise. */
-  void abort() {
-    deadline = loop.now() + patience;
+  void abort(HttpRoute route) {
+    beginWriting(route);
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
@@ -50,12 +49,30 @@ final class Closing {
             });
   }
 
+  private void beginWriting(HttpRoute route) {
+    Timeouts by = route.timeouts();
+    begin(by.send());
+    rate.start(by.sendRate(), by.send(), by.send());
+    pendingAtFirst = pending();
+  }
+
+  private void begin(int maxSilence) {
+    silence = maxSilence;
+    since = loop.now();
+    progressAt = since;
+    seen = 0;
+  }
+
   /**
-   * RFC 9112 section 9.6: half-close, and read on for a while, or a reset could destroy the answer
-   * before it is read.
+   * RFC 9112 section 9.6: half-close, and read on while the client sends, or a reset could destroy
+   * the answer before it is read. What it sends is dropped, at the rate that a body has to have.
    */
-  void linger() {
-    deadline = loop.now() + LINGER_TICKS;
+  void linger(HttpRoute route) {
+    Timeouts by = route.timeouts();
+    begin(by.body());
+    rate.start(by.bodyRate(), by.bodyGrace(), by.body());
+    lingers = true;
+    maxDiscard = route.maxDiscard();
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
@@ -70,16 +87,31 @@ final class Closing {
   }
 
   /** Bytes came that nobody wants. */
-  void throwAway(int bytes) {
-    thrownAway += bytes;
-    if (thrownAway > LINGER_BYTES) {
+  void discard(int bytes) {
+    discarded += bytes;
+    if (lingers && discarded > maxDiscard) {
       channel.close();
     }
   }
 
+  /** How long it has been at its end, in ticks. */
+  int age(int now) {
+    return now - since;
+  }
+
   void tick(int now) {
-    if (now - deadline >= 0) {
+    long total = lingers ? discarded : pendingAtFirst - pending();
+    if (total != seen) {
+      seen = total;
+      progressAt = now;
+    }
+    if (rate.isMissed(total) || now - progressAt >= silence) {
       channel.close();
     }
+  }
+
+  /** Bytes that are not written yet, but for a constant. */
+  private long pending() {
+    return channel.bytesBeforeWritable() - channel.bytesBeforeUnwritable();
   }
 }

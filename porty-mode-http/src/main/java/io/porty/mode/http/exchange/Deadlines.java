@@ -2,41 +2,62 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
-import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.settings.Timeouts;
 import org.jspecify.annotations.Nullable;
 
-/** How long an exchange has made no progress, by the loop's coarse clock, and who is to blame. */
+/**
+ * How long an exchange has made no progress, or too little, by the loop's coarse clock, and who is
+ * to blame. Each question belongs to one phase and is asked once for each tick of it.
+ */
 final class Deadlines {
 
-  /**
-   * A client that has half-closed may have gone altogether; if the backend stays silent for so
-   * long, it has.
-   */
-  private static final int HALF_CLOSED_TICKS = 7;
-
   private final HttpLoop loop;
+  private final MinRate upload = new MinRate();
+  private final MinRate download = new MinRate();
   private int progressAt;
   private boolean halfClosed;
+  private boolean awaitsContinue;
+  private long taken;
 
   Deadlines(HttpLoop loop) {
     this.loop = loop;
   }
 
+  /** Begins, before anything is known of the request. */
   void start() {
     progressAt = loop.now();
     halfClosed = false;
+    awaitsContinue = false;
+    taken = 0;
+  }
+
+  /**
+   * The route is known.
+   *
+   * @param expectsContinue whether the client sends no body before the backend says 100
+   */
+  void start(Timeouts by, boolean expectsContinue) {
+    awaitsContinue = expectsContinue;
+    upload.start(by.bodyRate(), by.bodyGrace(), by.body());
+    download.start(by.sendRate(), by.send(), by.send());
   }
 
   void progressed() {
     progressAt = loop.now();
   }
 
+  /** The client may send its body now, or does. */
+  void bodyExpected() {
+    awaitsContinue = false;
+  }
+
   void clientHalfClosed() {
     halfClosed = true;
   }
 
-  boolean hasClientLeft() {
-    return halfClosed && silentFor(HALF_CLOSED_TICKS);
+  /** Whether a client that has closed its side is taken for gone. */
+  boolean hasClientLeft(Timeouts by) {
+    return halfClosed && by.halfClosed() > 0 && silentFor(by.halfClosed());
   }
 
   boolean silentFor(int ticks) {
@@ -44,24 +65,54 @@ final class Deadlines {
   }
 
   /**
-   * What has lasted too long, or null.
+   * The request is on its way.
    *
-   * @param sent whether all of the request went to the backend
-   * @param taking whether the backend takes more of it
-   * @param answering whether the response has begun
+   * @param bytes of its body so far
+   * @param wanted whether the backend takes more of it
+   * @param alone whether the response has not begun: a client that receives already may pause
    */
-  @Nullable Failure missed(HttpRoute route, boolean sent, boolean taking, boolean answering) {
-    if (!sent && silentFor(route.bodyTimeout())) {
-      return taking
-          ? Failure.client(FailureCode.BODY_TIMEOUT, "")
-          : Failure.upstream(FailureCode.RESPONSE_TIMEOUT, "it takes no more of the request");
+  @Nullable Failure uploading(Timeouts by, long bytes, boolean wanted, boolean alone) {
+    if (!wanted || awaitsContinue) {
+      upload.earn(bytes);
+      String why = wanted ? "it did not ask for the body" : "it takes no more of the request";
+      return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, why) : null;
     }
-    if (sent && !answering && silentFor(route.responseTimeout())) {
-      return Failure.upstream(FailureCode.RESPONSE_TIMEOUT, "");
+    if (alone && upload.isMissed(bytes)) {
+      return Failure.client(
+          FailureCode.BODY_TIMEOUT, "slower than " + by.bodyRate() + " bytes per second");
     }
-    if (sent && answering && silentFor(route.bodyTimeout())) {
-      return Failure.upstream(FailureCode.BACKEND_CUT, "the response made no progress");
+    return silentFor(by.body()) ? Failure.client(FailureCode.BODY_TIMEOUT, "") : null;
+  }
+
+  /** The request is sent, and nothing of the response has come. */
+  @Nullable Failure waiting(Timeouts by) {
+    return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, "") : null;
+  }
+
+  /** The response comes, and the client takes it. */
+  @Nullable Failure receiving(Timeouts by, boolean isEventStream) {
+    int silence = isEventStream ? by.eventStream() : by.responseBody();
+    return silence > 0 && silentFor(silence)
+        ? Failure.upstream(FailureCode.BACKEND_CUT, "the response made no progress")
+        : null;
+  }
+
+  /**
+   * The client has not taken what is there for it.
+   *
+   * @param total bytes that it has taken
+   */
+  @Nullable Failure sending(Timeouts by, long total) {
+    if (total != taken) {
+      taken = total;
+      progressed();
     }
-    return null;
+    if (silentFor(by.send())) {
+      return Failure.client(FailureCode.SEND_TIMEOUT, "");
+    }
+    return download.isMissed(total)
+        ? Failure.client(
+            FailureCode.SEND_TIMEOUT, "slower than " + by.sendRate() + " bytes per second")
+        : null;
   }
 }

@@ -8,8 +8,10 @@ import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.rewrite.OutgoingResponse;
 import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.settings.Timeouts;
 import io.porty.mode.http.upstream.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +55,12 @@ final class Exchange {
   void start() {
     RequestHead head = loop.request;
     FailureCode problem = head.read();
-    boolean old = loop.parser().minor() == 0;
     if (problem == null) {
       problem =
           loop.framing.request(
               loop.parser().bytes(), loop.parser().fields(), loop.parser().minor());
     }
-    reset(head.isHead(), old);
+    reset(head);
     if (problem != null) {
       log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
       fail(Failure.client(problem, ""));
@@ -70,6 +71,8 @@ final class Exchange {
         address.hosts().find(loop.parser().bytes(), head.authorityStart(), head.authorityEnd());
     route = found == null ? address.first() : found;
     request.start(route);
+    response.start(route);
+    deadlines.start(route.timeouts(), head.expectsContinue());
     if (route.trace() != RequestTrace.Mode.PASS || route.isRecorded()) {
       trace.read(loop.parser(), route.trace());
     }
@@ -78,7 +81,8 @@ final class Exchange {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
     } else if (route.maxBody() > 0 && loop.framing.length() > route.maxBody()) {
       fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
-    } else if (head.hasVia() && LoopDetection.cameThroughHere(loop.parser(), address.token())) {
+    } else if (head.hasVia()
+        && LoopDetection.isLoop(loop.parser(), route.token(), address.token())) {
       fail(Failure.client(FailureCode.LOOP, ""));
     } else if (head.maxForwards() == 0) {
       lastHop(head);
@@ -89,7 +93,7 @@ final class Exchange {
 
   /** A head that could not be read at all. */
   void refuseUnread(FailureCode code) {
-    reset(false, false);
+    reset(null);
     log.begin(route, null, loop.nextId(), loop.meter(route));
     fail(Failure.client(code, ""));
   }
@@ -97,18 +101,21 @@ final class Exchange {
   /** A request of a client that is not to be served; the loop's parser holds its head. */
   void refuseUnserved(FailureCode code) {
     loop.request.read();
-    reset(loop.request.isHead(), loop.parser().minor() == 0);
+    reset(loop.request);
     log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
     fail(Failure.client(code, ""));
   }
 
-  private void reset(boolean headRequest, boolean oldClient) {
+  /**
+   * @param head null if it could not be read
+   */
+  private void reset(@Nullable RequestHead head) {
     active = true;
     route = address.first();
     keepAlive = false;
     trace.clear();
     request.reset();
-    response.start(headRequest, oldClient);
+    response.reset(head);
     deadlines.start();
   }
 
@@ -153,6 +160,11 @@ final class Exchange {
     return active && !request.isSent();
   }
 
+  /** Whether all of the request was passed on. */
+  boolean isRequestSent() {
+    return request.isSent();
+  }
+
   /** Whether body bytes can go on now. */
   boolean takesBody() {
     return request.takesBody();
@@ -160,6 +172,7 @@ final class Exchange {
 
   /** Passes on what the buffer has of the body. Answers whether there may be more to do with it. */
   boolean body(ByteBuf in) {
+    deadlines.bodyExpected();
     RequestBody.Step step = request.pass(in);
     deadlines.progressed();
     switch (step) {
@@ -187,6 +200,7 @@ final class Exchange {
   /** Something of an answer has come. */
   void answered() {
     request.answered();
+    deadlines.bodyExpected();
     deadlines.progressed();
   }
 
@@ -199,7 +213,7 @@ final class Exchange {
   boolean answered(ResponseHead by, boolean framed) {
     answered();
     log.responded(by.parser());
-    keepAlive &= request.isSent() && framed && !connection.isDraining();
+    keepAlive &= request.isSent() && framed && !connection.isLastAnswer();
     return keepAlive;
   }
 
@@ -231,6 +245,10 @@ final class Exchange {
   }
 
   void clientWritabilityChanged() {
+    if (client.isWritable()) {
+      // It was the client that was waited for, not the backend.
+      deadlines.progressed();
+    }
     response.clientWritabilityChanged();
   }
 
@@ -271,13 +289,8 @@ final class Exchange {
       Decision.@Nullable Refuse by,
       @Nullable String logged) {
     request.drop();
-    boolean stays = keepAlive && request.isSent() && !connection.isDraining();
-    LocalReply.Persistence told =
-        !stays
-            ? LocalReply.Persistence.CLOSE
-            : response.isToOldClient()
-                ? LocalReply.Persistence.KEEP_ALIVE
-                : LocalReply.Persistence.SILENT;
+    boolean stays = keepAlive && request.isSent() && !connection.isLastAnswer();
+    OutgoingResponse.Persistence told = response.persistence(stays);
     if (by == null) {
       LocalReply.write(client, loop, status, word, reason, response.isHeadRequest(), told);
     } else {
@@ -337,23 +350,45 @@ final class Exchange {
     deadlines.clientHalfClosed();
   }
 
+  /** Whose settings hold for what the connection does next. */
+  HttpRoute route() {
+    return route;
+  }
+
+  /** The client's connection is over: nothing that belongs to it alone is kept. */
+  void connectionOver() {
+    request.connectionOver();
+  }
+
   /** Called a few times a second: everything that lasts too long ends here. */
   void tick() {
     if (!active) {
       return;
     }
-    if (request.isSent() && client.isWritable() && deadlines.hasClientLeft()) {
+    Timeouts by = route.timeouts();
+    if (request.isSent() && client.isWritable() && deadlines.hasClientLeft(by)) {
       clientGone();
       client.close();
     } else if (request.isQueued()) {
-      if (deadlines.silentFor(route.queueTimeout())) {
+      if (deadlines.silentFor(by.queue())) {
         fail(Failure.porty(FailureCode.TOO_BUSY, ""));
       }
     } else if (request.upstream() != null) {
-      Failure late = deadlines.missed(route, request.isSent(), takesBody(), response.hasBegun());
+      Failure late = late(by);
       if (late != null) {
         fail(late);
       }
     }
+  }
+
+  private @Nullable Failure late(Timeouts by) {
+    boolean answering = response.hasBegun();
+    if (answering && !client.isWritable()) {
+      return deadlines.sending(by, response.bytes() - client.bytesBeforeWritable());
+    }
+    if (!request.isSent()) {
+      return deadlines.uploading(by, request.bytes(), takesBody(), !answering);
+    }
+    return answering ? deadlines.receiving(by, response.isEventStream()) : deadlines.waiting(by);
   }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.LoopToken;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
@@ -30,44 +31,42 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpAddress {
 
-  /**
-   * RFC 9112 section 3 asks for 8000 at least; the same as a field line's fair share of the largest
-   * head.
-   */
-  private static final int MOST_LINE_BYTES = 16 * 1024;
-
   private final List<HttpRoute> routes;
   private final HostTable hosts;
   private final HeadLimits limits;
   private final Relay relay;
   private final BooleanSupplier shortOfMemory;
   private final byte[] token;
-  private final byte[] viaLine;
+  private final BooleanSupplier full;
+  private final RoomMaker room;
   private final Map<EventLoop, HttpLoop> loops = new IdentityHashMap<>();
   private final AtomicBoolean saidUnexpected = new AtomicBoolean();
 
   public HttpAddress(ModeContext context) {
     List<HttpRoute> made = new ArrayList<>();
     for (Route route : context.routes()) {
-      made.add(new HttpRoute(route, made.size()));
+      made.add(new HttpRoute(route, made.size(), context.instanceId()));
     }
     this.routes = List.copyOf(made);
     this.hosts = new HostTable(routes);
     this.limits = limits(context.routes());
     this.relay = context.relay();
     this.shortOfMemory = context::isShortOfMemory;
-    String name = "porty-" + context.instanceId();
-    this.token = Ascii.bytes(name);
-    this.viaLine = Ascii.bytes("Via: 1.1 " + name + "\r\n");
+    this.full = context::isFull;
+    this.token = Ascii.bytes(LoopToken.ofInstance(context.instanceId()));
     List<EventLoop> all = context.eventLoops();
     List<TargetBounds> bounds =
-        routes.stream().map(route -> new TargetBounds(route.upstreamConnections())).toList();
+        routes.stream()
+            .map(route -> route.upstream())
+            .map(upstream -> new TargetBounds(upstream.connections(), upstream.queue()))
+            .toList();
     for (int i = 0; i < all.size(); i++) {
       loops.put(
           all.get(i),
           new HttpLoop(
               all.get(i), all.size(), context::reserveIds, limits, routes, bounds, shortOfMemory));
     }
+    this.room = new RoomMaker(List.copyOf(loops.values()), full);
   }
 
   /** The most generous of the routes: a head is read before its route is known. */
@@ -76,7 +75,12 @@ public final class HttpAddress {
         routes.stream().mapToInt(r -> r.settings().get(HttpKeys.MAX_HEAD)).max().orElseThrow();
     int fields =
         routes.stream().mapToInt(r -> r.settings().get(HttpKeys.MAX_FIELDS)).max().orElseThrow();
-    return new HeadLimits(Math.min(MOST_LINE_BYTES, bytes), bytes, fields);
+    int line =
+        routes.stream()
+            .mapToInt(r -> r.settings().get(HttpKeys.MAX_REQUEST_LINE))
+            .max()
+            .orElseThrow();
+    return new HeadLimits(Math.min(line, bytes), bytes, fields);
   }
 
   /** Serves an accepted channel; on its loop. */
@@ -154,13 +158,19 @@ public final class HttpAddress {
     return relay;
   }
 
-  /** How this Porty signs itself in Via. */
+  /** What the tokens in Via of all routes of this process begin with. */
   byte[] token() {
     return token;
   }
 
-  byte[] viaLine() {
-    return viaLine;
+  /** Whether clients wait for a place here. */
+  boolean isFull() {
+    return full.getAsBoolean();
+  }
+
+  /** Ends the connection that has been idle for longest; from any thread. */
+  public void makeRoom() {
+    room.makeRoom();
   }
 
   /** A fault of Porty itself: said once with its stack, the connection it concerns is closed. */

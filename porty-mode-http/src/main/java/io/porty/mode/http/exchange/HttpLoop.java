@@ -91,10 +91,10 @@ final class HttpLoop {
               parsing,
               this::now,
               new UpstreamLimits(
-                  route.upstreamIdleTimeout(),
-                  route.upstreamOnceIdle(),
-                  route.upstreamLifetime(),
-                  (route.upstreamIdle() + loops - 1) / loops),
+                  route.upstream().idleTimeout(),
+                  route.upstream().onceIdle(),
+                  route.upstream().lifetime(),
+                  (route.upstream().idle() + loops - 1) / loops),
               bounds.get(route.index()),
               meters.get(route.index())));
     }
@@ -153,6 +153,24 @@ final class HttpLoop {
 
   void remove(ClientConnection connection) {
     connections.remove(connection);
+  }
+
+  EventLoop eventLoop() {
+    return loop;
+  }
+
+  /** The connection that has been idle for longest; null if none is. On the loop. */
+  @Nullable ClientConnection longestIdle() {
+    ClientConnection longest = null;
+    int most = 0;
+    for (ClientConnection connection : connections) {
+      int idle = connection.idleFor(now);
+      if (idle >= most && idle > 0) {
+        most = idle;
+        longest = connection;
+      }
+    }
+    return longest;
   }
 
   /** By delay, not rate: the time for which a loop stood still is not held against backends. */

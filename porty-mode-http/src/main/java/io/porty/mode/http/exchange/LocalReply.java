@@ -5,6 +5,7 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.Field;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.rewrite.OutgoingResponse;
 import java.nio.charset.StandardCharsets;
 
 /** An answer of Porty's own: one line of text, and the reason as a stable word in X-Porty-Error. */
@@ -30,7 +31,7 @@ final class LocalReply {
       String word,
       String reason,
       boolean headOnly,
-      Persistence persistence) {
+      OutgoingResponse.Persistence persistence) {
     byte[] body = Ascii.bytes(status == 200 ? "" : status + " " + reason + "\n");
     HeadWriter out = begin(loop, status, word, TEXT, body.length);
     if (status == 405 || status == 200) {
@@ -48,7 +49,7 @@ final class LocalReply {
       HttpLoop loop,
       Decision.Refuse refuse,
       boolean headOnly,
-      Persistence persistence) {
+      OutgoingResponse.Persistence persistence) {
     String text = refuse.body();
     byte[] body =
         text == null
@@ -79,7 +80,11 @@ final class LocalReply {
   }
 
   private static void end(
-      Channel client, HeadWriter out, byte[] body, boolean headOnly, Persistence persistence) {
+      Channel client,
+      HeadWriter out,
+      byte[] body,
+      boolean headOnly,
+      OutgoingResponse.Persistence persistence) {
     switch (persistence) {
       case CLOSE -> out.put(CLOSE);
       case KEEP_ALIVE -> out.put(KEEP_ALIVE);
@@ -92,13 +97,6 @@ final class LocalReply {
     client.writeAndFlush(
         client.alloc().directBuffer(out.length()).writeBytes(out.bytes(), 0, out.length()),
         client.voidPromise());
-  }
-
-  /** What the answer says of the connection. */
-  enum Persistence {
-    SILENT,
-    KEEP_ALIVE,
-    CLOSE
   }
 
   static String phrase(int status) {

@@ -5,40 +5,65 @@ import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.KnownField;
 
-/** Finds this Porty's own token among the Via entries of a request (RFC 9110 section 7.6.3). */
+/**
+ * Finds requests that come round again, by this Porty's own tokens among the members of Via (RFC
+ * 9110 section 7.6.3) and CDN-Loop (RFC 8586). Each route has a token: a request may pass several
+ * routes of one process, one behind the other, but none twice.
+ */
 final class LoopDetection {
 
-  static boolean cameThroughHere(HeadParser parser, byte[] token) {
+  /** Longer chains of routes in one process than this are no configuration that anybody has. */
+  static final int MAX_HOPS = 10;
+
+  /**
+   * Whether it has passed this route before, or too many others.
+   *
+   * @param route its token, which begins with {@code instance}
+   * @param instance what all tokens of this process begin with
+   */
+  static boolean isLoop(HeadParser parser, byte[] route, byte[] instance) {
     HeaderSpans fields = parser.fields();
+    int hops = 0;
     for (int i = 0; i < fields.count(); i++) {
-      if (fields.field(i) == KnownField.VIA
-          && names(parser.bytes(), fields.valueStart(i), fields.valueEnd(i), token)) {
-        return true;
+      if (fields.field(i) == KnownField.VIA || fields.field(i) == KnownField.CDN_LOOP) {
+        int end = fields.valueEnd(i);
+        int from = wordStart(parser.bytes(), fields.valueStart(i), end);
+        while (from < end) {
+          int to = wordEnd(parser.bytes(), from, end);
+          if (Ascii.equalsIgnoreCase(parser.bytes(), from, to, route)) {
+            return true;
+          }
+          hops += isOf(parser.bytes(), from, to, instance) ? 1 : 0;
+          from = wordStart(parser.bytes(), to, end);
+        }
       }
     }
-    return false;
+    return hops >= MAX_HOPS;
   }
 
-  /** Whether a word of the value is the token. */
-  private static boolean names(byte[] b, int start, int end, byte[] token) {
-    int i = start;
-    while (i < end) {
-      while (i < end && isBreak(b[i])) {
-        i++;
-      }
-      int from = i;
-      while (i < end && !isBreak(b[i])) {
-        i++;
-      }
-      if (Ascii.equalsIgnoreCase(b, from, i, token)) {
-        return true;
-      }
+  private static boolean isOf(byte[] b, int from, int to, byte[] instance) {
+    int end = from + instance.length;
+    return end <= to && Ascii.equalsIgnoreCase(b, from, end, instance);
+  }
+
+  private static int wordStart(byte[] b, int from, int end) {
+    int i = from;
+    while (i < end && isBreak(b[i])) {
+      i++;
     }
-    return false;
+    return i;
+  }
+
+  private static int wordEnd(byte[] b, int from, int end) {
+    int i = from;
+    while (i < end && !isBreak(b[i])) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean isBreak(byte b) {
-    return b == ' ' || b == '\t' || b == ',';
+    return b == ' ' || b == '\t' || b == ',' || b == ';';
   }
 
   private LoopDetection() {}

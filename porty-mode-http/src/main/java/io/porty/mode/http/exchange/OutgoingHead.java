@@ -2,12 +2,10 @@ package io.porty.mode.http.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.porty.api.route.Rewrite;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.rewrite.ExchangeUrls;
+import io.porty.mode.http.rewrite.OutgoingRequest;
 import io.porty.mode.http.rewrite.RequestRewrite;
-import io.porty.mode.http.rewrite.RequestTrace;
-import io.porty.mode.http.settings.HttpRoute;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,33 +21,9 @@ final class OutgoingHead {
     this.client = client;
   }
 
-  /**
-   * Writes the head for a target, from the request that the loop's parser holds.
-   *
-   * @param host of the target
-   * @param upgrade what it may switch to; null for nothing
-   */
-  void make(
-      HttpLoop loop,
-      HttpRoute route,
-      ClientConnection connection,
-      byte[] host,
-      byte @Nullable [] upgrade,
-      Rewrite edits,
-      RequestTrace trace) {
-    boolean trusted =
-        connection.peer() instanceof InetSocketAddress inet && route.trusts(inet.getAddress());
-    RequestRewrite.write(
-        loop.writer,
-        loop.request,
-        route.preservesHost() && loop.request.hasAuthority() ? null : host,
-        connection.forwarded(),
-        trusted,
-        loop.framing.framing(),
-        loop.framing.length(),
-        upgrade,
-        edits,
-        trace);
+  /** Writes the head for a target, from the request that the loop's parser holds. */
+  void make(HttpLoop loop, OutgoingRequest to, ExchangeUrls urls) {
+    RequestRewrite.write(loop.writer, loop.request, to, urls);
     take(loop.writer);
   }
 

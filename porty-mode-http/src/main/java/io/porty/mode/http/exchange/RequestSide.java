@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.porty.api.Failure;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.rewrite.ExchangeUrls;
+import io.porty.mode.http.rewrite.OutgoingRequest;
 import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.settings.HttpRoute;
 import io.porty.mode.http.upstream.Loan;
@@ -25,13 +28,15 @@ final class RequestSide implements Loan.Borrower {
   private final Routing routing;
   private final RequestBody body;
   private final OutgoingHead head;
-  private final RequestTrace trace;
+  private final OutgoingRequest outgoing;
   private final Loan loan = new Loan(this);
   private HttpRoute route;
   private boolean idempotent;
   private boolean retried;
   private boolean waiting;
   private boolean flushNeeded;
+  private boolean once;
+  private boolean authenticates;
   private @Nullable TargetPool pool;
   private Decision.@Nullable To other;
 
@@ -43,7 +48,7 @@ final class RequestSide implements Loan.Borrower {
       Routing routing,
       RequestTrace trace,
       HttpRoute first) {
-    this.trace = trace;
+    this.outgoing = new OutgoingRequest(connection.forwarded(), trace);
     this.exchange = exchange;
     this.connection = connection;
     this.loop = loop;
@@ -80,11 +85,21 @@ final class RequestSide implements Loan.Borrower {
       routing.keep();
       other = to.next();
     }
-    byte[] upgrade =
-        loop.framing.framing() == Framing.NONE ? loop.request.upgradeTo(route.upgrades()) : null;
+    RequestHead request = loop.request;
+    byte[] upgrade = request.upgradeTo(route.upgrades(), body.framing() != Framing.NONE);
+    once = upgrade != null && body.framing() != Framing.NONE;
+    authenticates = request.authenticatesConnection();
+    boolean keepsHost = !route.rewritten().contains(ExchangeUrls.Part.HOST);
+    byte[] host = keepsHost && request.hasAuthority() ? null : target.hostField();
+    outgoing
+        .from(route.hop(), route.trusts(connection.peer()))
+        .to(host, to.rewrite())
+        .body(body.framing(), loop.framing.length())
+        .upgrade(upgrade);
     response.mayUpgradeTo(upgrade);
     response.edit(to.rewrite());
-    head.make(loop, route, connection, target.hostField(), upgrade, to.rewrite(), trace);
+    response.urls().start(request, outgoing, route.rewritten());
+    head.make(loop, outgoing, response.urls());
     waiting = true;
     loan.ask(target, !isRepeatable(), hasOther);
     if (waiting) {
@@ -103,6 +118,12 @@ final class RequestSide implements Loan.Borrower {
     waiting = false;
     exchange.connected(lent.isReused());
     lent.assign(response);
+    if (authenticates) {
+      lent.bind();
+    }
+    if (once) {
+      lent.retire();
+    }
     body.to(lent.channel());
     head.send(lent.channel(), lent.isReused() && !retried && isRepeatable());
     flushNeeded = true;
@@ -173,7 +194,11 @@ final class RequestSide implements Loan.Borrower {
     if (to != null) {
       loop.bound(to.channel());
     }
-    return body.pass(in);
+    RequestBody.Step step = body.pass(in);
+    if (step == RequestBody.Step.END && to != null) {
+      to.requestSent();
+    }
+    return step;
   }
 
   /** The connection that is lent. */
@@ -207,6 +232,11 @@ final class RequestSide implements Loan.Borrower {
     waiting = false;
     flushNeeded = false;
     loan.giveUp();
+  }
+
+  /** The client has gone: a backend connection that is its own goes too. */
+  void connectionOver() {
+    loan.end();
   }
 
   /** The exchange is over. */

@@ -8,10 +8,15 @@ import io.porty.api.route.Rewrite;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.framing.MessageWriter;
+import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.rewrite.ExchangeUrls;
+import io.porty.mode.http.rewrite.OutgoingResponse;
 import io.porty.mode.http.rewrite.ResponseRewrite;
 import io.porty.mode.http.rewrite.Trailers;
+import io.porty.mode.http.settings.HttpRoute;
 import io.porty.mode.http.upstream.ResponseSink;
 import io.porty.mode.http.upstream.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +33,14 @@ final class ResponseSide implements ResponseSink {
   private final HttpLoop loop;
   private final Channel client;
   private final MessageWriter writer = new MessageWriter();
+  private final OutgoingResponse outgoing = new OutgoingResponse();
   private boolean headRequest;
   private boolean oldClient;
+  private boolean asksKeepAlive;
   private byte @Nullable [] upgrade;
-  private Rewrite edits = Rewrite.none();
+  private byte[] keepAliveLine = Ascii.NONE;
   private boolean begun;
+  private boolean eventStream;
   private long bytes;
 
   ResponseSide(Exchange exchange, HttpLoop loop, Channel client) {
@@ -42,15 +50,41 @@ final class ResponseSide implements ResponseSink {
   }
 
   /**
-   * @param oldClient HTTP/1.0: no chunks, no interim responses
+   * For the next request.
+   *
+   * @param head null if it could not be read
    */
-  void start(boolean headRequest, boolean oldClient) {
-    this.headRequest = headRequest;
-    this.oldClient = oldClient;
+  void reset(@Nullable RequestHead head) {
+    headRequest = head != null && head.isHead();
+    // HTTP/1.0: no chunks, no interim responses.
+    oldClient = head != null && head.parser().minor() == 0;
+    asksKeepAlive = head != null && head.connection().keepAlive();
     upgrade = null;
-    edits = Rewrite.none();
+    outgoing.clear();
+    keepAliveLine = Ascii.NONE;
     begun = false;
+    eventStream = false;
     bytes = 0;
+  }
+
+  /** The route is known. */
+  void start(HttpRoute route) {
+    keepAliveLine = route.keepAliveLine();
+  }
+
+  /** What the client is told of its connection; clients that ask are told for how long it stays. */
+  OutgoingResponse.Persistence persistence(boolean stays) {
+    if (!stays) {
+      return OutgoingResponse.Persistence.CLOSE;
+    }
+    return oldClient || asksKeepAlive
+        ? OutgoingResponse.Persistence.KEEP_ALIVE
+        : OutgoingResponse.Persistence.SILENT;
+  }
+
+  /** Whether what comes are server-sent events. */
+  boolean isEventStream() {
+    return eventStream;
   }
 
   /** Whether the final head went to the client. */
@@ -63,10 +97,6 @@ final class ResponseSide implements ResponseSink {
     return bytes;
   }
 
-  boolean isToOldClient() {
-    return oldClient;
-  }
-
   @Override
   public boolean isHeadRequest() {
     return headRequest;
@@ -77,23 +107,33 @@ final class ResponseSide implements ResponseSink {
     return upgrade;
   }
 
+  @Override
+  public boolean isRequestSent() {
+    return exchange.isRequestSent();
+  }
+
   /** What the router changes of the final head. */
   void edit(Rewrite changes) {
-    edits = changes;
+    outgoing.edit(changes);
+  }
+
+  /** The URLs of the exchange. */
+  ExchangeUrls urls() {
+    return outgoing.urls();
   }
 
   /**
-   * @param protocol that was asked for and may be switched to; null for none
+   * @param protocols that were asked for and may be switched to; null for none
    */
-  void mayUpgradeTo(byte @Nullable [] protocol) {
-    upgrade = protocol;
+  void mayUpgradeTo(byte @Nullable [] protocols) {
+    upgrade = protocols;
   }
 
   @Override
   public void interim(ResponseHead response) {
     exchange.answered();
     if (!oldClient) {
-      ResponseRewrite.writeInterim(loop.writer, response);
+      ResponseRewrite.writeInterim(loop.writer, response, outgoing);
       flushHead();
     }
   }
@@ -113,11 +153,9 @@ final class ResponseSide implements ResponseSink {
       out = oldClient ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
     }
     boolean stays = exchange.answered(response, out != Framing.UNTIL_CLOSE);
-    ResponseRewrite.Connection told =
-        !stays
-            ? ResponseRewrite.Connection.CLOSE
-            : oldClient ? ResponseRewrite.Connection.KEEP_ALIVE : ResponseRewrite.Connection.SILENT;
-    ResponseRewrite.write(loop.writer, response, told, out, length, loop.date(), edits.response());
+    eventStream = response.isEventStream();
+    outgoing.connection(persistence(stays), keepAliveLine).body(out, length);
+    ResponseRewrite.write(loop.writer, response, outgoing, loop.date());
     writer.start(client, out);
     writer.head(loop.writer.bytes(), loop.writer.length(), behind);
   }
@@ -161,11 +199,7 @@ final class ResponseSide implements ResponseSink {
 
   @Override
   public void switched(ResponseHead response, @Nullable ByteBuf rest) {
-    byte[] protocol = upgrade;
-    if (protocol == null) {
-      throw new IllegalStateException("switched unasked");
-    }
-    ResponseRewrite.writeSwitch(loop.writer, response, protocol, edits.response());
+    ResponseRewrite.writeSwitch(loop.writer, response, outgoing);
     flushHead();
     exchange.switched(response, rest);
   }

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 /** Character classes of RFC 9110 section 5.6 and RFC 9112, and comparisons, on bytes. */
 public final class Ascii {
 
+  /** No bytes. */
+  public static final byte[] NONE = new byte[0];
+
   static final int TOKEN = 1;
   static final int TARGET = 2;
   static final int VALUE = 4;

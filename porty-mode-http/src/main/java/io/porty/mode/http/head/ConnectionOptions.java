@@ -27,22 +27,11 @@ public final class ConnectionOptions {
 
   /** Takes one line's value in. */
   void add(byte[] b, int start, int end) {
-    int i = start;
-    while (i < end) {
-      while (i < end && (b[i] == ' ' || b[i] == '\t' || b[i] == ',')) {
-        i++;
-      }
-      int from = i;
-      while (i < end && b[i] != ',') {
-        i++;
-      }
-      int to = i;
-      while (to > from && (b[to - 1] == ' ' || b[to - 1] == '\t')) {
-        to--;
-      }
-      if (to > from) {
-        option(b, from, to);
-      }
+    int from = ListValue.first(b, start, end);
+    while (from < end) {
+      int to = ListValue.end(b, from, end);
+      option(b, from, to);
+      from = ListValue.first(b, to, end);
     }
   }
 

@@ -23,6 +23,25 @@ public enum KnownField {
   X_FORWARDED_FOR("x-forwarded-for"),
   X_FORWARDED_PROTO("x-forwarded-proto"),
   X_FORWARDED_HOST("x-forwarded-host"),
+  X_FORWARDED_PORT("x-forwarded-port"),
+  X_FORWARDED_PREFIX("x-forwarded-prefix"),
+  /** RFC 7239. */
+  FORWARDED("forwarded"),
+  /** RFC 8586. */
+  CDN_LOOP("cdn-loop"),
+  /** RFC 4918 section 10.3: a second URL of the request. */
+  DESTINATION("destination"),
+  LOCATION("location"),
+  CONTENT_LOCATION("content-location"),
+  /** Not a standard field; browsers follow it as they follow Location. */
+  REFRESH("refresh"),
+  CONTENT_TYPE("content-type"),
+  WWW_AUTHENTICATE("www-authenticate"),
+  PROXY_AUTHENTICATE("proxy-authenticate"),
+  /** RFC 4559 section 6: the connection is authenticated, not the request. */
+  PROXY_SUPPORT("proxy-support"),
+  /** Not a standard field; IIS says by it that the connection stays authenticated. */
+  PERSISTENT_AUTH("persistent-auth"),
   MAX_FORWARDS("max-forwards"),
   DATE("date"),
   TRACEPARENT("traceparent"),

@@ -1,7 +1,6 @@
 package io.porty.mode.http.head;
 
 import io.porty.api.FailureCode;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class RequestHead {
   private static final byte[] PUT = Ascii.bytes("PUT");
   private static final byte[] DELETE = Ascii.bytes("DELETE");
   private static final byte[] CONTINUE = Ascii.bytes("100-continue");
-  private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
+  private static final byte[] TRAILERS = Ascii.bytes("trailers");
   private static final byte[] HTTP = Ascii.bytes("http://");
   private static final byte[] HTTPS = Ascii.bytes("https://");
 
@@ -31,8 +30,10 @@ public final class RequestHead {
   private int pathStart;
   private int queryMark;
   private boolean asterisk;
-  private int via;
-  private int upgrade;
+  private boolean hasVia;
+  private boolean hasUpgrade;
+  private boolean takesTrailers;
+  private boolean authenticatesConnection;
   private int expect;
   private int maxForwards;
 
@@ -45,8 +46,10 @@ public final class RequestHead {
     byte[] b = parser.bytes();
     HeaderSpans fields = parser.fields();
     connection.clear();
-    via = -1;
-    upgrade = -1;
+    hasVia = false;
+    hasUpgrade = false;
+    takesTrailers = false;
+    authenticatesConnection = false;
     expect = -1;
     maxForwards = -1;
     int host = -1;
@@ -63,11 +66,17 @@ public final class RequestHead {
           host = i;
         }
         case CONNECTION -> connection.add(b, fields.valueStart(i), fields.valueEnd(i));
-        case VIA -> via = i;
+        case VIA, CDN_LOOP -> hasVia = true;
+        case AUTHORIZATION ->
+            authenticatesConnection |=
+                ConnectionAuth.isNamed(b, fields.valueStart(i), fields.valueEnd(i));
+        case TE ->
+            takesTrailers |=
+                ListValue.contains(b, fields.valueStart(i), fields.valueEnd(i), TRAILERS);
         case MAX_FORWARDS -> maxForwards = hops(b, fields.valueStart(i), fields.valueEnd(i));
-        case UPGRADE -> upgrade = upgrade == -1 ? i : -2;
+        case UPGRADE -> hasUpgrade = true;
         case EXPECT -> {
-          if (!Ascii.equalsIgnoreCase(b, fields.valueStart(i), fields.valueEnd(i), CONTINUE)) {
+          if (!ListValue.isOnly(b, fields.valueStart(i), fields.valueEnd(i), CONTINUE)) {
             return FailureCode.EXPECTATION_FAILED;
           }
           expect = i;
@@ -207,23 +216,31 @@ public final class RequestHead {
   }
 
   /**
-   * The protocol that the client asks to switch to, if it is one of those that may be passed on;
-   * null if not. A WebSocket handshake is a GET (RFC 6455 section 4.1); HTTP/1.0 cannot switch.
+   * The protocols that the client asks to switch to (RFC 9110 section 7.8), as far as they may be
+   * passed on: one, or a list as the field has it; null for none. A WebSocket handshake is a GET
+   * without a body (RFC 6455 section 4.1); HTTP/1.0 cannot switch.
    *
    * @param listed names in lower case
+   * @param hasBody whether the request has a body
    */
-  public byte @Nullable [] upgradeTo(List<byte[]> listed) {
-    if (upgrade < 0 || !connection.upgrade() || parser.minor() == 0) {
+  public byte @Nullable [] upgradeTo(List<byte[]> listed, boolean hasBody) {
+    if (!hasUpgrade || !connection.upgrade() || parser.minor() == 0) {
       return null;
     }
-    HeaderSpans fields = parser.fields();
-    for (byte[] protocol : listed) {
-      if (Ascii.equalsIgnoreCase(
-          parser.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade), protocol)) {
-        return Arrays.equals(protocol, WEBSOCKET) && !methodIs(GET) ? null : protocol;
-      }
-    }
-    return null;
+    return Upgrades.asked(parser, listed, methodIs(GET) && !hasBody);
+  }
+
+  /** Whether TE says that the client takes trailers (RFC 9110 section 10.1.4). */
+  public boolean takesTrailers() {
+    return takesTrailers;
+  }
+
+  /**
+   * Whether its credentials authenticate the connection that they are sent on: whoever sends the
+   * next request on it is taken for the same user.
+   */
+  public boolean authenticatesConnection() {
+    return authenticatesConnection;
   }
 
   /**
@@ -252,7 +269,8 @@ public final class RequestHead {
     return methodIs(TRACE);
   }
 
+  /** Whether Via or CDN-Loop names who has forwarded it. */
   public boolean hasVia() {
-    return via >= 0;
+    return hasVia;
   }
 }

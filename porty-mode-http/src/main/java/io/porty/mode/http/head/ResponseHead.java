@@ -3,30 +3,67 @@ package io.porty.mode.http.head;
 /** What a parsed response head means. Reused for every response of a loop. */
 public final class ResponseHead {
 
+  private static final byte[] EVENT_STREAM = Ascii.bytes("text/event-stream");
+
   private final HeadParser parser;
   private final ConnectionOptions connection = new ConnectionOptions();
   private boolean hasDate;
   private int upgrade;
+  private boolean authenticatesConnection;
+  private boolean eventStream;
 
   public ResponseHead(HeadParser parser) {
     this.parser = parser;
   }
 
   public void read() {
+    byte[] b = parser.bytes();
     HeaderSpans fields = parser.fields();
     connection.clear();
     hasDate = false;
     upgrade = -1;
+    authenticatesConnection = false;
+    eventStream = false;
     for (int i = 0; i < fields.count(); i++) {
       KnownField field = fields.field(i);
-      if (field == KnownField.CONNECTION) {
-        connection.add(parser.bytes(), fields.valueStart(i), fields.valueEnd(i));
-      } else if (field == KnownField.DATE) {
-        hasDate = true;
-      } else if (field == KnownField.UPGRADE) {
-        upgrade = upgrade == -1 ? i : -2;
+      if (field == null) {
+        continue;
+      }
+      switch (field) {
+        case CONNECTION -> connection.add(b, fields.valueStart(i), fields.valueEnd(i));
+        case DATE -> hasDate = true;
+        case UPGRADE -> upgrade = upgrade == -1 ? i : -2;
+        case PERSISTENT_AUTH -> authenticatesConnection = true;
+        case WWW_AUTHENTICATE, PROXY_AUTHENTICATE, PROXY_SUPPORT ->
+            authenticatesConnection |=
+                ConnectionAuth.isNamed(b, fields.valueStart(i), fields.valueEnd(i));
+        case CONTENT_TYPE ->
+            eventStream = isEventStream(b, fields.valueStart(i), fields.valueEnd(i));
+        default -> {}
       }
     }
+  }
+
+  /** The media type alone, without parameters. */
+  private static boolean isEventStream(byte[] b, int start, int end) {
+    int to = start;
+    while (to < end && b[to] != ';' && b[to] != ' ' && b[to] != '\t') {
+      to++;
+    }
+    return Ascii.equalsIgnoreCase(b, start, to, EVENT_STREAM);
+  }
+
+  /** Server-sent events: quiet for as long as nothing happens. */
+  public boolean isEventStream() {
+    return eventStream;
+  }
+
+  /**
+   * Whether the backend authenticates the connection rather than the request: whoever sends the
+   * next request on it may be taken for the same user.
+   */
+  public boolean authenticatesConnection() {
+    return authenticatesConnection;
   }
 
   public HeadParser parser() {
@@ -60,16 +97,28 @@ public final class ResponseHead {
   }
 
   /**
-   * A 101 that switches to this protocol.
+   * Whether this is a 101 that switches to protocols that were asked for (RFC 9110 section 7.8).
    *
-   * @param protocol in lower case
+   * @param asked a list in lower case, as it was sent
    */
-  public boolean switchesTo(byte[] protocol) {
-    HeaderSpans fields = parser.fields();
-    return parser.status() == 101
-        && connection.upgrade()
-        && upgrade >= 0
-        && Ascii.equalsIgnoreCase(
-            parser.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade), protocol);
+  public boolean switchesTo(byte[] asked) {
+    if (parser.status() != 101 || !connection.upgrade() || upgrade < 0) {
+      return false;
+    }
+    return Upgrades.areAsked(parser.bytes(), upgradeStart(), upgradeEnd(), asked);
+  }
+
+  /** Where the value of Upgrade is, if the head has one line of it. */
+  public int upgradeStart() {
+    return parser.fields().valueStart(upgrade);
+  }
+
+  public int upgradeEnd() {
+    return parser.fields().valueEnd(upgrade);
+  }
+
+  /** Whether there is one line of Upgrade. */
+  public boolean hasUpgrade() {
+    return upgrade >= 0;
   }
 }

@@ -1,60 +1,213 @@
 package io.porty.mode.http.rewrite;
 
+import io.netty.util.NetUtil;
+import io.porty.api.route.Rewrite;
 import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.Authority;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.KnownField;
+import io.porty.mode.http.head.ListValue;
 import io.porty.mode.http.head.RequestHead;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
- * X-Forwarded-For, -Proto, -Host and Via for the requests of one client connection, prepared once
- * for it. What a trusted client sent is kept and added to; what anybody else sent is replaced.
+ * X-Forwarded-For, -Proto, -Host, -Port and -Prefix, and Forwarded (RFC 7239), for the requests of
+ * one client connection. What a trusted client sent is kept and added to; what anybody else sent is
+ * replaced. A peer without an IP address, of a Unix domain socket, has no element in these lists.
  */
 public final class ForwardedFields {
+
+  /** Which of the two sets of fields a backend gets. */
+  public enum Style {
+    NONE,
+    X_FORWARDED,
+    FORWARDED,
+    BOTH;
+
+    boolean hasX() {
+      return this == X_FORWARDED || this == BOTH;
+    }
+
+    boolean hasStandard() {
+      return this == FORWARDED || this == BOTH;
+    }
+  }
 
   private static final byte[] FOR = Ascii.bytes("X-Forwarded-For: ");
   private static final byte[] PROTO = Ascii.bytes("X-Forwarded-Proto: ");
   private static final byte[] HOST = Ascii.bytes("X-Forwarded-Host: ");
+  private static final byte[] PORT = Ascii.bytes("X-Forwarded-Port: ");
+  private static final byte[] PREFIX = Ascii.bytes("X-Forwarded-Prefix: ");
+  private static final byte[] FORWARDED = Ascii.bytes("Forwarded: ");
   private static final byte[] LIST = Ascii.bytes(", ");
   private static final byte[] HTTP = Ascii.bytes("http");
+  private static final byte[] HTTPS = Ascii.bytes("https");
+  private static final byte[] HTTP_PORT = Ascii.bytes("80");
 
+  /** Empty for a peer that has no address. */
   private final byte[] client;
-  private final byte[] via;
+
+  /** The same as RFC 7239 section 6 writes it. */
+  private final String node;
 
   /**
-   * @param clientAddress the peer's address without port
-   * @param viaLine the Via line, with its line end
+   * @param peer the other end of the client's connection
    */
-  public ForwardedFields(String clientAddress, byte[] viaLine) {
-    this.client = Ascii.bytes(clientAddress);
-    this.via = viaLine;
+  public ForwardedFields(SocketAddress peer) {
+    this.client =
+        peer instanceof InetSocketAddress inet && inet.getAddress() != null
+            ? Ascii.bytes(NetUtil.toAddressString(inet.getAddress()))
+            : Ascii.NONE;
+    String text = Ascii.text(client, 0, client.length);
+    this.node =
+        text.isEmpty()
+            ? ""
+            : text.indexOf(':') < 0 ? "for=" + text + ";" : "for=\"[" + text + "]\";";
   }
 
-  void write(HeadWriter out, RequestHead head, boolean trusted) {
-    out.put(FOR);
-    if (trusted && previous(out, head, KnownField.X_FORWARDED_FOR)) {
-      out.put(LIST);
+  void write(HeadWriter out, RequestHead head, OutgoingRequest to) {
+    Style style = to.hop().style();
+    if (style.hasX()) {
+      address(out, head, to.isTrusted());
+      proto(out, head, to.isTrusted());
+      host(out, head, to.isTrusted());
+      port(out, head, to.isTrusted());
+      prefix(out, head, to);
     }
-    out.put(client).line().put(PROTO);
-    if (!trusted || !previous(out, head, KnownField.X_FORWARDED_PROTO)) {
+    if (style.hasStandard()) {
+      standard(out, head, to.isTrusted());
+    }
+  }
+
+  private void address(HeadWriter out, RequestHead head, boolean trusted) {
+    boolean before = trusted && has(head, KnownField.X_FORWARDED_FOR);
+    if (client.length == 0 && !before) {
+      return;
+    }
+    out.put(FOR);
+    if (before) {
+      previous(out, head, KnownField.X_FORWARDED_FOR);
+    }
+    if (client.length > 0) {
+      out.put(before ? LIST : Ascii.NONE).put(client);
+    }
+    out.line();
+  }
+
+  private static void proto(HeadWriter out, RequestHead head, boolean trusted) {
+    out.put(PROTO);
+    if (trusted && has(head, KnownField.X_FORWARDED_PROTO)) {
+      previous(out, head, KnownField.X_FORWARDED_PROTO);
+    } else {
       out.put(HTTP);
     }
     out.line();
+  }
+
+  private static void host(HeadWriter out, RequestHead head, boolean trusted) {
     if (trusted && has(head, KnownField.X_FORWARDED_HOST)) {
       out.put(HOST);
       previous(out, head, KnownField.X_FORWARDED_HOST);
       out.line();
-    } else if (head.authorityEnd() > head.authorityStart()) {
+    } else if (head.hasAuthority()) {
       out.put(HOST).put(head.parser().bytes(), head.authorityStart(), head.authorityEnd()).line();
     }
-    out.put(via);
+  }
+
+  /**
+   * The port of the URL that the client asked for, which need not be the one that Porty listens on.
+   * A trusted client that names a scheme or host, but no port, knows better than to have one made
+   * up for it.
+   */
+  private static void port(HeadWriter out, RequestHead head, boolean trusted) {
+    if (trusted && has(head, KnownField.X_FORWARDED_PORT)) {
+      out.put(PORT);
+      previous(out, head, KnownField.X_FORWARDED_PORT);
+      out.line();
+      return;
+    }
+    boolean told =
+        trusted
+            && (has(head, KnownField.X_FORWARDED_PROTO) || has(head, KnownField.X_FORWARDED_HOST));
+    if (told || !head.hasAuthority()) {
+      return;
+    }
+    byte[] b = head.parser().bytes();
+    int colon = Authority.hostEnd(b, head.authorityStart(), head.authorityEnd());
+    out.put(PORT);
+    if (colon + 1 < head.authorityEnd()) {
+      out.put(b, colon + 1, head.authorityEnd());
+    } else {
+      out.put(HTTP_PORT);
+    }
+    out.line();
+  }
+
+  /** Only where a prefix was taken off; a trusted client's own prefix stands before it. */
+  private static void prefix(HeadWriter out, RequestHead head, OutgoingRequest to) {
+    Rewrite.Prefixes prefixes = to.edits().prefixes();
+    boolean stripped = prefixes != null && prefixes.backend().isEmpty();
+    boolean before = to.isTrusted() && has(head, KnownField.X_FORWARDED_PREFIX);
+    if (!stripped && !before) {
+      return;
+    }
+    out.put(PREFIX);
+    if (before) {
+      previous(out, head, KnownField.X_FORWARDED_PREFIX);
+    }
+    if (prefixes != null && stripped) {
+      out.put(prefixes.client());
+    }
+    out.line();
+  }
+
+  /** One element of RFC 7239, behind those that a trusted client sent. */
+  private void standard(HeadWriter out, RequestHead head, boolean trusted) {
+    out.put(FORWARDED);
+    if (trusted && previous(out, head, KnownField.FORWARDED)) {
+      out.put(LIST);
+    }
+    out.put(node);
+    if (head.hasAuthority()) {
+      out.put("host=\"")
+          .put(head.parser().bytes(), head.authorityStart(), head.authorityEnd())
+          .put("\";");
+    }
+    out.put("proto=http").line();
+  }
+
+  /** The field that names the host that the client asked for; -1 if there is none. */
+  static int forwardedHost(RequestHead head) {
+    HeaderSpans fields = head.parser().fields();
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == KnownField.X_FORWARDED_HOST
+          && fields.valueEnd(i) > fields.valueStart(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the first proxy says that the client came by https. */
+  static boolean saysHttps(RequestHead head) {
+    HeaderSpans fields = head.parser().fields();
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == KnownField.X_FORWARDED_PROTO) {
+        byte[] b = head.parser().bytes();
+        int end = ListValue.end(b, fields.valueStart(i), fields.valueEnd(i));
+        return Ascii.equalsIgnoreCase(b, fields.valueStart(i), end, HTTPS);
+      }
+    }
+    return false;
   }
 
   private static boolean has(RequestHead head, KnownField field) {
     HeaderSpans fields = head.parser().fields();
     for (int i = 0; i < fields.count(); i++) {
-      if (fields.field(i) == field) {
+      if (fields.field(i) == field && fields.valueEnd(i) > fields.valueStart(i)) {
         return true;
       }
     }

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class HopByHop {
 
   /**
-   * Whether the field at {@code i} must not be forwarded. Naming Host or framing fields in
-   * Connection cannot remove them.
+   * Whether the field at {@code i} must not be forwarded. Naming Host, framing or forwarding fields
+   * in Connection cannot remove them.
    */
   static boolean strips(byte[] b, HeaderSpans fields, int i, ConnectionOptions connection) {
     KnownField field = fields.field(i);
     if (field == null) {
-      return connection.names(b, fields.nameStart(i), fields.nameEnd(i));
+      return connection.names(b, fields.nameStart(i), fields.nameEnd(i))
+          && !ForwardingNames.contains(b, fields.nameStart(i), fields.nameEnd(i));
     }
     return switch (field) {
       case CONNECTION,
@@ -35,18 +36,32 @@ final class HopByHop {
   }
 
   private static boolean strippable(KnownField field) {
-    return field != KnownField.HOST
-        && field != KnownField.VIA
-        && field != KnownField.EXPECT
-        && field != KnownField.X_FORWARDED_FOR
-        && field != KnownField.X_FORWARDED_PROTO
-        && field != KnownField.X_FORWARDED_HOST
-        && field != KnownField.DATE;
+    return switch (field) {
+      case HOST,
+          VIA,
+          CDN_LOOP,
+          EXPECT,
+          X_FORWARDED_FOR,
+          X_FORWARDED_PROTO,
+          X_FORWARDED_HOST,
+          X_FORWARDED_PORT,
+          X_FORWARDED_PREFIX,
+          FORWARDED,
+          DATE ->
+          false;
+      default -> true;
+    };
   }
 
-  /** Fields that mean something else, or nothing, behind a body (RFC 9110 section 6.5.1). */
-  static boolean allowedInTrailers(@Nullable KnownField field) {
-    return field == null || field == KnownField.DATE;
+  /**
+   * Whether a line may stand behind a body: fields that mean something else there, or nothing, do
+   * not (RFC 9110 section 6.5.1), nor do forwarding fields, which some backends merge into the
+   * head.
+   */
+  static boolean allowedInTrailers(byte[] b, HeaderSpans fields, int i) {
+    @Nullable KnownField field = fields.field(i);
+    return field == KnownField.DATE
+        || field == null && !ForwardingNames.contains(b, fields.nameStart(i), fields.nameEnd(i));
   }
 
   private HopByHop() {}

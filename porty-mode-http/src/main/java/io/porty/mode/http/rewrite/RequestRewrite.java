@@ -20,55 +20,45 @@ public final class RequestRewrite {
   private static final byte[] VERSION = Ascii.bytes(" HTTP/1.1\r\nHost: ");
   private static final byte[] UPGRADE = Ascii.bytes("Connection: Upgrade\r\nUpgrade: ");
   private static final byte[] TE_TRAILERS = Ascii.bytes("TE: trailers\r\nConnection: TE\r\n");
-  private static final byte[] TRAILERS = Ascii.bytes("trailers");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
   private static final byte[] LENGTH = Ascii.bytes("Content-Length: ");
 
   /**
-   * @param host the value of Host for the backend; null keeps the client's
-   * @param framing of the body, and its length if it is declared (also 0), else -1
-   * @param upgrade the protocol to ask the backend for, null for none
-   * @param edits what the router changes
-   * @param trace the trace that it belongs to
+   * Writes the head for a backend.
+   *
+   * @param urls what is known of the URLs of this exchange, for those inside the head
    */
   public static void write(
-      HeadWriter out,
-      RequestHead head,
-      byte @Nullable [] host,
-      ForwardedFields forwarded,
-      boolean trusted,
-      Framing framing,
-      long length,
-      byte @Nullable [] upgrade,
-      Rewrite edits,
-      RequestTrace trace) {
+      HeadWriter out, RequestHead head, OutgoingRequest to, ExchangeUrls urls) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     out.clear().put(b, parser.methodStart(), parser.methodEnd()).put(' ');
-    target(out, head, parser, b, edits);
+    target(out, head, parser, b, to.edits());
     out.put(VERSION);
-    boolean kept = host == null && head.authorityEnd() > head.authorityStart();
-    if (kept) {
-      out.put(b, head.authorityStart(), head.authorityEnd());
-    } else if (host != null) {
+    byte[] host = to.host();
+    if (host != null) {
       out.put(host);
+    } else if (head.hasAuthority()) {
+      out.put(b, head.authorityStart(), head.authorityEnd());
     }
     out.line();
-    boolean trailers = fields(out, head, framing, edits.request(), trace);
-    FieldEdits.write(out, edits.request());
-    forwarded.write(out, head, trusted);
-    if (trace.isOurs()) {
-      trace.write(out);
+    fields(out, head, to, urls);
+    FieldEdits.write(out, to.edits().request());
+    to.forwarded().write(out, head, to);
+    out.put(to.hop().loopLine());
+    if (to.trace().isOurs()) {
+      to.trace().write(out);
     }
+    byte[] upgrade = to.upgrade();
     if (upgrade != null) {
       out.put(UPGRADE).put(upgrade).line();
-    } else if (trailers) {
+    } else if (head.takesTrailers()) {
       out.put(TE_TRAILERS);
     }
-    if (framing == Framing.CHUNKED) {
+    if (to.framing() == Framing.CHUNKED) {
       out.put(CHUNKED);
-    } else if (length >= 0) {
-      out.put(LENGTH).put(length).line();
+    } else if (to.length() >= 0) {
+      out.put(LENGTH).put(to.length()).line();
     }
     out.line();
   }
@@ -109,49 +99,75 @@ public final class RequestRewrite {
     return slashFollows && put.endsWith("/") ? start + 1 : start;
   }
 
-  /** Copies what is forwarded as it is; answers whether the client takes trailers. */
-  private static boolean fields(
-      HeadWriter out, RequestHead head, Framing framing, Rewrite.Result edits, RequestTrace trace) {
+  /** Copies what is forwarded as it is. */
+  private static void fields(
+      HeadWriter out, RequestHead head, OutgoingRequest to, ExchangeUrls urls) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     HeaderSpans fields = parser.fields();
     ConnectionOptions connection = head.connection();
+    Rewrite.Result edits = to.edits().request();
+    RequestTrace trace = to.trace();
     boolean edited = !edits.dropped().isEmpty();
-    boolean trailers = false;
     for (int i = 0; i < fields.count(); i++) {
       KnownField field = fields.field(i);
-      if (field == KnownField.TE) {
-        trailers |= Ascii.equalsIgnoreCase(b, fields.valueStart(i), fields.valueEnd(i), TRAILERS);
-      } else if (field == KnownField.EXPECT) {
+      if (field == KnownField.EXPECT) {
         if (head.expectsContinue()) {
           out.put(b, fields.nameStart(i), fields.lineEnd(i));
         }
       } else if (field == KnownField.MAX_FORWARDS && head.maxForwards() > 0) {
         out.put(b, fields.nameStart(i), fields.valueStart(i)).put(head.maxForwards() - 1).line();
-      } else if (field == KnownField.TRAILER && framing != Framing.CHUNKED) {
+      } else if (field == KnownField.TRAILER && to.framing() != Framing.CHUNKED) {
         continue;
       } else if (field == KnownField.TRACEPARENT && trace.isOurs()
           || field == KnownField.TRACESTATE && !trace.keepsState()) {
         continue;
       } else if (edited && FieldEdits.drop(b, fields, i, edits)) {
         continue;
-      } else if (!isOurs(field) && !HopByHop.strips(b, fields, i, connection)) {
-        out.put(b, fields.nameStart(i), fields.lineEnd(i));
+      } else if (isOurs(field, to) || isForged(b, fields, i, to.isTrusted())) {
+        continue;
+      } else if (!HopByHop.strips(b, fields, i, connection)) {
+        if (field == KnownField.DESTINATION) {
+          out.put(b, fields.nameStart(i), fields.valueStart(i));
+          urls.toBackend(out, b, fields.valueStart(i), fields.valueEnd(i));
+          out.line();
+        } else {
+          out.put(b, fields.nameStart(i), fields.lineEnd(i));
+        }
       }
     }
-    return trailers;
   }
 
   /** Written anew, or meant for the proxy alone. */
-  private static boolean isOurs(@org.jspecify.annotations.Nullable KnownField field) {
+  private static boolean isOurs(@Nullable KnownField field, OutgoingRequest to) {
     if (field == null) {
       return false;
     }
     return switch (field) {
-      case HOST, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST, PROXY_AUTHORIZATION, PROXY ->
-          true;
+      case HOST, PROXY_AUTHORIZATION, PROXY -> true;
+      case X_FORWARDED_FOR,
+          X_FORWARDED_PROTO,
+          X_FORWARDED_HOST,
+          X_FORWARDED_PORT,
+          X_FORWARDED_PREFIX ->
+          !to.isTrusted() || to.hop().style().hasX();
+      case FORWARDED -> !to.isTrusted() || to.hop().style().hasStandard();
       default -> false;
     };
+  }
+
+  /**
+   * A forwarding field of a client that is not believed, or one in a spelling by which a backend
+   * would take it for another.
+   */
+  private static boolean isForged(byte[] b, HeaderSpans fields, int i, boolean trusted) {
+    if (fields.field(i) != null) {
+      return false;
+    }
+    int start = fields.nameStart(i);
+    int end = fields.nameEnd(i);
+    return ForwardingNames.contains(b, start, end)
+        && !(trusted && ForwardingNames.isPlain(b, start, end));
   }
 
   private RequestRewrite() {}

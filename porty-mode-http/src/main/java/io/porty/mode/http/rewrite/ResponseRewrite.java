@@ -21,46 +21,28 @@ public final class ResponseRewrite {
   private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
   private static final byte[] SWITCH = Ascii.bytes("Connection: Upgrade\r\nUpgrade: ");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+  private static final int UPGRADE_REQUIRED = 426;
   private static final byte[] LENGTH = Ascii.bytes("Content-Length: ");
-
-  /** What the client is told of the connection. */
-  public enum Connection {
-    /** Nothing: it stays, as HTTP/1.1 has it. */
-    SILENT,
-    KEEP_ALIVE,
-    CLOSE
-  }
 
   /**
    * Writes the final head.
    *
-   * @param framing of the body to the client
-   * @param length the declared length, -1 if none; also written where it describes no body (HEAD,
-   *     304)
    * @param date the Date line to add where the backend sent none
-   * @param edits what the router changes
    */
-  public static void write(
-      HeadWriter out,
-      ResponseHead head,
-      Connection connection,
-      Framing framing,
-      long length,
-      byte[] date,
-      Rewrite.Result edits) {
-    fields(out, head, framing, edits);
-    switch (connection) {
+  public static void write(HeadWriter out, ResponseHead head, OutgoingResponse to, byte[] date) {
+    fields(out, head, to, to.edits());
+    switch (to.persistence()) {
       case CLOSE -> out.put(CLOSE);
-      case KEEP_ALIVE -> out.put(KEEP_ALIVE);
+      case KEEP_ALIVE -> out.put(KEEP_ALIVE).put(to.keepAliveLine());
       case SILENT -> {}
     }
-    if (framing == Framing.CHUNKED) {
+    if (to.framing() == Framing.CHUNKED) {
       out.put(CHUNKED);
-    } else if (length >= 0
-        && framing != Framing.UNTIL_CLOSE
+    } else if (to.length() >= 0
+        && to.framing() != Framing.UNTIL_CLOSE
         && head.status() >= 200
         && head.status() != 204) {
-      out.put(LENGTH).put(length).line();
+      out.put(LENGTH).put(to.length()).line();
     }
     if (!head.hasDate() && head.status() >= 200) {
       out.put(date);
@@ -69,20 +51,20 @@ public final class ResponseRewrite {
   }
 
   /** Writes the 101 that ends HTTP on this connection. */
-  public static void writeSwitch(
-      HeadWriter out, ResponseHead head, byte[] protocol, Rewrite.Result edits) {
-    fields(out, head, Framing.NONE, edits);
-    out.put(SWITCH).put(protocol).line().line();
+  public static void writeSwitch(HeadWriter out, ResponseHead head, OutgoingResponse to) {
+    fields(out, head, to.body(Framing.NONE, -1), to.edits());
+    out.put(SWITCH).put(head.parser().bytes(), head.upgradeStart(), head.upgradeEnd()).line();
+    out.line();
   }
 
   /** Writes an interim head (1xx but 101). */
-  public static void writeInterim(HeadWriter out, ResponseHead head) {
-    fields(out, head, Framing.NONE, Rewrite.none().response());
+  public static void writeInterim(HeadWriter out, ResponseHead head, OutgoingResponse to) {
+    fields(out, head, to.body(Framing.NONE, -1), Rewrite.none().response());
     out.line();
   }
 
   private static void fields(
-      HeadWriter out, ResponseHead head, Framing framing, Rewrite.Result edits) {
+      HeadWriter out, ResponseHead head, OutgoingResponse to, Rewrite.Result edits) {
     HeadParser parser = head.parser();
     byte[] b = parser.bytes();
     out.clear()
@@ -96,12 +78,17 @@ public final class ResponseRewrite {
     boolean edited = !edits.dropped().isEmpty();
     for (int i = 0; i < fields.count(); i++) {
       if (edited && FieldEdits.drop(b, fields, i, edits)
-          || fields.field(i) == KnownField.TRAILER && framing != Framing.CHUNKED) {
+          || fields.field(i) == KnownField.TRAILER && to.framing() != Framing.CHUNKED
+          || HopByHop.strips(b, fields, i, options)) {
         continue;
       }
-      if (!HopByHop.strips(b, fields, i, options) || fields.field(i) == KnownField.DATE) {
+      if (!ResponseUrls.write(out, b, fields, i, to.urls())) {
         out.put(b, fields.nameStart(i), fields.lineEnd(i));
       }
+    }
+    if (head.status() == UPGRADE_REQUIRED && head.hasUpgrade()) {
+      // RFC 9110 section 15.5.22: the field says what the client has to do.
+      out.put(SWITCH).put(b, head.upgradeStart(), head.upgradeEnd()).line();
     }
     FieldEdits.write(out, edits);
   }

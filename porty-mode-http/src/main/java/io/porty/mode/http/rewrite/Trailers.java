@@ -17,7 +17,7 @@ public final class Trailers {
     }
     HeaderSpans fields = parser.fields();
     for (int i = 0; i < fields.count(); i++) {
-      if (HopByHop.allowedInTrailers(fields.field(i))) {
+      if (HopByHop.allowedInTrailers(section, fields, i)) {
         out.put(section, fields.nameStart(i), fields.lineEnd(i));
       }
     }

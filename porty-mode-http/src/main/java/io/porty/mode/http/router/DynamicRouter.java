@@ -5,9 +5,11 @@ import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.Rewrite;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,19 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
       if (number == 0) {
         return refuse("Invalid porty_port: expected a number from 1 to 65535");
       }
-      return Decision.to(new Target(name, number), "dynamic");
+      return Decision.to(new Target(name, number), "dynamic").with(samePlace(query, found));
+    }
+
+    /** Who follows a Location of this backend to Porty is led to it again. */
+    private static Rewrite samePlace(Bytes query, TargetParameters found) {
+      byte[] host = copy(query, found.hostStart(), found.hostEnd());
+      byte[] port = copy(query, found.portStart(), found.portEnd());
+      return Rewrite.none()
+          .locationQuery(
+              "porty_host="
+                  + new String(host, StandardCharsets.US_ASCII)
+                  + "&porty_port="
+                  + new String(port, StandardCharsets.US_ASCII));
     }
 
     private static Decision refuse(String reason) {

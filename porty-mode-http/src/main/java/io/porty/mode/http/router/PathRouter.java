@@ -104,8 +104,12 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
       return new Rule(prefix.length(), to, null);
     }
     String replacement = rewrite.orElse("");
-    return new Rule(
-        prefix.length(), to.with(Rewrite.none().prefix(prefix.length(), replacement)), replacement);
+    Rewrite rewritten = Rewrite.none().prefix(prefix.length(), replacement);
+    String backend = replacement.replaceAll("/+$", "");
+    if (!prefix.isEmpty() && !prefix.equals(backend)) {
+      rewritten = rewritten.prefixes(prefix, backend);
+    }
+    return new Rule(prefix.length(), to.with(rewritten), replacement);
   }
 
   private static RouteAnswer decide(HttpRouteRequest request, BytesTable<Rule> rules) {
@@ -118,8 +122,8 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
   }
 
   /** The rule is found on what the path means; only what is replaced is seen in that form. */
-  private static RouteAnswer unusual(String path, BytesTable<Rule> rules) {
-    String normal = PathText.normal(path);
+  private static RouteAnswer unusual(String sent, BytesTable<Rule> rules) {
+    String normal = PathText.normal(sent);
     Rule rule = longest(new Latin(normal), rules);
     if (rule == null) {
       return Decision.pass();
@@ -130,7 +134,8 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     }
     String rest = normal.substring(rule.length());
     boolean twice = replacement.endsWith("/") && rest.startsWith("/");
-    return rule.to().with(Rewrite.none().path(replacement + (twice ? rest.substring(1) : rest)));
+    String path = replacement + (twice ? rest.substring(1) : rest);
+    return rule.to().with(rule.to().rewrite().path(path));
   }
 
   private static @Nullable Rule longest(Bytes path, BytesTable<Rule> rules) {

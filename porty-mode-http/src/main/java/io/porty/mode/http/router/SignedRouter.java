@@ -6,9 +6,12 @@ import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.LinkSignature;
+import io.porty.api.route.Rewrite;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -127,6 +130,19 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     if (expires <= now || longest > 0 && expires - now > longest) {
       return EXPIRED;
     }
-    return Decision.to(target, "signed");
+    String link =
+        "porty_host="
+            + escaped(hosts.get(0))
+            + "&porty_port="
+            + port
+            + "&porty_exp="
+            + expires
+            + "&porty_sig="
+            + escaped(signature);
+    return Decision.to(target, "signed").with(Rewrite.none().locationQuery(link));
+  }
+
+  private static String escaped(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

@@ -2,16 +2,24 @@ package io.porty.mode.http.settings;
 
 import io.porty.api.Settings;
 import io.porty.api.log.LogLevel;
+import io.porty.api.mode.LoopToken;
 import io.porty.api.mode.Route;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.Router;
 import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.rewrite.ExchangeUrls;
+import io.porty.mode.http.rewrite.ForwardedFields;
+import io.porty.mode.http.rewrite.HopFields;
 import io.porty.mode.http.rewrite.RequestTrace;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An HTTP route with its settings read once; immutable, used from every loop. Times are in ticks of
@@ -26,60 +34,78 @@ public final class HttpRoute {
   private final int index;
   private final Router<HttpRouteRequest> router;
   private final List<String> loggedFields;
+  private final Timeouts timeouts;
+  private final UpstreamSettings upstream;
+  private final Set<ExchangeUrls.Part> rewritten;
   private final int headTimeout;
-  private final int bodyTimeout;
-  private final int keepAliveTimeout;
-  private final int responseTimeout;
-  private final int queueTimeout;
-  private final int upstreamIdleTimeout;
-  private final int upstreamOnceIdle;
-  private final int upstreamLifetime;
-  private final int upstreamIdle;
-  private final int upstreamConnections;
   private final Duration tunnelTimeout;
   private final RequestTrace.Mode trace;
   private final long maxBody;
-  private final boolean preserveHost;
+  private final long maxDiscard;
+  private final byte[] token;
+  private final HopFields hop;
+  private final byte[] keepAliveLine;
   private final List<AddressBlock> trusted;
+  private final boolean trustsUnix;
   private final List<byte[]> upgrades;
 
   /**
    * @param index its place among the routes of its address
+   * @param instanceId of the running Porty
    */
-  public HttpRoute(Route route, int index) {
+  public HttpRoute(Route route, int index, String instanceId) {
     Settings settings = route.settings();
     this.route = route;
     this.index = index;
     this.router = route.router(HttpRouteRequest.class);
     this.loggedFields = List.copyOf(route.loggedFields());
-    this.headTimeout = ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
-    this.bodyTimeout = ticks(settings.get(HttpKeys.BODY_TIMEOUT));
-    this.keepAliveTimeout = ticks(settings.get(HttpKeys.KEEPALIVE_TIMEOUT));
-    this.responseTimeout = ticks(route.timeout());
-    Duration queued = settings.get(HttpKeys.QUEUE_TIMEOUT);
-    this.queueTimeout = queued.isZero() ? responseTimeout : ticks(queued);
-    this.upstreamIdleTimeout = ticks(settings.get(HttpKeys.UPSTREAM_IDLE_TIMEOUT));
-    this.upstreamOnceIdle = ticks(settings.get(HttpKeys.UPSTREAM_ONCE_IDLE));
-    this.upstreamLifetime = ticks(settings.get(HttpKeys.UPSTREAM_LIFETIME));
-    this.upstreamIdle = settings.get(HttpKeys.UPSTREAM_IDLE);
-    this.upstreamConnections = settings.get(HttpKeys.UPSTREAM_CONNECTIONS);
+    this.timeouts = Timeouts.of(settings, route.timeout());
+    this.upstream = UpstreamSettings.of(settings);
+    this.rewritten = rewritten(settings);
+    this.headTimeout = Timeouts.ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
     this.tunnelTimeout = settings.get(HttpKeys.TUNNEL_TIMEOUT);
     this.trace = RequestTrace.Mode.valueOf(settings.get(HttpKeys.TRACE).toUpperCase(Locale.ROOT));
     this.maxBody = settings.get(HttpKeys.MAX_BODY);
-    this.preserveHost = settings.get(HttpKeys.PRESERVE_HOST);
+    this.maxDiscard = settings.get(HttpKeys.MAX_DISCARD);
+    String token = LoopToken.of(instanceId, route.facts().name());
+    this.token = Ascii.bytes(token);
+    this.hop = hop(settings, token);
+    long keptSeconds = settings.get(HttpKeys.KEEPALIVE_TIMEOUT).toSeconds();
+    this.keepAliveLine =
+        keptSeconds == 0 ? Ascii.NONE : Ascii.bytes("Keep-Alive: timeout=" + keptSeconds + "\r\n");
     this.upgrades =
         settings.get(HttpKeys.UPGRADE_PROTOCOLS).stream()
-            .map(name -> Ascii.bytes(name.toLowerCase(Locale.ROOT)))
+            .map(protocol -> Ascii.bytes(protocol.toLowerCase(Locale.ROOT)))
             .toList();
-    this.trusted =
-        settings.get(HttpKeys.TRUSTED_PROXIES).stream()
-            .map(AddressBlock::parse)
-            .flatMap(Optional::stream)
-            .toList();
+    List<String> proxies = settings.get(HttpKeys.TRUSTED_PROXIES);
+    this.trusted = proxies.stream().map(AddressBlock::parse).flatMap(Optional::stream).toList();
+    this.trustsUnix = proxies.contains(HttpKeys.UNIX);
   }
 
-  private static int ticks(Duration duration) {
-    return (int) Math.min(Integer.MAX_VALUE, (duration.toMillis() + TICK_MILLIS - 1) / TICK_MILLIS);
+  private static HopFields hop(Settings settings, String token) {
+    ForwardedFields.Style style =
+        switch (settings.get(HttpKeys.FORWARDED_FIELDS)) {
+          case "forwarded" -> ForwardedFields.Style.FORWARDED;
+          case "both" -> ForwardedFields.Style.BOTH;
+          case "none" -> ForwardedFields.Style.NONE;
+          default -> ForwardedFields.Style.X_FORWARDED;
+        };
+    String line = settings.get(HttpKeys.VIA) ? "Via: 1.1 " : "CDN-Loop: ";
+    return new HopFields(style, Ascii.bytes(line + token + "\r\n"));
+  }
+
+  private static Set<ExchangeUrls.Part> rewritten(Settings settings) {
+    Set<ExchangeUrls.Part> parts = EnumSet.noneOf(ExchangeUrls.Part.class);
+    if (!settings.get(HttpKeys.PRESERVE_HOST)) {
+      parts.add(ExchangeUrls.Part.HOST);
+    }
+    if (settings.get(HttpKeys.REWRITE_LOCATION)) {
+      parts.add(ExchangeUrls.Part.LOCATION);
+    }
+    if (settings.get(HttpKeys.REWRITE_COOKIES)) {
+      parts.add(ExchangeUrls.Part.COOKIES);
+    }
+    return Collections.unmodifiableSet(parts);
   }
 
   public Route route() {
@@ -116,42 +142,17 @@ public final class HttpRoute {
     return headTimeout;
   }
 
-  public int bodyTimeout() {
-    return bodyTimeout;
+  public Timeouts timeouts() {
+    return timeouts;
   }
 
-  public int keepAliveTimeout() {
-    return keepAliveTimeout;
+  public UpstreamSettings upstream() {
+    return upstream;
   }
 
-  public int responseTimeout() {
-    return responseTimeout;
-  }
-
-  public int queueTimeout() {
-    return queueTimeout;
-  }
-
-  public int upstreamIdleTimeout() {
-    return upstreamIdleTimeout;
-  }
-
-  public int upstreamOnceIdle() {
-    return upstreamOnceIdle;
-  }
-
-  public int upstreamLifetime() {
-    return upstreamLifetime;
-  }
-
-  /** On all loops together. */
-  public int upstreamIdle() {
-    return upstreamIdle;
-  }
-
-  /** To one target, on all loops together; 0 sets no bound. */
-  public int upstreamConnections() {
-    return upstreamConnections;
+  /** Which names and URLs of the messages are rewritten. */
+  public Set<ExchangeUrls.Part> rewritten() {
+    return rewritten;
   }
 
   public Duration tunnelTimeout() {
@@ -167,8 +168,24 @@ public final class HttpRoute {
     return maxBody;
   }
 
-  public boolean preservesHost() {
-    return preserveHost;
+  /** How much of a body is read and dropped behind an early answer. */
+  public long maxDiscard() {
+    return maxDiscard;
+  }
+
+  /** What backends are told of this hop. */
+  public HopFields hop() {
+    return hop;
+  }
+
+  /** By which a request that has passed this route is known, in Via or CDN-Loop. */
+  public byte[] token() {
+    return token;
+  }
+
+  /** Tells a client how long its connection stays; empty if that is too short to say. */
+  public byte[] keepAliveLine() {
+    return keepAliveLine;
   }
 
   /** The protocols that may be switched to, in lower case. */
@@ -176,11 +193,17 @@ public final class HttpRoute {
     return upgrades;
   }
 
-  /** Whether a client's X-Forwarded-* fields are believed. */
-  public boolean trusts(InetAddress client) {
+  /** Whether a client's forwarding fields are believed. */
+  public boolean trusts(SocketAddress client) {
+    if (trusted.isEmpty() && !trustsUnix) {
+      return false;
+    }
+    if (!(client instanceof InetSocketAddress inet)) {
+      return trustsUnix;
+    }
     // By index: asked for each request, which is to allocate nothing.
     for (int i = 0; i < trusted.size(); i++) {
-      if (trusted.get(i).contains(client)) {
+      if (trusted.get(i).contains(inet.getAddress())) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package io.porty.mode.http.upstream;
 
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
+import io.porty.api.FailureCode;
 import io.porty.api.mode.Dialer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ public final class Loan implements Dialer.Listener {
   private boolean once;
   private @Nullable TargetPool pool;
   private @Nullable UpstreamConnection connection;
+
+  /** Kept between exchanges, because it is this client's alone. */
+  private @Nullable UpstreamConnection own;
+
   private Dialer.@Nullable Attempt attempt;
 
   public Loan(Borrower borrower) {
@@ -53,7 +58,38 @@ public final class Loan implements Dialer.Listener {
   public void ask(TargetPool from, boolean certain, boolean hasOther) {
     begin(from, certain);
     once = hasOther;
-    from.lend(this);
+    UpstreamConnection mine = takeOwn(from);
+    if (mine != null) {
+      offered(mine);
+    } else {
+      from.lend(this);
+    }
+  }
+
+  private @Nullable UpstreamConnection takeOwn(TargetPool from) {
+    UpstreamConnection mine = own;
+    if (mine == null || mine.pool() != from) {
+      return null;
+    }
+    own = null;
+    return mine.isIdle() ? mine : null;
+  }
+
+  private void keep(UpstreamConnection mine) {
+    UpstreamConnection before = own;
+    own = mine;
+    if (before != null && before != mine) {
+      before.close();
+    }
+  }
+
+  /** The client's connection is over, and with it what is the client's alone. */
+  public void end() {
+    UpstreamConnection mine = own;
+    own = null;
+    if (mine != null) {
+      mine.close();
+    }
   }
 
   /** Asks for a connection that nobody has used. */
@@ -116,6 +152,13 @@ public final class Loan implements Dialer.Listener {
     state = State.QUEUED;
   }
 
+  /** Of the pool: too many wait already. */
+  void refused() {
+    state = State.NONE;
+    borrower.notConnected(
+        Failure.porty(FailureCode.TOO_BUSY, "too many requests wait for a connection"));
+  }
+
   /** Of the pool: a place is taken, connect. */
   void dial(Dialer dialer) {
     state = State.DIALING;
@@ -169,8 +212,8 @@ public final class Loan implements Dialer.Listener {
   public void handBack(boolean requestComplete) {
     UpstreamConnection held = held();
     forget();
-    if (held != null) {
-      held.handBack(requestComplete);
+    if (held != null && held.handBack(requestComplete)) {
+      keep(held);
     }
   }
 
@@ -182,7 +225,11 @@ public final class Loan implements Dialer.Listener {
     switch (was) {
       case CHECKING -> {
         if (at != null && at.isIdle()) {
-          pool().takeBack(at);
+          if (at.isBound()) {
+            keep(at);
+          } else {
+            pool().takeBack(at);
+          }
         }
       }
       case QUEUED -> pool().unqueue(this);

@@ -16,7 +16,10 @@ public interface ResponseSink {
   /** Whether the request was HEAD, whose response has no body. */
   boolean isHeadRequest();
 
-  /** The protocol that this response may switch to, in lower case; null for none. */
+  /** Whether all of the request was written: a switch of protocols comes after it. */
+  boolean isRequestSent();
+
+  /** The protocols that this response may switch to, a list in lower case; null for none. */
   byte @Nullable [] upgrade();
 
   /** A 1xx other than 101. */

@@ -14,12 +14,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TargetBound {
 
   private final int places;
+  private final int queue;
+  private final AtomicInteger queued = new AtomicInteger();
   private final AtomicInteger taken = new AtomicInteger();
   private final Queue<TargetPool> waiting = new ConcurrentLinkedQueue<>();
   private final Set<TargetPool> pools = new CopyOnWriteArraySet<>();
 
-  TargetBound(int places) {
+  /**
+   * @param queue how many requests wait for a place at most
+   */
+  TargetBound(int places, int queue) {
     this.places = places;
+    this.queue = queue;
+  }
+
+  /** Counts a waiting request in; whoever gets true calls {@link #leaveQueue} in the end. */
+  boolean tryQueue() {
+    if (queued.incrementAndGet() <= queue) {
+      return true;
+    }
+    queued.decrementAndGet();
+    return false;
+  }
+
+  void leaveQueue() {
+    queued.decrementAndGet();
   }
 
   boolean tryTake() {

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class TargetBounds {
 
   private final int places;
+  private final int queue;
   private final Map<Target, TargetBound> bounds = new ConcurrentHashMap<>();
 
   /**
    * @param places for connections to each target; 0 sets no bound
+   * @param queue how many requests wait for one at most
    */
-  public TargetBounds(int places) {
+  public TargetBounds(int places, int queue) {
     this.places = places;
+    this.queue = queue;
   }
 
   @Nullable TargetBound join(TargetPool pool) {
@@ -25,7 +28,7 @@ public final class TargetBounds {
     return bounds.compute(
         pool.target(),
         (target, found) -> {
-          TargetBound bound = found == null ? new TargetBound(places) : found;
+          TargetBound bound = found == null ? new TargetBound(places, queue) : found;
           bound.join(pool);
           return bound;
         });

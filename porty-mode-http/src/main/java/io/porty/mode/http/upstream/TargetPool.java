@@ -49,6 +49,11 @@ public final class TargetPool {
     return target;
   }
 
+  /** The loop's coarse clock, in ticks. */
+  int now() {
+    return pool.now();
+  }
+
   EventLoop loop() {
     return pool.loop();
   }
@@ -73,6 +78,9 @@ public final class TargetPool {
     pool.remember(this);
     if (bound == null || bound.tryTake()) {
       dial(loan);
+    } else if (!bound.tryQueue()) {
+      pool.forgetIfUnused(this);
+      loan.refused();
     } else {
       waiting.addLast(loan);
       pool.meter().waiting(1);
@@ -152,8 +160,16 @@ public final class TargetPool {
   }
 
   private Loan nextWaiting() {
-    pool.meter().waiting(-1);
+    leftQueue();
     return waiting.removeFirst();
+  }
+
+  private void leftQueue() {
+    pool.meter().waiting(-1);
+    TargetBound places = bound;
+    if (places != null) {
+      places.leaveQueue();
+    }
   }
 
   private void unlist(UpstreamConnection connection) {
@@ -164,7 +180,7 @@ public final class TargetPool {
 
   void unqueue(Loan loan) {
     if (waiting.remove(loan)) {
-      pool.meter().waiting(-1);
+      leftQueue();
     }
     pool.forgetIfUnused(this);
   }

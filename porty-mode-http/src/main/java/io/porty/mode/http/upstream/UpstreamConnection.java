@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
-  /** More interim responses than this to one request are nonsense. */
-  private static final int MOST_INTERIM = 64;
+  /**
+   * So many interim responses to one request may come at once; after that one for each tick of the
+   * loop's clock. A backend that says now and then that it is at work may do so for hours; one that
+   * floods its client is broken.
+   */
+  private static final int MAX_INTERIM_AT_ONCE = 64;
 
   private enum State {
     IDLE,
@@ -40,6 +44,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Throwable broken;
   private boolean reading;
   private boolean reusable;
+  private boolean bound;
+  private boolean retired;
+  private boolean switchWaits;
+  private int interimAt;
   private boolean anyByte;
   private int interim;
   private final int openedAt;
@@ -74,7 +82,47 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     anyByte = false;
     reusable = false;
     interim = 0;
+    switchWaits = false;
     setReading(true);
+  }
+
+  /**
+   * From now on it serves one client alone: the backend takes whoever sends the next request on it
+   * for the same user.
+   */
+  public void bind() {
+    bound = true;
+  }
+
+  boolean isBound() {
+    return bound;
+  }
+
+  /** It serves no other exchange after this one. */
+  public void retire() {
+    retired = true;
+  }
+
+  TargetPool pool() {
+    return pool;
+  }
+
+  /** All of the request is written: a switch of protocols that has waited for it can be read. */
+  public void requestSent() {
+    if (switchWaits) {
+      switchWaits = false;
+      // Not here: who calls is at work on the request.
+      channel.eventLoop().execute(this::readSwitch);
+    }
+  }
+
+  private void readSwitch() {
+    ByteBuf in = partial;
+    if (in != null && state == State.HEAD) {
+      partial = null;
+      setReading(true);
+      read(in);
+    }
   }
 
   public Channel channel() {
@@ -99,19 +147,23 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Ends the loan after {@link ResponseSink#end}.
+   * Ends the loan after {@link ResponseSink#end}. Answers whether it is open and kept for the same
+   * client; otherwise the pool has it, or it is closed.
    *
    * @param requestComplete whether all of the request was written
    */
-  public void handBack(boolean requestComplete) {
+  boolean handBack(boolean requestComplete) {
     sink = null;
-    if (reusable && requestComplete && channel.isActive()) {
-      served++;
-      setReading(true);
-      pool.takeBack(this);
-    } else {
+    if (!reusable || retired || !requestComplete || !channel.isActive()) {
       close();
+      return false;
     }
+    served++;
+    setReading(true);
+    if (!bound) {
+      pool.takeBack(this);
+    }
+    return bound;
   }
 
   /** Gives the loan up: the backend must not see the request as complete if it was not. */
@@ -178,6 +230,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (!in.isReadable()) {
           break;
         }
+        int start = in.readerIndex();
         int end = parsing.parse(in);
         if (end == HeadParser.MORE) {
           partial = in;
@@ -186,6 +239,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (end == HeadParser.REFUSED) {
           fail(FailureCode.BACKEND_INVALID, "its response head is malformed");
           break;
+        }
+        if (parsing.head.status() == 101 && !sink().isRequestSent()) {
+          // RFC 9110 section 7.8: the client cannot switch in the middle of its request.
+          switchWaits = true;
+          partial = in.readerIndex(start);
+          setReading(false);
+          return;
         }
         if (head(in)) {
           return;
@@ -213,11 +273,12 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean head(ByteBuf in) {
     ResponseHead head = parsing.head;
     ResponseSink to = sink();
+    bound |= head.authenticatesConnection();
     if (head.isInterim()) {
       if (head.status() == 101) {
         return switching(head, to, in);
       }
-      if (++interim > MOST_INTERIM) {
+      if (isFlooded()) {
         fail(FailureCode.BACKEND_INVALID, "too many interim responses");
       } else {
         to.interim(head);
@@ -238,6 +299,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     body.start(framing, parsing.framing.length());
     to.head(head, framing, parsing.framing.length(), in.readableBytes());
     return false;
+  }
+
+  private boolean isFlooded() {
+    int now = pool.now();
+    interim = Math.max(0, interim - (now - interimAt));
+    interimAt = now;
+    return ++interim > MAX_INTERIM_AT_ONCE;
   }
 
   private boolean switching(ResponseHead head, ResponseSink to, ByteBuf in) {

@@ -13,10 +13,15 @@ import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.rewrite.ExchangeUrls;
 import io.porty.mode.http.rewrite.ForwardedFields;
+import io.porty.mode.http.rewrite.HopFields;
+import io.porty.mode.http.rewrite.OutgoingRequest;
+import io.porty.mode.http.rewrite.OutgoingResponse;
 import io.porty.mode.http.rewrite.RequestRewrite;
 import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.rewrite.ResponseRewrite;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -68,17 +73,13 @@ class HeadFuzzTest {
 
   private static byte[] rewritten(RequestHead head, FramingRules framing) {
     HeadWriter out = new HeadWriter();
-    RequestRewrite.write(
-        out,
-        head,
-        Ascii.bytes("backend"),
-        new ForwardedFields("192.0.2.1", VIA),
-        false,
-        framing.framing(),
-        framing.length(),
-        null,
-        Rewrite.none(),
-        new RequestTrace());
+    OutgoingRequest to =
+        new OutgoingRequest(
+                new ForwardedFields(new InetSocketAddress("192.0.2.1", 1)), new RequestTrace())
+            .from(new HopFields(ForwardedFields.Style.X_FORWARDED, VIA), false)
+            .to(Ascii.bytes("backend"), Rewrite.none())
+            .body(framing.framing(), framing.length());
+    RequestRewrite.write(out, head, to, new ExchangeUrls());
     return Arrays.copyOf(out.bytes(), out.length());
   }
 
@@ -94,14 +95,12 @@ class HeadFuzzTest {
     ResponseHead head = new ResponseHead(parser);
     head.read();
     HeadWriter out = new HeadWriter();
-    ResponseRewrite.write(
-        out,
-        head,
-        ResponseRewrite.Connection.SILENT,
-        framing.framing() == Framing.UNTIL_CLOSE ? Framing.CHUNKED : framing.framing(),
-        framing.length(),
-        Ascii.bytes("Date: now\r\n"),
-        Rewrite.none().response());
+    OutgoingResponse to =
+        new OutgoingResponse()
+            .body(
+                framing.framing() == Framing.UNTIL_CLOSE ? Framing.CHUNKED : framing.framing(),
+                framing.length());
+    ResponseRewrite.write(out, head, to, Ascii.bytes("Date: now\r\n"));
     HeadParser again = HeadParser.forResponses(new HeadLimits(2048, 16_384, 64));
     assertThat(again.response(out.bytes(), out.length())).isEqualTo(out.length());
     assertThat(again.status()).isEqualTo(parser.status());

@@ -1,0 +1,39 @@
+package io.porty.engine.generation;
+
+import io.porty.engine.listen.ConnectionGate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
+
+/** Says that clients of a listener have to wait: at once, then once a minute. Thread-safe. */
+final class FullListener {
+
+  private static final long SAY_EVERY_NANOS = 60_000_000_000L;
+
+  private final String place;
+  private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - SAY_EVERY_NANOS);
+
+  FullListener(String place) {
+    this.place = place;
+  }
+
+  /** A client was not admitted. Called on an event loop, for each time that one is not. */
+  void wasFound(ConnectionGate gate) {
+    long now = System.nanoTime();
+    long last = saidAt.get();
+    if (gate.open() >= gate.limit()
+        && now - last >= SAY_EVERY_NANOS
+        && saidAt.compareAndSet(last, now)) {
+      int limit = gate.limit();
+      // Not here: the first message of a process loads its logging backend.
+      CompletableFuture.runAsync(
+          () ->
+              LoggerFactory.getLogger(FullListener.class)
+                  .warn(
+                      "{} is full with {} connections (max_connections); further clients wait until"
+                          + " one ends",
+                      place,
+                      limit));
+    }
+  }
+}

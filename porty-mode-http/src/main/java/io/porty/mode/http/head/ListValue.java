@@ -1,0 +1,66 @@
+package io.porty.mode.http.head;
+
+/**
+ * Members of a list-valued field (RFC 9110 section 5.6.1): separated by commas, white space around
+ * them and empty members ignored. A walk over a value:
+ *
+ * <pre>{@code
+ * for (int from = ListValue.first(b, start, end); from < end; ) {
+ *   int to = ListValue.end(b, from, end);
+ *   ...
+ *   from = ListValue.first(b, to, end);
+ * }
+ * }</pre>
+ */
+public final class ListValue {
+
+  /** Where the first member at or behind {@code i} begins; {@code end} if there is none. */
+  public static int first(byte[] b, int i, int end) {
+    int at = i;
+    while (at < end && (b[at] == ' ' || b[at] == '\t' || b[at] == ',')) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Where the member that begins at {@code from} ends, without the white space behind it. */
+  public static int end(byte[] b, int from, int end) {
+    int to = from;
+    while (to < end && b[to] != ',') {
+      to++;
+    }
+    while (to > from && (b[to - 1] == ' ' || b[to - 1] == '\t')) {
+      to--;
+    }
+    return to;
+  }
+
+  /** Whether one of the members is this word. */
+  public static boolean contains(byte[] b, int start, int end, byte[] lower) {
+    int from = first(b, start, end);
+    while (from < end) {
+      int to = end(b, from, end);
+      if (Ascii.equalsIgnoreCase(b, from, to, lower)) {
+        return true;
+      }
+      from = first(b, to, end);
+    }
+    return false;
+  }
+
+  /** Whether there is a member, and each is this word. */
+  public static boolean isOnly(byte[] b, int start, int end, byte[] lower) {
+    int from = first(b, start, end);
+    boolean any = from < end;
+    while (from < end) {
+      int to = end(b, from, end);
+      if (!Ascii.equalsIgnoreCase(b, from, to, lower)) {
+        return false;
+      }
+      from = first(b, to, end);
+    }
+    return any;
+  }
+
+  private ListValue() {}
+}
