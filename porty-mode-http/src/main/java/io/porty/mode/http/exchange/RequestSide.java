@@ -26,7 +26,7 @@ final class RequestSide implements Loan.Borrower {
   private final RequestBody body;
   private final OutgoingHead head;
   private final RequestTrace trace;
-  private final Loan loan = new Loan(this);
+  private final Loan loan;
   private HttpRoute route;
   private boolean idempotent;
   private boolean retried;
@@ -46,6 +46,7 @@ final class RequestSide implements Loan.Borrower {
     this.trace = trace;
     this.exchange = exchange;
     this.connection = connection;
+    this.loan = new Loan(this, connection.channel());
     this.loop = loop;
     this.response = response;
     this.routing = routing;
@@ -72,7 +73,7 @@ final class RequestSide implements Loan.Borrower {
 
   /** Sends the head that the loop's parser holds, as soon as there is a connection. */
   void forward(Decision.To to) {
-    TargetPool target = loop.pool(route).target(to.target());
+    TargetPool target = loop.pool(route).target(to.target(), to.chosenByClient());
     boolean hasOther = !to.fallbacks().isEmpty();
     pool = target;
     other = null;

@@ -124,7 +124,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
       if (number == 0) {
         return refuse("Invalid porty_port: expected a number from 1 to 65535");
       }
-      return Decision.to(new Target(name, number), "dynamic");
+      return Decision.to(new Target(name, number), "dynamic").byClient();
     }
 
     private static Decision refuse(String reason) {

@@ -127,6 +127,6 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     if (expires <= now || longest > 0 && expires - now > longest) {
       return EXPIRED;
     }
-    return Decision.to(target, "signed");
+    return Decision.to(target, "signed").byClient();
   }
 }
