@@ -31,6 +31,7 @@ public enum FailureCode {
   BACKEND_CUT("backend_cut", 502, "Backend response was cut short"),
   DRAINING("draining", 503, "Porty is shutting down"),
   TOO_BUSY("too_busy", 503, "Too many connections to this backend"),
+  RESOLVER_BUSY("resolver_busy", 503, "Too many names are being looked up"),
   CLIENT_LIMIT("client_limit", 503, "Too many connections from this address"),
   CONNECT_TIMEOUT("connect_timeout", 504, "Backend did not accept the connection in time"),
   RESPONSE_TIMEOUT("response_timeout", 504, "Backend did not answer in time"),

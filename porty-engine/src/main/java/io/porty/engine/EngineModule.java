@@ -9,7 +9,10 @@ import io.porty.api.mode.Relay;
 import io.porty.engine.admin.AdminEndpoint;
 import io.porty.engine.admin.Inside;
 import io.porty.engine.config.PortyConfig;
+import io.porty.engine.dial.Dialing;
 import io.porty.engine.dial.NameResolver;
+import io.porty.engine.dial.OwnConnections;
+import io.porty.engine.dial.Reachability;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.generation.Generations;
 import io.porty.engine.generation.RouteAssembly;
@@ -71,6 +74,9 @@ final class EngineModule extends AbstractModule {
     bind(Relay.class).toInstance(new NettyRelay(context.admission()::isShortOfMemory));
     bind(RecentTraffic.class).toInstance(new RecentTraffic());
     bind(RouteAssembly.class);
+    bind(Reachability.class).toInstance(new Reachability());
+    bind(OwnConnections.class).toInstance(context.connections());
+    bind(Dialing.class).in(Singleton.class);
     bind(Generations.class).in(Singleton.class);
     bind(Inside.class).in(Singleton.class);
     bind(AdminEndpoint.class).in(Singleton.class);
@@ -97,6 +103,6 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   NameResolver nameResolver() {
-    return new NameResolver(context.blocking());
+    return new NameResolver(context.lookups());
   }
 }

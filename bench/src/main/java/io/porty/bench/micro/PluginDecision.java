@@ -73,8 +73,10 @@ public class PluginDecision {
         (RouterFactory<RouteRequest>) catalog.routers().get("noop");
     Decision decision = Decision.to(new Target("127.0.0.1", 3000), "fixed");
     Router<RouteRequest> fixed = asked -> decision;
-    Link last = new Link("fixed", "bench", fixed);
-    Link first = new Link("noop", "bench", factory.create(FixedSettings.of(), null));
+    Link last = new Link("fixed", "bench", fixed, false, java.util.Set.of());
+    Link first =
+        new Link(
+            "noop", "bench", factory.create(FixedSettings.of(), null), false, java.util.Set.of());
     without = new RouterChain(List.of(last), Duration.ofSeconds(30));
     with = new RouterChain(List.of(first, last), Duration.ofSeconds(30));
   }

@@ -16,15 +16,38 @@ public interface Dialer {
    * Resolves the name off the loop, checks the address against the route's target policy, connects
    * to that very address on {@code loop}, and tries again within the route's timeout and retries.
    *
+   * <p>Of the decision nothing is known: on a route whose routers let clients choose, the target
+   * policy holds for every target. {@link #dial(DialRequest, EventLoop, Listener)} says more.
+   *
    * @param loop the client's event loop; must be called on it, and {@code listener} hears on it
    * @return a handle to give up with
    */
   Attempt dial(Target target, EventLoop loop, Listener listener);
 
   /**
+   * As {@link #dial(Target, EventLoop, Listener)}, for a client's decision: the target policy holds
+   * if the client chose the target. Several addresses of a name are tried in turn, and the first
+   * connection counts (RFC 8305).
+   *
+   * @since 0.2
+   */
+  default Attempt dial(DialRequest request, EventLoop loop, Listener listener) {
+    return dial(request.target(), loop, listener);
+  }
+
+  /**
    * As {@link #dial}, but one round of attempts: for a target that has another to take its place.
    */
   Attempt dialOnce(Target target, EventLoop loop, Listener listener);
+
+  /**
+   * As {@link #dial(DialRequest, EventLoop, Listener)}, but one round of attempts.
+   *
+   * @since 0.2
+   */
+  default Attempt dialOnce(DialRequest request, EventLoop loop, Listener listener) {
+    return dialOnce(request.target(), loop, listener);
+  }
 
   /**
    * Hears once, on the loop: one of the two methods. Nothing is heard after {@link Attempt#cancel}.

@@ -44,8 +44,13 @@ public sealed interface Decision extends RouteAnswer {
    * @param note why, in a word, for the traffic log: {@code dynamic}, {@code host}
    * @param rewrite what changes of the exchange; HTTP only
    * @param fallbacks where to go, in order, when the target cannot be connected to
+   * @param chosenByClient whether the client chose the target, or the fallbacks: then the route's
+   *     target policy holds for them, whatever the configuration names. Where a router does not say
+   *     so, Porty decides: what the router's own settings name, and the route's fixed target, is
+   *     the operator's choice, everything else is held against the policy
    */
-  record To(Target target, String note, Rewrite rewrite, List<Target> fallbacks)
+  record To(
+      Target target, String note, Rewrite rewrite, List<Target> fallbacks, boolean chosenByClient)
       implements Decision {
     public To {
       Objects.requireNonNull(target, "target");
@@ -58,21 +63,35 @@ public sealed interface Decision extends RouteAnswer {
       this(target, note, Rewrite.none(), List.of());
     }
 
+    public To(Target target, String note, Rewrite rewrite, List<Target> fallbacks) {
+      this(target, note, rewrite, fallbacks, false);
+    }
+
     /** The same with a rewrite. */
     public To with(Rewrite changes) {
-      return new To(target, note, changes, fallbacks);
+      return new To(target, note, changes, fallbacks, chosenByClient);
+    }
+
+    /** The same, chosen by the client: by a parameter, a header, or a name that it sent. */
+    public To byClient() {
+      return chosenByClient ? this : new To(target, note, rewrite, fallbacks, true);
     }
 
     /** The same with targets to try when this one cannot be connected to. */
     public To orElse(Target... others) {
-      return new To(target, note, rewrite, List.of(others));
+      return new To(target, note, rewrite, List.of(others), chosenByClient);
     }
 
     /** What is left when the target cannot be connected to; null if nothing is. */
     public @Nullable To next() {
       return fallbacks.isEmpty()
           ? null
-          : new To(fallbacks.get(0), note, rewrite, fallbacks.subList(1, fallbacks.size()));
+          : new To(
+              fallbacks.get(0),
+              note,
+              rewrite,
+              fallbacks.subList(1, fallbacks.size()),
+              chosenByClient);
     }
   }
 
@@ -94,7 +113,13 @@ public sealed interface Decision extends RouteAnswer {
 
     /** The same with a rewrite. */
     public Among with(Rewrite changes) {
-      return new Among(candidates, note, changes);
+      List<To> changed = choices.stream().map(choice -> choice.with(changes)).toList();
+      return new Among(candidates, note, changes, changed);
+    }
+
+    /** The same, chosen by the client: {@link To#byClient}. */
+    public Among byClient() {
+      return new Among(candidates, note, rewrite, choices.stream().map(To::byClient).toList());
     }
 
     private static List<To> choices(List<Candidate> candidates, String note, Rewrite rewrite) {

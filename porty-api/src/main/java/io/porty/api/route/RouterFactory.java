@@ -26,7 +26,8 @@ public interface RouterFactory<R extends RouteRequest> {
 
   /**
    * Whether it may send a request to a target that the client names; Porty then asks for a target
-   * policy.
+   * policy, and holds every decision of this router against it ({@link
+   * Decision.To#chosenByClient}).
    */
   default boolean clientChoosesTarget() {
     return false;

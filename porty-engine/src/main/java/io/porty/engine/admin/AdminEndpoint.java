@@ -1,7 +1,6 @@
 package io.porty.engine.admin;
 
 import com.google.inject.Inject;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.porty.engine.config.AdminConfig;
 import io.porty.engine.handover.Handed;
 import io.porty.engine.handover.Inheritance;
@@ -11,8 +10,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +19,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminEndpoint implements AutoCloseable {
 
-  private static final int THREADS = 4;
-  private static final int LAST_ANSWERS_SECONDS = 2;
-
   private final Inside inside;
   private final Loops loops;
   private final OwnAddresses own;
   private final Inheritance inheritance;
   private @Nullable AdminServer server;
   private @Nullable SocketAddress bound;
-  private @Nullable ScheduledThreadPoolExecutor threads;
+  private @Nullable AdminThreads threads;
 
   @Inject
   AdminEndpoint(Inside inside, Loops loops, OwnAddresses own, Inheritance inheritance) {
@@ -84,7 +78,7 @@ public final class AdminEndpoint implements AutoCloseable {
             inheritance,
             new AdminPages(inside, actions),
             threads(),
-            inside.generations().version());
+            inside.generations());
     try {
       SocketAddress address = fresh.bind();
       own.add(address);
@@ -116,14 +110,10 @@ public final class AdminEndpoint implements AutoCloseable {
     }
   }
 
-  private ScheduledThreadPoolExecutor threads() {
-    ScheduledThreadPoolExecutor made = threads;
+  private AdminThreads threads() {
+    AdminThreads made = threads;
     if (made == null) {
-      made =
-          new ScheduledThreadPoolExecutor(
-              THREADS, new DefaultThreadFactory("porty-admin-work", true));
-      made.setRemoveOnCancelPolicy(true);
-      made.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
+      made = new AdminThreads(this::sample);
       threads = made;
     }
     return made;
@@ -164,12 +154,7 @@ public final class AdminEndpoint implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (threads != null) {
-      threads.shutdown();
-      try {
-        threads.awaitTermination(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      threads.end();
     }
     AdminServer last = server;
     server = null;

@@ -5,10 +5,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.NetUtil;
+import io.porty.api.mode.LoopToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +25,27 @@ final class AdminGuard {
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
 
-  private final Optional<String> token;
+  /** What browsers send with a request that no page of another origin has made (Fetch Metadata). */
+  private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
 
-  AdminGuard(Optional<String> token) {
+  private final Optional<String> token;
+  private final String loopToken;
+
+  /**
+   * @param instanceId what this Porty marks the requests with that it forwards
+   */
+  AdminGuard(Optional<String> token, String instanceId) {
     this.token = token;
+    this.loopToken = LoopToken.ofInstance(instanceId);
   }
 
   /** Why a request is not answered; null if it is. */
   @Nullable Answer refusal(HttpRequest request) {
     HttpHeaders headers = request.headers();
     String host = headers.get(HttpHeaderNames.HOST, "");
+    if (isForwarded(headers)) {
+      return Answer.text(403, "Not through this Porty's own routes\n");
+    }
     if (token.isPresent()) {
       if (!knows(headers.get(HttpHeaderNames.AUTHORIZATION, ""))) {
         return Answer.text(
@@ -45,17 +60,36 @@ final class AdminGuard {
     String origin = headers.get(HttpHeaderNames.ORIGIN);
     boolean reads =
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-    if (!reads && origin != null && !origin.equals("http://" + host)) {
+    String site = headers.get("Sec-Fetch-Site");
+    boolean foreign =
+        origin != null && !origin.equals("http://" + host)
+            || site != null && !OWN_PAGES.contains(site.trim().toLowerCase(Locale.ROOT));
+    if (!reads && foreign) {
       return Answer.text(403, "Not for pages of other origins\n");
     }
     return null;
   }
 
+  /** Whichever field it is in: Via and CDN-Loop have it, and a copy of either. */
+  private boolean isForwarded(HttpHeaders headers) {
+    for (Map.Entry<String, String> field : headers) {
+      if (field.getValue().toLowerCase(Locale.ROOT).contains(loopToken)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Schemes are the same in any case (RFC 9110 section 11.1). */
+  private static boolean has(String authorization, String scheme) {
+    return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
   private boolean knows(String authorization) {
     String sent = "";
-    if (authorization.startsWith(BEARER)) {
+    if (has(authorization, BEARER)) {
       sent = authorization.substring(BEARER.length()).trim();
-    } else if (authorization.startsWith(BASIC)) {
+    } else if (has(authorization, BASIC)) {
       sent = password(authorization.substring(BASIC.length()).trim());
     }
     return MessageDigest.isEqual(

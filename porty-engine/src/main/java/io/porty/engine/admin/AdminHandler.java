@@ -12,8 +12,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.timeout.IdleStateEvent;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final String CSP =
-      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:";
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:;"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final AdminPages pages;
   private final Supplier<AdminGuard> guard;
-  private final Executor threads;
+  private final AdminThreads threads;
+  private final Visit visit;
 
-  AdminHandler(AdminPages pages, Supplier<AdminGuard> guard, Executor threads) {
+  AdminHandler(AdminPages pages, Supplier<AdminGuard> guard, AdminThreads threads, Visit visit) {
     this.pages = pages;
     this.guard = guard;
     this.threads = threads;
+    this.visit = visit;
   }
 
   @Override
@@ -43,10 +44,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     boolean head = request.method().equals(HttpMethod.HEAD);
     if (request.decoderResult().isFailure()) {
+      visit.answering(false);
       send(ctx, Answer.text(400, "This is no HTTP request\n"), false, head);
       return;
     }
     Answer refusal = guard.get().refusal(request);
+    visit.answering(refusal == null);
     if (refusal != null) {
       send(ctx, refusal, keepAlive, head);
       return;
@@ -66,14 +69,25 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     try {
-      threads.execute(() -> send(ctx, pages.answer(ask), keepAlive, head));
+      threads.of(pages.work(ask)).execute(() -> answer(ctx, ask, keepAlive, head));
     } catch (RejectedExecutionException e) {
       send(ctx, Answer.text(503, "Too many ask at once\n"), false, head);
     }
   }
 
-  private static void send(
-      ChannelHandlerContext ctx, Answer answer, boolean keepAlive, boolean head) {
+  /** On a thread that may wait. */
+  private void answer(ChannelHandlerContext ctx, Ask ask, boolean keepAlive, boolean head) {
+    Answer answer = pages.answer(ask);
+    try {
+      ctx.executor().execute(() -> send(ctx, answer, keepAlive, head));
+    } catch (RejectedExecutionException e) {
+      // The endpoint has ended meanwhile.
+      ctx.close();
+    }
+  }
+
+  private void send(ChannelHandlerContext ctx, Answer answer, boolean keepAlive, boolean head) {
+    visit.sending();
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -94,18 +108,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         .addListener(
             done -> {
               if (keepAlive && done.isSuccess()) {
+                visit.waiting();
                 ctx.channel().config().setAutoRead(true);
               } else {
                 ctx.channel().close();
               }
             });
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof IdleStateEvent) {
-      ctx.close();
-    }
   }
 
   @Override

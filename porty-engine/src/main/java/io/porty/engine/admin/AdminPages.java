@@ -10,15 +10,15 @@ final class AdminPages {
   private static final String GET = "GET";
   private static final String POST = "POST";
 
-  private record Place(String method, Page page) {}
+  private record Place(String method, Page page, AdminThreads.Work work) {}
 
   private final Map<String, Place> places = new LinkedHashMap<>();
 
   AdminPages(Inside inside, AdminActions actions) {
     Dashboard.files().forEach(this::show);
     HealthPages health = new HealthPages(inside, actions);
-    show("/healthz", health::healthy);
-    show("/readyz", health::ready);
+    health("/healthz", health::healthy);
+    health("/readyz", health::ready);
     show("/metrics", new MetricsPage(inside)::answer);
     show("/live", ask -> Answer.json(inside.live()));
     show("/top", new TopPage(inside)::answer);
@@ -37,11 +37,22 @@ final class AdminPages {
   }
 
   private void show(String path, Page page) {
-    places.put(path, new Place(GET, page));
+    places.put(path, new Place(GET, page, AdminThreads.Work.PAGE));
+  }
+
+  private void health(String path, Page page) {
+    places.put(path, new Place(GET, page, AdminThreads.Work.HEALTH));
   }
 
   private void act(String path, Page page) {
-    places.put(path, new Place(POST, page));
+    places.put(path, new Place(POST, page, AdminThreads.Work.COMMAND));
+  }
+
+  /** Who is to answer; what nobody serves is a page. */
+  AdminThreads.Work work(Ask ask) {
+    Place place = places.get(ask.path());
+    boolean served = place != null && place.method().equals(ask.method());
+    return served ? place.work() : AdminThreads.Work.PAGE;
   }
 
   Answer answer(Ask ask) {

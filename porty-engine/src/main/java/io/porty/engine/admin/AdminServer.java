@@ -8,11 +8,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.engine.config.AdminConfig;
+import io.porty.engine.generation.Generations;
 import io.porty.engine.handover.Inheritance;
 import io.porty.engine.listen.Admission;
 import io.porty.engine.listen.ConnectionGate;
@@ -34,11 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 final class AdminServer implements ListenerContext {
 
-  private static final int MOST_VISITORS = 64;
   private static final int MOST_REQUEST_BYTES = 64 * 1024;
 
-  /** More than a restart may take, whose visitor waits for the answer. */
-  private static final int IDLE_SECONDS = 120;
+  /** One more than there are places: whoever comes is looked at before somebody gives way. */
+  private static final int MAX_CONNECTIONS = Visitors.MAX_VISITORS + 1;
 
   private static final int LAST_ANSWERS_SECONDS = 5;
 
@@ -52,10 +51,11 @@ final class AdminServer implements ListenerContext {
   private final Transport transport;
   private final Inheritance inheritance;
   private final AdminPages pages;
-  private final Executor threads;
-  private final String version;
+  private final AdminThreads threads;
+  private final Generations generations;
+  private final Visitors visitors = new Visitors();
   private volatile AdminGuard guard;
-  private final ConnectionGate gate = new ConnectionGate(MOST_VISITORS, ofItsOwn);
+  private final ConnectionGate gate = new ConnectionGate(MAX_CONNECTIONS, ofItsOwn);
   private final MultiThreadIoEventLoopGroup group;
   private final Listener listener;
 
@@ -64,15 +64,15 @@ final class AdminServer implements ListenerContext {
       Transport transport,
       Inheritance inheritance,
       AdminPages pages,
-      Executor threads,
-      String version) {
+      AdminThreads threads,
+      Generations generations) {
     this.inheritance = inheritance;
     this.config = config;
     this.transport = transport;
     this.pages = pages;
     this.threads = threads;
-    this.version = version;
-    this.guard = new AdminGuard(config.token());
+    this.generations = generations;
+    this.guard = new AdminGuard(config.token(), generations.instanceId());
     this.group =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("porty-admin", true), transport.handler());
@@ -84,7 +84,7 @@ final class AdminServer implements ListenerContext {
   /** Another token on the same address, for every request from now on. */
   void adopt(AdminConfig next) {
     config = next;
-    guard = new AdminGuard(next.token());
+    guard = new AdminGuard(next.token(), generations.instanceId());
   }
 
   AdminConfig config() {
@@ -194,24 +194,28 @@ final class AdminServer implements ListenerContext {
   @Override
   public void accepted(Channel visitor) {
     visitor.closeFuture().addListener(closed -> gate.release());
+    Visit visit = new Visit(visitors::leave);
     visitor
         .pipeline()
         .addLast(
-            new IdleStateHandler(0, 0, IDLE_SECONDS),
+            visit,
             new HttpServerCodec(),
             new HttpObjectAggregator(MOST_REQUEST_BYTES),
             new FlowControlHandler(), // holds back what a visitor sends before the answer
-            new AdminHandler(pages, () -> guard, threads));
-    visitor.config().setAutoRead(true);
+            new AdminHandler(pages, () -> guard, threads, visit));
+    visitors.enter(visit);
+    if (visitor.isOpen()) {
+      visitor.config().setAutoRead(true);
+    }
   }
 
   @Override
   public String portyVersion() {
-    return version;
+    return generations.version();
   }
 
   @Override
   public Executor blocking() {
-    return threads;
+    return threads.of(AdminThreads.Work.PAGE);
   }
 }

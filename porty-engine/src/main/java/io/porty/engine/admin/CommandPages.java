@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** What a visitor may have done. */
 final class CommandPages {
@@ -21,18 +23,40 @@ final class CommandPages {
   }
 
   Answer reload(Ask ask) {
-    try {
-      return Answer.text(actions.reload());
-    } catch (AdminActions.Refused e) {
-      return Answer.text(422, "not reloaded, what runs goes on: " + e.getMessage() + "\n");
-    }
+    return alone(
+        "reload",
+        () -> {
+          try {
+            return Answer.text(actions.reload());
+          } catch (AdminActions.Refused e) {
+            return Answer.text(422, "not reloaded, what runs goes on: " + e.getMessage() + "\n");
+          }
+        });
   }
 
   Answer restart(Ask ask) {
+    return alone(
+        "restart",
+        () -> {
+          try {
+            return Answer.text(actions.restart());
+          } catch (AdminActions.Refused e) {
+            return Answer.text(422, "not restarted, what runs goes on: " + e.getMessage() + "\n");
+          }
+        });
+  }
+
+  /** Commands that take long: one at a time, or they would wait for each other's threads. */
+  private Answer alone(String command, Supplier<Answer> work) {
+    AtomicReference<String> running = inside.runningCommand();
+    String other = running.compareAndExchange("", command);
+    if (!other.isEmpty()) {
+      return Answer.text(409, "a " + other + " is under way; try again when it is over\n");
+    }
     try {
-      return Answer.text(actions.restart());
-    } catch (AdminActions.Refused e) {
-      return Answer.text(422, "not restarted, what runs goes on: " + e.getMessage() + "\n");
+      return work.get();
+    } finally {
+      running.set("");
     }
   }
 

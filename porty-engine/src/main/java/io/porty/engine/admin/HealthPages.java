@@ -5,22 +5,42 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Whether Porty lives, and whether it should get traffic. */
 final class HealthPages {
 
   private static final long LOOP_MILLIS = 1_000;
 
+  /** How long "no" counts: as it takes to find out. */
+  private static final long SICK_NANOS = 1_000_000_000L;
+
   private final Inside inside;
   private final AdminActions actions;
+  private @Nullable Answer sick;
+  private long sickAt;
 
   HealthPages(Inside inside, AdminActions actions) {
     this.inside = inside;
     this.actions = actions;
   }
 
-  /** Every event loop answers in time. */
-  Answer healthy(Ask ask) {
+  /**
+   * Every event loop answers in time. That none does is found out once for all who ask: each would
+   * wait as long.
+   */
+  synchronized Answer healthy(Ask ask) {
+    long now = System.nanoTime();
+    if (sick == null || now - sickAt > SICK_NANOS) {
+      Answer answer = look();
+      sick = answer.status() == 200 ? null : answer;
+      sickAt = System.nanoTime();
+      return answer;
+    }
+    return sick;
+  }
+
+  private Answer look() {
     List<Future<?>> answers = new ArrayList<>();
     for (EventLoop loop : inside.loops().all()) {
       answers.add(loop.submit(() -> {}));

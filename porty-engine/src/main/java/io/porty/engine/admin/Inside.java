@@ -8,6 +8,7 @@ import io.porty.engine.listen.Loops;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.recent.RecentTraffic;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What the pages of the admin endpoint look at. Thread-safe. */
 public final class Inside {
@@ -18,6 +19,7 @@ public final class Inside {
   private final RecentTraffic recent;
   private final Reloads reloads = new Reloads();
   private final Sampler sampler;
+  private final AtomicReference<String> runningCommand = new AtomicReference<>("");
 
   @Inject
   Inside(Generations generations, Loops loops, LogPump pump, RecentTraffic recent) {
@@ -26,6 +28,11 @@ public final class Inside {
     this.pump = pump;
     this.recent = recent;
     this.sampler = new Sampler(generations, loops.all(), recent);
+  }
+
+  /** Its name; empty if none is under way. */
+  AtomicReference<String> runningCommand() {
+    return runningCommand;
   }
 
   Generations generations() {

@@ -3,6 +3,7 @@ package io.porty.engine.config;
 import io.netty.util.NetUtil;
 import io.porty.api.Key;
 import io.porty.api.Target;
+import io.porty.engine.policy.IpLiteral;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class Addresses {
   }
 
   private static boolean isListenable(String host) {
-    return NetUtil.isValidIpV4Address(host)
+    return IpLiteral.parse(host) != null
         || NetUtil.isValidIpV6Address(host)
         || host.equals("localhost");
   }
@@ -69,13 +70,13 @@ final class Addresses {
   }
 
   static boolean isHost(String host) {
-    if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
+    if (IpLiteral.parse(host) != null || NetUtil.isValidIpV6Address(host)) {
       return true;
     }
     return host.matches(
             "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?")
         && host.length() <= 253
-        && !host.matches("(.*\\.)?[0-9]+\\.?");
+        && !IpLiteral.endsInNumber(host);
   }
 
   private Addresses() {}

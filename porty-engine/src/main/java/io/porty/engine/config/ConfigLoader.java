@@ -94,6 +94,7 @@ public final class ConfigLoader {
     for (RouteReader reader : readers) {
       reader.read(groups, warnings);
     }
+    groups.findRings();
     Optional<AdminConfig> admin = AdminConfig.read(globals);
     Duration drain = globals.get(GlobalKeys.DRAIN_TIMEOUT);
     String transport = globals.get(GlobalKeys.TRANSPORT);
@@ -110,8 +111,9 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new PortyConfig(
-        source, transport, loops, drain, rotation, groups.build(), admin, top, warnings);
+    List<RouteGroup> built = groups.build();
+    OpenRelay.readers(admin, built).ifPresent(warnings::add);
+    return new PortyConfig(source, transport, loops, drain, rotation, built, admin, top, warnings);
   }
 
   private static Optional<String> routeKeyHint(String key) {

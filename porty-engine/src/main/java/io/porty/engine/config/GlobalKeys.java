@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import io.porty.api.Key;
 import io.porty.engine.log.LogSinks;
+import io.porty.engine.policy.Nat64Prefix;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,14 @@ public final class GlobalKeys {
           "How sockets are driven; auto takes the best that works here");
   public static final Key<Integer> EVENT_LOOPS =
       Key.integer("event_loops", 0, 0, 1024, "Threads that move traffic; 0 is one for each core");
+  public static final Key<List<String>> NAT64_PREFIXES =
+      Key.strings(
+              "nat64_prefixes",
+              List.of(),
+              "Prefixes behind which translators of this network reach IPv4: target policies look at the address inside")
+          .checked(
+              texts ->
+                  texts.stream().map(Nat64Prefix::problem).flatMap(Optional::stream).findFirst());
   public static final Key<Duration> DRAIN_TIMEOUT =
       Key.seconds(
           "drain_timeout_seconds",
@@ -113,6 +122,7 @@ public final class GlobalKeys {
           LOG_KEEP,
           TRANSPORT,
           EVENT_LOOPS,
+          NAT64_PREFIXES,
           DRAIN_TIMEOUT,
           WATCH);
 

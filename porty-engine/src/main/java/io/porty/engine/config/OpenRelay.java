@@ -1,15 +1,14 @@
 package io.porty.engine.config;
 
 import io.netty.util.NetUtil;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds routes on which anybody may choose any backend. */
 final class OpenRelay {
 
   static Optional<String> warning(RouteGroup group, RouteConfig route) {
-    boolean open =
-        route.routers().stream().anyMatch(r -> r.factory().clientChoosesTarget())
-            && route.allow().isEmpty();
+    boolean open = route.clientChoosesTarget() && route.rules().allow().isEmpty();
     boolean reachable = route.facts().hosts().isEmpty() || route.facts().target().isEmpty();
     return open && reachable && !isLocal(group)
         ? Optional.of(
@@ -18,6 +17,23 @@ final class OpenRelay {
                 + ": anyone who reaches "
                 + group.place()
                 + " can choose any backend that this machine reaches; set allow_targets, or listen on 127.0.0.1")
+        : Optional.empty();
+  }
+
+  /** What an admin endpoint without a token shows to whoever is on this machine. */
+  static Optional<String> readers(Optional<AdminConfig> admin, List<RouteGroup> groups) {
+    boolean open =
+        admin.isPresent() && admin.get().token().isEmpty() && !admin.get().listen().isUnix();
+    return open
+        ? groups.stream()
+            .flatMap(group -> group.routes().stream())
+            .filter(RouteConfig::clientChoosesTarget)
+            .findFirst()
+            .map(
+                route ->
+                    "[admin] has no token: every user of this machine can read which targets clients choose on route "
+                        + route.facts().name()
+                        + " (/metrics, /routes, /connections, /requests); set token, or listen on \"unix:/path\"")
         : Optional.empty();
   }
 

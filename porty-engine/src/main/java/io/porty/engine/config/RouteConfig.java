@@ -9,7 +9,7 @@ import io.porty.api.route.RouteFacts;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.log.DeferredSink;
-import io.porty.engine.policy.TargetPattern;
+import io.porty.engine.policy.TargetRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +19,9 @@ import java.util.Set;
  *
  * @param logLevel {@code none} also where {@code log_requests} is false
  * @param logs at least one
+ * @param rules for targets that clients choose
  * @param trusted targets that the configuration names, the fixed one included: the operator's
- *     choice, which no target policy questions
+ *     choice
  * @param modeSettings the mode's own keys
  * @param routers with their settings, in order
  */
@@ -33,16 +34,13 @@ public record RouteConfig(
     int maxConnections,
     int maxConnectionsPerClient,
     int bufferBytes,
-    List<TargetPattern> allow,
-    List<TargetPattern> deny,
+    TargetRules rules,
     Set<Target> trusted,
     Settings modeSettings,
     List<RouterChoice> routers) {
 
   public RouteConfig {
     logs = List.copyOf(logs);
-    allow = List.copyOf(allow);
-    deny = List.copyOf(deny);
     trusted = Set.copyOf(trusted);
     routers = List.copyOf(routers);
   }
@@ -53,8 +51,22 @@ public record RouteConfig(
     return own.isZero() ? timeout : own;
   }
 
-  /** A router of the chain, made from its own table. */
-  public record RouterChoice(RouterFactory<?> factory, Router<?> router, Settings settings) {}
+  /** Whether a router of the chain lets clients choose. */
+  public boolean clientChoosesTarget() {
+    return routers.stream().anyMatch(choice -> choice.factory().clientChoosesTarget());
+  }
+
+  /**
+   * A router of the chain, made from its own table.
+   *
+   * @param named the targets that its table names, and the route's fixed one
+   */
+  public record RouterChoice(
+      RouterFactory<?> factory, Router<?> router, Settings settings, Set<Target> named) {
+    public RouterChoice {
+      named = Set.copyOf(named);
+    }
+  }
 
   /**
    * A traffic log of the route.

@@ -15,6 +15,7 @@ final class RouteGroups {
   private final Problems problems;
   private final List<Forming> groups = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final RouteRings rings = new RouteRings();
 
   /** A group that routes are still added to: there may be a hundred thousand. */
   private static final class Forming {
@@ -55,6 +56,7 @@ final class RouteGroups {
   /** Adds a group of one route, to the group of the same address if there is one. */
   void add(RouteGroup alone, TomlSettings at, boolean main) {
     RouteConfig route = alone.routes().get(0);
+    rings.add(alone, at, main);
     for (Forming forming : groups) {
       RouteGroup group = forming.first;
       if (group.port() != alone.port() || !overlap(group.address(), alone.address())) {
@@ -123,6 +125,11 @@ final class RouteGroups {
 
   private static boolean overlap(String a, String b) {
     return a.equals(b) || WILDCARDS.contains(a) || WILDCARDS.contains(b);
+  }
+
+  /** Reports routes that lead back to themselves. */
+  void findRings() {
+    rings.report();
   }
 
   boolean isEmpty() {

@@ -9,7 +9,9 @@ import io.porty.api.route.RouteFacts;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
 import io.porty.engine.policy.HostPattern;
+import io.porty.engine.policy.Nat64Prefix;
 import io.porty.engine.policy.TargetPattern;
+import io.porty.engine.policy.TargetRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -142,8 +144,13 @@ final class RouteReader {
         settings
             .find(RouteKeys.BUFFER_SIZE_KB)
             .orElseGet(() -> globals.get(GlobalKeys.BUFFER_SIZE_KB));
-    List<TargetPattern> allow = patterns(RouteKeys.ALLOW_TARGETS);
-    List<TargetPattern> deny = patterns(RouteKeys.DENY_TARGETS);
+    TargetRules rules =
+        new TargetRules(
+            patterns(RouteKeys.ALLOW_TARGETS),
+            patterns(RouteKeys.DENY_TARGETS),
+            globals.get(GlobalKeys.NAT64_PREFIXES).stream()
+                .flatMap(text -> Nat64Prefix.parse(text).stream())
+                .toList());
     boolean enabled = settings.get(RouteKeys.ENABLED);
     if (address.isEmpty() || listener.isEmpty() || logs.isEmpty() || !enabled) {
       settings.get(RouteKeys.TIMEOUT);
@@ -162,8 +169,7 @@ final class RouteReader {
             connections,
             connectionsPerClient,
             buffer * 1024,
-            allow,
-            deny,
+            rules,
             trusted,
             settings,
             routers);

@@ -6,6 +6,7 @@ import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouteFacts;
+import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
@@ -56,8 +57,13 @@ final class RouteRouters {
       } else {
         TomlSettings own = settings.table(router);
         own.rejectUnknown(factory.get().keys(), Set.of(), key -> Optional.empty());
-        factory.get().keys().forEach(key -> trust(own, key));
-        create(factory.get(), own, facts).ifPresent(chosen::add);
+        Set<Target> named = new HashSet<>();
+        factory.get().keys().forEach(key -> collect(named, own, key));
+        trusted.addAll(named);
+        facts.target().ifPresent(named::add);
+        create(factory.get(), own, facts)
+            .map(made -> new RouteConfig.RouterChoice(factory.get(), made, own, named))
+            .ifPresent(chosen::add);
       }
     }
     return chosen;
@@ -68,26 +74,21 @@ final class RouteRouters {
     return trusted;
   }
 
-  private void trust(Settings table, Key<?> key) {
+  private static void collect(Set<Target> named, Settings table, Key<?> key) {
     Object value = table.find(key).orElse(null);
     if (value instanceof Target target) {
-      trusted.add(target);
+      named.add(target);
     } else if (!key.columns().isEmpty() && value instanceof List<?> rows) {
       for (Object row : rows) {
-        key.columns().forEach(column -> trust((Settings) row, column));
+        key.columns().forEach(column -> collect(named, (Settings) row, column));
       }
     }
   }
 
-  private Optional<RouteConfig.RouterChoice> create(
-      RouterFactory<?> factory, Settings own, RouteFacts facts) {
+  private Optional<Router<?>> create(RouterFactory<?> factory, Settings own, RouteFacts facts) {
     try {
       return Optional.of(
-          new RouteConfig.RouterChoice(
-              factory,
-              factory.create(
-                  own, new RouterSurroundings(contexts.of(catalog.loaded(factory)), facts)),
-              own));
+          factory.create(own, new RouterSurroundings(contexts.of(catalog.loaded(factory)), facts)));
     } catch (MissingSetting e) {
       return Optional.empty();
     } catch (RuntimeException | LinkageError e) {

@@ -1,14 +1,13 @@
 package io.porty.engine.dial;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
+import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import io.porty.engine.flight.ConnectFlight;
 import java.net.InetAddress;
@@ -18,168 +17,196 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dial: resolve, check, then rounds over the allowed addresses until one connects or time or
- * retries run out. On one loop.
+ * One dial: ask the policy, resolve, check the addresses, then rounds over the allowed ones until
+ * one connects or time or retries run out. On one loop.
  */
-final class DialAttempt implements Dialer.Attempt {
+final class DialAttempt implements Dialer.Attempt, Race.Finish {
 
-  private static final int MOST_ADDRESSES = 4;
+  /**
+   * Addresses of one name that a dial tries, a quarter second apart: a name server of strangers
+   * does not decide how many ports are knocked on. Dials begin with different ones.
+   */
+  private static final int MAX_ADDRESSES = 64;
+
+  /**
+   * A client's refusal that needed a look-up is answered at the next multiple of this: how long the
+   * look-up took would tell whether the name exists.
+   */
+  private static final long REFUSAL_STEP_MILLIS = 250;
 
   private final NettyDialer dialer;
+  private final DialRequest request;
   private final Target target;
   private final EventLoop loop;
   private final Dialer.Listener listener;
-  private final long deadlineNanos;
-
+  private final long beginNanos = System.nanoTime();
   private final int maxRetries;
-  private List<SocketAddress> addresses = List.of();
-  private int next;
-  private int retries;
   private final ConnectFlight flight = ConnectFlight.begin();
+  private List<? extends SocketAddress> addresses = List.of();
+  private int retries;
   private boolean done;
-  private @Nullable ChannelFuture connecting;
+  private NameResolver.@Nullable Pending lookup;
+  private @Nullable Race race;
   private @Nullable Future<?> waiting;
 
   DialAttempt(
-      NettyDialer dialer, Target target, EventLoop loop, Dialer.Listener listener, int maxRetries) {
+      NettyDialer dialer,
+      DialRequest request,
+      EventLoop loop,
+      Dialer.Listener listener,
+      int maxRetries) {
     this.dialer = dialer;
-    this.maxRetries = maxRetries;
-    this.target = target;
+    this.request = request;
+    this.target = request.target();
     this.loop = loop;
     this.listener = listener;
-    this.deadlineNanos = System.nanoTime() + dialer.timeout.toNanos();
+    this.maxRetries = maxRetries;
   }
 
   void start() {
-    if (target.isUnix()) {
-      unix();
-      return;
-    }
-    CompletionStage<InetAddress[]> lookup = dialer.resolve(target);
-    CompletableFuture<InetAddress[]> future = lookup.toCompletableFuture();
-    if (future.isDone() && !future.isCompletedExceptionally()) {
-      resolved(future.join(), null);
-      return;
-    }
-    waiting =
-        loop.schedule(
-            () ->
-                fail(FailureCode.CONNECT_TIMEOUT, "resolving " + target.host() + " took too long"),
-            millisLeft(),
-            TimeUnit.MILLISECONDS);
-    lookup.whenComplete((found, failure) -> loop.execute(() -> resolved(found, failure)));
-  }
-
-  private void unix() {
-    Optional<String> refusal = dialer.refusal(target);
+    Optional<String> refusal = dialer.refusalByName(request);
     if (refusal.isPresent()) {
       deny(refusal.get());
-    } else {
+    } else if (target.isUnix()) {
       addresses = List.of(dialer.address(target));
       connect();
+    } else {
+      resolve();
     }
+  }
+
+  private void resolve() {
+    NameResolver.Pending pending = dialer.resolve(request);
+    CompletableFuture<InetAddress[]> answer = pending.answer();
+    if (answer.isDone() && !answer.isCompletedExceptionally()) {
+      check(answer.join());
+      return;
+    }
+    lookup = pending;
+    waiting =
+        loop.schedule(
+            () -> unresolved(new LookupException(FailureCode.CONNECT_TIMEOUT, "took too long")),
+            millisLeft(),
+            TimeUnit.MILLISECONDS);
+    answer.whenComplete((found, failure) -> loop.execute(() -> resolved(found, failure)));
   }
 
   private void resolved(InetAddress @Nullable [] found, @Nullable Throwable failure) {
-    if (done) {
+    if (done || lookup == null) {
       return;
     }
+    lookup = null;
     stopWaiting();
     if (found == null) {
-      fail(
-          FailureCode.UNKNOWN_NAME,
-          "cannot resolve " + target.host() + (failure == null ? "" : ": " + failure.getMessage()));
-      return;
+      unresolved(failure);
+    } else {
+      check(found);
     }
-    List<SocketAddress> allowed = new ArrayList<>(1);
+  }
+
+  private void unresolved(@Nullable Throwable failure) {
+    leaveLookup();
+    Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
+    FailureCode code = why instanceof LookupException e ? e.code() : FailureCode.UNKNOWN_NAME;
+    String detail = "resolving " + target.host() + (why == null ? "" : ": " + why.getMessage());
+    if (code == FailureCode.UNKNOWN_NAME && dialer.hidesUnknownNames(request)) {
+      denyInStep(detail);
+    } else {
+      fail(code, detail);
+    }
+  }
+
+  private void check(InetAddress[] found) {
+    List<InetSocketAddress> allowed = new ArrayList<>(1);
     String refusal = null;
     for (InetAddress address : found) {
-      String reason = dialer.refusal(target, address).orElse(null);
-      if (reason == null && allowed.size() < MOST_ADDRESSES) {
+      String reason = dialer.refusal(request, address).orElse(null);
+      if (reason == null) {
         allowed.add(new InetSocketAddress(address, target.port()));
       } else if (refusal == null) {
         refusal = reason;
       }
     }
-    addresses = allowed;
     if (allowed.isEmpty()) {
-      deny(refusal == null ? "" : refusal);
+      String reason = refusal == null ? target + " has no address" : refusal;
+      if (dialer.hidesUnknownNames(request)) {
+        denyInStep(reason);
+      } else {
+        deny(reason);
+      }
       return;
     }
+    List<InetSocketAddress> ordered = dialer.shared().reachability().order(allowed);
+    addresses = ordered.subList(0, Math.min(MAX_ADDRESSES, ordered.size()));
     connect();
   }
 
+  private void denyInStep(String reason) {
+    long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
+    long left = REFUSAL_STEP_MILLIS - taken % REFUSAL_STEP_MILLIS;
+    waiting = loop.schedule(() -> deny(reason), left, TimeUnit.MILLISECONDS);
+  }
+
   private void deny(String reason) {
-    done = true;
-    flight.end(target, retries, "denied");
-    listener.failed(Failure.client(FailureCode.TARGET_DENIED, reason));
+    if (!done) {
+      done = true;
+      flight.end(target, retries, "denied");
+      listener.failed(Failure.client(FailureCode.TARGET_DENIED, reason));
+    }
   }
 
   private void connect() {
-    long left = millisLeft();
-    if (left <= 0) {
-      fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
-      return;
-    }
-    ChannelFuture future;
-    try {
-      future = dialer.connect(loop, addresses.get(next), left);
-    } catch (ChannelException e) {
-      again(e.getCause() == null ? e : e.getCause());
-      return;
-    }
-    connecting = future;
-    future.addListener(f -> connected(future));
-  }
-
-  private void connected(ChannelFuture future) {
-    Channel channel = future.channel();
     if (done) {
-      channel.close();
       return;
     }
-    if (future.isSuccess()) {
-      done = true;
-      flight.end(target, retries, "");
-      if (dialer.meters.isOn()) {
-        long begun = deadlineNanos - dialer.timeout.toNanos();
-        dialer.meters.connected(loop, System.nanoTime() - begun, retries);
-      }
-      listener.connected(channel);
+    if (millisLeft() <= 0) {
+      tooLong();
       return;
     }
-    Throwable cause = future.cause();
-    if (cause instanceof ConnectTimeoutException) {
-      fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
-      return;
-    }
-    again(cause);
+    Race round = new Race(dialer, loop, addresses, this::millisLeft, this);
+    race = round;
+    round.start();
   }
 
-  private void again(Throwable cause) {
-    if (++next < addresses.size()) {
-      connect();
+  @Override
+  public void won(Channel channel) {
+    race = null;
+    if (!dialer.shared().connections().made(channel, request.client())) {
+      channel.close();
+      fail(FailureCode.LOOP, target + " leads back here");
       return;
     }
-    next = 0;
+    done = true;
+    flight.end(target, retries, "");
+    if (dialer.meters.isOn()) {
+      dialer.meters.connected(loop, System.nanoTime() - beginNanos, retries);
+    }
+    listener.connected(channel);
+  }
+
+  @Override
+  public void lost(Throwable cause) {
+    race = null;
+    if (cause instanceof ConnectTimeoutException) {
+      tooLong();
+      return;
+    }
     long wait = Backoff.millis(retries);
     if (retries >= maxRetries || wait >= millisLeft()) {
       fail(FailureCode.CONNECT_REFUSED, String.valueOf(cause.getMessage()));
       return;
     }
     retries++;
-    waiting = loop.schedule(this::retry, wait, TimeUnit.MILLISECONDS);
+    waiting = loop.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
   }
 
-  private void retry() {
-    if (!done) {
-      connect();
-    }
+  private void tooLong() {
+    fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
   }
 
   private void fail(FailureCode code, String detail) {
@@ -197,8 +224,15 @@ final class DialAttempt implements Dialer.Attempt {
     }
   }
 
+  private void leaveLookup() {
+    if (lookup != null) {
+      lookup.leave().run();
+      lookup = null;
+    }
+  }
+
   private long millisLeft() {
-    return (deadlineNanos - System.nanoTime()) / 1_000_000;
+    return TimeUnit.NANOSECONDS.toMillis(dialer.timeoutNanos() - (System.nanoTime() - beginNanos));
   }
 
   @Override
@@ -209,8 +243,9 @@ final class DialAttempt implements Dialer.Attempt {
     done = true;
     flight.end(target, retries, "given up: nobody waits for it any more");
     stopWaiting();
-    if (connecting != null) {
-      connecting.channel().close();
+    leaveLookup();
+    if (race != null) {
+      race.cancel();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.porty.engine.dial;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
@@ -8,85 +7,104 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.porty.api.Target;
+import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
-import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.meter.RouteMeters;
-import io.porty.engine.policy.TargetPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
 
 /**
- * The dialer of one route. The targets that the configuration names are the operator's choice; the
- * policy holds for every other one.
+ * The dialer of one route. The policy holds for targets that clients choose; what the operator
+ * chooses is not questioned, and its names have a lane of their own.
  */
 public final class NettyDialer implements Dialer {
 
-  private final NameResolver resolver;
-  private final TargetPolicy policy;
-  private final Set<Target> trusted;
+  private final Dialing shared;
+  private final RouteDial route;
   private final Transport transport;
-  private final ByteBufAllocator allocator;
   private final RecvByteBufAllocator reads;
-  final Duration timeout;
-  final int maxRetries;
   final RouteMeters meters;
 
   public NettyDialer(
-      Loops loops,
-      NameResolver resolver,
-      TargetPolicy policy,
-      Set<Target> trusted,
-      Duration timeout,
-      int maxRetries,
-      RecvByteBufAllocator reads,
-      RouteMeters meters) {
-    this.resolver = resolver;
-    this.policy = policy;
-    this.trusted = Set.copyOf(trusted);
-    this.timeout = timeout;
-    this.maxRetries = maxRetries;
-    this.transport = loops.transport();
-    this.allocator = loops.allocator();
+      Dialing shared, RouteDial route, RecvByteBufAllocator reads, RouteMeters meters) {
+    this.shared = shared;
+    this.route = route;
+    this.transport = shared.loops().transport();
     this.reads = reads;
     this.meters = meters;
   }
 
   @Override
   public Attempt dial(Target target, EventLoop loop, Listener listener) {
-    return dial(target, loop, listener, maxRetries);
+    return dial(unattributed(target), loop, listener);
   }
 
   @Override
   public Attempt dialOnce(Target target, EventLoop loop, Listener listener) {
-    return dial(target, loop, listener, 0);
+    return dialOnce(unattributed(target), loop, listener);
   }
 
-  private Attempt dial(Target target, EventLoop loop, Listener listener, int retries) {
-    DialAttempt attempt = new DialAttempt(this, target, loop, listener, retries);
+  /** Nobody says who chose it: the value has to do where no client chooses. */
+  private DialRequest unattributed(Target target) {
+    return new DialRequest(target, !route.trusted().contains(target), null);
+  }
+
+  @Override
+  public Attempt dial(DialRequest request, EventLoop loop, Listener listener) {
+    return dial(request, loop, listener, route.maxRetries());
+  }
+
+  @Override
+  public Attempt dialOnce(DialRequest request, EventLoop loop, Listener listener) {
+    return dial(request, loop, listener, 0);
+  }
+
+  private Attempt dial(DialRequest request, EventLoop loop, Listener listener, int retries) {
+    DialAttempt attempt = new DialAttempt(this, request, loop, listener, retries);
     attempt.start();
     return attempt;
   }
 
-  CompletionStage<InetAddress[]> resolve(Target target) {
-    return resolver.resolve(target.host());
+  Dialing shared() {
+    return shared;
   }
 
-  Optional<String> refusal(Target target, InetAddress address) {
-    return trusted.contains(target) ? Optional.empty() : policy.refusal(target, address);
+  long timeoutNanos() {
+    return route.timeout().toNanos();
   }
 
-  /** Why a Unix domain socket may not be connected to. */
-  Optional<String> refusal(Target unix) {
-    if (transport.unix() == null) {
+  NameResolver.Pending resolve(DialRequest request) {
+    return shared
+        .resolver()
+        .resolve(
+            request.target().host(),
+            request.chosenByClient() ? Asker.of(route.route(), request.client()) : null);
+  }
+
+  /** Why a target is refused by what is written: before its name is looked up. */
+  Optional<String> refusalByName(DialRequest request) {
+    Target target = request.target();
+    if (target.isUnix() && transport.unix() == null) {
       return Optional.of("transport " + transport.name() + " has no Unix domain sockets");
     }
-    return trusted.contains(unix) ? Optional.empty() : policy.refusal(unix);
+    if (!request.chosenByClient()) {
+      return Optional.empty();
+    }
+    return target.isUnix() ? route.policy().refusal(target) : route.policy().refusalByName(target);
+  }
+
+  Optional<String> refusal(DialRequest request, InetAddress address) {
+    return request.chosenByClient()
+        ? route.policy().refusal(request.target(), address)
+        : Optional.empty();
+  }
+
+  /** Whether a name that does not exist is refused like one that the lists refuse. */
+  boolean hidesUnknownNames(DialRequest request) {
+    return request.chosenByClient() && route.policy().decidesByAddress(request.target());
   }
 
   /** The address of a Unix domain socket. */
@@ -105,7 +123,7 @@ public final class NettyDialer implements Dialer {
             ? transport.sockets().towards(inet.getAddress())
             : transport.unixSockets().client().get();
     ChannelConfig config = channel.config();
-    config.setAllocator(allocator);
+    config.setAllocator(shared.loops().allocator());
     config.setRecvByteBufAllocator(reads);
     config.setAutoRead(false);
     config.setConnectTimeoutMillis((int) Math.max(1, Math.min(Integer.MAX_VALUE, millis)));

@@ -1,6 +1,6 @@
 package io.porty.engine.generation;
 
-import java.net.Inet6Address;
+import io.porty.engine.listen.ClientKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * network of 64 bits, of which it may use any address (RFC 4291 section 2.5.4). Thread-safe.
  */
 final class ClientLimit {
-
-  private static final int NETWORK_BYTES = 8;
 
   private final Map<Object, Integer> open = new ConcurrentHashMap<>();
 
@@ -27,7 +25,7 @@ final class ClientLimit {
     if (most == 0 || !(client instanceof InetSocketAddress inet)) {
       return () -> {};
     }
-    Object key = key(inet);
+    Object key = ClientKey.of(inet);
     if (open.merge(key, 1, Integer::sum) > most) {
       leave(key);
       return null;
@@ -37,17 +35,5 @@ final class ClientLimit {
 
   private void leave(Object key) {
     open.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
-  }
-
-  private static Object key(InetSocketAddress client) {
-    if (client.getAddress() instanceof Inet6Address six) {
-      long network = 0;
-      byte[] bytes = six.getAddress();
-      for (int i = 0; i < NETWORK_BYTES; i++) {
-        network = network << 8 | bytes[i] & 0xff;
-      }
-      return network;
-    }
-    return client.getAddress();
   }
 }

@@ -2,6 +2,8 @@ package io.porty.engine.generation;
 
 import io.porty.api.PluginContext;
 import io.porty.api.listener.Listener;
+import io.porty.engine.dial.NameResolver;
+import io.porty.engine.dial.OwnConnections;
 import io.porty.engine.flight.StallWatch;
 import io.porty.engine.listen.Admission;
 import io.porty.engine.plugin.LoadedPlugin;
@@ -28,6 +30,10 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   private final String version;
   private final PluginThreads blocking =
       new PluginThreads("porty-blocking", MOST_THREADS, EngineContext.class.getClassLoader());
+  private final PluginThreads lookups =
+      new PluginThreads(
+          "porty-names", NameResolver.maxThreads(), EngineContext.class.getClassLoader());
+  private final OwnConnections connections = new OwnConnections();
   private final Map<LoadedPlugin, OfPlugin> plugins = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong(1);
   private final StallWatch stalls = new StallWatch();
@@ -69,6 +75,16 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   @Override
   public Executor blocking() {
     return blocking;
+  }
+
+  /** Made by this Porty, for noticing rings. */
+  public OwnConnections connections() {
+    return connections;
+  }
+
+  /** For names that are being looked up, and nothing else. */
+  public Executor lookups() {
+    return lookups;
   }
 
   long reserve(int count) {
@@ -116,6 +132,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   @Override
   public void close() {
     blocking.close();
+    lookups.close();
     spare.close();
     plugins.values().forEach(p -> p.threads().close());
   }

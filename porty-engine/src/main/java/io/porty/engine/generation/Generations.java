@@ -111,6 +111,11 @@ public final class Generations {
     return e instanceof MissingSetting ? e.getMessage() : "failed: " + e;
   }
 
+  /** What this Porty marks the requests with that it forwards; lower case. */
+  public String instanceId() {
+    return instanceId;
+  }
+
   /** Of the running Porty. */
   public String version() {
     return context.portyVersion();

@@ -9,10 +9,10 @@ import io.porty.api.log.TrafficLog;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.engine.config.RouteConfig;
-import io.porty.engine.dial.NameResolver;
+import io.porty.engine.dial.Dialing;
 import io.porty.engine.dial.NettyDialer;
+import io.porty.engine.dial.RouteDial;
 import io.porty.engine.life.Living;
-import io.porty.engine.listen.Loops;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.log.LogSinks;
 import io.porty.engine.log.SampledLog;
@@ -39,10 +39,9 @@ public final class RouteAssembly {
   private static final int FIRST_READ = 2048;
 
   private final PluginCatalog catalog;
-  private final Loops loops;
   private final LogPump pump;
   private final LogSinks sinks;
-  private final NameResolver resolver;
+  private final Dialing dialing;
   private final OwnAddresses own;
   private final Meters meters;
   private final RecentTraffic recent;
@@ -50,18 +49,16 @@ public final class RouteAssembly {
   @Inject
   RouteAssembly(
       PluginCatalog catalog,
-      Loops loops,
       LogPump pump,
       LogSinks sinks,
-      NameResolver resolver,
+      Dialing dialing,
       OwnAddresses own,
       Meters meters,
       RecentTraffic recent) {
     this.catalog = catalog;
-    this.loops = loops;
     this.pump = pump;
     this.sinks = sinks;
-    this.resolver = resolver;
+    this.dialing = dialing;
     this.own = own;
     this.meters = meters;
     this.recent = recent;
@@ -72,17 +69,15 @@ public final class RouteAssembly {
    */
   RunningRoute assemble(RouteConfig route, boolean watched) {
     RouteMeters counting = meters.route(route.facts().name(), watched);
-    TargetPolicy policy = new TargetPolicy(route.allow(), route.deny(), own);
-    NettyDialer dialer =
-        new NettyDialer(
-            loops,
-            resolver,
+    TargetPolicy policy = new TargetPolicy(route.rules(), own);
+    RouteDial dial =
+        new RouteDial(
+            route.facts().name(),
             policy,
-            route.trusted(),
+            route.clientChoosesTarget() ? Set.of() : route.trusted(),
             route.connectTimeout(),
-            route.maxRetries(),
-            reads(route.bufferBytes()),
-            counting);
+            route.maxRetries());
+    NettyDialer dialer = new NettyDialer(dialing, dial, reads(route.bufferBytes()), counting);
     List<Living> lives = new ArrayList<>();
     for (RouteConfig.RouterChoice choice : route.routers()) {
       lives.add(living(route, choice.factory(), choice.factory().name(), choice.router()));
@@ -148,7 +143,9 @@ public final class RouteAssembly {
                     new Link(
                         choice.factory().name(),
                         catalog.owner(choice.factory()),
-                        (Router<RouteRequest>) choice.router()))
+                        (Router<RouteRequest>) choice.router(),
+                        choice.factory().clientChoosesTarget(),
+                        choice.named()))
             .toList();
     return new RouterChain(links, route.timeout());
   }

@@ -38,6 +38,7 @@ final class Seat {
   private static final long SAME_TROUBLE_NANOS = 60_000_000_000L;
 
   private final RouteGroup config;
+  private final Set<Object> place;
   private final int bufferBytes;
   private final Listener listener;
   private final ConnectionGate gate;
@@ -70,6 +71,7 @@ final class Seat {
       EngineContext context,
       Inheritance inheritance) {
     this.config = first.config();
+    this.place = Set.of(config.place());
     this.bufferBytes = first.bufferBytes();
     this.own = own;
     this.context = context;
@@ -182,6 +184,11 @@ final class Seat {
     return stopped ? null : enter(client, acceptedMillis);
   }
 
+  /** Protocols of which several routes share an address have a mark of their own. */
+  private boolean comesRound(Channel client) {
+    return !config.mode().sharesListener() && context.connections().comesRound(client, place);
+  }
+
   private void gone(Channel client) {
     for (RunningGroup group : groups) {
       group.clients().remove(client);
@@ -278,7 +285,9 @@ final class Seat {
       if (group.bufferBytes() != bufferBytes) {
         client.config().setRecvByteBufAllocator(RouteAssembly.reads(group.bufferBytes()));
       }
-      if (leave == null) {
+      if (comesRound(client)) {
+        group.mode().refuse(client, Failure.client(FailureCode.LOOP, "through " + config.place()));
+      } else if (leave == null) {
         group.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));
       } else {
         group.mode().accept(client);

@@ -1,11 +1,13 @@
 package io.porty.engine.policy;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Optional;
 
 /** A block of addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address. */
 public final class Cidr {
+
+  /** Bits in front of the IPv4 address in an IPv4-mapped one (RFC 4291 section 2.5.5.2). */
+  private static final int MAPPED_BITS = 96;
 
   private final byte[] network;
   private final int bits;
@@ -17,20 +19,30 @@ public final class Cidr {
 
   public static Optional<Cidr> parse(String text) {
     int slash = text.indexOf('/');
-    String address = slash < 0 ? text : text.substring(0, slash);
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-    if (bytes == null) {
+    String literal = slash < 0 ? text : text.substring(0, slash);
+    InetAddress address = IpLiteral.parse(literal);
+    if (address == null) {
       return Optional.empty();
     }
-    int bits = bytes.length * 8;
+    byte[] bytes = address.getAddress();
+    boolean mapped = bytes.length == 4 && literal.indexOf(':') >= 0;
+    int written = bytes.length * 8 + (mapped ? MAPPED_BITS : 0);
     if (slash >= 0) {
       String length = text.substring(slash + 1);
-      if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > bits) {
+      if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > written) {
         return Optional.empty();
       }
-      bits = Integer.parseInt(length);
+      written = Integer.parseInt(length);
     }
-    return Optional.of(new Cidr(bytes, bits));
+    int bits = mapped ? written - MAPPED_BITS : written;
+    return bits < 0 ? Optional.empty() : Optional.of(new Cidr(bytes, bits));
+  }
+
+  /**
+   * @throws IllegalArgumentException if the text is no block
+   */
+  static Cidr of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException(text));
   }
 
   public boolean contains(InetAddress address) {

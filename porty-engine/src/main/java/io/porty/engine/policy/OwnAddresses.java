@@ -2,9 +2,7 @@ package io.porty.engine.policy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -29,18 +27,10 @@ public final class OwnAddresses {
         continue;
       }
       if (own.getAddress().equals(address)
-          || (own.getAddress().isAnyLocalAddress() && isOfThisMachine(address))) {
+          || (own.getAddress().isAnyLocalAddress() && MachineAddresses.contains(address))) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isOfThisMachine(InetAddress address) {
-    try {
-      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-    } catch (SocketException e) {
-      return true;
-    }
   }
 }

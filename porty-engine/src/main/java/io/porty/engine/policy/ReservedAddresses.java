@@ -1,80 +1,64 @@
 package io.porty.engine.policy;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Addresses that a request never chooses as its backend, whatever the configuration allows (DESIGN,
- * target policy).
+ * Addresses that a client never chooses as its backend, whatever the configuration allows. Where a
+ * cloud's services for its own machines lie is written as the network that the provider has set
+ * aside for them.
  */
 final class ReservedAddresses {
 
-  private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
-  private static final byte[] COMPATIBLE = new byte[12];
-  private static final byte[] AWS_METADATA_V6 = {
-    (byte) 0xfd, 0, 0x0e, (byte) 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x54
-  };
+  private static final String METADATA = "a cloud metadata address";
+
+  /**
+   * @param kind as words for a sentence
+   */
+  private record Reserved(Cidr block, String kind) {
+    static Reserved of(String block, String kind) {
+      return new Reserved(Cidr.of(block), kind);
+    }
+  }
+
+  private static final List<Reserved> NETWORKS =
+      List.of(
+          Reserved.of("0.0.0.0/32", "the unspecified address"),
+          Reserved.of("::/128", "the unspecified address"),
+          Reserved.of("0.0.0.0/8", "an address of this network"),
+          // AWS, Azure, Google, Oracle, OpenStack and most others have 169.254.169.254; AWS also
+          // 169.254.170.2 and .23 for containers, Scaleway 169.254.42.42, Tencent 169.254.0.23.
+          Reserved.of("169.254.0.0/16", "a link-local address"),
+          Reserved.of("fe80::/10", "a link-local address"),
+          Reserved.of("224.0.0.0/4", "a multicast address"),
+          Reserved.of("ff00::/8", "a multicast address"),
+          Reserved.of("240.0.0.0/4", "a broadcast or reserved address"),
+          // AWS: fd00:ec2::254 metadata, ::23 credentials of pods, ::253 names, ::123 time.
+          Reserved.of("fd00:ec2::/32", METADATA),
+          // Google Cloud, machines with IPv6 only: fd20:ce::254.
+          Reserved.of("fd20:ce::/64", METADATA),
+          // Oracle Cloud: fd00:c1::a9fe:a9fe; in its first generation 192.0.0.192.
+          Reserved.of("fd00:c1::/64", METADATA),
+          // IETF protocol assignments (RFC 6890): no service of anybody else is there.
+          Reserved.of("192.0.0.0/24", METADATA),
+          // Azure: the host of the virtual machine.
+          Reserved.of("168.63.129.16/32", METADATA),
+          // Alibaba Cloud: 100.100.100.200 and fd00:100::100:200.
+          Reserved.of("100.100.100.0/24", METADATA),
+          Reserved.of("fd00:100::/64", METADATA),
+          // Scaleway: fd00:42::42. Akamai (Linode): fd00:a9fe:a9fe::1.
+          Reserved.of("fd00:42::/64", METADATA),
+          Reserved.of("fd00:a9fe:a9fe::/64", METADATA));
 
   /** What kind of reserved address it is, as words for a sentence. */
   static Optional<String> kind(InetAddress address) {
-    InetAddress inner = embedded(address);
-    if (inner.isAnyLocalAddress()) {
-      return Optional.of("the unspecified address");
-    }
-    if (inner.isLinkLocalAddress()) {
-      return Optional.of("a link-local address");
-    }
-    if (inner.isMulticastAddress()) {
-      return Optional.of("a multicast address");
-    }
-    byte[] bytes = inner.getAddress();
-    if (bytes.length == 4 && bytes[0] == 0) {
-      return Optional.of("an address of this network");
-    }
-    if (bytes.length == 4 && (bytes[0] & 0xf0) == 0xf0) {
-      return Optional.of("a broadcast or reserved address");
-    }
-    if (isMetadata(bytes)) {
-      return Optional.of("a cloud metadata address");
+    for (Reserved reserved : NETWORKS) {
+      if (reserved.block().contains(address)) {
+        return Optional.of(reserved.kind());
+      }
     }
     return Optional.empty();
-  }
-
-  private static boolean isMetadata(byte[] b) {
-    if (b.length == 16) {
-      return Arrays.equals(b, AWS_METADATA_V6);
-    }
-    boolean alibaba = (b[0] & 0xff) == 100 && b[1] == 100 && b[2] == 100 && (b[3] & 0xff) == 200;
-    boolean oracle = (b[0] & 0xff) == 192 && b[1] == 0 && b[2] == 0 && (b[3] & 0xff) == 192;
-    boolean azure = (b[0] & 0xff) == 168 && b[1] == 63 && (b[2] & 0xff) == 129 && b[3] == 16;
-    return alibaba || oracle || azure;
-  }
-
-  /**
-   * The IPv4 address inside a NAT64, 6to4 or IPv4-compatible address; the address itself otherwise.
-   */
-  private static InetAddress embedded(InetAddress address) {
-    if (!(address instanceof Inet6Address)) {
-      return address;
-    }
-    byte[] b = address.getAddress();
-    byte[] head = Arrays.copyOf(b, 12);
-    boolean loopback = Arrays.equals(head, COMPATIBLE) && b[12] == 0 && b[13] == 0 && b[14] == 0;
-    if (Arrays.equals(head, NAT64) || (Arrays.equals(head, COMPATIBLE) && !loopback)) {
-      return of(Arrays.copyOfRange(b, 12, 16));
-    }
-    return b[0] == 0x20 && b[1] == 0x02 ? of(Arrays.copyOfRange(b, 2, 6)) : address;
-  }
-
-  private static InetAddress of(byte[] four) {
-    try {
-      return InetAddress.getByAddress(four);
-    } catch (UnknownHostException e) {
-      throw new AssertionError("four bytes are an address", e);
-    }
   }
 
   private ReservedAddresses() {}

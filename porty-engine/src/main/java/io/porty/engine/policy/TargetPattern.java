@@ -99,6 +99,16 @@ public final class TargetPattern {
     return block != null ? block.contains(address) : host != null && host.matches(name);
   }
 
+  /** Whether the name alone says that it stands for this target. */
+  boolean matchesName(String name, int port) {
+    return host != null && port >= firstPort && port <= lastPort && host.matches(name);
+  }
+
+  /** Whether an address has to be known to say whether it stands for a target with this port. */
+  boolean needsAddress(int port) {
+    return block != null && port >= firstPort && port <= lastPort;
+  }
+
   /** Whether it stands for the Unix domain socket of this path. */
   boolean matchesUnix(String socket) {
     if (path == null) {

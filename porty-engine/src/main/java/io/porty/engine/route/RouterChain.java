@@ -39,15 +39,15 @@ public final class RouterChain implements Router<RouteRequest> {
     Decision.Refuse otherwise = null;
     for (int i = 0; i < links.length; i++) {
       RouteAnswer answer = links[i].ask(request);
-      if (answer instanceof Decision.To) {
-        return answer;
+      if (answer instanceof Decision.To to) {
+        return links[i].attributed(to);
       }
       if (answer instanceof Decision.Pass pass) {
         otherwise = otherwise == null ? pass.otherwise() : otherwise;
       } else if (answer instanceof RouteAnswer.Later later) {
         return guarded(later, links[i], otherwise);
       } else if (answer instanceof Decision decision) {
-        return settled(decision);
+        return settled(decision, links[i]);
       } else if (request instanceof TcpRouteRequest tcp && tcp.moreMayCome()) {
         return answer;
       }
@@ -55,10 +55,12 @@ public final class RouterChain implements Router<RouteRequest> {
     return otherwise == null ? Decision.pass() : otherwise;
   }
 
-  private static Decision settled(Decision decision) {
-    return decision instanceof Decision.Among among
-        ? among.choose(ThreadLocalRandom.current().nextLong())
-        : decision;
+  private static Decision settled(Decision decision, Link link) {
+    Decision chosen =
+        decision instanceof Decision.Among among
+            ? among.choose(ThreadLocalRandom.current().nextLong())
+            : decision;
+    return chosen instanceof Decision.To to ? link.attributed(to) : chosen;
   }
 
   /**
@@ -93,6 +95,8 @@ public final class RouterChain implements Router<RouteRequest> {
     if (decision == LATE) {
       link.blame("did not decide in time", null);
     }
-    return decision instanceof Decision.Pass && otherwise != null ? otherwise : settled(decision);
+    return decision instanceof Decision.Pass && otherwise != null
+        ? otherwise
+        : settled(decision, link);
   }
 }

@@ -26,6 +26,11 @@ class TargetPolicyTest {
     return Stream.of(texts).map(TargetPattern::parse).toList();
   }
 
+  private static TargetPolicy policy(
+      List<TargetPattern> allow, List<TargetPattern> deny, OwnAddresses own) {
+    return new TargetPolicy(new TargetRules(allow, deny, List.of()), own);
+  }
+
   private static boolean allowed(TargetPolicy policy, String host, int port, String resolved) {
     return policy.refusal(new Target(host, port), address(resolved)).isEmpty();
   }
@@ -33,7 +38,7 @@ class TargetPolicyTest {
   @Test
   void allowsByNamePortAndBlock() {
     TargetPolicy policy =
-        new TargetPolicy(
+        policy(
             patterns("*.internal:3000-3999", "10.0.0.0/8:80", "[fd00::]/8", "one.test"),
             List.of(),
             new OwnAddresses());
@@ -52,7 +57,7 @@ class TargetPolicyTest {
   @Test
   void deniesBeforeItAllows() {
     TargetPolicy policy =
-        new TargetPolicy(patterns("*"), patterns("10.0.0.0/8", "bad.test:80"), new OwnAddresses());
+        policy(patterns("*"), patterns("10.0.0.0/8", "bad.test:80"), new OwnAddresses());
 
     assertThat(allowed(policy, "good.test", 80, "192.0.2.1")).isTrue();
     assertThat(allowed(policy, "good.test", 80, "10.1.1.1")).isFalse();
@@ -82,12 +87,7 @@ class TargetPolicyTest {
         "::169.254.169.254"
       })
   void neverAllowsReservedAddresses(String address) {
-    assertThat(
-            allowed(
-                new TargetPolicy(patterns("*"), List.of(), new OwnAddresses()),
-                "x.test",
-                80,
-                address))
+    assertThat(allowed(policy(patterns("*"), List.of(), new OwnAddresses()), "x.test", 80, address))
         .isFalse();
   }
 
@@ -95,9 +95,7 @@ class TargetPolicyTest {
   @ValueSource(
       strings = {"127.0.0.1", "::1", "10.0.0.1", "192.0.2.1", "2001:db8::1", "64:ff9b::c000:201"})
   void allowsOrdinaryAddresses(String address) {
-    assertThat(
-            allowed(
-                new TargetPolicy(List.of(), List.of(), new OwnAddresses()), "x.test", 80, address))
+    assertThat(allowed(policy(List.of(), List.of(), new OwnAddresses()), "x.test", 80, address))
         .isTrue();
   }
 
@@ -106,7 +104,7 @@ class TargetPolicyTest {
     OwnAddresses own = new OwnAddresses();
     own.add(new InetSocketAddress("0.0.0.0", 9090));
     own.add(new InetSocketAddress("127.0.0.2", 9091));
-    TargetPolicy policy = new TargetPolicy(List.of(), List.of(), own);
+    TargetPolicy policy = policy(List.of(), List.of(), own);
 
     assertThat(allowed(policy, "localhost", 9090, "127.0.0.1")).isFalse();
     assertThat(allowed(policy, "localhost", 9090, "127.9.9.9")).isFalse();

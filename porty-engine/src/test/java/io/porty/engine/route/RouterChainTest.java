@@ -11,13 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RouterChainTest {
 
-  private static final Decision TO = Decision.to(new Target("a", 1), "test");
+  private static final Target TARGET = new Target("a", 1);
+  private static final Decision TO = Decision.to(TARGET, "test");
   private static final RouteRequest REQUEST =
       new StringRouteRequest("r", "GET", "/", "a", Map.of());
 
@@ -25,7 +27,7 @@ class RouterChainTest {
   private static RouterChain chain(Router<RouteRequest>... routers) {
     List<Link> links = new ArrayList<>();
     for (Router<RouteRequest> router : routers) {
-      links.add(new Link("r" + links.size(), "test plugin", router));
+      links.add(new Link("r" + links.size(), "test plugin", router, false, Set.of(TARGET)));
     }
     return new RouterChain(links, Duration.ofMillis(100));
   }

@@ -11,6 +11,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
@@ -127,10 +128,11 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     if (!opened) {
       opened();
     }
+    DialRequest request = DialRequest.of(target, client);
     dialing =
         target.fallbacks().isEmpty()
-            ? route.dialer().dial(target.target(), client.eventLoop(), this)
-            : route.dialer().dialOnce(target.target(), client.eventLoop(), this);
+            ? route.dialer().dial(request, client.eventLoop(), this)
+            : route.dialer().dialOnce(request, client.eventLoop(), this);
   }
 
   private void opened() {

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.porty.api.Failure;
+import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Route;
@@ -78,7 +79,7 @@ final class LineSession extends ChannelInboundHandlerAdapter implements Dialer.L
 
   private void decided(Decision decision) {
     if (decision instanceof Decision.To to) {
-      dialing = route.dialer().dial(to.target(), client.eventLoop(), this);
+      dialing = route.dialer().dial(DialRequest.of(to, client), client.eventLoop(), this);
     } else {
       endWith(decision instanceof Decision.Refuse r ? r.reason() + "\n" : "nobody knows\n");
     }

@@ -29,7 +29,7 @@ final class RequestSide implements Loan.Borrower {
   private final RequestBody body;
   private final OutgoingHead head;
   private final OutgoingRequest outgoing;
-  private final Loan loan = new Loan(this);
+  private final Loan loan;
   private HttpRoute route;
   private boolean idempotent;
   private boolean retried;
@@ -51,6 +51,7 @@ final class RequestSide implements Loan.Borrower {
     this.outgoing = new OutgoingRequest(connection.forwarded(), trace);
     this.exchange = exchange;
     this.connection = connection;
+    this.loan = new Loan(this, connection.channel());
     this.loop = loop;
     this.response = response;
     this.routing = routing;
@@ -77,7 +78,7 @@ final class RequestSide implements Loan.Borrower {
 
   /** Sends the head that the loop's parser holds, as soon as there is a connection. */
   void forward(Decision.To to) {
-    TargetPool target = loop.pool(route).target(to.target());
+    TargetPool target = loop.pool(route).target(to.target(), to.chosenByClient());
     boolean hasOther = !to.fallbacks().isEmpty();
     pool = target;
     other = null;

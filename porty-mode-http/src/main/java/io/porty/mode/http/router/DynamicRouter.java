@@ -126,7 +126,9 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
       if (number == 0) {
         return refuse("Invalid porty_port: expected a number from 1 to 65535");
       }
-      return Decision.to(new Target(name, number), "dynamic").with(samePlace(query, found));
+      return Decision.to(new Target(name, number), "dynamic")
+          .byClient()
+          .with(samePlace(query, found));
     }
 
     /** Who follows a Location of this backend to Porty is led to it again. */

@@ -139,7 +139,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
             + expires
             + "&porty_sig="
             + escaped(signature);
-    return Decision.to(target, "signed").with(Rewrite.none().locationQuery(link));
+    return Decision.to(target, "signed").byClient().with(Rewrite.none().locationQuery(link));
   }
 
   private static String escaped(String value) {

@@ -90,6 +90,6 @@ public final class SubdomainRouter implements RouterFactory<HttpRouteRequest> {
     if (port == 0 || name == null) {
       return Decision.refuse(400, "bad_target", "Invalid host: expected NAME-PORT" + domain);
     }
-    return Decision.to(new Target(name, port), "subdomain");
+    return Decision.to(new Target(name, port), "subdomain").byClient();
   }
 }

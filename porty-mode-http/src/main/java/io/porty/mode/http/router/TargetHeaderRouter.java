@@ -74,7 +74,8 @@ public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest>
     if (host == null || port == 0 || bareV6) {
       return Decision.refuse(400, "bad_target", "Invalid " + header + ": expected host:port");
     }
-    Decision decision = Decision.to(new Target(host, port), "target_header").with(without);
+    Decision decision =
+        Decision.to(new Target(host, port), "target_header").with(without).byClient();
     Bytes raw = request.rawHeader(header);
     if (raw != null) {
       known.put(raw, decision);

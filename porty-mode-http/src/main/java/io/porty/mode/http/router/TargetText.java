@@ -3,6 +3,7 @@ package io.porty.mode.http.router;
 import io.netty.util.NetUtil;
 import io.porty.api.Bytes;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ final class TargetText {
 
   private static final int MOST_NAME_CHARACTERS = 253;
   private static final int MOST_LABEL_CHARACTERS = 63;
+  private static final Pattern LEADING_ZERO = Pattern.compile("(^|\\.)0[0-9]");
 
   /**
    * The decoded text; null if an escape is malformed. Bytes above ASCII are kept, and refused
@@ -45,14 +47,23 @@ final class TargetText {
       String inner = text.substring(1, text.length() - 1);
       return isV6(inner) ? inner.toLowerCase(Locale.ROOT) : null;
     }
-    if (NetUtil.isValidIpV4Address(text) || isV6(text)) {
+    if (isV4(text) || isV6(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
     return isName(text) ? text.toLowerCase(Locale.ROOT) : null;
   }
 
+  /** Four decimal numbers. One with a leading zero is octal to some resolvers: it is none. */
+  private static boolean isV4(String text) {
+    return NetUtil.isValidIpV4Address(text) && !LEADING_ZERO.matcher(text).find();
+  }
+
   private static boolean isV6(String text) {
-    return text.indexOf('%') < 0 && text.indexOf('[') < 0 && NetUtil.isValidIpV6Address(text);
+    int dot = text.indexOf('.');
+    return text.indexOf('%') < 0
+        && text.indexOf('[') < 0
+        && NetUtil.isValidIpV6Address(text)
+        && (dot < 0 || isV4(text.substring(text.lastIndexOf(':', dot) + 1)));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.porty.mode.http.upstream;
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
+import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Loan implements Dialer.Listener {
   }
 
   private final Borrower borrower;
+  private final Channel client;
   private State state = State.NONE;
   private int turn;
   private boolean certain;
@@ -43,8 +45,12 @@ public final class Loan implements Dialer.Listener {
 
   private Dialer.@Nullable Attempt attempt;
 
-  public Loan(Borrower borrower) {
+  /**
+   * @param client whose requests it is for
+   */
+  public Loan(Borrower borrower, Channel client) {
     this.borrower = borrower;
+    this.client = client;
   }
 
   /**
@@ -163,10 +169,11 @@ public final class Loan implements Dialer.Listener {
   void dial(Dialer dialer) {
     state = State.DIALING;
     int mine = turn;
+    DialRequest request = new DialRequest(pool().target(), pool().isChosenByClient(), client);
     Dialer.Attempt begun =
         once
-            ? dialer.dialOnce(pool().target(), pool().loop(), this)
-            : dialer.dial(pool().target(), pool().loop(), this);
+            ? dialer.dialOnce(request, pool().loop(), this)
+            : dialer.dial(request, pool().loop(), this);
     if (turn == mine && state == State.DIALING) {
       attempt = begun;
     }

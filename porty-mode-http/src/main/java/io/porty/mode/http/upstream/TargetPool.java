@@ -18,6 +18,7 @@ public final class TargetPool {
 
   private final UpstreamPool pool;
   private final Target target;
+  private final boolean chosenByClient;
   private final byte[] hostField;
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
   private final Deque<Loan> waiting = new ArrayDeque<>();
@@ -25,9 +26,13 @@ public final class TargetPool {
   private boolean enlisted;
   private int open;
 
-  TargetPool(UpstreamPool pool, Target target) {
+  /**
+   * @param chosenByClient whether its connections were made under the target policy
+   */
+  TargetPool(UpstreamPool pool, Target target, boolean chosenByClient) {
     this.pool = pool;
     this.target = target;
+    this.chosenByClient = chosenByClient;
     this.hostField = Ascii.bytes(hostOf(target));
   }
 
@@ -52,6 +57,10 @@ public final class TargetPool {
   /** The loop's coarse clock, in ticks. */
   int now() {
     return pool.now();
+  }
+
+  boolean isChosenByClient() {
+    return chosenByClient;
   }
 
   EventLoop loop() {

@@ -23,6 +23,7 @@ public final class UpstreamPool {
   private final TargetBounds bounds;
   private final RouteMeter meter;
   private final Map<Target, TargetPool> targets = new HashMap<>();
+  private final Map<Target, TargetPool> chosen = new HashMap<>();
   private final IdleList idle = new IdleList();
   private boolean closed;
 
@@ -47,14 +48,23 @@ public final class UpstreamPool {
     this.meter = meter;
   }
 
-  public TargetPool target(Target target) {
-    TargetPool found = targets.get(target);
+  /**
+   * @param chosenByClient whether the client chose the target: such requests get only connections
+   *     that were made under the target policy
+   */
+  public TargetPool target(Target target, boolean chosenByClient) {
+    Map<Target, TargetPool> of = chosenByClient ? chosen : targets;
+    TargetPool found = of.get(target);
     if (found == null) {
-      found = new TargetPool(this, target);
-      targets.put(target, found);
+      found = new TargetPool(this, target, chosenByClient);
+      of.put(target, found);
       found.bind(bounds.join(found));
     }
     return found;
+  }
+
+  private Map<Target, TargetPool> of(TargetPool pool) {
+    return pool.isChosenByClient() ? chosen : targets;
   }
 
   /** Closes what has been idle for too long. Called now and then. */
@@ -78,19 +88,20 @@ public final class UpstreamPool {
   }
 
   public boolean isEmpty() {
-    return targets.isEmpty();
+    return targets.isEmpty() && chosen.isEmpty();
   }
 
   public void close() {
     closed = true;
     new ArrayList<>(targets.values()).forEach(TargetPool::closeIdle);
+    new ArrayList<>(chosen.values()).forEach(TargetPool::closeIdle);
   }
 
   /**
    * A target without connections is forgotten, or every name that a client ever sent would be kept.
    */
   void forgetIfUnused(TargetPool pool) {
-    if (pool.isUnused() && targets.remove(pool.target(), pool)) {
+    if (pool.isUnused() && of(pool).remove(pool.target(), pool)) {
       bounds.leave(pool);
     }
   }
@@ -100,7 +111,7 @@ public final class UpstreamPool {
    * place.
    */
   void remember(TargetPool pool) {
-    if (targets.putIfAbsent(pool.target(), pool) == null) {
+    if (of(pool).putIfAbsent(pool.target(), pool) == null) {
       pool.bind(bounds.join(pool));
     }
   }
@@ -109,7 +120,7 @@ public final class UpstreamPool {
   boolean keeps(TargetPool pool, UpstreamConnection connection) {
     return !closed
         && limits.idleTicks() > 0
-        && targets.get(pool.target()) == pool
+        && of(pool).get(pool.target()) == pool
         && now() - connection.openedAt() < limits.lifetimeTicks();
   }
 

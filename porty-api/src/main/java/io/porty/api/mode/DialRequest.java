@@ -1,0 +1,22 @@
+package io.porty.api.mode;
+
+import io.netty.channel.Channel;
+import io.porty.api.Target;
+import io.porty.api.route.Decision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to connect to, and for whom.
+ *
+ * @param chosenByClient whether the route's target policy holds: {@link Decision.To#chosenByClient}
+ * @param client who waits for the connection; name look-ups are bounded for each client. Null if it
+ *     is nobody in particular
+ * @since 0.2
+ */
+public record DialRequest(Target target, boolean chosenByClient, @Nullable Channel client) {
+
+  /** The target of a decision. */
+  public static DialRequest of(Decision.To decision, Channel client) {
+    return new DialRequest(decision.target(), decision.chosenByClient(), client);
+  }
+}
