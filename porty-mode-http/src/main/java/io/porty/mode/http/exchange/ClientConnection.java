@@ -235,7 +235,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     state = State.EXCHANGE;
     if (end == HeadParser.REFUSED) {
-      exchange.refuseUnread(loop.parser().refusal());
+      exchange.refuseUnread(loop.parser().refusal(), loop.parser().fault());
       return false;
     }
     in.skipBytes(end);
@@ -457,7 +457,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       case HEAD -> {
         if (now - deadline >= 0) {
           state = State.EXCHANGE;
-          exchange.refuseUnread(FailureCode.HEAD_TIMEOUT);
+          exchange.refuseUnread(FailureCode.HEAD_TIMEOUT, "");
         }
       }
       case EXCHANGE -> exchange.tick();

@@ -6,6 +6,7 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
+import io.porty.mode.http.head.Excerpt;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.rewrite.OutgoingResponse;
@@ -55,6 +56,7 @@ final class Exchange {
   void start() {
     RequestHead head = loop.request;
     FailureCode problem = head.read();
+    boolean inHead = problem != null;
     if (problem == null) {
       problem =
           loop.framing.request(
@@ -63,7 +65,8 @@ final class Exchange {
     reset(head);
     if (problem != null) {
       log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
-      fail(Failure.client(problem, ""));
+      int at = inHead ? head.problemAt() : loop.framing.problemAt();
+      fail(Failure.client(problem, at < 0 ? "" : Excerpt.of(loop.parser().bytes(), at)));
       return;
     }
     keepAlive = head.keepAlive();
@@ -91,11 +94,15 @@ final class Exchange {
     }
   }
 
-  /** A head that could not be read at all. */
-  void refuseUnread(FailureCode code) {
+  /**
+   * A head that could not be read at all.
+   *
+   * @param where the fault is; empty if it is none of the bytes
+   */
+  void refuseUnread(FailureCode code, String where) {
     reset(null);
     log.begin(route, null, loop.nextId(), loop.meter(route));
-    fail(Failure.client(code, ""));
+    fail(Failure.client(code, where));
   }
 
   /** A request of a client that is not to be served; the loop's parser holds its head. */
@@ -176,7 +183,7 @@ final class Exchange {
     RequestBody.Step step = request.pass(in);
     deadlines.progressed();
     switch (step) {
-      case MALFORMED -> fail(Failure.client(FailureCode.BAD_CHUNK, ""));
+      case MALFORMED -> fail(Failure.client(FailureCode.BAD_CHUNK, request.bodyFault()));
       case TOO_LARGE -> fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
       case MORE, END -> {}
     }

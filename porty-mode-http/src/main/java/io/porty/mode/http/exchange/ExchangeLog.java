@@ -8,7 +8,7 @@ import io.porty.api.mode.RouteMeter;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
-import io.porty.mode.http.head.KnownField;
+import io.porty.mode.http.head.SecretFields;
 import io.porty.mode.http.rewrite.RequestTrace;
 import io.porty.mode.http.settings.HttpRoute;
 import java.net.SocketAddress;
@@ -239,27 +239,11 @@ final class ExchangeLog {
     for (int i = 0; i < fields.count(); i++) {
       String name = Ascii.text(parser.bytes(), fields.nameStart(i), fields.nameEnd(i));
       String value =
-          isSecret(fields.field(i), name)
+          SecretFields.contain(fields.field(i), name)
               ? "****"
               : Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i));
       lines.add(name + ": " + value);
     }
     return lines;
-  }
-
-  /** Credentials, and names that look like them. */
-  private static boolean isSecret(@Nullable KnownField field, String name) {
-    if (field != null) {
-      return switch (field) {
-        case AUTHORIZATION, COOKIE, SET_COOKIE, PROXY_AUTHORIZATION -> true;
-        default -> false;
-      };
-    }
-    String lower = name.toLowerCase(java.util.Locale.ROOT);
-    return lower.contains("token")
-        || lower.contains("secret")
-        || lower.contains("api-key")
-        || lower.contains("password")
-        || lower.contains("signature");
   }
 }

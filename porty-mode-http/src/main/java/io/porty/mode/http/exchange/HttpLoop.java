@@ -80,7 +80,9 @@ final class HttpLoop {
     this.scratch = new HeadScratch(limits);
     this.request = new RequestHead(parser);
     this.ids = ids;
-    ResponseParsing parsing = new ResponseParsing(limits);
+    ResponseParsing strict = new ResponseParsing(limits, false);
+    ResponseParsing lenient =
+        routes.stream().anyMatch(HttpRoute::isLenient) ? new ResponseParsing(limits, true) : strict;
     this.meters = routes.stream().map(route -> route.route().meter(loop)).toList();
     List<UpstreamPool> made = new ArrayList<>();
     for (HttpRoute route : routes) {
@@ -88,7 +90,7 @@ final class HttpLoop {
           new UpstreamPool(
               loop,
               route.route().dialer(),
-              parsing,
+              route.isLenient() ? lenient : strict,
               this::now,
               new UpstreamLimits(
                   route.upstream().idleTimeout(),

@@ -104,6 +104,11 @@ final class RequestBody {
     return Step.END;
   }
 
+  /** Where it is malformed, for people. */
+  String fault() {
+    return reader.isBroken() ? reader.fault() : "malformed trailers: " + loop.trailerParser.fault();
+  }
+
   /** Gives up what was not pushed yet: the backend must not see the end of a body that is cut. */
   void discard() {
     writer.discard();

@@ -202,6 +202,11 @@ final class RequestSide implements Loan.Borrower {
     return step;
   }
 
+  /** Where the body is malformed, for people. */
+  String bodyFault() {
+    return body.fault();
+  }
+
   /** The connection that is lent. */
   @Nullable UpstreamConnection upstream() {
     return loan.held();

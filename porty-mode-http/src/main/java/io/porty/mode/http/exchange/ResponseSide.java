@@ -185,7 +185,9 @@ final class ResponseSide implements ResponseSink {
     if (body.trailerBytes() > 2) {
       if (!Trailers.rewrite(
           loop.trailerParser, body.trailers(), body.trailerBytes(), loop.writer)) {
-        exchange.fail(Failure.upstream(FailureCode.BACKEND_INVALID, "malformed trailers"));
+        exchange.fail(
+            Failure.upstream(
+                FailureCode.BACKEND_INVALID, "malformed trailers: " + loop.trailerParser.fault()));
         return;
       }
       trailers = loop.writer.bytes();

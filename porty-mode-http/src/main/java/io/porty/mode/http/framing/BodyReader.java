@@ -27,6 +27,7 @@ public final class BodyReader {
   private Framing framing = Framing.NONE;
   private long remaining;
   private long total;
+  private boolean lenient;
   private @Nullable ChunkedReader chunks;
 
   /**
@@ -40,7 +41,7 @@ public final class BodyReader {
       if (chunks == null) {
         chunks = new ChunkedReader();
       }
-      chunks.reset();
+      chunks.reset(lenient);
     }
   }
 
@@ -78,6 +79,24 @@ public final class BodyReader {
   /** Whether nothing more has to come; a body until close never knows. */
   public boolean isComplete() {
     return framing == Framing.NONE || (framing == Framing.FIXED && remaining == 0);
+  }
+
+  /** Whether its framing is malformed. */
+  public boolean isBroken() {
+    return chunks != null && framing == Framing.CHUNKED && chunks.isBroken();
+  }
+
+  /** Where it is malformed, for people; after {@link Step#BROKEN}. */
+  public String fault() {
+    return chunked().fault() + ", after " + total + " bytes of content";
+  }
+
+  /**
+   * Takes white space between a chunk's size and its line end, as some servers write it; no other
+   * deviation. For responses only.
+   */
+  public void lenient() {
+    lenient = true;
   }
 
   public Framing framing() {

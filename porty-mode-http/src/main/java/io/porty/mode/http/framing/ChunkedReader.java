@@ -2,6 +2,7 @@ package io.porty.mode.http.framing;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Reads chunked framing (RFC 9112 section 7.1) byte for byte: hex size, bounded extensions that are
@@ -11,13 +12,15 @@ import java.util.Arrays;
 final class ChunkedReader {
 
   /** All extensions of one message together. */
-  static final int MOST_EXTENSION_BYTES = 16 * 1024;
+  static final int MAX_EXTENSION_BYTES = 16 * 1024;
 
-  static final int MOST_TRAILER_BYTES = 16 * 1024;
-  private static final int MOST_SIZE_DIGITS = 16;
+  static final int MAX_TRAILER_BYTES = 16 * 1024;
+  private static final int MAX_SIZE_DIGITS = 16;
 
   private enum State {
     SIZE,
+    /** White space between a size and a semicolon. */
+    BLANK,
     EXTENSION,
     SIZE_LF,
     DATA,
@@ -32,13 +35,20 @@ final class ChunkedReader {
   private long remaining;
   private int sizeDigits;
   private int extensionBytes;
+  private boolean lenient;
+  private byte brokenBy;
+  private State brokenIn = State.SIZE;
   private boolean quoted;
   private boolean escaped;
   private byte[] trailers = new byte[64];
   private int trailerBytes;
   private int trailerLine;
 
-  void reset() {
+  /**
+   * @param blanksMayEnd whether white space may stand between a size and the line end
+   */
+  void reset(boolean blanksMayEnd) {
+    lenient = blanksMayEnd;
     state = State.SIZE;
     remaining = 0;
     sizeDigits = 0;
@@ -61,7 +71,13 @@ final class ChunkedReader {
       if (!in.isReadable()) {
         return BodyReader.Step.MORE;
       }
-      state = after(in.readByte());
+      byte next = in.readByte();
+      State then = after(next);
+      if (then == State.BROKEN) {
+        brokenBy = next;
+        brokenIn = state;
+      }
+      state = then;
     }
     return in.isReadable() ? BodyReader.Step.DATA : BodyReader.Step.MORE;
   }
@@ -81,6 +97,7 @@ final class ChunkedReader {
   private State after(byte b) {
     return switch (state) {
       case SIZE -> size(b);
+      case BLANK -> blank(b);
       case EXTENSION -> extension(b);
       case SIZE_LF -> b == '\n' ? (remaining == 0 ? State.TRAILER : State.DATA) : State.BROKEN;
       case DATA_CR -> b == '\r' ? State.DATA_LF : State.BROKEN;
@@ -99,7 +116,7 @@ final class ChunkedReader {
   private State size(byte b) {
     int digit = hex(b);
     if (digit >= 0) {
-      if (++sizeDigits > MOST_SIZE_DIGITS || remaining > Long.MAX_VALUE >> 4) {
+      if (++sizeDigits > MAX_SIZE_DIGITS || remaining > Long.MAX_VALUE >> 4) {
         return State.BROKEN;
       }
       remaining = (remaining << 4) | digit;
@@ -111,11 +128,23 @@ final class ChunkedReader {
     if (b == '\r') {
       return State.SIZE_LF;
     }
-    return b == ';' ? State.EXTENSION : State.BROKEN;
+    return blank(b);
+  }
+
+  /** RFC 9112 section 7.1.1 has "bad" white space before a semicolon; it counts as extension. */
+  private State blank(byte b) {
+    if (b == ';') {
+      return State.EXTENSION;
+    }
+    if (b == '\r' && lenient) {
+      return State.SIZE_LF;
+    }
+    boolean isBlank = b == ' ' || b == '\t';
+    return isBlank && ++extensionBytes <= MAX_EXTENSION_BYTES ? State.BLANK : State.BROKEN;
   }
 
   private State extension(byte b) {
-    if (++extensionBytes > MOST_EXTENSION_BYTES) {
+    if (++extensionBytes > MAX_EXTENSION_BYTES) {
       return State.BROKEN;
     }
     if (b == '\r') {
@@ -139,7 +168,7 @@ final class ChunkedReader {
    * parser.
    */
   private State trailer(byte b) {
-    if (trailerBytes == MOST_TRAILER_BYTES) {
+    if (trailerBytes == MAX_TRAILER_BYTES) {
       return State.BROKEN;
     }
     if (trailerBytes == trailers.length) {
@@ -165,6 +194,22 @@ final class ChunkedReader {
 
   int trailerBytes() {
     return trailerBytes;
+  }
+
+  boolean isBroken() {
+    return state == State.BROKEN;
+  }
+
+  /** What broke it, for people. */
+  String fault() {
+    String where =
+        switch (brokenIn) {
+          case SIZE, BLANK, SIZE_LF -> "in a chunk's size line";
+          case EXTENSION -> "in a chunk extension";
+          case DATA_CR, DATA_LF -> "where the line end of a chunk has to be";
+          default -> "in the trailers";
+        };
+    return "byte 0x" + HexFormat.of().toHexDigits(brokenBy) + " " + where;
   }
 
   private static int hex(byte b) {

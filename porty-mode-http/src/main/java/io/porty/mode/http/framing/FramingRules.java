@@ -4,6 +4,7 @@ import io.porty.api.FailureCode;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.KnownField;
+import io.porty.mode.http.head.ListValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +15,36 @@ import org.jspecify.annotations.Nullable;
 public final class FramingRules {
 
   private static final byte[] CHUNKED = Ascii.bytes("chunked");
-  private static final int MOST_DIGITS = 19;
+  private static final int MAX_DIGITS = 19;
 
   private final FailureCode ambiguous;
   private final FailureCode unknownCoding;
   private Framing framing = Framing.NONE;
   private long length;
 
-  private FramingRules(FailureCode ambiguous, FailureCode unknownCoding) {
+  private final boolean lenient;
+  private int problemAt;
+
+  private FramingRules(FailureCode ambiguous, FailureCode unknownCoding, boolean lenient) {
     this.ambiguous = ambiguous;
     this.unknownCoding = unknownCoding;
+    this.lenient = lenient;
   }
 
   public static FramingRules forRequests() {
-    return new FramingRules(FailureCode.BAD_FRAMING, FailureCode.UNKNOWN_CODING);
+    return new FramingRules(FailureCode.BAD_FRAMING, FailureCode.UNKNOWN_CODING, false);
   }
 
   public static FramingRules forResponses() {
-    return new FramingRules(FailureCode.BACKEND_INVALID, FailureCode.BACKEND_INVALID);
+    return new FramingRules(FailureCode.BACKEND_INVALID, FailureCode.BACKEND_INVALID, false);
+  }
+
+  /**
+   * For responses of backends that cannot be mended: equal lengths in a list and a repeated {@code
+   * chunked} have one meaning only. Both fields together have not.
+   */
+  public static FramingRules forLenientResponses() {
+    return new FramingRules(FailureCode.BACKEND_INVALID, FailureCode.BACKEND_INVALID, true);
   }
 
   /** A request without both fields has no body. Answers what is wrong, or null. */
@@ -52,28 +65,27 @@ public final class FramingRules {
 
   private @Nullable FailureCode decide(byte[] b, HeaderSpans fields, int minor, Framing otherwise) {
     int codings = 0;
-    int lengths = 0;
-    boolean unknown = false;
+    int codingAt = -1;
+    int unknownAt = -1;
     int lengthAt = -1;
     long declared = -1;
+    problemAt = -1;
     for (int i = 0; i < fields.count(); i++) {
       KnownField field = fields.field(i);
       if (field == KnownField.CONTENT_LENGTH) {
-        long value = digits(b, fields.valueStart(i), fields.valueEnd(i));
+        long value = length(b, fields.valueStart(i), fields.valueEnd(i));
         if (value < 0
-            || (lengths > 0 && (declared != value || !sameDigits(b, fields, lengthAt, i)))) {
-          return ambiguous;
+            || (lengthAt >= 0 && (declared != value || !sameDigits(b, fields, lengthAt, i)))) {
+          return problem(ambiguous, fields.nameStart(i));
         }
         declared = value;
         lengthAt = i;
-        lengths++;
       } else if (field == KnownField.TRANSFER_ENCODING) {
         if (fields.valueStart(i) == fields.valueEnd(i)) {
-          return ambiguous;
+          return problem(ambiguous, fields.nameStart(i));
         }
-        if (!Ascii.equalsIgnoreCase(b, fields.valueStart(i), fields.valueEnd(i), CHUNKED)) {
-          unknown = true;
-        }
+        unknownAt = isChunked(b, fields, i) ? unknownAt : fields.valueStart(i);
+        codingAt = fields.nameStart(i);
         codings++;
       }
     }
@@ -81,12 +93,12 @@ public final class FramingRules {
     if (codings > 0) {
       framing = Framing.CHUNKED;
       if (declared >= 0 || minor == 0) {
-        return ambiguous;
+        return problem(ambiguous, codingAt);
       }
-      if (unknown) {
-        return unknownCoding;
+      if (unknownAt >= 0) {
+        return problem(unknownCoding, unknownAt);
       }
-      return codings > 1 ? ambiguous : null;
+      return codings > 1 && !lenient ? problem(ambiguous, codingAt) : null;
     }
     if (declared < 0) {
       framing = otherwise;
@@ -96,8 +108,48 @@ public final class FramingRules {
     return null;
   }
 
+  private FailureCode problem(FailureCode code, int at) {
+    problemAt = at;
+    return code;
+  }
+
+  /** Where the problem is in the bytes that were asked about; -1 if there is none. */
+  public int problemAt() {
+    return problemAt;
+  }
+
+  private boolean isChunked(byte[] b, HeaderSpans fields, int i) {
+    int start = fields.valueStart(i);
+    int end = fields.valueEnd(i);
+    return lenient
+        ? ListValue.isOnly(b, start, end, CHUNKED)
+        : Ascii.equalsIgnoreCase(b, start, end, CHUNKED);
+  }
+
+  /** The number; leniently also one that a list repeats. -1 for anything else. */
+  private long length(byte[] b, int start, int end) {
+    if (!lenient) {
+      return digits(b, start, end);
+    }
+    long value = -1;
+    int from = ListValue.first(b, start, end);
+    while (from < end) {
+      int to = ListValue.end(b, from, end);
+      long next = digits(b, from, to);
+      if (next < 0 || value >= 0 && next != value) {
+        return -1;
+      }
+      value = next;
+      from = ListValue.first(b, to, end);
+    }
+    return value;
+  }
+
   /** Equal numbers that are written differently may be read differently. */
-  private static boolean sameDigits(byte[] b, HeaderSpans fields, int one, int other) {
+  private boolean sameDigits(byte[] b, HeaderSpans fields, int one, int other) {
+    if (lenient) {
+      return true;
+    }
     int length = fields.valueEnd(one) - fields.valueStart(one);
     if (length != fields.valueEnd(other) - fields.valueStart(other)) {
       return false;
@@ -116,7 +168,7 @@ public final class FramingRules {
     while (from < end - 1 && b[from] == '0') {
       from++;
     }
-    if (from == end || end - from > MOST_DIGITS) {
+    if (from == end || end - from > MAX_DIGITS) {
       return -1;
     }
     long value = 0;

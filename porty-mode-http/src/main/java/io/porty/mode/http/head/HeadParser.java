@@ -23,7 +23,7 @@ public final class HeadParser {
    * RFC 9112 section 2.2: an empty line or two before a request may be left over from a careless
    * client.
    */
-  private static final int MOST_EMPTY_LINES = 4;
+  private static final int MAX_EMPTY_LINES = 4;
 
   private static final byte[] PROTOCOL = Ascii.bytes("HTTP/");
 
@@ -31,29 +31,39 @@ public final class HeadParser {
   private final FailureCode malformed;
   private final HeaderSpans fields = new HeaderSpans();
   private byte[] bytes = new byte[0];
+  private final boolean lenient;
+  private final StatusLine statusLine = new StatusLine();
   private FailureCode refusal = FailureCode.BAD_REQUEST;
+  private int refusedAt;
+  private boolean irregular;
 
   private int methodStart;
   private int methodEnd;
   private int targetStart;
   private int targetEnd;
   private int minor;
-  private int status;
-  private int reasonStart;
-  private int reasonEnd;
   private int headEnd;
 
-  private HeadParser(HeadLimits limits, FailureCode malformed) {
+  private HeadParser(HeadLimits limits, FailureCode malformed, boolean lenient) {
     this.limits = limits;
     this.malformed = malformed;
+    this.lenient = lenient;
   }
 
   public static HeadParser forRequests(HeadLimits limits) {
-    return new HeadParser(limits, FailureCode.BAD_REQUEST);
+    return new HeadParser(limits, FailureCode.BAD_REQUEST, false);
   }
 
   public static HeadParser forResponses(HeadLimits limits) {
-    return new HeadParser(limits, FailureCode.BACKEND_INVALID);
+    return new HeadParser(limits, FailureCode.BACKEND_INVALID, false);
+  }
+
+  /**
+   * For responses of backends that cannot be mended: takes what cannot be misread, line feeds
+   * alone, white space before a colon, odd status lines.
+   */
+  public static HeadParser forLenientResponses(HeadLimits limits) {
+    return new HeadParser(limits, FailureCode.BACKEND_INVALID, true);
   }
 
   /** Parses a request head in {@code b[0, to)}. */
@@ -64,8 +74,8 @@ public final class HeadParser {
       if (i + 1 == to) {
         return MORE;
       }
-      if (b[i + 1] != '\n' || skipped == MOST_EMPTY_LINES) {
-        return refuse(malformed);
+      if (b[i + 1] != '\n' || skipped == MAX_EMPTY_LINES) {
+        return refuse(malformed, i);
       }
       i += 2;
     }
@@ -79,7 +89,7 @@ public final class HeadParser {
       return unfinishedLine(lineStart, to);
     }
     if (b[i] != ' ' || i == methodStart) {
-      return refuse(malformed);
+      return refuse(malformed, i);
     }
     targetStart = ++i;
     while (i < to && Ascii.is(b[i], Ascii.TARGET)) {
@@ -87,13 +97,13 @@ public final class HeadParser {
     }
     targetEnd = i;
     if (i - lineStart > limits.lineBytes()) {
-      return refuse(FailureCode.TARGET_TOO_LONG);
+      return refuse(FailureCode.TARGET_TOO_LONG, lineStart);
     }
     if (i == to) {
       return MORE;
     }
     if (b[i] != ' ' || i == targetStart) {
-      return refuse(malformed);
+      return refuse(malformed, i);
     }
     int version = version(b, i + 1, to);
     if (version <= 0) {
@@ -106,43 +116,14 @@ public final class HeadParser {
   /** Parses a response head in {@code b[0, to)}. */
   public int response(byte[] b, int to) {
     bytes = b;
-    int version = version(b, 0, to);
-    if (version <= 0) {
-      return version;
+    int line = statusLine.parse(this, b, to);
+    if (line <= 0) {
+      return line;
     }
-    int i = version;
-    if (i == to) {
-      return MORE;
+    if (line > limits.lineBytes()) {
+      return refuse(malformed, 0);
     }
-    if (b[i++] != ' ') {
-      return refuse(malformed);
-    }
-    status = 0;
-    for (int digits = 0; digits < 3; digits++, i++) {
-      if (i == to) {
-        return MORE;
-      }
-      if (!Ascii.isDigit(b[i])) {
-        return refuse(malformed);
-      }
-      status = status * 10 + b[i] - '0';
-    }
-    if (status < 100) {
-      return refuse(malformed);
-    }
-    reasonStart = i;
-    reasonEnd = i;
-    if (i < to && b[i] == ' ') {
-      reasonStart = ++i;
-      while (i < to && Ascii.is(b[i], Ascii.VALUE)) {
-        i++;
-      }
-      reasonEnd = i;
-    }
-    if (i > limits.lineBytes()) {
-      return refuse(malformed);
-    }
-    int end = lineEnd(b, i, to);
+    int end = lineEnd(b, line, to);
     return end <= 0 ? end : fieldLines(b, end, to);
   }
 
@@ -153,62 +134,70 @@ public final class HeadParser {
   }
 
   private int unfinishedLine(int lineStart, int to) {
-    return to - lineStart > limits.lineBytes() ? refuse(FailureCode.TARGET_TOO_LONG) : MORE;
+    return to - lineStart > limits.lineBytes()
+        ? refuse(FailureCode.TARGET_TOO_LONG, lineStart)
+        : MORE;
   }
 
   /**
    * HTTP/1.0 and 1.1; any other version that is well-formed is refused as a version, the rest as
    * nonsense.
    */
-  private int version(byte[] b, int from, int to) {
+  int version(byte[] b, int from, int to) {
     for (int k = 0; k < PROTOCOL.length; k++) {
       if (from + k == to) {
         return MORE;
       }
       if (b[from + k] != PROTOCOL[k]) {
-        return refuse(malformed);
+        return refuse(malformed, from + k);
       }
     }
     int at = from + PROTOCOL.length;
     if (at < to && !Ascii.isDigit(b[at])) {
-      return refuse(malformed);
+      return refuse(malformed, at);
     }
     if (at + 1 < to && b[at + 1] != '.') {
-      return refuse(malformed);
+      return refuse(malformed, at + 1);
     }
     if (at + 2 < to && !Ascii.isDigit(b[at + 2])) {
-      return refuse(malformed);
+      return refuse(malformed, at + 2);
     }
     if (at + 3 > to) {
       return MORE;
     }
     minor = b[at + 2] - '0';
     if (b[at] != '1' || minor > 1) {
-      return refuse(malformed == FailureCode.BAD_REQUEST ? FailureCode.BAD_VERSION : malformed);
+      return refuse(malformed == FailureCode.BAD_REQUEST ? FailureCode.BAD_VERSION : malformed, at);
     }
     return at + 3;
   }
 
+  /** RFC 9112 section 2.2 allows to take a line feed alone for a line end, where that is asked. */
   private int lineEnd(byte[] b, int i, int to) {
     if (i == to) {
       return MORE;
     }
     if (b[i] != '\r') {
-      return refuse(malformed);
+      if (lenient && b[i] == '\n') {
+        irregular = true;
+        return i + 1;
+      }
+      return refuse(malformed, i);
     }
     if (i + 1 == to) {
       return MORE;
     }
-    return b[i + 1] == '\n' ? i + 2 : refuse(malformed);
+    return b[i + 1] == '\n' ? i + 2 : refuse(malformed, i + 1);
   }
 
   private int fieldLines(byte[] b, int from, int to) {
     fields.clear();
+    irregular = from > 0 && lenient && b[from - 2] != '\r';
     byte[] classes = Ascii.CLASS;
     int i = from;
     while (true) {
       if (i >= limits.headBytes()) {
-        return refuse(tooLarge());
+        return refuse(tooLarge(), i);
       }
       if (i == to) {
         return MORE;
@@ -224,10 +213,17 @@ public final class HeadParser {
         headEnd = lineEnd(b, i, to);
         return headEnd;
       }
-      if (b[i] != ':') {
-        return refuse(malformed);
+      int nameEnd = i;
+      if (lenient && b[i] != ':') {
+        i = skipBlanks(b, i, to);
+        if (i == to) {
+          return unfinishedFields(to);
+        }
       }
-      int nameEnd = i++;
+      if (b[i] != ':') {
+        return refuse(malformed, i);
+      }
+      i++;
       while (i < to && (b[i] == ' ' || b[i] == '\t')) {
         i++;
       }
@@ -244,7 +240,7 @@ public final class HeadParser {
         valueEnd--;
       }
       if (fields.count() == limits.fields()) {
-        return refuse(tooLarge());
+        return refuse(tooLarge(), nameStart);
       }
       fields.add(
           nameStart, nameEnd, valueStart, valueEnd, next, KnownField.of(b, nameStart, nameEnd));
@@ -253,16 +249,42 @@ public final class HeadParser {
   }
 
   private int unfinishedFields(int to) {
-    return to >= limits.headBytes() ? refuse(tooLarge()) : MORE;
+    return to >= limits.headBytes() ? refuse(tooLarge(), to) : MORE;
+  }
+
+  /** White space between a name and its colon: never passed on (RFC 9112 section 5.1). */
+  private int skipBlanks(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to && (b[i] == ' ' || b[i] == '\t')) {
+      i++;
+    }
+    irregular |= i > from;
+    return i;
   }
 
   private FailureCode tooLarge() {
     return malformed == FailureCode.BAD_REQUEST ? FailureCode.HEAD_TOO_LARGE : malformed;
   }
 
-  private int refuse(FailureCode code) {
+  int refuse(FailureCode code, int at) {
     refusal = code;
+    refusedAt = at;
     return REFUSED;
+  }
+
+  /** As {@link #refuse}, for what is malformed. */
+  int malformed(int at) {
+    return refuse(malformed, at);
+  }
+
+  /** Where the last parse was refused, for people: line, byte and what stands there. */
+  public String fault() {
+    return Excerpt.of(bytes, refusedAt);
+  }
+
+  /** Whether its lines have to be written anew to be passed on; only of a lenient parser. */
+  public boolean isIrregular() {
+    return irregular;
   }
 
   /** Why the last parse was refused. */
@@ -305,15 +327,23 @@ public final class HeadParser {
     return minor;
   }
 
+  void minor(int number) {
+    minor = number;
+  }
+
+  boolean isLenient() {
+    return lenient;
+  }
+
   public int status() {
-    return status;
+    return statusLine.status();
   }
 
   public int reasonStart() {
-    return reasonStart;
+    return statusLine.reasonStart();
   }
 
   public int reasonEnd() {
-    return reasonEnd;
+    return statusLine.reasonEnd();
   }
 }

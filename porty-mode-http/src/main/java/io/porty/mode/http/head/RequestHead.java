@@ -36,6 +36,7 @@ public final class RequestHead {
   private boolean authenticatesConnection;
   private int expect;
   private int maxForwards;
+  private int problemAt;
 
   public RequestHead(HeadParser parser) {
     this.parser = parser;
@@ -61,7 +62,7 @@ public final class RequestHead {
       switch (field) {
         case HOST -> {
           if (host >= 0) {
-            return FailureCode.BAD_HOST;
+            return problem(FailureCode.BAD_HOST, fields.nameStart(i));
           }
           host = i;
         }
@@ -77,7 +78,7 @@ public final class RequestHead {
         case UPGRADE -> hasUpgrade = true;
         case EXPECT -> {
           if (!ListValue.isOnly(b, fields.valueStart(i), fields.valueEnd(i), CONTINUE)) {
-            return FailureCode.EXPECTATION_FAILED;
+            return problem(FailureCode.EXPECTATION_FAILED, fields.valueStart(i));
           }
           expect = i;
         }
@@ -88,6 +89,7 @@ public final class RequestHead {
   }
 
   private @Nullable FailureCode authority(byte[] b, HeaderSpans fields, int host) {
+    problemAt = -1;
     if (methodIs(CONNECT)) {
       return FailureCode.METHOD_REFUSED;
     }
@@ -97,7 +99,7 @@ public final class RequestHead {
       authorityStart = fields.valueStart(host);
       authorityEnd = fields.valueEnd(host);
       if (!Authority.isValid(b, authorityStart, authorityEnd)) {
-        return FailureCode.BAD_HOST;
+        return problem(FailureCode.BAD_HOST, authorityStart);
       }
     } else if (parser.minor() > 0) {
       return FailureCode.BAD_HOST;
@@ -114,14 +116,14 @@ public final class RequestHead {
       if (end - start == 1 && b[start] == '*') {
         asterisk = true;
         queryMark = end;
-        return methodIs(OPTIONS) ? null : FailureCode.BAD_REQUEST;
+        return methodIs(OPTIONS) ? null : problem(FailureCode.BAD_REQUEST, start);
       }
       int scheme =
           startsWith(b, start, end, HTTP)
               ? HTTP.length
               : startsWith(b, start, end, HTTPS) ? HTTPS.length : 0;
       if (scheme == 0) {
-        return FailureCode.BAD_REQUEST;
+        return problem(FailureCode.BAD_REQUEST, start);
       }
       authorityStart = start + scheme;
       int i = authorityStart;
@@ -131,7 +133,7 @@ public final class RequestHead {
       authorityEnd = i;
       pathStart = i;
       if (!Authority.isValid(b, authorityStart, authorityEnd)) {
-        return FailureCode.BAD_HOST;
+        return problem(FailureCode.BAD_HOST, authorityStart);
       }
       asterisk = i == end && methodIs(OPTIONS);
     }
@@ -141,6 +143,16 @@ public final class RequestHead {
     }
     queryMark = mark;
     return null;
+  }
+
+  private FailureCode problem(FailureCode code, int at) {
+    problemAt = at;
+    return code;
+  }
+
+  /** Where in the parser's bytes the problem is that {@link #read} has found; -1 if nowhere. */
+  public int problemAt() {
+    return problemAt;
   }
 
   private static boolean startsWith(byte[] b, int start, int end, byte[] lower) {

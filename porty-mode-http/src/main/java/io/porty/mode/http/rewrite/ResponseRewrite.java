@@ -82,7 +82,13 @@ public final class ResponseRewrite {
           || HopByHop.strips(b, fields, i, options)) {
         continue;
       }
-      if (!ResponseUrls.write(out, b, fields, i, to.urls())) {
+      if (ResponseUrls.write(out, b, fields, i, to.urls())) {
+        continue;
+      }
+      if (parser.isIrregular()) {
+        out.put(b, fields.nameStart(i), fields.nameEnd(i)).put(": ");
+        out.put(b, fields.valueStart(i), fields.valueEnd(i)).line();
+      } else {
         out.put(b, fields.nameStart(i), fields.lineEnd(i));
       }
     }

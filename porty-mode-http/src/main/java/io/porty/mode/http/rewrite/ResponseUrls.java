@@ -26,15 +26,15 @@ final class ResponseUrls {
     int end = fields.valueEnd(i);
     switch (field) {
       case LOCATION, CONTENT_LOCATION -> {
-        out.put(b, fields.nameStart(i), start);
+        name(out, b, fields, i);
         urls.toClient(out, b, start, end);
       }
       case REFRESH -> {
-        out.put(b, fields.nameStart(i), start);
+        name(out, b, fields, i);
         refresh(out, b, start, end, urls);
       }
       case SET_COOKIE -> {
-        out.put(b, fields.nameStart(i), start);
+        name(out, b, fields, i);
         cookie(out, b, start, end, urls);
       }
       default -> {
@@ -43,6 +43,10 @@ final class ResponseUrls {
     }
     out.line();
     return true;
+  }
+
+  private static void name(HeadWriter out, byte[] b, HeaderSpans fields, int i) {
+    out.put(b, fields.nameStart(i), fields.nameEnd(i)).put(": ");
   }
 
   private static ExchangeUrls.Part partOf(KnownField field) {

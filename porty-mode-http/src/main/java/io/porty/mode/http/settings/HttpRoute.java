@@ -47,6 +47,7 @@ public final class HttpRoute {
   private final byte[] keepAliveLine;
   private final List<AddressBlock> trusted;
   private final boolean trustsUnix;
+  private final boolean lenient;
   private final List<byte[]> upgrades;
 
   /**
@@ -79,6 +80,7 @@ public final class HttpRoute {
             .toList();
     List<String> proxies = settings.get(HttpKeys.TRUSTED_PROXIES);
     this.trusted = proxies.stream().map(AddressBlock::parse).flatMap(Optional::stream).toList();
+    this.lenient = settings.get(HttpKeys.LENIENT);
     this.trustsUnix = proxies.contains(HttpKeys.UNIX);
   }
 
@@ -171,6 +173,11 @@ public final class HttpRoute {
   /** How much of a body is read and dropped behind an early answer. */
   public long maxDiscard() {
     return maxDiscard;
+  }
+
+  /** Whether its backends' responses may break the grammar where it cannot be misread. */
+  public boolean isLenient() {
+    return lenient;
   }
 
   /** What backends are told of this hop. */

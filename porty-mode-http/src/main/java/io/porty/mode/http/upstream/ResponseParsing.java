@@ -7,18 +7,34 @@ import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeadScratch;
 import io.porty.mode.http.head.ResponseHead;
 
-/** What every backend connection of one loop shares for parsing: none of it outlives a call. */
+/**
+ * What the backend connections of one loop share for parsing: none of it outlives a call. One for
+ * routes whose backends keep to the grammar, one for those that are taken leniently.
+ */
 public final class ResponseParsing {
 
   private final HeadParser parser;
   private final HeadScratch scratch;
+  private final boolean lenient;
   final ResponseHead head;
-  final FramingRules framing = FramingRules.forResponses();
+  final FramingRules framing;
 
-  public ResponseParsing(HeadLimits limits) {
-    this.parser = HeadParser.forResponses(limits);
+  public ResponseParsing(HeadLimits limits, boolean lenient) {
+    this.parser =
+        lenient ? HeadParser.forLenientResponses(limits) : HeadParser.forResponses(limits);
+    this.framing = lenient ? FramingRules.forLenientResponses() : FramingRules.forResponses();
+    this.lenient = lenient;
     this.scratch = new HeadScratch(limits);
     this.head = new ResponseHead(parser);
+  }
+
+  boolean isLenient() {
+    return lenient;
+  }
+
+  /** Where the head that was parsed last is malformed. */
+  String fault() {
+    return parser.fault();
   }
 
   /** As {@link HeadParser#response}; a complete head is skipped in the buffer. */

@@ -9,6 +9,7 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.Excerpt;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.ResponseHead;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     this.pool = pool;
     this.channel = channel;
     this.parsing = parsing;
+    if (parsing.isLenient()) {
+      body.lenient();
+    }
   }
 
   /**
@@ -237,7 +241,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
           return;
         }
         if (end == HeadParser.REFUSED) {
-          fail(FailureCode.BACKEND_INVALID, "its response head is malformed");
+          fail(FailureCode.BACKEND_INVALID, "malformed response head, " + parsing.fault());
           break;
         }
         if (parsing.head.status() == 101 && !sink().isRequestSent()) {
@@ -261,7 +265,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         complete(in);
         return;
       } else if (step == BodyReader.Step.BROKEN) {
-        fail(FailureCode.BACKEND_INVALID, "its chunked body is malformed");
+        fail(FailureCode.BACKEND_INVALID, "malformed chunked body, " + body.fault());
       } else {
         break;
       }
@@ -290,7 +294,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     FailureCode problem =
         parsing.framing.response(parser.bytes(), parser.fields(), parser.minor(), bodiless);
     if (problem != null) {
-      fail(problem, "the length of its response is ambiguous");
+      fail(
+          problem,
+          "the length of its response is ambiguous, "
+              + Excerpt.of(parser.bytes(), parsing.framing.problemAt()));
       return false;
     }
     Framing framing = parsing.framing.framing();

@@ -144,7 +144,7 @@ class BodyReaderTest {
             read(
                     Framing.CHUNKED,
                     -1,
-                    "1;" + "x".repeat(ChunkedReader.MOST_EXTENSION_BYTES) + "\r\n",
+                    "1;" + "x".repeat(ChunkedReader.MAX_EXTENSION_BYTES) + "\r\n",
                     4096)
                 .last())
         .isEqualTo(BodyReader.Step.BROKEN);
@@ -152,7 +152,7 @@ class BodyReaderTest {
             read(
                     Framing.CHUNKED,
                     -1,
-                    "0\r\nX: " + "x".repeat(ChunkedReader.MOST_TRAILER_BYTES) + "\r\n",
+                    "0\r\nX: " + "x".repeat(ChunkedReader.MAX_TRAILER_BYTES) + "\r\n",
                     4096)
                 .last())
         .isEqualTo(BodyReader.Step.BROKEN);

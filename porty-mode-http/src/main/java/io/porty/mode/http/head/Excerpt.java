@@ -1,0 +1,95 @@
+package io.porty.mode.http.head;
+
+import java.util.Locale;
+
+/** A place in a message, for people: {@code line 2, byte 5: "Some \x01"}. */
+public final class Excerpt {
+
+  /** So much before the place is shown; names and short values fit. */
+  private static final int MAX_BYTES_BEFORE = 40;
+
+  private static final int MAX_BYTES_BEHIND = 8;
+
+  /**
+   * Shows the byte at a position and what stands around it on its line, escaped. The value of a
+   * field that may be a secret is not shown, nor is what follows a question mark on a request line.
+   *
+   * @param at may be behind the last byte
+   */
+  public static String of(byte[] b, int at) {
+    int lineStart = lineStart(b, Math.min(at, b.length));
+    int from = Math.max(lineStart, at - MAX_BYTES_BEFORE);
+    int hidden = hiddenFrom(b, lineStart, Math.min(at, b.length));
+    StringBuilder text = new StringBuilder();
+    text.append("line ").append(lineNumber(b, lineStart));
+    text.append(", byte ").append(at - lineStart + 1).append(": \"");
+    if (hidden >= 0) {
+      append(text, b, Math.min(from, hidden), hidden);
+      text.append("****");
+      append(text, b, at, Math.min(b.length, at + 1));
+    } else {
+      append(text, b, from, Math.min(b.length, at + 1));
+      append(text, b, at + 1, lineEnd(b, at + 1, at + MAX_BYTES_BEHIND));
+    }
+    return text.append('"').toString();
+  }
+
+  private static int lineStart(byte[] b, int at) {
+    int i = at;
+    while (i > 0 && b[i - 1] != '\n') {
+      i--;
+    }
+    return i;
+  }
+
+  private static int lineNumber(byte[] b, int lineStart) {
+    int line = 1;
+    for (int i = 0; i < lineStart; i++) {
+      line += b[i] == '\n' ? 1 : 0;
+    }
+    return line;
+  }
+
+  private static int lineEnd(byte[] b, int from, int most) {
+    int end = from;
+    while (end < b.length && end < most && b[end] != '\n' && b[end] != '\r') {
+      end++;
+    }
+    return end;
+  }
+
+  /** From where the line is not shown; -1 if all of it may be. */
+  private static int hiddenFrom(byte[] b, int lineStart, int at) {
+    for (int i = lineStart; i < at; i++) {
+      if (lineStart == 0 && b[i] == '?') {
+        return i + 1;
+      }
+      if (lineStart > 0 && b[i] == ':') {
+        KnownField field = KnownField.of(b, lineStart, i);
+        return SecretFields.contain(field, Ascii.text(b, lineStart, i)) ? i + 1 : -1;
+      }
+    }
+    return -1;
+  }
+
+  private static void append(StringBuilder text, byte[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = (char) (b[i] & 0xff);
+      switch (c) {
+        case '\r' -> text.append("\\r");
+        case '\n' -> text.append("\\n");
+        case '\t' -> text.append("\\t");
+        case '"', '\\' -> text.append('\\').append(c);
+        default -> {
+          if (c < 0x20 || c > 0x7e) {
+            text.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+          } else {
+            text.append(c);
+          }
+        }
+      }
+    }
+  }
+
+  private Excerpt() {}
+}
