@@ -1,6 +1,7 @@
 package io.porty.api;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public record Target(String host, int port) {
 
   private static final String UNIX = "unix:";
+
+  /** Some resolvers would read it as an address, in octal, hexadecimal, or with fewer numbers. */
+  private static final Pattern ENDS_IN_NUMBER =
+      Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
+
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern V4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
   /** The longest path of a socket: sun_path of unix(7), with its final zero. */
   private static final int MOST_PATH_BYTES = 107;
@@ -73,6 +81,10 @@ public record Target(String host, int port) {
     }
     if (!host.matches(bracketed ? "[0-9A-Fa-f:.]+" : "[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException("\"" + host + "\" is not a host name or an address");
+    }
+    if (!bracketed && ENDS_IN_NUMBER.matcher(host).matches() && !V4.matcher(host).matches()) {
+      throw new IllegalArgumentException(
+          "\"" + host + "\" ends in a number, but is not an IPv4 address such as 192.0.2.1");
     }
     return new Target(host, Integer.parseInt(port));
   }

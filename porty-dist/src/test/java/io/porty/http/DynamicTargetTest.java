@@ -177,4 +177,101 @@ class DynamicTargetTest {
     }
     return toml.toString();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "010.1.2.3",
+    "10.1.2.03",
+    "0012.1.2.3",
+    "0x0a.1.2.3",
+    "10.1.515",
+    "10.66051",
+    "167838211",
+    "0xa010203",
+    "1.2.3.4.",
+    "[::ffff:010.1.2.3]",
+    "[::1%25lo]",
+    "%EF%BC%91%EF%BC%90.1.2.3"
+  })
+  void addressesThatReadInTwoWaysAreNone(String host) {
+    try (RunningPorty porty = RunningPorty.dynamic();
+        RawClient client = porty.connect()) {
+      assertThat(client.get("/?porty_host=" + host + "&porty_port=80").status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3",
+    "[::ffff:10.1.2.3]",
+    "[::10.1.2.3]",
+    "[64:ff9b::a01:203]",
+    "[64:ff9b:1::a01:203]",
+    "[2002:a01:203::1]",
+    "[2001:0:a01:203::1]",
+    "[2001:db8::5efe:a01:203]",
+    "[2001:db8:64::a01:203]"
+  })
+  void whatIsDeniedIsDeniedInsideEveryAddress(String host) {
+    try (RunningPorty porty =
+            RunningPorty.start(
+                "nat64_prefixes = [\"2001:db8:64::/96\"]\n"
+                    + "log_requests = false\n[[routes]]\nname = \"dynamic\"\nlisten = \"127.0.0.1:PORT\"\n"
+                    + "mode = \"http\"\ndeny_targets = [\"10.0.0.0/8\"]\nmax_retries = 0\n");
+        RawClient client = porty.connect()) {
+      Wire.Message answer = client.get("/?porty_host=" + host + "&porty_port=80");
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.first("X-Porty-Error")).isEqualTo("target_denied");
+    }
+  }
+
+  /** Trust belongs to who decided, not to the value. */
+  @Test
+  void aDeniedTargetStaysDeniedThoughTheConfigurationNamesIt() {
+    try (Backend backend = Backend.ok("x");
+        RunningPorty porty =
+            RunningPorty.start(
+                "log_requests = false\n[[routes]]\nname = \"web\"\nlisten = \"127.0.0.1:PORT\"\nmode = \"http\"\n"
+                    + "deny_targets = [\"127.0.0.0/8\"]\n"
+                    + "routers = [\"header\", \"target_header\", \"dynamic\", \"fixed\"]\n"
+                    + "target = \"127.0.0.1:"
+                    + backend.port()
+                    + "\"\n[routes.header]\nname = \"X-Tenant\"\n"
+                    + "[[routes.header.rules]]\nvalue = \"acme\"\ntarget = \"127.0.0.1:"
+                    + backend.port()
+                    + "\"\n");
+        RawClient client = porty.connect()) {
+      String chosen = "/?" + backend.query();
+      assertThat(client.get(chosen).status()).as("nothing is idle yet").isEqualTo(403);
+      assertThat(tenant(client, "acme").status()).as("the operator's rule").isEqualTo(200);
+      assertThat(client.get(chosen).status()).as("a connection is idle").isEqualTo(403);
+      Wire.Message byHeader =
+          client
+              .send(
+                  "GET / HTTP/1.1\r\nHost: a\r\nX-Porty-Target: 127.0.0.1:"
+                      + backend.port()
+                      + "\r\n\r\n")
+              .message();
+      assertThat(byHeader.status()).isEqualTo(403);
+      assertThat(backend.requests()).hasSize(1);
+    }
+  }
+
+  private static Wire.Message tenant(RawClient client, String tenant) {
+    return client.send("GET / HTTP/1.1\r\nHost: a\r\nX-Tenant: " + tenant + "\r\n\r\n").message();
+  }
+
+  @Test
+  void namesThatTheListRefusesAnswerAlikeWhetherTheyExistOrNot() {
+    try (RunningPorty porty = RunningPorty.dynamic("allow_targets = [\"10.0.0.0/8\"]");
+        RawClient client = porty.connect()) {
+      String query = "/?porty_port=80&porty_host=";
+      Wire.Message exists = client.get(query + "localhost");
+      Wire.Message missing = client.get(query + "no-such-name.invalid");
+      assertThat(missing.startLine()).isEqualTo(exists.startLine()).contains("403");
+      assertThat(missing.body()).isEqualTo(exists.body());
+      assertThat(missing.fields().stream().filter(f -> !f.startsWith("Date")).toList())
+          .isEqualTo(exists.fields().stream().filter(f -> !f.startsWith("Date")).toList());
+    }
+  }
 }

@@ -81,7 +81,8 @@ public final class TargetPattern {
     if (block.isPresent()) {
       return Optional.of(new TargetPattern(null, block.get(), first, last, null));
     }
-    boolean numeric = name.matches("[0-9./]+") || name.indexOf('/') >= 0 || name.indexOf(':') >= 0;
+    boolean numeric =
+        IpLiteral.endsInNumber(name) || name.indexOf('/') >= 0 || name.indexOf(':') >= 0;
     if (numeric || (!name.equals("*") && HostPattern.problem(name).isPresent())) {
       return Optional.empty();
     }
