@@ -117,11 +117,7 @@ public final class RouteAssembly {
   }
 
   private Living living(RouteConfig route, Object factory, String name, Lifecycle made) {
-    return new Living(
-        catalog.owner(factory),
-        made,
-        !catalog.loaded(factory).origin().shipped(),
-        route.facts().name() + "/" + name);
+    return new Living(catalog.fence(factory), made, route.facts().name() + "/" + name);
   }
 
   /**
@@ -142,7 +138,7 @@ public final class RouteAssembly {
                 choice ->
                     new Link(
                         choice.factory().name(),
-                        catalog.owner(choice.factory()),
+                        catalog.fence(choice.factory()),
                         (Router<RouteRequest>) choice.router(),
                         choice.factory().clientChoosesTarget(),
                         choice.named()))
