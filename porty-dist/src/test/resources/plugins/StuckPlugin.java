@@ -18,11 +18,15 @@ public class StuckPlugin implements PortyPlugin {
 
   static void forever() {
     for (;;) {
-      try {
-        Thread.sleep(1000);
-      } catch (InterruptedException e) {
-        // Goes on all the same.
-      }
+      sleep(1000);
+    }
+  }
+
+  static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      // Goes on all the same.
     }
   }
 
@@ -67,7 +71,14 @@ public class StuckPlugin implements PortyPlugin {
       public TrafficLog create(Settings settings, Context context) {
         String hangs = settings.get(HANGS);
         return new TrafficLog() {
-          public void exchangeEnded(ExchangeRecord exchange) { if (hangs.equals("record")) { forever(); } }
+          public void exchangeEnded(ExchangeRecord exchange) {
+            switch (hangs) {
+              case "record": forever(); break;
+              case "slow": sleep(2000); break;
+              case "throw": throw new IllegalStateException("no disk\n\u001b[31m2026 forged");
+              default: break;
+            }
+          }
           public void close() { if (hangs.equals("close")) { forever(); } }
         };
       }

@@ -189,6 +189,71 @@ class StuckPluginsIT {
     }
   }
 
+  @Test
+  void aSlowLogStarvesNoOtherAndItsLossesAreSaidAndCounted() throws IOException {
+    Path file = folder.resolve("beside-a-slow-one.json");
+    int admin = Ports.free();
+    try (Backend site = Backend.ok("site");
+        PortyProcess porty =
+            start(
+                "log_format = [\"stucklog\", \"json\"]\n[stucklog]\nhangs = \"slow\"\n[json]\noutput = \""
+                    + file
+                    + "\"\n[admin]\nlisten = \"127.0.0.1:"
+                    + admin
+                    + "\"\n",
+                "mode = \"http\"\n",
+                site.port());
+        RawClient client = RawClient.to(port)) {
+      for (int i = 0; i < 27; i++) {
+        assertThat(client.get("/" + i).body()).isEqualTo("site");
+      }
+      await().until(() -> Files.readAllLines(file).size() == 27);
+
+      endsInTime(porty);
+
+      assertThat(Files.readAllLines(file)).hasSize(27);
+      assertThat(porty.log())
+          .containsPattern(
+              "traffic log \"stucklog\" of \\S+/plugins/stuck is too slow: 2\\d records lost")
+          .doesNotContain("\"json\"");
+    }
+  }
+
+  @Test
+  void aLogThatThrowsIsSaidOnceWithItsPluginAndCountedAndItsTextForgesNothing() throws Exception {
+    int admin = Ports.free();
+    try (Backend site = Backend.ok("site");
+        PortyProcess porty =
+            start(
+                "log_format = \"stucklog\"\n[stucklog]\nhangs = \"throw\"\n[admin]\nlisten = \"127.0.0.1:"
+                    + admin
+                    + "\"\n",
+                "mode = \"http\"\n",
+                site.port());
+        RawClient client = RawClient.to(port)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(client.get("/" + i).body()).isEqualTo("site");
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(porty.log())
+                      .containsPattern(
+                          "traffic log \"stucklog\" of \\S+/plugins/stuck failed .*, the last time in exchangeEnded\\(\\)")
+                      .contains("stuck.StuckPlugin$2$1.exchangeEnded"));
+      assertThat(porty.log())
+          .contains("no disk\\x0a\\x1b[31m2026 forged")
+          .doesNotContain("\n2026 forged")
+          .doesNotContain("\u001b");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Installation.curl("http://127.0.0.1:" + admin + "/metrics").out())
+                      .contains("porty_log_failures_total{log=\"stucklog\"} 5.0")
+                      .contains("porty_log_records_lost_total{log=\"stucklog\"} 0.0"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'mode = \"stuckmode\"\n', the modes",

@@ -61,7 +61,7 @@ public final class HeldThreads {
   }
 
   private static boolean counts(Thread thread, StackTraceElement[] stack, boolean all) {
-    return thread.getName().startsWith(PORTYS) || hasCalledExit(stack) || all && !thread.isDaemon();
+    return thread.getName().startsWith(PORTYS) || hasCalledExit(stack) || all;
   }
 
   private static void describe(Thread thread, StackTraceElement[] stack, List<String> into) {

@@ -394,7 +394,9 @@ public final class Porty implements AutoCloseable {
     if (!loops.close(ending.share())) {
       ending.late("the event loops");
     }
-    ending.step("the traffic log", pump::close);
+    if (!pump.close(ending.share())) {
+      ending.late("a traffic log");
+    }
     generations.release(ending);
     ending.step("the traffic log's files", this::closeSinks);
     ending.step("the rest", this::closeRest);
