@@ -214,7 +214,7 @@ class StuckPluginsIT {
       assertThat(Files.readAllLines(file)).hasSize(27);
       assertThat(porty.log())
           .containsPattern(
-              "traffic log \"stucklog\" of \\S+/plugins/stuck is too slow: 2\\d records lost")
+              "traffic log \"stucklog\" of \\S+/plugins/stuck is too slow: [45]\\d records lost")
           .doesNotContain("\"json\"");
     }
   }
@@ -240,7 +240,7 @@ class StuckPluginsIT {
                   assertThat(porty.log())
                       .containsPattern(
                           "traffic log \"stucklog\" of \\S+/plugins/stuck failed .*, the last time in exchangeEnded\\(\\)")
-                      .contains("stuck.StuckPlugin$2$1.exchangeEnded"));
+                      .contains("stuck.StuckPlugin$1$1.exchangeEnded"));
       assertThat(porty.log())
           .contains("no disk\\x0a\\x1b[31m2026 forged")
           .doesNotContain("\n2026 forged")

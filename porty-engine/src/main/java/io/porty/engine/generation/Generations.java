@@ -182,6 +182,7 @@ public final class Generations {
     }
     current = fresh;
     context.admission().limit(next.maxConnectionsTotal());
+    Lives.each(before.lives(), Deadline.in(Generation.LIFE_STEP), Living::drain);
     for (Generation.Seated old : before.seated()) {
       RunningGroup successor = null;
       for (Generation.Seated one : fresh.seated()) {

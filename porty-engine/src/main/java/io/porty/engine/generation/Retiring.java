@@ -38,7 +38,6 @@ final class Retiring {
    */
   void retire(RunningGroup group, Seat seat, @Nullable RunningGroup successor, Duration limit) {
     groups.put(group, new Old(seat, successor == null));
-    context.blocking().execute(() -> drainLives(group));
     if (successor == null) {
       seat.stopAccepting();
     }
@@ -55,10 +54,6 @@ final class Retiring {
       }
     }
     group.clients().whenEmpty(() -> context.blocking().execute(() -> end(group, seat)));
-  }
-
-  private static void drainLives(RunningGroup group) {
-    Lives.each(group.lives(), Deadline.in(Generation.LIFE_STEP), Living::drain);
   }
 
   private static void end(RunningGroup group, Duration limit) {
