@@ -2,7 +2,6 @@ package io.porty.engine.generation;
 
 import io.netty.channel.Channel;
 import io.porty.api.listener.Listener;
-import io.porty.engine.diagnostics.Diagnostics;
 import io.porty.engine.plugin.Fence;
 import io.porty.engine.plugin.PluginFault;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import java.util.concurrent.TimeoutException;
  * of it before it is bound, and nothing after it was closed. Thread-safe.
  */
 final class FencedListener implements Listener {
-
-  private static final Diagnostics LOG = Diagnostics.of(FencedListener.class);
 
   /** What its end may take: others wait for it. */
   private static final long CLOSE_MILLIS = 1_000;
@@ -84,17 +81,14 @@ final class FencedListener implements Listener {
   public void handedOver() {
     if (bound) {
       bound = false;
-      ending("handedOver()", listener::handedOver);
+      late |= !fence.end("handedOver()", listener::handedOver, CLOSE_MILLIS);
     }
   }
 
   @Override
   public void close() {
-    boolean wasBound = bound;
     bound = false;
-    if (!ending("close()", listener::close) && wasBound) {
-      LOG.warn("{} may still listen", fence.owner());
-    }
+    late |= !fence.end("close()", listener::close, CLOSE_MILLIS);
   }
 
   /** Whether it did not come back in time at its end. */
@@ -105,31 +99,5 @@ final class FencedListener implements Listener {
   /** Whose it is, for messages. */
   String owner() {
     return fence.owner();
-  }
-
-  private boolean ending(String method, Fence.Step step) {
-    try {
-      fence.inTime(
-          method,
-          () -> {
-            step.run();
-            return true;
-          },
-          CLOSE_MILLIS);
-      return true;
-    } catch (OutOfMemoryError e) {
-      throw e;
-    } catch (TimeoutException e) {
-      late = true;
-      LOG.warn(
-          "{} did not return from {} within {} ms{}",
-          fence.owner(),
-          method,
-          CLOSE_MILLIS,
-          new Diagnostics.Lines(String.valueOf(e.getMessage())));
-    } catch (Throwable e) {
-      fence.blame("failed in " + method, e);
-    }
-    return false;
   }
 }

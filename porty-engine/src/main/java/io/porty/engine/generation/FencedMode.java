@@ -3,6 +3,7 @@ package io.porty.engine.generation;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.porty.api.Failure;
+import io.porty.api.Lifecycle;
 import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.Route;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * and is said with the plugin's name. On the event loops, as the mode itself.
  */
 final class FencedMode implements Mode {
+
+  /** As every other step of a plugin's life. */
+  private static final long CLOSE_MILLIS = Lifecycle.DEADLINE_SECONDS * 1000L;
 
   private static final String LAST = "last-handler";
 
@@ -94,10 +98,6 @@ final class FencedMode implements Mode {
   /** On a thread that may wait, and has to go on. */
   @Override
   public void close() {
-    try {
-      fence.run("close()", mode::close);
-    } catch (io.porty.engine.plugin.PluginFault e) {
-      fence.blame("did not end: " + e.getMessage(), null);
-    }
+    fence.end("close()", mode::close, CLOSE_MILLIS);
   }
 }

@@ -135,6 +135,36 @@ public final class Fence {
   }
 
   /**
+   * Takes a step towards the end, which nobody but the plugin needs: on a thread that may wait.
+   *
+   * @return whether it came back in time; if not, or if it failed, that is said
+   */
+  public boolean end(String method, Step step, long millis) {
+    try {
+      inTime(
+          method,
+          () -> {
+            step.run();
+            return true;
+          },
+          millis);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "{} did not return from {} within {} ms{}",
+          owner,
+          method,
+          millis,
+          new Diagnostics.Lines(String.valueOf(e.getMessage())));
+      return false;
+    } catch (Throwable e) {
+      blame("failed in " + method, e);
+    }
+    return true;
+  }
+
+  /**
    * Says what the plugin did: at most once a second, or the log of a busy route would be nothing
    * else.
    */
