@@ -23,163 +23,106 @@ import org.jspecify.annotations.Nullable;
 public final class Key<T> {
 
   private final String name;
-  private final String type;
+  private final KeyKind<T> kind;
   private final @Nullable T defaultValue;
   private final String documentation;
-  private final Function<Object, T> reader;
   private final Function<T, Optional<String>> check;
-  private final List<Key<?>> columns;
-  private final boolean secret;
+  private final boolean required;
 
-  private Key(
-      String name,
-      String type,
-      @Nullable T defaultValue,
-      String documentation,
-      Function<Object, T> reader,
-      Function<T, Optional<String>> check) {
-    this(name, type, defaultValue, documentation, reader, check, List.of(), false);
+  private Key(String name, KeyKind<T> kind, @Nullable T defaultValue, String documentation) {
+    this(name, kind, defaultValue, documentation, value -> Optional.empty(), false);
   }
 
   private Key(
       String name,
-      String type,
+      KeyKind<T> kind,
       @Nullable T defaultValue,
       String documentation,
-      Function<Object, T> reader,
       Function<T, Optional<String>> check,
-      List<Key<?>> columns,
-      boolean secret) {
+      boolean required) {
     this.name = Objects.requireNonNull(name, "name");
-    this.type = type;
+    this.kind = kind;
     this.defaultValue = defaultValue;
-    this.documentation = documentation;
-    this.reader = reader;
-    this.check = check;
-    this.columns = List.copyOf(columns);
-    this.secret = secret;
+    this.documentation = Objects.requireNonNull(documentation, "documentation");
+    this.check = Objects.requireNonNull(check, "condition");
+    this.required = required;
   }
 
   /**
-   * Text. A null default means that the key has none, here and for every other kind: it is required
-   * if it is read with {@link Settings#get}, and may be absent with {@link Settings#find}.
+   * Text. A null default means that the key has none, here and for every other kind: it may be
+   * absent if it is read with {@link Settings#find}, and is missing if it is read with {@link
+   * Settings#get}. One that has to be written is {@link #required()}: that is found before anything
+   * is created.
    */
   public static Key<String> string(
       String name, @Nullable String defaultValue, String documentation) {
-    return new Key<>(
-        name, "text", defaultValue, documentation, RawValue::readString, v -> Optional.empty());
+    return new Key<>(name, KeyKind.TEXT, defaultValue, documentation);
   }
 
+  /** {@code true} or {@code false}. */
   public static Key<Boolean> bool(String name, boolean defaultValue, String documentation) {
-    return new Key<>(
-        name,
-        "true or false",
-        defaultValue,
-        documentation,
-        raw -> {
-          if (raw instanceof Boolean b) {
-            return b;
-          }
-          throw RawValue.unfit(raw, "true or false, without quotes");
-        },
-        v -> Optional.empty());
+    return new Key<>(name, KeyKind.TRUTH, defaultValue, documentation);
+  }
+
+  /** As above, also without a default. */
+  public static Key<Boolean> bool(
+      String name, @Nullable Boolean defaultValue, String documentation) {
+    return new Key<>(name, KeyKind.TRUTH, defaultValue, documentation);
   }
 
   /** A whole number from {@code min} to {@code max}. */
   public static Key<Integer> integer(
       String name, @Nullable Integer defaultValue, int min, int max, String documentation) {
-    String expected = "a whole number from " + min + " to " + max;
-    return new Key<>(
-        name,
-        expected,
-        defaultValue,
-        documentation,
-        raw -> (int) RawValue.readLong(raw, min, max, expected),
-        v -> Optional.empty());
+    return new Key<>(name, KeyKind.integer(min, max), defaultValue, documentation);
   }
 
   /** As {@link #integer}, for quantities that may pass two thousand million: bytes, say. */
   public static Key<Long> longInteger(
       String name, long defaultValue, long min, long max, String documentation) {
-    String expected = "a whole number from " + min + " to " + max;
-    return new Key<>(
-        name,
-        expected,
-        defaultValue,
-        documentation,
-        raw -> RawValue.readLong(raw, min, max, expected),
-        v -> Optional.empty());
+    return new Key<>(name, KeyKind.longInteger(min, max), defaultValue, documentation);
+  }
+
+  /** As above, also without a default. */
+  public static Key<Long> longInteger(
+      String name, @Nullable Long defaultValue, long min, long max, String documentation) {
+    return new Key<>(name, KeyKind.longInteger(min, max), defaultValue, documentation);
   }
 
   /** Seconds, fractions allowed, from {@code min} to {@code max}. */
   public static Key<Duration> seconds(
       String name, double defaultSeconds, double min, double max, String documentation) {
-    String expected =
-        "seconds from "
-            + RawValue.plain(min)
-            + " to "
-            + RawValue.plain(max)
-            + ", fractions allowed";
+    return seconds(name, (Double) defaultSeconds, min, max, documentation);
+  }
+
+  /** As above, also without a default. */
+  public static Key<Duration> seconds(
+      String name, @Nullable Double defaultSeconds, double min, double max, String documentation) {
     return new Key<>(
-        name,
-        expected,
-        RawValue.millis(defaultSeconds),
-        documentation,
-        raw -> {
-          if (raw instanceof Number n && n.doubleValue() >= min && n.doubleValue() <= max) {
-            return RawValue.millis(n.doubleValue());
-          }
-          throw RawValue.unfit(raw, expected);
-        },
-        v -> Optional.empty());
+        name, KeyKind.seconds(min, max), RawValue.millis(defaultSeconds), documentation);
   }
 
   /** One of some words. */
   public static Key<String> choice(
-      String name, String defaultValue, List<String> choices, String documentation) {
-    String expected = "one of \"" + String.join("\", \"", choices) + "\"";
-    return new Key<>(
-        name,
-        expected,
-        defaultValue,
-        documentation,
-        raw -> {
-          if (raw instanceof String s && choices.contains(s)) {
-            return s;
-          }
-          throw RawValue.unfit(raw, expected);
-        },
-        v -> Optional.empty());
+      String name, @Nullable String defaultValue, List<String> choices, String documentation) {
+    return new Key<>(name, KeyKind.choice(List.copyOf(choices)), defaultValue, documentation);
   }
 
   /** A list of texts; a single text is taken as a list of one. */
   public static Key<List<String>> strings(
-      String name, List<String> defaultValue, String documentation) {
-    return new Key<>(
-        name,
-        "a text or a list of texts",
-        defaultValue,
-        documentation,
-        RawValue::readStrings,
-        v -> Optional.empty());
+      String name, @Nullable List<String> defaultValue, String documentation) {
+    return new Key<>(name, KeyKind.TEXTS, defaultValue, documentation);
   }
 
   /** A number with fractions from {@code min} to {@code max}. */
   public static Key<Double> decimal(
       String name, double defaultValue, double min, double max, String documentation) {
-    String expected = "a number from " + RawValue.plain(min) + " to " + RawValue.plain(max);
-    return new Key<>(
-        name,
-        expected,
-        defaultValue,
-        documentation,
-        raw -> {
-          if (raw instanceof Number n && n.doubleValue() >= min && n.doubleValue() <= max) {
-            return n.doubleValue();
-          }
-          throw RawValue.unfit(raw, expected);
-        },
-        v -> Optional.empty());
+    return new Key<>(name, KeyKind.decimal(min, max), defaultValue, documentation);
+  }
+
+  /** As above, also without a default. */
+  public static Key<Double> decimal(
+      String name, @Nullable Double defaultValue, double min, double max, String documentation) {
+    return new Key<>(name, KeyKind.decimal(min, max), defaultValue, documentation);
   }
 
   /**
@@ -189,36 +132,12 @@ public final class Key<T> {
    */
   public static Key<Target> target(
       String name, @Nullable Target defaultValue, String documentation) {
-    String expected = "\"host:port\" or \"unix:/path\"";
-    return new Key<>(
-        name,
-        expected,
-        defaultValue,
-        documentation,
-        raw -> {
-          if (raw instanceof String s) {
-            try {
-              return Target.parse(s);
-            } catch (IllegalArgumentException e) {
-              throw RawValue.unfit(raw, expected);
-            }
-          }
-          throw RawValue.unfit(raw, expected);
-        },
-        v -> Optional.empty());
+    return new Key<>(name, KeyKind.target(), defaultValue, documentation);
   }
 
   /** Text that is never shown: passwords, keys. It has no default. */
   public static Key<String> secret(String name, String documentation) {
-    return new Key<>(
-        name,
-        "text, kept secret",
-        null,
-        documentation,
-        RawValue::readString,
-        v -> Optional.empty(),
-        List.of(),
-        true);
+    return new Key<>(name, KeyKind.SECRET, null, documentation);
   }
 
   /**
@@ -227,23 +146,29 @@ public final class Key<T> {
    */
   public static Key<List<Settings>> tables(
       String name, List<Key<?>> columns, String documentation) {
-    return new Key<>(
-        name,
-        "tables with " + String.join(", ", columns.stream().map(Key::name).toList()),
-        List.of(),
-        documentation,
-        raw -> RawValue.readTables(raw, name),
-        v -> Optional.empty(),
-        columns,
-        false);
+    return new Key<>(name, KeyKind.tables(name, columns), List.of(), documentation);
   }
 
   /**
    * The same key with a further condition: the function answers with what is wrong and what to
-   * write instead, or with nothing.
+   * write instead ({@code is "7"; expected an odd number}), or with nothing. A sentence without the
+   * semicolon ({@code must end with .json}) is shown beside the value.
    */
   public Key<T> checked(Function<T, Optional<String>> condition) {
-    return new Key<>(name, type, defaultValue, documentation, reader, condition, columns, secret);
+    return new Key<>(name, kind, defaultValue, documentation, condition, required);
+  }
+
+  /**
+   * The same key without a default: it has to be written. Whatever the kind: a choice, seconds, a
+   * list of tables. That it is missing is found by {@code porty check}, before {@code create}.
+   *
+   * <pre>{@code
+   * static final Key<String> REGION =
+   *     Key.choice("region", null, List.of("eu", "us"), "Where it runs").required();
+   * }</pre>
+   */
+  public Key<T> required() {
+    return new Key<>(name, kind, null, documentation, check, true);
   }
 
   public String name() {
@@ -252,11 +177,16 @@ public final class Key<T> {
 
   /** What may be written, for people: "a whole number from 1 to 65535". */
   public String type() {
-    return type;
+    return kind.type();
   }
 
   public Optional<T> defaultValue() {
     return Optional.ofNullable(defaultValue);
+  }
+
+  /** Whether it has to be written. */
+  public boolean isRequired() {
+    return required;
   }
 
   public String documentation() {
@@ -265,12 +195,12 @@ public final class Key<T> {
 
   /** The keys of each table, for {@link #tables}; empty for every other kind. */
   public List<Key<?>> columns() {
-    return columns;
+    return kind.columns();
   }
 
   /** Whether its value is masked wherever settings are shown. */
   public boolean isSecret() {
-    return secret;
+    return kind.secret();
   }
 
   /**
@@ -279,14 +209,40 @@ public final class Key<T> {
    *
    * @throws IllegalArgumentException if it does not fit; the message says what was found and what
    *     is expected
+   * @throws IllegalStateException if the condition of {@link #checked} fails itself: its author's
+   *     mistake; the cause is what it threw
    */
   public T read(Object raw) {
-    T value = reader.apply(raw);
-    Optional<String> problem = check.apply(value);
-    if (problem.isPresent()) {
-      throw new IllegalArgumentException(problem.get());
+    T value = kind.reader().apply(raw);
+    String problem = problem(value);
+    if (problem == null) {
+      return value;
     }
-    return value;
+    throw new IllegalArgumentException(
+        problem.contains("; ")
+            ? problem
+            : (isSecret() ? "" : "is " + RawValue.shown(raw) + ": ")
+                + problem
+                + "; write a value that fits: "
+                + documentation);
+  }
+
+  private @Nullable String problem(T value) {
+    Optional<String> problem;
+    try {
+      problem = check.apply(value);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new IllegalStateException("the condition of the key \"" + name + "\" failed", e);
+    }
+    if (problem == null) {
+      throw new IllegalStateException("the condition of the key \"" + name + "\" answered null");
+    }
+    return problem.orElse(null);
+  }
+
+  /** What is wrong with the key's own default, if anything: its author's mistake. */
+  public Optional<String> problemOfDefault() {
+    return kind.problem(defaultValue, check);
   }
 
   @Override

@@ -16,7 +16,9 @@ package io.porty.api;
  *
  * Each of them is called once, never on an event loop, and has {@value #DEADLINE_SECONDS} seconds;
  * Porty then goes on without it (a start that is late or throws ends Porty's own start, naming the
- * plugin). Every method has a default that does nothing.
+ * plugin). When Porty itself ends, all plugins together have what is left of {@code
+ * drain_timeout_seconds} and five seconds more, and are told at the same time; whoever has not come
+ * back then is named, and the process halted. Every method has a default that does nothing.
  *
  * @since 0.1
  */

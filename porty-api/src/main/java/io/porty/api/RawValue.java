@@ -2,8 +2,9 @@ package io.porty.api;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a configuration file holds, turned into what a key wants. */
+/** What a configuration file holds, turned into what a key wants, and back. */
 final class RawValue {
 
   static String readString(Object raw) {
@@ -11,6 +12,13 @@ final class RawValue {
       return s;
     }
     throw unfit(raw, "text in quotes");
+  }
+
+  static boolean readBoolean(Object raw) {
+    if (raw instanceof Boolean b) {
+      return b;
+    }
+    throw unfit(raw, "true or false, without quotes");
   }
 
   static List<String> readStrings(Object raw) {
@@ -38,13 +46,52 @@ final class RawValue {
     throw unfit(raw, expected);
   }
 
-  static IllegalArgumentException unfit(Object raw, String expected) {
-    String shown = raw instanceof String s ? "\"" + s + "\"" : String.valueOf(raw);
-    return new IllegalArgumentException("is " + shown + "; expected " + expected);
+  static double readDouble(Object raw, double min, double max, String expected) {
+    if (raw instanceof Number n && n.doubleValue() >= min && n.doubleValue() <= max) {
+      return n.doubleValue();
+    }
+    throw unfit(raw, expected);
   }
 
-  static Duration millis(double seconds) {
-    return Duration.ofMillis(Math.round(seconds * 1000));
+  static String readChoice(Object raw, List<String> choices, String expected) {
+    if (raw instanceof String s && choices.contains(s)) {
+      return s;
+    }
+    throw unfit(raw, expected);
+  }
+
+  static Target readTarget(Object raw, String expected) {
+    if (raw instanceof String s) {
+      try {
+        return Target.parse(s);
+      } catch (IllegalArgumentException e) {
+        throw unfit(raw, expected);
+      }
+    }
+    throw unfit(raw, expected);
+  }
+
+  /** As a configuration file would hold a value that a key has as its default. */
+  static Object of(Object value) {
+    if (value instanceof Integer i) {
+      return (long) i;
+    }
+    if (value instanceof Duration d) {
+      return d.toMillis() / 1000.0;
+    }
+    return value instanceof Target t ? t.toString() : value;
+  }
+
+  static IllegalArgumentException unfit(Object raw, String expected) {
+    return new IllegalArgumentException("is " + shown(raw) + "; expected " + expected);
+  }
+
+  static String shown(Object raw) {
+    return raw instanceof String s ? "\"" + s + "\"" : String.valueOf(raw);
+  }
+
+  static @Nullable Duration millis(@Nullable Double seconds) {
+    return seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000));
   }
 
   static String plain(double number) {

@@ -4,22 +4,24 @@ import io.porty.engine.HeadStart;
 import io.porty.engine.StartException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import picocli.CommandLine;
 
 /**
  * Where {@code bin/porty} begins. Exit codes: 0 fine, 1 failed while running, 2 wrong usage or
- * configuration, 3 address in use.
+ * configuration, 3 address in use, 4 halted because something did not come to its end in time.
  */
 public final class Main {
 
+  /** Plugins of a command that is over may have shutdown hooks, which may hang. */
+  private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
+
   public static void main(String[] args) {
     ProcessName.set();
-    int code =
-        run(
-            args,
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(args, new PrintWriter(System.out, true, StandardCharsets.UTF_8), err);
+    new ExitWatch(err).haltAfter(EXIT_LIMIT);
     System.exit(code);
   }
 

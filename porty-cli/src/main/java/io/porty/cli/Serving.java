@@ -1,17 +1,25 @@
 package io.porty.cli;
 
+import io.porty.engine.HeldThreads;
 import io.porty.engine.Porty;
 import io.porty.engine.PortyOptions;
 import io.porty.engine.StartException;
+import io.porty.engine.Stopped;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A Porty from start to signal: prepare, bind, say so, wait for TERM or INT, drain. */
 final class Serving {
+
+  /** Beyond what Porty itself may take: shutdown hooks of plugins, standard output that is full. */
+  private static final Duration HALT_AFTER = Duration.ofSeconds(2);
 
   private final StartOptions options;
   private final PrintWriter out;
@@ -90,11 +98,15 @@ final class Serving {
   }
 
   private void stop(Porty porty, @Nullable Path pidFile) {
+    ExitWatch watch = new ExitWatch(err);
+    watch.haltAfter(porty.stopLimit().plus(HALT_AFTER));
+    HeldThreads.exits().forEach(line -> err.println("porty: " + line));
     int open = porty.openConnections();
     if (open > 0) {
       out.println("porty: stopping, " + open + " connections may finish");
     }
-    int cut = porty.stop();
+    Stopped stopped = porty.shutDown();
+    int cut = stopped.cut();
     out.println(cut == 0 ? "porty: stopped" : "porty: stopped, " + cut + " connections were cut");
     out.flush();
     if (pidFile != null) {
@@ -103,6 +115,11 @@ final class Serving {
       } catch (IOException e) {
         err.println("porty: cannot remove " + pidFile + ": " + e.getMessage());
       }
+    }
+    if (!stopped.late().isEmpty()) {
+      List<String> why = new ArrayList<>(HeldThreads.ofPorty());
+      why.add("did not end in time: " + String.join("; ", stopped.late()));
+      watch.halt(why);
     }
   }
 }

@@ -86,6 +86,18 @@ final class PortyProcess implements AutoCloseable {
     return log;
   }
 
+  /** Waits for its end; answers the exit code. */
+  int exit(java.time.Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after " + limit + ": " + log());
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return process.exitValue();
+  }
+
   /** Sends TERM and waits; answers the exit code. */
   int terminate() {
     process.destroy();

@@ -5,10 +5,12 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
+import io.porty.api.Lifecycle;
 import io.porty.engine.admin.AdminEndpoint;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.PortyConfig;
+import io.porty.engine.diagnostics.Diagnostics;
 import io.porty.engine.generation.BindFailure;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.generation.Generations;
@@ -17,6 +19,8 @@ import io.porty.engine.handover.Handed;
 import io.porty.engine.handover.Handover;
 import io.porty.engine.handover.Heir;
 import io.porty.engine.handover.Notify;
+import io.porty.engine.life.Deadline;
+import io.porty.engine.life.Ending;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogPump;
@@ -25,12 +29,14 @@ import io.porty.engine.log.NettyLogging;
 import io.porty.engine.meter.Meters;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
+import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginLoader;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +49,12 @@ import java.util.stream.Stream;
  * the engine. Not for event loops: starting and stopping wait.
  */
 public final class Porty implements AutoCloseable {
+
+  /**
+   * What the end of everything may take beyond the drain timeout: plugins that close, the last
+   * records, the event loops. The unit file gives it 45 s.
+   */
+  private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
   private final PortyOptions options;
   private final PluginCatalog catalog;
@@ -107,13 +119,7 @@ public final class Porty implements AutoCloseable {
       return new Porty(options, catalog, context, heir, injector);
     } catch (CreationException e) {
       context.close();
-      // More than one thing needs what could not be made: each says so, with the same cause.
-      for (Message message : e.getErrorMessages()) {
-        if (message.getCause() instanceof IllegalArgumentException cause) {
-          throw new StartException(StartException.CONFIGURATION, cause.getMessage());
-        }
-      }
-      throw e;
+      throw unwrapped(e);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       context.close();
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
@@ -121,6 +127,22 @@ public final class Porty implements AutoCloseable {
       context.close();
       throw e;
     }
+  }
+
+  /**
+   * What went wrong while a Porty was put together, without the report of who did that. More than
+   * one thing needs what could not be made: each says so, with the same cause.
+   */
+  private static StartException unwrapped(CreationException failure) {
+    Throwable other = failure;
+    for (Message message : failure.getErrorMessages()) {
+      Throwable cause = message.getCause();
+      if (cause instanceof IllegalArgumentException || cause instanceof PluginFault) {
+        return new StartException(StartException.CONFIGURATION, cause.getMessage());
+      }
+      other = cause == null ? other : cause;
+    }
+    throw new IllegalStateException(other.toString(), other);
   }
 
   /** The plugins that this one has loaded. */
@@ -133,6 +155,8 @@ public final class Porty implements AutoCloseable {
     try {
       generations.start();
     } catch (PluginException e) {
+      throw new StartException(StartException.FAILED, e.getMessage());
+    } catch (PluginFault e) {
       throw new StartException(StartException.FAILED, e.getMessage());
     } catch (BindFailure e) {
       throw new StartException(
@@ -332,27 +356,59 @@ public final class Porty implements AutoCloseable {
    * @return how many connections had to be cut
    */
   public int stop() {
+    return shutDown().cut();
+  }
+
+  /** As {@link #stop}, and says what did not come back in time: mostly that is a plugin's. */
+  public Stopped shutDown() {
+    Ending ending = new Ending(Deadline.in(generations.drainTimeout().plus(EXIT_LIMIT)));
     operations.notReady();
     if (!handedOver) {
       notify.stopping();
     }
-    int cut = generations.drain();
-    close();
-    return cut;
+    int cut = generations.drain(ending);
+    close(ending);
+    return new Stopped(cut, ending.late());
   }
 
-  /** Closes everything at once. Idempotent. */
+  /**
+   * By when {@link #stop} has returned at the latest, counted from its call: the drain timeout and
+   * a few seconds.
+   */
+  public Duration stopLimit() {
+    return generations.drainTimeout().plus(EXIT_LIMIT);
+  }
+
+  /** Closes everything at once, within some seconds whatever plugins do. Idempotent. */
   @Override
   public void close() {
+    close(new Ending(Deadline.in(Duration.ofSeconds(Lifecycle.DEADLINE_SECONDS).plus(EXIT_LIMIT))));
+  }
+
+  private void close(Ending ending) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    admin.close();
-    generations.close();
-    loops.close();
-    pump.close();
-    generations.release();
+    ending.step("the admin endpoint", admin::close);
+    generations.close(ending);
+    if (!loops.close(ending.share())) {
+      ending.late("the event loops");
+    }
+    if (!pump.close(ending.share())) {
+      ending.late("a traffic log");
+    }
+    generations.release(ending);
+    ending.step("the traffic log's files", this::closeSinks);
+    ending.step("the rest", this::closeRest);
+    Diagnostics.flush(ending.share());
+  }
+
+  private void closeSinks() {
+    generations.releaseSinks();
     sinks.close();
+  }
+
+  private void closeRest() {
     context.close();
     heir.close();
     notify.close();

@@ -2,8 +2,8 @@ package io.porty.api.log;
 
 /**
  * Where a traffic log that writes text puts it: what the route's {@code log_output} names, shared
- * with every other log that writes there. Records are gathered and written in batches. Only for the
- * thread that calls the {@link TrafficLog}.
+ * with every other log that writes there. Records are gathered and written in batches. From any
+ * thread; a record stays in one piece.
  *
  * @since 0.1
  */

@@ -3,10 +3,10 @@ package io.porty.api.log;
 import io.porty.api.Lifecycle;
 
 /**
- * Records traffic. Porty calls it from one thread of its own, never an event loop, in the order in
- * which records came from each loop; a slow log loses records (counted, and said once), never
- * traffic. An exception is reported once with the log's name. {@link #close} comes after the last
- * record.
+ * Records traffic. Porty calls it from one thread at a time, never an event loop, in the order in
+ * which records came from each loop; a slow log loses its own records, never traffic nor another
+ * log's records. What it loses and what it throws is counted, and said once a minute with the log's
+ * name. {@link #close} comes after the last record, or when it has not come back in time from one.
  *
  * <pre>{@code
  * final class Slow implements TrafficLog {

@@ -1,5 +1,6 @@
 package io.porty.api.route;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -24,7 +25,11 @@ public sealed interface RouteAnswer permits Decision, RouteAnswer.Later, RouteAn
    * route's {@code timeout_seconds}; the stage may complete on any thread. If it comes to a pass,
    * the routers behind are not asked: their view of the request is closed by then.
    */
-  record Later(CompletionStage<Decision> decision) implements RouteAnswer {}
+  record Later(CompletionStage<Decision> decision) implements RouteAnswer {
+    public Later {
+      Objects.requireNonNull(decision, "a Later without a stage");
+    }
+  }
 
   /** Not yet; an answer for TCP only, elsewhere a pass. */
   record More() implements RouteAnswer {

@@ -1,6 +1,7 @@
 package io.porty.engine.admin;
 
 import io.porty.engine.generation.SeatLook;
+import io.porty.engine.log.LogTally;
 import io.porty.engine.meter.Durations;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -9,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The metrics of listeners, event loops, the log, reloads and the JVM. */
@@ -22,8 +24,9 @@ final class ProcessMetrics {
     metrics.loops(inside.sampler().allLoopDelays());
     metrics.counter(
         "porty_log_records_dropped",
-        "Traffic records that were lost because the log was too slow",
+        "Traffic records that were lost because a log was too slow, of all logs",
         inside.pump().dropped());
+    metrics.logs(inside.pump().tallies());
     metrics.gauge(
         "porty_memory_short",
         "1 while new connections and requests wait because memory for buffers is short",
@@ -32,6 +35,29 @@ final class ProcessMetrics {
     metrics.process(
         ProcessView.now(inside.loops().transport().name()), inside.generations().version());
     return metrics.all;
+  }
+
+  private void logs(Collection<LogTally> tallies) {
+    CounterSnapshot.Builder lost =
+        CounterSnapshot.builder()
+            .name("porty_log_records_lost")
+            .help("Traffic records that a log never saw because it was too slow");
+    CounterSnapshot.Builder failed =
+        CounterSnapshot.builder()
+            .name("porty_log_failures")
+            .help("Calls of a traffic log that failed");
+    for (LogTally tally : tallies) {
+      Labels labels = Labels.of("log", tally.name());
+      lost.dataPoint(counterPoint(labels, tally.lost()));
+      failed.dataPoint(counterPoint(labels, tally.failed()));
+    }
+    all.add(lost.build());
+    all.add(failed.build());
+  }
+
+  private static CounterSnapshot.CounterDataPointSnapshot counterPoint(
+      Labels labels, double value) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
   private void listeners(List<SeatLook> seats) {

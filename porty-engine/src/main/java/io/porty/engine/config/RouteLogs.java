@@ -1,11 +1,13 @@
 package io.porty.engine.config;
 
+import io.porty.api.Key;
 import io.porty.api.MissingSetting;
 import io.porty.api.log.TrafficLog;
 import io.porty.api.log.TrafficLogFactory;
 import io.porty.engine.log.DeferredSink;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
+import io.porty.engine.plugin.PluginFault;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,12 +65,16 @@ final class RouteLogs {
   }
 
   private Optional<RouteConfig.LogChoice> log(TrafficLogFactory factory, String route) {
-    TomlSettings table =
+    TomlSettings whole =
         settings.hasTable(factory.name()) || !globals.hasTable(factory.name())
             ? settings.table(factory.name())
             : globals.table(factory.name());
-    table.rejectUnknown(LogKeys.with(factory.keys()), Set.of(), key -> Optional.empty());
-    factory.keys().forEach(table::find);
+    List<Key<?>> keys = LogKeys.with(factory.keys());
+    TomlSettings table = whole.declaring(catalog.fence(factory), keys);
+    table.rejectUnknown(keys, Set.of(), key -> Optional.empty());
+    if (!table.readAll(factory.keys())) {
+      return Optional.empty();
+    }
     String output =
         table
             .find(LogKeys.OUTPUT)
@@ -83,11 +89,9 @@ final class RouteLogs {
       return Optional.of(new RouteConfig.LogChoice(factory, table, output, sample, log, sink));
     } catch (MissingSetting e) {
       return Optional.empty();
-    } catch (RuntimeException | LinkageError e) {
-      settings.problem(
-          RouteKeys.LOG_FORMAT,
-          "lists \"" + factory.name() + "\", which failed to start: " + e,
-          "This is a fault of " + catalog.owner(factory) + ".");
+    } catch (PluginFault e) {
+      settings.fault(
+          RouteKeys.LOG_FORMAT, "lists \"" + factory.name() + "\", which " + e.whatOfCreate(), e);
       return Optional.empty();
     }
   }

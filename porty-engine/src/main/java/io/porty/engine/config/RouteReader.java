@@ -1,6 +1,7 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
+import io.porty.api.MissingSetting;
 import io.porty.api.Target;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.LogLevel;
@@ -8,6 +9,7 @@ import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouteFacts;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
+import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.policy.HostPattern;
 import io.porty.engine.policy.Nat64Prefix;
 import io.porty.engine.policy.TargetPattern;
@@ -120,10 +122,7 @@ final class RouteReader {
           "Say where to forward to: target_addr = \"127.0.0.1\" and target_port = 3000.");
     }
     rejectUnknown(mode.get(), routers, logReader.names(), listener);
-    for (Key<?> key : mode.get().keys()) {
-      settings.find(key);
-    }
-    mode.get().check(facts, settings);
+    checkMode(mode.get(), facts);
     boolean logged =
         main
             ? globals.get(GlobalKeys.LOG_REQUESTS)
@@ -178,11 +177,25 @@ final class RouteReader {
             address.get().host(),
             address.get().port(),
             listener.get(),
-            settings.table(listener.get().name()),
+            listenerTable(listener.get()),
             mode.get(),
             List.of(route));
     groups.add(alone, settings, main);
     OpenRelay.warning(alone, route).ifPresent(warnings::add);
+  }
+
+  private void checkMode(ModeFactory mode, RouteFacts facts) {
+    TomlSettings own = settings.declaring(catalog.fence(mode), mode.keys());
+    if (!own.readAll(mode.keys())) {
+      return;
+    }
+    try {
+      mode.check(facts, own);
+    } catch (MissingSetting e) {
+      return; // recorded
+    } catch (PluginFault e) {
+      settings.fault(RouteKeys.MODE, "is \"" + mode.name() + "\", which " + e.what(), e);
+    }
   }
 
   /**
@@ -206,11 +219,15 @@ final class RouteReader {
             settings, RouteKeys.LISTENER, unix ? UNIX : named, catalog.listeners(), "listener");
     found.ifPresent(
         l -> {
-          TomlSettings own = settings.table(l.name());
+          TomlSettings own = listenerTable(l);
           own.rejectUnknown(l.keys(), Set.of(), key -> Optional.empty());
-          l.keys().forEach(own::find);
+          own.readAll(l.keys());
         });
     return found;
+  }
+
+  private TomlSettings listenerTable(ListenerFactory listener) {
+    return settings.table(listener.name()).declaring(catalog.fence(listener), listener.keys());
   }
 
   private void rejectUnknown(

@@ -10,6 +10,7 @@ import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
+import io.porty.engine.plugin.PluginFault;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,15 +56,19 @@ final class RouteRouters {
       } else if (!seen.add(router)) {
         settings.problem(RouteKeys.ROUTERS, "lists \"" + router + "\" twice", "Keep the first.");
       } else {
-        TomlSettings own = settings.table(router);
-        own.rejectUnknown(factory.get().keys(), Set.of(), key -> Optional.empty());
+        List<Key<?>> keys = factory.get().keys();
+        TomlSettings own = settings.table(router).declaring(catalog.fence(factory.get()), keys);
+        own.rejectUnknown(keys, Set.of(), key -> Optional.empty());
+        boolean complete = own.readAll(keys);
         Set<Target> named = new HashSet<>();
-        factory.get().keys().forEach(key -> collect(named, own, key));
+        keys.forEach(key -> collect(named, own, key));
         trusted.addAll(named);
         facts.target().ifPresent(named::add);
-        create(factory.get(), own, facts)
-            .map(made -> new RouteConfig.RouterChoice(factory.get(), made, own, named))
-            .ifPresent(chosen::add);
+        if (complete) {
+          create(factory.get(), own, facts)
+              .map(made -> new RouteConfig.RouterChoice(factory.get(), made, own, named))
+              .ifPresent(chosen::add);
+        }
       }
     }
     return chosen;
@@ -91,11 +96,9 @@ final class RouteRouters {
           factory.create(own, new RouterSurroundings(contexts.of(catalog.loaded(factory)), facts)));
     } catch (MissingSetting e) {
       return Optional.empty();
-    } catch (RuntimeException | LinkageError e) {
-      settings.problem(
-          RouteKeys.ROUTERS,
-          "lists \"" + factory.name() + "\", which failed to start: " + e,
-          "This is a fault of " + catalog.owner(factory) + ".");
+    } catch (PluginFault e) {
+      settings.fault(
+          RouteKeys.ROUTERS, "lists \"" + factory.name() + "\", which " + e.whatOfCreate(), e);
       return Optional.empty();
     }
   }

@@ -3,14 +3,20 @@ package io.porty.engine.config;
 import io.porty.api.Key;
 import io.porty.api.MissingSetting;
 import io.porty.api.Settings;
+import io.porty.engine.diagnostics.Printable;
+import io.porty.engine.plugin.Fence;
+import io.porty.engine.plugin.PluginFault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -22,17 +28,38 @@ public final class TomlSettings implements Settings {
   private final String path;
   private final int line;
   private final Problems problems;
-  private final Map<Key<?>, Optional<?>> read = new HashMap<>();
+  private final Map<Key<?>, Optional<?>> read;
+  private final Set<String> missing;
+  private final @Nullable Declared declared;
 
   /**
    * @param path how the table is called in messages, empty for the top
    * @param line where the table begins, for mistakes about keys that are not there
    */
   TomlSettings(TomlTable table, String path, int line, Problems problems) {
+    this(table, path, line, problems, new HashMap<>(), new HashSet<>(), null);
+  }
+
+  private TomlSettings(
+      TomlTable table,
+      String path,
+      int line,
+      Problems problems,
+      Map<Key<?>, Optional<?>> read,
+      Set<String> missing,
+      @Nullable Declared declared) {
     this.table = table;
     this.path = path;
     this.line = line;
     this.problems = problems;
+    this.read = read;
+    this.missing = missing;
+    this.declared = declared;
+  }
+
+  /** The same table for the part of a plugin that has declared these keys, and reads no others. */
+  TomlSettings declaring(Fence fence, Collection<? extends Key<?>> keys) {
+    return new TomlSettings(table, path, line, problems, read, missing, Declared.of(fence, keys));
   }
 
   @Override
@@ -41,16 +68,46 @@ public final class TomlSettings implements Settings {
     if (value.isPresent()) {
       return value.get();
     }
-    if (!has(key)) {
+    reportMissing(key);
+    throw new MissingSetting(key);
+  }
+
+  private void reportMissing(Key<?> key) {
+    if (!has(key) && missing.add(key.name())) {
       problem(key, "is missing", "Write it: " + key.name() + " = " + key.type() + ".");
     }
-    throw new MissingSetting(key);
+  }
+
+  /**
+   * Reads every key, so that each mistake is found, and reports those that have to be written and
+   * are not.
+   *
+   * @return whether all of those are there
+   */
+  boolean readAll(Collection<? extends Key<?>> keys) {
+    boolean complete = true;
+    for (Key<?> key : keys) {
+      boolean absent = find(key).isEmpty();
+      if (absent && key.isRequired()) {
+        reportMissing(key);
+        complete = false;
+      }
+    }
+    return complete;
   }
 
   @Override
   @SuppressWarnings("unchecked")
   public <T> Optional<T> find(Key<T> key) {
-    return (Optional<T>) read.computeIfAbsent(key, k -> parse(key));
+    if (declared != null) {
+      declared.check(key);
+    }
+    Optional<T> known = (Optional<T>) read.get(key);
+    if (known == null) {
+      known = parse(key);
+      read.put(key, known);
+    }
+    return known;
   }
 
   private <T> Optional<T> parse(Key<T> key) {
@@ -58,19 +115,48 @@ public final class TomlSettings implements Settings {
     if (raw == null) {
       return Optional.empty();
     }
+    Object plain =
+        !key.columns().isEmpty() && isTables(raw)
+            ? rows(key, (TomlArray) raw)
+            : raw instanceof TomlArray array ? array.toList() : raw;
     try {
-      if (!key.columns().isEmpty() && isTables(raw)) {
-        return Optional.of(key.read(rows(key, (TomlArray) raw)));
-      }
-      return Optional.of(key.read(raw instanceof TomlArray array ? array.toList() : raw));
+      return Optional.of(read(key, plain));
     } catch (IllegalArgumentException e) {
-      String message = e.getMessage();
+      String message = String.valueOf(e.getMessage());
       int cut = message.indexOf("; ");
       String what = cut < 0 ? message : message.substring(0, cut);
       String how = cut < 0 ? "expected " + key.type() : message.substring(cut + 2);
       problem(key, what, Character.toUpperCase(how.charAt(0)) + how.substring(1) + ".");
-      return Optional.empty();
+    } catch (PluginFault e) {
+      fault(key, "cannot be checked: the condition of the key " + e.what(), e);
     }
+    return Optional.empty();
+  }
+
+  /** The condition of a plugin's key is the plugin's code. */
+  private <T> T read(Key<T> key, Object plain) {
+    if (declared == null) {
+      return key.read(plain);
+    }
+    Fence fence = declared.fence();
+    String method = "condition of the key \"" + key.name() + "\"";
+    try {
+      return Objects.requireNonNull(
+          fence.inTime(method, () -> key.read(plain), Fence.DEADLINE_SECONDS * 1000L));
+    } catch (IllegalArgumentException | OutOfMemoryError e) {
+      throw e;
+    } catch (IllegalStateException e) {
+      throw e.getCause() == null
+          ? fence.fault(method, "answered null")
+          : fence.fault(method, e.getCause());
+    } catch (Throwable e) {
+      throw fence.fault(method, e);
+    }
+  }
+
+  /** A mistake that is not this file's but a plugin's. */
+  void fault(Key<?> key, String message, PluginFault by) {
+    record(key.name(), Printable.of(message), "This is a fault of " + by.whose());
   }
 
   private static boolean isTables(Object raw) {
@@ -88,8 +174,9 @@ public final class TomlSettings implements Settings {
               array.inputPositionOf(i).line(),
               problems);
       row.rejectUnknown(key.columns(), Set.of(), unknown -> Optional.empty());
-      key.columns().forEach(row::find);
-      rows.add(row);
+      TomlSettings own = declared == null ? row : row.declaring(declared.fence(), key.columns());
+      own.readAll(key.columns());
+      rows.add(own);
     }
     return rows;
   }
@@ -119,10 +206,15 @@ public final class TomlSettings implements Settings {
     if (key.isSecret() && has(key)) {
       problems.mask(line(key));
     }
-    problem(key.name(), message, remedy);
+    problem(
+        key.name(), Printable.of(String.valueOf(message)), Printable.of(String.valueOf(remedy)));
   }
 
   void problem(String name, String message, String remedy) {
+    record(name, message, remedy);
+  }
+
+  private void record(String name, String message, String remedy) {
     TomlPosition position =
         table.contains(List.of(name)) ? table.inputPositionOf(List.of(name)) : null;
     problems.add(

@@ -1,8 +1,12 @@
 package io.porty.engine.generation;
 
+import io.porty.api.Lifecycle;
 import io.porty.engine.config.PortyConfig;
+import io.porty.engine.life.Deadline;
+import io.porty.engine.life.Lives;
 import io.porty.engine.life.Living;
 import io.porty.engine.plugin.PluginException;
+import io.porty.engine.plugin.PluginFault;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * generation before. Immutable.
  */
 public final class Generation {
+
+  /** What everything that plugins made may take together for a step of its life. */
+  static final Duration LIFE_STEP = Duration.ofSeconds(Lifecycle.DEADLINE_SECONDS);
 
   private final PortyConfig config;
   private final List<Seated> seated;
@@ -56,7 +63,7 @@ public final class Generation {
 
   /** What routers and logs replace, of the same name on the same route, hands its state over. */
   void takeOver(Generation before) {
-    List<Living> old = before.groups().stream().flatMap(g -> g.lives().stream()).toList();
+    List<Living> old = before.lives();
     for (RunningGroup group : groups()) {
       for (Living living : group.lives()) {
         old.stream().filter(living::replaces).findFirst().ifPresent(living::takeOver);
@@ -74,7 +81,7 @@ public final class Generation {
   }
 
   /** Binds every seat that is not of {@code before}, or none. */
-  void bind(@Nullable Generation before) throws BindFailure {
+  void bind(@Nullable Generation before) throws BindFailure, PluginException {
     Set<Seat> kept = new HashSet<>();
     if (before != null) {
       before.seated.forEach(s -> kept.add(s.seat()));
@@ -90,6 +97,9 @@ public final class Generation {
       } catch (IOException e) {
         fresh.forEach(Seat::stopAccepting);
         throw BindFailure.of(one.group().config(), e);
+      } catch (PluginFault e) {
+        fresh.forEach(Seat::stopAccepting);
+        throw new PluginException(e.messageFor(one.group().config().place()));
       }
     }
   }
@@ -111,15 +121,20 @@ public final class Generation {
     return seated.stream().mapToInt(s -> s.seat().open()).sum();
   }
 
+  /** Routers and logs of all routes. */
+  List<Living> lives() {
+    return groups().stream().flatMap(group -> group.lives().stream()).toList();
+  }
+
   /** Ends all of one that did not come to serve. */
   void discard() {
     groups().forEach(RunningGroup::close);
-    release();
+    Lives.each(lives(), Deadline.in(LIFE_STEP), Living::close);
+    releaseSinks();
   }
 
-  /** Ends what plugins made, when the log's thread has ended or had nothing to do with it. */
-  void release() {
-    groups().forEach(RunningGroup::endLives);
+  /** When routers and logs have ended. */
+  void releaseSinks() {
     groups().forEach(RunningGroup::releaseSinks);
   }
 }

@@ -8,17 +8,24 @@ import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteGroup;
 import io.porty.engine.handover.Handed;
 import io.porty.engine.handover.Inheritance;
+import io.porty.engine.life.Deadline;
+import io.porty.engine.life.Ending;
+import io.porty.engine.life.Lives;
+import io.porty.engine.life.Living;
 import io.porty.engine.life.LoopWatch;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
+import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.policy.OwnAddresses;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Generations {
 
   private static final long POLL_MILLIS = 20;
-  private static final long CLOSE_NANOS = 1_000_000_000L;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
   private static final long LOOP_MILLIS = 1_000;
 
   private final PluginCatalog catalog;
@@ -43,6 +50,8 @@ public final class Generations {
   private final String instanceId =
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
   private final @Nullable LoopWatch watch;
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile boolean ends;
   private volatile Generation current;
 
   @Inject
@@ -103,12 +112,14 @@ public final class Generations {
         running.close();
       }
       routes.forEach(route -> route.afterwards().run());
-      throw new IllegalArgumentException(part + ", for " + group.place() + ": " + words(e), e);
+      if (e instanceof PluginFault fault) {
+        throw new IllegalArgumentException(fault.messageFor(group.place()));
+      }
+      if (e instanceof MissingSetting) {
+        throw new IllegalArgumentException(part + ", for " + group.place() + ": " + e.getMessage());
+      }
+      throw e;
     }
-  }
-
-  private static String words(Throwable e) {
-    return e instanceof MissingSetting ? e.getMessage() : "failed: " + e;
   }
 
   /** What this Porty marks the requests with that it forwards; lower case. */
@@ -127,12 +138,7 @@ public final class Generations {
 
   /** Starts what plugins made and binds every listener. */
   public void start() throws PluginException, BindFailure {
-    try {
-      current.start();
-    } catch (PluginException e) {
-      current.release();
-      throw e;
-    }
+    current.start();
     if (watch != null) {
       watch.start();
     }
@@ -148,14 +154,26 @@ public final class Generations {
    * Serves by another configuration from now on: sockets of addresses that stay are kept, clients
    * are handed over or served to their end by what they began with.
    */
-  public synchronized void reload(PortyConfig next) throws PluginException, BindFailure {
+  public void reload(PortyConfig next) throws PluginException, BindFailure {
+    changing.lock();
+    try {
+      change(next);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void change(PortyConfig next) throws PluginException, BindFailure {
     Generation before = current;
     Generation fresh = make(next, before);
     try {
       fresh.takeOver(before);
       fresh.start();
+      if (ends) {
+        throw new PluginException("Porty is about to end");
+      }
       fresh.bind(before);
-    } catch (PluginException | BindFailure e) {
+    } catch (PluginException | BindFailure | RuntimeException e) {
       fresh.discard();
       throw e;
     }
@@ -164,6 +182,7 @@ public final class Generations {
     }
     current = fresh;
     context.admission().limit(next.maxConnectionsTotal());
+    Lives.each(before.lives(), Deadline.in(Generation.LIFE_STEP), Living::drain);
     for (Generation.Seated old : before.seated()) {
       RunningGroup successor = null;
       for (Generation.Seated one : fresh.seated()) {
@@ -189,8 +208,13 @@ public final class Generations {
   }
 
   /** Another process has them now. */
-  public synchronized void handedOver() {
-    current.seated().forEach(one -> one.seat().handedOver());
+  public void handedOver() {
+    changing.lock();
+    try {
+      current.seated().forEach(one -> one.seat().handedOver());
+    } finally {
+      changing.unlock();
+    }
   }
 
   /** The listening addresses, in the order of the file. */
@@ -219,17 +243,47 @@ public final class Generations {
    *
    * @return how many connections had to be cut
    */
-  public synchronized int drain() {
-    stopAccepting();
+  public int drain(Ending ending) {
+    Deadline deadline = Deadline.in(drainTimeout());
+    ends = true;
+    ending.step("a reload", this::awaitChange);
+    ending.step("listening", this::stopAccepting);
+    current
+        .seated()
+        .forEach(
+            one ->
+                one.seat()
+                    .lateListener()
+                    .ifPresent(owner -> ending.late(owner + ", in its close()")));
     current.groups().forEach(RunningGroup::drain);
     retiring.drain();
-    long deadline = System.nanoTime() + current.drainTimeout().toNanos();
-    while (open() > 0 && System.nanoTime() < deadline) {
+    Deadline lives = Deadline.in(Duration.ofMillis(ending.share()));
+    Thread living = new Thread(() -> drainLives(ending, lives), "porty-drain");
+    living.setDaemon(true);
+    living.start();
+    while (open() > 0 && !deadline.isOver()) {
       pause();
     }
+    join(living, lives);
     int cut = open();
     closeConnections();
     return cut;
+  }
+
+  /** One that is under way may wait for a plugin. */
+  private void awaitChange() {
+    changing.lock();
+    changing.unlock();
+  }
+
+  private void drainLives(Ending ending, Deadline limit) {
+    Lives.each(current.lives(), limit, Living::drain)
+        .forEach(owner -> ending.late(owner + ", in its drain()"));
+  }
+
+  /** How long open connections may go on when Porty stops. */
+  public Duration drainTimeout() {
+    return current.drainTimeout();
   }
 
   private void stopAccepting() {
@@ -241,29 +295,47 @@ public final class Generations {
    * and what such a channel's handler holds would never be released.
    */
   private void closeConnections() {
-    long last = System.nanoTime() + CLOSE_NANOS;
+    Deadline last = Deadline.in(CLOSE_LIMIT);
     do {
       current.groups().forEach(RunningGroup::closeConnections);
       retiring.closeConnections();
       if (open() > 0) {
         pause();
       }
-    } while (open() > 0 && System.nanoTime() < last);
+    } while (open() > 0 && !last.isOver());
   }
 
-  public synchronized void close() {
-    stopAccepting();
+  /** Ends listeners, connections and modes. */
+  public void close(Ending ending) {
+    ending.step("listening", this::stopAccepting);
     closeConnections();
-    current.groups().forEach(RunningGroup::close);
+    ending.step("the modes", () -> current.groups().forEach(RunningGroup::close));
     if (watch != null) {
       watch.close();
     }
   }
 
-  /** Ends what plugins made: after the last record is written. */
-  public void release() {
-    retiring.release();
-    current.release();
+  /** Ends routers and logs: after the last record is written. */
+  public void release(Ending ending) {
+    List<RunningGroup> former = retiring.takeAll();
+    ending.step("former modes", () -> former.forEach(RunningGroup::close));
+    List<Living> all = new ArrayList<>(current.lives());
+    former.forEach(group -> all.addAll(group.lives()));
+    Deadline limit = Deadline.in(Duration.ofMillis(ending.share()));
+    Lives.each(all, limit, Living::close).forEach(owner -> ending.late(owner + ", in its close()"));
+  }
+
+  /** After that. */
+  public void releaseSinks() {
+    current.releaseSinks();
+  }
+
+  private static void join(Thread thread, Deadline limit) {
+    try {
+      thread.join(Math.max(1, limit.millisLeft()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void pause() {

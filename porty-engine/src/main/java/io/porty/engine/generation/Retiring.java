@@ -1,8 +1,12 @@
 package io.porty.engine.generation;
 
+import io.porty.engine.life.Deadline;
+import io.porty.engine.life.Lives;
 import io.porty.engine.life.Living;
 import io.porty.engine.log.LogPump;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +38,6 @@ final class Retiring {
    */
   void retire(RunningGroup group, Seat seat, @Nullable RunningGroup successor, Duration limit) {
     groups.put(group, new Old(seat, successor == null));
-    group.lives().forEach(Living::drain);
     if (successor == null) {
       seat.stopAccepting();
     }
@@ -70,7 +73,7 @@ final class Retiring {
                   .blocking()
                   .execute(
                       () -> {
-                        group.endLives();
+                        Lives.each(group.lives(), Deadline.in(Generation.LIFE_STEP), Living::close);
                         pump.behindRecords(group::releaseSinks);
                       }));
     }
@@ -93,14 +96,14 @@ final class Retiring {
     groups.keySet().forEach(RunningGroup::closeConnections);
   }
 
-  /** Porty ends: whatever is left ends with it. */
-  void release() {
+  /** Porty ends, and whatever is left with it: the caller ends these. */
+  List<RunningGroup> takeAll() {
+    List<RunningGroup> left = new ArrayList<>();
     for (RunningGroup group : groups.keySet()) {
       if (groups.remove(group) != null) {
-        group.close();
-        group.endLives();
-        group.releaseSinks();
+        left.add(group);
       }
     }
+    return left;
   }
 }

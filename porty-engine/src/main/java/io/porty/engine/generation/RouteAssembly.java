@@ -6,6 +6,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.porty.api.Lifecycle;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLog;
+import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.engine.config.RouteConfig;
@@ -15,6 +16,8 @@ import io.porty.engine.dial.RouteDial;
 import io.porty.engine.life.Living;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.log.LogSinks;
+import io.porty.engine.log.LogTally;
+import io.porty.engine.log.PumpedLog;
 import io.porty.engine.log.SampledLog;
 import io.porty.engine.meter.Meters;
 import io.porty.engine.meter.RouteMeters;
@@ -82,7 +85,7 @@ public final class RouteAssembly {
     for (RouteConfig.RouterChoice choice : route.routers()) {
       lives.add(living(route, choice.factory(), choice.factory().name(), choice.router()));
     }
-    List<TrafficLog> logs = new ArrayList<>();
+    List<PumpedLog> logs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
     Set<String> fields = new LinkedHashSet<>();
     if (route.logLevel() != LogLevel.NONE) {
@@ -91,7 +94,7 @@ public final class RouteAssembly {
         choice.sink().bind(sinks.acquire(choice.output()));
         lives.add(living(route, choice.factory(), choice.factory().name(), log));
         outputs.add(choice.output());
-        logs.add(SampledLog.of(log, choice.sample()));
+        logs.add(pumped(choice, SampledLog.of(log, choice.sample())));
         fields.addAll(choice.factory().requestFields());
       }
     }
@@ -103,25 +106,48 @@ public final class RouteAssembly {
         counting,
         List.copyOf(fields),
         lives,
-        () -> outputs.forEach(sinks::release));
+        () -> {
+          pump.release(logs);
+          outputs.forEach(sinks::release);
+        });
   }
 
-  private RouteRecords records(LogLevel level, List<TrafficLog> logs, boolean watched) {
+  /** Logs that write to the same place share a queue, unless they are of different plugins. */
+  private PumpedLog pumped(RouteConfig.LogChoice choice, TrafficLog log) {
+    TrafficLogFactory factory = choice.factory();
+    LogTally tally = pump.tally(factory.name(), catalog.owner(factory));
+    ClassLoader stranger = catalog.fence(factory).stranger();
+    return new PumpedLog(
+        log,
+        tally,
+        stranger == null
+            ? new PumpedLog.Lane(
+                LogPump.class, choice.output(), LogPump.class.getClassLoader(), LogPump.CAPACITY)
+            : new PumpedLog.Lane(
+                stranger,
+                factory.name() + " " + choice.output(),
+                stranger,
+                LogPump.STRANGERS_CAPACITY));
+  }
+
+  private RouteRecords records(LogLevel level, List<PumpedLog> logs, boolean watched) {
     if (!watched) {
-      TrafficLog log = pump.pumped(logs);
+      TrafficLog log = pump.pumpedLogs(logs);
       return new RouteRecords(level, log, log, recent);
     }
-    List<TrafficLog> all = new ArrayList<>(logs);
-    all.add(recent);
-    return new RouteRecords(level, pump.pumped(all), pump.pumped(List.of(recent)), recent);
+    PumpedLog watching =
+        new PumpedLog(
+            recent,
+            pump.tally("recent requests", "the list of recent requests"),
+            new PumpedLog.Lane(recent, "recent", LogPump.class.getClassLoader(), LogPump.CAPACITY));
+    List<PumpedLog> all = new ArrayList<>(logs);
+    all.add(watching);
+    return new RouteRecords(
+        level, pump.pumpedLogs(all), pump.pumpedLogs(List.of(watching)), recent);
   }
 
   private Living living(RouteConfig route, Object factory, String name, Lifecycle made) {
-    return new Living(
-        catalog.owner(factory),
-        made,
-        !catalog.loaded(factory).origin().shipped(),
-        route.facts().name() + "/" + name);
+    return new Living(catalog.fence(factory), made, route.facts().name() + "/" + name);
   }
 
   /**
@@ -142,7 +168,7 @@ public final class RouteAssembly {
                 choice ->
                     new Link(
                         choice.factory().name(),
-                        catalog.owner(choice.factory()),
+                        catalog.fence(choice.factory()),
                         (Router<RouteRequest>) choice.router(),
                         choice.factory().clientChoosesTarget(),
                         choice.named()))

@@ -21,7 +21,7 @@ public final class RunningGroup {
 
   private final RouteGroup config;
   private final List<RunningRoute> routes;
-  private final Mode mode;
+  private final FencedMode mode;
   private final GroupClients clients = new GroupClients();
 
   // Asked for with each connection, and a group may have a hundred thousand routes.
@@ -44,11 +44,17 @@ public final class RunningGroup {
     this.bufferBytes = config.bufferBytes();
     this.maxConnectionsPerClient = config.maxConnectionsPerClient();
     this.mode =
-        config
-            .mode()
-            .create(
-                new ModeSide(
-                    loops, relay, context, context.of(catalog.loaded(config.mode())), instanceId));
+        new FencedMode(
+            config
+                .mode()
+                .create(
+                    new ModeSide(
+                        loops,
+                        relay,
+                        context,
+                        context.of(catalog.loaded(config.mode())),
+                        instanceId)),
+            catalog.fence(config.mode()));
   }
 
   public RouteGroup config() {
@@ -87,7 +93,6 @@ public final class RunningGroup {
 
   /** Has every client come to its end. */
   void drain() {
-    lives().forEach(Living::drain);
     for (Channel client : clients.all()) {
       client.eventLoop().execute(() -> mode.drain(client));
     }
@@ -110,19 +115,14 @@ public final class RunningGroup {
       return null;
     }
     clients.remove(client);
-    return next.mode;
+    return next.mode.unfenced();
   }
 
   void close() {
     mode.close();
   }
 
-  /** Ends routers and logs: after the last connection and the last record. Waits for plugins. */
-  void endLives() {
-    lives().forEach(Living::close);
-  }
-
-  /** After that, on the log's thread. */
+  /** After routers and logs have ended, on the log's thread. */
   void releaseSinks() {
     routes.forEach(route -> route.afterwards().run());
   }

@@ -5,28 +5,29 @@ import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.PluginContext;
-import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.engine.config.RouteGroup;
+import io.porty.engine.diagnostics.Diagnostics;
 import io.porty.engine.flight.ConnectionFlight;
 import io.porty.engine.handover.Handed;
 import io.porty.engine.handover.Inheritance;
 import io.porty.engine.listen.ConnectionGate;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * A listening address with its socket and its count of connections, whatever configuration serves
@@ -37,10 +38,15 @@ final class Seat {
   /** Trouble that comes back within a minute was said already. */
   private static final long SAME_TROUBLE_NANOS = 60_000_000_000L;
 
+  /** While that is said descriptors are held ready, and nobody accepts. */
+  private static final long SAID_WITHIN_MILLIS = 2_000;
+
+  private static final Diagnostics LOG = Diagnostics.of(Seat.class);
+
   private final RouteGroup config;
   private final Set<Object> place;
   private final int bufferBytes;
-  private final Listener listener;
+  private final FencedListener listener;
   private final ConnectionGate gate;
   private final FullListener full;
   private final OwnAddresses own;
@@ -81,18 +87,26 @@ final class Seat {
     this.full = new FullListener(config.place());
     first.enterBy(gate);
     this.listener =
-        config
-            .listener()
-            .create(
-                config.listenerSettings(),
-                new ListenerSide(
-                    new SeatSockets(config, bufferBytes, loops, inheritance),
-                    context.of(catalog.loaded(config.listener()))));
-    this.gate.onFree(listener::resume);
+        new FencedListener(
+            config
+                .listener()
+                .create(
+                    config.listenerSettings(),
+                    new ListenerSide(
+                        new SeatSockets(config, bufferBytes, loops, inheritance),
+                        context.of(catalog.loaded(config.listener())))),
+            catalog.fence(config.listener()));
   }
 
   SocketAddress bind() throws IOException {
-    SocketAddress address = listener.bind();
+    gate.onFree(listener::resume);
+    SocketAddress address;
+    try {
+      address = listener.bind();
+    } catch (IOException | PluginFault e) {
+      gate.close();
+      throw e;
+    }
     own.add(address);
     bound = address;
     context.listening(listener);
@@ -138,6 +152,11 @@ final class Seat {
     if (bound != null) {
       own.remove(bound);
     }
+  }
+
+  /** The listener, for messages, if it did not come back in time at its end. */
+  Optional<String> lateListener() {
+    return listener.isLate() ? Optional.of(listener.owner()) : Optional.empty();
   }
 
   /** Connections that are open now, of whatever configuration. */
@@ -257,12 +276,13 @@ final class Seat {
       long last = failedAt.get();
       if (now - last >= SAME_TROUBLE_NANOS && failedAt.compareAndSet(last, now)) {
         context.sayWithoutDescriptors(
-            () ->
-                LoggerFactory.getLogger(Seat.class)
-                    .warn(
-                        "cannot accept on {}: {}; trying again (raise the limit of open files?)",
-                        config.place(),
-                        cause.getMessage()));
+            () -> {
+              LOG.warn(
+                  "cannot accept on {}: {}; trying again (raise the limit of open files?)",
+                  config.place(),
+                  cause.getMessage());
+              Diagnostics.flush(SAID_WITHIN_MILLIS);
+            });
       }
     }
 

@@ -1,12 +1,13 @@
 package io.porty.engine.life;
 
 import io.porty.api.Lifecycle;
+import io.porty.engine.diagnostics.Diagnostics;
+import io.porty.engine.diagnostics.Printable;
+import io.porty.engine.plugin.Fence;
 import io.porty.engine.plugin.PluginException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
+import io.porty.engine.plugin.PluginFault;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a plugin made, through its {@link Lifecycle}. A stranger's code runs in a thread
@@ -15,23 +16,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class Living {
 
-  private final String owner;
+  private static final Diagnostics LOG = Diagnostics.of(Living.class);
+  private static final long STEP_MILLIS = Lifecycle.DEADLINE_SECONDS * 1000L;
+
+  private final Fence fence;
   private final Lifecycle made;
-  private final boolean stranger;
   private final String place;
   private boolean started;
   private boolean drained;
 
   /**
-   * @param owner for messages: {@code router "redis" of plugins/redis}
-   * @param stranger whether it came from the plugins folder
+   * @param fence of what made it
    * @param place the route and the name in the configuration
    */
-  public Living(String owner, Lifecycle made, boolean stranger, String place) {
-    this.place = place;
-    this.owner = owner;
+  public Living(Fence fence, Lifecycle made, String place) {
+    this.fence = fence;
     this.made = made;
-    this.stranger = stranger;
+    this.place = place;
   }
 
   /** Whether it stands in the place of another one: the same name, on the same route. */
@@ -39,82 +40,117 @@ public final class Living {
     return place.equals(other.place) && made.getClass() == other.made.getClass();
   }
 
-  /** Has it take the state over of the one that it replaces. */
-  public void takeOver(Living before) {
-    quietly("take over", () -> made.takeOver(before.made));
+  /** Whether it is this. */
+  public boolean is(Object other) {
+    return made == other;
   }
 
-  private interface Step {
-    void run() throws Exception;
+  /** Has it take the state over of the one that it replaces. */
+  public void takeOver(Living before) {
+    quietly("take over", () -> made.takeOver(before.made), STEP_MILLIS);
   }
 
   /** Starts it. */
-  public void start() throws PluginException {
+  public synchronized void start() throws PluginException {
+    if (started) {
+      return;
+    }
     try {
-      inTime("start", made::start);
+      inTime("start", made::start, STEP_MILLIS);
       started = true;
     } catch (TimeoutException e) {
       throw new PluginException(
-          owner + " did not start within " + Lifecycle.DEADLINE_SECONDS + " s");
-    } catch (Throwable e) {
-      throw new PluginException(owner + " did not start: " + words(e));
-    }
-  }
-
-  private static String words(Throwable e) {
-    String message = e.getMessage();
-    return message == null || !(e instanceof Exception) ? e.toString() : message;
-  }
-
-  /** Tells it that the end is near, once. */
-  public void drain() {
-    if (started && !drained) {
-      drained = true;
-      quietly("drain", made::drain);
-    }
-  }
-
-  /** Ends it, if it was started. */
-  public void close() {
-    if (started) {
-      started = false;
-      quietly("close", made::close);
-    }
-  }
-
-  private void quietly(String what, Step step) {
-    try {
-      inTime(what, step);
-    } catch (TimeoutException e) {
-      LoggerFactory.getLogger(Living.class)
-          .warn("{} did not {} within {} s", owner, what, Lifecycle.DEADLINE_SECONDS);
-    } catch (Throwable e) {
-      LoggerFactory.getLogger(Living.class).warn("{} failed to {}", owner, what, e);
-    }
-  }
-
-  private void inTime(String what, Step step) throws Throwable {
-    if (!stranger) {
-      step.run();
-      return;
-    }
-    FutureTask<Boolean> task =
-        new FutureTask<>(
-            () -> {
-              step.run();
-              return true;
-            });
-    Thread thread = new Thread(task, "porty-plugin-" + what.replace(' ', '-'));
-    thread.setDaemon(true);
-    thread.setContextClassLoader(made.getClass().getClassLoader());
-    thread.start();
-    try {
-      task.get(Lifecycle.DEADLINE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause();
-    } catch (TimeoutException e) {
-      thread.interrupt();
+          fence.owner()
+              + " did not start within "
+              + Lifecycle.DEADLINE_SECONDS
+              + " s"
+              + e.getMessage());
+    } catch (OutOfMemoryError e) {
       throw e;
+    } catch (Throwable e) {
+      PluginFault fault = fence.fault("start()", e);
+      throw new PluginException(
+          fence.owner() + " did not start: " + words(e, fault) + fault.place());
     }
+  }
+
+  /**
+   * An exception's own sentence is the plain one; what has none, or is an error, says its class.
+   */
+  private static String words(Throwable e, PluginFault fault) {
+    String message = e instanceof Exception ? e.getMessage() : null;
+    return message == null || message.isBlank()
+        ? fault.thrown()
+        : Printable.of(message) + " (" + e.getClass().getName() + ")";
+  }
+
+  /**
+   * Tells it that the end is near, once.
+   *
+   * @return whether it came back in time
+   */
+  public boolean drain(long millis) {
+    synchronized (this) {
+      if (!started || drained) {
+        return true;
+      }
+      drained = true;
+    }
+    return quietly("drain", made::drain, millis);
+  }
+
+  /**
+   * Ends it, if it was started.
+   *
+   * @return whether it came back in time
+   */
+  public boolean close(long millis) {
+    synchronized (this) {
+      if (!started) {
+        return true;
+      }
+      started = false;
+    }
+    return quietly("close", made::close, millis);
+  }
+
+  /** Whose it is, for messages. */
+  public String owner() {
+    return fence.owner();
+  }
+
+  /** What it shares its fate with: its plugin; null for what came with Porty. */
+  @Nullable ClassLoader plugin() {
+    return fence.stranger();
+  }
+
+  private boolean quietly(String what, Fence.Step step, long millis) {
+    long limit = Math.min(STEP_MILLIS, millis);
+    try {
+      inTime(what, step, limit);
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "{} did not {} within {}{}",
+          fence.owner(),
+          what,
+          limit % 1000 == 0 ? limit / 1000 + " s" : limit + " ms",
+          new Diagnostics.Lines(String.valueOf(e.getMessage())));
+      return false;
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.warn("{} failed to {}", fence.owner(), what, e);
+    }
+    return true;
+  }
+
+  private void inTime(String what, Fence.Step step, long millis) throws Throwable {
+    fence.inTime(
+        what.replace(' ', '-'),
+        () -> {
+          step.run();
+          return true;
+        },
+        millis);
   }
 }

@@ -11,6 +11,7 @@ import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Acceptors {
 
   private static final long PAUSE_AFTER_ERROR_MILLIS = 100;
+
+  /** A plugin may hold the socket's loop, and nobody waits for it for ever. */
+  private static final long CLOSE_MILLIS = 1_000;
 
   private final ListenerContext context;
   private final List<Channel> servers = new CopyOnWriteArrayList<>();
@@ -95,7 +99,7 @@ final class Acceptors {
   void handedOver() {
     for (Channel server : servers) {
       server.config().setAutoRead(false);
-      server.deregister().awaitUninterruptibly();
+      server.deregister().awaitUninterruptibly(CLOSE_MILLIS);
       if (server instanceof UnixChannel unix) {
         try {
           unix.fd().close();
@@ -108,8 +112,12 @@ final class Acceptors {
   }
 
   void close() {
+    List<ChannelFuture> closing = new ArrayList<>();
     for (Channel server : servers) {
-      server.close().awaitUninterruptibly();
+      closing.add(server.close());
+    }
+    for (ChannelFuture closed : closing) {
+      closed.awaitUninterruptibly(CLOSE_MILLIS);
     }
   }
 

@@ -19,6 +19,8 @@ public final class Loops {
    */
   private static final int CHUNK_ORDER = 3;
 
+  private static final long CLOSE_MILLIS = 5_000;
+
   private final Transport transport;
   private final EventLoopGroup group;
   private final ByteBufAllocator allocator;
@@ -60,6 +62,17 @@ public final class Loops {
 
   /** Ends the threads; returns once they have ended. */
   public void close() {
-    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    close(CLOSE_MILLIS);
+  }
+
+  /**
+   * Ends the threads.
+   *
+   * @return whether they have ended in time: one that a plugin holds does not
+   */
+  public boolean close(long millis) {
+    return group
+        .shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(millis);
   }
 }

@@ -1,20 +1,22 @@
 package io.porty.engine.log;
 
 import io.porty.api.log.LogSink;
+import io.porty.engine.diagnostics.Diagnostics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gathers records, each with its line end, and writes many of them in one system call. When writing
  * fails (a full disk, a closed pipe) the batch is lost, which is said once for each time that it
- * begins to fail; traffic goes on. For the log's thread.
+ * begins to fail; traffic goes on. Thread-safe: logs with threads of their own may share a place.
  */
 class BatchSink implements LogSink {
 
   /** Written at once when so much is gathered: more would only delay and take memory. */
   private static final int BATCH_BYTES = 32 * 1024;
+
+  private static final Diagnostics LOG = Diagnostics.of(BatchSink.class);
 
   private final String name;
   private final OutputStream out;
@@ -31,7 +33,7 @@ class BatchSink implements LogSink {
   }
 
   @Override
-  public void record(byte[] text, int from, int to) {
+  public synchronized void record(byte[] text, int from, int to) {
     int more = to - from + 1;
     if (length > 0 && length + more > BATCH_BYTES) {
       flush();
@@ -45,7 +47,7 @@ class BatchSink implements LogSink {
   }
 
   @Override
-  public void flush() {
+  public synchronized void flush() {
     if (length == 0) {
       return;
     }
@@ -56,32 +58,30 @@ class BatchSink implements LogSink {
     } catch (IOException e) {
       if (!failing) {
         failing = true;
-        LoggerFactory.getLogger(BatchSink.class)
-            .error("the traffic log cannot be written to {}: {}", name, e.getMessage());
+        LOG.error("the traffic log cannot be written to {}: {}", name, e.getMessage());
       }
     }
     length = 0;
   }
 
   /** Goes on in a file that is there now under the same name. */
-  void reopen() {
+  synchronized void reopen() {
     flush();
     if (out instanceof RotatingFile file) {
       try {
         file.reopen();
       } catch (IOException e) {
-        LoggerFactory.getLogger(BatchSink.class)
-            .error("the traffic log cannot be opened again, {}: {}", name, e.getMessage());
+        LOG.error("the traffic log cannot be opened again, {}: {}", name, e.getMessage());
       }
     }
   }
 
-  void close() {
+  synchronized void close() {
     flush();
     try {
       out.close();
     } catch (IOException e) {
-      LoggerFactory.getLogger(BatchSink.class).warn("while closing {}", name, e);
+      LOG.warn("while closing {}", name, e);
     }
   }
 }

@@ -3,245 +3,236 @@ package io.porty.engine.log;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.TrafficLog;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
- * Carries traffic records from the event loops to the logs, in a thread of its own. When the queue
- * is full records are counted and dropped, and the count is said once a second at most; the traffic
- * never waits.
+ * Carries traffic records from the event loops to the logs, each log on a {@link LogLane} of its
+ * own or of its plugin's; the traffic never waits, and no log waits for another plugin's.
+ * Thread-safe.
  */
 public final class LogPump implements AutoCloseable {
 
   /** About 60 ms of records at a million a second; some 4 MB if every slot holds one. */
-  static final int CAPACITY = 1 << 16;
+  public static final int CAPACITY = 1 << 16;
 
-  /**
-   * Polling in short naps while there is traffic saves every event loop the cost of waking this
-   * thread.
-   */
-  private static final long NAP_NANOS = 5_000_000;
+  /** Of a stranger's log: 0.16 s at a hundred thousand a second, and some 6 MB of records. */
+  public static final int STRANGERS_CAPACITY = 1 << 14;
 
-  private static final int NAPS_BEFORE_SLEEP = 200;
+  /** Threads of one plugin's logs, and of all that came with Porty; beyond that they are shared. */
+  static final int MAX_LANES = 4;
 
-  /** Logs that write in batches write at the latest after so many records. */
-  private static final int FLUSH_AFTER = 4096;
+  /** A task does not wait longer for a log that is stuck. */
+  private static final long TASK_SECONDS = 5;
 
-  private static final long SAY_DROPS_EVERY_NANOS = 1_000_000_000;
+  private static final long CLOSE_MILLIS = 5_000;
+  private static final Object OWN = LogPump.class;
 
-  private final LogQueue<Entry> queue = new LogQueue<>(CAPACITY);
-  private final LongAdder dropped = new LongAdder();
-  private final Set<TrafficLog> reported = new HashSet<>();
-  private final Set<TrafficLog> unflushed = new HashSet<>();
-  private final Thread thread = new Thread(this::run, "porty-log");
-  private @Nullable TrafficLog last;
-  private volatile boolean asleep;
-  private volatile boolean closing;
+  private final Map<Object, List<Used>> groups = new IdentityHashMap<>();
+  private final Map<String, LogTally> tallies = new ConcurrentHashMap<>();
 
-  private enum Event {
-    OPENED,
-    CLOSED,
-    STARTED,
-    ENDED,
-    /** No record: something is to be done behind all that came before it. */
-    TASK
+  /** A lane, and what it is used for. */
+  private record Used(LogLane lane, Map<String, Integer> keys) {}
+
+  /** What the logs of one name have lost; made when it is asked for first. */
+  public LogTally tally(String name, String owner) {
+    return tallies.computeIfAbsent(name, n -> new LogTally(n, owner));
   }
 
-  private record Entry(
-      List<TrafficLog> logs,
-      Event event,
-      @Nullable ConnectionRecord connection,
-      @Nullable ExchangeRecord exchange,
-      @Nullable Runnable task) {
+  /** Of all logs that there were so far. */
+  public Collection<LogTally> tallies() {
+    return List.copyOf(tallies.values());
+  }
 
-    Entry(
-        List<TrafficLog> logs,
-        Event event,
-        @Nullable ConnectionRecord connection,
-        @Nullable ExchangeRecord exchange) {
-      this(logs, event, connection, exchange, null);
+  /** A log of Porty's own that never waits: it hands records to {@code logs} by way of a queue. */
+  public TrafficLog pumped(List<TrafficLog> logs) {
+    List<PumpedLog> all = new ArrayList<>();
+    for (TrafficLog log : logs) {
+      String name = log.getClass().getName();
+      all.add(
+          new PumpedLog(
+              log,
+              tally(name, "traffic log " + name),
+              new PumpedLog.Lane(OWN, name, LogPump.class.getClassLoader(), CAPACITY)));
+    }
+    return pumpedLogs(all);
+  }
+
+  /** A log that never waits: it hands records to each of these by way of its lane. */
+  public TrafficLog pumpedLogs(List<PumpedLog> logs) {
+    List<TrafficLog> handles = new ArrayList<>();
+    for (PumpedLog log : logs) {
+      handles.add(new Handle(log, acquire(log.lane())));
+    }
+    return handles.size() == 1 ? handles.get(0) : new FanOut(handles);
+  }
+
+  /** These are not pumped to any more; what waits is still delivered. */
+  public synchronized void release(Collection<PumpedLog> logs) {
+    for (PumpedLog log : logs) {
+      for (Used used : groups.getOrDefault(log.lane().group(), List.of())) {
+        used.keys().computeIfPresent(log.lane().key(), (key, n) -> n == 1 ? null : n - 1);
+      }
     }
   }
 
-  public LogPump() {
-    thread.setDaemon(true);
-    thread.start();
+  /** The lane of this key, else one that nobody uses, else a new one, else the least used. */
+  private synchronized LogLane acquire(PumpedLog.Lane wanted) {
+    List<Used> group = groups.computeIfAbsent(wanted.group(), g -> new ArrayList<>());
+    Used least = null;
+    for (Used used : group) {
+      if (used.keys().containsKey(wanted.key())) {
+        used.keys().merge(wanted.key(), 1, Integer::sum);
+        return used.lane();
+      }
+      least = least == null || used.keys().size() < least.keys().size() ? used : least;
+    }
+    if (least == null || !least.keys().isEmpty() && group.size() < MAX_LANES) {
+      LogLane lane =
+          new LogLane("porty-log-" + word(wanted.key()), wanted.loader(), wanted.capacity());
+      least = new Used(lane, new HashMap<>());
+      group.add(least);
+    }
+    least.keys().merge(wanted.key(), 1, Integer::sum);
+    return least.lane();
   }
 
-  /** A log that never waits: it hands records to {@code logs} by way of the queue. */
-  public TrafficLog pumped(List<TrafficLog> logs) {
-    return new TrafficLog() {
-      @Override
-      public void connectionOpened(ConnectionRecord connection) {
-        offer(new Entry(logs, Event.OPENED, connection, null));
-      }
+  private static String word(String key) {
+    String word = key.replaceAll("[^A-Za-z0-9_-].*", "");
+    return word.isEmpty() ? "file" : word;
+  }
 
-      @Override
-      public void connectionClosed(ConnectionRecord connection) {
-        offer(new Entry(logs, Event.CLOSED, connection, null));
-      }
-
-      @Override
-      public void exchangeStarted(ExchangeRecord exchange) {
-        offer(new Entry(logs, Event.STARTED, null, exchange));
-      }
-
-      @Override
-      public void exchangeEnded(ExchangeRecord exchange) {
-        offer(new Entry(logs, Event.ENDED, null, exchange));
-      }
-    };
+  private synchronized List<LogLane> lanes() {
+    return groups.values().stream().flatMap(List::stream).map(Used::lane).toList();
   }
 
   /**
-   * Runs a task on the log's thread, behind all records that came before. Waits while the queue is
-   * full; not for event loops. When the thread has ended it runs here.
+   * Runs a task behind all records that came before, on the thread of one of the logs; on another
+   * one if that takes too long. When nothing waits it runs here.
    */
   public void behindRecords(Runnable task) {
-    Entry entry = new Entry(List.of(), Event.TASK, null, null, task);
-    while (!queue.offer(entry)) {
-      if (!thread.isAlive()) {
-        task.run();
-        return;
-      }
-      LockSupport.parkNanos(NAP_NANOS);
-    }
-    if (asleep) {
-      LockSupport.unpark(thread);
-    }
-  }
-
-  /** How many records were lost so far. */
-  public long dropped() {
-    return dropped.sum();
-  }
-
-  private void offer(Entry entry) {
-    if (!queue.offer(entry)) {
-      dropped.increment();
-    }
-    if (asleep) {
-      LockSupport.unpark(thread);
-    }
-  }
-
-  private void run() {
-    int naps = 0;
-    int written = 0;
-    long droppedSaid = 0;
-    long saidAt = System.nanoTime() - SAY_DROPS_EVERY_NANOS;
-    while (true) {
-      Entry entry = queue.poll();
-      if (entry != null) {
-        naps = 0;
-        write(entry);
-        if (++written >= FLUSH_AFTER) {
-          written = 0;
-          flush();
-        }
-        continue;
-      }
-      written = 0;
-      flush();
-      long lost = dropped.sum();
-      if (lost > droppedSaid && System.nanoTime() - saidAt >= SAY_DROPS_EVERY_NANOS) {
-        LoggerFactory.getLogger(LogPump.class)
-            .warn("the traffic log is too slow: {} records dropped", lost - droppedSaid);
-        droppedSaid = lost;
-        saidAt = System.nanoTime();
-      }
-      if (closing && queue.isEmpty()) {
-        return;
-      }
-      if (naps++ < NAPS_BEFORE_SLEEP) {
-        LockSupport.parkNanos(NAP_NANOS);
-      } else {
-        asleep = true;
-        if (queue.isEmpty() && !closing) {
-          LockSupport.park(this);
-        }
-        asleep = false;
-        naps = 0;
-      }
-    }
-  }
-
-  private void flush() {
-    for (TrafficLog log : unflushed) {
-      try {
-        log.flush();
-      } catch (OutOfMemoryError e) {
-        throw e;
-      } catch (Throwable e) {
-        report(log, e);
-      }
-    }
-    unflushed.clear();
-    last = null;
-  }
-
-  private void write(Entry entry) {
-    Runnable task = entry.task();
-    if (task != null) {
-      flush();
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        LoggerFactory.getLogger(LogPump.class).error("after the last record", e);
-      }
+    List<LogLane> busy = lanes().stream().filter(lane -> !lane.isIdle()).toList();
+    if (busy.isEmpty()) {
+      task.run();
       return;
     }
-    List<TrafficLog> logs = entry.logs();
-    for (int i = 0; i < logs.size(); i++) {
-      write(logs.get(i), entry);
-    }
-  }
-
-  private void write(TrafficLog log, Entry entry) {
-    if (log != last) {
-      last = log;
-      unflushed.add(log);
-    }
-    try {
-      switch (entry.event()) {
-        case OPENED -> log.connectionOpened(Objects.requireNonNull(entry.connection()));
-        case CLOSED -> log.connectionClosed(Objects.requireNonNull(entry.connection()));
-        case STARTED -> log.exchangeStarted(Objects.requireNonNull(entry.exchange()));
-        case ENDED -> log.exchangeEnded(Objects.requireNonNull(entry.exchange()));
-        case TASK -> {}
+    AtomicInteger left = new AtomicInteger(busy.size());
+    CompletableFuture<@Nullable Void> passed = new CompletableFuture<>();
+    passed.thenRun(task);
+    for (LogLane lane : busy) {
+      Runnable mark =
+          () -> {
+            if (left.decrementAndGet() == 0) {
+              passed.complete(null);
+            }
+          };
+      if (!lane.offer(new LogEntry(NOBODY, LogEntry.Event.TASK, mark))) {
+        mark.run(); // full: a log that is stuck, or losing records anyway
       }
-    } catch (OutOfMemoryError e) {
-      throw e;
-    } catch (Throwable e) {
-      report(log, e);
     }
+    CompletableFuture.delayedExecutor(TASK_SECONDS, TimeUnit.SECONDS)
+        .execute(() -> passed.complete(null));
   }
 
-  private void report(TrafficLog log, Throwable failure) {
-    if (reported.add(log)) {
-      LoggerFactory.getLogger(LogPump.class)
-          .error(
-              "traffic log {} failed; further failures of it are not reported",
-              log.getClass().getName(),
-              failure);
+  private static final PumpedLog NOBODY =
+      new PumpedLog(
+          new TrafficLog() {},
+          new LogTally("", ""),
+          new PumpedLog.Lane(OWN, "", LogPump.class.getClassLoader(), 1));
+
+  /** How many records were lost so far, of all logs. */
+  public long dropped() {
+    long all = 0;
+    for (LogTally tally : tallies.values()) {
+      all += tally.lost();
     }
+    return all;
   }
 
-  /** Writes what is queued, then ends the thread. */
+  /** Delivers what is queued, then ends the threads. */
   @Override
   public void close() {
-    closing = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    close(CLOSE_MILLIS);
+  }
+
+  /**
+   * Delivers what is queued, then ends the threads; what cannot be delivered in time is lost, and
+   * said.
+   *
+   * @return whether all was delivered
+   */
+  public boolean close(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    List<LogLane> all = lanes();
+    all.forEach(LogLane::close);
+    boolean complete = true;
+    for (LogLane lane : all) {
+      complete &= lane.awaitEnd(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+    }
+    tallies.values().forEach(LogTally::say);
+    return complete;
+  }
+
+  /** One log with its lane. */
+  private record Handle(PumpedLog log, LogLane lane) implements TrafficLog {
+    @Override
+    public void connectionOpened(ConnectionRecord connection) {
+      lane.offer(log, LogEntry.Event.OPENED, connection);
+    }
+
+    @Override
+    public void connectionClosed(ConnectionRecord connection) {
+      lane.offer(log, LogEntry.Event.CLOSED, connection);
+    }
+
+    @Override
+    public void exchangeStarted(ExchangeRecord exchange) {
+      lane.offer(log, LogEntry.Event.STARTED, exchange);
+    }
+
+    @Override
+    public void exchangeEnded(ExchangeRecord exchange) {
+      lane.offer(log, LogEntry.Event.ENDED, exchange);
+    }
+  }
+
+  /** Several at once. */
+  private record FanOut(List<TrafficLog> logs) implements TrafficLog {
+    @Override
+    public void connectionOpened(ConnectionRecord connection) {
+      for (int i = 0; i < logs.size(); i++) {
+        logs.get(i).connectionOpened(connection);
+      }
+    }
+
+    @Override
+    public void connectionClosed(ConnectionRecord connection) {
+      for (int i = 0; i < logs.size(); i++) {
+        logs.get(i).connectionClosed(connection);
+      }
+    }
+
+    @Override
+    public void exchangeStarted(ExchangeRecord exchange) {
+      for (int i = 0; i < logs.size(); i++) {
+        logs.get(i).exchangeStarted(exchange);
+      }
+    }
+
+    @Override
+    public void exchangeEnded(ExchangeRecord exchange) {
+      for (int i = 0; i < logs.size(); i++) {
+        logs.get(i).exchangeEnded(exchange);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A bounded queue with many writers and one reader; neither ever waits. A full queue refuses. */
@@ -56,6 +57,20 @@ final class LogQueue<T> {
     slots.set(slot, null);
     head = head + 1;
     return item;
+  }
+
+  /**
+   * Looks at what waits, without taking it: for the end, when the one reader is stuck. What it
+   * takes meanwhile may be seen or not.
+   */
+  void forEachWaiting(Consumer<T> look) {
+    AtomicReferenceArray<@Nullable T> slots = made.get();
+    for (long i = head; slots != null && i < tail.get(); i++) {
+      T item = slots.get((int) i & mask);
+      if (item != null) {
+        look.accept(item);
+      }
+    }
   }
 
   boolean isEmpty() {

@@ -3,4 +3,15 @@ package io.porty.engine.plugin;
 import io.porty.api.plugin.PortyPlugin;
 
 /** A plugin, created and checked. */
-public record LoadedPlugin(PortyPlugin plugin, PluginOrigin origin) {}
+public record LoadedPlugin(PortyPlugin plugin, PluginOrigin origin) {
+
+  /**
+   * What calls into a part of it go through.
+   *
+   * @param part {@code router "redis"}
+   */
+  Fence fence(String part) {
+    return new Fence(
+        part + " of " + origin.jar(), origin.shipped() ? null : plugin.getClass().getClassLoader());
+  }
+}

@@ -4,22 +4,25 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
+import io.porty.api.route.RouteRequest;
 import io.porty.api.route.RouterFactory;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Everything that plugins offer, by kind and name. Immutable; complete before any configuration is
- * read.
+ * Everything that plugins offer, by kind and name, each behind its {@link Fence}. Immutable;
+ * complete before any configuration is read.
  */
 public final class PluginCatalog {
 
   private final List<LoadedPlugin> plugins;
   private final List<Offer> offers = new ArrayList<>();
+  private final Map<Object, Offer> byFactory = new IdentityHashMap<>();
   private final Map<String, ModeFactory> modes = new LinkedHashMap<>();
   private final Map<String, ListenerFactory> listeners = new LinkedHashMap<>();
   private final Map<String, RouterFactory<?>> routers = new LinkedHashMap<>();
@@ -29,8 +32,14 @@ public final class PluginCatalog {
    * Something that a plugin offers.
    *
    * @param kind "mode", "listener", "router" or "traffic log"
+   * @param factory behind the fence
    */
-  public record Offer(String kind, String name, Object factory, LoadedPlugin by) {}
+  public record Offer(String kind, String name, Object factory, LoadedPlugin by, Fence fence) {}
+
+  /** Puts a factory behind its fence. */
+  private interface Wrapping<F> {
+    F wrap(F factory, String name, Fence fence);
+  }
 
   private PluginCatalog(List<LoadedPlugin> plugins) {
     this.plugins = List.copyOf(plugins);
@@ -40,50 +49,73 @@ public final class PluginCatalog {
     PluginCatalog catalog = new PluginCatalog(plugins);
     for (LoadedPlugin loaded : plugins) {
       try {
-        PortyPlugin plugin = loaded.plugin();
-        catalog.take("mode", loaded, plugin.modes(), ModeFactory::name, catalog.modes);
-        catalog.take(
-            "listener", loaded, plugin.listeners(), ListenerFactory::name, catalog.listeners);
-        catalog.take("router", loaded, plugin.routers(), RouterFactory::name, catalog.routers);
-        catalog.take(
-            "traffic log",
-            loaded,
-            plugin.trafficLogs(),
-            TrafficLogFactory::name,
-            catalog.trafficLogs);
-      } catch (RuntimeException | LinkageError e) {
-        throw new PluginException(
-            loaded.origin().jar() + ": " + loaded.plugin().getClass().getName() + " failed: " + e);
+        catalog.take(loaded);
+      } catch (PluginFault e) {
+        throw new PluginException(e.getMessage() + "\n  Mend the plugin or remove it.");
       }
     }
     return catalog;
   }
 
+  private void take(LoadedPlugin by) throws PluginException {
+    PortyPlugin plugin = by.plugin();
+    Fence fence = by.fence("plugin " + plugin.getClass().getName());
+    for (ModeFactory one : Declaration.<ModeFactory>list(fence, "modes()", plugin::modes)) {
+      take("mode", by, one, ModeFactory::name, DeclaredMode::new, modes);
+    }
+    for (ListenerFactory one :
+        Declaration.<ListenerFactory>list(fence, "listeners()", plugin::listeners)) {
+      take("listener", by, one, ListenerFactory::name, DeclaredListener::new, listeners);
+    }
+    for (RouterFactory<?> one :
+        Declaration.<RouterFactory<?>>list(fence, "routers()", plugin::routers)) {
+      take("router", by, one, RouterFactory::name, PluginCatalog::declared, routers);
+    }
+    for (TrafficLogFactory one :
+        Declaration.<TrafficLogFactory>list(fence, "trafficLogs()", plugin::trafficLogs)) {
+      take("traffic log", by, one, TrafficLogFactory::name, DeclaredLog::new, trafficLogs);
+    }
+  }
+
+  /** For the type parameter, which nobody but the factory itself knows. */
+  private static RouterFactory<?> declared(RouterFactory<?> factory, String name, Fence fence) {
+    return typed(factory, name, fence);
+  }
+
+  private static <R extends RouteRequest> RouterFactory<R> typed(
+      RouterFactory<R> factory, String name, Fence fence) {
+    return new DeclaredRouter<>(factory, name, fence);
+  }
+
   private <F> void take(
       String kind,
       LoadedPlugin by,
-      List<? extends F> factories,
+      F factory,
       Function<F, String> naming,
+      Wrapping<F> wrapping,
       Map<String, F> into)
       throws PluginException {
-    for (F factory : factories) {
-      String name = naming.apply(factory);
-      if (into.putIfAbsent(name, factory) != null) {
-        Optional<Offer> other =
-            offers.stream().filter(o -> o.kind().equals(kind) && o.name().equals(name)).findFirst();
-        throw new PluginException(
-            "two plugins offer the "
-                + kind
-                + " \""
-                + name
-                + "\": "
-                + other.map(o -> o.by().origin().jar()).orElse("?")
-                + " and "
-                + by.origin().jar()
-                + "; remove one");
-      }
-      offers.add(new Offer(kind, name, factory, by));
+    Fence unnamed = by.fence(kind + " " + factory.getClass().getName());
+    String name = Declaration.name(unnamed, () -> naming.apply(factory));
+    Offer other = offer(kind, name);
+    if (other != null) {
+      throw new PluginException(Clash.between(kind, name, other.by(), by));
     }
+    Fence fence = by.fence(kind + " \"" + name + "\"");
+    F behind = wrapping.wrap(factory, name, fence);
+    Offer offer = new Offer(kind, name, behind, by, fence);
+    into.put(name, behind);
+    offers.add(offer);
+    byFactory.put(behind, offer);
+  }
+
+  private @org.jspecify.annotations.Nullable Offer offer(String kind, String name) {
+    for (Offer offer : offers) {
+      if (offer.kind().equals(kind) && offer.name().equals(name)) {
+        return offer;
+      }
+    }
+    return null;
   }
 
   public List<LoadedPlugin> plugins() {
@@ -95,36 +127,41 @@ public final class PluginCatalog {
   }
 
   public Map<String, ModeFactory> modes() {
-    return Map.copyOf(modes);
+    return Collections.unmodifiableMap(modes);
   }
 
   public Map<String, ListenerFactory> listeners() {
-    return Map.copyOf(listeners);
+    return Collections.unmodifiableMap(listeners);
   }
 
   public Map<String, RouterFactory<?>> routers() {
-    return Map.copyOf(routers);
+    return Collections.unmodifiableMap(routers);
   }
 
   public Map<String, TrafficLogFactory> trafficLogs() {
-    return Map.copyOf(trafficLogs);
+    return Collections.unmodifiableMap(trafficLogs);
+  }
+
+  private Offer offer(Object factory) {
+    Offer offer = byFactory.get(factory);
+    if (offer == null) {
+      throw new IllegalArgumentException("not of this catalog: " + factory);
+    }
+    return offer;
   }
 
   /** The plugin that offers a factory. */
   public LoadedPlugin loaded(Object factory) {
-    return offers.stream()
-        .filter(o -> o.factory() == factory)
-        .map(Offer::by)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("not of this catalog: " + factory));
+    return offer(factory).by();
+  }
+
+  /** What every call into what a factory has made goes through. */
+  public Fence fence(Object factory) {
+    return offer(factory).fence();
   }
 
   /** Who offers a factory, for messages. */
   public String owner(Object factory) {
-    return offers.stream()
-        .filter(o -> o.factory() == factory)
-        .map(o -> o.kind() + " \"" + o.name() + "\" of " + o.by().origin().jar())
-        .findFirst()
-        .orElse(factory.getClass().getName());
+    return offer(factory).fence().owner();
   }
 }

@@ -1,6 +1,9 @@
 package io.porty.engine.plugin;
 
 import io.porty.api.plugin.PortyPlugin;
+import io.porty.engine.diagnostics.Printable;
+import io.porty.engine.diagnostics.PrintableThrowable;
+import io.porty.engine.diagnostics.StackText;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -10,8 +13,10 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Finds plugins on Porty's own class path and in the plugins folder, checks them and creates them.
@@ -89,7 +94,7 @@ public final class PluginLoader {
         new PluginClassLoader(
             entry.path().getFileName().toString(), urls.toArray(URL[]::new), host);
     List<LoadedPlugin> plugins = new ArrayList<>();
-    for (PortyPlugin plugin : create(loader, entry.path().toString())) {
+    for (PortyPlugin plugin : createInTime(loader, entry.path().toString())) {
       plugins.add(
           new LoadedPlugin(plugin, new PluginOrigin(entry.path().toString(), version, false)));
     }
@@ -116,10 +121,42 @@ public final class PluginLoader {
       throw new PluginException(
           place
               + ": a plugin cannot be created: "
-              + e.getMessage()
-              + (cause == e ? "" : " (" + cause + ")")
-              + "; mend it or remove it");
+              + Printable.of(String.valueOf(e.getMessage()))
+              + (cause == e ? "" : " (" + PrintableThrowable.text(cause) + ")")
+              + StackText.of(cause, PluginLoader::isNotThePlugins)
+              + "\n  Mend it or remove it.");
     }
     return plugins;
+  }
+
+  /** What calls a constructor is nothing for its author. */
+  private static boolean isNotThePlugins(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.startsWith("java.util.ServiceLoader") || name.contains(".reflect.");
+  }
+
+  /** A stranger's constructor and static fields are its code, and may not come back. */
+  private static List<PortyPlugin> createInTime(ClassLoader loader, String place)
+      throws PluginException {
+    try {
+      return Objects.requireNonNull(
+          TimedCalls.call(
+              "porty-plugin-create",
+              loader,
+              () -> create(loader, place),
+              Fence.DEADLINE_SECONDS * 1000L));
+    } catch (TimeoutException e) {
+      throw new PluginException(
+          place
+              + ": a plugin was not created within "
+              + Fence.DEADLINE_SECONDS
+              + " s"
+              + e.getMessage()
+              + "\n  Mend it or remove it.");
+    } catch (PluginException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new PluginException(place + ": a plugin cannot be created: " + e);
+    }
   }
 }

@@ -5,42 +5,51 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
+import io.porty.engine.plugin.Fence;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
-/**
- * One router of a chain, and what is to be said of its mistakes: at most once a second, or the log
- * of a busy route would be nothing else. Thread-safe.
- */
+/** One router of a chain behind its fence, and whose choice its targets are. Thread-safe. */
 public final class Link {
 
   static final Decision.Refuse FAILED =
       new Decision.Refuse(500, "plugin_failed", "A routing plugin failed");
 
-  private static final long SAY_EVERY_NANOS = 1_000_000_000L;
-
   private final String name;
-  private final String owner;
+  private final Fence fence;
   private final Router<RouteRequest> router;
   private final boolean clientChooses;
   private final Set<Target> named;
   private Decision.@Nullable To operators;
   private @Nullable Marked marked;
-  private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - SAY_EVERY_NANOS);
-  private final LongAdder unsaid = new LongAdder();
 
   /** A decision as the router gave it, and as a client's. */
   private record Marked(Decision.To given, Decision.To byClient) {}
 
   /**
    * @param name as in {@code routers}
-   * @param owner the plugin, for the log
+   * @param fence of the plugin
    * @param router fits the mode's request type; the configuration was checked for that
    * @param clientChooses whether every target of it counts as a client's choice
    * @param named the targets that are the operator's choice otherwise
+   */
+  public Link(
+      String name,
+      Fence fence,
+      Router<RouteRequest> router,
+      boolean clientChooses,
+      Set<Target> named) {
+    this.name = name;
+    this.fence = fence;
+    this.router = router;
+    this.clientChooses = clientChooses;
+    this.named = Set.copyOf(named);
+  }
+
+  /**
+   * One of Porty's own.
+   *
+   * @param owner for messages
    */
   public Link(
       String name,
@@ -48,11 +57,7 @@ public final class Link {
       Router<RouteRequest> router,
       boolean clientChooses,
       Set<Target> named) {
-    this.name = name;
-    this.owner = owner;
-    this.router = router;
-    this.clientChooses = clientChooses;
-    this.named = Set.copyOf(named);
+    this(name, new Fence(owner, null), router, clientChooses, named);
   }
 
   public String name() {
@@ -60,11 +65,15 @@ public final class Link {
   }
 
   public String owner() {
-    return owner;
+    return fence.owner();
   }
 
   public Router<RouteRequest> router() {
     return router;
+  }
+
+  Fence fence() {
+    return fence;
   }
 
   /**
@@ -77,13 +86,21 @@ public final class Link {
       if (answer != null) {
         return answer;
       }
-      blame("answered null; it must answer a decision, Pass if it has none", null);
+      fence.blame("answered null in route(); it must answer a decision, Pass if it has none", null);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      blame("failed on a request of route " + request.routeName(), e);
+      fence.blame("failed in route(), on a request of route " + name(request), e);
     }
     return FAILED;
+  }
+
+  private static String name(RouteRequest request) {
+    try {
+      return request.routeName();
+    } catch (RuntimeException e) {
+      return "?";
+    }
   }
 
   /**
@@ -106,17 +123,5 @@ public final class Link {
     Marked fresh = new Marked(to, to.byClient());
     marked = fresh;
     return fresh.byClient();
-  }
-
-  void blame(String what, @Nullable Throwable cause) {
-    long last = saidAt.get();
-    long now = System.nanoTime();
-    if (now - last < SAY_EVERY_NANOS || !saidAt.compareAndSet(last, now)) {
-      unsaid.increment();
-      return;
-    }
-    long before = unsaid.sumThenReset();
-    String more = before == 0 ? "" : " (and " + before + " times before, not said)";
-    LoggerFactory.getLogger(Link.class).error("{} {}{}", owner, what, more, cause);
   }
 }

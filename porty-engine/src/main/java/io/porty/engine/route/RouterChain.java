@@ -7,6 +7,9 @@ import io.porty.api.route.Router;
 import io.porty.api.route.TcpRouteRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -55,12 +58,18 @@ public final class RouterChain implements Router<RouteRequest> {
     return otherwise == null ? Decision.pass() : otherwise;
   }
 
+  /** A decision that a plugin has put together itself may not hold what it promises. */
   private static Decision settled(Decision decision, Link link) {
-    Decision chosen =
-        decision instanceof Decision.Among among
-            ? among.choose(ThreadLocalRandom.current().nextLong())
-            : decision;
-    return chosen instanceof Decision.To to ? link.attributed(to) : chosen;
+    try {
+      Decision chosen =
+          decision instanceof Decision.Among among
+              ? Objects.requireNonNull(among.choose(ThreadLocalRandom.current().nextLong()))
+              : decision;
+      return chosen instanceof Decision.To to ? link.attributed(to) : chosen;
+    } catch (RuntimeException | AssertionError e) {
+      link.fence().blame("answered a decision from which no target can be taken", e);
+      return Link.FAILED;
+    }
   }
 
   /**
@@ -69,15 +78,17 @@ public final class RouterChain implements Router<RouteRequest> {
    */
   private RouteAnswer guarded(
       RouteAnswer.Later later, Link link, Decision.@Nullable Refuse otherwise) {
-    CompletionStage<Decision> decision = later.decision();
-    if (decision == null) {
-      link.blame("answered a Later without a stage", null);
+    CompletableFuture<Decision> decision;
+    try {
+      decision = later.decision().toCompletableFuture().copy();
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      link.fence().blame("answered a Later whose stage cannot be waited for", e);
       return Link.FAILED;
     }
     CompletionStage<Decision> settled =
         decision
-            .toCompletableFuture()
-            .copy()
             .completeOnTimeout(LATE, deadline.toMillis(), TimeUnit.MILLISECONDS)
             .handle((result, failure) -> settle(result, failure, link, otherwise));
     return new RouteAnswer.Later(settled);
@@ -88,15 +99,24 @@ public final class RouterChain implements Router<RouteRequest> {
       @Nullable Throwable failure,
       Link link,
       Decision.@Nullable Refuse otherwise) {
-    if (failure != null || decision == null) {
-      link.blame("failed to decide later", failure);
+    if (failure != null) {
+      link.fence().blame("failed to decide later", unwrapped(failure));
+      return Link.FAILED;
+    }
+    if (decision == null) {
+      link.fence().blame("failed to decide later: its stage came to null, not to a decision", null);
       return Link.FAILED;
     }
     if (decision == LATE) {
-      link.blame("did not decide in time", null);
+      link.fence().blame("did not decide in time", null);
     }
     return decision instanceof Decision.Pass && otherwise != null
         ? otherwise
         : settled(decision, link);
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return cause == null ? failure : cause;
   }
 }

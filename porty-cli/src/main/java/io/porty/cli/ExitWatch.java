@@ -1,0 +1,72 @@
+package io.porty.cli;
+
+import io.porty.engine.HeldThreads;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Sees to it that a process which is about to end does end, whatever holds it: the JVM waits for
+ * every shutdown hook, those of plugins too, without a limit.
+ */
+final class ExitWatch {
+
+  /**
+   * The exit code of a process that had to be halted, because something, mostly a plugin, did not
+   * come back in time.
+   */
+  static final int HALTED = 4;
+
+  /** Standard error may be a pipe that nobody reads. */
+  private static final long SAY_MILLIS = 500;
+
+  private final PrintWriter err;
+  private final AtomicBoolean said = new AtomicBoolean();
+
+  ExitWatch(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** Halts the process when so much time has passed, in the background. */
+  void haltAfter(Duration limit) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(limit.toMillis());
+              } catch (InterruptedException e) {
+                return;
+              }
+              halt(HeldThreads.ofProcess());
+            },
+            "porty-exit");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Ends the process at once.
+   *
+   * @param why a paragraph each
+   */
+  void halt(List<String> why) {
+    Thread saying = new Thread(() -> say(why), "porty-exit-words");
+    saying.setDaemon(true);
+    saying.start();
+    try {
+      saying.join(SAY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(HALTED);
+  }
+
+  private void say(List<String> why) {
+    if (said.compareAndSet(false, true)) {
+      why.forEach(paragraph -> err.println("porty: " + paragraph));
+      err.println("porty: not everything came to its end in time; the process is halted");
+      err.flush();
+    }
+  }
+}

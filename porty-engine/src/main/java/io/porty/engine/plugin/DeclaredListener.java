@@ -1,0 +1,39 @@
+package io.porty.engine.plugin;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.listener.Listener;
+import io.porty.api.listener.ListenerContext;
+import io.porty.api.listener.ListenerFactory;
+import java.util.List;
+
+/** A plugin's listener factory behind its fence: what it declares was read once. */
+final class DeclaredListener implements ListenerFactory {
+
+  private final ListenerFactory factory;
+  private final Fence fence;
+  private final String name;
+  private final List<Key<?>> keys;
+
+  DeclaredListener(ListenerFactory factory, String name, Fence fence) {
+    this.factory = factory;
+    this.fence = fence;
+    this.name = name;
+    this.keys = new Declaration(fence).keys(factory::keys);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return keys;
+  }
+
+  @Override
+  public Listener create(Settings settings, ListenerContext context) {
+    return fence.ask("create()", () -> factory.create(settings, context));
+  }
+}

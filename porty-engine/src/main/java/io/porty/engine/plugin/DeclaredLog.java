@@ -1,0 +1,46 @@
+package io.porty.engine.plugin;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.log.TrafficLog;
+import io.porty.api.log.TrafficLogFactory;
+import java.util.List;
+
+/** A plugin's traffic log factory behind its fence: what it declares was read once. */
+final class DeclaredLog implements TrafficLogFactory {
+
+  private final TrafficLogFactory factory;
+  private final Fence fence;
+  private final String name;
+  private final List<Key<?>> keys;
+  private final List<String> requestFields;
+
+  DeclaredLog(TrafficLogFactory factory, String name, Fence fence) {
+    Declaration declared = new Declaration(fence);
+    this.factory = factory;
+    this.fence = fence;
+    this.name = name;
+    this.keys = declared.keys(factory::keys);
+    this.requestFields = declared.list("requestFields()", factory::requestFields);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return keys;
+  }
+
+  @Override
+  public List<String> requestFields() {
+    return requestFields;
+  }
+
+  @Override
+  public TrafficLog create(Settings settings, Context context) {
+    return fence.ask("create()", () -> factory.create(settings, context));
+  }
+}

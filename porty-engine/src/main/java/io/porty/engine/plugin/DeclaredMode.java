@@ -1,0 +1,68 @@
+package io.porty.engine.plugin;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.mode.Mode;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.ModeFactory;
+import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteRequest;
+import java.util.List;
+
+/** A plugin's mode factory behind its fence: what it declares was read once. */
+final class DeclaredMode implements ModeFactory {
+
+  private final ModeFactory factory;
+  private final Fence fence;
+  private final String name;
+  private final Class<? extends RouteRequest> requestType;
+  private final List<Key<?>> keys;
+  private final List<String> defaultRouters;
+  private final boolean shares;
+
+  DeclaredMode(ModeFactory factory, String name, Fence fence) {
+    Declaration declared = new Declaration(fence);
+    this.factory = factory;
+    this.fence = fence;
+    this.name = name;
+    this.requestType = declared.value("requestType()", factory::requestType);
+    this.keys = declared.keys(factory::keys);
+    this.defaultRouters = declared.list("defaultRouters()", factory::defaultRouters);
+    this.shares = declared.value("sharesListener()", factory::sharesListener);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Class<? extends RouteRequest> requestType() {
+    return requestType;
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return keys;
+  }
+
+  @Override
+  public List<String> defaultRouters() {
+    return defaultRouters;
+  }
+
+  @Override
+  public boolean sharesListener() {
+    return shares;
+  }
+
+  @Override
+  public void check(RouteFacts route, Settings settings) {
+    fence.run("check()", () -> factory.check(route, settings));
+  }
+
+  @Override
+  public Mode create(ModeContext context) {
+    return fence.ask("create()", () -> factory.create(context));
+  }
+}
