@@ -66,6 +66,19 @@ final class SignCommand implements Callable<Integer> {
       description = "The key to sign with (default: the last one of the route)")
   private @Nullable String keyId;
 
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      split = ",",
+      description = "A method that the link is for; several times or with commas (default: any)")
+  private List<String> methods = List.of();
+
+  @Option(
+      names = "--path",
+      paramLabel = "PREFIX",
+      description = "The path that the link is for, with what is below it (default: any)")
+  private String path = "";
+
   @Override
   public Integer call() throws Exception {
     Target target = target();
@@ -73,7 +86,11 @@ final class SignCommand implements Callable<Integer> {
       throw problem("--for is " + seconds + "; expected seconds from 1 on");
     }
     long expires = System.currentTimeMillis() / 1000 + seconds;
-    String signature = key().sign(target, expires);
+    LinkSignature.Scope scope = new LinkSignature.Scope(String.join(",", methods), path);
+    if (!path.isEmpty() && !path.startsWith("/")) {
+      throw problem("--path is \"" + path + "\"; expected the beginning of a path such as /users");
+    }
+    String signature = key().sign(target, expires, scope);
     spec.commandLine()
         .getOut()
         .println(
@@ -84,9 +101,17 @@ final class SignCommand implements Callable<Integer> {
                     + target.port()
                     + "&porty_exp="
                     + expires
+                    + parameter("porty_method", scope.methods())
+                    + parameter("porty_path", scope.pathPrefix())
                     + "&porty_sig="
                     + signature));
     return 0;
+  }
+
+  private static String parameter(String name, String value) {
+    return value.isEmpty()
+        ? ""
+        : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private Target target() {

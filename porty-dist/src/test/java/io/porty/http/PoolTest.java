@@ -300,4 +300,39 @@ class PoolTest {
       backends.forEach(Backend::close);
     }
   }
+
+  /** A queue that is bounded by time alone keeps everybody waiting for nothing. */
+  @Test
+  void refusesAtOnceWhenTheQueueIsFull() throws Exception {
+    Semaphore answer = new Semaphore(0);
+    try (Backend slow =
+            Backend.running(
+                connection -> {
+                  while (true) {
+                    connection.message();
+                    answer.acquire();
+                    connection.send(OK);
+                  }
+                });
+        RunningPorty porty =
+            porty(2, slow.port(), "upstream_max_connections = 1", "upstream_max_queue = 3")) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        clients.add(porty.connect().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+      }
+      int refused = 0;
+      for (RawClient client : clients) {
+        client.patience(300);
+        try {
+          assertThat(client.message().status()).isEqualTo(503);
+          refused++;
+        } catch (java.io.UncheckedIOException stillWaits) {
+          client.patience(10_000);
+        }
+      }
+      assertThat(refused).as("one is served, three wait").isEqualTo(16);
+      answer.release(4);
+      clients.forEach(RawClient::close);
+    }
+  }
 }

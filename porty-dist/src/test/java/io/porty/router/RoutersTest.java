@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routers besides host, dynamic and fixed, from the client's side. */
 class RoutersTest {
@@ -57,6 +58,12 @@ class RoutersTest {
     "/API, site, /API",
     "/kept/./x, api, /kept/./x",
     "/api/v2/%7Ea, v2, /new/~a",
+    "//api/users, api, /users",
+    "/api//v2//x, v2, /new/x",
+    "/x//../api/y, site, /x//../api/y",
+    "/kept//x, api, /kept//x",
+    "//kept/x, api, //kept/x",
+    "/api;v=1/x, site, /api;v=1/x",
   })
   void pathTakesTheLongestPrefixOfWholeSegments(String sent, String backend, String seen) {
     try (TestPorty porty = TestPorty.with().backends("site", "api", "v2").route(PATHS);
@@ -317,5 +324,133 @@ class RoutersTest {
         + expires
         + "&porty_sig="
         + signature;
+  }
+
+  private static String three(String sticky) {
+    String targets = "";
+    for (String name : new String[] {"one", "two", "three"}) {
+      targets += "\n[[routes.weighted.targets]]\ntarget = \"{" + name + "}\"\nweight = 10";
+    }
+    return "routers = [\"weighted\"]\n[routes.weighted]\n" + sticky + targets + "\n";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "sticky = \"cookie\"", "sticky = \"header\"\nheader = \"X-User\""})
+  void weightedSpreadsTheShareOfADeadTarget(String sticky) {
+    try (TestPorty porty = TestPorty.with().backends("one", "two", "three").route(three(sticky))) {
+      porty.backend("one").close();
+      Map<String, Integer> counts = new HashMap<>();
+      for (int i = 0; i < 300; i++) {
+        counts.merge(porty.get("/", "X-User", "user" + i).body(), 1, Integer::sum);
+      }
+      assertThat(counts.get("two")).as("150 of 300, and not 100").isBetween(115, 185);
+      assertThat(counts.get("two") + counts.get("three")).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void weightedKeepsAClientOfADeadTargetOnOneOther() {
+    try (TestPorty porty =
+        TestPorty.with()
+            .backends("one", "two", "three")
+            .route(three("sticky = \"header\"\nheader = \"X-User\""))) {
+      porty.backend("one").close();
+      for (int user = 0; user < 30; user++) {
+        String first = porty.get("/", "X-User", "user" + user).body();
+        assertThat(porty.get("/", "X-User", "user" + user).body()).isEqualTo(first);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lax | http | SameSite=Lax",
+        "lax | https | SameSite=Lax; Secure",
+        "strict | http | SameSite=Strict",
+        "none | http | SameSite=None; Secure"
+      })
+  void weightedCookieIsSecureBehindHttps(String sameSite, String proto, String end) {
+    try (TestPorty porty =
+        TestPorty.with()
+            .backends("one")
+            .route(
+                "trusted_proxies = [\"127.0.0.1\"]\nrouters = [\"weighted\"]\n[routes.weighted]\n"
+                    + "sticky = \"cookie\"\ncookie_same_site = \""
+                    + sameSite
+                    + "\"\n[[routes.weighted.targets]]\ntarget = \"{one}\"\n")) {
+      String cookie =
+          porty
+              .get("/", "X-Forwarded-Proto", proto)
+              .headers()
+              .firstValue("Set-Cookie")
+              .orElseThrow();
+      assertThat(cookie).endsWith("; HttpOnly; " + end);
+    }
+  }
+
+  @Test
+  void anAmbiguousFieldDecidesNothing() {
+    String rules =
+        "routers = [\"header\", \"cookie\", \"fixed\"]\ntarget = \"{site}\"\n"
+            + "[routes.header]\nname = \"X-Tenant\"\n[[routes.header.rules]]\nvalue = \"acme\"\ntarget = \"{acme}\"\n"
+            + "[routes.cookie]\nname = \"v\"\n[[routes.cookie.rules]]\nvalue = \"beta\"\ntarget = \"{acme}\"\n";
+    try (TestPorty porty = TestPorty.with().backends("site", "acme").route(rules);
+        RawClient client = RawClient.to(porty.port())) {
+      String get = "GET / HTTP/1.1\r\nHost: a\r\n";
+      assertThat(client.send(get + "X-Tenant: acme\r\n\r\n").message().body()).isEqualTo("acme");
+      for (String fields :
+          new String[] {
+            "X-Tenant: acme\r\nX-Tenant: acme\r\n",
+            "X-Tenant: acme\r\nx-tenant: other\r\n",
+            "Connection: x-tenant\r\nX-Tenant: acme\r\n",
+            "Cookie: v=beta; v=x\r\n",
+            "Cookie: v=beta\r\nCookie: v=beta\r\n",
+            "Connection: Cookie\r\nCookie: v=beta\r\n"
+          }) {
+        assertThat(client.send(get + fields + "\r\n").message().body())
+            .as(fields)
+            .isEqualTo("site");
+      }
+    }
+  }
+
+  @Test
+  void signedMayCoverMethodsAndAPathPrefix() {
+    String secret = "0123456789abcdef0123456789abcdef";
+    try (TestPorty porty =
+            TestPorty.with()
+                .backends("one")
+                .route(
+                    "routers = [\"signed\"]\n[[routes.signed.keys]]\nid = \"a\"\nsecret = \""
+                        + secret
+                        + "\"\n");
+        RawClient client = RawClient.to(porty.port())) {
+      Target target = new Target("127.0.0.1", porty.backend("one").port());
+      long expires = System.currentTimeMillis() / 1000 + 60;
+      LinkSignature.Scope scope = new LinkSignature.Scope("GET,HEAD", "/users");
+      String signature = new LinkSignature("a", secret).sign(target, expires, scope);
+      String good = link(target, expires, signature) + "&porty_method=GET,HEAD&porty_path=%2Fusers";
+
+      assertThat(porty.get("/users?" + good).body()).isEqualTo("one");
+      assertThat(porty.get("/users/7?" + good).body()).isEqualTo("one");
+      assertThat(porty.get("//users/./7?" + good).body()).isEqualTo("one");
+      for (String bad :
+          new String[] {
+            "/?" + good,
+            "/usersx?" + good,
+            "/users/../admin?" + good,
+            "/users/%2e%2e/admin?" + good,
+            "/users?" + link(target, expires, signature),
+            "/users?" + good.replace("GET,HEAD", "GET,HEAD,POST"),
+            "/users?" + good.replace("%2Fusers", "%2F"),
+            "/users?" + good + "&porty_path=%2F"
+          }) {
+        assertThat(porty.get(bad).statusCode()).as(bad).isEqualTo(403);
+      }
+      client.send("DELETE /users?" + good + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(client.message().status()).isEqualTo(403);
+    }
   }
 }

@@ -79,11 +79,27 @@ class UnixSocketTest {
         RunningPorty porty = listening("127.0.0.1:" + backend.port(), "mode = \"http\"")) {
       String answer = ask("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("hello");
-      assertThat(backend.requests().get(0).all("X-Forwarded-For")).containsExactly("unknown");
+      assertThat(backend.requests().get(0).all("X-Forwarded-For"))
+          .as("such a client has no address")
+          .isEmpty();
       assertThat(Files.getPosixFilePermissions(folder.resolve("in.sock")))
           .isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
     }
     assertThat(folder.resolve("in.sock")).doesNotExist();
+  }
+
+  @Test
+  void aFrontOnASocketFileCanBeTrusted() throws Exception {
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty =
+            listening(
+                "127.0.0.1:" + backend.port(), "mode = \"http\"\ntrusted_proxies = [\"unix\"]")) {
+      ask(
+          "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\n"
+              + "Connection: close\r\n\r\n");
+      assertThat(backend.requests().get(0).all("X-Forwarded-For")).containsExactly("192.0.2.7");
+      assertThat(backend.requests().get(0).all("X-Forwarded-Proto")).containsExactly("https");
+    }
   }
 
   @Test

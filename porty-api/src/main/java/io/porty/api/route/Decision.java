@@ -2,7 +2,6 @@ package io.porty.api.route;
 
 import io.porty.api.Target;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ public sealed interface Decision extends RouteAnswer {
 
   /**
    * Forward to one of several, chosen by weight for each request; one that cannot be connected to
-   * is followed by the next, the heaviest first.
+   * is followed by the others, which take over its share by their weights.
    */
   static Among among(List<Candidate> candidates, String note) {
     return new Among(candidates, note, Rewrite.none());
@@ -99,6 +98,8 @@ public sealed interface Decision extends RouteAnswer {
    * Forward to one of several. Porty settles it before a mode sees it: modes get a {@link To}.
    *
    * @param candidates at least one with a weight above 0
+   * @param choices for each candidate, one behind the other, the same number of decisions for it:
+   *     they differ in the order of their fallbacks
    */
   record Among(List<Candidate> candidates, String note, Rewrite rewrite, List<To> choices)
       implements Decision {
@@ -126,15 +127,7 @@ public sealed interface Decision extends RouteAnswer {
       if (candidates.stream().noneMatch(c -> c.weight() > 0)) {
         throw new IllegalArgumentException("no candidate has a weight above 0");
       }
-      List<Candidate> heaviestFirst = new ArrayList<>(candidates);
-      heaviestFirst.sort(Comparator.comparingInt(Candidate::weight).reversed());
-      List<To> choices = new ArrayList<>();
-      for (Candidate chosen : candidates) {
-        List<Target> others =
-            heaviestFirst.stream().filter(c -> c != chosen).map(Candidate::target).toList();
-        choices.add(new To(chosen.target(), note, rewrite, others));
-      }
-      return choices;
+      return FallbackOrders.choices(candidates, note, rewrite);
     }
 
     /** All weights added up. */
@@ -157,10 +150,22 @@ public sealed interface Decision extends RouteAnswer {
       for (int i = 0; i < candidates.size(); i++) {
         rest -= candidates.get(i).weight();
         if (rest < 0) {
-          return choices.get(i);
+          return choice(i, ticket);
         }
       }
       throw new AssertionError("a ticket beyond all weights");
+    }
+
+    /**
+     * The decision for a candidate that was chosen otherwise.
+     *
+     * @param candidate its index
+     * @param ticket decides who takes over if it cannot be connected to: the same number, the same
+     *     ones
+     */
+    public To choice(int candidate, long ticket) {
+      int orders = choices.size() / candidates.size();
+      return choices.get(candidate * orders + FallbackOrders.pick(ticket, orders));
     }
   }
 

@@ -39,7 +39,10 @@ public interface HttpRouteRequest extends RouteRequest {
   /** As {@link #authority}, without a copy. */
   Bytes rawAuthority();
 
-  /** The first value of a header, any case of the name, white space around it removed. */
+  /**
+   * The first value of a header, any case of the name, white space around it removed. A header that
+   * Connection names is for Porty alone and not passed on; it is not seen here either.
+   */
   Optional<String> header(String name);
 
   /** All values of a header in order. */
@@ -47,6 +50,19 @@ public interface HttpRouteRequest extends RouteRequest {
 
   /** As {@link #header}, without a copy; null if there is none. */
   @Nullable Bytes rawHeader(String name);
+
+  /**
+   * Whether a header has more than one line: who decides by such a one, and the backend behind, may
+   * read different values.
+   */
+  default boolean isRepeated(String name) {
+    return headers(name).size() > 1;
+  }
+
+  /** Whether the client's URL is https, as far as that is known: a trusted proxy may say so. */
+  default boolean isSecure() {
+    return false;
+  }
 
   /**
    * The first parameter of this name in the query: name and value percent-decoded as UTF-8, a plus

@@ -22,7 +22,10 @@ import javax.crypto.spec.SecretKeySpec;
  * expiry, Unix time in seconds
  * </pre>
  *
- * each ended by a line feed, written in base64url without padding. Thread-safe.
+ * each ended by a line feed, written in base64url without padding. A signature that covers methods
+ * or a path prefix is over {@code porty-link-2}, the same three lines, and two more: the methods as
+ * {@code porty_method} has them, and the prefix as {@code porty_path} has it; empty for any.
+ * Thread-safe.
  *
  * <pre>{@code
  * long expires = System.currentTimeMillis() / 1000 + 3600;
@@ -54,19 +57,44 @@ public final class LinkSignature {
   }
 
   /**
-   * The signature of a link.
+   * What a link may be used for.
+   *
+   * @param methods separated by commas, as {@code GET,HEAD}; empty for any
+   * @param pathPrefix whole segments, as {@code /users}; empty for any
+   * @since 0.2
+   */
+  public record Scope(String methods, String pathPrefix) {
+
+    /** Every request. */
+    public static final Scope ANY = new Scope("", "");
+
+    boolean isAny() {
+      return methods.isEmpty() && pathPrefix.isEmpty();
+    }
+  }
+
+  /**
+   * The signature of a link for any method and path.
    *
    * @param expires Unix time in seconds
    */
   public String sign(Target target, long expires) {
+    return sign(target, expires, Scope.ANY);
+  }
+
+  /**
+   * The signature of a link.
+   *
+   * @param expires Unix time in seconds
+   * @since 0.2
+   */
+  public String sign(Target target, long expires, Scope scope) {
+    String lines =
+        target.host().toLowerCase(Locale.ROOT) + "\n" + target.port() + "\n" + expires + "\n";
     String text =
-        "porty-link-1\n"
-            + target.host().toLowerCase(Locale.ROOT)
-            + "\n"
-            + target.port()
-            + "\n"
-            + expires
-            + "\n";
+        scope.isAny()
+            ? "porty-link-1\n" + lines
+            : "porty-link-2\n" + lines + scope.methods() + "\n" + scope.pathPrefix() + "\n";
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
@@ -79,8 +107,17 @@ public final class LinkSignature {
 
   /** Whether the signature is this key's for this link; takes the same time right or wrong. */
   public boolean isValid(String signature, Target target, long expires) {
+    return isValid(signature, target, expires, Scope.ANY);
+  }
+
+  /**
+   * As {@link #isValid(String, Target, long)}, for a link of limited use.
+   *
+   * @since 0.2
+   */
+  public boolean isValid(String signature, Target target, long expires, Scope scope) {
     return MessageDigest.isEqual(
         signature.getBytes(StandardCharsets.UTF_8),
-        sign(target, expires).getBytes(StandardCharsets.UTF_8));
+        sign(target, expires, scope).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -90,7 +90,9 @@ final class ExchangeLog {
     method =
         parser == null ? "" : Ascii.text(parser.bytes(), parser.methodStart(), parser.methodEnd());
     requestTarget =
-        parser == null ? "" : Ascii.text(parser.bytes(), parser.targetStart(), parser.targetEnd());
+        parser == null
+            ? ""
+            : MaskedLinks.of(Ascii.text(parser.bytes(), parser.targetStart(), parser.targetEnd()));
     version = parser == null ? "" : parser.minor() == 0 ? "HTTP/1.0" : "HTTP/1.1";
     fields = parser == null ? Map.of() : wanted(parser, route.loggedFields());
     requestHeaders = verbose && parser != null ? lines(parser) : List.of();
@@ -226,7 +228,8 @@ final class ExchangeLog {
         String name = names.get(k);
         if (Ascii.equalsIgnoreCase(parser.bytes(), fields.nameStart(i), fields.nameEnd(i), name)) {
           found.putIfAbsent(
-              name, Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i)));
+              name,
+              MaskedLinks.of(Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i))));
         }
       }
     }
@@ -241,7 +244,8 @@ final class ExchangeLog {
       String value =
           SecretFields.contain(fields.field(i), name)
               ? "****"
-              : Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i));
+              : MaskedLinks.of(
+                  Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i)));
       lines.add(name + ": " + value);
     }
     return lines;

@@ -6,6 +6,9 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.rewrite.ForwardedFields;
+import io.porty.mode.http.rewrite.HopByHop;
+import io.porty.mode.http.settings.HttpRoute;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,7 @@ final class RouteView implements HttpRouteRequest {
   private int valuesUsed;
   private @Nullable RequestHead head;
   private @Nullable ClientConnection connection;
-  private String route = "";
+  private @Nullable HttpRoute route;
 
   /** A part of the head's bytes. */
   private final class Window implements Bytes {
@@ -57,10 +60,10 @@ final class RouteView implements HttpRouteRequest {
     }
   }
 
-  void open(RequestHead opened, ClientConnection from, String routeName) {
+  void open(RequestHead opened, ClientConnection from, HttpRoute on) {
     head = opened;
     connection = from;
-    route = routeName;
+    route = on;
     valuesUsed = 0;
   }
 
@@ -89,7 +92,7 @@ final class RouteView implements HttpRouteRequest {
   @Override
   public String routeName() {
     head();
-    return route;
+    return Objects.requireNonNull(route).name();
   }
 
   @Override
@@ -175,11 +178,23 @@ final class RouteView implements HttpRouteRequest {
   private int find(String name, int from) {
     HeaderSpans fields = head().parser().fields();
     for (int i = from; i < fields.count(); i++) {
-      if (Ascii.equalsIgnoreCase(bytes(), fields.nameStart(i), fields.nameEnd(i), name)) {
+      if (Ascii.equalsIgnoreCase(bytes(), fields.nameStart(i), fields.nameEnd(i), name)
+          && !HopByHop.isNamed(bytes(), fields, i, head().connection())) {
         return i;
       }
     }
     return -1;
+  }
+
+  @Override
+  public boolean isRepeated(String name) {
+    int first = find(name, 0);
+    return first >= 0 && find(name, first + 1) >= 0;
+  }
+
+  @Override
+  public boolean isSecure() {
+    return Objects.requireNonNull(route).trusts(client()) && ForwardedFields.saysHttps(head());
   }
 
   @Override

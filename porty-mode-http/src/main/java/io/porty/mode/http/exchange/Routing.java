@@ -31,7 +31,7 @@ final class Routing {
   /** Asks for the request that the loop's parser holds; the exchange hears once. */
   void ask(HttpRoute route) {
     RouteAnswer answer;
-    loop.view.open(loop.request, connection, route.name());
+    loop.view.open(loop.request, connection, route);
     try {
       answer = route.router().route(loop.view);
     } finally {

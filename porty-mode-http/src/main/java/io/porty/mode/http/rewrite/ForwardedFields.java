@@ -192,7 +192,7 @@ public final class ForwardedFields {
   }
 
   /** Whether the first proxy says that the client came by https. */
-  static boolean saysHttps(RequestHead head) {
+  public static boolean saysHttps(RequestHead head) {
     HeaderSpans fields = head.parser().fields();
     for (int i = 0; i < fields.count(); i++) {
       if (fields.field(i) == KnownField.X_FORWARDED_PROTO) {

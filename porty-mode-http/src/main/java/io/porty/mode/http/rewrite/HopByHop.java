@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Fields that stay on one connection (RFC 9110 section 7.6.1): never forwarded. Porty writes its
  * own Connection, Upgrade and framing fields.
  */
-final class HopByHop {
+public final class HopByHop {
 
   /**
    * Whether the field at {@code i} must not be forwarded. Naming Host, framing or forwarding fields
@@ -18,8 +18,7 @@ final class HopByHop {
   static boolean strips(byte[] b, HeaderSpans fields, int i, ConnectionOptions connection) {
     KnownField field = fields.field(i);
     if (field == null) {
-      return connection.names(b, fields.nameStart(i), fields.nameEnd(i))
-          && !ForwardingNames.contains(b, fields.nameStart(i), fields.nameEnd(i));
+      return isNamed(b, fields, i, connection);
     }
     return switch (field) {
       case CONNECTION,
@@ -31,8 +30,18 @@ final class HopByHop {
           CONTENT_LENGTH,
           HTTP2_SETTINGS ->
           true;
-      default -> strippable(field) && connection.names(b, fields.nameStart(i), fields.nameEnd(i));
+      default -> isNamed(b, fields, i, connection);
     };
+  }
+
+  /** Whether Connection names the field, so that it is not passed on. */
+  public static boolean isNamed(byte[] b, HeaderSpans fields, int i, ConnectionOptions connection) {
+    KnownField field = fields.field(i);
+    boolean may =
+        field == null
+            ? !ForwardingNames.contains(b, fields.nameStart(i), fields.nameEnd(i))
+            : strippable(field);
+    return connection.names(b, fields.nameStart(i), fields.nameEnd(i)) && may;
   }
 
   private static boolean strippable(KnownField field) {

@@ -1,7 +1,6 @@
 package io.porty.mode.http.router;
 
 import io.porty.api.route.Decision;
-import java.util.List;
 
 /**
  * Chooses among candidates by a key: the same key, the same target. Weighted rendezvous hashing:
@@ -10,12 +9,12 @@ import java.util.List;
  */
 final class HashedChoice {
 
-  private final List<Decision.To> choices;
+  private final Decision.Among among;
   private final int[] weights;
   private final long[] seeds;
 
   HashedChoice(Decision.Among among) {
-    this.choices = among.choices();
+    this.among = among;
     this.weights = among.candidates().stream().mapToInt(c -> c.weight()).toArray();
     this.seeds = among.candidates().stream().mapToLong(c -> hash(c.target().toString())).toArray();
   }
@@ -32,11 +31,11 @@ final class HashedChoice {
         bestScore = score;
       }
     }
-    return choices.get(best);
+    return among.choice(best, hash);
   }
 
   /** FNV-1a, 64 bits: the same on every machine and in every version. */
-  private static long hash(String text) {
+  static long hash(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;

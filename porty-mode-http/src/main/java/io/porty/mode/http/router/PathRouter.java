@@ -42,7 +42,8 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
           "rules", List.of(PREFIX, TARGET, STRIP, REWRITE), "Which paths go where; order is free");
 
   private static Optional<String> problem(String path) {
-    return path.matches("/[!$&'()*+,;=:@A-Za-z0-9._~/%-]*") && PathText.normal(path).equals(path)
+    return path.matches("/[!$&'()*+,;=:@A-Za-z0-9._~/%-]*")
+            && PathText.folded(PathText.normal(path)).equals(path)
         ? Optional.empty()
         : Optional.of(
             "is \""
@@ -124,7 +125,8 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
   /** The rule is found on what the path means; only what is replaced is seen in that form. */
   private static RouteAnswer unusual(String sent, BytesTable<Rule> rules) {
     String normal = PathText.normal(sent);
-    Rule rule = longest(new Latin(normal), rules);
+    String folded = PathText.folded(normal);
+    Rule rule = longest(new Latin(folded), rules);
     if (rule == null) {
       return Decision.pass();
     }
@@ -132,7 +134,9 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     if (replacement == null) {
       return rule.to();
     }
-    String rest = normal.substring(rule.length());
+    // Slashes in the prefix are the prefix's; those behind it stay as they are.
+    boolean plainPrefix = normal.startsWith(folded.substring(0, rule.length()));
+    String rest = (plainPrefix ? normal : folded).substring(rule.length());
     boolean twice = replacement.endsWith("/") && rest.startsWith("/");
     String path = replacement + (twice ? rest.substring(1) : rest);
     return rule.to().with(rule.to().rewrite().path(path));

@@ -4,7 +4,8 @@ import io.porty.api.Bytes;
 
 /**
  * A path as a backend understands it (RFC 3986 section 6.2.2): escapes of unreserved characters
- * decoded, dot segments resolved. So {@code /%61pi} and {@code /x/../api} are {@code /api}.
+ * decoded, dot segments resolved. So {@code /%61pi} and {@code /x/../api} are {@code /api}. Slashes
+ * that follow each other are kept by {@link #normal}: they may mean something behind a prefix.
  */
 final class PathText {
 
@@ -13,7 +14,8 @@ final class PathText {
     int length = path.length();
     for (int i = 0; i < length; i++) {
       byte b = path.at(i);
-      if (b == '%' || b == '.' && (i == 0 || path.at(i - 1) == '/')) {
+      boolean begins = i == 0 || path.at(i - 1) == '/';
+      if (b == '%' || b == '.' && begins || b == '/' && i > 0 && begins) {
         return false;
       }
     }
@@ -75,6 +77,18 @@ final class PathText {
       start = end;
     }
     return out.length() == 0 ? "/" : out.toString();
+  }
+
+  /** Several slashes are one to most backends, and so they are when a rule is looked for. */
+  static String folded(String path) {
+    StringBuilder out = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c != '/' || i == 0 || path.charAt(i - 1) != '/') {
+        out.append(c);
+      }
+    }
+    return out.toString();
   }
 
   private PathText() {}

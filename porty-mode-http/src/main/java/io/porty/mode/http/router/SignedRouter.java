@@ -13,6 +13,7 @@ import io.porty.api.route.RouterFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,8 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
       Decision.refuse(403, "bad_signature", "The link is not signed by this proxy");
   private static final Decision.Refuse EXPIRED =
       Decision.refuse(403, "link_expired", "The link has expired");
+  private static final Decision OUT_OF_SCOPE =
+      Decision.refuse(403, "bad_signature", "The link is not for this method or path");
   private static final Decision MISSING =
       new Decision.Pass(
           Decision.refuse(400, "missing_target", "Missing porty_host and porty_port parameters"));
@@ -124,8 +127,19 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     long expires = Long.parseLong(expiries.get(0));
     String signature = signatures.get(0);
     LinkSignature key = keys.get(LinkSignature.keyId(signature));
-    if (key == null || !key.isValid(signature, target, expires)) {
+    List<String> methods = request.parameters("porty_method");
+    List<String> paths = request.parameters("porty_path");
+    if (key == null || methods.size() > 1 || paths.size() > 1) {
       return UNSIGNED;
+    }
+    LinkSignature.Scope scope =
+        new LinkSignature.Scope(
+            methods.isEmpty() ? "" : methods.get(0), paths.isEmpty() ? "" : paths.get(0));
+    if (!key.isValid(signature, target, expires, scope)) {
+      return UNSIGNED;
+    }
+    if (!covers(scope, request)) {
+      return OUT_OF_SCOPE;
     }
     if (expires <= now || longest > 0 && expires - now > longest) {
       return EXPIRED;
@@ -138,8 +152,20 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
             + "&porty_exp="
             + expires
             + "&porty_sig="
-            + escaped(signature);
+            + escaped(signature)
+            + (methods.isEmpty() ? "" : "&porty_method=" + escaped(scope.methods()))
+            + (paths.isEmpty() ? "" : "&porty_path=" + escaped(scope.pathPrefix()));
     return Decision.to(target, "signed").byClient().with(Rewrite.none().locationQuery(link));
+  }
+
+  /** The path is looked at as a backend understands it. */
+  private static boolean covers(LinkSignature.Scope scope, HttpRouteRequest request) {
+    boolean method =
+        scope.methods().isEmpty()
+            || Arrays.asList(scope.methods().split(",")).contains(request.method());
+    String prefix = scope.pathPrefix().replaceAll("/+$", "");
+    String path = PathText.folded(PathText.normal(request.path()));
+    return method && (path.equals(prefix) || path.startsWith(prefix + "/"));
   }
 
   private static String escaped(String value) {

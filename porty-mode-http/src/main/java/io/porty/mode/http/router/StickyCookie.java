@@ -1,5 +1,6 @@
 package io.porty.mode.http.router;
 
+import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.Rewrite;
@@ -8,11 +9,10 @@ import io.porty.api.route.Router;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -25,25 +25,27 @@ final class StickyCookie implements Router<HttpRouteRequest> {
 
   private final Decision.Among among;
   private final String cookie;
-  private final Map<String, Decision> known = new HashMap<>();
-  private final List<Decision> fresh = new ArrayList<>();
+  private final Map<String, Integer> known = new HashMap<>();
+  private final Map<Target, Attributes> fresh = new HashMap<>();
+
+  /** What a new client is told, by plain HTTP and by https. */
+  private record Attributes(Rewrite plain, Rewrite secure) {}
 
   /**
-   * @param seconds how long the cookie lives; 0 is a browser session
+   * @param attributes of the cookie, with the semicolon before each
+   * @param alwaysSecure whether the cookie is for https alone, however the request came
    */
-  StickyCookie(Decision.Among among, String cookie, long seconds) {
+  StickyCookie(Decision.Among among, String cookie, String attributes, boolean alwaysSecure) {
     this.among = among;
     this.cookie = cookie;
-    String age = seconds == 0 ? "" : "; Max-Age=" + seconds;
-    for (Decision.To choice : among.choices()) {
-      String value = value(choice.target().toString());
-      known.put(value, choice);
-      fresh.add(
-          choice.with(
-              Rewrite.none()
-                  .addToResponse(
-                      "Set-Cookie",
-                      cookie + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + age)));
+    for (int i = 0; i < among.candidates().size(); i++) {
+      Target target = among.candidates().get(i).target();
+      String value = value(target.toString());
+      known.put(value, i);
+      String line = cookie + "=" + value + "; Path=/; HttpOnly" + attributes;
+      Rewrite secure = Rewrite.none().addToResponse("Set-Cookie", line + "; Secure");
+      Rewrite plain = alwaysSecure ? secure : Rewrite.none().addToResponse("Set-Cookie", line);
+      fresh.put(target, new Attributes(plain, secure));
     }
   }
 
@@ -57,13 +59,15 @@ final class StickyCookie implements Router<HttpRouteRequest> {
     }
   }
 
+  /** Where a client's target is down, the same other one serves it each time. */
   @Override
   public RouteAnswer route(HttpRouteRequest request) {
-    Decision kept = request.cookie(cookie).map(known::get).orElse(null);
+    Integer kept = request.cookie(cookie).map(known::get).orElse(null);
     if (kept != null) {
-      return kept;
+      return among.choice(kept, HashedChoice.hash(WeightedRouter.address(request.client())));
     }
     Decision.To chosen = among.choose(ThreadLocalRandom.current().nextLong());
-    return fresh.get(among.choices().indexOf(chosen));
+    Attributes told = Objects.requireNonNull(fresh.get(chosen.target()));
+    return chosen.with(request.isSecure() ? told.secure() : told.plain());
   }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetText {
 
-  private static final int MOST_NAME_CHARACTERS = 253;
-  private static final int MOST_LABEL_CHARACTERS = 63;
+  private static final int MAX_NAME_CHARACTERS = 253;
+  private static final int MAX_LABEL_CHARACTERS = 63;
   private static final Pattern LEADING_ZERO = Pattern.compile("(^|\\.)0[0-9]");
 
   /**
@@ -45,10 +45,14 @@ final class TargetText {
   static @Nullable String host(String text) {
     if (text.startsWith("[") && text.endsWith("]")) {
       String inner = text.substring(1, text.length() - 1);
-      return isV6(inner) ? inner.toLowerCase(Locale.ROOT) : null;
+      return isV6(inner) ? inner.toLowerCase(Locale.ROOT) : withoutDots(inner);
     }
     if (isV4(text) || isV6(text)) {
       return text.toLowerCase(Locale.ROOT);
+    }
+    String hexadecimal = withoutDots(text);
+    if (hexadecimal != null) {
+      return hexadecimal;
     }
     return isName(text) ? text.toLowerCase(Locale.ROOT) : null;
   }
@@ -67,12 +71,30 @@ final class TargetText {
   }
 
   /**
+   * An IPv6 literal whose last 32 bits are written as IPv4 (RFC 4291 section 2.2) behind any
+   * prefix, in hexadecimal; null if it is none.
+   */
+  private static @Nullable String withoutDots(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 0 || !isV4(text.substring(colon + 1))) {
+      return null;
+    }
+    byte[] last = NetUtil.createByteArrayFromIpAddressString(text.substring(colon + 1));
+    String plain =
+        text.substring(0, colon + 1)
+            + Integer.toHexString((last[0] & 0xff) << 8 | last[1] & 0xff)
+            + ":"
+            + Integer.toHexString((last[2] & 0xff) << 8 | last[3] & 0xff);
+    return isV6(plain) ? plain.toLowerCase(Locale.ROOT) : null;
+  }
+
+  /**
    * A DNS name. One whose last label is a number is a malformed address, which some resolvers would
    * still read as one.
    */
   private static boolean isName(String text) {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    if (name.isEmpty() || name.length() > MOST_NAME_CHARACTERS) {
+    if (name.isEmpty() || name.length() > MAX_NAME_CHARACTERS) {
       return false;
     }
     int label = 0;
@@ -91,7 +113,7 @@ final class TargetText {
       boolean digit = c >= '0' && c <= '9';
       if ((!letter && !digit && c != '-')
           || (c == '-' && label == 0)
-          || ++label > MOST_LABEL_CHARACTERS) {
+          || ++label > MAX_LABEL_CHARACTERS) {
         return false;
       }
       digits &= digit;

@@ -8,6 +8,7 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     BytesTable<Decision> table = new BytesTable<>(rules);
     return request -> {
       Bytes value = request.rawHeader(header);
-      if (value == null) {
+      if (value == null || request.isRepeated(header)) {
+        // Twice: this router and the backend might read different ones.
         return Decision.pass();
       }
       Decision found = table.find(value);
@@ -74,7 +76,11 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
         (cookie, rules, any) ->
             request -> {
               Optional<String> value = request.cookie(cookie);
-              return value.isEmpty() ? Decision.pass() : rules.getOrDefault(value.get(), any);
+              boolean twice =
+                  value.isPresent() && Collections.frequency(request.cookieNames(), cookie) > 1;
+              return value.isEmpty() || twice
+                  ? Decision.pass()
+                  : rules.getOrDefault(value.get(), any);
             });
   }
 

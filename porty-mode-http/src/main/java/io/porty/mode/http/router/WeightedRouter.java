@@ -1,5 +1,6 @@
 package io.porty.mode.http.router;
 
+import io.netty.util.NetUtil;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
@@ -51,6 +52,13 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
       Key.seconds(
           "cookie_seconds", 0, 0, 31_536_000, "How long the cookie lives; 0 is a browser session");
 
+  private static final Key<String> SAME_SITE =
+      Key.choice(
+          "cookie_same_site",
+          "lax",
+          List.of("lax", "strict", "none"),
+          "SameSite of the cookie; none needs https");
+
   private static final Key<String> HEADER =
       Token.key("header", null, "The header, with sticky = \"header\"", "X-User");
 
@@ -66,7 +74,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
 
   @Override
   public List<Key<?>> keys() {
-    return List.of(TARGETS, STICKY, COOKIE, MAX_AGE, HEADER);
+    return List.of(TARGETS, STICKY, COOKIE, MAX_AGE, SAME_SITE, HEADER);
   }
 
   @Override
@@ -82,8 +90,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
     Decision.Among among = Decision.among(candidates, name());
     HashedChoice hashed = new HashedChoice(among);
     return switch (settings.get(STICKY)) {
-      case "cookie" ->
-          new StickyCookie(among, settings.get(COOKIE), settings.get(MAX_AGE).toSeconds());
+      case "cookie" -> sticky(among, settings);
       case "client" -> request -> hashed.choose(address(request.client()));
       case "header" -> {
         String header = settings.get(HEADER);
@@ -91,6 +98,18 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
       }
       default -> request -> among;
     };
+  }
+
+  /** Browsers take SameSite=None with Secure alone. */
+  private static Router<HttpRouteRequest> sticky(Decision.Among among, Settings settings) {
+    String sameSite = settings.get(SAME_SITE);
+    long seconds = settings.get(MAX_AGE).toSeconds();
+    String attributes =
+        "; SameSite="
+            + Character.toUpperCase(sameSite.charAt(0))
+            + sameSite.substring(1)
+            + (seconds == 0 ? "" : "; Max-Age=" + seconds);
+    return new StickyCookie(among, settings.get(COOKIE), attributes, sameSite.equals("none"));
   }
 
   private static List<Candidate> candidates(Settings settings) {
@@ -106,9 +125,9 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
     return candidates;
   }
 
-  private static String address(SocketAddress client) {
+  static String address(SocketAddress client) {
     return client instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? inet.getAddress().getHostAddress()
+        ? NetUtil.toAddressString(inet.getAddress())
         : "unix";
   }
 }

@@ -1,0 +1,62 @@
+package io.porty.mode.http.exchange;
+
+/**
+ * Takes the signatures out of signed links before a log shows them: whoever reads {@code porty_sig}
+ * in a log, or in a Referer there, could use the link.
+ */
+final class MaskedLinks {
+
+  private static final String NAME = "porty_sig";
+  private static final String MASK = "****";
+
+  /** The text with the values of all such parameters masked; itself if it has none. */
+  static String of(String text) {
+    if (text.indexOf('?') < 0 || text.indexOf('=') < 0) {
+      return text;
+    }
+    StringBuilder out = null;
+    int done = 0;
+    int i = text.indexOf('?') + 1;
+    while (i > 0 && i < text.length()) {
+      int end = endOf(text, i);
+      int equals = text.indexOf('=', i);
+      if (equals >= 0 && equals < end && isSignature(text, i, equals)) {
+        out = out == null ? new StringBuilder(text.length()) : out;
+        out.append(text, done, equals + 1).append(MASK);
+        done = end;
+      }
+      i = end + 1;
+    }
+    return out == null ? text : out.append(text, done, text.length()).toString();
+  }
+
+  private static int endOf(String text, int from) {
+    int end = from;
+    while (end < text.length() && "&#? \"".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Names are percent-decoded once, as the router does. */
+  private static boolean isSignature(String text, int start, int end) {
+    int i = start;
+    int k = 0;
+    while (i < end && k < NAME.length()) {
+      char c = text.charAt(i++);
+      if (c == '%' && i + 2 <= end) {
+        c =
+            (char)
+                (Character.digit(text.charAt(i), 16) << 4
+                    | Character.digit(text.charAt(i + 1), 16));
+        i += 2;
+      }
+      if (c != NAME.charAt(k++)) {
+        return false;
+      }
+    }
+    return i == end && k == NAME.length();
+  }
+
+  private MaskedLinks() {}
+}
