@@ -124,7 +124,10 @@ final class AdminServer implements ListenerContext {
   void close() {
     stopListening();
     group.schedule(
-        () -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS),
+        () -> {
+          visitors.close();
+          group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        },
         LAST_ANSWERS_SECONDS,
         TimeUnit.SECONDS);
   }
@@ -132,7 +135,7 @@ final class AdminServer implements ListenerContext {
   /** Sends what was answered, then ends. */
   void end() {
     stopListening();
-    group.next().submit(() -> {}).awaitUninterruptibly();
+    group.next().submit(visitors::close).awaitUninterruptibly();
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
