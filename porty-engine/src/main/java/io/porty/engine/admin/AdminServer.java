@@ -36,8 +36,8 @@ final class AdminServer implements ListenerContext {
 
   private static final int MOST_REQUEST_BYTES = 64 * 1024;
 
-  /** One more than there are places: whoever comes is looked at before somebody gives way. */
-  private static final int MAX_CONNECTIONS = Visitors.MAX_VISITORS + 1;
+  /** More than there are places: somebody gives way to whoever comes, nobody waits outside. */
+  private static final int MAX_CONNECTIONS = 2 * Visitors.MAX_VISITORS;
 
   private static final int LAST_ANSWERS_SECONDS = 5;
 
