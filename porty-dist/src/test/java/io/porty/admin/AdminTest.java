@@ -210,6 +210,55 @@ class AdminTest {
     }
   }
 
+  /** Browsers say where a request comes from (Fetch Metadata): only own pages may command. */
+  @Test
+  void whatPagesOfOtherSitesPostIsRefused() {
+    try (WatchedPorty porty = porty("ADMIN" + HTTP)) {
+      for (String site : new String[] {"cross-site", "same-site", "Cross-Site", "nonsense"}) {
+        assertThat(porty.ask("POST", "/reload", "Sec-Fetch-Site: " + site).status())
+            .as(site)
+            .isEqualTo(403);
+      }
+      assertThat(porty.ask("POST", "/reload", "Sec-Fetch-Site: same-origin").status())
+          .isEqualTo(200);
+      assertThat(porty.ask("POST", "/reload", "Sec-Fetch-Site: none").status()).isEqualTo(200);
+      assertThat(porty.ask("POST", "/reload", "Origin: null").status()).isEqualTo(403);
+      assertThat(porty.ask("GET", "/readyz", "Sec-Fetch-Site: cross-site").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void itsPagesMayNotBeFramedNorSendFormsElsewhere() {
+    try (WatchedPorty porty = porty("ADMIN" + HTTP)) {
+      assertThat(porty.ask("GET", "/").first("Content-Security-Policy"))
+          .contains("base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'");
+    }
+  }
+
+  /** Own listeners may be reached by ways that no policy sees: what they forward is marked. */
+  @Test
+  void itRefusesWhatThisPortyForwards() {
+    int admin = io.porty.fixture.Ports.free();
+    String toml =
+        "[admin]\nlisten = \"127.0.0.1:"
+            + admin
+            + "\"\n"
+            + HTTP
+            + "target = \"127.0.0.1:"
+            + admin
+            + "\"\n";
+    try (WatchedPorty porty = porty(toml);
+        RawClient client = RawClient.to(porty.port())) {
+      Wire.Message answer =
+          client.send("GET /config HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").message();
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.body()).isEqualTo("Not through this Porty's own routes\n");
+      assertThat(porty.ask("GET", "/config", "Via: 1.1 porty-00000000").status())
+          .as("another Porty in front of it")
+          .isEqualTo(200);
+    }
+  }
+
   @Test
   void aTokenHasToBeKnown() {
     String toml =
@@ -229,7 +278,17 @@ class AdminTest {
                       "GET", "/routes", "Host: a.example", "Authorization: Bearer 0123456789abcdef")
                   .status())
           .isEqualTo(200);
+      for (String scheme : new String[] {"bearer", "BEARER", "bEaReR"}) {
+        assertThat(
+                porty
+                    .ask("GET", "/routes", "Authorization: " + scheme + " 0123456789abcdef")
+                    .status())
+            .as(scheme)
+            .isEqualTo(200);
+      }
       String basic = java.util.Base64.getEncoder().encodeToString("me:0123456789abcdef".getBytes());
+      assertThat(porty.ask("GET", "/readyz", "Authorization: basic " + basic).status())
+          .isEqualTo(200);
       assertThat(porty.ask("GET", "/config", "Authorization: Basic " + basic).body())
           .contains("[admin]")
           .doesNotContain("0123456789abcdef");

@@ -43,7 +43,8 @@ final class PortyProcess implements AutoCloseable {
     return startAs(List.of(), home, toml, options);
   }
 
-  private static PortyProcess startAs(List<String> by, Path home, String toml, String... options) {
+  /** As {@link #startAt}, by a command that runs another one. */
+  static PortyProcess startAs(List<String> by, Path home, String toml, String... options) {
     try {
       Path config = Files.createTempFile("porty-it", ".toml");
       Path log = Files.createTempFile("porty-it", ".log");

@@ -44,12 +44,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     boolean head = request.method().equals(HttpMethod.HEAD);
     if (request.decoderResult().isFailure()) {
-      visit.answering(false);
+      visit.complete(false);
       send(ctx, Answer.text(400, "This is no HTTP request\n"), false, head);
       return;
     }
     Answer refusal = guard.get().refusal(request);
-    visit.answering(refusal == null);
+    visit.complete(refusal == null);
     if (refusal != null) {
       send(ctx, refusal, keepAlive, head);
       return;
@@ -69,7 +69,11 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     try {
-      threads.of(pages.work(ask)).execute(() -> answer(ctx, ask, keepAlive, head));
+      AdminThreads.Work work = pages.work(ask);
+      if (work == AdminThreads.Work.COMMAND) {
+        visit.commanding();
+      }
+      threads.of(work).execute(() -> answer(ctx, ask, keepAlive, head));
     } catch (RejectedExecutionException e) {
       send(ctx, Answer.text(503, "Too many ask at once\n"), false, head);
     }

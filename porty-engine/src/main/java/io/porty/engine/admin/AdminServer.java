@@ -36,8 +36,8 @@ final class AdminServer implements ListenerContext {
 
   private static final int MOST_REQUEST_BYTES = 64 * 1024;
 
-  /** One more than there are places: whoever comes is looked at before somebody gives way. */
-  private static final int MAX_CONNECTIONS = Visitors.MAX_VISITORS + 1;
+  /** More than there are places: somebody gives way to whoever comes, nobody waits outside. */
+  private static final int MAX_CONNECTIONS = 2 * Visitors.MAX_VISITORS;
 
   private static final int LAST_ANSWERS_SECONDS = 5;
 
@@ -124,7 +124,10 @@ final class AdminServer implements ListenerContext {
   void close() {
     stopListening();
     group.schedule(
-        () -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS),
+        () -> {
+          visitors.close();
+          group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        },
         LAST_ANSWERS_SECONDS,
         TimeUnit.SECONDS);
   }
@@ -132,7 +135,7 @@ final class AdminServer implements ListenerContext {
   /** Sends what was answered, then ends. */
   void end() {
     stopListening();
-    group.next().submit(() -> {}).awaitUninterruptibly();
+    group.next().submit(visitors::close).awaitUninterruptibly();
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 

@@ -21,8 +21,10 @@ final class Visit extends ChannelInboundHandlerAdapter {
     WAITING,
     /** Its answer is on the way to it. */
     TAKING,
-    /** Its request is being answered. */
-    ANSWERED
+    /** Its page is being made. */
+    ANSWERED,
+    /** Its command is being carried out: it does not give way. */
+    COMMANDING
   }
 
   /** From the connection, or the first byte of a further request, to the end of the request. */
@@ -66,16 +68,21 @@ final class Visit extends ChannelInboundHandlerAdapter {
     ctx.fireChannelRead(bytes);
   }
 
-  /** A request is complete and being answered. */
-  void answering(boolean letIn) {
+  /** A request is complete, and let in or refused. */
+  void complete(boolean letIn) {
     stop();
     inRequest = true;
     state = letIn ? State.ANSWERED : state;
   }
 
+  /** What is being answered is a command. */
+  void commanding() {
+    state = State.COMMANDING;
+  }
+
   /** The answer is being sent. */
   void sending() {
-    state = state == State.ANSWERED ? State.TAKING : state;
+    state = state == State.UNKNOWN ? State.UNKNOWN : State.TAKING;
     within(ANSWER_SECONDS);
   }
 
@@ -84,6 +91,10 @@ final class Visit extends ChannelInboundHandlerAdapter {
     state = state == State.UNKNOWN ? State.UNKNOWN : State.WAITING;
     inRequest = state == State.UNKNOWN;
     within(inRequest ? REQUEST_SECONDS : KEEP_ALIVE_SECONDS);
+  }
+
+  boolean isHere() {
+    return context != null && context.channel().isOpen();
   }
 
   void giveWay() {

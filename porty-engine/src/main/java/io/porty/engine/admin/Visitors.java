@@ -1,12 +1,13 @@
 package io.porty.engine.admin;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
  * The places of the admin endpoint. When all are taken, the visitor who has waited for longest
  * without having been let in gives way, then one who is idle, then one who does not take its
- * answer. On the endpoint's loop.
+ * answer, then one whose page is not ready. On the endpoint's loop.
  */
 final class Visitors {
 
@@ -18,19 +19,30 @@ final class Visitors {
 
   /** Makes room for a visitor; the newcomer itself gives way when all others are being answered. */
   void enter(Visit visit) {
-    here.add(visit);
-    if (here.size() <= MAX_VISITORS) {
-      return;
+    if (here.size() >= MAX_VISITORS) {
+      Visit least = leastWanted(visit);
+      here.remove(least);
+      least.giveWay();
     }
+    if (visit.isHere()) {
+      here.add(visit);
+    }
+  }
+
+  private Visit leastWanted(Visit newcomer) {
     for (Visit.State state : Visit.State.values()) {
-      for (Visit other : here) {
-        if (other.state() == state) {
-          here.remove(other);
-          other.giveWay();
-          return;
+      for (Visit visit : here) {
+        if (visit.state() == state && state != Visit.State.COMMANDING) {
+          return visit;
         }
       }
     }
+    return newcomer;
+  }
+
+  /** Everybody goes: a loop that ends does not tell what it closes, and requests would be kept. */
+  void close() {
+    new ArrayList<>(here).forEach(Visit::giveWay);
   }
 
   void leave(Visit visit) {

@@ -37,6 +37,7 @@ final class Joint {
   private int silentChecks;
   private boolean inRound;
   private boolean keptAlive;
+  private boolean probed;
 
   /** The round's own. */
   @Nullable Joint before;
@@ -99,8 +100,8 @@ final class Joint {
 
   /**
    * Asked now and then by the round. One that has lasted until its first turn has its backend
-   * probed when it is silent for hours (tcp(7)), which short ones need not pay for; what is too
-   * silent is closed.
+   * probed when it is silent for hours (tcp(7)), which short ones need not pay for; a side that has
+   * finished sending is asked whether it is still there; what is too silent is closed.
    *
    * @return whether it need not be asked any more
    */
@@ -108,6 +109,10 @@ final class Joint {
     if (!keptAlive) {
       keptAlive = true;
       upstream.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+    if (!probed && (fromClient.hasEnded() || fromUpstream.hasEnded())) {
+      probed = true;
+      GoneProbe.begin(fromClient.hasEnded() ? client : upstream);
     }
     if (idle.isZero()) {
       inRound = false;
@@ -156,6 +161,10 @@ final class Joint {
     }
     Channel told = side == fromClient ? upstream : client;
     Ending.shutdownOutput(told);
+    if (!inRound && !over) {
+      inRound = true;
+      round.add(this);
+    }
     told.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
   }
 

@@ -4,6 +4,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.util.Map;
 
@@ -14,6 +15,12 @@ import java.util.Map;
 final class StreamConfig extends DefaultChannelConfig {
 
   private static final int NO_LINGER = -1;
+
+  // Of tcp(7), for which Netty has methods on sockets of its own kind alone.
+  private static final int TCP = 6;
+  private static final int KEEP_IDLE = 4;
+  private static final int KEEP_INTERVAL = 5;
+  private static final int KEEP_COUNT = 6;
 
   private final StreamChannel stream;
   private boolean allowsHalfClosure;
@@ -90,6 +97,12 @@ final class StreamConfig extends DefaultChannelConfig {
         stream.socket.setSendBufferSize((Integer) value);
       } else if (option == ChannelOption.SO_RCVBUF) {
         stream.socket.setReceiveBufferSize((Integer) value);
+      } else if (option == EpollChannelOption.TCP_KEEPIDLE) {
+        stream.socket.setIntOpt(TCP, KEEP_IDLE, (Integer) value);
+      } else if (option == EpollChannelOption.TCP_KEEPINTVL) {
+        stream.socket.setIntOpt(TCP, KEEP_INTERVAL, (Integer) value);
+      } else if (option == EpollChannelOption.TCP_KEEPCNT) {
+        stream.socket.setIntOpt(TCP, KEEP_COUNT, (Integer) value);
       } else {
         return super.setOption(option, value);
       }
