@@ -320,7 +320,7 @@ class AuthorsMistakesTest {
     try (Said log = new Said();
         TestPorty porty = TestPorty.with(plugin).route(ROUTE)) {
       assertThat(porty.get("/").statusCode()).isEqualTo(500);
-      log.awaits("router \"mine\" of ", "Among");
+      log.awaits("router \"mine\" of ", "no target can be taken");
     }
   }
 

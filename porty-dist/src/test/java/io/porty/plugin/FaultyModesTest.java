@@ -228,6 +228,7 @@ class FaultyModesTest {
         RawClient client = RawClient.to(porty.port());
         RawClient visitor = RawClient.to(admin)) {
       client.send("x\n");
+      Awaitility.await().until(() -> porty.porty().openConnections() == 1);
       String body =
           visitor.send("GET /connections HTTP/1.1\r\nHost: localhost\r\n\r\n").message().body();
       assertThat(body).contains("\"mode\": \"bad_look\"", "\"state\": \"open\"");

@@ -6,6 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.porty.api.Lifecycle;
+import io.porty.api.mode.SampleRequest;
 import io.porty.engine.admin.AdminEndpoint;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.GlobalKeys;
@@ -318,7 +319,8 @@ public final class Porty implements AutoCloseable {
   }
 
   /**
-   * Says where a request would go, without sending it.
+   * Says where a request would go, without sending it. The routers that are asked are started; if
+   * this Porty has not been, {@link #close} ends them.
    *
    * @param port where it would arrive
    * @param authority the Host that it would carry
@@ -346,7 +348,12 @@ public final class Porty implements AutoCloseable {
                             + generations.current().groups().stream()
                                 .map(g -> Integer.toString(g.config().port()))
                                 .collect(Collectors.joining(", "))));
-    return Explainer.explain(group, method, authority, requestTarget, headers);
+    try {
+      return Explainer.explain(
+          group, new SampleRequest("", method, authority, requestTarget, headers));
+    } catch (PluginFault e) {
+      throw new StartException(StartException.FAILED, e.getMessage());
+    }
   }
 
   /**

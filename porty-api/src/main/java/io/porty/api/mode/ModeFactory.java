@@ -5,6 +5,7 @@ import io.porty.api.Settings;
 import io.porty.api.route.RouteFacts;
 import io.porty.api.route.RouteRequest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes modes of one name, one for each listening address; several routes may share an address.
@@ -35,6 +36,23 @@ public interface ModeFactory {
 
   /** Checks what no single key can: called for each route by start and by {@code porty check}. */
   default void check(RouteFacts route, Settings settings) {}
+
+  /**
+   * A request of this mode's own type, for {@code porty explain}: the mode says how a URL is read.
+   * Modes whose request type is {@link io.porty.api.route.HttpRouteRequest} or {@link
+   * io.porty.api.route.TcpRouteRequest} need not answer.
+   *
+   * <pre>{@code
+   * // lines://localhost:9090/shop asks about the line "shop"
+   * return Optional.of(new LineRequest.Of(from.routeName(), client, local, from.target().substring(1)));
+   * }</pre>
+   *
+   * @return empty if nothing can be said without a client
+   * @since 0.2
+   */
+  default Optional<RouteRequest> sample(SampleRequest from) {
+    return Optional.empty();
+  }
 
   Mode create(ModeContext context);
 }

@@ -23,7 +23,8 @@ public sealed interface RouteAnswer permits Decision, RouteAnswer.Later, RouteAn
   /**
    * A decision that is still being made. The request waits, reading paused, at most as long as the
    * route's {@code timeout_seconds}; the stage may complete on any thread. If it comes to a pass,
-   * the routers behind are not asked: their view of the request is closed by then.
+   * the routers behind are asked, on that thread, about a {@link RouteRequest#snapshot} of the
+   * request.
    */
   record Later(CompletionStage<Decision> decision) implements RouteAnswer {
     public Later {

@@ -29,4 +29,17 @@ public interface RouteRequest {
   default Optional<String> serverName() {
     return Optional.empty();
   }
+
+  /**
+   * This request as values that stay, for looking at it after {@link Router#route} has returned.
+   * Porty takes one itself when a router decides later and others stand behind it: they are asked
+   * about the copy if the decision comes to a pass. It costs a copy of all that there is to see; to
+   * be called while the view is open.
+   *
+   * @return empty for a kind of request that cannot be copied; one that is made of values answers
+   *     itself
+   */
+  default Optional<RouteRequest> snapshot() {
+    return Optional.empty();
+  }
 }

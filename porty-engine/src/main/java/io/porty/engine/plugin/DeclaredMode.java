@@ -5,9 +5,11 @@ import io.porty.api.Settings;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
+import io.porty.api.mode.SampleRequest;
 import io.porty.api.route.RouteFacts;
 import io.porty.api.route.RouteRequest;
 import java.util.List;
+import java.util.Optional;
 
 /** A plugin's mode factory behind its fence: what it declares was read once. */
 final class DeclaredMode implements ModeFactory {
@@ -59,6 +61,11 @@ final class DeclaredMode implements ModeFactory {
   @Override
   public void check(RouteFacts route, Settings settings) {
     fence.run("check()", () -> factory.check(route, settings));
+  }
+
+  @Override
+  public Optional<RouteRequest> sample(SampleRequest from) {
+    return fence.ask("sample()", () -> factory.sample(from));
   }
 
   @Override

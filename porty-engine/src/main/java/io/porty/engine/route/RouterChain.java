@@ -39,23 +39,40 @@ public final class RouterChain implements Router<RouteRequest> {
 
   @Override
   public RouteAnswer route(RouteRequest request) {
-    Decision.Refuse otherwise = null;
-    for (int i = 0; i < links.length; i++) {
+    return ask(request, 0, null, 0);
+  }
+
+  /**
+   * Asks from one router on.
+   *
+   * @param otherwise what the client reads if nobody decides
+   * @param endNanos by when a later decision has to be there; 0 if none has been waited for yet
+   */
+  private RouteAnswer ask(
+      RouteRequest request, int from, Decision.@Nullable Refuse otherwise, long endNanos) {
+    Decision.Refuse hint = otherwise;
+    for (int i = from; i < links.length; i++) {
       RouteAnswer answer = links[i].ask(request);
       if (answer instanceof Decision.To to) {
         return links[i].attributed(to);
       }
       if (answer instanceof Decision.Pass pass) {
-        otherwise = otherwise == null ? pass.otherwise() : otherwise;
+        hint = hint == null ? pass.otherwise() : hint;
       } else if (answer instanceof RouteAnswer.Later later) {
-        return guarded(later, links[i], otherwise);
+        long end = endNanos == 0 ? System.nanoTime() + deadline.toNanos() : endNanos;
+        return new Late(links[i], i + 1, hint, end, kept(request, i + 1)).of(later);
       } else if (answer instanceof Decision decision) {
         return settled(decision, links[i]);
       } else if (request instanceof TcpRouteRequest tcp && tcp.moreMayCome()) {
         return answer;
       }
     }
-    return otherwise == null ? Decision.pass() : otherwise;
+    return hint == null ? Decision.pass() : hint;
+  }
+
+  /** The request for the routers that may still be asked when its view is closed; null if none. */
+  private @Nullable RouteRequest kept(RouteRequest request, int next) {
+    return next == links.length ? null : request.snapshot().orElse(null);
   }
 
   /** A decision that a plugin has put together itself may not hold what it promises. */
@@ -73,46 +90,80 @@ public final class RouterChain implements Router<RouteRequest> {
   }
 
   /**
-   * A later Pass cannot ask the routers behind it, whose view is closed by then; the first hint or
-   * a refusal stands in.
+   * A decision that is still being made.
+   *
+   * @param link who makes it
+   * @param next who is asked if it comes to a pass
+   * @param otherwise what the client reads if nobody decides
+   * @param kept what those are asked about; null if nobody is left, or it cannot be kept
    */
-  private RouteAnswer guarded(
-      RouteAnswer.Later later, Link link, Decision.@Nullable Refuse otherwise) {
-    CompletableFuture<Decision> decision;
-    try {
-      decision = later.decision().toCompletableFuture().copy();
-    } catch (OutOfMemoryError e) {
-      throw e;
-    } catch (Throwable e) {
-      link.fence().blame("answered a Later whose stage cannot be waited for", e);
-      return Link.FAILED;
-    }
-    CompletionStage<Decision> settled =
-        decision
-            .completeOnTimeout(LATE, deadline.toMillis(), TimeUnit.MILLISECONDS)
-            .handle((result, failure) -> settle(result, failure, link, otherwise));
-    return new RouteAnswer.Later(settled);
-  }
+  private final class Late {
+    private final Link link;
+    private final int next;
+    private final Decision.@Nullable Refuse otherwise;
+    private final long endNanos;
+    private final @Nullable RouteRequest kept;
 
-  private static Decision settle(
-      @Nullable Decision decision,
-      @Nullable Throwable failure,
-      Link link,
-      Decision.@Nullable Refuse otherwise) {
-    if (failure != null) {
-      link.fence().blame("failed to decide later", unwrapped(failure));
-      return Link.FAILED;
+    Late(
+        Link link,
+        int next,
+        Decision.@Nullable Refuse otherwise,
+        long endNanos,
+        @Nullable RouteRequest kept) {
+      this.link = link;
+      this.next = next;
+      this.otherwise = otherwise;
+      this.endNanos = endNanos;
+      this.kept = kept;
     }
-    if (decision == null) {
-      link.fence().blame("failed to decide later: its stage came to null, not to a decision", null);
-      return Link.FAILED;
+
+    RouteAnswer of(RouteAnswer.Later later) {
+      CompletableFuture<Decision> decision;
+      try {
+        decision = later.decision().toCompletableFuture().copy();
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (Throwable e) {
+        link.fence().blame("answered a Later whose stage cannot be waited for", e);
+        return Link.FAILED;
+      }
+      long left = Math.max(1, endNanos - System.nanoTime());
+      return new RouteAnswer.Later(
+          decision
+              .completeOnTimeout(LATE, left, TimeUnit.NANOSECONDS)
+              .handle(this::checked)
+              .thenCompose(this::orNext));
     }
-    if (decision == LATE) {
-      link.fence().blame("did not decide in time", null);
+
+    private Decision checked(@Nullable Decision decision, @Nullable Throwable failure) {
+      if (failure != null) {
+        link.fence().blame("failed to decide later", unwrapped(failure));
+        return Link.FAILED;
+      }
+      if (decision == null) {
+        link.fence()
+            .blame("failed to decide later: its stage came to null, not to a decision", null);
+        return Link.FAILED;
+      }
+      if (decision == LATE) {
+        link.fence().blame("did not decide in time", null);
+      }
+      return decision;
     }
-    return decision instanceof Decision.Pass && otherwise != null
-        ? otherwise
-        : settled(decision, link);
+
+    private CompletionStage<Decision> orNext(Decision decision) {
+      if (!(decision instanceof Decision.Pass pass)) {
+        return CompletableFuture.completedFuture(settled(decision, link));
+      }
+      Decision.Refuse hint = otherwise == null ? pass.otherwise() : otherwise;
+      RouteAnswer answer =
+          kept != null ? ask(kept, next, hint, endNanos) : hint == null ? Decision.pass() : hint;
+      if (answer instanceof RouteAnswer.Later later) {
+        return later.decision();
+      }
+      return CompletableFuture.completedFuture(
+          answer instanceof Decision now ? now : Decision.pass());
+    }
   }
 
   private static Throwable unwrapped(Throwable failure) {

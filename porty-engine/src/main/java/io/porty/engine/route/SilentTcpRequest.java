@@ -1,12 +1,19 @@
 package io.porty.engine.route;
 
 import io.porty.api.Bytes;
+import io.porty.api.route.RouteRequest;
 import io.porty.api.route.TcpRouteRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /** A TCP client that has sent nothing yet, for {@code porty explain}. */
 public record SilentTcpRequest(String routeName) implements TcpRouteRequest {
+
+  @Override
+  public Optional<RouteRequest> snapshot() {
+    return Optional.of(this);
+  }
 
   @Override
   public SocketAddress client() {

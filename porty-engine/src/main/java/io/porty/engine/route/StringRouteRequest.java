@@ -2,6 +2,7 @@ package io.porty.engine.route;
 
 import io.porty.api.Bytes;
 import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.RouteRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -24,6 +25,11 @@ public record StringRouteRequest(
     String authority,
     Map<String, List<String>> headerLines)
     implements HttpRouteRequest {
+
+  @Override
+  public Optional<RouteRequest> snapshot() {
+    return Optional.of(this);
+  }
 
   @Override
   public SocketAddress client() {

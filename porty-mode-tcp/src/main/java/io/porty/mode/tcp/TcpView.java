@@ -3,9 +3,11 @@ package io.porty.mode.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.Bytes;
+import io.porty.api.route.RouteRequest;
 import io.porty.api.route.TcpRouteRequest;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as routers see it: opened for one call, closed after it. Copies nothing. */
@@ -61,6 +63,12 @@ final class TcpView implements TcpRouteRequest, Bytes {
   public SocketAddress local() {
     check();
     return client.localAddress();
+  }
+
+  @Override
+  public Optional<RouteRequest> snapshot() {
+    check();
+    return Optional.of(new KeptTcpRequest(route, peer, client.localAddress(), toString()));
   }
 
   @Override

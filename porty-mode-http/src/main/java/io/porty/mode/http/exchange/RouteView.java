@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Bytes;
 import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.RouteRequest;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
@@ -103,6 +104,20 @@ final class RouteView implements HttpRouteRequest {
   @Override
   public SocketAddress local() {
     return connection().channel().localAddress();
+  }
+
+  @Override
+  public Optional<RouteRequest> snapshot() {
+    HeaderSpans fields = head().parser().fields();
+    List<KeptRequest.Line> lines = new ArrayList<>(fields.count());
+    for (int i = 0; i < fields.count(); i++) {
+      lines.add(
+          new KeptRequest.Line(
+              Ascii.text(bytes(), fields.nameStart(i), fields.nameEnd(i)), value(i)));
+    }
+    return Optional.of(
+        new KeptRequest(
+            route, client(), local(), method(), path(), query(), authority(), List.copyOf(lines)));
   }
 
   @Override
