@@ -64,7 +64,7 @@ class FullListenerTest {
         idle.add(from(i + 1, porty, GET));
         await().until(() -> idle.get(idle.size() - 1).getInputStream().available() > 0);
       }
-      assertThat(millisOfOneRequest(porty)).isLessThan(1500);
+      assertThat(millisOfOneRequest(porty)).isLessThan(4000);
       // The first is the one that has been idle for longest.
       idle.get(0).setSoTimeout(2000);
       idle.get(0).getInputStream().readNBytes(1000);
@@ -114,11 +114,11 @@ class FullListenerTest {
       trickle.start();
       try {
         if (oneAddress) {
-          assertThat(millisOfOneRequest(porty)).as("the others' tenth").isLessThan(1000);
+          assertThat(millisOfOneRequest(porty)).as("the others' tenth").isLessThan(3000);
         } else {
           long took = millisOfOneRequest(porty);
-          assertThat(took).as("the grace of a second, and one more").isLessThan(2500);
-          assertThat(millisOfOneRequest(porty)).isLessThan(1000);
+          assertThat(took).as("the grace of a second, and one more").isLessThan(5000);
+          assertThat(millisOfOneRequest(porty)).isLessThan(3000);
         }
       } finally {
         over.set(true);

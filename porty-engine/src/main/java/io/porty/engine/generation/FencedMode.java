@@ -71,6 +71,11 @@ final class FencedMode implements Mode {
   }
 
   @Override
+  public void makeRoom() {
+    fence.guard("makeRoom()", mode::makeRoom);
+  }
+
+  @Override
   @SuppressWarnings("OptionalAssignedToNull") // a plugin may
   public Optional<ClientLook> look(Channel client) {
     try {

@@ -17,6 +17,7 @@ record KeptRequest(
     String path,
     String query,
     String authority,
+    boolean isSecure,
     List<Line> fields)
     implements HttpRouteRequest {
 

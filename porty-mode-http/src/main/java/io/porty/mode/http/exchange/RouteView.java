@@ -111,13 +111,23 @@ final class RouteView implements HttpRouteRequest {
     HeaderSpans fields = head().parser().fields();
     List<KeptRequest.Line> lines = new ArrayList<>(fields.count());
     for (int i = 0; i < fields.count(); i++) {
-      lines.add(
-          new KeptRequest.Line(
-              Ascii.text(bytes(), fields.nameStart(i), fields.nameEnd(i)), value(i)));
+      if (!HopByHop.isNamed(bytes(), fields, i, head().connection())) {
+        lines.add(
+            new KeptRequest.Line(
+                Ascii.text(bytes(), fields.nameStart(i), fields.nameEnd(i)), value(i)));
+      }
     }
     return Optional.of(
         new KeptRequest(
-            route, client(), local(), method(), path(), query(), authority(), List.copyOf(lines)));
+            routeName(),
+            client(),
+            local(),
+            method(),
+            path(),
+            query(),
+            authority(),
+            isSecure(),
+            List.copyOf(lines)));
   }
 
   @Override
