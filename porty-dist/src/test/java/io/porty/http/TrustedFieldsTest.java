@@ -6,6 +6,7 @@ import io.porty.fixture.Backend;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import io.porty.fixture.Wire;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,27 @@ class TrustedFieldsTest {
         RawClient client = porty.connect()) {
       client.send("GET / HTTP/1.1\r\nHost: [2001:db8::1]:8443\r\n\r\n").message();
       assertThat(backend.requests().get(0).all("X-Forwarded-Port")).containsExactly("8443");
+    }
+  }
+
+  /** RFC 5952, whatever form Java or a client writes. */
+  @Test
+  void addressesOfIpv6AreWrittenShort() throws Exception {
+    try (Backend backend = Backend.ok("x");
+        RunningPorty porty =
+            RunningPorty.start(
+                "log_requests = false\n[[routes]]\nname = \"a\"\nlisten = \"[::1]:PORT\"\nmode = \"http\"\n"
+                    + "forwarded_fields = \"both\"\ntarget = \"127.0.0.1:"
+                    + backend.port()
+                    + "\"\n");
+        Socket client = new Socket("::1", porty.port())) {
+      client.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes());
+      client.getInputStream().readAllBytes();
+      Wire.Message request = backend.requests().get(0);
+      assertThat(request.all("X-Forwarded-For")).containsExactly("::1");
+      assertThat(request.all("Forwarded")).containsExactly("for=\"[::1]\";proto=http");
+      assertThat(request.all("X-Forwarded-Host")).isEmpty();
+      assertThat(request.all("X-Forwarded-Port")).isEmpty();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.porty.engine.log;
 
+import io.netty.util.NetUtil;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogSink;
 import io.porty.api.log.TrafficLog;
@@ -47,7 +48,7 @@ public final class CombinedTrafficLog implements TrafficLog {
 
   private static String host(ExchangeRecord x) {
     return x.client() instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? inet.getAddress().getHostAddress()
+        ? NetUtil.toAddressString(inet.getAddress())
         : "-";
   }
 

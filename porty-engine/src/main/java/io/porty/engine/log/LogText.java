@@ -1,5 +1,6 @@
 package io.porty.engine.log;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -14,7 +15,7 @@ final class LogText {
 
   static String address(SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-      String host = inet.getAddress().getHostAddress();
+      String host = NetUtil.toAddressString(inet.getAddress());
       return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
     }
     String text = escaped(String.valueOf(address));

@@ -1,5 +1,6 @@
 package io.porty.engine.recent;
 
+import io.netty.util.NetUtil;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import java.net.InetSocketAddress;
@@ -84,7 +85,7 @@ public record Happening(
   /** An address as people write it. */
   public static String text(@Nullable SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-      String host = inet.getAddress().getHostAddress();
+      String host = NetUtil.toAddressString(inet.getAddress());
       return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
     }
     return address == null || address.toString().isEmpty() ? "unix" : address.toString();

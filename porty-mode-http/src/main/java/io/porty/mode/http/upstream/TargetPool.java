@@ -2,6 +2,7 @@ package io.porty.mode.http.upstream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.porty.api.Target;
 import io.porty.mode.http.head.Ascii;
 import java.util.ArrayDeque;
@@ -41,8 +42,16 @@ public final class TargetPool {
     if (target.isUnix()) {
       return "localhost";
     }
-    String name = target.host().indexOf(':') >= 0 ? "[" + target.host() + "]" : target.host();
+    String name =
+        target.host().indexOf(':') >= 0 ? "[" + shortest(target.host()) + "]" : target.host();
     return target.port() == 80 ? name : name + ":" + target.port();
+  }
+
+  /** An IPv6 address as RFC 5952 writes it; mixed with IPv4 as it came. */
+  private static String shortest(String address) {
+    byte[] bytes =
+        address.indexOf('.') < 0 ? NetUtil.createByteArrayFromIpAddressString(address) : null;
+    return bytes == null ? address : NetUtil.bytesToIpAddress(bytes);
   }
 
   /** The value of Host for this target. */
