@@ -25,10 +25,10 @@ public final class Diagnostics {
   private static final LongAdder LOST = new LongAdder();
   private static final ThreadPoolExecutor THREAD = thread();
 
-  private final Class<?> by;
+  private final String logger;
 
-  private Diagnostics(Class<?> by) {
-    this.by = by;
+  private Diagnostics(String logger) {
+    this.logger = logger;
   }
 
   private static ThreadPoolExecutor thread() {
@@ -51,7 +51,12 @@ public final class Diagnostics {
 
   /** The messages of one class: its name is the logger's. Loads nothing. */
   public static Diagnostics of(Class<?> by) {
-    return new Diagnostics(by);
+    return new Diagnostics(by.getName());
+  }
+
+  /** The messages of a logger of this name. */
+  public static Diagnostics named(String logger) {
+    return new Diagnostics(logger);
   }
 
   /** Loads the logging backend, in the background: for those who may say something on a loop. */
@@ -109,15 +114,15 @@ public final class Diagnostics {
   }
 
   private void write(Level level, String format, @Nullable Object[] arguments) {
-    Logger logger = LoggerFactory.getLogger(by);
+    Logger to = LoggerFactory.getLogger(logger);
     long lost = LOST.sumThenReset();
     if (lost > 0) {
-      logger.warn("{} messages were lost: too many at once", lost);
+      to.warn("{} messages were lost: too many at once", lost);
     }
     if (level == Level.ERROR) {
-      logger.error(format, arguments);
+      to.error(format, arguments);
     } else {
-      logger.warn(format, arguments);
+      to.warn(format, arguments);
     }
   }
 

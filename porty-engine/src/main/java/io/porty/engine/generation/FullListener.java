@@ -1,12 +1,13 @@
 package io.porty.engine.generation;
 
+import io.porty.engine.diagnostics.Diagnostics;
 import io.porty.engine.listen.ConnectionGate;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.LoggerFactory;
 
 /** Says that clients of a listener have to wait: at once, then once a minute. Thread-safe. */
 final class FullListener {
+
+  private static final Diagnostics LOG = Diagnostics.of(FullListener.class);
 
   private static final long SAY_EVERY_NANOS = 60_000_000_000L;
 
@@ -25,15 +26,10 @@ final class FullListener {
         && now - last >= SAY_EVERY_NANOS
         && saidAt.compareAndSet(last, now)) {
       int limit = gate.limit();
-      // Not here: the first message of a process loads its logging backend.
-      CompletableFuture.runAsync(
-          () ->
-              LoggerFactory.getLogger(FullListener.class)
-                  .warn(
-                      "{} is full with {} connections (max_connections); further clients wait until"
-                          + " one ends",
-                      place,
-                      limit));
+      LOG.warn(
+          "{} is full with {} connections (max_connections); further clients wait until one ends",
+          place,
+          limit);
     }
   }
 }

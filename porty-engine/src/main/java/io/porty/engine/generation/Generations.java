@@ -6,6 +6,7 @@ import io.porty.api.MissingSetting;
 import io.porty.api.mode.Relay;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteGroup;
+import io.porty.engine.diagnostics.Diagnostics;
 import io.porty.engine.handover.Handed;
 import io.porty.engine.handover.Inheritance;
 import io.porty.engine.life.Deadline;
@@ -141,6 +142,7 @@ public final class Generations {
     current.start();
     if (watch != null) {
       watch.start();
+      Diagnostics.prepare();
     }
     current.bind(null);
   }

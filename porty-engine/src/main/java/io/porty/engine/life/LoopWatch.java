@@ -1,16 +1,15 @@
 package io.porty.engine.life;
 
 import io.netty.channel.EventLoop;
+import io.porty.engine.diagnostics.Diagnostics;
+import io.porty.engine.diagnostics.StackText;
 import io.porty.engine.plugin.PluginClassLoader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds plugins that keep an event loop waiting. Asks every loop a few times a second for a sign of
@@ -19,10 +18,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoopWatch implements AutoCloseable {
 
+  private static final Diagnostics LOG = Diagnostics.of(LoopWatch.class);
+
   static final long LATE_MILLIS = 200;
   private static final long EVERY_MILLIS = 100;
   private static final long SAME_AGAIN_MILLIS = 60_000;
-  private static final int MOST_FRAMES = 15;
 
   private final List<Pulse> pulses;
   private final Map<String, Long> said = new HashMap<>();
@@ -92,17 +92,13 @@ public final class LoopWatch implements AutoCloseable {
       return;
     }
     said.put(plugin.get(), now);
-    LoggerFactory.getLogger(LoopWatch.class)
-        .warn(
-            "plugin {} keeps the event loop {} waiting, for {} ms now; every connection on it waits."
-                + " Work that waits belongs into context.blocking(), with an answer Later. It is here:\n{}",
-            plugin.get(),
-            runner.getName(),
-            now - pulse.askedAt,
-            Stream.of(stack)
-                .limit(MOST_FRAMES)
-                .map(frame -> "    at " + frame)
-                .collect(Collectors.joining("\n")));
+    LOG.warn(
+        "plugin {} keeps the event loop {} waiting, for {} ms now; every connection on it waits."
+            + " Work that waits belongs into context.blocking(), with an answer Later. It is here:{}",
+        plugin.get(),
+        runner.getName(),
+        now - pulse.askedAt,
+        new Diagnostics.Lines(StackText.of(stack)));
   }
 
   @Override

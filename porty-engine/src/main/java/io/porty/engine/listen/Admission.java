@@ -1,6 +1,7 @@
 package io.porty.engine.listen;
 
 import io.netty.util.internal.PlatformDependent;
+import io.porty.engine.diagnostics.Diagnostics;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -8,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether one more connection may be served, of all listening addresses together: a limit on their
@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Admission {
 
+  private static final Diagnostics LOG = Diagnostics.of(Admission.class);
   private static final long LOOK_MILLIS = 100;
   private static final long SAY_EVERY_NANOS = 60_000_000_000L;
 
@@ -80,8 +81,7 @@ public final class Admission {
   private void awaitMemory() {
     if (awaitingMemory.compareAndSet(false, true)) {
       long mebibytes = PlatformDependent.usedDirectMemory() >> 20;
-      // Not here: the first word of a process loads its logging backend.
-      CompletableFuture.runAsync(() -> say(mebibytes));
+      say(mebibytes);
       later();
     }
   }
@@ -90,11 +90,10 @@ public final class Admission {
     long now = System.nanoTime();
     long last = saidAt.get();
     if (now - last >= SAY_EVERY_NANOS && saidAt.compareAndSet(last, now)) {
-      LoggerFactory.getLogger(Admission.class)
-          .warn(
-              "memory for buffers is short ({} of {} MB); new connections and requests wait (-XX:MaxDirectMemorySize in PORTY_OPTS allows more)",
-              mebibytes,
-              PlatformDependent.maxDirectMemory() >> 20);
+      LOG.warn(
+          "memory for buffers is short ({} of {} MB); new connections and requests wait (-XX:MaxDirectMemorySize in PORTY_OPTS allows more)",
+          mebibytes,
+          PlatformDependent.maxDirectMemory() >> 20);
     }
   }
 

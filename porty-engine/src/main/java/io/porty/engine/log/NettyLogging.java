@@ -3,8 +3,9 @@ package io.porty.engine.log;
 import io.netty.util.internal.logging.AbstractInternalLogger;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.porty.engine.diagnostics.Diagnostics;
+import io.porty.engine.plugin.PluginClassLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's warnings and errors go to SLF4J when there are any; what it says below that is left out.
@@ -38,8 +39,20 @@ public final class NettyLogging extends InternalLoggerFactory {
       super(name);
     }
 
-    private Logger logger() {
-      return LoggerFactory.getLogger(name());
+    private Diagnostics said() {
+      return Diagnostics.named(name());
+    }
+
+    /** Netty names the handler's class at most; whoever installed the plugin knows its name. */
+    private static String by(@Nullable Object... arguments) {
+      for (Object argument : arguments) {
+        if (argument instanceof Throwable failure) {
+          return PluginClassLoader.pluginOn(failure.getStackTrace())
+              .map(plugin -> "plugin " + plugin + ": ")
+              .orElse("");
+        }
+      }
+      return "";
     }
 
     @Override
@@ -109,27 +122,27 @@ public final class NettyLogging extends InternalLoggerFactory {
 
     @Override
     public void warn(String message) {
-      logger().warn(message);
+      said().warn("{}", message);
     }
 
     @Override
     public void warn(String format, Object argument) {
-      logger().warn(format, argument);
+      said().warn(by(argument) + format, argument);
     }
 
     @Override
     public void warn(String format, Object first, Object second) {
-      logger().warn(format, first, second);
+      said().warn(by(first, second) + format, first, second);
     }
 
     @Override
     public void warn(String format, Object... arguments) {
-      logger().warn(format, arguments);
+      said().warn(by(arguments) + format, arguments);
     }
 
     @Override
     public void warn(String message, Throwable cause) {
-      logger().warn(message, cause);
+      said().warn("{}{}", by(cause), message, cause);
     }
 
     @Override
@@ -139,27 +152,27 @@ public final class NettyLogging extends InternalLoggerFactory {
 
     @Override
     public void error(String message) {
-      logger().error(message);
+      said().error("{}", message);
     }
 
     @Override
     public void error(String format, Object argument) {
-      logger().error(format, argument);
+      said().error(by(argument) + format, argument);
     }
 
     @Override
     public void error(String format, Object first, Object second) {
-      logger().error(format, first, second);
+      said().error(by(first, second) + format, first, second);
     }
 
     @Override
     public void error(String format, Object... arguments) {
-      logger().error(format, arguments);
+      said().error(by(arguments) + format, arguments);
     }
 
     @Override
     public void error(String message, Throwable cause) {
-      logger().error(message, cause);
+      said().error("{}{}", by(cause), message, cause);
     }
   }
 }

@@ -9,11 +9,11 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
+import io.porty.engine.diagnostics.Diagnostics;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Netty's epoll handler, told of changed interest once before each wait instead of at each change:
@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * See docs/decisions/005. On its event loop.
  */
 public final class LazyInterest implements IoHandler {
+
+  private static final Diagnostics LOG = Diagnostics.of(LazyInterest.class);
 
   private final IoHandler epoll;
   private final List<Lazy> changed = new ArrayList<>();
@@ -186,8 +188,7 @@ public final class LazyInterest implements IoHandler {
       try {
         registration.submit(wanted);
       } catch (UncheckedIOException e) {
-        LoggerFactory.getLogger(LazyInterest.class)
-            .warn("the kernel watches no more sockets, one is closed: {}", e.getMessage());
+        LOG.warn("the kernel watches no more sockets, one is closed: {}", e.getMessage());
         close();
       }
     }
@@ -196,7 +197,7 @@ public final class LazyInterest implements IoHandler {
       try {
         handle.close();
       } catch (Exception e) {
-        LoggerFactory.getLogger(LazyInterest.class).debug("while closing", e);
+        LOG.warn("while closing a socket", e);
       }
     }
 

@@ -19,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -176,8 +177,13 @@ public final class HttpAddress {
   /** A fault of Porty itself: said once with its stack, the connection it concerns is closed. */
   void unexpected(Throwable cause) {
     if (saidUnexpected.compareAndSet(false, true)) {
-      LoggerFactory.getLogger(HttpAddress.class)
-          .error("a connection failed in an unexpected way; further ones are not reported", cause);
+      // Not here: the first message of a process loads its logging backend.
+      CompletableFuture.runAsync(
+          () ->
+              LoggerFactory.getLogger(HttpAddress.class)
+                  .error(
+                      "a connection failed in an unexpected way; further ones are not reported",
+                      cause));
     }
   }
 }
