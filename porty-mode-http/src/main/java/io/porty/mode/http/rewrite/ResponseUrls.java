@@ -19,27 +19,29 @@ final class ResponseUrls {
    */
   static boolean write(HeadWriter out, byte[] b, HeaderSpans fields, int i, ExchangeUrls urls) {
     KnownField field = fields.field(i);
-    if (field == null || !urls.rewrites(partOf(field))) {
+    if (field == null) {
       return false;
     }
+    return switch (field) {
+      case LOCATION, CONTENT_LOCATION, REFRESH ->
+          urls.rewrites(ExchangeUrls.Part.LOCATION) && rewritten(out, b, fields, i, urls);
+      case SET_COOKIE ->
+          urls.rewrites(ExchangeUrls.Part.COOKIES) && rewritten(out, b, fields, i, urls);
+      default -> false;
+    };
+  }
+
+  private static boolean rewritten(
+      HeadWriter out, byte[] b, HeaderSpans fields, int i, ExchangeUrls urls) {
     int start = fields.valueStart(i);
     int end = fields.valueEnd(i);
-    switch (field) {
-      case LOCATION, CONTENT_LOCATION -> {
-        name(out, b, fields, i);
-        urls.toClient(out, b, start, end);
-      }
-      case REFRESH -> {
-        name(out, b, fields, i);
-        refresh(out, b, start, end, urls);
-      }
-      case SET_COOKIE -> {
-        name(out, b, fields, i);
-        cookie(out, b, start, end, urls);
-      }
-      default -> {
-        return false;
-      }
+    name(out, b, fields, i);
+    if (fields.field(i) == KnownField.SET_COOKIE) {
+      cookie(out, b, start, end, urls);
+    } else if (fields.field(i) == KnownField.REFRESH) {
+      refresh(out, b, start, end, urls);
+    } else {
+      urls.toClient(out, b, start, end);
     }
     out.line();
     return true;
@@ -47,10 +49,6 @@ final class ResponseUrls {
 
   private static void name(HeadWriter out, byte[] b, HeaderSpans fields, int i) {
     out.put(b, fields.nameStart(i), fields.nameEnd(i)).put(": ");
-  }
-
-  private static ExchangeUrls.Part partOf(KnownField field) {
-    return field == KnownField.SET_COOKIE ? ExchangeUrls.Part.COOKIES : ExchangeUrls.Part.LOCATION;
   }
 
   /** {@code 5; url=/next}, the URL in quotes or not. */
