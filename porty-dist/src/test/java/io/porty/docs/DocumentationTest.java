@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,6 +67,29 @@ class DocumentationTest {
         .containsExactlyElementsOf(Arrays.stream(Phase.values()).map(Phase::name).toList());
   }
 
+  /** A promise whose test has gone or was renamed is one that nobody keeps. */
+  @Test
+  void everyPromiseOfTheThreatModelNamesATestThatIsThere() throws IOException {
+    Map<String, String> tests = new HashMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file :
+          files.filter(f -> f.toString().matches(".*/src/test/java/.*(Test|IT)\\.java")).toList()) {
+        tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+      }
+    }
+    List<MatchResult> named = find("`(\\w+(?:Test|IT))(?:#(\\w+))?`", read("docs/threat-model.md"));
+
+    assertThat(named).hasSizeGreaterThan(30);
+    assertThat(named)
+        .allSatisfy(
+            test -> {
+              assertThat(tests).containsKey(test.group(1));
+              if (test.group(2) != null) {
+                assertThat(tests.get(test.group(1))).contains(" " + test.group(2) + "(");
+              }
+            });
+  }
+
   @Test
   void theManifestsNameTheLevelOfTheApi() throws IOException {
     assertThat(read("pom.xml"))
@@ -76,7 +101,8 @@ class DocumentationTest {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
           docs.filter(path -> path.toString().endsWith(".md")),
-          Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve))
+          Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+              .map(ROOT::resolve))
           .toList()
           .stream();
     }

@@ -81,7 +81,9 @@ final class Deadlines {
       return Failure.client(
           FailureCode.BODY_TIMEOUT, "slower than " + by.bodyRate() + " bytes per second");
     }
-    return silentFor(by.body()) ? Failure.client(FailureCode.BODY_TIMEOUT, "") : null;
+    return silentFor(alone ? by.body() : by.responseBody())
+        ? Failure.client(FailureCode.BODY_TIMEOUT, "")
+        : null;
   }
 
   /** The request is sent, and nothing of the response has come. */
