@@ -61,6 +61,11 @@ final class FencedMode implements Mode {
   }
 
   @Override
+  public void makeRoom() {
+    fence.guard("makeRoom()", mode::makeRoom);
+  }
+
+  @Override
   public void drain(Channel client) {
     fence.guard("drain()", () -> mode.drain(client));
   }
