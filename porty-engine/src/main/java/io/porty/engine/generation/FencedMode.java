@@ -61,11 +61,6 @@ final class FencedMode implements Mode {
   }
 
   @Override
-  public void makeRoom() {
-    fence.guard("makeRoom()", mode::makeRoom);
-  }
-
-  @Override
   public void drain(Channel client) {
     fence.guard("drain()", () -> mode.drain(client));
   }
