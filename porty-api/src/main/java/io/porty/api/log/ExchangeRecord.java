@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request and what came of it; handed over when it is routed and again when it ends.
+ * One HTTP request and what came of it; handed over when it is routed and again when it ends. A
+ * mode of request and response makes it with {@link #builder}: the record may get more components.
  *
  * @param id the same in both records, unique in this process
  * @param route the route's name
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param trace the trace that it belongs to; null if none was sent and none begun
  * @param failure why it failed, if it did; also a refusal by a router
  * @param errorWord the stable word of that, as in {@code X-Porty-Error}; null if it did not fail
+ * @param retries how often it went to another target, or over another connection, because the one
+ *     before failed
  * @since 0.1
  */
 public record ExchangeRecord(
@@ -56,7 +59,61 @@ public record ExchangeRecord(
     long[] timeline,
     @Nullable TraceContext trace,
     @Nullable String failure,
-    @Nullable String errorWord) {
+    @Nullable String errorWord,
+    int retries) {
+
+  /** As it was in 0.1; for modes that were built with it. New ones use {@link #builder}. */
+  public ExchangeRecord(
+      long id,
+      String route,
+      LogLevel level,
+      long startMillis,
+      SocketAddress client,
+      @Nullable Target target,
+      String note,
+      String method,
+      String requestTarget,
+      String version,
+      Map<String, String> fields,
+      List<String> requestHeaders,
+      int status,
+      String responseReason,
+      List<String> responseHeaders,
+      long requestBytes,
+      long responseBytes,
+      long[] timeline,
+      @Nullable TraceContext trace,
+      @Nullable String failure,
+      @Nullable String errorWord) {
+    this(
+        id,
+        route,
+        level,
+        startMillis,
+        client,
+        target,
+        note,
+        method,
+        requestTarget,
+        version,
+        fields,
+        requestHeaders,
+        status,
+        responseReason,
+        responseHeaders,
+        requestBytes,
+        responseBytes,
+        timeline,
+        trace,
+        failure,
+        errorWord,
+        0);
+  }
+
+  /** Begins a record. What is not set is nothing, or empty; it began now. */
+  public static ExchangeRecordBuilder builder(long id, String route, SocketAddress client) {
+    return new ExchangeRecordBuilder(id, route, client);
+  }
 
   /** Nanoseconds from the complete head to the end; 0 while it lasts. */
   public long durationNanos() {

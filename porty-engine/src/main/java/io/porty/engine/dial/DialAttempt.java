@@ -184,7 +184,7 @@ final class DialAttempt implements Dialer.Attempt, Race.Finish {
     done = true;
     flight.end(target, retries, "");
     if (dialer.meters.isOn()) {
-      dialer.meters.connected(loop, System.nanoTime() - beginNanos, retries);
+      dialer.meters.connected(loop, System.nanoTime() - beginNanos);
     }
     listener.connected(channel);
   }
@@ -202,6 +202,7 @@ final class DialAttempt implements Dialer.Attempt, Race.Finish {
       return;
     }
     retries++;
+    dialer.meters.redialled(loop);
     waiting = loop.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
   }
 

@@ -1,6 +1,7 @@
 package io.porty.engine.log;
 
 import io.porty.api.Failure;
+import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
@@ -8,6 +9,7 @@ import io.porty.api.log.LogSink;
 import io.porty.api.log.TrafficLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The log of the Rust original: what its guide greps and counts is found here. */
 public final class DefaultTrafficLog implements TrafficLog {
@@ -58,8 +60,9 @@ public final class DefaultTrafficLog implements TrafficLog {
     line.put(" | Duration: ")
         .put(LogText.seconds(c.durationNanos()))
         .put(" | Transferred: ")
-        .put(LogText.size(c.bytesToUpstream() + c.bytesToClient()))
-        .to(sink);
+        .put(LogText.size(c.bytesToUpstream() + c.bytesToClient()));
+    insteadOf(c.target(), c.note(), c.retries());
+    line.to(sink);
   }
 
   @Override
@@ -101,11 +104,20 @@ public final class DefaultTrafficLog implements TrafficLog {
       }
     }
     line.put(" (").put(LogText.millis(x.durationNanos())).put("ms)");
+    insteadOf(x.target(), x.note(), x.retries());
     if (x.level() == LogLevel.VERBOSE && failure == null) {
       headers(x.responseHeaders());
       line.put(LAST).put("Body: ").put(LogText.grouped(x.responseBytes())).put(" bytes");
     }
     line.to(sink);
+  }
+
+  /** The target at the end, if it may be another one than at the beginning. */
+  private void insteadOf(@Nullable Target target, String note, int retries) {
+    if (retries > 0 && target != null) {
+      line.put(BRANCH).put("To: ").target(target).put(" (").escaped(note).put(", after ");
+      line.put(retries).put(retries == 1 ? " retry)" : " retries)");
+    }
   }
 
   private void headers(List<String> lines) {

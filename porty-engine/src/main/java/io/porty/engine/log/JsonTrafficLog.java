@@ -33,6 +33,7 @@ public final class JsonTrafficLog implements TrafficLog {
     line.put(",\"client\":\"").address(c.client()).put('"');
     text(",\"upstream\":", c.target() == null ? null : c.target().toString());
     text(",\"by\":", c.note());
+    retries(c.retries());
     Failure failure = c.failure();
     line.put(",\"bytes_in\":").put(c.bytesToUpstream());
     line.put(",\"bytes_out\":").put(c.bytesToClient());
@@ -51,6 +52,7 @@ public final class JsonTrafficLog implements TrafficLog {
     text(",\"version\":", x.version());
     text(",\"upstream\":", x.target() == null ? null : x.target().toString());
     text(",\"by\":", x.note());
+    retries(x.retries());
     line.put(",\"status\":").put(x.status());
     line.put(",\"bytes_in\":").put(x.requestBytes()).put(",\"bytes_out\":").put(x.responseBytes());
     line.put(",\"duration_ms\":").milliseconds(x.durationNanos());
@@ -77,6 +79,12 @@ public final class JsonTrafficLog implements TrafficLog {
   private void begin(long unixMillis, String event, long id, String route) {
     line.clear().put("{\"time\":\"").time(unixMillis).put("Z\",\"event\":\"").put(event);
     line.put("\",\"id\":").put(id).put(",\"route\":").json(route);
+  }
+
+  private void retries(int count) {
+    if (count > 0) {
+      line.put(",\"retries\":").put(count);
+    }
   }
 
   /** What is not known is left out. */

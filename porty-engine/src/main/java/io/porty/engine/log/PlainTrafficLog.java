@@ -1,11 +1,13 @@
 package io.porty.engine.log;
 
 import io.porty.api.Failure;
+import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogSink;
 import io.porty.api.log.TrafficLog;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of ASCII for each record, fields as {@code key=value}: for terminals without symbols,
@@ -28,9 +30,7 @@ public final class PlainTrafficLog implements TrafficLog {
         .put(c.route())
         .put(" client=")
         .address(c.client());
-    if (c.target() != null) {
-      line.put(" target=").target(c.target());
-    }
+    target(c.target(), "");
     line.to(sink);
   }
 
@@ -42,11 +42,10 @@ public final class PlainTrafficLog implements TrafficLog {
         .put(" CLOSE route=")
         .put(c.route())
         .put(" client=")
-        .address(c.client())
-        .put(" up=")
-        .put(c.bytesToUpstream())
-        .put(" down=")
-        .put(c.bytesToClient());
+        .address(c.client());
+    target(c.target(), c.note());
+    retries(c.retries());
+    line.put(" up=").put(c.bytesToUpstream()).put(" down=").put(c.bytesToClient());
     if (failure != null) {
       line.put(" error=").put(failure.code().word());
     }
@@ -61,9 +60,7 @@ public final class PlainTrafficLog implements TrafficLog {
         .put(x.route())
         .put(" client=")
         .address(x.client());
-    if (x.target() != null) {
-      line.put(" target=").target(x.target()).put(" by=").escaped(x.note());
-    }
+    target(x.target(), x.note());
     trace(x);
     line.put(' ').escaped(x.method()).put(' ').escaped(x.requestTarget());
     headers(x.requestHeaders());
@@ -78,17 +75,40 @@ public final class PlainTrafficLog implements TrafficLog {
         .put(failure == null ? " RESPONSE route=" : " FAILED route=")
         .put(x.route())
         .put(" client=")
-        .address(x.client())
-        .put(" status=")
-        .put(x.status())
-        .put(" bytes=")
-        .put(x.responseBytes());
+        .address(x.client());
+    target(x.target(), x.note());
+    retries(x.retries());
+    line.put(" status=").put(x.status()).put(" bytes=").put(x.responseBytes());
     trace(x);
     headers(x.responseHeaders());
+    if (failure != null || x.target() == null) {
+      // It may be the only line of this request: what is refused before it is routed never begins.
+      line.put(' ').escaped(dash(x.method())).put(' ').escaped(dash(x.requestTarget()));
+    }
     if (failure != null) {
       line.put(" error=\"").escaped(failure).put('"');
     }
     took(x.durationNanos());
+  }
+
+  /** At the end too: it may be another one than at the beginning. */
+  private void target(@Nullable Target target, String note) {
+    if (target != null) {
+      line.put(" target=").target(target);
+      if (!note.isEmpty()) {
+        line.put(" by=").escaped(note);
+      }
+    }
+  }
+
+  private void retries(int count) {
+    if (count > 0) {
+      line.put(" retries=").put(count);
+    }
+  }
+
+  private static String dash(String text) {
+    return text.isEmpty() ? "-" : text;
   }
 
   private void trace(ExchangeRecord x) {

@@ -111,9 +111,8 @@ final class LoopCounts implements RouteMeter {
   }
 
   /** A backend was connected to. */
-  void connected(long nanos, int retries) {
+  void connected(long nanos) {
     times().connect().add(nanos);
-    counts.add(Count.RETRIES.ordinal(), retries);
   }
 
   private Times times() {

@@ -25,15 +25,19 @@ public final class RouteMeters {
     return index < 0 ? RouteMeter.OFF : counts.get(index);
   }
 
-  /**
-   * A backend was connected to; on the loop.
-   *
-   * @param retries how many times that was tried in vain
-   */
-  public void connected(EventLoop loop, long nanos, int retries) {
+  /** A backend was connected to; on the loop. */
+  public void connected(EventLoop loop, long nanos) {
     int index = loops.indexOf(loop);
     if (index >= 0) {
-      counts.get(index).connected(nanos, retries);
+      counts.get(index).connected(nanos);
+    }
+  }
+
+  /** A backend is dialled once more, because that was in vain; on the loop. */
+  public void redialled(EventLoop loop) {
+    int index = loops.indexOf(loop);
+    if (index >= 0) {
+      counts.get(index).retried();
     }
   }
 

@@ -45,6 +45,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
   private final TcpView view;
   private Decision.@Nullable To to;
   private Dialer.@Nullable Attempt dialing;
+  private int retries;
   private boolean opened;
   private boolean ended;
 
@@ -141,8 +142,10 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
       route
           .log()
           .connectionOpened(
-              new ConnectionRecord(
-                  id, route.facts().name(), startMillis, peer, target(), note(), 0, 0, 0, null));
+              ConnectionRecord.builder(id, route.facts().name(), peer)
+                  .startMillis(startMillis)
+                  .decided(to)
+                  .build());
     }
   }
 
@@ -161,10 +164,6 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     return new ClientLook(to == null ? "routing" : "connecting", at(), 0, 0, 0);
   }
 
-  private String note() {
-    return to == null ? "" : to.note();
-  }
-
   @Override
   public void connected(Channel upstream) {
     dialing = null;
@@ -178,6 +177,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     if (next == null) {
       end(0, 0, failure);
     } else {
+      retries++;
       meter.retried();
       dial(next);
     }
@@ -216,17 +216,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     route
         .log()
         .connectionClosed(
-            new ConnectionRecord(
-                id,
-                route.facts().name(),
-                startMillis,
-                peer,
-                target(),
-                note(),
-                nanos,
-                bytesToUpstream,
-                bytesToClient,
-                failure));
+            ConnectionRecord.builder(id, route.facts().name(), peer)
+                .startMillis(startMillis)
+                .decided(to)
+                .durationNanos(nanos)
+                .bytes(bytesToUpstream, bytesToClient)
+                .failure(failure)
+                .retries(retries)
+                .build());
   }
 
   /**

@@ -47,6 +47,7 @@ final class ExchangeLog {
   private Map<String, String> fields = Map.of();
   private List<String> requestHeaders = List.of();
   private @Nullable Target target;
+  private int retries;
   private String note = "";
   private int status;
   private String reason = "";
@@ -73,6 +74,7 @@ final class ExchangeLog {
     Arrays.fill(timeline, -1);
     timeline[Phase.HEAD.ordinal()] = 0;
     target = null;
+    retries = 0;
     status = 0;
     meter.began();
     if (on) {
@@ -125,11 +127,13 @@ final class ExchangeLog {
   void turnedTo(Target to) {
     flight.routed(to);
     target = to;
+    retries++;
     meter.retried();
   }
 
   /** The request goes out once more. */
   void retried() {
+    retries++;
     meter.retried();
   }
 
@@ -214,7 +218,8 @@ final class ExchangeLog {
         timeline.clone(),
         trace.isPresent() ? trace.context() : null,
         failure,
-        word);
+        word,
+        retries);
   }
 
   private static Map<String, String> wanted(HeadParser parser, List<String> names) {
