@@ -40,9 +40,12 @@ final class MinRate {
     return credit < 0;
   }
 
-  /** Takes note of what came in a tick in which nobody was waited for. */
+  /**
+   * Takes note of what came in a tick in which nobody was waited for. A total that shrinks, because
+   * a channel's marks have moved, costs nothing.
+   */
   void earn(long total) {
-    credit = Math.min(cap, credit + (total - counted) * PARTS);
+    credit = Math.min(cap, credit + Math.max(0, total - counted) * PARTS);
     counted = total;
   }
 }
