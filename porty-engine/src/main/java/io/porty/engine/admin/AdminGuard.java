@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminGuard {
 
+  static final Answer OWN_ROUTES = Answer.text(403, "Not through this Porty's own routes\n");
+
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
 
@@ -44,7 +46,7 @@ final class AdminGuard {
     HttpHeaders headers = request.headers();
     String host = headers.get(HttpHeaderNames.HOST, "");
     if (isForwarded(headers)) {
-      return Answer.text(403, "Not through this Porty's own routes\n");
+      return OWN_ROUTES;
     }
     if (token.isPresent()) {
       if (!knows(headers.get(HttpHeaderNames.AUTHORIZATION, ""))) {

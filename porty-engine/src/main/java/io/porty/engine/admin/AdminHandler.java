@@ -1,6 +1,7 @@
 package io.porty.engine.admin;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -8,12 +9,12 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,17 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final AdminPages pages;
-  private final Supplier<AdminGuard> guard;
+
+  /** Says why a visitor is not answered. */
+  interface Guard {
+    @Nullable Answer refusal(Channel visitor, HttpRequest request);
+  }
+
+  private final Guard guard;
   private final AdminThreads threads;
   private final Visit visit;
 
-  AdminHandler(AdminPages pages, Supplier<AdminGuard> guard, AdminThreads threads, Visit visit) {
+  AdminHandler(AdminPages pages, Guard guard, AdminThreads threads, Visit visit) {
     this.pages = pages;
     this.guard = guard;
     this.threads = threads;
@@ -48,7 +55,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       send(ctx, Answer.text(400, "This is no HTTP request\n"), false, head);
       return;
     }
-    Answer refusal = guard.get().refusal(request);
+    Answer refusal = guard.refusal(ctx.channel(), request);
     visit.complete(refusal == null);
     if (refusal != null) {
       send(ctx, refusal, keepAlive, head);

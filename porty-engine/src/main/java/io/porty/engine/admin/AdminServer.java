@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -27,6 +28,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -205,11 +207,19 @@ final class AdminServer implements ListenerContext {
             new HttpServerCodec(),
             new HttpObjectAggregator(MOST_REQUEST_BYTES),
             new FlowControlHandler(), // holds back what a visitor sends before the answer
-            new AdminHandler(pages, () -> guard, threads, visit));
+            new AdminHandler(pages, this::refusal, threads, visit));
     visitors.enter(visit);
     if (visitor.isOpen()) {
       visitor.config().setAutoRead(true);
     }
+  }
+
+  /** Why a visitor is not answered; null if it is. */
+  private @Nullable Answer refusal(Channel visitor, HttpRequest request) {
+    SocketAddress peer = visitor.remoteAddress();
+    return peer != null && generations.isClientsChoice(peer)
+        ? AdminGuard.OWN_ROUTES
+        : guard.refusal(request);
   }
 
   @Override

@@ -176,7 +176,7 @@ final class DialAttempt implements Dialer.Attempt, Race.Finish {
   @Override
   public void won(Channel channel) {
     race = null;
-    if (!dialer.shared().connections().made(channel, request.client())) {
+    if (!dialer.shared().connections().made(channel, request)) {
       channel.close();
       fail(FailureCode.LOOP, target + " leads back here");
       return;

@@ -2,6 +2,8 @@ package io.porty.engine.dial;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.porty.api.mode.DialRequest;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,16 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that this Porty has made for clients of protocols that carry no mark of their
- * own, by their local address: a client that comes from one of these is this Porty itself. Each
- * knows the listening addresses that it has come through, so that a chain of routes is none, and a
- * ring is noticed when it closes. Thread-safe.
+ * The connections that this Porty has made to targets that clients chose, or for clients of
+ * protocols that carry no mark of their own, by their local address: a client that comes from one
+ * of these is this Porty itself, by whatever address it was reached. What a client chose leads to
+ * no listener of this Porty; the others know the listening addresses that they have come through,
+ * so that a chain of routes is allowed, and a ring is noticed when it closes. Thread-safe.
  */
 public final class OwnConnections {
 
   /** Where a client has arrived. */
   private static final AttributeKey<Set<Object>> PLACE =
       AttributeKey.valueOf(OwnConnections.class, "place");
+
+  /** Of a connection that may not come back at all. */
+  private static final Set<Object> NOWHERE = Set.of(new Object());
 
   private final Map<SocketAddress, Set<Object>> open = new ConcurrentHashMap<>();
 
@@ -38,7 +44,12 @@ public final class OwnConnections {
   private boolean isBefore(Channel client, Set<Object> place) {
     SocketAddress peer = client.remoteAddress();
     Set<Object> passed = peer == null ? null : open.get(peer);
-    return passed != null && passed.containsAll(place);
+    return passed != null && (passed == NOWHERE || passed.containsAll(place));
+  }
+
+  /** Whether a peer is this Porty on its way to a target that a client chose. */
+  public boolean isClientsChoice(@Nullable SocketAddress peer) {
+    return peer != null && open.get(peer) == NOWHERE;
   }
 
   /**
@@ -46,21 +57,30 @@ public final class OwnConnections {
    *
    * @return false if the client has come round: then it is not to be served
    */
-  boolean made(Channel upstream, @Nullable Channel client) {
-    if (client == null || !client.hasAttr(PLACE)) {
-      return true;
-    }
-    Set<Object> place = client.attr(PLACE).get();
-    if (isBefore(client, place)) {
+  boolean made(Channel upstream, DialRequest request) {
+    Channel client = request.client();
+    Set<Object> place = client == null ? null : place(client);
+    if (client != null && place != null && isBefore(client, place)) {
       return false;
     }
-    SocketAddress local = upstream.localAddress();
-    if (local != null) {
-      Set<Object> passed = passed(client, place);
+    if (request.chosenByClient()) {
+      remember(upstream, NOWHERE);
+    } else if (client != null && place != null) {
+      remember(upstream, passed(client, place));
+    }
+    return true;
+  }
+
+  private void remember(Channel upstream, Set<Object> passed) {
+    // A Unix domain socket that connects has no name.
+    if (upstream.localAddress() instanceof InetSocketAddress local) {
       open.put(local, passed);
       upstream.closeFuture().addListener(closed -> open.remove(local, passed));
     }
-    return true;
+  }
+
+  private static @Nullable Set<Object> place(Channel client) {
+    return client.hasAttr(PLACE) ? client.attr(PLACE).get() : null;
   }
 
   private Set<Object> passed(Channel client, Set<Object> place) {

@@ -128,6 +128,11 @@ public final class Generations {
     return instanceId;
   }
 
+  /** Whether a peer is this Porty on its way to a target that a client chose. */
+  public boolean isClientsChoice(SocketAddress peer) {
+    return context.connections().isClientsChoice(peer);
+  }
+
   /** Of the running Porty. */
   public String version() {
     return context.portyVersion();

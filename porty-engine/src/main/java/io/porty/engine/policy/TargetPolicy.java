@@ -58,6 +58,9 @@ public final class TargetPolicy {
   public boolean decidesByAddress(Target target) {
     String name = HostPattern.normalise(target.host());
     int port = target.port();
+    if (IpLiteral.parse(name) != null) {
+      return false;
+    }
     for (TargetPattern pattern : deny) {
       if (pattern.needsAddress(port)) {
         return true;
