@@ -198,8 +198,8 @@ class AddressesIT {
     assumeThat(mayHaveNamespaces()).isTrue();
     assumeThat(Installation.run(folder, Map.of(), "sh", "-c", "nft --version").exit()).isZero();
     String setUp =
-        "ip link set lo up && ip link add d0 type dummy && ip addr add 198.51.100.1/24 dev d0"
-            + " && ip link set d0 up && nft add table ip t"
+        "ip link set lo up && ip addr add 198.51.100.1/32 dev lo"
+            + " && ip route add 198.51.100.0/24 dev lo src 198.51.100.1 && nft add table ip t"
             + " && nft 'add chain ip t out { type nat hook output priority -100; }'"
             + " && nft add rule ip t out tcp dport 7777 redirect to :7000"
             + " && nft add rule ip t out tcp dport 7778 redirect to :9901";
