@@ -104,13 +104,14 @@ class RingTest {
         .contains("where this route listens itself");
   }
 
-  @Test
-  void aRingThatTheFileDoesNotShowEndsAtOnce() {
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0", "[::]"})
+  void aRingThatTheFileDoesNotShowEndsAtOnce(String listen) {
     int port = Ports.free();
     try (RunningPorty porty =
         RunningPorty.start(
             "log_requests = false\nmax_connections = 50\n"
-                + route("a", "0.0.0.0:" + port, ownName() + ":" + port))) {
+                + route("a", listen + ":" + port, ownName() + ":" + port))) {
       for (int i = 0; i < 20; i++) {
         try (RawClient client = RawClient.to(port)) {
           assertThat(client.rest()).as("closed without a word").isEmpty();
