@@ -35,5 +35,5 @@ set "FLAGS=-XX:+UseSerialGC -Xms24m -Xmx256m -Dfile.encoding=UTF-8 -Dio.netty.le
 if !JAVA_MAJOR! GEQ 24 set "FLAGS=!FLAGS! --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 if not defined PORTY_LOGBACK set "PORTY_LOGBACK=%HOME_DIR%\conf\logback.xml"
 
-"%JAVA_EXE%" !FLAGS! "-Dporty.home=%HOME_DIR%" "-Dporty.launcher=%HOME_DIR%\bin\porty.bat" "-Dlogback.configurationFile=%PORTY_LOGBACK%" "-Djava.security.properties=%HOME_DIR%\conf\java.security" %PORTY_OPTS% -cp "%HOME_DIR%\lib\*;%HOME_DIR%\lib\logging\*" io.porty.cli.Main %*
+"%JAVA_EXE%" !FLAGS! "-Dporty.home=%HOME_DIR%" "-Dporty.launcher=%HOME_DIR%\bin\porty.bat" "-Dlogback.configurationFile=%PORTY_LOGBACK%" "-Dlog4j2.configurationFile=%HOME_DIR%\conf\log4j2.xml" "-Djava.util.logging.config.file=%HOME_DIR%\conf\logging.properties" "-Djava.security.properties=%HOME_DIR%\conf\java.security" %PORTY_OPTS% -cp "%HOME_DIR%\lib\*;%HOME_DIR%\lib\logging\*" io.porty.cli.Main %*
 exit /b %ERRORLEVEL%

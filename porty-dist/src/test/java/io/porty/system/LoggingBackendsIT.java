@@ -65,16 +65,101 @@ class LoggingBackendsIT {
     assertThat(Installation.run(home, Map.of(), "sh", "-e", "-c", script).err()).isEmpty();
     int port = Ports.free();
     try (Backend site = Backend.ok("site");
-        PortyProcess porty = PortyProcess.startAt(home, route(port, site.port()))) {
+        PortyProcess porty = PortyProcess.startInPassing(home, route(port, site.port()))) {
       assertThat(Installation.curl("http://127.0.0.1:" + port + "/via-" + backend).out())
           .isEqualTo("site");
+      await().until(() -> porty.log().contains("GET /via-" + backend));
+      assertThat(porty.log()).doesNotContain("SLF4J", "StatusLogger");
       if (backend.equals("jul")) {
-        await().until(() -> porty.log().contains("GET /via-jul"));
-        assertThat(porty.log()).contains("INFO: ");
-      } else {
-        // Its default configuration shows errors alone.
-        assertThat(porty.log()).doesNotContain("SLF4J").doesNotContain("GET /via");
+        assertThat(porty.log()).contains(" INFO: porty.traffic: ");
       }
+    }
+  }
+
+  /** What a plugin says at INFO, and Porty at WARN, appears with each of them as with Logback. */
+  @ParameterizedTest
+  @CsvSource({"logback", "log4j", "jul"})
+  void showsWhatPluginsSayAtInfo(String backend) throws Exception {
+    if (!backend.equals("logback")) {
+      Path jars = Path.of("target/log-backends", backend).toAbsolutePath();
+      Installation.run(
+          home, Map.of(), "sh", "-ec", "rm lib/logging/*.jar; cp " + jars + "/*.jar lib/logging/");
+    }
+    PluginJar.build(
+        home,
+        "life",
+        "life.LifePlugin",
+        List.of(),
+        "LifePlugin.java",
+        Files.readString(Path.of("src/test/resources/plugins/LifePlugin.java")));
+    String toml =
+        "log_requests = false\n[[routes]]\nname = \"l\"\nlisten = \"127.0.0.1:"
+            + Ports.free()
+            + "\"\nrouters = [\"life\", \"fixed\"]\ntarget = \"127.0.0.1:1\"\n[routes.life]\ntrouble = \"close\"\n";
+    PortyProcess porty = PortyProcess.startInPassing(home, toml);
+    await().until(() -> porty.log().contains("life: start with plugin:life"));
+    porty.terminate();
+    assertThat(porty.log())
+        .containsPattern("INFO.*life.*life: start with")
+        .containsPattern(backend.equals("jul") ? "" : "WARN.*failed to close")
+        .contains(backend.equals("jul") ? "" : "java.lang.IllegalStateException: cannot close");
+  }
+
+  /** The lines of the page's XML blocks, in order: Logback's, Log4j's. */
+  @ParameterizedTest
+  @CsvSource({"0, logback, encoder", "1, log4j, PatternLayout"})
+  void writesJsonAsThePageSays(int block, String backend, String replaced) throws Exception {
+    List<String> blocks = new ArrayList<>();
+    Matcher matcher =
+        Pattern.compile("(?ms)^```xml\n(.*?)^```$")
+            .matcher(Files.readString(Path.of("..", "docs", "logs.md")));
+    while (matcher.find()) {
+      blocks.add(matcher.group(1).strip());
+    }
+    assertThat(blocks).hasSize(2);
+    if (backend.equals("log4j")) {
+      Path jars = Path.of("target/log-backends").toAbsolutePath();
+      Installation.run(
+          home,
+          Map.of(),
+          "sh",
+          "-ec",
+          "rm lib/logging/*.jar; cp "
+              + jars
+              + "/log4j/*.jar "
+              + jars
+              + "/log4j-json/*.jar lib/logging/");
+    }
+    Path config =
+        home.resolve("conf").resolve(backend.equals("log4j") ? "log4j2.xml" : "logback.xml");
+    String text = Files.readString(config);
+    int at = text.indexOf("DIAGNOSTICS");
+    String rest = text.substring(at);
+    String pattern =
+        replaced.equals("encoder") ? "(?s)<encoder>.*?</encoder>" : "<PatternLayout[^>]*/>";
+    Files.writeString(
+        config,
+        text.substring(0, at)
+            + rest.replaceFirst(pattern, Matcher.quoteReplacement(blocks.get(block))));
+    PluginJar.build(
+        home,
+        "life",
+        "life.LifePlugin",
+        List.of(),
+        "LifePlugin.java",
+        Files.readString(Path.of("src/test/resources/plugins/LifePlugin.java")));
+    PortyProcess porty =
+        PortyProcess.startInPassing(
+            home,
+            "log_requests = false\n[[routes]]\nname = \"l\"\nlisten = \"127.0.0.1:"
+                + Ports.free()
+                + "\"\nrouters = [\"life\", \"fixed\"]\ntarget = \"127.0.0.1:1\"\n");
+    await().until(() -> porty.log().contains("life: start with"));
+    porty.terminate();
+    List<String> lines = porty.log().lines().filter(line -> line.contains("life: ")).toList();
+    assertThat(lines).isNotEmpty();
+    for (String line : lines) {
+      assertThat(com.google.gson.JsonParser.parseString(line).isJsonObject()).as(line).isTrue();
     }
   }
 

@@ -18,12 +18,15 @@ public final class BindFailure extends Exception {
     if (group.isUnix()) {
       return ofUnix("socket " + group.address() + route, cause);
     }
+    if (!group.hasAddress()) {
+      return new BindFailure(group.place() + ": " + cause.getMessage(), isInUse(cause));
+    }
     String place = "port " + group.port() + " on " + group.address() + route;
     boolean inUse = isInUse(cause);
     if (inUse) {
       return new BindFailure(
           place
-              + " is in use by another program\n  Find it with: ss -tlnp 'sport = :"
+              + " is in use by another program\n  Find it with: ss -tanp 'sport = :"
               + group.port()
               + "', or choose another listen_port.",
           true);
