@@ -5,6 +5,7 @@ import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.SampleConfig;
+import io.porty.engine.config.WatchedFiles;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
@@ -31,7 +32,7 @@ public final class Preview {
     try (EngineContext context = new EngineContext(Porty.version())) {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      PortyConfig config = Setup.read(catalog, context, options);
+      PortyConfig config = Setup.read(catalog, context, options, new WatchedFiles());
       Setup.transport(config);
       return look.apply(config);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import io.porty.engine.config.Overrides;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.RouteGroup;
+import io.porty.engine.config.WatchedFiles;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.handover.Heir;
 import io.porty.engine.listen.Transport;
@@ -21,7 +22,11 @@ import java.util.Map;
 /** What a Porty is set up from: configuration, transport, the places of its logs. */
 final class Setup {
 
-  static PortyConfig read(PluginCatalog catalog, EngineContext context, PortyOptions options)
+  /**
+   * @param files is told which files were read, mistakes or not
+   */
+  static PortyConfig read(
+      PluginCatalog catalog, EngineContext context, PortyOptions options, WatchedFiles files)
       throws ConfigException {
     Overrides overrides = Overrides.none();
     for (Map.Entry<String, Object> entry : options.globals().entrySet()) {
@@ -32,10 +37,10 @@ final class Setup {
               .orElseThrow(() -> new ConfigException("there is no global key " + entry.getKey()));
       overrides.with(key, entry.getValue());
     }
-    ConfigLoader loader = new ConfigLoader(catalog, context);
+    ConfigLoader loader = new ConfigLoader(catalog, context, System.getenv(), files);
     return options.config().isPresent()
         ? loader.load(options.config().get(), overrides)
-        : loader.defaults(overrides);
+        : loader.withoutFile(overrides);
   }
 
   /**
