@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       PluginsCommand.class,
       SignCommand.class,
       BenchCommand.class,
+      ArchiveCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
       HelpCommand.class
