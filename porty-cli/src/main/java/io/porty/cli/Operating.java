@@ -89,7 +89,7 @@ final class Operating implements Operator {
       reload();
     } catch (StartException e) {
       // Said already.
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       err.println("porty: not reloaded, what runs goes on: a plugin failed: " + e);
     }
   }

@@ -8,6 +8,7 @@ import com.google.inject.spi.Message;
 import io.porty.api.Lifecycle;
 import io.porty.api.mode.SampleRequest;
 import io.porty.engine.admin.AdminEndpoint;
+import io.porty.engine.config.AdminConfig;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.PortyConfig;
@@ -34,7 +35,6 @@ import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginLoader;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -166,8 +166,7 @@ public final class Porty implements AutoCloseable {
     } catch (PluginFault e) {
       throw new StartException(StartException.FAILED, e.getMessage());
     } catch (BindFailure e) {
-      throw new StartException(
-          e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED, e.getMessage());
+      throw failed(e);
     }
     prepareAdmin(generations.current().config()).take();
     heir.serves();
@@ -179,14 +178,14 @@ public final class Porty implements AutoCloseable {
     try {
       return admin.prepare(config.admin(), operations);
     } catch (IOException e) {
-      throw new StartException(
-          e instanceof BindException ? StartException.ADDRESS_IN_USE : StartException.FAILED,
-          "[admin] cannot listen on "
-              + config.admin().map(a -> a.listen().toString()).orElse("")
-              + ": "
-              + e.getMessage()
-              + "; choose another address with listen");
+      throw failed(BindFailure.ofAdmin(config.admin().map(AdminConfig::listen).orElseThrow(), e));
     }
+  }
+
+  private static StartException failed(BindFailure e) {
+    return new StartException(
+        e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED,
+        String.valueOf(e.getMessage()));
   }
 
   /**

@@ -18,6 +18,7 @@ import io.porty.engine.log.LogSinks;
 import io.porty.engine.plugin.PluginCatalog;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a Porty is set up from: configuration, transport, the places of its logs. */
 final class Setup {
@@ -100,16 +101,36 @@ final class Setup {
       try {
         sinks.open(log.output());
       } catch (IOException e) {
-        throw new StartException(
-            StartException.CONFIGURATION,
-            "route "
-                + route.facts().name()
-                + ": log_output \""
-                + log.output()
-                + "\" cannot be written: "
-                + e.getMessage());
+        throw unwritable(route, log, String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  /** Whether the traffic logs could be opened; creates nothing. */
+  static void checkLogs(PortyConfig config) throws StartException {
+    for (RouteGroup group : config.groups()) {
+      for (RouteConfig route : group.routes()) {
+        for (RouteConfig.LogChoice log : route.logs()) {
+          Optional<String> problem =
+              route.logLevel() == LogLevel.NONE ? Optional.empty() : LogSinks.problem(log.output());
+          if (problem.isPresent()) {
+            throw unwritable(route, log, problem.get());
+          }
+        }
+      }
+    }
+  }
+
+  private static StartException unwritable(
+      RouteConfig route, RouteConfig.LogChoice log, String why) {
+    return new StartException(
+        StartException.CONFIGURATION,
+        "route "
+            + route.facts().name()
+            + ": log_output \""
+            + log.output()
+            + "\" cannot be written: "
+            + why);
   }
 
   private Setup() {}

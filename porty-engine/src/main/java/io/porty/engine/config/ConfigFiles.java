@@ -40,6 +40,24 @@ final class ConfigFiles {
     this.reading = reading;
   }
 
+  /** The text of the file that everything begins with. */
+  static String text(Path main, WatchedFiles files) throws ConfigException {
+    try {
+      files.add(main);
+      return ConfigText.withoutMark(PlainFile.read(main, MAX_BYTES));
+    } catch (PlainFile.Unreadable e) {
+      boolean missing = "no such file".equals(e.getMessage());
+      throw new ConfigException(
+          main
+              + ": "
+              + e.getMessage()
+              + "\n  "
+              + (missing
+                  ? "Write one with: porty generate-config > " + main.getFileName()
+                  : e.remedy()));
+    }
+  }
+
   static TomlReader.Result read(Path main, ConfigText source, String text, Reading reading) {
     ConfigFiles files = new ConfigFiles(reading);
     files.reading.files().add(main);

@@ -39,21 +39,7 @@ public final class ConfigLoader {
   }
 
   public PortyConfig load(Path file, Overrides overrides) throws ConfigException {
-    String text;
-    try {
-      files.add(file);
-      text = ConfigText.withoutMark(PlainFile.read(file, ConfigFiles.MAX_BYTES));
-    } catch (PlainFile.Unreadable e) {
-      boolean missing = "no such file".equals(e.getMessage());
-      throw new ConfigException(
-          file
-              + ": "
-              + e.getMessage()
-              + "\n  "
-              + (missing
-                  ? "Write one with: porty generate-config > " + file.getFileName()
-                  : e.remedy()));
-    }
+    String text = ConfigFiles.text(file, files);
     ConfigText source = ConfigText.of(file.toString(), text);
     Reading reading = Reading.of(source, environment, files);
     return configuration(source, ConfigFiles.read(file, source, text, reading), overrides, reading);
