@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,6 +19,12 @@ import java.util.Optional;
 final class AdminClient {
 
   private static final int STATUS_AT = "HTTP/1.1 ".length();
+
+  /** A page; of one that looks at every connection, too. */
+  private static final int LOOK_SECONDS = 30;
+
+  /** Longer than a restart may take. */
+  private static final int COMMAND_SECONDS = 100;
 
   private final SocketAddress address;
   private final String place;
@@ -72,16 +79,21 @@ final class AdminClient {
             + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
             + token.map(t -> "Authorization: Bearer " + t + "\r\n").orElse("")
             + "\r\n";
+    int limit = method.equals("GET") ? LOOK_SECONDS : COMMAND_SECONDS;
     try (SocketChannel channel =
-        address instanceof UnixDomainSocketAddress
-            ? SocketChannel.open(StandardProtocolFamily.UNIX)
-            : SocketChannel.open()) {
+            address instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open();
+        Deadline deadline = Deadline.closing(channel, limit)) {
       channel.connect(address);
       ByteBuffer out = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
       while (out.hasRemaining()) {
         channel.write(out);
       }
       return reply(channel);
+    } catch (AsynchronousCloseException e) {
+      throw new StartException(
+          StartException.FAILED, "no answer from " + place + " within " + limit + " s");
     } catch (IOException e) {
       throw new StartException(
           StartException.FAILED,

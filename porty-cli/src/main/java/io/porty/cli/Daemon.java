@@ -5,6 +5,9 @@ import io.porty.engine.StartException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ final class Daemon {
   private static final long POLL_MILLIS = 20;
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+  private static final int MAX_SHOWN_BYTES = 64 * 1024;
+
   private final StartOptions options;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -33,20 +38,12 @@ final class Daemon {
   }
 
   int start() throws StartException, IOException, InterruptedException {
-    Preview.check(options.engineOptions());
-    Path pidFile =
-        (options.pidFile == null ? Path.of("porty.pid") : options.pidFile).toAbsolutePath();
+    PidFile pid = PidFile.claim(options.pidFile == null ? Path.of("porty.pid") : options.pidFile);
+    Path pidFile = pid.file();
     Path logFile =
         (options.logFile == null ? Path.of("porty.log") : options.logFile).toAbsolutePath();
-    if (isRunning(pidFile)) {
-      err.println(
-          "porty: already running as process "
-              + Files.readString(pidFile).trim()
-              + " ("
-              + pidFile
-              + ")");
-      return StartException.FAILED;
-    }
+    checkLog(logFile);
+    Preview.check(options.engineOptions());
     Files.deleteIfExists(pidFile);
     long logged = Files.exists(logFile) ? Files.size(logFile) : 0;
     Process child = launch(pidFile, logFile);
@@ -76,25 +73,25 @@ final class Daemon {
         : child.exitValue() == 0 ? StartException.FAILED : child.exitValue();
   }
 
-  private static boolean isRunning(Path pidFile) throws IOException {
-    if (!Files.exists(pidFile)) {
-      return false;
+  /** Opening a pipe would wait until somebody reads. */
+  private static void checkLog(Path file) throws StartException {
+    Path folder = file.getParent();
+    String why = "";
+    if (folder == null || !Files.isDirectory(folder)) {
+      why = "its folder does not exist; create it";
+    } else if (Files.exists(file) && !Files.isRegularFile(file) && !isDevice(file)) {
+      why = "there is something that is no file; name another";
+    } else if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      why = "permission denied; let the user that runs Porty write there";
     }
-    String pid = Files.readString(pidFile).trim();
-    return pid.matches("[0-9]{1,10}")
-        && ProcessHandle.of(Long.parseLong(pid))
-            .filter(ProcessHandle::isAlive)
-            .filter(Daemon::isPorty)
-            .isPresent();
+    if (!why.isEmpty()) {
+      throw new StartException(
+          StartException.CONFIGURATION, "--log-file " + file + " cannot be written: " + why);
+    }
   }
 
-  /** A pid file outlives a crash, and its number may since belong to another program. */
-  private static boolean isPorty(ProcessHandle process) {
-    try {
-      return Files.readString(Path.of("/proc/" + process.pid() + "/comm")).trim().equals("porty");
-    } catch (IOException e) {
-      return process.info().commandLine().map(c -> c.contains("io.porty.cli.Main")).orElse(true);
-    }
+  private static boolean isDevice(Path file) {
+    return file.toString().equals("/dev/null");
   }
 
   private Process launch(Path pidFile, Path logFile) throws IOException {
@@ -121,12 +118,16 @@ final class Daemon {
     return Optional.empty();
   }
 
+  /** What the process has said, the end of it if that is much. */
   private static String written(Path logFile, long from) throws IOException {
-    byte[] all = Files.readAllBytes(logFile);
-    return new String(
-        all,
-        (int) Math.min(from, all.length),
-        (int) Math.max(0, all.length - from),
-        java.nio.charset.StandardCharsets.UTF_8);
+    try (SeekableByteChannel log = Files.newByteChannel(logFile)) {
+      long begin = Math.max(Math.min(from, log.size()), log.size() - MAX_SHOWN_BYTES);
+      ByteBuffer words = ByteBuffer.allocate(MAX_SHOWN_BYTES);
+      log.position(begin);
+      while (words.hasRemaining() && log.read(words) > 0) {
+        continue;
+      }
+      return StandardCharsets.UTF_8.decode(words.flip()).toString();
+    }
   }
 }

@@ -2,11 +2,11 @@ package io.porty.cli;
 
 import io.porty.engine.HeadStart;
 import io.porty.engine.StartException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Where {@code bin/porty} begins. Exit codes: 0 fine, 1 failed while running, 2 wrong usage or
@@ -19,10 +19,18 @@ public final class Main {
 
   public static void main(String[] args) {
     ProcessName.set();
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(args, new PrintWriter(System.out, true, StandardCharsets.UTF_8), err);
-    new ExitWatch(err).haltAfter(EXIT_LIMIT);
-    System.exit(code);
+    Console console = Console.ofProcess();
+    int code;
+    try {
+      code = run(args, console);
+    } catch (Throwable e) {
+      // Event loops may run already, and would keep a process alive that nobody leads.
+      e.printStackTrace(console.err());
+      code = StartException.FAILED;
+    }
+    int exit = console.finish(code);
+    new ExitWatch(console.err()).haltAfter(EXIT_LIMIT);
+    System.exit(exit);
   }
 
   /**
@@ -30,14 +38,15 @@ public final class Main {
    * configuration, goes without the other commands: reading their options would take longer than
    * starting.
    */
-  static int run(String[] args, PrintWriter out, PrintWriter err) {
+  static int run(String[] args, Console console) {
     if (args.length > 0 && args[0].equals("start")) {
-      return start(Arrays.copyOfRange(args, 1, args.length), out, err);
+      return start(Arrays.copyOfRange(args, 1, args.length), console);
     }
     if (namesAConfigurationAtMost(args)) {
-      return start(args, out, err);
+      return start(args, console);
     }
-    return execute(new CommandLine(new PortyCommand()), args, out, err);
+    return execute(
+        new CommandLine(new PortyCommand(console), new Commands(console)), args, console);
   }
 
   private static boolean namesAConfigurationAtMost(String[] args) {
@@ -49,14 +58,14 @@ public final class Main {
     };
   }
 
-  private static int start(String[] args, PrintWriter out, PrintWriter err) {
-    StartCommand start = new StartCommand(HeadStart.begin());
-    return execute(new CommandLine(start).setCommandName("porty start"), args, out, err);
+  private static int start(String[] args, Console console) {
+    StartCommand start = new StartCommand(HeadStart.begin(), console);
+    return execute(new CommandLine(start).setCommandName("porty start"), args, console);
   }
 
-  private static int execute(CommandLine line, String[] args, PrintWriter out, PrintWriter err) {
-    line.setOut(out);
-    line.setErr(err);
+  private static int execute(CommandLine line, String[] args, Console console) {
+    line.setOut(console.out());
+    line.setErr(console.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::explain);
     line.setParameterExceptionHandler(Main::usage);
@@ -67,6 +76,7 @@ public final class Main {
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
     if (failure instanceof StartException start) {
       line.getErr().println("porty: " + start.getMessage());
+      Successor.tellWhy(String.valueOf(start.getMessage()));
       return start.exitCode();
     }
     line.getErr().println("porty: unexpected failure; please report it with what follows");
@@ -77,10 +87,33 @@ public final class Main {
   private static int usage(CommandLine.ParameterException failure, String[] args) {
     CommandLine line = failure.getCommandLine();
     line.getErr().println("porty: " + failure.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
+    Optional<String> hint =
+        failure instanceof UnmatchedArgumentException ? hint(args) : Optional.empty();
+    if (hint.isPresent()) {
+      line.getErr().println("  " + hint.get());
+    } else if (!UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
       line.getErr().println("  See: " + line.getCommandSpec().qualifiedName() + " --help");
     }
     return StartException.CONFIGURATION;
+  }
+
+  /** Words of other programs for what Porty has a word for. */
+  private static Optional<String> hint(String[] args) {
+    String word = args.length > 0 ? args[0] : "";
+    return switch (word) {
+      case "validate", "verify", "test", "configtest", "check-config", "lint", "-t" ->
+          Optional.of("To check a configuration: porty check");
+      case "run", "serve", "server", "up", "launch", "daemon" ->
+          Optional.of("To run it: porty start, with --daemon in the background");
+      case "kill", "quit", "shutdown", "down" ->
+          Optional.of("To end what runs: porty stop, or porty drain by the admin endpoint");
+      case "ps", "ping", "health", "info" -> Optional.of("To see whether it runs: porty status");
+      case "init", "config", "sample" ->
+          Optional.of("To write a configuration: porty generate-config");
+      case "hup", "refresh" -> Optional.of("To read the configuration again: porty reload");
+      case "upgrade" -> Optional.of("To have a new process take over: porty restart");
+      default -> Optional.empty();
+    };
   }
 
   private Main() {}

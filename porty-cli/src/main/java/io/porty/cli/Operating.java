@@ -3,11 +3,8 @@ package io.porty.cli;
 import io.porty.engine.Operator;
 import io.porty.engine.Porty;
 import io.porty.engine.StartException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +37,7 @@ final class Operating implements Operator {
     Signals.on("USR2", this::restartAndSay);
     Signals.on("USR1", porty::reopenLogs);
     if (file.isPresent() && porty.watchesConfiguration()) {
-      Thread watching = new Thread(() -> watch(file.get()), "porty-config");
+      Thread watching = new Thread(this::watch, "porty-config");
       watching.setDaemon(true);
       watching.start();
     }
@@ -92,39 +89,24 @@ final class Operating implements Operator {
       reload();
     } catch (StartException e) {
       // Said already.
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       err.println("porty: not reloaded, what runs goes on: a plugin failed: " + e);
     }
   }
 
-  /** What tells one state of the file from another; a file that is not there has none. */
-  private record State(FileTime changed, long size, Object key) {
-    static Optional<State> of(Path file) {
-      try {
-        var attributes =
-            Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
-        return Optional.of(
-            new State(
-                attributes.lastModifiedTime(),
-                attributes.size(),
-                String.valueOf(attributes.fileKey())));
-      } catch (IOException e) {
-        return Optional.empty();
-      }
-    }
-  }
-
-  /** A change counts when the file has then been left alone: it may be written in pieces. */
-  private void watch(Path watched) {
-    Optional<State> served = State.of(watched);
-    Optional<State> last = served;
+  /** A change counts when the files have then been left alone: they may be written in pieces. */
+  private void watch() {
+    FileStates served = FileStates.of(porty.configurationFiles());
+    FileStates last = served;
     try {
       while (true) {
         Thread.sleep(LOOK_MILLIS);
-        Optional<State> now = State.of(watched);
-        if (now.isPresent() && now.equals(last) && !now.equals(served)) {
-          served = now;
+        FileStates now = FileStates.of(porty.configurationFiles());
+        if (now.hasFirst() && now.equals(last) && !now.equals(served)) {
           reloadAndSay();
+          // What it includes may be other files now; a change since that look is noticed next time.
+          FileStates after = FileStates.of(porty.configurationFiles());
+          served = after.sameFilesAs(now) ? now : after;
         }
         last = now;
       }

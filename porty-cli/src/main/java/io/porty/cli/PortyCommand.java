@@ -7,7 +7,6 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code porty} alone means {@code porty start}. */
 @Command(
@@ -26,12 +25,15 @@ import picocli.CommandLine.Spec;
       ReloadCommand.class,
       RestartCommand.class,
       DrainCommand.class,
+      StopCommand.class,
+      StatusCommand.class,
       InspectCommand.class,
       TopCommand.class,
       StackCommand.class,
       PluginsCommand.class,
       SignCommand.class,
       BenchCommand.class,
+      ArchiveCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -39,13 +41,17 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionCommand.class,
     footer = {
       "",
-      "Exit codes: 0 fine, 1 failed while running, 2 wrong usage or configuration, 3 address in use"
+      "Exit codes: 0 fine, 1 failed while running, 2 wrong usage, configuration or plugin, 3 address in use"
     })
 final class PortyCommand implements Callable<Integer> {
 
-  @Mixin private StartOptions options = new StartOptions();
+  private final Console console;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  PortyCommand(Console console) {
+    this.console = console;
+  }
+
+  @Mixin private StartOptions options = new StartOptions();
 
   @Option(
       names = {"-V", "--version"},
@@ -55,7 +61,7 @@ final class PortyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Serving(options, spec.commandLine().getOut(), spec.commandLine().getErr()).run();
+    return new Serving(options, console).run();
   }
 
   /** The completion script for bash and zsh. */

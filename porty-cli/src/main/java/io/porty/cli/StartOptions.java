@@ -1,6 +1,7 @@
 package io.porty.cli;
 
 import io.porty.engine.PortyOptions;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +70,14 @@ final class StartOptions {
   }
 
   PortyOptions engineOptions() {
-    return new PortyOptions(configFile(), Home.plugins(), globals(), System.out);
+    return engineOptions(OutputStream.nullOutputStream());
+  }
+
+  /**
+   * @param traffic what {@code log_output = "stdout"} means
+   */
+  PortyOptions engineOptions(OutputStream traffic) {
+    return new PortyOptions(configFile(), Home.plugins(), globals(), traffic);
   }
 
   private Map<String, Object> globals() {

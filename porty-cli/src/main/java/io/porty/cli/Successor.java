@@ -2,6 +2,7 @@ package io.porty.cli;
 
 import io.porty.engine.Porty;
 import io.porty.engine.StartException;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -44,6 +45,10 @@ final class Successor {
    * @throws StartException if it does not come to that
    */
   synchronized String serve() throws StartException {
+    Optional<String> impossible = LastProcess.reason();
+    if (impossible.isPresent()) {
+      throw new StartException(StartException.FAILED, impossible.get());
+    }
     try {
       Path folder = Files.createTempDirectory("porty");
       Path meeting = folder.resolve("handover");
@@ -67,17 +72,45 @@ final class Successor {
       } catch (StartException e) {
         // One that is only late would come to serve beside this one.
         Process late = started.get();
-        if (late != null) {
-          late.destroy();
+        if (late == null) {
+          throw e;
         }
-        throw e;
+        boolean ended = !late.isAlive();
+        late.destroy();
+        throw ended ? new StartException(StartException.FAILED, why(late, meeting)) : e;
       } finally {
+        Files.deleteIfExists(words(meeting));
         Files.deleteIfExists(meeting);
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
       throw new StartException(StartException.FAILED, e.getMessage());
     }
+  }
+
+  /** Where a new process leaves its last words. */
+  private static Path words(Path meeting) {
+    return meeting.resolveSibling(meeting.getFileName() + ".why");
+  }
+
+  private static String why(Process ended, Path meeting) throws IOException {
+    Path words = words(meeting);
+    return Files.exists(words)
+        ? "the new process has ended: " + Files.readString(words)
+        : "the new process has ended with exit code " + ended.exitValue() + "; its output says why";
+  }
+
+  /** In the new process: it does not come to serve, and the one before it is to know why. */
+  static void tellWhy(String message) {
+    predecessor()
+        .ifPresent(
+            meeting -> {
+              try {
+                Files.writeString(words(meeting), message);
+              } catch (IOException e) {
+                // It is on standard error, too.
+              }
+            });
   }
 
   private Process start(Path meeting) throws IOException {
@@ -87,6 +120,11 @@ final class Successor {
       command.add("--pid-file=" + options.pidFile.toAbsolutePath());
     }
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    // As it was named: a link in it may point to another version by now.
+    File folder = new File(System.getProperty("user.dir"));
+    if (folder.isDirectory()) {
+      builder.directory(folder).environment().put("PWD", folder.getPath());
+    }
     builder.environment().put(MEETING, meeting.toString());
     builder.environment().keySet().removeAll(List.of("LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"));
     return builder.start();

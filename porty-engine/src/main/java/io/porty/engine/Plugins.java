@@ -8,6 +8,7 @@ import io.porty.api.plugin.ApiLevel;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.config.LogKeys;
 import io.porty.engine.config.SampleConfig;
+import io.porty.engine.config.SecretFile;
 import io.porty.engine.plugin.LoadedPlugin;
 import io.porty.engine.plugin.PluginCatalog;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Plugins {
   }
 
   private static List<PluginInfo.KeyInfo> describe(List<Key<?>> keys) {
-    return keys.stream()
+    return SecretFile.with(keys).stream()
         .map(
             k ->
                 new PluginInfo.KeyInfo(

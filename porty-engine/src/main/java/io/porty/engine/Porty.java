@@ -8,9 +8,11 @@ import com.google.inject.spi.Message;
 import io.porty.api.Lifecycle;
 import io.porty.api.mode.SampleRequest;
 import io.porty.engine.admin.AdminEndpoint;
+import io.porty.engine.config.AdminConfig;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.PortyConfig;
+import io.porty.engine.config.WatchedFiles;
 import io.porty.engine.diagnostics.Diagnostics;
 import io.porty.engine.generation.BindFailure;
 import io.porty.engine.generation.EngineContext;
@@ -33,7 +35,6 @@ import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginLoader;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +71,7 @@ public final class Porty implements AutoCloseable {
   private final Operations operations;
   private final Heir heir;
   private final Notify notify;
+  private volatile WatchedFiles files;
   private volatile boolean handedOver;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -76,8 +79,10 @@ public final class Porty implements AutoCloseable {
       PortyOptions options,
       PluginCatalog catalog,
       EngineContext context,
+      WatchedFiles files,
       Heir heir,
       Injector injector) {
+    this.files = files;
     this.heir = heir;
     this.notify = Notify.of(options.environment());
     this.options = options;
@@ -109,7 +114,8 @@ public final class Porty implements AutoCloseable {
     try {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      PortyConfig config = Setup.read(catalog, context, options);
+      WatchedFiles files = new WatchedFiles();
+      PortyConfig config = Setup.read(catalog, context, options, files);
       Transport transport = Setup.transport(config);
       LogSinks sinks = Setup.sinks(config, options);
       Heir heir = Setup.heir(options, transport);
@@ -117,7 +123,7 @@ public final class Porty implements AutoCloseable {
           Guice.createInjector(
               Stage.PRODUCTION,
               new EngineModule(catalog, config, context, transport, sinks, heir.inheritance()));
-      return new Porty(options, catalog, context, heir, injector);
+      return new Porty(options, catalog, context, files, heir, injector);
     } catch (CreationException e) {
       context.close();
       throw unwrapped(e);
@@ -160,8 +166,7 @@ public final class Porty implements AutoCloseable {
     } catch (PluginFault e) {
       throw new StartException(StartException.FAILED, e.getMessage());
     } catch (BindFailure e) {
-      throw new StartException(
-          e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED, e.getMessage());
+      throw failed(e);
     }
     prepareAdmin(generations.current().config()).take();
     heir.serves();
@@ -173,14 +178,14 @@ public final class Porty implements AutoCloseable {
     try {
       return admin.prepare(config.admin(), operations);
     } catch (IOException e) {
-      throw new StartException(
-          e instanceof BindException ? StartException.ADDRESS_IN_USE : StartException.FAILED,
-          "[admin] cannot listen on "
-              + config.admin().map(a -> a.listen().toString()).orElse("")
-              + ": "
-              + e.getMessage()
-              + "; choose another address with listen");
+      throw failed(BindFailure.ofAdmin(config.admin().map(AdminConfig::listen).orElseThrow(), e));
     }
+  }
+
+  private static StartException failed(BindFailure e) {
+    return new StartException(
+        e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED,
+        String.valueOf(e.getMessage()));
   }
 
   /**
@@ -195,7 +200,9 @@ public final class Porty implements AutoCloseable {
   public synchronized List<String> reload() throws StartException {
     List<String> before = describe();
     try {
-      serve(Setup.read(catalog, context, options));
+      WatchedFiles read = new WatchedFiles();
+      files = read;
+      serve(Setup.read(catalog, context, options, read));
     } catch (ConfigException e) {
       admin.reloaded(false);
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
@@ -287,6 +294,14 @@ public final class Porty implements AutoCloseable {
   /** Whether the configuration wants to be read again when its file changes. */
   public boolean watchesConfiguration() {
     return generations.current().config().globals().get(GlobalKeys.WATCH);
+  }
+
+  /**
+   * What the configuration was read from when that was last tried: files, and folders in which
+   * further ones would be found.
+   */
+  public Set<Path> configurationFiles() {
+    return files.all();
   }
 
   /** What is allowed but deserves a word at start. */

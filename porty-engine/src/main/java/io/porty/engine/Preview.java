@@ -1,10 +1,12 @@
 package io.porty.engine;
 
 import io.porty.api.Settings;
+import io.porty.engine.config.AdminLook;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.SampleConfig;
+import io.porty.engine.config.WatchedFiles;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
@@ -31,8 +33,9 @@ public final class Preview {
     try (EngineContext context = new EngineContext(Porty.version())) {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      PortyConfig config = Setup.read(catalog, context, options);
+      PortyConfig config = Setup.read(catalog, context, options, new WatchedFiles());
       Setup.transport(config);
+      Setup.checkLogs(config);
       return look.apply(config);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
@@ -44,11 +47,20 @@ public final class Preview {
     return checked(options, EffectiveConfig::write);
   }
 
-  /** Where a Porty with this configuration has its admin endpoint, if it has one. */
+  /**
+   * Where a Porty with this configuration has its admin endpoint, if it has one. Whatever else is
+   * wrong with the file does not matter: the Porty that runs has read it when it was right.
+   */
   public static Optional<AdminAddress> admin(PortyOptions options) throws StartException {
-    return checked(
-        options,
-        config -> config.admin().map(admin -> new AdminAddress(admin.listen(), admin.token())));
+    if (options.config().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return AdminLook.at(options.config().get(), System.getenv())
+          .map(admin -> new AdminAddress(admin.listen(), admin.token()));
+    } catch (ConfigException e) {
+      throw new StartException(StartException.CONFIGURATION, String.valueOf(e.getMessage()));
+    }
   }
 
   /**

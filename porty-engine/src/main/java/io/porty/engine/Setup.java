@@ -10,6 +10,7 @@ import io.porty.engine.config.Overrides;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.RouteGroup;
+import io.porty.engine.config.WatchedFiles;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.handover.Heir;
 import io.porty.engine.listen.Transport;
@@ -17,11 +18,16 @@ import io.porty.engine.log.LogSinks;
 import io.porty.engine.plugin.PluginCatalog;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a Porty is set up from: configuration, transport, the places of its logs. */
 final class Setup {
 
-  static PortyConfig read(PluginCatalog catalog, EngineContext context, PortyOptions options)
+  /**
+   * @param files is told which files were read, mistakes or not
+   */
+  static PortyConfig read(
+      PluginCatalog catalog, EngineContext context, PortyOptions options, WatchedFiles files)
       throws ConfigException {
     Overrides overrides = Overrides.none();
     for (Map.Entry<String, Object> entry : options.globals().entrySet()) {
@@ -32,10 +38,10 @@ final class Setup {
               .orElseThrow(() -> new ConfigException("there is no global key " + entry.getKey()));
       overrides.with(key, entry.getValue());
     }
-    ConfigLoader loader = new ConfigLoader(catalog, context);
+    ConfigLoader loader = new ConfigLoader(catalog, context, System.getenv(), files);
     return options.config().isPresent()
         ? loader.load(options.config().get(), overrides)
-        : loader.defaults(overrides);
+        : loader.withoutFile(overrides);
   }
 
   /**
@@ -95,16 +101,36 @@ final class Setup {
       try {
         sinks.open(log.output());
       } catch (IOException e) {
-        throw new StartException(
-            StartException.CONFIGURATION,
-            "route "
-                + route.facts().name()
-                + ": log_output \""
-                + log.output()
-                + "\" cannot be written: "
-                + e.getMessage());
+        throw unwritable(route, log, String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  /** Whether the traffic logs could be opened; creates nothing. */
+  static void checkLogs(PortyConfig config) throws StartException {
+    for (RouteGroup group : config.groups()) {
+      for (RouteConfig route : group.routes()) {
+        for (RouteConfig.LogChoice log : route.logs()) {
+          Optional<String> problem =
+              route.logLevel() == LogLevel.NONE ? Optional.empty() : LogSinks.problem(log.output());
+          if (problem.isPresent()) {
+            throw unwritable(route, log, problem.get());
+          }
+        }
+      }
+    }
+  }
+
+  private static StartException unwritable(
+      RouteConfig route, RouteConfig.LogChoice log, String why) {
+    return new StartException(
+        StartException.CONFIGURATION,
+        "route "
+            + route.facts().name()
+            + ": log_output \""
+            + log.output()
+            + "\" cannot be written: "
+            + why);
   }
 
   private Setup() {}

@@ -3,24 +3,14 @@ package io.porty.engine.config;
 import io.porty.engine.log.LogRotation;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
 
 /** Reads a file into a {@link PortyConfig}, or fails with every mistake in it. */
 public final class ConfigLoader {
@@ -30,72 +20,80 @@ public final class ConfigLoader {
 
   private final PluginCatalog catalog;
   private final PluginContexts contexts;
+  private final Map<String, String> environment;
+  private final WatchedFiles files;
 
-  public ConfigLoader(PluginCatalog catalog, PluginContexts contexts) {
+  /**
+   * @param environment what <code>${NAME}</code> stands for
+   * @param files is told of every file that is read, mistakes or not
+   */
+  public ConfigLoader(
+      PluginCatalog catalog,
+      PluginContexts contexts,
+      Map<String, String> environment,
+      WatchedFiles files) {
     this.catalog = catalog;
     this.contexts = contexts;
+    this.environment = environment;
+    this.files = files;
   }
 
   public PortyConfig load(Path file, Overrides overrides) throws ConfigException {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new ConfigException(
-          file + ": no such file\n  Write one with: porty generate-config > " + file.getFileName());
-    } catch (AccessDeniedException e) {
-      throw new ConfigException(
-          file + ": permission denied\n  Make it readable for the user that runs Porty.");
-    } catch (CharacterCodingException e) {
-      throw new ConfigException(file + ": is not UTF-8 text\n  Save it as UTF-8.");
-    } catch (IOException e) {
-      throw new ConfigException(
-          file + ": cannot be read: " + e.getMessage() + "\n  Name a TOML file with --config.");
-    }
-    return parse(file.toString(), text, overrides);
+    String text = ConfigFiles.text(file, files);
+    ConfigText source = ConfigText.of(file.toString(), text);
+    Reading reading = Reading.of(source, environment, files);
+    return configuration(source, ConfigFiles.read(file, source, text, reading), overrides, reading);
   }
 
-  /** The configuration of somebody who has none. */
-  public PortyConfig defaults(Overrides overrides) throws ConfigException {
-    return parse("defaults", "", overrides);
+  /** The configuration of somebody who has no file: what the command line says. */
+  public PortyConfig withoutFile(Overrides overrides) throws ConfigException {
+    ConfigText source = ConfigText.of("command line", "");
+    Reading reading = Reading.of(source, environment, files);
+    if (GlobalKeys.OF_MAIN.stream().noneMatch(overrides::has)) {
+      throw new ConfigException(
+          "no configuration was found\n"
+              + "  Write one with: porty generate-config > config.toml, name it with --config,"
+              + " or say what to forward: porty --listen-port 8080 --target-port 3000");
+    }
+    return configuration(
+        source, new TomlReader.Result(new ConfigTable(), false), overrides, reading);
   }
 
-  public PortyConfig parse(String source, String text, Overrides overrides) throws ConfigException {
-    Problems problems = new Problems(source, text);
-    TomlParseResult toml = Toml.parse(text);
-    for (TomlParseError error : toml.errors()) {
-      problems.add(
-          error.position().line(),
-          error.position().column(),
-          "",
-          error.getMessage(),
-          "This is not valid TOML; see https://toml.io for the syntax.");
-    }
-    TomlSettings top = new TomlSettings(toml, "", 0, problems);
+  private PortyConfig configuration(
+      ConfigText source, TomlReader.Result toml, Overrides overrides, Reading reading)
+      throws ConfigException {
+    Problems problems = reading.problems();
+    TomlSettings top = new TomlSettings(toml.table(), "", new ConfigPlace(source, 0, 0), reading);
     Set<String> tablesAtTop = new HashSet<>(catalog.trafficLogs().keySet());
     tablesAtTop.add(ROUTES);
     tablesAtTop.add(AdminConfig.TABLE);
     top.rejectUnknown(GlobalKeys.ALL, tablesAtTop, ConfigLoader::routeKeyHint);
-    Globals globals = new Globals(top, overrides, problems);
+    Globals globals = new Globals(top, overrides, reading);
     for (String log : globals.get(GlobalKeys.LOG_FORMAT)) {
       Names.find(top, GlobalKeys.LOG_FORMAT, log, catalog.trafficLogs(), "log format");
     }
     List<RouteReader> readers = new ArrayList<>();
-    TomlArray tables = routeTables(toml, top);
-    boolean hasMain = tables.isEmpty() || globals.describesMain();
+    List<ConfigValue> tables = routeTables(toml.table(), top);
+    boolean hasMain = globals.describesMain();
     if (hasMain) {
-      readers.add(RouteReader.main(catalog, contexts, globals, top, problems));
+      readers.add(RouteReader.main(catalog, contexts, globals));
     }
-    for (int i = 0; i < tables.size(); i++) {
-      readers.add(route(tables, i, globals, problems, !toml.errors().isEmpty()));
+    for (ConfigValue table : tables) {
+      readers.add(route(table, readers.size() + (hasMain ? 0 : 1), globals, toml.broken()));
     }
-    RouteGroups groups = new RouteGroups(problems);
-    List<String> warnings = new ArrayList<>();
+    if (readers.isEmpty() && !top.isEmpty() && !toml.broken() && toml.table().get(ROUTES) == null) {
+      problems.add(
+          "routes",
+          "are missing, so there is nothing to listen on",
+          "Write one under a line [[routes]], or listen_port and target_port for the TCP route main.");
+    }
+    RouteGroups groups = new RouteGroups();
     for (RouteReader reader : readers) {
-      reader.read(groups, warnings);
+      reader.read(groups, reading.warnings());
     }
     groups.findRings();
     Optional<AdminConfig> admin = AdminConfig.read(globals);
+    admin.ifPresent(a -> groups.claimAdmin(a.listen(), globals.table(AdminConfig.TABLE)));
     Duration drain = globals.get(GlobalKeys.DRAIN_TIMEOUT);
     String transport = globals.get(GlobalKeys.TRANSPORT);
     int loops = globals.get(GlobalKeys.EVENT_LOOPS);
@@ -105,15 +103,15 @@ public final class ConfigLoader {
             globals.get(GlobalKeys.LOG_ROTATE_SECONDS),
             globals.get(GlobalKeys.LOG_KEEP));
     if (problems.isEmpty() && groups.isEmpty()) {
-      problems.add(
-          0, 0, "routes", "are all disabled", "Enable one, or Porty has nothing to serve.");
+      problems.add("routes", "are all disabled", "Enable one, or Porty has nothing to serve.");
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
     List<RouteGroup> built = groups.build();
-    OpenRelay.readers(admin, built).ifPresent(warnings::add);
-    return new PortyConfig(source, transport, loops, drain, rotation, built, admin, top, warnings);
+    OpenRelay.readers(admin, built).ifPresent(reading.warnings()::add);
+    return new PortyConfig(
+        source.name(), transport, loops, drain, rotation, built, admin, top, reading.warnings());
   }
 
   private static Optional<String> routeKeyHint(String key) {
@@ -122,34 +120,36 @@ public final class ConfigLoader {
         : Optional.empty();
   }
 
-  private static TomlArray routeTables(TomlTable toml, TomlSettings top) {
-    Object routes = toml.get(List.of("routes"));
-    if (routes instanceof TomlArray array
-        && Stream.of(array.toList().toArray()).allMatch(TomlTable.class::isInstance)) {
-      return array;
-    }
-    if (routes != null) {
+  private static List<ConfigValue> routeTables(ConfigTable table, TomlSettings top) {
+    ConfigValue routes = table.get(ROUTES);
+    List<ConfigValue> tables = table.tables(ROUTES);
+    if (routes != null && tables == null) {
       top.problem(
-          "routes",
+          ROUTES,
           "is not a list of tables",
           "Write each route under a line [[routes]], with two brackets.");
     }
-    return Toml.parse("a = []").getArray("a");
+    return tables == null ? List.of() : tables;
   }
 
-  private RouteReader route(
-      TomlArray tables, int index, Globals globals, Problems problems, boolean lenient) {
-    TomlTable table = tables.getTable(index);
-    Object name = table.get(List.of("name"));
-    String path = name instanceof String s ? "routes[" + s + "]" : "routes[" + (index + 1) + "]";
+  /**
+   * @param number for one without a name, from 1
+   */
+  private RouteReader route(ConfigValue table, int number, Globals globals, boolean lenient) {
+    ConfigTable route = (ConfigTable) table.raw();
+    ConfigValue name = route.get(RouteKeys.NAME.name());
+    String path =
+        name != null && name.raw() instanceof String s
+            ? ROUTES + "[" + s + "]"
+            : ROUTES + "[" + number + "]";
     TomlSettings settings =
-        new TomlSettings(table, path, tables.inputPositionOf(index).line(), problems);
-    return new RouteReader(
-        catalog,
-        contexts,
-        globals,
-        settings,
-        Optional.ofNullable(name).map(String::valueOf),
-        lenient);
+        new TomlSettings(route, path, table.place().lineStart(), globals.reading());
+    Optional<String> called =
+        settings.find(RouteKeys.NAME).or(() -> Optional.ofNullable(name).map(ConfigLoader::text));
+    return new RouteReader(catalog, contexts, globals, settings, called, lenient);
+  }
+
+  private static String text(ConfigValue value) {
+    return String.valueOf(value.raw());
   }
 }

@@ -3,6 +3,7 @@ package io.porty.engine.config;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,13 @@ public final class EffectiveConfig {
       out.append("\n[").append(AdminConfig.TABLE).append("]\n");
       keys(out, ((TomlSettings) config.globals()).table(AdminConfig.TABLE), AdminConfig.KEYS);
     }
+    // One that listens at several addresses is in several groups.
+    Set<String> written = new HashSet<>();
     for (RouteGroup group : config.groups()) {
       for (RouteConfig route : group.routes()) {
-        route(out, config, group, route);
+        if (written.add(route.facts().name())) {
+          route(out, config, group, route);
+        }
       }
     }
     return out.toString();
@@ -58,7 +63,7 @@ public final class EffectiveConfig {
   private static List<Key<?>> written(Settings settings, List<Key<?>> keys) {
     List<Key<?>> own = new ArrayList<>();
     for (Key<?> key : keys) {
-      if (((TomlSettings) settings).line(key) > 0 || global(key) == null) {
+      if (((TomlSettings) settings).has(key) || global(key) == null) {
         own.add(key);
       }
     }
@@ -69,8 +74,8 @@ public final class EffectiveConfig {
     TomlSettings own = (TomlSettings) route.modeSettings();
     for (Key<?> key : RouteKeys.ALL) {
       Key<?> global = global(key);
-      boolean said = key == RouteKeys.LISTEN_ADDR && own.line(RouteKeys.LISTEN) > 0;
-      if (global != null && own.line(key) == 0 && !said) {
+      boolean said = key == RouteKeys.LISTEN_ADDR && own.has(RouteKeys.LISTEN);
+      if (global != null && !own.has(key) && !said) {
         lines(config.globals(), List.of(global))
             .forEach(line -> out.append(line).append(", global\n"));
       }
@@ -121,14 +126,15 @@ public final class EffectiveConfig {
   public static List<String> lines(Settings settings, List<Key<?>> keys) {
     List<String> lines = new ArrayList<>();
     for (Key<?> key : keys) {
-      int line = ((TomlSettings) settings).line(key);
+      TomlSettings written = (TomlSettings) settings;
       Object value = settings.find(key).map(v -> (Object) v).orElse(null);
       Object shown = value == null ? key.defaultValue().map(v -> (Object) v).orElse(null) : value;
       if (shown == null || !key.columns().isEmpty()) {
         continue;
       }
       String text = key.name() + " = " + (key.isSecret() ? MASKED : SampleConfig.toml(shown));
-      String where = value == null ? "default" : line > 0 ? "line " + line : "command line";
+      String where =
+          value == null ? "default" : written.has(key) ? written.where(key) : "command line";
       lines.add(text + " ".repeat(Math.max(1, COMMENT_COLUMN - text.length())) + "# " + where);
     }
     return lines;

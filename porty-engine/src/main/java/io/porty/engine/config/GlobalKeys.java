@@ -104,8 +104,18 @@ public final class GlobalKeys {
   public static final Key<Boolean> WATCH =
       Key.bool("watch", false, "Whether a change of this file is noticed and served by");
 
+  public static final Key<List<String>> INCLUDE =
+      Key.strings(
+          "include",
+          List.of(),
+          "Further files of this configuration, relative to this one; with * in the name: \"conf.d/*.toml\"");
+
+  /** What describes the route main. */
+  static final List<Key<?>> OF_MAIN = List.of(LISTEN_ADDR, LISTEN_PORT, TARGET_ADDR, TARGET_PORT);
+
   public static final List<Key<?>> ALL =
       List.of(
+          INCLUDE,
           LISTEN_ADDR,
           LISTEN_PORT,
           TARGET_ADDR,

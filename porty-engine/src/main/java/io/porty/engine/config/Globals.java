@@ -2,30 +2,38 @@ package io.porty.engine.config;
 
 import io.porty.api.Key;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The global keys: command line before file before default. */
 final class Globals {
 
   private final TomlSettings file;
   private final Overrides overrides;
-  private final Problems problems;
+  private final Reading reading;
 
-  Globals(TomlSettings file, Overrides overrides, Problems problems) {
+  Globals(TomlSettings file, Overrides overrides, Reading reading) {
     this.file = file;
     this.overrides = overrides;
-    this.problems = problems;
+    this.reading = reading;
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  /** The top of the file. */
+  TomlSettings file() {
+    return file;
   }
 
   <T> T get(Key<T> key) {
     T written = file.get(key);
-    return overrides.find(key, problems).orElse(written);
+    return overrides.find(key, reading.problems()).orElse(written);
   }
 
   /** As {@link #get}, for a key that need not have a value. */
   <T> Optional<T> find(Key<T> key) {
     Optional<T> written = file.find(key);
-    return overrides.find(key, problems).or(() -> written);
+    return overrides.find(key, reading.problems()).or(() -> written);
   }
 
   boolean hasTable(String name) {
@@ -39,11 +47,6 @@ final class Globals {
 
   /** Whether any of the four keys of the route main is written. */
   boolean describesMain() {
-    return Stream.of(
-            GlobalKeys.LISTEN_ADDR,
-            GlobalKeys.LISTEN_PORT,
-            GlobalKeys.TARGET_ADDR,
-            GlobalKeys.TARGET_PORT)
-        .anyMatch(key -> file.has(key) || overrides.has(key));
+    return GlobalKeys.OF_MAIN.stream().anyMatch(key -> file.has(key) || overrides.has(key));
   }
 }

@@ -33,10 +33,8 @@ public final class Overrides {
       return Optional.of(key.read(raw));
     } catch (IllegalArgumentException e) {
       problems.add(
-          0,
-          0,
           "--" + key.name().replace('_', '-'),
-          e.getMessage(),
+          String.valueOf(e.getMessage()),
           "Expected " + key.type() + ".");
       return Optional.empty();
     }

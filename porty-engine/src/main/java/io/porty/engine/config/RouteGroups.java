@@ -1,8 +1,10 @@
 package io.porty.engine.config;
 
+import io.netty.util.NetUtil;
+import io.porty.api.Key;
+import io.porty.api.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,19 +14,20 @@ final class RouteGroups {
 
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
-  private final Problems problems;
   private final List<Forming> groups = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
+  private final Map<String, ConfigPlace> names = new HashMap<>();
   private final RouteRings rings = new RouteRings();
 
   /** A group that routes are still added to: there may be a hundred thousand. */
   private static final class Forming {
     private final RouteGroup first;
     private final List<RouteConfig> routes = new ArrayList<>();
-    private final Map<String, String> hosts = new HashMap<>();
+    private final Map<String, Claim> hosts = new HashMap<>();
+    private final ConfigPlace place;
 
-    Forming(RouteGroup first) {
+    Forming(RouteGroup first, ConfigPlace place) {
       this.first = first;
+      this.place = place;
     }
 
     RouteGroup build() {
@@ -38,23 +41,29 @@ final class RouteGroups {
     }
   }
 
-  RouteGroups(Problems problems) {
-    this.problems = problems;
-  }
+  /** Who was first to take something, and where that is written. */
+  private record Claim(String route, ConfigPlace place) {}
 
   void claimName(String name, TomlSettings at) {
-    if (!names.add(name)) {
+    ConfigPlace before = names.putIfAbsent(name, at.place(RouteKeys.NAME));
+    if (before != null) {
+      boolean main = name.equals("main") && before.line() == 0;
       at.problem(
           RouteKeys.NAME,
-          "\"" + name + "\" is taken by another route",
-          name.equals("main")
+          "\"" + name + "\" is taken by another route" + (main ? "" : said(before, at)),
+          main
               ? "main is the route of the global keys; choose another name."
               : "Choose another name.");
     }
   }
 
-  /** Adds a group of one route, to the group of the same address if there is one. */
-  void add(RouteGroup alone, TomlSettings at, boolean main) {
+  /**
+   * Adds a group of one route, to the group of the same address if there is one.
+   *
+   * @param at where it is written; the top for the route main
+   * @return whether it could be added
+   */
+  boolean add(RouteGroup alone, TomlSettings at, boolean main) {
     RouteConfig route = alone.routes().get(0);
     rings.add(alone, at, main);
     for (Forming forming : groups) {
@@ -66,65 +75,118 @@ final class RouteGroups {
           group.address().equals(alone.address())
               && group.mode() == alone.mode()
               && group.listener() == alone.listener();
-      if (same && alone.mode().sharesListener()) {
-        claimHosts(forming, route, at);
-        forming.routes.add(route);
-      } else {
-        clash(group, alone, at, main);
+      if (!same || !alone.mode().sharesListener()) {
+        clash(forming, alone, at, main);
+        return false;
       }
-      return;
+      forming.routes.add(route);
+      return claimHosts(forming, route, at);
     }
-    Forming forming = new Forming(alone);
+    Forming forming = new Forming(alone, at.place(key(at, main)));
     groups.add(forming);
-    claimHosts(forming, route, at);
     forming.routes.add(route);
+    return claimHosts(forming, route, at);
   }
 
-  private static void clash(RouteGroup group, RouteGroup alone, TomlSettings at, boolean main) {
-    String other = group.routes().get(0).facts().name();
+  private static Key<?> key(TomlSettings at, boolean main) {
+    return main
+        ? GlobalKeys.LISTEN_PORT
+        : at.has(RouteKeys.LISTEN) ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT;
+  }
+
+  private static String said(ConfigPlace before, TomlSettings at) {
+    return before.line() == 0 ? "" : " (" + before.seenFrom(at.place().text()) + ")";
+  }
+
+  private static void clash(Forming forming, RouteGroup alone, TomlSettings at, boolean main) {
+    String other = forming.first.routes().get(0).facts().name();
     boolean whole = !main && at.has(RouteKeys.LISTEN);
     at.problem(
-        main ? GlobalKeys.LISTEN_PORT : whole ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT,
+        key(at, main),
         "is "
             + (whole ? "\"" + alone.place() + "\"" : alone.port())
             + ", which route \""
             + other
-            + "\" listens on already",
+            + "\" listens on already"
+            + said(forming.place, at),
         (alone.isUnix() ? "Choose another path" : "Choose another port")
             + (alone.mode().sharesListener()
                 ? ", or give both routes the same listen_addr and mode and different hosts."
                 : "."));
   }
 
-  private static void claimHosts(Forming forming, RouteConfig route, TomlSettings at) {
+  private static boolean claimHosts(Forming forming, RouteConfig route, TomlSettings at) {
     RouteGroup group = forming.first;
-    Map<String, String> claimed = forming.hosts;
     List<String> own = route.facts().hosts().isEmpty() ? List.of("") : route.facts().hosts();
+    boolean all = true;
     for (String host : own) {
-      String other = claimed.putIfAbsent(host, route.facts().name());
+      Key<?> key = host.isEmpty() ? key(at, false) : RouteKeys.HOST;
+      Claim claim = new Claim(route.facts().name(), at.place(key));
+      Claim other = forming.hosts.putIfAbsent(host, claim);
       if (other == null) {
         continue;
       }
+      all = false;
       if (host.isEmpty()) {
         at.problem(
-            at.has(RouteKeys.LISTEN) ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT,
+            key,
             "is "
                 + (group.isUnix() ? group.place() : group.port())
                 + ", where route \""
-                + other
-                + "\" takes every host already",
+                + other.route()
+                + "\" takes every host already"
+                + said(other.place(), at),
             "Choose another port, or give this route a host.");
       } else {
         at.problem(
-            RouteKeys.HOST,
-            "\"" + host + "\" is taken by route \"" + other + "\" on the same port",
+            key,
+            "\""
+                + host
+                + "\" is taken by route \""
+                + other.route()
+                + "\" on the same port"
+                + said(other.place(), at),
             "Let each host lead to one route.");
+      }
+    }
+    return all;
+  }
+
+  /** What the admin endpoint wants to listen on is taken by no route. */
+  void claimAdmin(Target listen, TomlSettings at) {
+    for (Forming forming : groups) {
+      RouteGroup group = forming.first;
+      boolean taken =
+          listen.isUnix()
+              ? group.isUnix() && group.address().equals(listen.path())
+              : group.port() == listen.port()
+                  && !group.isUnix()
+                  && overlap(group.address(), listen.host());
+      if (taken) {
+        at.problem(
+            AdminConfig.LISTEN,
+            "is \""
+                + listen
+                + "\", which route \""
+                + group.routes().get(0).facts().name()
+                + "\" listens on already"
+                + said(forming.place, at),
+            "Choose another port: the admin endpoint shares none.");
+        return;
       }
     }
   }
 
   private static boolean overlap(String a, String b) {
-    return a.equals(b) || WILDCARDS.contains(a) || WILDCARDS.contains(b);
+    return canonical(a).equals(canonical(b)) || WILDCARDS.contains(a) || WILDCARDS.contains(b);
+  }
+
+  /** One IPv6 address has many spellings. */
+  private static String canonical(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    return bytes == null
+        ? address.equals("localhost") ? "127.0.0.1" : address
+        : NetUtil.bytesToIpAddress(bytes);
   }
 
   /** Reports routes that lead back to themselves. */

@@ -14,12 +14,12 @@ public final class RouteKeys {
 
   public static final Key<String> NAME =
       Key.string("name", null, "Unique name, shown in logs").checked(RouteKeys::checkName);
-  public static final Key<String> LISTEN =
-      Key.string(
+  public static final Key<List<String>> LISTEN =
+      Key.strings(
               "listen",
-              null,
-              "Where to listen, in one piece instead of address and port: \"address:port\" or \"unix:/path\"")
-          .checked(Addresses::listenProblem);
+              List.of(),
+              "Where to listen, instead of address and port: \"address:port\", \"address:first-last\", \"unix:/path\", or a list of them")
+          .checked(ListenAddress::problem);
 
   public static final Key<Target> TARGET =
       Key.target("target", null, "The fixed target, in one piece instead of address and port")
@@ -28,7 +28,12 @@ public final class RouteKeys {
   public static final Key<String> LISTEN_ADDR =
       Addresses.listen("listen_addr", null, "Address to listen on; the global one if absent");
   public static final Key<Integer> LISTEN_PORT =
-      Key.integer("listen_port", null, 1, 65535, "Port to listen on; this or listen is required");
+      Key.integer(
+          "listen_port",
+          null,
+          1,
+          65535,
+          "Port to listen on; the global one if this and listen are absent");
   public static final Key<String> TARGET_ADDR =
       Addresses.target(
           "target_addr", null, "The fixed target's host; \"unused\" means that there is none");

@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import io.porty.api.Key;
 import io.porty.api.Target;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,39 +26,37 @@ final class RoutePlace {
     this.lenient = lenient;
   }
 
-  /** An address to listen on; the path of a socket has port 0. */
-  record Address(String host, int port, boolean unix) {}
-
-  Optional<Address> listen() {
+  /**
+   * Where it listens; none if that is a mistake. A route that names no port has the global one: it
+   * is written that it listens.
+   */
+  List<ListenAddress> listen() {
     if (main) {
-      return Optional.of(
-          new Address(
+      return List.of(
+          new ListenAddress(
               globals.get(GlobalKeys.LISTEN_ADDR), globals.get(GlobalKeys.LISTEN_PORT), false));
     }
-    Optional<String> whole = settings.find(RouteKeys.LISTEN);
     if (settings.has(RouteKeys.LISTEN)) {
       forbidBeside(RouteKeys.LISTEN, RouteKeys.LISTEN_ADDR);
       forbidBeside(RouteKeys.LISTEN, RouteKeys.LISTEN_PORT);
-      return whole.map(RoutePlace::address);
+      return settings.find(RouteKeys.LISTEN).map(ListenAddress::all).orElse(List.of());
     }
     String host =
         settings.find(RouteKeys.LISTEN_ADDR).orElseGet(() -> globals.get(GlobalKeys.LISTEN_ADDR));
     Optional<Integer> port = settings.find(RouteKeys.LISTEN_PORT);
-    if (port.isEmpty() && !settings.has(RouteKeys.LISTEN_PORT) && !lenient) {
-      settings.problem(
-          RouteKeys.LISTEN_PORT, "is missing", "Say which port to listen on: listen_port = 9090.");
+    if (port.isEmpty() && (settings.has(RouteKeys.LISTEN_PORT) || lenient)) {
+      return List.of();
     }
-    return port.map(p -> new Address(host, p, false));
+    return List.of(
+        new ListenAddress(host, port.orElseGet(() -> globals.get(GlobalKeys.LISTEN_PORT)), false));
   }
 
-  private static Address address(String text) {
-    Target parsed = Target.parse(text);
-    return parsed.isUnix()
-        ? new Address(parsed.path(), 0, true)
-        : new Address(parsed.host(), parsed.port(), false);
-  }
-
-  Optional<Target> target() {
+  /**
+   * The fixed target.
+   *
+   * @param takesGlobalTarget whether a route that says nothing of a target has the global one
+   */
+  Optional<Target> target(boolean takesGlobalTarget) {
     if (main) {
       return target(globals.get(GlobalKeys.TARGET_ADDR), globals.get(GlobalKeys.TARGET_PORT));
     }
@@ -72,6 +71,9 @@ final class RoutePlace {
     if (host.isPresent() && !host.get().equals(Addresses.UNUSED) && !hasPort && !lenient) {
       settings.problem(
           RouteKeys.TARGET_ADDR, "has no port", "Add target_port, or remove target_addr.");
+    }
+    if (host.isEmpty() && !hasPort && takesGlobalTarget) {
+      return target(globals.get(GlobalKeys.TARGET_ADDR), globals.get(GlobalKeys.TARGET_PORT));
     }
     int port = settings.find(RouteKeys.TARGET_PORT).orElse(0);
     return target(host.orElseGet(() -> globals.get(GlobalKeys.TARGET_ADDR)), port);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.tomlj.Toml;
 
 /** Reads one route. */
 final class RouteReader {
@@ -72,13 +71,9 @@ final class RouteReader {
   }
 
   /** The route that the global keys describe. */
-  static RouteReader main(
-      PluginCatalog catalog,
-      PluginContexts contexts,
-      Globals globals,
-      TomlSettings top,
-      Problems problems) {
-    TomlSettings empty = new TomlSettings(Toml.parse(""), "", 0, problems);
+  static RouteReader main(PluginCatalog catalog, PluginContexts contexts, Globals globals) {
+    TomlSettings empty =
+        new TomlSettings(new ConfigTable(), "", globals.file().place(), globals.reading());
     return new RouteReader(catalog, contexts, globals, empty, Optional.of("main"), false, true);
   }
 
@@ -93,29 +88,26 @@ final class RouteReader {
     String routeName = name.orElse("?");
     name.ifPresent(n -> groups.claimName(n, settings));
     RoutePlace place = new RoutePlace(settings, globals, main, lenient);
-    Optional<RoutePlace.Address> address = place.listen();
+    List<ListenAddress> addresses = place.listen();
     Optional<ModeFactory> mode =
         Names.find(settings, RouteKeys.MODE, settings.get(RouteKeys.MODE), catalog.modes(), "mode");
-    Optional<ListenerFactory> listener = listener(address);
+    Optional<ListenerFactory> listener = listener(addresses);
     RouteLogs logReader = new RouteLogs(catalog, contexts, globals, settings);
     List<RouteConfig.LogChoice> logs = logReader.read(routeName);
     if (mode.isEmpty()) {
       return;
     }
-    Optional<Target> target = place.target();
+    RouteRouters routerReader = new RouteRouters(catalog, contexts, settings);
+    boolean fixedOnly = routerReader.names(mode.get()).equals(List.of("fixed"));
+    Optional<Target> target = place.target(fixedOnly && !mode.get().sharesListener());
     List<String> hosts = settings.get(RouteKeys.HOST).stream().map(HostPattern::normalise).toList();
     if (!hosts.isEmpty() && !mode.get().sharesListener()) {
       settings.problem(
           RouteKeys.HOST, "needs a mode that sees hosts", "Set mode = \"http\", or remove host.");
     }
     RouteFacts facts = new RouteFacts(routeName, hosts, target);
-    RouteRouters routerReader = new RouteRouters(catalog, contexts, settings);
     List<RouteConfig.RouterChoice> routers = routerReader.read(mode.get(), facts);
-    if (routerReader.names(mode.get()).equals(List.of("fixed"))
-        && target.isEmpty()
-        && !main
-        && !lenient
-        && !settings.has(RouteKeys.TARGET)) {
+    if (fixedOnly && target.isEmpty() && !main && !lenient && !settings.has(RouteKeys.TARGET)) {
       settings.problem(
           RouteKeys.TARGET_PORT,
           "is missing",
@@ -151,37 +143,43 @@ final class RouteReader {
                 .flatMap(text -> Nat64Prefix.parse(text).stream())
                 .toList());
     boolean enabled = settings.get(RouteKeys.ENABLED);
-    if (address.isEmpty() || listener.isEmpty() || logs.isEmpty() || !enabled) {
+    if (addresses.isEmpty() || listener.isEmpty() || logs.isEmpty() || !enabled) {
       settings.get(RouteKeys.TIMEOUT);
       settings.get(RouteKeys.MAX_RETRIES);
       return;
     }
     Set<Target> trusted = new HashSet<>(routerReader.trusted());
     target.ifPresent(trusted::add);
-    RouteConfig route =
-        new RouteConfig(
-            facts,
-            logged ? level : LogLevel.NONE,
-            logs,
-            settings.get(RouteKeys.TIMEOUT),
-            settings.get(RouteKeys.MAX_RETRIES),
-            connections,
-            connectionsPerClient,
-            buffer * 1024,
-            rules,
-            trusted,
-            settings,
-            routers);
-    RouteGroup alone =
-        new RouteGroup(
-            address.get().host(),
-            address.get().port(),
-            listener.get(),
-            listenerTable(listener.get()),
-            mode.get(),
-            List.of(route));
-    groups.add(alone, settings, main);
-    OpenRelay.warning(alone, route).ifPresent(warnings::add);
+    for (ListenAddress address : addresses) {
+      // Each address has routers and logs of its own: they live as long as it is listened on.
+      boolean first = address == addresses.get(0);
+      RouteConfig route =
+          new RouteConfig(
+              facts,
+              logged ? level : LogLevel.NONE,
+              first ? logs : logReader.read(routeName),
+              settings.get(RouteKeys.TIMEOUT),
+              settings.get(RouteKeys.MAX_RETRIES),
+              connections,
+              connectionsPerClient,
+              buffer * 1024,
+              rules,
+              trusted,
+              settings,
+              first ? routers : routerReader.read(mode.get(), facts));
+      RouteGroup alone =
+          new RouteGroup(
+              address.host(),
+              address.port(),
+              listener.get(),
+              listenerTable(listener.get()),
+              mode.get(),
+              List.of(route));
+      if (!groups.add(alone, main ? globals.file() : settings, main)) {
+        return; // one clash is enough said of a range
+      }
+      OpenRelay.warning(alone, route).ifPresent(warnings::add);
+    }
   }
 
   private void checkMode(ModeFactory mode, RouteFacts facts) {
@@ -201,8 +199,14 @@ final class RouteReader {
   /**
    * A path is listened on by the listener {@code unix}; everything else by the one that is named.
    */
-  private Optional<ListenerFactory> listener(Optional<RoutePlace.Address> address) {
-    boolean unix = address.isPresent() && address.get().unix();
+  private Optional<ListenerFactory> listener(List<ListenAddress> addresses) {
+    boolean unix = addresses.stream().anyMatch(ListenAddress::unix);
+    if (unix && !addresses.stream().allMatch(ListenAddress::unix)) {
+      settings.problem(
+          RouteKeys.LISTEN,
+          "has ports and paths of sockets",
+          "Write two routes: each has one kind of listener.");
+    }
     String named = settings.get(RouteKeys.LISTENER);
     if (unix && settings.has(RouteKeys.LISTENER) && !named.equals(UNIX)) {
       settings.problem(
@@ -210,7 +214,7 @@ final class RouteReader {
           "is \"" + named + "\", but listen is the path of a socket",
           "Remove it.");
     }
-    if (!unix && named.equals(UNIX) && address.isPresent()) {
+    if (!unix && named.equals(UNIX) && !addresses.isEmpty()) {
       settings.problem(
           RouteKeys.LISTENER, "is \"unix\" without a path", "Write listen = \"unix:/path\".");
     }

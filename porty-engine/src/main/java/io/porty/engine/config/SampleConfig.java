@@ -91,7 +91,7 @@ public final class SampleConfig {
   }
 
   private static void keys(StringBuilder out, List<Key<?>> keys) {
-    for (Key<?> key : keys) {
+    for (Key<?> key : SecretFile.with(keys)) {
       out.append("# ").append(key.documentation()).append(" (").append(key.type()).append(")\n");
       out.append("# ")
           .append(key.name())

@@ -6,6 +6,8 @@ import io.porty.api.Settings;
 import io.porty.engine.diagnostics.Printable;
 import io.porty.engine.plugin.Fence;
 import io.porty.engine.plugin.PluginFault;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,49 +19,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /** One TOML table as {@link Settings}: every value read once, every mistake with its position. */
 public final class TomlSettings implements Settings {
 
-  private final TomlTable table;
+  private final ConfigTable table;
   private final String path;
-  private final int line;
-  private final Problems problems;
+  private final ConfigPlace place;
+  private final Reading reading;
   private final Map<Key<?>, Optional<?>> read;
   private final Set<String> missing;
   private final @Nullable Declared declared;
 
   /**
    * @param path how the table is called in messages, empty for the top
-   * @param line where the table begins, for mistakes about keys that are not there
+   * @param place where the table begins, for mistakes about keys that are not there
    */
-  TomlSettings(TomlTable table, String path, int line, Problems problems) {
-    this(table, path, line, problems, new HashMap<>(), new HashSet<>(), null);
-  }
-
-  private TomlSettings(
-      TomlTable table,
-      String path,
-      int line,
-      Problems problems,
-      Map<Key<?>, Optional<?>> read,
-      Set<String> missing,
-      @Nullable Declared declared) {
+  TomlSettings(ConfigTable table, String path, ConfigPlace place, Reading reading) {
     this.table = table;
     this.path = path;
-    this.line = line;
-    this.problems = problems;
-    this.read = read;
-    this.missing = missing;
+    this.place = place;
+    this.reading = reading;
+    this.read = new HashMap<>();
+    this.missing = new HashSet<>();
+    this.declared = null;
+  }
+
+  private TomlSettings(TomlSettings same, Declared declared) {
+    this.table = same.table;
+    this.path = same.path;
+    this.place = same.place;
+    this.reading = same.reading;
+    this.read = same.read;
+    this.missing = same.missing;
     this.declared = declared;
   }
 
   /** The same table for the part of a plugin that has declared these keys, and reads no others. */
   TomlSettings declaring(Fence fence, Collection<? extends Key<?>> keys) {
-    return new TomlSettings(table, path, line, problems, read, missing, Declared.of(fence, keys));
+    return new TomlSettings(this, Declared.of(fence, keys));
   }
 
   @Override
@@ -97,36 +95,37 @@ public final class TomlSettings implements Settings {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public <T> Optional<T> find(Key<T> key) {
     if (declared != null) {
       declared.check(key);
     }
-    Optional<T> known = (Optional<T>) read.get(key);
+    return value(key);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> Optional<T> value(Key<T> key) {
+    Optional<?> known = read.get(key);
     if (known == null) {
       known = parse(key);
       read.put(key, known);
     }
-    return known;
+    return (Optional<T>) known;
   }
 
   private <T> Optional<T> parse(Key<T> key) {
-    Object raw = table.get(List.of(key.name()));
-    if (raw == null) {
+    ConfigValue written = table.get(key.name());
+    if (key.isSecret() && table.get(SecretFile.keyFor(key).name()) != null) {
+      return parseFile(key, written);
+    }
+    if (written == null) {
       return Optional.empty();
     }
-    Object plain =
-        !key.columns().isEmpty() && isTables(raw)
-            ? rows(key, (TomlArray) raw)
-            : raw instanceof TomlArray array ? array.toList() : raw;
+    List<ConfigValue> tables = key.columns().isEmpty() ? null : table.tables(key.name());
+    List<Settings> rows = tables == null ? null : rows(key, tables);
     try {
-      return Optional.of(read(key, plain));
+      return Optional.of(rows == null ? scalar(key, written) : read(key, rows));
     } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      int cut = message.indexOf("; ");
-      String what = cut < 0 ? message : message.substring(0, cut);
-      String how = cut < 0 ? "expected " + key.type() : message.substring(cut + 2);
-      problem(key, what, Character.toUpperCase(how.charAt(0)) + how.substring(1) + ".");
+      unfit(key, e);
     } catch (PluginFault e) {
       fault(key, "cannot be checked: the condition of the key " + e.what(), e);
     }
@@ -156,23 +155,91 @@ public final class TomlSettings implements Settings {
 
   /** A mistake that is not this file's but a plugin's. */
   void fault(Key<?> key, String message, PluginFault by) {
-    record(key.name(), Printable.of(message), "This is a fault of " + by.whose());
+    problem(key.name(), Printable.of(message), "This is a fault of " + by.whose());
   }
 
-  private static boolean isTables(Object raw) {
-    return raw instanceof TomlArray array
-        && array.toList().stream().allMatch(TomlTable.class::isInstance);
+  private <T> T scalar(Key<T> key, ConfigValue written) {
+    if (!(written.raw() instanceof String text) || !Variables.isIn(text)) {
+      return read(key, plain(written));
+    }
+    String replaced = reading.variables().replace(text);
+    try {
+      return read(key, replaced);
+    } catch (IllegalArgumentException e) {
+      // A number or a truth value from the environment comes as text.
+      Object other = number(replaced);
+      if (other == null) {
+        throw e;
+      }
+      return read(key, other);
+    }
   }
 
-  private List<Settings> rows(Key<?> key, TomlArray array) {
+  private static @Nullable Object number(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return Boolean.valueOf(text);
+    }
+    if (text.matches("[+-]?[0-9]{1,18}")) {
+      return Long.valueOf(text);
+    }
+    return text.matches("[+-]?[0-9]{1,18}\\.[0-9]{1,18}") ? Double.valueOf(text) : null;
+  }
+
+  /** As keys read it. */
+  private Object plain(ConfigValue value) {
+    if (value.raw() instanceof String text) {
+      return Variables.isIn(text) ? reading.variables().replace(text) : text;
+    }
+    return value.raw() instanceof List<?> list
+        ? list.stream().map(one -> plain((ConfigValue) one)).toList()
+        : value.raw();
+  }
+
+  private <T> Optional<T> parseFile(Key<T> secret, @Nullable ConfigValue beside) {
+    Key<String> key = SecretFile.keyFor(secret);
+    if (beside != null) {
+      problem(key, "says the same as " + secret.name(), "Keep one of them.");
+      return Optional.empty();
+    }
+    Optional<String> name = value(key);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path file = Path.of(place(key).text().name()).resolveSibling(name.get());
+      reading.files().add(file);
+      T value = read(secret, SecretFile.read(file));
+      SecretFile.warning(file).ifPresent(reading.warnings()::add);
+      return Optional.of(value);
+    } catch (PlainFile.Unreadable e) {
+      problem(key, "is \"" + name.get() + "\": " + e.getMessage(), e.remedy());
+    } catch (InvalidPathException e) {
+      problem(key, "is no path: " + e.getReason(), "Name a file.");
+    } catch (IllegalArgumentException e) {
+      unfit(key, e);
+    } catch (PluginFault e) {
+      fault(key, "cannot be checked: the condition of the key " + e.what(), e);
+    }
+    return Optional.empty();
+  }
+
+  private void unfit(Key<?> key, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    int cut = message.indexOf("; ");
+    String what = cut < 0 ? message : message.substring(0, cut);
+    String how = cut < 0 ? "expected " + key.type() : message.substring(cut + 2);
+    problem(key, what, Character.toUpperCase(how.charAt(0)) + how.substring(1) + ".");
+  }
+
+  private List<Settings> rows(Key<?> key, List<ConfigValue> tables) {
     List<Settings> rows = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
+    for (ConfigValue one : tables) {
       TomlSettings row =
           new TomlSettings(
-              array.getTable(i),
-              pathTo(key.name()) + "[" + (i + 1) + "]",
-              array.inputPositionOf(i).line(),
-              problems);
+              (ConfigTable) one.raw(),
+              pathTo(key.name()) + "[" + (rows.size() + 1) + "]",
+              one.place().lineStart(),
+              reading);
       row.rejectUnknown(key.columns(), Set.of(), unknown -> Optional.empty());
       TomlSettings own = declared == null ? row : row.declaring(declared.fence(), key.columns());
       own.readAll(key.columns());
@@ -183,7 +250,8 @@ public final class TomlSettings implements Settings {
 
   /** Whether there is a table of this name below this one. */
   boolean hasTable(String name) {
-    return table.get(List.of(name)) instanceof TomlTable;
+    ConfigValue below = table.get(name);
+    return below != null && below.raw() instanceof ConfigTable;
   }
 
   /** Whether nothing at all is written in it. */
@@ -193,46 +261,60 @@ public final class TomlSettings implements Settings {
 
   /** The line on which a key is written; 0 if it is not. */
   int line(Key<?> key) {
-    return has(key) ? table.inputPositionOf(List.of(key.name())).line() : 0;
+    return table.get(key.name()) == null ? 0 : place(key).line();
   }
 
-  /** Whether the key is written at all, fitting or not. */
+  /** Where a key is written, or else where its table begins. */
+  ConfigPlace place(Key<?> key) {
+    ConfigValue value = table.get(key.name());
+    return value == null ? place : value.place();
+  }
+
+  /** Where a key's value comes from, for people: a line, a line of a file, or a file. */
+  String where(Key<?> key) {
+    boolean fromFile = table.get(key.name()) == null && has(key);
+    return place(fromFile ? SecretFile.keyFor(key) : key).seenFrom(reading.main())
+        + (fromFile ? ", a file" : "");
+  }
+
+  /** Where the table begins. */
+  ConfigPlace place() {
+    return place;
+  }
+
+  /** Whether the key is written at all, fitting or not; a secret one also as a file. */
   boolean has(Key<?> key) {
-    return table.contains(List.of(key.name()));
+    return table.get(key.name()) != null
+        || key.isSecret() && table.get(SecretFile.keyFor(key).name()) != null;
   }
 
   @Override
   public void problem(Key<?> key, String message, String remedy) {
-    if (key.isSecret() && has(key)) {
-      problems.mask(line(key));
+    ConfigValue written = table.get(key.name());
+    if (key.isSecret() && written != null) {
+      reading.problems().mask(written.place());
     }
     problem(
         key.name(), Printable.of(String.valueOf(message)), Printable.of(String.valueOf(remedy)));
   }
 
   void problem(String name, String message, String remedy) {
-    record(name, message, remedy);
-  }
-
-  private void record(String name, String message, String remedy) {
-    TomlPosition position =
-        table.contains(List.of(name)) ? table.inputPositionOf(List.of(name)) : null;
-    problems.add(
-        position == null ? line : position.line(),
-        position == null ? 1 : position.column(),
-        path.isEmpty() ? name : path + "." + name,
-        message,
-        remedy);
+    ConfigValue written = table.get(name);
+    reading
+        .problems()
+        .add(
+            written == null ? place.lineStart() : written.place(),
+            path.isEmpty() ? name : path + "." + name,
+            message,
+            remedy);
   }
 
   /** The table of this name below this one, empty if there is none. */
   TomlSettings table(String name) {
-    Object below = table.get(List.of(name));
-    if (below instanceof TomlTable t) {
-      return new TomlSettings(
-          t, pathTo(name), table.inputPositionOf(List.of(name)).line(), problems);
-    }
-    return new TomlSettings(org.tomlj.Toml.parse(""), pathTo(name), line, problems);
+    ConfigValue below = table.get(name);
+    return below != null && below.raw() instanceof ConfigTable t
+        ? new TomlSettings(t, pathTo(name), below.place().lineStart(), reading)
+        : new TomlSettings(new ConfigTable(), pathTo(name), place, reading);
   }
 
   private String pathTo(String name) {
@@ -248,9 +330,9 @@ public final class TomlSettings implements Settings {
       Collection<? extends Key<?>> keys,
       Set<String> tables,
       Function<String, Optional<String>> hint) {
-    List<String> known = keys.stream().map(Key::name).toList();
-    for (String written : table.keySet()) {
-      boolean isTable = table.get(List.of(written)) instanceof TomlTable;
+    List<String> known = SecretFile.with(List.copyOf(keys)).stream().map(Key::name).toList();
+    for (String written : table.keys()) {
+      boolean isTable = hasTable(written);
       boolean fine =
           isTable
               ? tables.contains(written)

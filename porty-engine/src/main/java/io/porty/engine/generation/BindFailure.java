@@ -1,5 +1,6 @@
 package io.porty.engine.generation;
 
+import io.porty.api.Target;
 import io.porty.engine.config.RouteGroup;
 import java.io.IOException;
 
@@ -15,20 +16,30 @@ public final class BindFailure extends Exception {
 
   static BindFailure of(RouteGroup group, IOException cause) {
     String route = " (route " + group.routes().get(0).facts().name() + ")";
-    if (group.isUnix()) {
-      return ofUnix("socket " + group.address() + route, cause);
-    }
-    if (!group.hasAddress()) {
-      return new BindFailure(group.place() + ": " + cause.getMessage(), isInUse(cause));
-    }
-    String place = "port " + group.port() + " on " + group.address() + route;
+    return group.isUnix()
+        ? ofUnix("socket " + group.address() + route, cause)
+        : ofPort(group.address(), group.port(), route, cause);
+  }
+
+  /** Of the admin endpoint. */
+  public static BindFailure ofAdmin(Target listen, IOException cause) {
+    String whose = "[admin] cannot listen on " + listen + ": ";
+    BindFailure why =
+        listen.isUnix()
+            ? ofUnix("socket " + listen.path(), cause)
+            : ofPort(listen.host(), listen.port(), "", cause);
+    return new BindFailure(whose + why.getMessage(), why.inUse);
+  }
+
+  private static BindFailure ofPort(String address, int port, String whose, IOException cause) {
+    String place = "port " + port + " on " + address + whose;
     boolean inUse = isInUse(cause);
     if (inUse) {
       return new BindFailure(
           place
               + " is in use by another program\n  Find it with: ss -tanp 'sport = :"
-              + group.port()
-              + "', or choose another listen_port.",
+              + port
+              + "', or choose another port.",
           true);
     }
     boolean denied = String.valueOf(cause.getMessage()).contains("ermission");
@@ -38,7 +49,7 @@ public final class BindFailure extends Exception {
             + cause.getMessage()
             + (denied
                 ? "\n  Ports below 1024 need the capability CAP_NET_BIND_SERVICE."
-                : "\n  Is listen_addr an address of this machine?"),
+                : "\n  Is it an address of this machine?"),
         false);
   }
 

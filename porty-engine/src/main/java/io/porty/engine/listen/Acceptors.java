@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +32,36 @@ final class Acceptors {
   private static final long CLOSE_MILLIS = 1_000;
 
   private final ListenerContext context;
+  private final Consumer<Channel> beforeBinding;
   private final List<Channel> servers = new CopyOnWriteArrayList<>();
   private volatile boolean paused;
 
   Acceptors(ListenerContext context) {
+    this(context, socket -> {});
+  }
+
+  /**
+   * @param beforeBinding what is done to a new socket before it has an address
+   */
+  Acceptors(ListenerContext context, Consumer<Channel> beforeBinding) {
     this.context = context;
+    this.beforeBinding = beforeBinding;
   }
 
   /** Binds one more socket; closes all of them if it cannot. */
   SocketAddress bind(ServerBootstrap bootstrap, SocketAddress address) throws IOException {
-    return accept(accepting(bootstrap).bind(address)).localAddress();
+    return accept(accepting(bootstrap, beforeBinding).bind(address)).localAddress();
   }
 
   /** Accepts with sockets that listen already. */
   void adopt(List<ServerBootstrap> inherited) throws IOException {
     for (ServerBootstrap bootstrap : inherited) {
-      accept(accepting(bootstrap).register());
+      accept(accepting(bootstrap, socket -> {}).register());
     }
   }
 
-  private ServerBootstrap accepting(ServerBootstrap bootstrap) {
-    return bootstrap.handler(new Acceptor()).childHandler(new Handover());
+  private ServerBootstrap accepting(ServerBootstrap bootstrap, Consumer<Channel> first) {
+    return bootstrap.handler(new Acceptor(first)).childHandler(new Handover());
   }
 
   private Channel accept(ChannelFuture bound) throws IOException {
@@ -135,10 +145,16 @@ final class Acceptors {
   private final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private final Queue<Channel> waiting = new ArrayDeque<>();
+    private final Consumer<Channel> first;
     private @Nullable ChannelHandlerContext context;
+
+    Acceptor(Consumer<Channel> first) {
+      this.first = first;
+    }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+      first.accept(ctx.channel());
       context = ctx;
     }
 

@@ -2,6 +2,7 @@ package io.porty.engine.listen;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.unix.UnixChannel;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.listener.Listener;
@@ -53,9 +54,24 @@ public final class UnixListener implements Listener {
    */
   public UnixListener(String mode, ListenerContext context) {
     this.context = context;
-    this.acceptors = new Acceptors(context);
+    this.acceptors = new Acceptors(context, UnixListener::ownerOnly);
     this.path = Path.of(context.address());
     this.permissions = permissions(mode);
+  }
+
+  /**
+   * Until it has its permissions nobody else may connect: on Linux the file is made with the mode
+   * that the socket has (unix(7) of the kernel, unix_bind), which can be changed before.
+   */
+  static void ownerOnly(Channel socket) {
+    if (socket instanceof UnixChannel unix) {
+      Path descriptor = Path.of("/proc/self/fd/" + unix.fd().intValue());
+      try {
+        Files.setPosixFilePermissions(descriptor, PosixFilePermissions.fromString("rw-------"));
+      } catch (IOException | UnsupportedOperationException e) {
+        // Elsewhere the permissions come a moment after the file, as the umask has them until then.
+      }
+    }
   }
 
   private static String permissions(String octal) {

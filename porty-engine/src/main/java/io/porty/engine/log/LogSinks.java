@@ -7,9 +7,14 @@ import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places that traffic logs write to, each opened once however many routes name it, and closed
@@ -21,6 +26,12 @@ public final class LogSinks implements AutoCloseable {
   public static final String STDOUT = "stdout";
 
   public static final String SLF4J = "slf4j";
+
+  /** Opening it as a file would make two writers of one place. */
+  private static final Set<String> STDOUT_AS_FILE =
+      Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
+  private static final long CLOSE_MILLIS = 1_000;
 
   private final OutputStream standard;
   private final Map<String, LogSink> open = new HashMap<>();
@@ -56,38 +67,75 @@ public final class LogSinks implements AutoCloseable {
   }
 
   /** One user less; the last one closes it. On the log's thread, or when that has ended. */
-  public synchronized void release(String output) {
-    String key = key(output);
-    if (users.merge(key, -1, Integer::sum) > 0) {
-      return;
+  public void release(String output) {
+    LogSink unused;
+    synchronized (this) {
+      String key = key(output);
+      if (users.merge(key, -1, Integer::sum) > 0) {
+        return;
+      }
+      users.remove(key);
+      unused = open.remove(key);
     }
-    users.remove(key);
-    LogSink unused = open.remove(key);
-    if (unused instanceof BatchSink batch) {
-      batch.close();
-    }
+    close(unused);
   }
 
   /** Closes what was opened for a configuration that did not come to be. */
-  public synchronized void closeUnused() {
-    open.entrySet()
-        .removeIf(
-            entry -> {
-              boolean unused = !users.containsKey(entry.getKey());
-              if (unused && entry.getValue() instanceof BatchSink batch) {
-                batch.close();
-              }
-              return unused;
-            });
+  public void closeUnused() {
+    List<LogSink> unused = new ArrayList<>();
+    synchronized (this) {
+      open.entrySet()
+          .removeIf(
+              entry -> {
+                boolean none = !users.containsKey(entry.getKey());
+                if (none) {
+                  unused.add(entry.getValue());
+                }
+                return none;
+              });
+    }
+    unused.forEach(LogSinks::close);
   }
 
   /** Opens every file again by its name. On the log's thread. */
-  public synchronized void reopen() {
-    for (LogSink sink : open.values()) {
+  public void reopen() {
+    for (LogSink sink : all()) {
       if (sink instanceof BatchSink batch) {
         batch.reopen();
       }
     }
+  }
+
+  /** Whoever writes may wait for a reader: nobody else is to wait for that by way of the lock. */
+  private synchronized List<LogSink> all() {
+    return new ArrayList<>(open.values());
+  }
+
+  /** Its last batch may find nobody who reads: then it is left behind. */
+  private static void close(@Nullable LogSink sink) {
+    if (!(sink instanceof BatchSink batch)) {
+      return;
+    }
+    Thread closing = new Thread(batch::close, "porty-log-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Why a place could not be opened, as far as one can tell without doing it.
+   *
+   * @param output a value of {@code log_output}
+   */
+  public static Optional<String> problem(String output) {
+    String key = key(output);
+    return key.equals(STDOUT) || key.equals(SLF4J)
+        ? Optional.empty()
+        : LogFile.problem(Path.of(key));
   }
 
   /** How files are rotated from now on. */
@@ -96,9 +144,9 @@ public final class LogSinks implements AutoCloseable {
   }
 
   private static String key(String output) {
-    return output.equals(STDOUT) || output.equals(SLF4J)
-        ? output
-        : Path.of(output).toAbsolutePath().normalize().toString();
+    return output.equals(STDOUT) || STDOUT_AS_FILE.contains(output)
+        ? STDOUT
+        : output.equals(SLF4J) ? output : Path.of(output).toAbsolutePath().normalize().toString();
   }
 
   private LogSink create(String output) throws IOException {
@@ -110,6 +158,10 @@ public final class LogSinks implements AutoCloseable {
   }
 
   private OutputStream file(String output) throws IOException {
+    Optional<String> problem = LogFile.problem(Path.of(output));
+    if (problem.isPresent()) {
+      throw new IOException(problem.get());
+    }
     try {
       return new RotatingFile(Path.of(output), () -> rotation);
     } catch (NoSuchFileException e) {
@@ -135,12 +187,11 @@ public final class LogSinks implements AutoCloseable {
 
   /** After the last record. */
   @Override
-  public synchronized void close() {
-    for (LogSink sink : open.values()) {
-      if (sink instanceof BatchSink batch) {
-        batch.close();
-      }
+  public void close() {
+    List<LogSink> all = all();
+    synchronized (this) {
+      open.clear();
     }
-    open.clear();
+    all.forEach(LogSinks::close);
   }
 }

@@ -18,11 +18,16 @@ final class RotatingFile extends OutputStream {
   private final Path file;
   private final Supplier<LogRotation> rotations;
   private OutputStream out;
+
+  /** What the name leads to: of a log that is a link, the file is rotated and not the link. */
+  private Path real;
+
   private long size;
   private long begunNanos;
 
   RotatingFile(Path file, Supplier<LogRotation> rotations) throws IOException {
     this.file = file;
+    this.real = file;
     this.rotations = rotations;
     this.out = open();
   }
@@ -30,7 +35,8 @@ final class RotatingFile extends OutputStream {
   private OutputStream open() throws IOException {
     OutputStream opened =
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    size = Files.size(file);
+    real = file.toRealPath();
+    size = Files.size(real);
     begunNanos = System.nanoTime();
     return opened;
   }
@@ -51,7 +57,8 @@ final class RotatingFile extends OutputStream {
         !rotation.every().isZero()
             && size > 0
             && System.nanoTime() - begunNanos >= rotation.every().toNanos();
-    return large || old;
+    // A device is not moved away, nor is what somebody else has taken away already.
+    return (large || old) && Files.isRegularFile(real);
   }
 
   private void rotate() throws IOException {
@@ -60,7 +67,7 @@ final class RotatingFile extends OutputStream {
     try {
       Files.deleteIfExists(numbered(keep));
       for (int i = keep - 1; i >= 0; i--) {
-        Path from = i == 0 ? file : numbered(i);
+        Path from = i == 0 ? real : numbered(i);
         if (Files.exists(from)) {
           Files.move(from, numbered(i + 1), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -78,7 +85,7 @@ final class RotatingFile extends OutputStream {
   }
 
   private Path numbered(int number) {
-    return file.resolveSibling(file.getFileName() + "." + number);
+    return real.resolveSibling(real.getFileName() + "." + number);
   }
 
   @Override

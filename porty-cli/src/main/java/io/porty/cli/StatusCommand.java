@@ -1,0 +1,33 @@
+package io.porty.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code porty status}: 0 if it runs and takes traffic, else 1. */
+@Command(
+    name = "status",
+    description = "Say whether Porty runs: exit code 0 if it does, 1 if it does not or is draining")
+final class StatusCommand implements Callable<Integer> {
+
+  private static final int OK = 200;
+
+  @Mixin private RunningOption running = new RunningOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<ProcessHandle> process = running.process();
+    if (process.isPresent()) {
+      spec.commandLine().getOut().println("porty: running as process " + process.get().pid());
+      return 0;
+    }
+    AdminClient.Reply reply = running.admin().ask("GET", "/readyz");
+    spec.commandLine().getOut().println("porty: running, " + reply.body().strip());
+    return reply.status() == OK ? 0 : 1;
+  }
+}

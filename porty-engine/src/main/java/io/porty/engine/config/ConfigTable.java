@@ -1,0 +1,82 @@
+package io.porty.engine.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A table of a configuration, whichever pieces and files it was read from. */
+final class ConfigTable {
+
+  private final Map<String, ConfigValue> values = new LinkedHashMap<>();
+
+  @Nullable ConfigValue get(String key) {
+    return values.get(key);
+  }
+
+  void put(String key, ConfigValue value) {
+    values.put(key, value);
+  }
+
+  void remove(String key) {
+    values.remove(key);
+  }
+
+  Set<String> keys() {
+    return values.keySet();
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  /** The tables of a list of tables; null if the key is absent or holds anything else. */
+  @Nullable List<ConfigValue> tables(String key) {
+    ConfigValue value = values.get(key);
+    if (value == null || !(value.raw() instanceof List<?> list)) {
+      return null;
+    }
+    List<ConfigValue> tables = new ArrayList<>(list.size());
+    for (Object one : list) {
+      ConfigValue element = (ConfigValue) one;
+      if (!(element.raw() instanceof ConfigTable)) {
+        return null;
+      }
+      tables.add(element);
+    }
+    return tables;
+  }
+
+  /**
+   * Takes over what another piece of the configuration says: lists of tables grow, tables are
+   * joined, and a key that both set is a mistake.
+   *
+   * @param path of this table in messages, empty for the top
+   */
+  void join(ConfigTable more, String path, Problems problems) {
+    for (Map.Entry<String, ConfigValue> entry : more.values.entrySet()) {
+      String key = entry.getKey();
+      ConfigValue here = values.get(key);
+      ConfigValue there = entry.getValue();
+      String name = path.isEmpty() ? key : path + "." + key;
+      if (here == null) {
+        values.put(key, there);
+      } else if (here.raw() instanceof ConfigTable table
+          && there.raw() instanceof ConfigTable other) {
+        table.join(other, name, problems);
+      } else if (tables(key) != null && more.tables(key) != null) {
+        List<Object> all = new ArrayList<>((List<?>) here.raw());
+        all.addAll((List<?>) there.raw());
+        values.put(key, new ConfigValue(all, here.place()));
+      } else {
+        problems.add(
+            there.place(),
+            name,
+            "is set already, in " + here.place().seenFrom(there.place().text()),
+            "Keep one of them.");
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.porty.engine.config;
+
+import java.util.List;
+
+/**
+ * The text of one configuration file, for the lines that messages show.
+ *
+ * @param name the file as messages name it
+ * @param lines without their line ends
+ */
+record ConfigText(String name, List<String> lines) {
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  static ConfigText of(String name, String text) {
+    return new ConfigText(name, text.lines().toList());
+  }
+
+  /** Editors of Windows put a byte order mark before UTF-8 text; it is none of the text. */
+  static String withoutMark(String text) {
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+}

@@ -1,0 +1,9 @@
+package io.porty.engine.config;
+
+/**
+ * A value with its place.
+ *
+ * @param raw a String, Long, Double, Boolean or another scalar of TOML, a {@link ConfigTable}, or a
+ *     List of ConfigValue
+ */
+record ConfigValue(Object raw, ConfigPlace place) {}

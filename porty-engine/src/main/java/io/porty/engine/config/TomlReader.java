@@ -1,0 +1,138 @@
+package io.porty.engine.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** Reads TOML into tables that know where each value is written. */
+final class TomlReader {
+
+  /** Of the memory that is free, what reading may take. */
+  private static final double SHARE_OF_FREE_MEMORY = 0.7;
+
+  private static final Pattern LINE_IN_MESSAGE = Pattern.compile("line (\\d+)");
+  private static final String SYNTAX =
+      "This is not valid TOML; see https://toml.io for the syntax.";
+
+  private final ConfigText source;
+  private final Problems problems;
+  private final ConfigTable all = new ConfigTable();
+  private boolean broken;
+
+  private TomlReader(ConfigText source, Problems problems) {
+    this.source = source;
+    this.problems = problems;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param broken whether there were syntax errors: a key that seems missing may be on a broken
+   *     line
+   */
+  record Result(ConfigTable table, boolean broken) {}
+
+  static Result read(ConfigText source, String text, Problems problems) {
+    TomlReader reader = new TomlReader(source, problems);
+    reader.read(TomlPieces.of(text));
+    return new Result(reader.all, reader.broken);
+  }
+
+  private void read(TomlPieces pieces) {
+    if (pieces.tooDeepLine() > 0) {
+      problem(
+          pieces.tooDeepLine(),
+          1,
+          "has more than " + TomlPieces.MAX_NESTING + " brackets within each other",
+          "Is one of them not closed?");
+      return;
+    }
+    for (TomlPieces.Piece piece : pieces.pieces()) {
+      if (!fits(piece.cost())) {
+        problem(
+            piece.line(1),
+            1,
+            "needs more memory than is free to be read, about "
+                + (piece.cost() >> 20)
+                + " MiB for what begins here",
+            "Give Porty a larger heap: PORTY_OPTS=-Xmx1g.");
+        return;
+      }
+      parse(piece);
+    }
+  }
+
+  /** Better than to find out: a process without memory ends. */
+  private static boolean fits(long cost) {
+    if (cost < free()) {
+      return true;
+    }
+    System.gc();
+    return cost < free();
+  }
+
+  private static double free() {
+    Runtime runtime = Runtime.getRuntime();
+    long used = runtime.totalMemory() - runtime.freeMemory();
+    return (runtime.maxMemory() - used) * SHARE_OF_FREE_MEMORY;
+  }
+
+  private void parse(TomlPieces.Piece piece) {
+    TomlParseResult parsed = Toml.parse(piece.text());
+    for (TomlParseError error : parsed.errors()) {
+      String message =
+          LINE_IN_MESSAGE
+              .matcher(error.getMessage())
+              .replaceAll(found -> "line " + lineOf(piece, found));
+      problem(piece.line(error.position().line()), error.position().column(), message, SYNTAX);
+    }
+    all.join(table(parsed, piece), "", problems);
+  }
+
+  private static int lineOf(TomlPieces.Piece piece, MatchResult found) {
+    return piece.line((int) Math.min(Integer.MAX_VALUE, Long.parseLong(found.group(1))));
+  }
+
+  private void problem(int line, int column, String message, String remedy) {
+    broken = true;
+    problems.add(new ConfigPlace(source, line, column), "", message, remedy);
+  }
+
+  private ConfigTable table(TomlTable from, TomlPieces.Piece piece) {
+    ConfigTable table = new ConfigTable();
+    for (String key : from.keySet()) {
+      List<String> path = List.of(key);
+      Object value = from.get(path);
+      if (value != null) {
+        ConfigPlace place = place(from.inputPositionOf(path), piece);
+        table.put(key, new ConfigValue(raw(value, piece), place));
+      }
+    }
+    return table;
+  }
+
+  private Object raw(Object value, TomlPieces.Piece piece) {
+    if (value instanceof TomlTable below) {
+      return table(below, piece);
+    }
+    if (!(value instanceof TomlArray array)) {
+      return value;
+    }
+    List<Object> list = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      list.add(new ConfigValue(raw(array.get(i), piece), place(array.inputPositionOf(i), piece)));
+    }
+    return list;
+  }
+
+  private ConfigPlace place(TomlPosition position, TomlPieces.Piece piece) {
+    return new ConfigPlace(source, piece.line(position.line()), position.column());
+  }
+}
