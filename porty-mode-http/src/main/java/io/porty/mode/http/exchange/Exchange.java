@@ -6,7 +6,6 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
-import io.porty.mode.http.head.Excerpt;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.rewrite.OutgoingResponse;
@@ -66,7 +65,7 @@ final class Exchange {
     if (problem != null) {
       log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
       int at = inHead ? head.problemAt() : loop.framing.problemAt();
-      fail(Failure.client(problem, at < 0 ? "" : Excerpt.of(loop.parser().bytes(), at)));
+      fail(Failure.client(problem, at < 0 ? "" : loop.parser().excerpt(at)));
       return;
     }
     keepAlive = head.keepAlive();

@@ -3,7 +3,7 @@ package io.porty.mode.http.head;
 import java.util.Locale;
 
 /** A place in a message, for people: {@code line 2, byte 5: "Some \x01"}. */
-public final class Excerpt {
+final class Excerpt {
 
   /** So much before the place is shown; names and short values fit. */
   private static final int MAX_BYTES_BEFORE = 40;
@@ -15,21 +15,22 @@ public final class Excerpt {
    * field that may be a secret is not shown, nor is what follows a question mark on a request line.
    *
    * @param at may be behind the last byte
+   * @param end of the message in the array: what is behind it may be of another one
    */
-  public static String of(byte[] b, int at) {
-    int lineStart = lineStart(b, Math.min(at, b.length));
+  static String of(byte[] b, int at, int end) {
+    int lineStart = lineStart(b, Math.min(at, end));
     int from = Math.max(lineStart, at - MAX_BYTES_BEFORE);
-    int hidden = hiddenFrom(b, lineStart, Math.min(at, b.length));
+    int hidden = hiddenFrom(b, lineStart, Math.min(at, end));
     StringBuilder text = new StringBuilder();
     text.append("line ").append(lineNumber(b, lineStart));
     text.append(", byte ").append(at - lineStart + 1).append(": \"");
     if (hidden >= 0) {
       append(text, b, Math.min(from, hidden), hidden);
       text.append("****");
-      append(text, b, at, Math.min(b.length, at + 1));
+      append(text, b, at, Math.min(end, at + 1));
     } else {
-      append(text, b, from, Math.min(b.length, at + 1));
-      append(text, b, at + 1, lineEnd(b, at + 1, at + MAX_BYTES_BEHIND));
+      append(text, b, from, Math.min(end, at + 1));
+      append(text, b, at + 1, lineEnd(b, at + 1, Math.min(end, at + MAX_BYTES_BEHIND)));
     }
     return text.append('"').toString();
   }
@@ -52,7 +53,7 @@ public final class Excerpt {
 
   private static int lineEnd(byte[] b, int from, int most) {
     int end = from;
-    while (end < b.length && end < most && b[end] != '\n' && b[end] != '\r') {
+    while (end < most && b[end] != '\n' && b[end] != '\r') {
       end++;
     }
     return end;

@@ -35,6 +35,7 @@ public final class HeadParser {
   private final StatusLine statusLine = new StatusLine();
   private FailureCode refusal = FailureCode.BAD_REQUEST;
   private int refusedAt;
+  private int parsedTo;
   private boolean irregular;
 
   private int methodStart;
@@ -69,6 +70,7 @@ public final class HeadParser {
   /** Parses a request head in {@code b[0, to)}. */
   public int request(byte[] b, int to) {
     bytes = b;
+    parsedTo = to;
     int i = 0;
     for (int skipped = 0; i < to && b[i] == '\r'; skipped++) {
       if (i + 1 == to) {
@@ -116,6 +118,7 @@ public final class HeadParser {
   /** Parses a response head in {@code b[0, to)}. */
   public int response(byte[] b, int to) {
     bytes = b;
+    parsedTo = to;
     int line = statusLine.parse(this, b, to);
     if (line <= 0) {
       return line;
@@ -130,6 +133,7 @@ public final class HeadParser {
   /** Parses field lines up to the empty line in {@code b[0, to)}: a trailer section. */
   public int trailers(byte[] b, int to) {
     bytes = b;
+    parsedTo = to;
     return fieldLines(b, 0, to);
   }
 
@@ -279,7 +283,12 @@ public final class HeadParser {
 
   /** Where the last parse was refused, for people: line, byte and what stands there. */
   public String fault() {
-    return Excerpt.of(bytes, refusedAt);
+    return Excerpt.of(bytes, refusedAt, parsedTo);
+  }
+
+  /** Shows a place in the complete head that was parsed last. */
+  public String excerpt(int at) {
+    return Excerpt.of(bytes, at, headEnd);
   }
 
   /** Whether its lines have to be written anew to be passed on; only of a lenient parser. */

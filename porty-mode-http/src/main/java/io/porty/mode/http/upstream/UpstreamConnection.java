@@ -9,7 +9,6 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
-import io.porty.mode.http.head.Excerpt;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.ResponseHead;
 import org.jspecify.annotations.Nullable;
@@ -297,7 +296,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       fail(
           problem,
           "the length of its response is ambiguous, "
-              + Excerpt.of(parser.bytes(), parsing.framing.problemAt()));
+              + parser.excerpt(parsing.framing.problemAt()));
       return false;
     }
     Framing framing = parsing.framing.framing();
