@@ -77,15 +77,23 @@ public final class TestPorty implements AutoCloseable {
   /**
    * Starts with one HTTP route.
    *
-   * @param lines of the route, as below {@code [[routes]]}; name, listen and mode need not be said
+   * @param lines of the route, as below {@code [[routes]]}; name, listen and mode are not needed
    */
   public TestPorty route(String lines) {
     return config(wholeRoute(lines));
   }
 
-  private static String wholeRoute(String lines) {
+  private String wholeRoute(String lines) {
     String mode = lines.matches("(?s)(.*\n)?\\s*mode\\s*=.*") ? "" : "mode = \"http\"\n";
-    return "[[routes]]\nname = \"test\"\nlisten = \"127.0.0.1:{port}\"\n" + mode + lines;
+    String listen = needsAddress(lines) ? "listen = \"127.0.0.1:{port}\"\n" : "";
+    return "[[routes]]\nname = \"test\"\n" + listen + mode + lines;
+  }
+
+  /** A listener of the plugins under test may know by itself where it listens. */
+  private boolean needsAddress(String lines) {
+    return plugins.stream()
+        .flatMap(plugin -> plugin.listeners().stream())
+        .noneMatch(one -> !one.needsAddress() && lines.contains('"' + one.name() + '"'));
   }
 
   /**

@@ -1,11 +1,14 @@
 package io.porty.api.listener;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.PluginContext;
+import io.porty.api.mode.ConnectionFacts;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener works with.
@@ -64,6 +67,14 @@ public interface ListenerContext extends PluginContext {
   boolean admit();
 
   /**
+   * Gives back the place of an admitted connection that will not be given to the mode: because it
+   * has gone, or did not say who it is. From any thread.
+   *
+   * @since 0.2
+   */
+  default void release() {}
+
+  /**
    * Says that a connection could not be accepted, once a minute at most; mostly there is no
    * descriptor left. A listener that calls it waits a little and goes on.
    */
@@ -74,4 +85,22 @@ public interface ListenerContext extends PluginContext {
    * when it closes.
    */
   void accepted(Channel client);
+
+  /**
+   * As {@link #accepted(Channel)}, for a listener that knows more of the client than its socket
+   * tells, and may have read from it. The limit of connections for each client, modes, routers and
+   * logs go by the address that it tells.
+   *
+   * @param bytes read from the client already, for the mode; owned by Porty from here on. Null if
+   *     there are none
+   * @since 0.2
+   */
+  default void accepted(Channel client, ConnectionFacts facts, @Nullable ByteBuf bytes) {
+    facts.attachTo(client);
+    accepted(client);
+    if (bytes != null) {
+      client.pipeline().fireChannelRead(bytes);
+      client.pipeline().fireChannelReadComplete();
+    }
+  }
 }

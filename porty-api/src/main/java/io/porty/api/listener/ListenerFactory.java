@@ -20,6 +20,18 @@ public interface ListenerFactory {
     return List.of();
   }
 
+  /**
+   * Whether a route that uses it has to say where it listens ({@code listen}, or {@code
+   * listen_port}). One that takes its clients from elsewhere, and says where in settings of its
+   * own, answers false; {@link ListenerContext#address} is empty then where a route says nothing,
+   * and {@link ListenerContext#port} is 0.
+   *
+   * @since 0.2
+   */
+  default boolean needsAddress() {
+    return true;
+  }
+
   /** Called once for each address, also by {@code porty check}; binds nothing yet. */
   Listener create(Settings settings, ListenerContext context);
 }

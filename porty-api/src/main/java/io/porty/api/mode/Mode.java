@@ -20,6 +20,10 @@ public interface Mode {
    * on the channel's event loop. The mode owns the channel and closes it. A client that finishes
    * sending closes the channel, unless the mode sets ALLOW_HALF_CLOSURE and looks after that
    * itself.
+   *
+   * <p>Who the client is says {@link ConnectionFacts#clientOf}. Bytes that its listener has read
+   * already come to the mode's handlers as the first ones that are read, as soon as this returns,
+   * even while reading is off.
    */
   void accept(Channel client);
 

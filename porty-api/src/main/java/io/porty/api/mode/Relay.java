@@ -42,6 +42,14 @@ public interface Relay {
      */
     void ended(long bytesToUpstream, long bytesToClient, @Nullable Failure failure);
 
+    /**
+     * The backend's first byte has come; on the loop, once at most, and not after the end. For the
+     * time to the first byte: {@link RouteMeter#ended}.
+     *
+     * @since 0.2
+     */
+    default void firstByte() {}
+
     /** Where the bytes go, for people who look into a running Porty; on the loop. */
     default String at() {
       return "";

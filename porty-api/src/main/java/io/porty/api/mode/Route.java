@@ -1,9 +1,11 @@
 package io.porty.api.mode;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.Settings;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLog;
+import io.porty.api.route.Decision;
 import io.porty.api.route.RouteFacts;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
@@ -35,6 +37,19 @@ public interface Route {
 
   /** Connects under this route's target policy, timeout and retries. */
   Dialer dialer();
+
+  /**
+   * Connects to a decision's target, and to its fallbacks in turn if that cannot be connected to:
+   * each of them once, the last with the route's retries; under its target policy, as for {@link
+   * DialRequest#of}. What is tried once more is counted.
+   *
+   * @param client who it is for; must be called on its event loop, and {@code listener} hears on it
+   * @return a handle to give up with
+   * @since 0.2
+   */
+  default Dialer.Attempt dial(Decision.To decision, Channel client, DecisionListener listener) {
+    return new DecisionDial(this, decision, client, listener).start();
+  }
 
   /** Takes records without waiting; does nothing at {@link LogLevel#NONE}. */
   TrafficLog log();

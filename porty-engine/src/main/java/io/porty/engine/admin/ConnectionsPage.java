@@ -3,6 +3,7 @@ package io.porty.engine.admin;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.engine.generation.ClientEntry;
 import io.porty.engine.recent.Happening;
 import io.porty.engine.relay.NettyRelay;
@@ -48,7 +49,8 @@ final class ConnectionsPage {
     List<ClientEntry> open = inside.generations().clients();
     Map<EventLoop, List<ClientEntry>> chosen =
         open.stream()
-            .filter(entry -> Happening.text(entry.client().remoteAddress()).contains(wanted))
+            .filter(
+                entry -> Happening.text(ConnectionFacts.clientOf(entry.client())).contains(wanted))
             .sorted(Comparator.comparingLong(ClientEntry::sinceMillis))
             .limit(limit)
             .collect(Collectors.groupingBy(entry -> entry.client().eventLoop()));
@@ -74,7 +76,7 @@ final class ConnectionsPage {
             .or(() -> entry.group().mode().look(entry.client()))
             .orElse(new ClientLook("open", "", 0, 0, 0));
     return new Connection(
-        Happening.text(entry.client().remoteAddress()),
+        Happening.text(ConnectionFacts.clientOf(entry.client())),
         entry.group().config().place(),
         entry.group().config().mode().name(),
         entry.sinceMillis(),

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * An address that a route listens on.
  *
  * @param host an IP address of this machine, or the path of a Unix domain socket
- * @param port 0 for a Unix domain socket
+ * @param port 0 for a Unix domain socket, -1 where the listener needs no address
  */
 record ListenAddress(String host, int port, boolean unix) {
 
@@ -19,6 +19,11 @@ record ListenAddress(String host, int port, boolean unix) {
   static final int MAX_FOR_A_ROUTE = 1_024;
 
   private static final Pattern RANGE = Pattern.compile("(.*:)([0-9]{1,5})-([0-9]{1,5})");
+
+  /** Of a route whose listener knows by itself where its clients come from. */
+  static ListenAddress none(String route) {
+    return new ListenAddress(route, RouteGroup.NO_PORT, false);
+  }
 
   /** What is wrong with values of the key {@code listen}. */
   static Optional<String> problem(List<String> texts) {

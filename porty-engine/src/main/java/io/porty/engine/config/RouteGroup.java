@@ -9,7 +9,7 @@ import java.util.List;
  * The routes of one listening address; of one mode, told apart by their hosts if there are several.
  *
  * @param address as configured; the path of a Unix domain socket
- * @param port 0 for a Unix domain socket
+ * @param port 0 for a Unix domain socket, -1 where the listener needs no address
  * @param listenerSettings the listener's own keys, of the first route
  */
 public record RouteGroup(
@@ -24,14 +24,25 @@ public record RouteGroup(
     routes = List.copyOf(routes);
   }
 
+  /** The port of a group whose listener needs no address; its address is the name of its route. */
+  static final int NO_PORT = -1;
+
   public boolean isUnix() {
     return port == 0;
+  }
+
+  /** Whether it listens where the configuration says, rather than where its listener knows. */
+  public boolean hasAddress() {
+    return port != NO_PORT;
   }
 
   /** Where it listens, for people. */
   public String place() {
     if (isUnix()) {
       return "unix:" + address;
+    }
+    if (!hasAddress()) {
+      return "listener " + listener.name() + " of " + address;
     }
     return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
   }

@@ -88,7 +88,8 @@ final class RouteReader {
     String routeName = name.orElse("?");
     name.ifPresent(n -> groups.claimName(n, settings));
     RoutePlace place = new RoutePlace(settings, globals, main, lenient);
-    List<ListenAddress> addresses = place.listen();
+    List<ListenAddress> addresses =
+        needsNoAddress() ? List.of(ListenAddress.none(routeName)) : place.listen();
     Optional<ModeFactory> mode =
         Names.find(settings, RouteKeys.MODE, settings.get(RouteKeys.MODE), catalog.modes(), "mode");
     Optional<ListenerFactory> listener = listener(addresses);
@@ -180,6 +181,14 @@ final class RouteReader {
       }
       OpenRelay.warning(alone, route).ifPresent(warnings::add);
     }
+  }
+
+  private boolean needsNoAddress() {
+    ListenerFactory named = catalog.listeners().get(settings.get(RouteKeys.LISTENER));
+    return named != null
+        && !named.needsAddress()
+        && !settings.has(RouteKeys.LISTEN)
+        && !settings.has(RouteKeys.LISTEN_PORT);
   }
 
   private void checkMode(ModeFactory mode, RouteFacts facts) {

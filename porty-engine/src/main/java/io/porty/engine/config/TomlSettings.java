@@ -56,7 +56,7 @@ public final class TomlSettings implements Settings {
   }
 
   /** The same table for the part of a plugin that has declared these keys, and reads no others. */
-  TomlSettings declaring(Fence fence, Collection<? extends Key<?>> keys) {
+  public TomlSettings declaring(Fence fence, Collection<? extends Key<?>> keys) {
     return new TomlSettings(this, Declared.of(fence, keys));
   }
 

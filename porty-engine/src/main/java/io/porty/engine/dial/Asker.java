@@ -1,6 +1,7 @@
 package io.porty.engine.dial;
 
 import io.netty.channel.Channel;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.engine.listen.ClientKey;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,6 @@ import org.jspecify.annotations.Nullable;
 record Asker(String route, Object client) {
 
   static Asker of(String route, @Nullable Channel client) {
-    return new Asker(route, ClientKey.of(client == null ? null : client.remoteAddress()));
+    return new Asker(route, ClientKey.of(client == null ? null : ConnectionFacts.clientOf(client)));
   }
 }

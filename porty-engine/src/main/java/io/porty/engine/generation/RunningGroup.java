@@ -8,10 +8,13 @@ import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.engine.config.RouteGroup;
+import io.porty.engine.config.TomlSettings;
 import io.porty.engine.life.Living;
 import io.porty.engine.listen.ConnectionGate;
 import io.porty.engine.listen.Loops;
+import io.porty.engine.plugin.Fence;
 import io.porty.engine.plugin.PluginCatalog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ public final class RunningGroup {
     this.routes = List.copyOf(routes);
     this.bufferBytes = config.bufferBytes();
     this.maxConnectionsPerClient = config.maxConnectionsPerClient();
+    Fence fence = catalog.fence(config.mode());
     this.mode =
         new FencedMode(
             config
@@ -53,8 +57,9 @@ public final class RunningGroup {
                         relay,
                         context,
                         context.of(catalog.loaded(config.mode())),
-                        instanceId)),
-            catalog.fence(config.mode()));
+                        instanceId,
+                        fence)),
+            fence);
   }
 
   public RouteGroup config() {
@@ -134,19 +139,39 @@ public final class RunningGroup {
     private final EngineContext ids;
     private final PluginContext context;
     private final String instanceId;
+    private final List<Route> seen;
 
     ModeSide(
-        Loops loops, Relay relay, EngineContext ids, PluginContext context, String instanceId) {
+        Loops loops,
+        Relay relay,
+        EngineContext ids,
+        PluginContext context,
+        String instanceId,
+        Fence fence) {
       this.ids = ids;
       this.loops = loops;
-      this.relay = relay;
+      boolean stranger = fence.stranger() != null;
+      this.relay = stranger ? new FencedRelay(relay, fence) : relay;
+      this.seen = stranger ? fenced(fence) : List.copyOf(routes);
       this.context = context;
       this.instanceId = instanceId;
     }
 
     @Override
     public List<Route> routes() {
-      return List.copyOf(routes);
+      return seen;
+    }
+
+    private List<Route> fenced(Fence fence) {
+      List<Route> all = new ArrayList<>();
+      for (RunningRoute route : routes) {
+        all.add(
+            new FencedRoute(
+                route,
+                ((TomlSettings) route.settings()).declaring(fence, config.mode().keys()),
+                fence));
+      }
+      return List.copyOf(all);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.PluginContext;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.engine.config.RouteGroup;
 import io.porty.engine.diagnostics.Diagnostics;
 import io.porty.engine.flight.ConnectionFlight;
@@ -227,12 +228,12 @@ final class Seat {
 
     @Override
     public String address() {
-      return config.address();
+      return config.hasAddress() ? config.address() : "";
     }
 
     @Override
     public int port() {
-      return config.port();
+      return Math.max(0, config.port());
     }
 
     @Override
@@ -271,6 +272,11 @@ final class Seat {
     }
 
     @Override
+    public void release() {
+      gate.release();
+    }
+
+    @Override
     public void acceptFailed(Throwable cause) {
       long now = System.nanoTime();
       long last = failedAt.get();
@@ -292,7 +298,8 @@ final class Seat {
       ConnectionFlight.follow(client);
       accepted.increment();
       RunningGroup group = enter(client, System.currentTimeMillis());
-      Runnable leave = clientLimit.enter(client.remoteAddress(), group.maxConnectionsPerClient());
+      Runnable leave =
+          clientLimit.enter(ConnectionFacts.clientOf(client), group.maxConnectionsPerClient());
       client
           .closeFuture()
           .addListener(

@@ -22,6 +22,9 @@ import java.util.List;
  */
 final class SeatSockets {
 
+  /** For a listener that chooses its address itself. */
+  private static final String ANY = "0.0.0.0";
+
   private static final int BACKLOG = 4096;
   private static final int ORDER_MATTERS_BELOW = 1024;
 
@@ -55,7 +58,7 @@ final class SeatSockets {
   }
 
   List<ServerBootstrap> inherited() throws IOException {
-    if (inheritance.isEmpty()) {
+    if (inheritance.isEmpty() || !config.hasAddress()) {
       return List.of();
     }
     boolean unix = config.isUnix();
@@ -77,7 +80,8 @@ final class SeatSockets {
   private ServerBootstrap options(ServerBootstrap bootstrap) {
     Transport transport = loops.transport();
     return transport
-        .listening(transport.keepingAlive(common(bootstrap)), config.address())
+        .listening(
+            transport.keepingAlive(common(bootstrap)), config.hasAddress() ? config.address() : ANY)
         .option(ChannelOption.SO_REUSEADDR, true);
   }
 

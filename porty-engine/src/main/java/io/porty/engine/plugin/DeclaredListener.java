@@ -14,12 +14,15 @@ final class DeclaredListener implements ListenerFactory {
   private final Fence fence;
   private final String name;
   private final List<Key<?>> keys;
+  private final boolean needsAddress;
 
   DeclaredListener(ListenerFactory factory, String name, Fence fence) {
     this.factory = factory;
     this.fence = fence;
     this.name = name;
-    this.keys = new Declaration(fence).keys(factory::keys);
+    Declaration declared = new Declaration(fence);
+    this.keys = declared.keys(factory::keys);
+    this.needsAddress = declared.value("needsAddress()", factory::needsAddress);
   }
 
   @Override
@@ -30,6 +33,11 @@ final class DeclaredListener implements ListenerFactory {
   @Override
   public List<Key<?>> keys() {
     return keys;
+  }
+
+  @Override
+  public boolean needsAddress() {
+    return needsAddress;
   }
 
   @Override

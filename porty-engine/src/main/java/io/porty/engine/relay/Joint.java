@@ -144,6 +144,13 @@ final class Joint {
     return new ClientLook(state, end.at(), 0, fromClient.bytes(), fromUpstream.bytes());
   }
 
+  /** Bytes have come on a side that had none before. */
+  void begun(RelaySide side) {
+    if (side == fromUpstream && !over) {
+      end.firstByte();
+    }
+  }
+
   RelaySide opposite(RelaySide side) {
     return side == fromClient ? fromUpstream : fromClient;
   }

@@ -32,8 +32,14 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     this.joint = joint;
     this.own = own;
     this.peer = peer;
-    this.splice =
-        Splice.between(own, peer, pipes, moved -> bytes += moved, this::readWhilePeerTakes);
+    this.splice = Splice.between(own, peer, pipes, this::count, this::readWhilePeerTakes);
+  }
+
+  private void count(long more) {
+    if (bytes == 0 && more > 0) {
+      joint.begun(this);
+    }
+    bytes += more;
   }
 
   ClientLook look() {
@@ -55,14 +61,14 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
 
   /** Sends what was read before the relay began; owns the buffer. */
   void first(ByteBuf data) {
-    bytes += data.readableBytes();
+    count(data.readableBytes());
     peer.writeAndFlush(data, peer.voidPromise());
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;
-    bytes += data.readableBytes();
+    count(data.readableBytes());
     WriteBound.keep(peer, joint.isShortOfMemory());
     peer.write(data, peer.voidPromise());
     if (!peer.isWritable() && own.isOpen()) {

@@ -11,7 +11,8 @@ import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.mode.ClientLook;
-import io.porty.api.mode.DialRequest;
+import io.porty.api.mode.ConnectionFacts;
+import io.porty.api.mode.DecisionListener;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the client channel's only handler, and keeps what the client sends early: routers may ask for it.
  * Runs on the client's event loop; {@link #end} is its only exit.
  */
-final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Listener, Relay.End {
+final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionListener, Relay.End {
 
   private final Route route;
   private final Relay relay;
@@ -46,6 +47,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
   private Decision.@Nullable To to;
   private Dialer.@Nullable Attempt dialing;
   private int retries;
+  private long firstByteNanos = -1;
   private boolean opened;
   private boolean ended;
 
@@ -61,7 +63,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     this.relay = relay;
     this.idleTimeout = idleTimeout;
     this.client = client;
-    this.peer = client.remoteAddress();
+    this.peer = ConnectionFacts.clientOf(client);
     this.id = id;
     this.meter = route.meter(client.eventLoop());
     this.first = new FirstBytes(client);
@@ -129,11 +131,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
     if (!opened) {
       opened();
     }
-    DialRequest request = DialRequest.of(target, client);
-    dialing =
-        target.fallbacks().isEmpty()
-            ? route.dialer().dial(request, client.eventLoop(), this)
-            : route.dialer().dialOnce(request, client.eventLoop(), this);
+    Dialer.Attempt begun = route.dial(target, client, this);
+    dialing = ended ? null : begun;
   }
 
   private void opened() {
@@ -165,21 +164,27 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
   }
 
   @Override
-  public void connected(Channel upstream) {
+  public void connected(Channel upstream, Decision.To by) {
     dialing = null;
     relay.join(client, first.giveAway(), upstream, null, idleTimeout, this);
   }
 
   @Override
-  public void failed(Failure failure) {
+  public void turnedTo(Decision.To next) {
+    to = next;
+    retries++;
+  }
+
+  @Override
+  public void failed(Failure failure, Decision.To last) {
     dialing = null;
-    Decision.To next = to == null ? null : to.next();
-    if (next == null) {
-      end(0, 0, failure);
-    } else {
-      retries++;
-      meter.retried();
-      dial(next);
+    end(0, 0, failure);
+  }
+
+  @Override
+  public void firstByte() {
+    if (meter.isOn()) {
+      firstByteNanos = System.nanoTime() - startNanos;
     }
   }
 
@@ -204,7 +209,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements Dialer.Li
         target(),
         bytesToUpstream,
         bytesToClient,
-        -1,
+        firstByteNanos,
         nanos,
         failure == null ? null : failure.code().word());
     if (!route.isRecorded()) {

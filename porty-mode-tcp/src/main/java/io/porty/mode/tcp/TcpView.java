@@ -3,6 +3,7 @@ package io.porty.mode.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.Bytes;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.TcpRouteRequest;
 import java.net.SocketAddress;
@@ -62,13 +63,13 @@ final class TcpView implements TcpRouteRequest, Bytes {
   @Override
   public SocketAddress local() {
     check();
-    return client.localAddress();
+    return ConnectionFacts.localOf(client);
   }
 
   @Override
   public Optional<RouteRequest> snapshot() {
     check();
-    return Optional.of(new KeptTcpRequest(route, peer, client.localAddress(), toString()));
+    return Optional.of(new KeptTcpRequest(route, peer, local(), toString()));
   }
 
   @Override

@@ -1,64 +1,108 @@
 package com.example.lines;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.ReferenceCountUtil;
 import io.porty.api.Failure;
-import io.porty.api.mode.DialRequest;
+import io.porty.api.FailureCode;
+import io.porty.api.log.ConnectionRecord;
+import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionFacts;
+import io.porty.api.mode.DecisionListener;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.LingeringClose;
 import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.ReadDeadline;
+import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
+import io.porty.api.mode.RouteMeter;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
- * One client: its line is read, its router asked, its backend dialled; then the relay has it. On the
- * client's event loop. Owner of the bytes until they are given to the relay.
+ * One client: its line is read within a deadline, its router asked, its backend dialled; then the
+ * relay has it. Counted and recorded. On the client's event loop. Owner of the bytes until they are
+ * given to the relay; {@link #ended} is the only exit.
  */
-final class LineSession extends ChannelInboundHandlerAdapter implements Dialer.Listener {
+final class LineSession extends ChannelInboundHandlerAdapter
+    implements DecisionListener, Relay.End {
 
   private final ModeContext context;
   private final Route route;
   private final Channel client;
-  private ByteBuf got;
+  private final SocketAddress peer;
+  private final RouteMeter meter;
+  private final long id;
+  private final long startMillis = System.currentTimeMillis();
+  private final long startNanos = System.nanoTime();
+  private final ByteBuf got;
+  private ReadDeadline deadline;
   private Dialer.Attempt dialing;
+  private Decision.To to;
+  private int retries;
+  private long firstByteNanos = -1;
   private boolean asked;
+  private boolean given;
+  private boolean over;
 
   LineSession(ModeContext context, Channel client) {
     this.context = context;
     this.route = context.routes().get(0);
     this.client = client;
+    this.peer = ConnectionFacts.clientOf(client);
+    this.meter = route.meter(client.eventLoop());
+    meter.began();
+    this.id = context.reserveIds(1);
+    this.got = client.alloc().buffer(route.settings().get(LinePlugin.LONGEST) + 1);
+  }
+
+  /** The end is near: without a line there is nothing to finish. */
+  void drain() {
+    if (!asked) {
+      refuse("come again\n", Failure.porty(FailureCode.DRAINING, ""));
+    }
   }
 
   /** Nothing is read before this. A client that has said all may still wait for its answer. */
   void start() {
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     client.pipeline().addLast(this);
+    deadline =
+        ReadDeadline.start(
+            client,
+            route.settings().get(LinePlugin.FIRST_LINE),
+            () -> refuse("no line in time\n", Failure.client(FailureCode.HEAD_TIMEOUT, "")));
     client.config().setAutoRead(true);
   }
 
+  /** Copied together: buffers in buffers would let a drip of bytes grow deep. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf part = (ByteBuf) message;
-    got = got == null ? part : ctx.alloc().compositeBuffer().addComponents(true, got, part);
-    if (asked) {
+    if (!over) {
+      got.writeBytes(part);
+    }
+    part.release();
+    if (asked || over) {
       return;
     }
     int end = got.indexOf(got.readerIndex(), got.writerIndex(), (byte) '\n');
-    if (end >= 0) {
+    int longest = route.settings().get(LinePlugin.LONGEST);
+    if (end >= 0 && end - got.readerIndex() <= longest) {
       client.config().setAutoRead(false);
+      deadline.met();
       String line =
           got.readCharSequence(end - got.readerIndex(), StandardCharsets.US_ASCII).toString();
       got.skipBytes(1);
       ask(line);
-    } else if (got.readableBytes() > route.settings().get(LinePlugin.LONGEST)) {
-      endWith("the line is too long\n");
+    } else if (got.readableBytes() > longest) {
+      refuse("the line is too long\n", Failure.client(FailureCode.HEAD_TOO_LARGE, ""));
     }
   }
 
@@ -69,7 +113,7 @@ final class LineSession extends ChannelInboundHandlerAdapter implements Dialer.L
             .router(LineRequest.class)
             .route(
                 new LineRequest.Of(
-                    route.facts().name(), client.remoteAddress(), client.localAddress(), line));
+                    route.facts().name(), peer, ConnectionFacts.localOf(client), line));
     if (answer instanceof RouteAnswer.Later later) {
       later.decision().thenAccept(d -> client.eventLoop().execute(() -> decided(d)));
     } else {
@@ -78,49 +122,121 @@ final class LineSession extends ChannelInboundHandlerAdapter implements Dialer.L
   }
 
   private void decided(Decision decision) {
-    if (decision instanceof Decision.To to) {
-      dialing = route.dialer().dial(DialRequest.of(to, client), client.eventLoop(), this);
+    if (over) {
+      return;
+    }
+    if (decision instanceof Decision.To chosen) {
+      to = chosen;
+      if (route.isRecorded()) {
+        route.log().connectionOpened(record().build());
+      }
+      dialing = route.dial(chosen, client, this);
     } else {
-      endWith(decision instanceof Decision.Refuse r ? r.reason() + "\n" : "nobody knows\n");
+      String reason = decision instanceof Decision.Refuse r ? r.reason() : "nobody knows";
+      refuse(reason + "\n", Failure.client(FailureCode.TARGET_DENIED, reason));
     }
   }
 
   @Override
-  public void connected(Channel upstream) {
-    dialing = null;
-    ByteBuf rest = got;
-    got = null;
-    context.relay().join(client, rest, upstream, null, Duration.ZERO, (up, down, failure) -> {});
+  public void turnedTo(Decision.To next) {
+    to = next;
+    retries++;
   }
 
   @Override
-  public void failed(Failure failure) {
-    dialing = null;
-    endWith(failure.code().reason() + "\n");
+  public void connected(Channel upstream, Decision.To by) {
+    given = true;
+    context
+        .relay()
+        .join(client, got, upstream, null, route.settings().get(LinePlugin.IDLE), this);
   }
 
-  private void endWith(String text) {
-    client
-        .writeAndFlush(
-            client.alloc().buffer().writeBytes(text.getBytes(StandardCharsets.US_ASCII)))
-        .addListener(written -> client.close());
+  @Override
+  public void failed(Failure failure, Decision.To last) {
+    refuse(failure.code().reason() + "\n", failure);
+  }
+
+  @Override
+  public void firstByte() {
+    firstByteNanos = System.nanoTime() - startNanos;
+  }
+
+  @Override
+  public String at() {
+    return to == null ? "" : to.target().toString();
+  }
+
+  /** Before the relay has it; that says by itself what it is at. */
+  ClientLook look() {
+    return new ClientLook(asked ? "connecting" : "reading a line", at(), 0, 0, 0);
+  }
+
+  /** Tells the client why; it is closed so that it can read that. */
+  void refuse(String text, Failure why) {
+    if (!over) {
+      ended(0, 0, why);
+      LingeringClose.of(
+          client, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    }
   }
 
   /** The client has finished sending: without a line that is the end. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE && !asked) {
-      client.close();
+      refuse("no line\n", Failure.client(FailureCode.CLIENT_CLOSED, "without a line"));
     }
   }
 
   /** The relay takes this handler away before it begins: so this is an end before that. */
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (dialing != null) {
+    ended(0, 0, Failure.client(FailureCode.CLIENT_CLOSED, "before the backend was connected"));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ended(0, 0, Failure.client(FailureCode.CLIENT_CLOSED, String.valueOf(cause.getMessage())));
+    client.close();
+  }
+
+  @Override
+  public void ended(long bytesToUpstream, long bytesToClient, Failure failure) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (dialing != null && !given) {
       dialing.cancel();
     }
-    ReferenceCountUtil.release(got);
-    got = null;
+    if (!given) {
+      got.release();
+    }
+    long nanos = System.nanoTime() - startNanos;
+    meter.ended(
+        0,
+        to == null ? null : to.target(),
+        bytesToUpstream,
+        bytesToClient,
+        firstByteNanos,
+        nanos,
+        failure == null ? null : failure.code().word());
+    if (route.isRecorded()) {
+      route
+          .log()
+          .connectionClosed(
+              record()
+                  .durationNanos(nanos)
+                  .bytes(bytesToUpstream, bytesToClient)
+                  .failure(failure)
+                  .retries(retries)
+                  .build());
+    }
+  }
+
+  private ConnectionRecord.Builder record() {
+    return ConnectionRecord.builder(id, route.facts().name(), peer)
+        .startMillis(startMillis)
+        .decided(to);
   }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.rewrite.ForwardedFields;
 import io.porty.mode.http.settings.HttpRoute;
@@ -79,7 +80,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.address = address;
     this.loop = loop;
     this.channel = channel;
-    this.peer = channel.remoteAddress();
+    this.peer = ConnectionFacts.clientOf(channel);
     this.forwarded = new ForwardedFields(peer);
     this.exchange = new Exchange(this, address, loop);
     this.input = new ClientInput(channel);

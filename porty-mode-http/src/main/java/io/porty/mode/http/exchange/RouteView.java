@@ -1,6 +1,7 @@
 package io.porty.mode.http.exchange;
 
 import io.porty.api.Bytes;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
 import io.porty.mode.http.head.Ascii;
@@ -103,7 +104,7 @@ final class RouteView implements HttpRouteRequest {
 
   @Override
   public SocketAddress local() {
-    return connection().channel().localAddress();
+    return ConnectionFacts.localOf(connection().channel());
   }
 
   @Override

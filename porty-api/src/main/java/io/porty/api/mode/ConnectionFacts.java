@@ -1,0 +1,48 @@
+package io.porty.api.mode;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a client's connection beyond its socket: a listener that is told who the client
+ * really is (by a PROXY header, by a relay of its own protocol) hands it on so. Admission, modes,
+ * routers and logs go by it.
+ *
+ * @param client the client's address
+ * @param local the address that the client connected to; null if the socket's own is meant
+ * @since 0.2
+ */
+public record ConnectionFacts(SocketAddress client, @Nullable SocketAddress local) {
+
+  private static final AttributeKey<ConnectionFacts> KEY = AttributeKey.valueOf("porty.facts");
+
+  /** Of a client at this address. */
+  public static ConnectionFacts of(SocketAddress client) {
+    return new ConnectionFacts(client, null);
+  }
+
+  /** The same with the address that the client connected to. */
+  public ConnectionFacts withLocal(SocketAddress address) {
+    return new ConnectionFacts(client, address);
+  }
+
+  /** Notes them at a channel; before a mode gets it. */
+  public void attachTo(Channel channel) {
+    channel.attr(KEY).set(this);
+  }
+
+  /** The client's address: as its listener was told, else the socket's peer. */
+  public static SocketAddress clientOf(Channel channel) {
+    ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
+    return facts == null ? channel.remoteAddress() : facts.client();
+  }
+
+  /** The address that the client connected to: as its listener was told, else the socket's own. */
+  public static SocketAddress localOf(Channel channel) {
+    ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
+    SocketAddress told = facts == null ? null : facts.local();
+    return told == null ? channel.localAddress() : told;
+  }
+}

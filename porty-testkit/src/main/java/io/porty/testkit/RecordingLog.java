@@ -1,0 +1,49 @@
+package io.porty.testkit;
+
+import io.porty.api.Settings;
+import io.porty.api.log.ConnectionRecord;
+import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.TrafficLog;
+import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.plugin.PortyPlugin;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A traffic log that counts, for contracts: {@code log_format = "contract"}. */
+final class RecordingLog implements PortyPlugin, TrafficLog {
+
+  static final String NAME = "contract";
+
+  private final AtomicInteger ended = new AtomicInteger();
+
+  /** Records of connections and exchanges that are over. */
+  int ended() {
+    return ended.get();
+  }
+
+  @Override
+  public List<TrafficLogFactory> trafficLogs() {
+    return List.of(
+        new TrafficLogFactory() {
+          @Override
+          public String name() {
+            return NAME;
+          }
+
+          @Override
+          public TrafficLog create(Settings settings, Context context) {
+            return RecordingLog.this;
+          }
+        });
+  }
+
+  @Override
+  public void connectionClosed(ConnectionRecord connection) {
+    ended.incrementAndGet();
+  }
+
+  @Override
+  public void exchangeEnded(ExchangeRecord exchange) {
+    ended.incrementAndGet();
+  }
+}
