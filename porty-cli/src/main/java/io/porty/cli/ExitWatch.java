@@ -1,7 +1,6 @@
 package io.porty.cli;
 
 import io.porty.engine.HeldThreads;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,13 +18,13 @@ final class ExitWatch {
   static final int HALTED = 4;
 
   /** Standard error may be a pipe that nobody reads. */
-  private static final long SAY_MILLIS = 500;
+  private static final long SAY_MILLIS = 1_200;
 
-  private final PrintWriter err;
+  private final Console console;
   private final AtomicBoolean said = new AtomicBoolean();
 
-  ExitWatch(PrintWriter err) {
-    this.err = err;
+  ExitWatch(Console console) {
+    this.console = console;
   }
 
   /** Halts the process when so much time has passed, in the background. */
@@ -64,9 +63,9 @@ final class ExitWatch {
 
   private void say(List<String> why) {
     if (said.compareAndSet(false, true)) {
-      why.forEach(paragraph -> err.println("porty: " + paragraph));
-      err.println("porty: not everything came to its end in time; the process is halted");
-      err.flush();
+      why.forEach(paragraph -> console.err().println("porty: " + paragraph));
+      console.err().println("porty: not everything came to its end in time; the process is halted");
+      console.lastWords();
     }
   }
 }

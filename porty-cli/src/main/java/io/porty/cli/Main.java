@@ -29,7 +29,7 @@ public final class Main {
       code = StartException.FAILED;
     }
     int exit = console.finish(code);
-    new ExitWatch(console.err()).haltAfter(EXIT_LIMIT);
+    new ExitWatch(console).haltAfter(EXIT_LIMIT);
     System.exit(exit);
   }
 

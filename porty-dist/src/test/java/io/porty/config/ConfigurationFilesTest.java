@@ -130,7 +130,9 @@ class ConfigurationFilesTest {
     write("conf.d/30.toml", "max_connections = 8\n" + route("a", 9002));
     assertThat(mistake(main))
         .contains(
-            "30.toml:1:1: max_connections is set already, in " + folder + "/admin.toml line 1")
+            "admin.toml:1:1: max_connections is set already, in "
+                + folder
+                + "/conf.d/30.toml line 1")
         .contains(
             "30.toml:3:1: routes[a].name \"a\" is taken by another route (" + main + " line 3)")
         .contains("listens on already (" + folder + "/conf.d/10.toml line 4)");

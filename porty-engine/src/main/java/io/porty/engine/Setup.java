@@ -13,6 +13,7 @@ import io.porty.engine.config.RouteGroup;
 import io.porty.engine.config.WatchedFiles;
 import io.porty.engine.generation.EngineContext;
 import io.porty.engine.handover.Heir;
+import io.porty.engine.listen.KeepAlive;
 import io.porty.engine.listen.Transport;
 import io.porty.engine.log.LogSinks;
 import io.porty.engine.plugin.PluginCatalog;
@@ -48,7 +49,13 @@ final class Setup {
    * @throws IllegalArgumentException if it does not work here, or not for this configuration
    */
   static Transport transport(PortyConfig config) {
-    Transport transport = Transport.choose(config.transport());
+    Transport transport =
+        Transport.choose(config.transport())
+            .probing(
+                new KeepAlive(
+                    config.globals().get(GlobalKeys.TCP_KEEPALIVE_IDLE),
+                    config.globals().get(GlobalKeys.TCP_KEEPALIVE_INTERVAL),
+                    config.globals().get(GlobalKeys.TCP_KEEPALIVE_COUNT)));
     boolean unix =
         config.groups().stream()
             .anyMatch(

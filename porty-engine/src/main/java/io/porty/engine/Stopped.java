@@ -9,7 +9,19 @@ import java.util.List;
  * @param late what did not come back in time, for people; empty after an orderly stop
  */
 public record Stopped(int cut, List<String> late) {
+
+  /** The thread of a traffic log. */
+  static final String TRAFFIC_LOG = "a traffic log";
+
   public Stopped {
     late = List.copyOf(late);
+  }
+
+  /**
+   * Whether something may still run that a process has to be halted for. A log whose reader does
+   * not read is not: what it has not written is lost either way.
+   */
+  public boolean needsHalt() {
+    return late.stream().anyMatch(what -> !what.equals(TRAFFIC_LOG));
   }
 }

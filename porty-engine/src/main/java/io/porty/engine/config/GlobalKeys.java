@@ -93,6 +93,27 @@ public final class GlobalKeys {
           .checked(
               texts ->
                   texts.stream().map(Nat64Prefix::problem).flatMap(Optional::stream).findFirst());
+  public static final Key<Integer> TCP_KEEPALIVE_IDLE =
+      Key.integer(
+          "tcp_keepalive_idle_seconds",
+          0,
+          0,
+          32_767,
+          "Silence of a TCP connection before it is probed, on both sides; 0 is the system's");
+  public static final Key<Integer> TCP_KEEPALIVE_INTERVAL =
+      Key.integer(
+          "tcp_keepalive_interval_seconds",
+          0,
+          0,
+          32_767,
+          "Time between two probes; 0 is the system's");
+  public static final Key<Integer> TCP_KEEPALIVE_COUNT =
+      Key.integer(
+          "tcp_keepalive_count",
+          0,
+          0,
+          127,
+          "Probes without an answer before the connection is closed; 0 is the system's");
   public static final Key<Duration> DRAIN_TIMEOUT =
       Key.seconds(
           "drain_timeout_seconds",
@@ -132,6 +153,9 @@ public final class GlobalKeys {
           LOG_KEEP,
           TRANSPORT,
           EVENT_LOOPS,
+          TCP_KEEPALIVE_IDLE,
+          TCP_KEEPALIVE_INTERVAL,
+          TCP_KEEPALIVE_COUNT,
           NAT64_PREFIXES,
           DRAIN_TIMEOUT,
           WATCH);

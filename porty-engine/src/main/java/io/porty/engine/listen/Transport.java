@@ -32,6 +32,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  *     connection limit by as many, so there it stays small.
  * @param sharesPorts whether the kernel spreads clients over several sockets on one port
  *     (socket(7), SO_REUSEPORT)
+ * @param keepAlive options of every TCP connection; none if the system's hold
  */
 public record Transport(
     String name,
@@ -58,7 +60,47 @@ public record Transport(
     Sockets sockets,
     @Nullable UnixSockets unix,
     int acceptsAtOnce,
-    boolean sharesPorts) {
+    boolean sharesPorts,
+    Map<ChannelOption<Integer>, Integer> keepAlive) {
+
+  /** As what {@link #choose} finds. */
+  private Transport(
+      String name,
+      String reason,
+      IoHandlerFactory handler,
+      Class<? extends ServerChannel> serverChannel,
+      Sockets sockets,
+      @Nullable UnixSockets unix,
+      int acceptsAtOnce,
+      boolean sharesPorts) {
+    this(name, reason, handler, serverChannel, sockets, unix, acceptsAtOnce, sharesPorts, Map.of());
+  }
+
+  /**
+   * The same, for connections that are probed otherwise than the system does.
+   *
+   * @throws IllegalArgumentException if this transport cannot; the message says what to do
+   */
+  public Transport probing(KeepAlive how) {
+    if (how.isOfSystem()) {
+      return this;
+    }
+    Map<ChannelOption<Integer>, Integer> options = how.options(name);
+    return new Transport(
+        name,
+        reason,
+        handler,
+        serverChannel,
+        to -> {
+          Channel channel = sockets.towards(to);
+          KeepAlive.apply(options, channel);
+          return channel;
+        },
+        unix,
+        acceptsAtOnce,
+        sharesPorts,
+        options);
+  }
 
   /** Makes sockets that are not connected yet. */
   public interface Sockets {
@@ -232,9 +274,14 @@ public record Transport(
    * the listening socket down, which saves a system call for each.
    */
   public ServerBootstrap keepingAlive(ServerBootstrap bootstrap) {
-    return name.equals("epoll")
-        ? bootstrap.option(ChannelOption.SO_KEEPALIVE, true)
-        : bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+    if (name.equals("epoll")) {
+      bootstrap.option(ChannelOption.SO_KEEPALIVE, true);
+      keepAlive.forEach(bootstrap::option);
+    } else {
+      bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+      keepAlive.forEach(bootstrap::childOption);
+    }
+    return bootstrap;
   }
 
   /**

@@ -47,10 +47,13 @@ final class AcceptConfig extends DefaultChannelConfig {
       if (option == ChannelOption.SO_RCVBUF) {
         return (T) (Integer) socket.getReceiveBufferSize();
       }
+      T known = super.getOption(option);
+      return known == null && Probes.isOne(option)
+          ? (T) (Integer) socket.getIntOpt(Probes.LEVEL, Probes.number(option))
+          : known;
     } catch (IOException e) {
       throw new ChannelException(e);
     }
-    return super.getOption(option);
   }
 
   @Override
@@ -69,8 +72,12 @@ final class AcceptConfig extends DefaultChannelConfig {
         socket.setKeepAlive((Boolean) value);
       } else if (option == ChannelOption.SO_RCVBUF) {
         socket.setReceiveBufferSize((Integer) value);
+      } else if (super.setOption(option, value)) {
+        return true;
+      } else if (Probes.isOne(option)) {
+        socket.setIntOpt(Probes.LEVEL, Probes.number(option), (Integer) value);
       } else {
-        return super.setOption(option, value);
+        return false;
       }
       return true;
     } catch (IOException e) {

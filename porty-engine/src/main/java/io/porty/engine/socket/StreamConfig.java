@@ -75,10 +75,13 @@ final class StreamConfig extends DefaultChannelConfig {
       if (option == ChannelOption.SO_RCVBUF) {
         return (T) (Integer) stream.socket.getReceiveBufferSize();
       }
+      T known = super.getOption(option);
+      return known == null && Probes.isOne(option)
+          ? (T) (Integer) stream.socket.getIntOpt(Probes.LEVEL, Probes.number(option))
+          : known;
     } catch (IOException e) {
       throw new ChannelException(e);
     }
-    return super.getOption(option);
   }
 
   @Override
