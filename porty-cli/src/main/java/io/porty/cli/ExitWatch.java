@@ -18,7 +18,7 @@ final class ExitWatch {
   static final int HALTED = 4;
 
   /** Standard error may be a pipe that nobody reads. */
-  private static final long SAY_MILLIS = 1_200;
+  private static final long SAY_MILLIS = 2_000;
 
   private final Console console;
   private final AtomicBoolean said = new AtomicBoolean();

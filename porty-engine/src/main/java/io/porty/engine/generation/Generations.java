@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generations {
 
-  private static final long POLL_MILLIS = 20;
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
   private static final long LOOP_MILLIS = 1_000;
 
   private final PluginCatalog catalog;
@@ -251,30 +249,9 @@ public final class Generations {
    * @return how many connections had to be cut
    */
   public int drain(Ending ending) {
-    Deadline deadline = Deadline.in(drainTimeout());
     ends = true;
     ending.step("a reload", this::awaitChange);
-    ending.step("listening", this::stopAccepting);
-    current
-        .seated()
-        .forEach(
-            one ->
-                one.seat()
-                    .lateListener()
-                    .ifPresent(owner -> ending.late(owner + ", in its close()")));
-    current.groups().forEach(RunningGroup::drain);
-    retiring.drain();
-    Deadline lives = Deadline.in(Duration.ofMillis(ending.share()));
-    Thread living = new Thread(() -> drainLives(ending, lives), "porty-drain");
-    living.setDaemon(true);
-    living.start();
-    while (open() > 0 && !deadline.isOver()) {
-      pause();
-    }
-    join(living, lives);
-    int cut = open();
-    closeConnections();
-    return cut;
+    return new Shutdown(current, retiring, ending).drain();
   }
 
   /** One that is under way may wait for a plugin. */
@@ -283,40 +260,14 @@ public final class Generations {
     changing.unlock();
   }
 
-  private void drainLives(Ending ending, Deadline limit) {
-    Lives.each(current.lives(), limit, Living::drain)
-        .forEach(owner -> ending.late(owner + ", in its drain()"));
-  }
-
   /** How long open connections may go on when Porty stops. */
   public Duration drainTimeout() {
     return current.drainTimeout();
   }
 
-  private void stopAccepting() {
-    current.seated().forEach(one -> one.seat().stopAccepting());
-  }
-
-  /**
-   * Before the loops end: a loop that is told to end does not tell every channel that it closes,
-   * and what such a channel's handler holds would never be released.
-   */
-  private void closeConnections() {
-    Deadline last = Deadline.in(CLOSE_LIMIT);
-    do {
-      current.groups().forEach(RunningGroup::closeConnections);
-      retiring.closeConnections();
-      if (open() > 0) {
-        pause();
-      }
-    } while (open() > 0 && !last.isOver());
-  }
-
   /** Ends listeners, connections and modes. */
   public void close(Ending ending) {
-    ending.step("listening", this::stopAccepting);
-    closeConnections();
-    ending.step("the modes", () -> current.groups().forEach(RunningGroup::close));
+    new Shutdown(current, retiring, ending).close();
     if (watch != null) {
       watch.close();
     }
@@ -324,32 +275,11 @@ public final class Generations {
 
   /** Ends routers and logs: after the last record is written. */
   public void release(Ending ending) {
-    List<RunningGroup> former = retiring.takeAll();
-    ending.step("former modes", () -> former.forEach(RunningGroup::close));
-    List<Living> all = new ArrayList<>(current.lives());
-    former.forEach(group -> all.addAll(group.lives()));
-    Deadline limit = Deadline.in(Duration.ofMillis(ending.share()));
-    Lives.each(all, limit, Living::close).forEach(owner -> ending.late(owner + ", in its close()"));
+    new Shutdown(current, retiring, ending).release();
   }
 
   /** After that. */
   public void releaseSinks() {
     current.releaseSinks();
-  }
-
-  private static void join(Thread thread, Deadline limit) {
-    try {
-      thread.join(Math.max(1, limit.millisLeft()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

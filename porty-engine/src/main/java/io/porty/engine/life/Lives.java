@@ -5,13 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Has many living things take a step: those of different plugins at once, so that one which does
  * not come back takes no time from the others.
  */
 public final class Lives {
+
+  /** For noting that one was late, before the time for all is over. */
+  private static final long SAYING_MILLIS = 250;
 
   /** A step of one of them. */
   public interface Step {
@@ -53,7 +55,8 @@ public final class Lives {
   private static void inTurn(List<Living> lives, Deadline limit, Step step, List<String> late) {
     for (int i = 0; i < lives.size(); i++) {
       boolean last = i == lives.size() - 1;
-      long millis = Math.max(1, last ? limit.millisLeft() : limit.millisLeft() / 2);
+      long left = limit.millisLeft() - SAYING_MILLIS;
+      long millis = Math.max(1, last ? left : left / 2);
       if (!step.take(lives.get(i), millis)) {
         late.add(lives.get(i).owner());
       }
@@ -69,7 +72,7 @@ public final class Lives {
 
   private static void join(Thread thread, Deadline limit) {
     try {
-      thread.join(Math.max(1, limit.millisLeft() + TimeUnit.MILLISECONDS.toMillis(20)));
+      thread.join(Math.max(1, limit.millisLeft() + SAYING_MILLIS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
