@@ -18,6 +18,9 @@ public final class ConfigLoader {
   /** The list of routes at the top; what is wrong with its shape is said where it is read. */
   static final String ROUTES = "routes";
 
+  /** What a route takes of the heap while it is checked and served; measured. */
+  private static final long ROUTE_BYTES = 11_000;
+
   private final PluginCatalog catalog;
   private final PluginContexts contexts;
   private final Map<String, String> environment;
@@ -74,6 +77,15 @@ public final class ConfigLoader {
     }
     List<RouteReader> readers = new ArrayList<>();
     List<ConfigValue> tables = routeTables(toml.table(), top);
+    if (!FreeHeap.has(tables.size() * ROUTE_BYTES)) {
+      throw new ConfigException(
+          source.name()
+              + ": has "
+              + tables.size()
+              + " routes, which need more memory than is free, about "
+              + (tables.size() * ROUTE_BYTES >> 20)
+              + " MiB\n  Give Porty a larger heap: PORTY_OPTS=-Xmx1g.");
+    }
     boolean hasMain = globals.describesMain();
     if (hasMain) {
       readers.add(RouteReader.main(catalog, contexts, globals));

@@ -66,10 +66,13 @@ final class ConfigTable {
       } else if (here.raw() instanceof ConfigTable table
           && there.raw() instanceof ConfigTable other) {
         table.join(other, name, problems);
-      } else if (tables(key) != null && more.tables(key) != null) {
-        List<Object> all = new ArrayList<>((List<?>) here.raw());
-        all.addAll((List<?>) there.raw());
-        values.put(key, new ConfigValue(all, here.place()));
+      } else if (here.raw() instanceof List<?> list
+          && there.raw() instanceof List<?> other
+          && beginsWithTable(list)
+          && beginsWithTable(other)) {
+        @SuppressWarnings("unchecked") // filled by TomlReader
+        List<Object> all = (List<Object>) list;
+        all.addAll(other);
       } else {
         problems.add(
             there.place(),
@@ -78,5 +81,10 @@ final class ConfigTable {
             "Keep one of them.");
       }
     }
+  }
+
+  /** Whether all of it are tables is looked at once, when it is complete. */
+  private static boolean beginsWithTable(List<?> list) {
+    return !list.isEmpty() && ((ConfigValue) list.get(0)).raw() instanceof ConfigTable;
   }
 }

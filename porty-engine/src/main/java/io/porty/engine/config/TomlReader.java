@@ -14,9 +14,6 @@ import org.tomlj.TomlTable;
 /** Reads TOML into tables that know where each value is written. */
 final class TomlReader {
 
-  /** Of the memory that is free, what reading may take. */
-  private static final double SHARE_OF_FREE_MEMORY = 0.7;
-
   private static final Pattern LINE_IN_MESSAGE = Pattern.compile("line (\\d+)");
   private static final String SYNTAX =
       "This is not valid TOML; see https://toml.io for the syntax.";
@@ -55,7 +52,7 @@ final class TomlReader {
       return;
     }
     for (TomlPieces.Piece piece : pieces.pieces()) {
-      if (!fits(piece.cost())) {
+      if (!FreeHeap.has(piece.cost())) {
         problem(
             piece.line(1),
             1,
@@ -67,21 +64,6 @@ final class TomlReader {
       }
       parse(piece);
     }
-  }
-
-  /** Better than to find out: a process without memory ends. */
-  private static boolean fits(long cost) {
-    if (cost < free()) {
-      return true;
-    }
-    System.gc();
-    return cost < free();
-  }
-
-  private static double free() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = runtime.totalMemory() - runtime.freeMemory();
-    return (runtime.maxMemory() - used) * SHARE_OF_FREE_MEMORY;
   }
 
   private void parse(TomlPieces.Piece piece) {
