@@ -204,4 +204,38 @@ class FullListenerTest {
       assertThat(ended).isTrue();
     }
   }
+
+  /** Beyond its share a client waits, as everybody does beyond the limit: nobody is turned away. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "tcp"})
+  void whoHasItsShareWaitsAndIsServedWhenOneOfItsOwnEnds(String mode) throws IOException {
+    List<Socket> many = new ArrayList<>();
+    try (Backend backend = Backend.ok("ok");
+        RunningPorty porty =
+            RunningPorty.start(
+                "log_requests = false\nmax_connections = 20\n[[routes]]\nname = \"a\"\nlisten = \"127.0.0.1:PORT\"\nmode = \""
+                    + mode
+                    + "\"\ntarget = \"127.0.0.1:"
+                    + backend.port()
+                    + "\"\n")) {
+      for (int i = 0; i < 30; i++) {
+        many.add(from(1, porty, GET));
+      }
+      await().until(() -> porty.porty().openConnections() == 18);
+      try (Socket other = from(2, porty, GET)) {
+        other.setSoTimeout(5000);
+        assertThat(other.getInputStream().read()).as("the others' tenth").isEqualTo('H');
+      }
+      assertThat(many.get(19).getInputStream().available()).isZero();
+      for (Socket socket : many) {
+        socket.setSoTimeout(5000);
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+        socket.close();
+      }
+    } finally {
+      for (Socket socket : many) {
+        socket.close();
+      }
+    }
+  }
 }

@@ -67,6 +67,30 @@ public interface ListenerContext extends PluginContext {
   boolean admit();
 
   /**
+   * What a connection that was accepted may have.
+   *
+   * @since 0.2
+   */
+  enum Place {
+    /** It may be served now. */
+    GRANTED,
+    /** Nobody may: it waits, and nobody else is accepted. */
+    LISTENER_FULL,
+    /** Its client has its share of the connections: it waits, others may still come. */
+    CLIENT_FULL
+  }
+
+  /**
+   * As {@link #admit}, for a client that is known by its socket. A listener asks by one of the two,
+   * always the same; one that asks by this gives the channel on by {@link #accepted(Channel)}.
+   *
+   * @since 0.2
+   */
+  default Place place(Channel client) {
+    return admit() ? Place.GRANTED : Place.LISTENER_FULL;
+  }
+
+  /**
    * Gives back the place of an admitted connection that will not be given to the mode: because it
    * has gone, or did not say who it is. From any thread.
    *

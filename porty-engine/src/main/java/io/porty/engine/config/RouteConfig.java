@@ -20,6 +20,7 @@ import java.util.Set;
  * @param logLevel {@code none} also where {@code log_requests} is false
  * @param logs at least one
  * @param rules for targets that clients choose
+ * @param maxConnectionsPerClient 0 for no limit; {@link #NOT_SAID} if the file does not say
  * @param trusted targets that the configuration names, the fixed one included: the operator's
  *     choice
  * @param modeSettings the mode's own keys
@@ -38,6 +39,9 @@ public record RouteConfig(
     Set<Target> trusted,
     Settings modeSettings,
     List<RouterChoice> routers) {
+
+  /** Nobody has said how many connections a client may have. */
+  public static final int NOT_SAID = -1;
 
   public RouteConfig {
     logs = List.copyOf(logs);

@@ -53,12 +53,30 @@ public record RouteGroup(
     return (int) Math.min(Integer.MAX_VALUE, sum);
   }
 
-  /** The most generous of the routes; 0, which sets no limit, is that of all. */
+  /**
+   * One client address takes no more than all but a tenth of a listener's connections, where nobody
+   * has said how many it may have: whoever opens as many as it can does not keep everybody else
+   * out.
+   */
+  private static final int SHARE_OF_OTHERS = 10;
+
+  /**
+   * Beyond so many connections a client is refused: the most generous of the routes; 0, which sets
+   * no limit, where one of them says so or does not say.
+   */
   public int maxConnectionsPerClient() {
-    boolean none = routes.stream().anyMatch(route -> route.maxConnectionsPerClient() == 0);
+    boolean none = routes.stream().anyMatch(route -> route.maxConnectionsPerClient() <= 0);
     return none
         ? 0
         : routes.stream().mapToInt(RouteConfig::maxConnectionsPerClient).max().orElse(0);
+  }
+
+  /** Beyond so many connections a client waits while others may still come; 0 for no such share. */
+  public int clientShare() {
+    boolean said =
+        routes.stream().anyMatch(route -> route.maxConnectionsPerClient() == 0)
+            || maxConnectionsPerClient() > 0;
+    return said ? 0 : maxConnections() - maxConnections() / SHARE_OF_OTHERS;
   }
 
   /** The largest read that any of the routes allows. */

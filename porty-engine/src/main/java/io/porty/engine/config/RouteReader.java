@@ -24,12 +24,6 @@ import java.util.Set;
 /** Reads one route. */
 final class RouteReader {
 
-  /**
-   * One client address takes no more than all but a tenth of a listener's connections, unless the
-   * file says otherwise: whoever opens as many as it can does not keep everybody else out.
-   */
-  private static final int SHARE_OF_OTHERS = 10;
-
   private static final String UNIX = "unix";
 
   private final PluginCatalog catalog;
@@ -131,7 +125,7 @@ final class RouteReader {
         settings
             .find(RouteKeys.MAX_CONNECTIONS_PER_CLIENT)
             .or(() -> globals.find(GlobalKeys.MAX_CONNECTIONS_PER_CLIENT))
-            .orElse(connections - connections / SHARE_OF_OTHERS);
+            .orElse(RouteConfig.NOT_SAID);
     int buffer =
         settings
             .find(RouteKeys.BUFFER_SIZE_KB)

@@ -1,11 +1,9 @@
 package io.porty.engine.generation;
 
 import io.porty.engine.listen.ClientKey;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many connections each client address has on one listening address. A client of IPv6 is its
@@ -16,21 +14,26 @@ final class ClientLimit {
   private final Map<Object, Integer> open = new ConcurrentHashMap<>();
 
   /**
-   * Counts a connection in.
+   * Counts a connection in, unless the client has so many already.
    *
-   * @param most at once; 0 sets no limit, and nobody is counted
-   * @return what counts it out again; null if there are too many
+   * @return whether it is counted; whoever gets true calls {@link #leave} in the end
    */
-  @Nullable Runnable enter(SocketAddress client, int most) {
-    if (most == 0 || !(client instanceof InetSocketAddress inet)) {
-      return () -> {};
+  boolean enter(SocketAddress client, int most) {
+    Object key = ClientKey.of(client);
+    if (open.merge(key, 1, Integer::sum) <= most) {
+      return true;
     }
-    Object key = ClientKey.of(inet);
-    if (open.merge(key, 1, Integer::sum) > most) {
-      leave(key);
-      return null;
-    }
-    return () -> leave(key);
+    leave(key);
+    return false;
+  }
+
+  /** Whether the client has more connections than so many. */
+  boolean isOver(SocketAddress client, int most) {
+    return open.getOrDefault(ClientKey.of(client), 0) > most;
+  }
+
+  void leave(SocketAddress client) {
+    leave(ClientKey.of(client));
   }
 
   private void leave(Object key) {

@@ -30,6 +30,7 @@ public final class RunningGroup {
   // Asked for with each connection, and a group may have a hundred thousand routes.
   private final int bufferBytes;
   private final int maxConnectionsPerClient;
+  private final int clientShare;
 
   /** Of the listener that brings its clients; null before there is one. */
   private volatile @Nullable ConnectionGate gate;
@@ -46,6 +47,7 @@ public final class RunningGroup {
     this.routes = List.copyOf(routes);
     this.bufferBytes = config.bufferBytes();
     this.maxConnectionsPerClient = config.maxConnectionsPerClient();
+    this.clientShare = config.clientShare();
     Fence fence = catalog.fence(config.mode());
     this.mode =
         new FencedMode(
@@ -68,6 +70,10 @@ public final class RunningGroup {
 
   int bufferBytes() {
     return bufferBytes;
+  }
+
+  int clientShare() {
+    return clientShare;
   }
 
   int maxConnectionsPerClient() {

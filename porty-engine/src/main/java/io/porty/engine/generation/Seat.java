@@ -19,6 +19,7 @@ import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.policy.OwnAddresses;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,14 @@ final class Seat {
   private final LongAdder accepted = new LongAdder();
   private volatile RunningGroup at;
   private volatile boolean stopped;
+  private volatile boolean handed;
+
+  /** Whether the listener tells which client it has accepted before it is admitted. */
+  private volatile boolean placed;
+
+  /** Whether a client waits for one of its own connections to end. */
+  private volatile boolean clientWaits;
+
   private @Nullable SocketAddress bound;
 
   /** What makes two listening addresses the same one. */
@@ -141,6 +150,7 @@ final class Seat {
    * who wait for a place too, because it cannot be had from this process any more.
    */
   void handedOver() {
+    handed = true;
     gate.limit(Integer.MAX_VALUE);
     listener.handedOver();
   }
@@ -209,6 +219,14 @@ final class Seat {
     return !config.mode().sharesListener() && context.connections().comesRound(client, place);
   }
 
+  private void leave(SocketAddress client) {
+    clientLimit.leave(client);
+    if (clientWaits) {
+      clientWaits = false;
+      gate.askAgain();
+    }
+  }
+
   private void gone(Channel client) {
     for (RunningGroup group : groups) {
       group.clients().remove(client);
@@ -271,6 +289,26 @@ final class Seat {
       return false;
     }
 
+    /** A client whose turn it was not waits: it is asked for again when one of its own ends. */
+    @Override
+    public Place place(Channel client) {
+      placed = true;
+      SocketAddress address = client.remoteAddress();
+      int share = handed || !(address instanceof InetSocketAddress) ? 0 : at.clientShare();
+      if (!clientLimit.enter(address, share == 0 ? Integer.MAX_VALUE : share)) {
+        clientWaits = true;
+        if (!clientLimit.isOver(address, share - 1)) {
+          gate.askAgain(); // the last of its connections has ended just now
+        }
+        return Place.CLIENT_FULL;
+      }
+      if (admit()) {
+        return Place.GRANTED;
+      }
+      clientLimit.leave(address);
+      return Place.LISTENER_FULL;
+    }
+
     @Override
     public void release() {
       gate.release();
@@ -298,15 +336,18 @@ final class Seat {
       ConnectionFlight.follow(client);
       accepted.increment();
       RunningGroup group = enter(client, System.currentTimeMillis());
-      Runnable leave =
-          clientLimit.enter(ConnectionFacts.clientOf(client), group.maxConnectionsPerClient());
+      SocketAddress address = ConnectionFacts.clientOf(client);
+      if (!placed) {
+        clientLimit.enter(address, Integer.MAX_VALUE);
+      }
+      int most = group.maxConnectionsPerClient();
+      boolean tooMany =
+          most > 0 && address instanceof InetSocketAddress && clientLimit.isOver(address, most);
       client
           .closeFuture()
           .addListener(
               closed -> {
-                if (leave != null) {
-                  leave.run();
-                }
+                leave(address);
                 gone(client);
               });
       if (group.bufferBytes() != bufferBytes) {
@@ -314,7 +355,7 @@ final class Seat {
       }
       if (comesRound(client)) {
         group.mode().refuse(client, Failure.client(FailureCode.LOOP, "through " + config.place()));
-      } else if (leave == null) {
+      } else if (tooMany) {
         group.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));
       } else {
         group.mode().accept(client);

@@ -28,6 +28,12 @@ final class Acceptors {
 
   private static final long PAUSE_AFTER_ERROR_MILLIS = 100;
 
+  /**
+   * So many connections of clients that have their share wait at one socket, while others are still
+   * accepted; each holds a descriptor. Beyond that everybody waits in the backlog.
+   */
+  private static final int MAX_PARKED = 256;
+
   /** A plugin may hold the socket's loop, and nobody waits for it for ever. */
   private static final long CLOSE_MILLIS = 1_000;
 
@@ -145,6 +151,7 @@ final class Acceptors {
   private final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private final Queue<Channel> waiting = new ArrayDeque<>();
+    private final Queue<Channel> parked = new ArrayDeque<>();
     private final Consumer<Channel> first;
     private @Nullable ChannelHandlerContext context;
 
@@ -160,12 +167,44 @@ final class Acceptors {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object child) {
-      if (!waiting.isEmpty() || !Acceptors.this.context.admit()) {
-        waiting.add((Channel) child);
-        ctx.channel().config().setAutoRead(false);
-        return;
+      waiting.add((Channel) child);
+      if (waiting.size() == 1) {
+        admitWaiting(ctx);
       }
-      ctx.fireChannelRead(child);
+      if (!mayAccept()) {
+        ctx.channel().config().setAutoRead(false);
+      }
+    }
+
+    private boolean mayAccept() {
+      return waiting.isEmpty() && parked.size() < MAX_PARKED;
+    }
+
+    /** In order, but for clients that have their share: those step aside. */
+    private void admitWaiting(ChannelHandlerContext ctx) {
+      while (!waiting.isEmpty()) {
+        switch (Acceptors.this.context.place(waiting.element())) {
+          case GRANTED -> ctx.fireChannelRead(waiting.remove());
+          case CLIENT_FULL -> parked.add(waiting.remove());
+          case LISTENER_FULL -> {
+            return;
+          }
+        }
+      }
+    }
+
+    private void admitParked(ChannelHandlerContext ctx) {
+      for (int i = parked.size(); i > 0; i--) {
+        Channel child = parked.remove();
+        switch (Acceptors.this.context.place(child)) {
+          case GRANTED -> ctx.fireChannelRead(child);
+          case CLIENT_FULL -> parked.add(child);
+          case LISTENER_FULL -> {
+            parked.add(child);
+            return;
+          }
+        }
+      }
     }
 
     void resume() {
@@ -173,20 +212,19 @@ final class Acceptors {
       if (ctx == null || paused) {
         return;
       }
-      while (!waiting.isEmpty() && Acceptors.this.context.admit()) {
-        ctx.fireChannelRead(waiting.remove());
-      }
-      if (waiting.isEmpty()) {
+      admitParked(ctx);
+      admitWaiting(ctx);
+      if (mayAccept()) {
         ctx.channel().config().setAutoRead(true);
       }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-      for (Channel child : waiting) {
-        child.unsafe().closeForcibly();
+      for (Queue<Channel> children : List.of(waiting, parked)) {
+        children.forEach(child -> child.unsafe().closeForcibly());
+        children.clear();
       }
-      waiting.clear();
       ctx.fireChannelInactive();
     }
 

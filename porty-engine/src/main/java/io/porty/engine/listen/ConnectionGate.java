@@ -38,6 +38,11 @@ public final class ConnectionGate {
     whenFree = () -> {};
   }
 
+  /** Has waiting clients asked for again, though nothing is free for everybody. */
+  public void askAgain() {
+    whenFree.run();
+  }
+
   /** Another limit from now on; connections beyond a smaller one stay. */
   public void limit(int next) {
     boolean more = next > limit;
