@@ -418,6 +418,7 @@ public final class Porty implements AutoCloseable {
     }
     if (!pump.close(ending.share())) {
       ending.late(Stopped.TRAFFIC_LOG);
+      pump.strangersLate().forEach(ending::late);
     }
     generations.release(ending);
     ending.step("the traffic log's files", this::closeSinks);

@@ -3,6 +3,7 @@ package io.porty.engine.log;
 import io.porty.api.log.TrafficLog;
 import io.porty.engine.diagnostics.Diagnostics;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -203,6 +204,15 @@ final class LogLane {
     lose(at.get());
     queue.forEachWaiting(this::lose);
     return false;
+  }
+
+  /** The call of a plugin's log that has not come back, for people; empty if it is Porty's own. */
+  Optional<String> strangersCall() {
+    LogEntry entry = at.get();
+    boolean own = loader == null || loader == LogLane.class.getClassLoader();
+    return own || entry == null || entry.isTask()
+        ? Optional.empty()
+        : Optional.of(entry.to().tally().owner() + ", in its " + entry.event().method);
   }
 
   private void lose(@Nullable LogEntry entry) {

@@ -182,6 +182,11 @@ public final class LogPump implements AutoCloseable {
     return complete;
   }
 
+  /** After {@link #close}: calls of plugins' logs that have not come back. */
+  public List<String> strangersLate() {
+    return lanes().stream().flatMap(lane -> lane.strangersCall().stream()).toList();
+  }
+
   /** One log with its lane. */
   private record Handle(PumpedLog log, LogLane lane) implements TrafficLog {
     @Override

@@ -46,6 +46,11 @@ public final class LogTally {
     return name;
   }
 
+  /** For messages. */
+  String owner() {
+    return owner;
+  }
+
   /** Records that it never saw, because it is too slow. */
   public long lost() {
     return lost.sum();
