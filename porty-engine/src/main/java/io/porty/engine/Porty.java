@@ -417,7 +417,7 @@ public final class Porty implements AutoCloseable {
       ending.late("the event loops");
     }
     if (!pump.close(ending.share())) {
-      ending.late(Stopped.TRAFFIC_LOG);
+      ending.late("a traffic log");
     }
     generations.release(ending);
     ending.step("the traffic log's files", this::closeSinks);
