@@ -18,14 +18,14 @@ final class Console {
 
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final OutputStream raw;
+  private final TrafficStream traffic;
   private final ConsoleStream outStream;
   private final ConsoleStream errStream;
   private final PrintWriter out;
   private final PrintWriter err;
 
   Console(OutputStream rawOut, OutputStream rawErr) {
-    this.raw = rawOut;
+    this.traffic = new TrafficStream(rawOut);
     this.outStream = new ConsoleStream(rawOut, "standard output");
     this.errStream = new ConsoleStream(rawErr, "standard error");
     this.out = new PrintWriter(outStream, true, StandardCharsets.UTF_8);
@@ -42,12 +42,9 @@ final class Console {
     return console;
   }
 
-  /**
-   * For the traffic log, whose thread may wait and counts what it loses meanwhile: standard output
-   * itself.
-   */
+  /** For the traffic log, whose thread may wait and counts what it loses meanwhile. */
   OutputStream traffic() {
-    return raw;
+    return traffic;
   }
 
   PrintWriter out() {
@@ -62,6 +59,11 @@ final class Console {
   void serve() {
     outStream.drop();
     errStream.drop();
+  }
+
+  /** The process ends from now on: the traffic log does not wait for a reader any more. */
+  void end() {
+    traffic.end();
   }
 
   /** The process is about to end: what can be written at once is. */

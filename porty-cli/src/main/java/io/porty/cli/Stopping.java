@@ -54,6 +54,7 @@ final class Stopping {
 
   private void drain() {
     told.set(true);
+    console.end();
     ExitWatch watch = new ExitWatch(console);
     watch.haltAfter(porty.stopLimit().plus(HALT_AFTER));
     HeldThreads.exits().forEach(line -> console.err().println("porty: " + line));
@@ -67,11 +68,8 @@ final class Stopping {
         .out()
         .println(cut == 0 ? "porty: stopped" : "porty: stopped, " + cut + " connections were cut");
     removePidFile();
-    if (!stopped.late().isEmpty() && !stopped.needsHalt()) {
-      console.err().println("porty: the traffic log's last records were not written in time");
-    }
     console.lastWords();
-    if (stopped.needsHalt()) {
+    if (!stopped.late().isEmpty()) {
       List<String> why = new ArrayList<>(HeldThreads.ofPorty());
       why.add("did not end in time: " + String.join("; ", stopped.late()));
       watch.halt(why);

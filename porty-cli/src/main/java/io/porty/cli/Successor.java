@@ -27,10 +27,14 @@ final class Successor {
   private final StartOptions options;
   private final PrintWriter out;
 
+  /** Looked at when this process begins: later its parent may have gone. */
+  private final Optional<String> impossible;
+
   Successor(Porty porty, StartOptions options, PrintWriter out) {
     this.porty = porty;
     this.options = options;
     this.out = out;
+    this.impossible = predecessor().isPresent() ? Optional.empty() : LastProcess.reason();
   }
 
   /** Where the one before this process waits, if there is one. */
@@ -45,7 +49,6 @@ final class Successor {
    * @throws StartException if it does not come to that
    */
   synchronized String serve() throws StartException {
-    Optional<String> impossible = LastProcess.reason();
     if (impossible.isPresent()) {
       throw new StartException(StartException.FAILED, impossible.get());
     }
