@@ -76,7 +76,8 @@ public record RouteGroup(
     boolean said =
         routes.stream().anyMatch(route -> route.maxConnectionsPerClient() == 0)
             || maxConnectionsPerClient() > 0;
-    return said ? 0 : maxConnections() - maxConnections() / SHARE_OF_OTHERS;
+    int others = maxConnections() / SHARE_OF_OTHERS;
+    return said || others == 0 ? 0 : maxConnections() - others;
   }
 
   /** The largest read that any of the routes allows. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -194,13 +195,16 @@ final class Acceptors {
     }
 
     private void admitParked(ChannelHandlerContext ctx) {
-      for (int i = parked.size(); i > 0; i--) {
-        Channel child = parked.remove();
+      Iterator<Channel> inOrder = parked.iterator();
+      while (inOrder.hasNext()) {
+        Channel child = inOrder.next();
         switch (Acceptors.this.context.place(child)) {
-          case GRANTED -> ctx.fireChannelRead(child);
-          case CLIENT_FULL -> parked.add(child);
+          case GRANTED -> {
+            inOrder.remove();
+            ctx.fireChannelRead(child);
+          }
+          case CLIENT_FULL -> {}
           case LISTENER_FULL -> {
-            parked.add(child);
             return;
           }
         }
