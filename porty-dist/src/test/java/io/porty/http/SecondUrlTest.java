@@ -61,6 +61,8 @@ class SecondUrlTest {
   @CsvSource({
     "http://BACKEND/dir/, http://shop.example:81/dir/",
     "http://BACKEND, http://shop.example:81",
+    "https://BACKEND/login, https://shop.example:81/login",
+    "'', ''",
     "HTTP://BACKEND/a?b=c#d, http://shop.example:81/a?b=c#d",
     "//BACKEND/dir/, //shop.example:81/dir/",
     "/dir/, /dir/",
@@ -84,7 +86,11 @@ class SecondUrlTest {
         .containsExactly("5; URL=http://shop.example:81/a");
     assertThat(response("Refresh", "5;url='http://BACKEND/a'", "/"))
         .containsExactly("5;url='http://shop.example:81/a'");
+    assertThat(response("Refresh", "5; Url = \"http://BACKEND/a\"", "/"))
+        .containsExactly("5; Url = \"http://shop.example:81/a\"");
     assertThat(response("Refresh", "5", "/")).containsExactly("5");
+    assertThat(response("Refresh", "5", "/app/x", STRIP)).containsExactly("5");
+    assertThat(response("Refresh", "5; url=/x", "/app/x", STRIP)).containsExactly("5; url=/app/x");
   }
 
   @Test
@@ -101,6 +107,8 @@ class SecondUrlTest {
     "http://BACKEND, http://shop.example:81/app",
     "/login, /app/login",
     "/, /app/",
+    "'', ''",
+    "http://BACKEND/login#a/b, http://shop.example:81/app/login#a/b",
     "/login?next=/x, /app/login?next=/x",
     "/app/login, /app/login",
     "/application, /app/application",
@@ -130,6 +138,7 @@ class SecondUrlTest {
       value = {
         "a=b; Domain=127.0.0.1; Path=/; HttpOnly | a=b; Path=/; HttpOnly",
         "a=b; domain=.127.0.0.1 | a=b",
+        "a=b; Domain = 127.0.0.1 ; Secure | a=b; Secure",
         "a=b; Domain=shop.example; Path=/x | a=b; Domain=shop.example; Path=/x",
         "domain=127.0.0.1 | domain=127.0.0.1",
         "a=\"x\"; Secure | a=\"x\"; Secure"
@@ -145,6 +154,10 @@ class SecondUrlTest {
       delimiter = '|',
       value = {
         "a=b; Path=/ | a=b; Path=/app",
+        "a=b; Path = / ; Secure | a=b; Path = /app; Secure",
+        "__Host-a=b; Path=/; Secure | __Host-a=b; Path=/; Secure",
+        "__HOST-a=b; Secure; Path=/ | __HOST-a=b; Secure; Path=/",
+        "__Secure-a=b; Path=/; Secure | __Secure-a=b; Path=/app; Secure",
         "a=b; Path=/x; Secure | a=b; Path=/app/x; Secure",
         "a=b; path=/app | a=b; path=/app",
         "a=b; Path= | a=b; Path=",
@@ -152,6 +165,59 @@ class SecondUrlTest {
       })
   void itsPathGetsTheStrippedPrefix(String cookie, String expected) {
     assertThat(response("Set-Cookie", cookie, "/app/x", STRIP)).containsExactly(expected);
+  }
+
+  @Test
+  void theParametersOfADynamicRouteStandBeforeAFragment() {
+    Backend[] self = new Backend[1];
+    try (Backend backend =
+            Backend.running(
+                connection -> {
+                  connection.message();
+                  connection.send(
+                      "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:"
+                          + self[0].port()
+                          + "/next#part?x\r\nContent-Length: 0\r\n\r\n");
+                });
+        RunningPorty porty = RunningPorty.dynamic();
+        RawClient client = porty.connect()) {
+      self[0] = backend;
+      assertThat(client.get("/?" + backend.query()).first("Location"))
+          .isEqualTo("http://test/next?" + backend.query() + "#part?x");
+    }
+  }
+
+  @Test
+  void aTrustedProxyMayNameSchemeAndHostByForwarded() {
+    Backend[] self = new Backend[1];
+    try (Backend backend =
+            Backend.running(
+                connection -> {
+                  while (true) {
+                    connection.message();
+                    connection.send(
+                        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:"
+                            + self[0].port()
+                            + "/next\r\nContent-Length: 0\r\n\r\n");
+                  }
+                });
+        RunningPorty porty = RunningPorty.fixed(backend, "trusted_proxies = [\"127.0.0.1\"]");
+        RunningPorty wary = RunningPorty.fixed(backend);
+        RawClient client = porty.connect();
+        RawClient stranger = wary.connect()) {
+      self[0] = backend;
+      String request =
+          "GET / HTTP/1.1\r\nHost: a\r\nForwarded: for=\"[::1]:1;,\";Host=\"www.example:8443\" ; proto=https, for=x;host=b\r\n\r\n";
+      assertThat(client.send(request).message().first("Location"))
+          .isEqualTo("https://www.example:8443/next");
+      assertThat(
+              client
+                  .send("GET / HTTP/1.1\r\nHost: a\r\nForwarded: for=x, proto=https\r\n\r\n")
+                  .message()
+                  .first("Location"))
+          .isEqualTo("http://a/next");
+      assertThat(stranger.send(request).message().first("Location")).isEqualTo("http://a/next");
+    }
   }
 
   @Test

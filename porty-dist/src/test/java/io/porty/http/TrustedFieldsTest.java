@@ -58,7 +58,15 @@ class TrustedFieldsTest {
         "X-Rewrite-URL: /admin",
         "X-Url-Scheme: https",
         "Front-End-Https: on",
-        "X-Scheme: https"
+        "X-Scheme: https",
+        "Https: on",
+        "CloudFront-Forwarded-Proto: https",
+        "X-Forward-For: 6.6.6.6",
+        "X-Originating-IP: 6.6.6.6",
+        "HTTP_X_FORWARDED_FOR: 6.6.6.6",
+        "Http-X-Forwarded-Host: evil.test",
+        "HTTP_CLIENT_IP: 6.6.6.6",
+        "HTTP_FORWARDED: for=6.6.6.6"
       })
   void nothingThatAStrangerSaysOfItselfReachesTheBackend(String field) {
     Wire.Message request = forwarded(field + "\r\nConnection: close\r\n");

@@ -142,6 +142,12 @@ class ExplainTest {
   }
 
   @Test
+  void whatChangesInAnAnswerAloneIsNoChangeOfTheRequest() throws Exception {
+    assertThat(explain("[\"dynamic\"]", "/?porty_host=a.example&porty_port=80").result())
+        .isEqualTo("forward to a.example:80 (dynamic)");
+  }
+
+  @Test
   void oneThatThrowsWouldRefuse() throws Exception {
     assertThat(explain("[\"throws\", \"fixed\"]", "/a").result())
         .isEqualTo("500: A routing plugin failed");

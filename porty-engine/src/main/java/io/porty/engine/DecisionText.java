@@ -31,8 +31,14 @@ final class DecisionText {
     return answer instanceof RouteAnswer.Later ? "decides later" : "passes";
   }
 
+  /** Empty where a request goes on as it is, and its answer comes back with the same fields. */
   private static String changes(Rewrite rewrite) {
-    return rewrite == Rewrite.none() ? "" : ", with " + rewrite;
+    boolean any =
+        rewrite.dropped().isPresent()
+            || rewrite.query() != null
+            || !rewrite.request().isEmpty()
+            || !rewrite.response().isEmpty();
+    return any ? ", with " + rewrite : "";
   }
 
   private DecisionText() {}

@@ -282,6 +282,14 @@ public final class Rewrite {
     if (query != null) {
       words.add("query " + query);
     }
+    Prefixes prefixes = urls.prefixes();
+    if (prefixes != null) {
+      words.add("prefix " + prefixes.client() + " for \"" + prefixes.backend() + "\"");
+    }
+    if (!urls.locationQuery().isEmpty()) {
+      // Not its text, which may have a signature.
+      words.add("location query");
+    }
     request.forEach(e -> words.add(e.kind() + " " + e.name()));
     response.forEach(e -> words.add(e.kind() + " " + e.name() + " in the response"));
     return words.isEmpty() ? "no rewrite" : String.join(", ", words);

@@ -139,15 +139,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * For how long nobody has been at work on it, in ticks: between requests, or after its last
-   * answer; 0 if somebody is, or it has not been long enough for a request to be on its way.
+   * For how long nobody has been at work on it, in ticks: between requests, or silent behind its
+   * last answer; 0 if somebody is, or it has not been long enough for a request to be on its way.
+   * One that is not served anyway is idle however slowly its request comes.
    */
   int idleFor(int now) {
     int idle =
         switch (state) {
           case IDLE -> input.isEmpty() ? now - idleSince : 0;
-          case LINGERING -> closing.age(now);
-          case HEAD, EXCHANGE, OVER -> 0;
+          case LINGERING -> closing.silentFor(now);
+          case HEAD -> unserved == null ? 0 : now - idleSince;
+          case EXCHANGE, OVER -> 0;
         };
     return idle < MIN_IDLE_TICKS ? 0 : idle;
   }

@@ -19,8 +19,8 @@ final class Closing {
   private final MinRate rate = new MinRate();
   private int silence;
   private int progressAt;
-  private int since;
   private boolean lingers;
+  private boolean written;
   private long maxDiscard;
   private long discarded;
   private long pendingAtFirst;
@@ -58,8 +58,7 @@ final class Closing {
 
   private void begin(int maxSilence) {
     silence = maxSilence;
-    since = loop.now();
-    progressAt = since;
+    progressAt = loop.now();
     seen = 0;
   }
 
@@ -76,7 +75,9 @@ final class Closing {
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
-            written -> {
+            done -> {
+              written = true;
+              progressAt = loop.now();
               DuplexChannel duplex = (DuplexChannel) channel;
               if (duplex.isInputShutdown()) {
                 channel.close();
@@ -94,9 +95,12 @@ final class Closing {
     }
   }
 
-  /** How long it has been at its end, in ticks. */
-  int age(int now) {
-    return now - since;
+  /**
+   * For how long the client has sent nothing more, in ticks; 0 while the answer is not written: a
+   * client that reads it slowly is not to lose the rest.
+   */
+  int silentFor(int now) {
+    return written ? now - progressAt : 0;
   }
 
   void tick(int now) {

@@ -61,8 +61,10 @@ final class RoomMaker {
         .execute(
             () -> {
               if (found.connection().idleFor(loop.now()) > 0) {
-                found.connection().giveWay();
+                // Before its place is free: who gets it may have another one behind it at once.
                 atWork.set(false);
+                found.connection().giveWay();
+                later(loop, this::makeRoomIfFull);
               } else {
                 lookAgain(loop);
               }
@@ -70,16 +72,27 @@ final class RoomMaker {
   }
 
   private void lookAgain(HttpLoop loop) {
-    loop.eventLoop()
-        .schedule(
-            () -> {
-              if (full.getAsBoolean()) {
-                visit(0, null);
-              } else {
-                atWork.set(false);
-              }
-            },
-            HttpRoute.TICK_MILLIS,
-            TimeUnit.MILLISECONDS);
+    later(
+        loop,
+        () -> {
+          if (full.getAsBoolean()) {
+            visit(0, null);
+          } else {
+            atWork.set(false);
+            // Somebody may have asked since, and was told that this is at work.
+            makeRoomIfFull();
+          }
+        });
+  }
+
+  /** One that has given way may hold its place for long, if its client does not read the rest. */
+  private void makeRoomIfFull() {
+    if (full.getAsBoolean()) {
+      makeRoom();
+    }
+  }
+
+  private static void later(HttpLoop loop, Runnable task) {
+    loop.eventLoop().schedule(task, HttpRoute.TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -61,16 +61,26 @@ final class Excerpt {
 
   /** From where the line is not shown; -1 if all of it may be. */
   private static int hiddenFrom(byte[] b, int lineStart, int at) {
+    boolean first = isFirst(b, lineStart);
     for (int i = lineStart; i < at; i++) {
-      if (lineStart == 0 && b[i] == '?') {
+      if (first && b[i] == '?') {
         return i + 1;
       }
-      if (lineStart > 0 && b[i] == ':') {
+      if (!first && b[i] == ':') {
         KnownField field = KnownField.of(b, lineStart, i);
         return SecretFields.contain(field, Ascii.text(b, lineStart, i)) ? i + 1 : -1;
       }
     }
     return -1;
+  }
+
+  /** Whether there is nothing but empty lines before this one. */
+  private static boolean isFirst(byte[] b, int lineStart) {
+    int i = 0;
+    while (i < lineStart && (b[i] == '\r' || b[i] == '\n')) {
+      i++;
+    }
+    return i == lineStart;
   }
 
   private static void append(StringBuilder text, byte[] b, int from, int to) {

@@ -3,9 +3,7 @@ package io.porty.mode.http.rewrite;
 import io.porty.api.route.Rewrite;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
-import io.porty.mode.http.head.ListValue;
 import io.porty.mode.http.head.RequestHead;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +63,12 @@ public final class ExchangeUrls {
       return;
     }
     byte[] b = head.parser().bytes();
-    int told = to.isTrusted() ? ForwardedFields.forwardedHost(head) : -1;
+    long told = to.isTrusted() ? ForwardedFields.forwardedHost(head) : ForwardedElement.NONE;
     int from = head.authorityStart();
     int end = head.authorityEnd();
-    if (told >= 0) {
-      from = head.parser().fields().valueStart(told);
-      end = ListValue.end(b, from, head.parser().fields().valueEnd(told));
+    if (told != ForwardedElement.NONE) {
+      from = ForwardedElement.start(told);
+      end = ForwardedElement.end(told);
     }
     int length = end - from;
     if (authority.length < length) {
@@ -90,7 +88,8 @@ public final class ExchangeUrls {
     Url url = Url.of(b, start, end);
     byte[] to = host;
     boolean ours =
-        rewrites(Part.LOCATION)
+        start < end
+            && rewrites(Part.LOCATION)
             && (url.isPathOnly() || Url.isSame(b, url, authority, authorityLength))
             && (edits.prefixes() == null
                 || Url.isBelow(b, url.path(), end, Ascii.bytes(edits.prefixes().client())));
@@ -111,7 +110,8 @@ public final class ExchangeUrls {
       out.put(prefixes.backend());
     }
     int mark = Url.queryMark(b, rest, end);
-    if (rest == mark) {
+    boolean noPath = prefixes == null || prefixes.backend().isEmpty();
+    if (rest == mark && noPath) {
       out.put('/');
     }
     TargetRewrite.write(out, b, rest, mark, end);
@@ -123,22 +123,25 @@ public final class ExchangeUrls {
     byte[] own = host;
     boolean isBackend = own != null && Url.isSame(b, url, own, own.length);
     boolean isClient = Url.isSame(b, url, authority, authorityLength);
-    if (!(url.isPathOnly() || isBackend || isClient)) {
+    if (start == end || !(url.isPathOnly() || isBackend || isClient)) {
       out.put(b, start, end);
       return;
     }
     if (isBackend && authorityLength > 0) {
       if (url.hasScheme()) {
-        out.put(isHttps ? HTTPS : HTTP).put(':');
+        // A backend that sends its clients to https is not to get them back by http.
+        out.put(isHttps || url.isHttps() ? HTTPS : HTTP).put(':');
       }
       out.put("//").put(authority, 0, authorityLength);
     } else if (!url.isPathOnly() && !isBackend) {
       out.put(b, start, url.path());
     }
-    path(out, b, url.path(), end, isBackend);
+    int fragment = Url.fragmentMark(b, url.path(), end);
+    path(out, b, url.path(), fragment, isBackend);
     if (isBackend) {
-      query(out, b, url.path(), end);
+      query(out, b, url.path(), fragment);
     }
+    out.put(b, fragment, end);
   }
 
   /**
@@ -163,7 +166,7 @@ public final class ExchangeUrls {
 
   /** The parameters by which a request chose this backend go with a URL that stays on it. */
   private void query(HeadWriter out, byte[] b, int path, int end) {
-    if (!edits.locationQuery().isEmpty() && Url.fragmentMark(b, path, end) == end) {
+    if (!edits.locationQuery().isEmpty()) {
       out.put(Url.queryMark(b, path, end) == end ? '?' : '&').put(edits.locationQuery());
     }
   }
@@ -185,6 +188,6 @@ public final class ExchangeUrls {
   boolean isBackendName(byte[] b, int start, int end) {
     byte[] own = host;
     return own != null
-        && Ascii.equalsIgnoreCase(b, start, end, Arrays.copyOf(own, Url.nameEnd(own)));
+        && Ascii.equalsIgnoreCase(b, start, end, Ascii.text(own, 0, Url.nameEnd(own)));
   }
 }

@@ -179,29 +179,37 @@ public final class ForwardedFields {
     out.put("proto=http").line();
   }
 
-  /** The field that names the host that the client asked for; -1 if there is none. */
-  static int forwardedHost(RequestHead head) {
+  /**
+   * Where the host is that the client asked for, as a proxy in front names it: the span of {@link
+   * ForwardedElement}.
+   */
+  static long forwardedHost(RequestHead head) {
     HeaderSpans fields = head.parser().fields();
     for (int i = 0; i < fields.count(); i++) {
       if (fields.field(i) == KnownField.X_FORWARDED_HOST
           && fields.valueEnd(i) > fields.valueStart(i)) {
-        return i;
+        int from = fields.valueStart(i);
+        return (long) from << 32 | ListValue.end(head.parser().bytes(), from, fields.valueEnd(i));
       }
     }
-    return -1;
+    return ForwardedElement.find(head, ForwardedElement.HOST);
   }
 
-  /** Whether the first proxy says that the client came by https. */
+  /** Whether the first proxy says that the client came by https, in either kind of field. */
   public static boolean saysHttps(RequestHead head) {
+    byte[] b = head.parser().bytes();
     HeaderSpans fields = head.parser().fields();
     for (int i = 0; i < fields.count(); i++) {
-      if (fields.field(i) == KnownField.X_FORWARDED_PROTO) {
-        byte[] b = head.parser().bytes();
+      if (fields.field(i) == KnownField.X_FORWARDED_PROTO
+          && fields.valueEnd(i) > fields.valueStart(i)) {
         int end = ListValue.end(b, fields.valueStart(i), fields.valueEnd(i));
         return Ascii.equalsIgnoreCase(b, fields.valueStart(i), end, HTTPS);
       }
     }
-    return false;
+    long proto = ForwardedElement.find(head, ForwardedElement.PROTO);
+    return proto != ForwardedElement.NONE
+        && Ascii.equalsIgnoreCase(
+            b, ForwardedElement.start(proto), ForwardedElement.end(proto), HTTPS);
   }
 
   private static boolean has(RequestHead head, KnownField field) {

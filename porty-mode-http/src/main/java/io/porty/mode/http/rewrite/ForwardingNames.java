@@ -15,6 +15,7 @@ import java.util.List;
 final class ForwardingNames {
 
   private static final byte[] PREFIX = Ascii.bytes("x-forwarded");
+  private static final byte[] CGI = Ascii.bytes("http-");
 
   private static final List<String> NAMES =
       List.of(
@@ -28,7 +29,6 @@ final class ForwardingNames {
           "x-client-port",
           "x-clientip",
           "client-ip",
-          "http-client-ip",
           "true-client-ip",
           "x-true-client-ip",
           "x-cluster-client-ip",
@@ -56,11 +56,25 @@ final class ForwardingNames {
           "x-remote-addr",
           "remote-addr",
           "remote-host",
+          "x-real-host",
+          "x-real-proto",
+          "x-real-scheme",
+          "x-originating-ip",
+          "x-forward-for",
+          "x-forward-host",
+          "x-forward-proto",
+          "cloudfront-forwarded-proto",
+          "cloudfront-viewer-address",
+          "x-vercel-forwarded-for",
+          "x-vercel-proxied-for",
+          "x-nf-client-connection-ip",
+          "https",
           "x-host",
           "x-http-host-override",
           "x-original-for",
           "x-original-forwarded-for",
           "x-original-host",
+          "x-original-remote-addr",
           "x-original-port",
           "x-original-prefix",
           "x-original-proto",
@@ -97,6 +111,18 @@ final class ForwardingNames {
 
   /** Whether a backend may read this name, however it is spelled, as a forwarding field. */
   static boolean contains(byte[] b, int start, int end) {
+    return isOne(b, start, end) || hasCgiPrefix(b, start, end) && isOne(b, start + CGI.length, end);
+  }
+
+  /**
+   * Programs that were written for CGI ask for a field by the name that CGI gives it, {@code
+   * HTTP_X_FORWARDED_FOR}, also where they get it by its own.
+   */
+  private static boolean hasCgiPrefix(byte[] b, int start, int end) {
+    return end - start > CGI.length && matches(b, start, CGI);
+  }
+
+  private static boolean isOne(byte[] b, int start, int end) {
     int length = end - start;
     if (length > PREFIX.length
         && matches(b, start, PREFIX)

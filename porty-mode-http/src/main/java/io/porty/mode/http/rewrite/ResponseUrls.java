@@ -8,9 +8,12 @@ import io.porty.mode.http.head.KnownField;
 /** The fields of a response that have URLs, domains or paths of the backend in them. */
 final class ResponseUrls {
 
-  private static final byte[] URL = Ascii.bytes("url=");
+  private static final byte[] URL = Ascii.bytes("url");
   private static final byte[] DOMAIN = Ascii.bytes("domain");
   private static final byte[] PATH = Ascii.bytes("path");
+
+  /** In lower case; browsers compare it in any case. */
+  private static final byte[] HOST_PREFIX = Ascii.bytes("__host-");
 
   /**
    * Writes the field at {@code i} as the client has to read it.
@@ -53,15 +56,7 @@ final class ResponseUrls {
 
   /** {@code 5; url=/next}, the URL in quotes or not. */
   private static void refresh(HeadWriter out, byte[] b, int start, int end, ExchangeUrls urls) {
-    int at = start;
-    while (at + URL.length <= end && !Ascii.equalsIgnoreCase(b, at, at + URL.length, URL)) {
-      at++;
-    }
-    if (at + URL.length > end) {
-      out.put(b, start, end);
-      return;
-    }
-    int from = at + URL.length;
+    int from = refreshUrl(b, start, end);
     int to = end;
     if (from < to && (b[from] == '"' || b[from] == '\'')) {
       from++;
@@ -74,49 +69,94 @@ final class ResponseUrls {
     out.put(b, to, end);
   }
 
+  /** Where the URL or its quote begins: behind {@code url}, and an equals sign; else the end. */
+  private static int refreshUrl(byte[] b, int start, int end) {
+    int word = start;
+    while (word + URL.length < end) {
+      int equals = skipBlanks(b, word + URL.length, end);
+      if (equals < end
+          && b[equals] == '='
+          && Ascii.equalsIgnoreCase(b, word, word + URL.length, URL)) {
+        return skipBlanks(b, equals + 1, end);
+      }
+      word++;
+    }
+    return end;
+  }
+
   /**
    * RFC 6265 section 4.1.1: a Domain of the backend goes, which leaves the cookie to the host that
-   * the client asked; a Path of the backend becomes the client's.
+   * the client asked; a Path of the backend becomes the client's. A browser takes a cookie with the
+   * prefix {@code __Host-} with the path "/" only, so that one stays.
    */
   private static void cookie(HeadWriter out, byte[] b, int start, int end, ExchangeUrls urls) {
-    int from = start;
+    int pair = semicolon(b, start, end);
+    out.put(b, start, pair);
+    boolean fixed =
+        pair - start >= HOST_PREFIX.length
+            && Ascii.equalsIgnoreCase(b, start, start + HOST_PREFIX.length, HOST_PREFIX);
+    int from = pair + 1;
     while (from < end) {
-      int to = from;
-      while (to < end && b[to] != ';') {
-        to++;
+      int to = semicolon(b, from, end);
+      if (fixed) {
+        out.put(';').put(b, from, to);
+      } else {
+        attribute(out, b, from, to, urls);
       }
-      attribute(out, b, from, to, urls);
       from = to + 1;
     }
   }
 
-  /** One piece of the field, with the semicolon before it. */
-  private static void attribute(HeadWriter out, byte[] b, int from, int to, ExchangeUrls urls) {
-    int name = from;
-    while (name < to && (b[name] == ' ' || b[name] == '\t')) {
-      name++;
+  private static int semicolon(byte[] b, int from, int end) {
+    int i = from;
+    while (i < end && b[i] != ';') {
+      i++;
     }
-    int equals = name;
+    return i;
+  }
+
+  /**
+   * One attribute, with the semicolon before it. White space around its name and value counts as
+   * little as browsers let it (RFC 6265 section 5.2).
+   */
+  private static void attribute(HeadWriter out, byte[] b, int from, int to, ExchangeUrls urls) {
+    int equals = from;
     while (equals < to && b[equals] != '=') {
       equals++;
     }
-    int value = Math.min(to, equals + 1);
-    boolean isFirst = from == 0 || b[from - 1] != ';';
-    if (!isFirst && Ascii.equalsIgnoreCase(b, name, equals, DOMAIN)) {
-      int dot = value < to && b[value] == '.' ? value + 1 : value;
-      if (urls.isBackendName(b, dot, to)) {
+    int name = skipBlanks(b, from, equals);
+    int nameEnd = dropBlanks(b, name, equals);
+    int value = skipBlanks(b, Math.min(to, equals + 1), to);
+    int valueEnd = dropBlanks(b, value, to);
+    if (Ascii.equalsIgnoreCase(b, name, nameEnd, DOMAIN)) {
+      int dot = value < valueEnd && b[value] == '.' ? value + 1 : value;
+      if (urls.isBackendName(b, dot, valueEnd)) {
         return;
       }
     }
-    if (!isFirst) {
-      out.put(';');
-    }
-    if (!isFirst && Ascii.equalsIgnoreCase(b, name, equals, PATH) && value < to) {
+    out.put(';');
+    if (Ascii.equalsIgnoreCase(b, name, nameEnd, PATH) && value < valueEnd) {
       out.put(b, from, value);
-      urls.cookiePath(out, b, value, to);
+      urls.cookiePath(out, b, value, valueEnd);
     } else {
       out.put(b, from, to);
     }
+  }
+
+  private static int skipBlanks(byte[] b, int from, int end) {
+    int i = from;
+    while (i < end && (b[i] == ' ' || b[i] == '\t')) {
+      i++;
+    }
+    return i;
+  }
+
+  private static int dropBlanks(byte[] b, int start, int end) {
+    int i = end;
+    while (i > start && (b[i - 1] == ' ' || b[i - 1] == '\t')) {
+      i--;
+    }
+    return i;
   }
 
   private ResponseUrls() {}

@@ -50,7 +50,7 @@ record Url(int scheme, int first, int start, int path) {
     return start < 0 && path == first;
   }
 
-  private boolean isHttps() {
+  boolean isHttps() {
     return scheme - first == HTTPS.length;
   }
 

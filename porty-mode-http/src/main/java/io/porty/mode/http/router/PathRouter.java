@@ -41,6 +41,9 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
       Key.tables(
           "rules", List.of(PREFIX, TARGET, STRIP, REWRITE), "Which paths go where; order is free");
 
+  private static final Decision AMBIGUOUS =
+      Decision.refuse(400, "ambiguous_path", "The path can be read in two ways");
+
   private static Optional<String> problem(String path) {
     return path.matches("/[!$&'()*+,;=:@A-Za-z0-9._~/%-]*")
             && PathText.folded(PathText.normal(path)).equals(path)
@@ -127,6 +130,10 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     String normal = PathText.normal(sent);
     String folded = PathText.folded(normal);
     Rule rule = longest(new Latin(folded), rules);
+    String other = PathText.foldedFirst(sent);
+    if (!other.equals(folded) && longest(new Latin(other), rules) != rule) {
+      return AMBIGUOUS;
+    }
     if (rule == null) {
       return Decision.pass();
     }

@@ -26,6 +26,19 @@ final class PathText {
     return withoutDots(decoded(path));
   }
 
+  /**
+   * The path of a backend that takes several slashes for one before it resolves dot segments, as
+   * nginx does: {@code /x//../api} is {@code /api} then, and {@code /x/api} otherwise.
+   */
+  static String foldedFirst(String path) {
+    return withoutDots(folded(decoded(path)));
+  }
+
+  /** Whether the path goes up, or could for a backend that decodes more, or drops parameters. */
+  static boolean climbs(String path) {
+    return decoded(path).contains("..");
+  }
+
   private static String decoded(String path) {
     StringBuilder out = new StringBuilder(path.length());
     for (int i = 0; i < path.length(); i++) {

@@ -158,14 +158,21 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     return Decision.to(target, "signed").byClient().with(Rewrite.none().locationQuery(link));
   }
 
-  /** The path is looked at as a backend understands it. */
+  /**
+   * The path is looked at as a backend understands it. One that goes up is in no prefix: backends
+   * differ in what they take for a slash or a dot segment ({@code ..%2f}, {@code ..;}).
+   */
   private static boolean covers(LinkSignature.Scope scope, HttpRouteRequest request) {
     boolean method =
         scope.methods().isEmpty()
             || Arrays.asList(scope.methods().split(",")).contains(request.method());
     String prefix = scope.pathPrefix().replaceAll("/+$", "");
     String path = PathText.folded(PathText.normal(request.path()));
-    return method && (path.equals(prefix) || path.startsWith(prefix + "/"));
+    boolean below =
+        prefix.isEmpty()
+            || !PathText.climbs(request.path())
+                && (path.equals(prefix) || path.startsWith(prefix + "/"));
+    return method && below;
   }
 
   private static String escaped(String value) {

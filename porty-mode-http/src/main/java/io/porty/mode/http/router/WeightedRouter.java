@@ -94,7 +94,10 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
       case "client" -> request -> hashed.choose(address(request.client()));
       case "header" -> {
         String header = settings.get(HEADER);
-        yield request -> request.header(header).<Decision>map(hashed::choose).orElse(among);
+        yield request ->
+            request.isRepeated(header)
+                ? among
+                : request.header(header).<Decision>map(hashed::choose).orElse(among);
       }
       default -> request -> among;
     };

@@ -29,6 +29,8 @@ class ExcerptTest {
     assertThat(of(head, head.indexOf('\0'))).isEqualTo("line 1, byte 15: \"GET /a?****\\x00\"");
     int second = head.indexOf('\0', head.indexOf("Basic"));
     assertThat(of(head, second)).isEqualTo("line 2, byte 25: \"Authorization:****\\x00\"");
+    String later = "\r\n\r\nGET /a?token=x\0y HTTP/1.1\r\n";
+    assertThat(of(later, later.indexOf('\0'))).isEqualTo("line 3, byte 15: \"GET /a?****\\x00\"");
     assertThat(of(head, head.length() - 1)).isEqualTo("line 3, byte 13: \"X-Api-Key:****\\x00\"");
   }
 }
