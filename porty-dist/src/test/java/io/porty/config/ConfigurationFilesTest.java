@@ -2,10 +2,12 @@ package io.porty.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.porty.engine.PortyOptions;
 import io.porty.engine.Preview;
 import io.porty.engine.StartException;
+import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.testkit.TestPorty;
 import java.io.IOException;
@@ -224,20 +226,33 @@ class ConfigurationFilesTest {
 
   @Test
   void aRouteListensAtSeveralAddresses() throws Exception {
+    int admin = Ports.free();
     try (TestPorty porty =
         TestPorty.with()
             .backends("one")
             .config(
                 "[[routes]]\nname = \"a\"\nmode = \"http\"\ntarget = \"{one}\"\nlisten = [\"127.0.0.1:{port}\", \"[::1]:{port}\", \"127.0.0.2:{port}\"]\n"
                     + "[[routes]]\nname = \"b\"\nmode = \"http\"\nhost = \"b.test\"\ntarget = \"{one}\"\nlisten = \"[::1]:{port}\"\n"
-                    + "[admin]\nlisten = \"unix:"
-                    + folder
-                    + "/admin.sock\"\n")) {
+                    + "[admin]\nlisten = \"127.0.0.1:"
+                    + admin
+                    + "\"\n")) {
       for (String address : List.of("127.0.0.1", "::1", "127.0.0.2")) {
         try (RawClient client = RawClient.to(address, porty.port())) {
           assertThat(client.get("/").body()).isEqualTo("one");
         }
       }
+      await()
+          .untilAsserted(
+              () -> {
+                try (RawClient visitor = RawClient.to(admin)) {
+                  assertThat(
+                          visitor
+                              .send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                              .message()
+                              .body())
+                      .containsOnlyOnce("porty_exchanges_total{route=\"a\",status=\"2xx\"} 3.0");
+                }
+              });
       assertThat(porty.porty().describe())
           .hasSize(4)
           .anyMatch(line -> line.startsWith("http [::1]:") && line.contains("[b b.test]"));

@@ -7,7 +7,10 @@ import io.porty.engine.generation.RunningRoute;
 import io.porty.engine.listen.Loops;
 import io.porty.engine.log.LogPump;
 import io.porty.engine.recent.RecentTraffic;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What the pages of the admin endpoint look at. Thread-safe. */
@@ -67,6 +70,13 @@ public final class Inside {
 
   List<RunningRoute> routes() {
     return generations.current().groups().stream().flatMap(g -> g.routes().stream()).toList();
+  }
+
+  /** One for each name: a route that listens at several addresses has one set of numbers. */
+  Collection<RunningRoute> routesByName() {
+    Map<String, RunningRoute> byName = new LinkedHashMap<>();
+    routes().forEach(route -> byName.putIfAbsent(route.facts().name(), route));
+    return byName.values();
   }
 
   String effectiveConfig() {

@@ -1,6 +1,5 @@
 package io.porty.engine.admin;
 
-import io.porty.engine.generation.RunningGroup;
 import io.porty.engine.generation.RunningRoute;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -21,10 +20,8 @@ final class MetricsPage {
 
   Answer answer(Ask ask) {
     RouteMetrics routes = new RouteMetrics();
-    for (RunningGroup group : inside.generations().current().groups()) {
-      for (RunningRoute route : group.routes()) {
-        routes.add(route.facts().name(), route.meters().counts());
-      }
+    for (RunningRoute route : inside.routesByName()) {
+      routes.add(route.facts().name(), route.meters().counts());
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     routes.all().forEach(all::metricSnapshot);

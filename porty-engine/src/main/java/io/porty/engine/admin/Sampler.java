@@ -109,6 +109,9 @@ final class Sampler {
     for (RunningGroup group : generations.current().groups()) {
       for (RunningRoute route : group.routes()) {
         String name = route.facts().name();
+        if (seen.containsKey(name)) {
+          continue; // at another address: it has one set of numbers
+        }
         RouteCounts counts = route.meters().counts();
         seen.put(name, counts);
         RouteCounts before = last.getOrDefault(name, counts);

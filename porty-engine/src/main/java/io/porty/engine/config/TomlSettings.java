@@ -167,22 +167,12 @@ public final class TomlSettings implements Settings {
       return read(key, replaced);
     } catch (IllegalArgumentException e) {
       // A number or a truth value from the environment comes as text.
-      Object other = number(replaced);
+      Object other = Variables.asNumber(replaced);
       if (other == null) {
         throw e;
       }
       return read(key, other);
     }
-  }
-
-  private static @Nullable Object number(String text) {
-    if (text.equals("true") || text.equals("false")) {
-      return Boolean.valueOf(text);
-    }
-    if (text.matches("[+-]?[0-9]{1,18}")) {
-      return Long.valueOf(text);
-    }
-    return text.matches("[+-]?[0-9]{1,18}\\.[0-9]{1,18}") ? Double.valueOf(text) : null;
   }
 
   /** As keys read it. */
@@ -331,36 +321,14 @@ public final class TomlSettings implements Settings {
       Set<String> tables,
       Function<String, Optional<String>> hint) {
     List<String> known = SecretFile.with(List.copyOf(keys)).stream().map(Key::name).toList();
+    UnknownKeys unknown = new UnknownKeys(known, tables, hint);
     for (String written : table.keys()) {
-      boolean isTable = hasTable(written);
-      boolean fine =
-          isTable
-              ? tables.contains(written)
-              : known.contains(written) || path.isEmpty() && written.equals(ConfigLoader.ROUTES);
-      if (!fine) {
-        boolean misplaced = tables.contains(written);
-        String guess =
-            misplaced
-                ? "Write it under a line [..." + written + "], with single brackets."
-                : suggestion(written, isTable ? tables : known);
-        problem(
-            written,
-            misplaced || isTable && known.contains(written)
-                ? isTable ? "is a table, not a value" : "is not a table"
-                : isTable ? "is not a known table" : "is not a known key",
-            hint.apply(written).orElse(guess));
+      if (path.isEmpty() && written.equals(ConfigLoader.ROUTES)) {
+        continue; // what is wrong with its shape is said where it is read
       }
+      unknown
+          .find(written, hasTable(written))
+          .ifPresent(found -> problem(written, found.message(), found.remedy()));
     }
-  }
-
-  private static String suggestion(String written, Collection<String> known) {
-    return Nearest.to(written, known)
-        .map(near -> "Did you mean \"" + near + "\"?")
-        .orElse(
-            known.isEmpty()
-                ? "Nothing can be set here; remove it."
-                : "Remove it. Known are: "
-                    + String.join(", ", known.stream().sorted().toList())
-                    + ".");
   }
 }

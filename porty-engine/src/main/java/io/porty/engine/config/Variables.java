@@ -1,6 +1,7 @@
 package io.porty.engine.config;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces <code>${NAME}</code> and <code>${NAME:-default}</code> in a value by the environment's;
@@ -75,5 +76,16 @@ final class Variables {
             + ", which the environment does not have; set it, or write ${"
             + name
             + ":-default}");
+  }
+
+  /** A number or a truth value that came as text; null for any other text. */
+  static @Nullable Object asNumber(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return Boolean.valueOf(text);
+    }
+    if (text.matches("[+-]?[0-9]{1,18}")) {
+      return Long.valueOf(text);
+    }
+    return text.matches("[+-]?[0-9]{1,18}\\.[0-9]{1,18}") ? Double.valueOf(text) : null;
   }
 }

@@ -1,0 +1,49 @@
+package io.porty.engine.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Tells keys and tables that mean nothing from those that do, and guesses what was meant.
+ *
+ * @param known names of keys
+ * @param tables names of tables
+ * @param hint what to say of a key that means something elsewhere, if anything
+ */
+record UnknownKeys(
+    List<String> known, Set<String> tables, Function<String, Optional<String>> hint) {
+
+  /** What to say of one. */
+  record Found(String message, String remedy) {}
+
+  /** Empty if it is known, as what it is. */
+  Optional<Found> find(String written, boolean isTable) {
+    if (isTable ? tables.contains(written) : known.contains(written)) {
+      return Optional.empty();
+    }
+    boolean misplaced = tables.contains(written);
+    String guess =
+        misplaced
+            ? "Write it under a line [..." + written + "], with single brackets."
+            : suggestion(written, isTable ? tables : known);
+    String message =
+        misplaced || isTable && known.contains(written)
+            ? isTable ? "is a table, not a value" : "is not a table"
+            : isTable ? "is not a known table" : "is not a known key";
+    return Optional.of(new Found(message, hint.apply(written).orElse(guess)));
+  }
+
+  private static String suggestion(String written, Collection<String> known) {
+    return Nearest.to(written, known)
+        .map(near -> "Did you mean \"" + near + "\"?")
+        .orElse(
+            known.isEmpty()
+                ? "Nothing can be set here; remove it."
+                : "Remove it. Known are: "
+                    + String.join(", ", known.stream().sorted().toList())
+                    + ".");
+  }
+}
