@@ -44,7 +44,7 @@ public final class GlobalKeys {
           null,
           0,
           10_000_000,
-          "Connections at once of one client address to one listener; further ones are refused. Nine tenths of max_connections if absent; 0 sets no limit");
+          "Connections at once of one client address to one listener; further ones are refused, 0 sets no limit. If absent, a client waits beyond nine tenths of max_connections");
   public static final Key<Integer> BUFFER_SIZE_KB =
       Key.integer(
           "buffer_size_kb", 8, 1, 1024, "The most that is read from a socket at once, in KiB");
