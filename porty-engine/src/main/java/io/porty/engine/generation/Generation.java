@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +66,22 @@ public final class Generation {
   void takeOver(Generation before) {
     List<Living> old = before.lives();
     for (RunningGroup group : groups()) {
+      List<Living> here = before.livesAt(group.config().place());
       for (Living living : group.lives()) {
-        old.stream().filter(living::replaces).findFirst().ifPresent(living::takeOver);
+        // A route at several addresses has a router and a log for each.
+        Stream.concat(here.stream(), old.stream())
+            .filter(living::replaces)
+            .findFirst()
+            .ifPresent(living::takeOver);
       }
     }
+  }
+
+  private List<Living> livesAt(String place) {
+    return groups().stream()
+        .filter(group -> group.config().place().equals(place))
+        .flatMap(group -> group.lives().stream())
+        .toList();
   }
 
   /** Starts what plugins made for the routes, up to the first that fails. */
