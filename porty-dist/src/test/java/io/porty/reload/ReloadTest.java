@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.porty.api.Key;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.Decision;
+import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
@@ -15,6 +16,7 @@ import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.testkit.TestPorty;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -298,6 +300,53 @@ class ReloadTest {
         life.events.clear();
       }
       assertThat(life.events).as("closed at once").containsExactly("close two");
+    }
+  }
+
+  /** Answers by the port that it serves, and knows which one its predecessor served. */
+  private static final class Ported implements PortyPlugin {
+    @Override
+    public List<RouterFactory<?>> routers() {
+      return List.of(
+          RouterFactory.of(
+              "ported", HttpRouteRequest.class, List.of(), (settings, context) -> new Serving()));
+    }
+
+    private static final class Serving implements Router<HttpRouteRequest> {
+      private volatile int port;
+      private volatile int before;
+
+      @Override
+      public void takeOver(Object predecessor) {
+        before = ((Serving) predecessor).port;
+      }
+
+      @Override
+      public RouteAnswer route(HttpRouteRequest request) {
+        port = ((InetSocketAddress) request.local()).getPort();
+        return Decision.refuse(404, "none", port == before ? "own" : "other");
+      }
+    }
+  }
+
+  @Test
+  void aRouterAtEachAddressTakesOverFromTheOneAtItsOwn() {
+    int first = Ports.free();
+    int second = Ports.free();
+    String toml =
+        "[[routes]]\nname = \"a\"\nmode = \"http\"\nrouters = [\"ported\"]\nlisten = [\"127.0.0.1:"
+            + first
+            + "\", \"127.0.0.1:"
+            + second
+            + "\"]\n";
+    try (TestPorty porty = TestPorty.with(new Ported()).config(toml);
+        RawClient one = RawClient.to(first);
+        RawClient two = RawClient.to(second)) {
+      assertThat(one.get("/").body()).contains("other");
+      assertThat(two.get("/").body()).contains("other");
+      porty.reload(toml + "log_level = \"none\"\n");
+      assertThat(two.get("/").body()).contains("own");
+      assertThat(one.get("/").body()).contains("own");
     }
   }
 }
