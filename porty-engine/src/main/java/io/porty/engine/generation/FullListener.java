@@ -2,6 +2,7 @@ package io.porty.engine.generation;
 
 import io.porty.engine.diagnostics.Diagnostics;
 import io.porty.engine.listen.ConnectionGate;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Says that clients of a listener have to wait: at once, then once a minute. Thread-safe. */
@@ -22,14 +23,12 @@ final class FullListener {
   void wasFound(ConnectionGate gate) {
     long now = System.nanoTime();
     long last = saidAt.get();
-    if (gate.open() >= gate.limit()
-        && now - last >= SAY_EVERY_NANOS
-        && saidAt.compareAndSet(last, now)) {
-      int limit = gate.limit();
-      LOG.warn(
-          "{} is full with {} connections (max_connections); further clients wait until one ends",
-          place,
-          limit);
+    if (now - last < SAY_EVERY_NANOS) {
+      return;
+    }
+    Optional<String> limit = gate.reached();
+    if (limit.isPresent() && saidAt.compareAndSet(last, now)) {
+      LOG.warn("{} is full with {}; further clients wait until one ends", place, limit.get());
     }
   }
 }

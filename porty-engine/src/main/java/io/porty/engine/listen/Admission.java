@@ -67,6 +67,11 @@ public final class Admission {
     return false;
   }
 
+  /** The limit if it is reached now, else 0. */
+  int reached() {
+    return open.get() >= limit ? limit : 0;
+  }
+
   void release() {
     if (open.getAndDecrement() >= limit) {
       tell();

@@ -1,5 +1,6 @@
 package io.porty.engine.listen;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -69,6 +70,17 @@ public final class ConnectionGate {
   /** Whether the last client that asked has to wait. */
   public boolean isFull() {
     return full;
+  }
+
+  /** By which limit nobody is admitted now, for people; empty if none is reached. */
+  public Optional<String> reached() {
+    if (open.get() >= limit) {
+      return Optional.of(limit + " connections (max_connections)");
+    }
+    return all.reached() == 0
+        ? Optional.empty()
+        : Optional.of(
+            all.reached() + " connections on all listeners together (max_connections_total)");
   }
 
   /** How often it has become full. */

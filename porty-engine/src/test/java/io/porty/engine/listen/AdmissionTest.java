@@ -53,6 +53,23 @@ class AdmissionTest {
   }
 
   @Test
+  void aGateNamesTheLimitThatIsReached() {
+    ConnectionGate one = new ConnectionGate(1, all);
+    ConnectionGate other = new ConnectionGate(5, all);
+    all.limit(2);
+    assertThat(one.reached()).isEmpty();
+    one.admit();
+    assertThat(one.reached()).contains("1 connections (max_connections)");
+    assertThat(other.reached()).isEmpty();
+    other.admit();
+    assertThat(other.admit()).isFalse();
+    assertThat(other.reached())
+        .contains("2 connections on all listeners together (max_connections_total)");
+    one.release();
+    assertThat(other.reached()).isEmpty();
+  }
+
+  @Test
   void whoeverWaitsForMemoryIsToldWhenThereIsEnough() {
     ConnectionGate gate = new ConnectionGate(10, all);
     AtomicInteger told = new AtomicInteger();
