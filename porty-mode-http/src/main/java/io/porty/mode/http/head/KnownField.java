@@ -31,6 +31,8 @@ public enum KnownField {
   CDN_LOOP("cdn-loop"),
   /** RFC 4918 section 10.3: a second URL of the request. */
   DESTINATION("destination"),
+  /** RFC 4918 section 10.4: has URLs of resources, each with the conditions for it. */
+  IF("if"),
   LOCATION("location"),
   CONTENT_LOCATION("content-location"),
   /** Not a standard field; browsers follow it as they follow Location. */

@@ -127,9 +127,13 @@ public final class RequestRewrite {
       } else if (isOurs(field, to) || isForged(b, fields, i, to.isTrusted())) {
         continue;
       } else if (!HopByHop.strips(b, fields, i, connection)) {
-        if (field == KnownField.DESTINATION) {
+        if (field == KnownField.DESTINATION || field == KnownField.IF) {
           out.put(b, fields.nameStart(i), fields.valueStart(i));
-          urls.toBackend(out, b, fields.valueStart(i), fields.valueEnd(i));
+          if (field == KnownField.IF) {
+            DavConditions.write(out, b, fields.valueStart(i), fields.valueEnd(i), urls);
+          } else {
+            urls.toBackend(out, b, fields.valueStart(i), fields.valueEnd(i));
+          }
           out.line();
         } else {
           out.put(b, fields.nameStart(i), fields.lineEnd(i));
