@@ -60,6 +60,14 @@ class RedirectTest {
                   .message()
                   .first("Location"))
           .isEqualTo("http://a/next");
+      assertThat(
+              client
+                  .send(
+                      "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.1\r\nForwarded: host=evil.test;proto=https\r\n\r\n")
+                  .message()
+                  .first("Location"))
+          .as("a proxy that writes the other fields")
+          .isEqualTo("http://a/next");
       assertThat(stranger.send(request).message().first("Location")).isEqualTo("http://a/next");
     }
   }

@@ -192,7 +192,7 @@ public final class ForwardedFields {
         return (long) from << 32 | ListValue.end(head.parser().bytes(), from, fields.valueEnd(i));
       }
     }
-    return ForwardedElement.find(head, ForwardedElement.HOST);
+    return standard(head, ForwardedElement.HOST);
   }
 
   /** Whether the first proxy says that the client came by https, in either kind of field. */
@@ -206,10 +206,19 @@ public final class ForwardedFields {
         return Ascii.equalsIgnoreCase(b, fields.valueStart(i), end, HTTPS);
       }
     }
-    long proto = ForwardedElement.find(head, ForwardedElement.PROTO);
+    long proto = standard(head, ForwardedElement.PROTO);
     return proto != ForwardedElement.NONE
         && Ascii.equalsIgnoreCase(
             b, ForwardedElement.start(proto), ForwardedElement.end(proto), HTTPS);
+  }
+
+  /** A proxy that writes the other fields may pass on a Forwarded that its own client made up. */
+  private static long standard(RequestHead head, byte[] name) {
+    return has(head, KnownField.X_FORWARDED_FOR)
+            || has(head, KnownField.X_FORWARDED_PROTO)
+            || has(head, KnownField.X_FORWARDED_HOST)
+        ? ForwardedElement.NONE
+        : ForwardedElement.find(head, name);
   }
 
   private static boolean has(RequestHead head, KnownField field) {
