@@ -216,8 +216,7 @@ final class AdminServer implements ListenerContext {
 
   /** Why a visitor is not answered; null if it is. */
   private @Nullable Answer refusal(Channel visitor, HttpRequest request) {
-    SocketAddress peer = visitor.remoteAddress();
-    return peer != null && generations.isClientsChoice(peer)
+    return generations.isClientsChoice(visitor.remoteAddress(), visitor.localAddress())
         ? AdminGuard.OWN_ROUTES
         : guard.refusal(request);
   }

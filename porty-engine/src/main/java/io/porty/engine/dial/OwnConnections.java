@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that this Porty has made to targets that clients chose, or for clients of
- * protocols that carry no mark of their own, by their local address: a client that comes from one
- * of these is this Porty itself, by whatever address it was reached. What a client chose leads to
- * no listener of this Porty; the others know the listening addresses that they have come through,
- * so that a chain of routes is allowed, and a ring is noticed when it closes. Thread-safe.
+ * protocols that carry no mark of their own, by both of their ends: a client that comes from the
+ * one to the other is this Porty itself. One end is not enough: the system gives the same local
+ * port to connections that lead to different places, and a client of this machine may have the port
+ * of a connection to a backend. What a client chose leads to no listener of this Porty; the others
+ * know the listening addresses that they have come through, so that a chain of routes is allowed,
+ * and a ring is noticed when it closes. Thread-safe.
  */
 public final class OwnConnections {
 
@@ -27,7 +29,16 @@ public final class OwnConnections {
   /** Of a connection that may not come back at all. */
   private static final Set<Object> NOWHERE = Set.of(new Object());
 
-  private final Map<SocketAddress, Set<Object>> open = new ConcurrentHashMap<>();
+  /** A connection as this side sees it. */
+  private record Ends(SocketAddress from, SocketAddress to) {
+
+    /** Of what a listener has accepted: seen from the other side. Null if it has gone. */
+    static @Nullable Ends ofAccepted(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
+      return peer == null || local == null ? null : new Ends(peer, local);
+    }
+  }
+
+  private final Map<Ends, Set<Object>> open = new ConcurrentHashMap<>();
 
   /**
    * A client has come to a listening address. A connection within this machine may be accepted
@@ -42,14 +53,22 @@ public final class OwnConnections {
   }
 
   private boolean isBefore(Channel client, Set<Object> place) {
-    SocketAddress peer = client.remoteAddress();
-    Set<Object> passed = peer == null ? null : open.get(peer);
+    Set<Object> passed = known(client.remoteAddress(), client.localAddress());
     return passed != null && (passed == NOWHERE || passed.containsAll(place));
   }
 
-  /** Whether a peer is this Porty on its way to a target that a client chose. */
-  public boolean isClientsChoice(@Nullable SocketAddress peer) {
-    return peer != null && open.get(peer) == NOWHERE;
+  private @Nullable Set<Object> known(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
+    Ends ends = Ends.ofAccepted(peer, local);
+    return ends == null ? null : open.get(ends);
+  }
+
+  /**
+   * Whether an accepted connection is this Porty's own, on its way to a target that a client chose.
+   *
+   * @param local the address that it was accepted at
+   */
+  public boolean isClientsChoice(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
+    return known(peer, local) == NOWHERE;
   }
 
   /**
@@ -73,9 +92,11 @@ public final class OwnConnections {
 
   private void remember(Channel upstream, Set<Object> passed) {
     // A Unix domain socket that connects has no name.
-    if (upstream.localAddress() instanceof InetSocketAddress local) {
-      open.put(local, passed);
-      upstream.closeFuture().addListener(closed -> open.remove(local, passed));
+    SocketAddress target = upstream.remoteAddress();
+    if (target != null && upstream.localAddress() instanceof InetSocketAddress local) {
+      Ends ends = new Ends(local, target);
+      open.put(ends, passed);
+      upstream.closeFuture().addListener(closed -> open.remove(ends, passed));
     }
   }
 
@@ -84,7 +105,7 @@ public final class OwnConnections {
   }
 
   private Set<Object> passed(Channel client, Set<Object> place) {
-    Set<Object> before = open.get(client.remoteAddress());
+    Set<Object> before = known(client.remoteAddress(), client.localAddress());
     if (before == null) {
       return place;
     }

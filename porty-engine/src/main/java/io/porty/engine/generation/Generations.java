@@ -126,9 +126,9 @@ public final class Generations {
     return instanceId;
   }
 
-  /** Whether a peer is this Porty on its way to a target that a client chose. */
-  public boolean isClientsChoice(SocketAddress peer) {
-    return context.connections().isClientsChoice(peer);
+  /** Whether an accepted connection is this Porty's own, to a target that a client chose. */
+  public boolean isClientsChoice(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
+    return context.connections().isClientsChoice(peer, local);
   }
 
   /** Of the running Porty. */
