@@ -57,6 +57,31 @@ class RoomForOthersTest {
     }
   }
 
+  /** Seventeen browsers behind one address: its share is taken by connections that are idle. */
+  @Test
+  void theLongestIdleOfAClientThatHasItsShareGivesWayToItself() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try (Backend backend = Backend.ok("ok");
+        RunningPorty porty = RunningPorty.fixed(backend, "max_connections = 20");
+        RawClient stranger = porty.connect()) {
+      assertThat(stranger.get("/").status()).isEqualTo(200);
+      for (int i = 0; i < 18; i++) {
+        idle.add(from(1, porty, GET));
+        await().until(() -> idle.get(idle.size() - 1).getInputStream().available() > 0);
+      }
+      for (int more = 0; more < 3; more++) {
+        Socket next = from(1, porty, GET);
+        idle.add(next);
+        await().atMost(Duration.ofSeconds(4)).until(() -> next.getInputStream().available() > 0);
+      }
+      assertThat(stranger.get("/").status()).as("another client's is left alone").isEqualTo(200);
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
   /** One client has its share, and asks for the rest of the places by heads that do not end. */
   @Test
   void whoHasTooManyConnectionsHoldsNoPlaceByThem() throws Exception {

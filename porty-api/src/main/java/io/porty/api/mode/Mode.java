@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.route.RouteRequest;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,17 @@ public interface Mode {
    * there is one. Called from any thread, again for each client that has to wait.
    */
   default void makeRoom() {}
+
+  /**
+   * A client has its share of the connections at this listener and waits for one of its own to end:
+   * as {@link #makeRoom()}, among these. Called from any thread, again and again with an equal
+   * {@code whose} while the client waits.
+   *
+   * @param whose which connections are this client's; may be asked on any thread
+   * @param wanted whether the client still waits
+   * @since 0.2
+   */
+  default void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {}
 
   /**
    * What a connection is at. Called on the channel's event loop, now and then; not for one that a

@@ -10,6 +10,8 @@ import io.porty.api.mode.Route;
 import io.porty.api.route.RouteRequest;
 import io.porty.engine.plugin.Fence;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,11 @@ final class FencedMode implements Mode {
   @Override
   public void makeRoom() {
     fence.guard("makeRoom()", mode::makeRoom);
+  }
+
+  @Override
+  public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
+    fence.guard("makeRoom()", () -> mode.makeRoom(whose, wanted));
   }
 
   @Override

@@ -299,6 +299,11 @@ final class Seat {
         clientWaits = true;
         if (!clientLimit.isOver(address, share - 1)) {
           gate.askAgain(); // the last of its connections has ended just now
+        } else {
+          at.mode()
+              .makeRoom(
+                  SameClient.as(address),
+                  () -> clientWaits && clientLimit.isOver(address, share - 1));
         }
         return Place.CLIENT_FULL;
       }

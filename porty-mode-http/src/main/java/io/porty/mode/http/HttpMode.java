@@ -11,6 +11,8 @@ import io.porty.api.route.RouteRequest;
 import io.porty.mode.http.exchange.HttpAddress;
 import io.porty.mode.http.settings.HttpRoute;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** HTTP/1.1 and 1.0 on one listening address. */
 final class HttpMode implements Mode {
@@ -45,6 +47,11 @@ final class HttpMode implements Mode {
   @Override
   public void makeRoom() {
     address.makeRoom();
+  }
+
+  @Override
+  public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
+    address.makeRoom(whose, wanted);
   }
 
   @Override

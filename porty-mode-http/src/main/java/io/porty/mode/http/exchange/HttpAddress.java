@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -172,6 +173,11 @@ public final class HttpAddress {
   /** Ends the connection that has been idle for longest; from any thread. */
   public void makeRoom() {
     room.makeRoom();
+  }
+
+  /** The same among the connections of one client. */
+  public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
+    room.makeRoom(whose, wanted);
   }
 
   /** A fault of Porty itself: said once with its stack, the connection it concerns is closed. */

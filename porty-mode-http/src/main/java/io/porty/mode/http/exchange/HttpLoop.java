@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,13 +162,13 @@ final class HttpLoop {
     return loop;
   }
 
-  /** The connection that has been idle for longest; null if none is. On the loop. */
-  @Nullable ClientConnection longestIdle() {
+  /** Of these the connection that has been idle for longest; null if none is. On the loop. */
+  @Nullable ClientConnection longestIdle(Predicate<Channel> whose) {
     ClientConnection longest = null;
     int most = 0;
     for (ClientConnection connection : connections) {
       int idle = connection.idleFor(now);
-      if (idle >= most && idle > 0) {
+      if (idle >= most && idle > 0 && whose.test(connection.channel())) {
         most = idle;
         longest = connection;
       }
