@@ -22,7 +22,7 @@ class GoneClientIT {
   private static final Duration LONG = Duration.ofSeconds(100);
 
   private static String route(int listen, int target) {
-    return "log_requests = false\nmax_connections = 20\n[[routes]]\nname = \"a\"\nlisten = \"127.0.0.1:"
+    return "log_requests = false\nmax_connections = 20\nmax_connections_per_client = 0\n[[routes]]\nname = \"a\"\nlisten = \"127.0.0.1:"
         + listen
         + "\"\ntarget = \"127.0.0.1:"
         + target
