@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,19 @@ class FullListenerTest {
     return socket;
   }
 
+  /** Idleness is told in tenths of a second. */
+  private static void beSilentFor(Socket client, int millis) throws IOException {
+    client.setSoTimeout(millis);
+    try {
+      while (client.getInputStream().read() >= 0) {
+        continue;
+      }
+      throw new AssertionError("closed");
+    } catch (SocketTimeoutException silent) {
+      client.setSoTimeout(5000);
+    }
+  }
+
   private static long millisOfOneRequest(RunningPorty porty) {
     long start = System.nanoTime();
     try (RawClient client = porty.connect()) {
@@ -61,8 +75,13 @@ class FullListenerTest {
                     + LIMIT
                     + "\n")) {
       for (int i = 0; i < PLACES; i++) {
-        idle.add(from(i + 1, porty, GET));
-        await().until(() -> idle.get(idle.size() - 1).getInputStream().available() > 0);
+        Socket client = from(i + 1, porty, GET);
+        idle.add(client);
+        client.setSoTimeout(5000);
+        assertThat(client.getInputStream().read()).isEqualTo('H');
+        if (i == 0) {
+          beSilentFor(client, 400);
+        }
       }
       assertThat(millisOfOneRequest(porty)).isLessThan(4000);
       // The first is the one that has been idle for longest.
