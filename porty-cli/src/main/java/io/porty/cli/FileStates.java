@@ -46,6 +46,11 @@ record FileStates(Map<Path, State> states) {
     return states.values().stream().limit(1).noneMatch(ABSENT::equals);
   }
 
+  /** Whether one of them has changed since, Unix time in milliseconds. */
+  boolean isNewerThan(long millis) {
+    return states.values().stream().anyMatch(state -> state.changed().toMillis() > millis);
+  }
+
   boolean sameFilesAs(FileStates other) {
     return states.keySet().equals(other.states.keySet());
   }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Does what a running Porty is told by signals, by its admin endpoint, or, with {@code watch =
@@ -31,13 +32,17 @@ final class Operating implements Operator {
     this.err = err;
   }
 
-  void begin() {
+  /**
+   * @param readAt when the configuration was read at the latest, Unix time in milliseconds: a
+   *     change since then, while this Porty was starting, counts
+   */
+  void begin(long readAt) {
     porty.operatedBy(this);
     Signals.on("HUP", this::reloadAndSay);
     Signals.on("USR2", this::restartAndSay);
     Signals.on("USR1", porty::reopenLogs);
     if (file.isPresent() && porty.watchesConfiguration()) {
-      Thread watching = new Thread(this::watch, "porty-config");
+      Thread watching = new Thread(() -> watch(readAt), "porty-config");
       watching.setDaemon(true);
       watching.start();
     }
@@ -95,9 +100,9 @@ final class Operating implements Operator {
   }
 
   /** A change counts when the files have then been left alone: they may be written in pieces. */
-  private void watch() {
-    FileStates served = FileStates.of(porty.configurationFiles());
-    FileStates last = served;
+  private void watch(long readAt) {
+    FileStates last = FileStates.of(porty.configurationFiles());
+    FileStates served = last.isNewerThan(readAt) ? FileStates.of(Set.of()) : last;
     try {
       while (true) {
         Thread.sleep(LOOK_MILLIS);

@@ -29,6 +29,7 @@ final class Serving {
         options
             .engineOptions(console.traffic())
             .asProcess(System.getenv(), Successor.predecessor());
+    long readAt = System.currentTimeMillis();
     Porty porty = Porty.prepare(engine);
     try {
       porty.start();
@@ -37,7 +38,7 @@ final class Serving {
       throw e;
     }
     new Stopping(porty, pidFile, console).begin();
-    new Operating(porty, options, console.out(), console.err()).begin();
+    new Operating(porty, options, console.out(), console.err()).begin(readAt);
     if (pidFile != null) {
       pidFile.write();
     }
