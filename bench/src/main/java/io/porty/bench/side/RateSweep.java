@@ -19,7 +19,7 @@ final class RateSweep implements Experiment {
   private static final int ROUNDS = 3;
 
   @Override
-  public String word() {
+  public String code() {
     return "rates";
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 final class HttpReplyReader implements ReplyReader {
 
-  private static final int MOST_LINE_BYTES = 8192;
+  private static final int MAX_LINE_BYTES = 8192;
 
   private enum State {
     STATUS_LINE,
@@ -24,7 +24,7 @@ final class HttpReplyReader implements ReplyReader {
   }
 
   private final boolean toHead;
-  private final byte[] line = new byte[MOST_LINE_BYTES];
+  private final byte[] line = new byte[MAX_LINE_BYTES];
   private State state = State.STATUS_LINE;
   private int length;
   private int status;
@@ -59,7 +59,7 @@ final class HttpReplyReader implements ReplyReader {
               return step;
             }
             length = 0;
-          } else if (length == MOST_LINE_BYTES) {
+          } else if (length == MAX_LINE_BYTES) {
             return Step.MALFORMED;
           }
         }
@@ -69,7 +69,7 @@ final class HttpReplyReader implements ReplyReader {
   }
 
   private boolean readLine(ByteBuffer in) {
-    while (in.hasRemaining() && length < MOST_LINE_BYTES) {
+    while (in.hasRemaining() && length < MAX_LINE_BYTES) {
       byte b = in.get();
       if (b == '\n') {
         if (length > 0 && line[length - 1] == '\r') {

@@ -9,10 +9,10 @@ import org.HdrHistogram.Recorder;
 /** What one thread of load has seen; written by it, read by the one who reports. */
 final class LoadCounts {
 
-  private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final int DIGITS = 3;
 
-  private final Recorder latencies = new Recorder(MOST_NANOS, DIGITS);
+  private final Recorder latencies = new Recorder(MAX_NANOS, DIGITS);
   private final AtomicLongArray statuses = new AtomicLongArray(10);
   private final AtomicLongArray errors = new AtomicLongArray(LoadError.values().length);
   private final LongAdder bytes = new LongAdder();
@@ -24,7 +24,7 @@ final class LoadCounts {
 
   void answered(long nanos, int status) {
     if (counting) {
-      latencies.recordValue(Math.min(Math.max(nanos, 0), MOST_NANOS));
+      latencies.recordValue(Math.min(Math.max(nanos, 0), MAX_NANOS));
       statuses.incrementAndGet(status / 100 % 10);
     }
   }
@@ -59,6 +59,6 @@ final class LoadCounts {
   }
 
   static Histogram histogram() {
-    return new Histogram(MOST_NANOS, DIGITS);
+    return new Histogram(MAX_NANOS, DIGITS);
   }
 }

@@ -2,7 +2,7 @@ package io.porty.mode.http;
 
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Route;
@@ -40,8 +40,8 @@ final class HttpMode implements Mode {
 
   /** Between requests a connection can go on under another configuration. */
   @Override
-  public void handOver(Channel client, Handover to) {
-    address.handOver(client, () -> to.enter() instanceof HttpMode next ? next.address : null);
+  public void migrate(Channel client, ConnectionMigration to) {
+    address.migrate(client, () -> to.enter() instanceof HttpMode next ? next.address : null);
   }
 
   @Override
@@ -55,8 +55,8 @@ final class HttpMode implements Mode {
   }
 
   @Override
-  public Optional<ClientLook> look(Channel client) {
-    return address.look(client);
+  public Optional<ConnectionSnapshot> describe(Channel client) {
+    return address.describe(client);
   }
 
   @Override

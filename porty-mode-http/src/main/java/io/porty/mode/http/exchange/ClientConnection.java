@@ -7,8 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.FailureCode;
-import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.ConnectionFacts;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.rewrite.ForwardedFields;
 import io.porty.mode.http.settings.HttpRoute;
@@ -28,7 +28,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    * So much of the next requests is read while one runs: enough to notice on every transport that
    * an ordinary client has gone, too little to be worth sending.
    */
-  private static final int MOST_PIPELINED = 16 * 1024;
+  private static final int MAX_PIPELINED = 16 * 1024;
 
   /**
    * So long a connection waits for the next request when it comes to its end: that one may be on
@@ -120,9 +120,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** What it is at, for people. */
-  ClientLook look() {
+  ConnectionSnapshot look() {
     String at = state == State.EXCHANGE ? exchange.at() : "";
-    return new ClientLook(
+    return new ConnectionSnapshot(
         state.name().toLowerCase(Locale.ROOT), at, exchanges, bytesFromClient, bytesToClient);
   }
 
@@ -260,7 +260,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           case IDLE -> input.isEmpty() && !address.isShortOfMemory();
           case HEAD -> input.isEmpty() || channel.isWritable();
           case EXCHANGE ->
-              exchange.wantsBody() ? exchange.takesBody() : input.length() < MOST_PIPELINED;
+              exchange.wantsBody() ? exchange.takesBody() : input.length() < MAX_PIPELINED;
           case LINGERING -> true;
           case OVER -> reading;
         };
@@ -344,7 +344,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   // Handing over
 
   /** Goes on under another configuration, at once or after the exchange that runs. */
-  void handOver(Supplier<@Nullable HttpAddress> to) {
+  void migrate(Supplier<@Nullable HttpAddress> to) {
     successor = to;
     moveIfBetweenRequests();
   }

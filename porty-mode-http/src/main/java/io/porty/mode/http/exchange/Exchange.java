@@ -128,7 +128,7 @@ final class Exchange {
   /** RFC 9110 section 7.6.2: this request goes no further; TRACE's answer would be an echo. */
   private void lastHop(RequestHead head) {
     if (head.isTrace()) {
-      fail(Failure.client(FailureCode.METHOD_REFUSED, "Max-Forwards is 0"));
+      fail(Failure.client(FailureCode.METHOD_NOT_ALLOWED, "Max-Forwards is 0"));
     } else {
       refuse(200, "", "", null, null);
     }
@@ -139,7 +139,7 @@ final class Exchange {
     if (decision instanceof Decision.To to) {
       log.routed(to.target(), to.note(), connection.peer());
       request.forward(to);
-    } else if (decision instanceof Decision.Refuse refuse) {
+    } else if (decision instanceof Decision.Respond refuse) {
       refuse(refuse, refuse.status() < 400 ? null : refuse.reason());
     } else {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
@@ -275,12 +275,12 @@ final class Exchange {
     if (response.hasBegun()) {
       cutOff(code, failure.toString());
     } else {
-      refuse(code.status(), code.word(), code.reason(), null, failure.toString());
+      refuse(code.status(), code.code(), code.reason(), null, failure.toString());
     }
   }
 
-  private void refuse(Decision.Refuse by, @Nullable String logged) {
-    refuse(by.status(), by.word(), by.reason(), by, logged);
+  private void refuse(Decision.Respond by, @Nullable String logged) {
+    refuse(by.status(), by.code(), by.reason(), by, logged);
   }
 
   /**
@@ -292,7 +292,7 @@ final class Exchange {
       int status,
       String word,
       String reason,
-      Decision.@Nullable Refuse by,
+      Decision.@Nullable Respond by,
       @Nullable String logged) {
     request.drop();
     boolean stays = keepAlive && request.isSent() && !connection.isLastAnswer();
@@ -308,7 +308,7 @@ final class Exchange {
   private void cutOff(FailureCode code, String logged) {
     request.drop();
     boolean visible = response.cut();
-    end(code.status(), logged, code.word());
+    end(code.status(), logged, code.code());
     if (visible) {
       connection.cut();
     } else {
@@ -347,7 +347,7 @@ final class Exchange {
       Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
       response.discard();
       request.drop();
-      end(failure.code().status(), failure.toString(), failure.code().word());
+      end(failure.code().status(), failure.toString(), failure.code().code());
     }
   }
 
@@ -377,7 +377,7 @@ final class Exchange {
       client.close();
     } else if (request.isQueued()) {
       if (deadlines.silentFor(by.queue())) {
-        fail(Failure.porty(FailureCode.TOO_BUSY, ""));
+        fail(Failure.porty(FailureCode.UPSTREAM_OVERLOADED, ""));
       }
     } else if (request.upstream() != null) {
       Failure late = late(by);

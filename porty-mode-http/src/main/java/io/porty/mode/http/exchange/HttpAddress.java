@@ -3,7 +3,7 @@ package io.porty.mode.http.exchange;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.FailureCode;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.LoopToken;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -120,15 +120,15 @@ public final class HttpAddress {
    *
    * @param to asked when it can move: where to, or null if it has to come to its end
    */
-  public void handOver(Channel client, Supplier<@Nullable HttpAddress> to) {
+  public void migrate(Channel client, Supplier<@Nullable HttpAddress> to) {
     ClientConnection connection = client.pipeline().get(ClientConnection.class);
     if (connection != null) {
-      connection.handOver(to);
+      connection.migrate(to);
     }
   }
 
   /** What a connection is at; on its loop. */
-  public Optional<ClientLook> look(Channel client) {
+  public Optional<ConnectionSnapshot> describe(Channel client) {
     return Optional.ofNullable(client.pipeline().get(ClientConnection.class))
         .map(ClientConnection::look);
   }

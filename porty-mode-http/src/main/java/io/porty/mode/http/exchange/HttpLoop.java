@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.porty.api.mode.RouteMeter;
-import io.porty.api.mode.WriteBound;
+import io.porty.api.mode.WriteWatermarks;
 import io.porty.mode.http.framing.FramingRules;
 import io.porty.mode.http.head.HeadLimits;
 import io.porty.mode.http.head.HeadParser;
@@ -124,7 +124,7 @@ final class HttpLoop {
 
   /** Before content is written to a channel. */
   void bound(Channel to) {
-    WriteBound.keep(to, shortOfMemory.getAsBoolean());
+    WriteWatermarks.keep(to, shortOfMemory.getAsBoolean());
   }
 
   long nextId() {

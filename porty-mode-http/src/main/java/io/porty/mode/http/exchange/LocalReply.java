@@ -47,7 +47,7 @@ final class LocalReply {
   static void write(
       Channel client,
       HttpLoop loop,
-      Decision.Refuse refuse,
+      Decision.Respond refuse,
       boolean headOnly,
       OutgoingResponse.Persistence persistence) {
     String text = refuse.body();
@@ -58,7 +58,7 @@ final class LocalReply {
     if (refuse.status() == 304) {
       body = new byte[0];
     }
-    HeadWriter out = begin(loop, refuse.status(), refuse.word(), refuse.contentType(), body.length);
+    HeadWriter out = begin(loop, refuse.status(), refuse.code(), refuse.contentType(), body.length);
     for (Field field : refuse.fields()) {
       out.put(field.name()).put(": ").put(field.value()).line();
     }

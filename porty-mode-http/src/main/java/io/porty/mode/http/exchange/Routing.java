@@ -37,7 +37,7 @@ final class Routing {
     } finally {
       loop.view.close();
     }
-    if (answer instanceof RouteAnswer.Later later) {
+    if (answer instanceof RouteAnswer.Async later) {
       int mine = turn;
       byte[] copy = Arrays.copyOf(loop.parser().bytes(), loop.parser().headEnd());
       later

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DecisionCache {
 
   private static final int SLOTS = 1024;
-  private static final int LONGEST = 512;
+  private static final int MAX_LENGTH = 512;
 
   private record Known(byte[] text, Decision decision) {
     boolean fits(Bytes other) {
@@ -44,7 +44,7 @@ final class DecisionCache {
   }
 
   void put(Bytes text, Decision decision) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return;
     }
     byte[] copy = new byte[text.length()];

@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
 
-  private static final int FEWEST_SECRET_CHARACTERS = 16;
+  private static final int MIN_SECRET_CHARACTERS = 16;
 
   private static final Key<String> ID =
       Key.string("id", null, "The key's name, part of each signature")
@@ -42,7 +42,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
       Key.secret("secret", "The key itself, at least 16 characters; keep the file private")
           .checked(
               v ->
-                  v.length() >= FEWEST_SECRET_CHARACTERS
+                  v.length() >= MIN_SECRET_CHARACTERS
                       ? Optional.empty()
                       : Optional.of(
                           "is too short; expected at least 16 characters, as from: openssl rand -base64 32"));
@@ -50,7 +50,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
   private static final Key<List<Settings>> KEYS =
       Key.tables("keys", List.of(ID, SECRET), "Keys that may sign; several for a change of keys");
 
-  private static final Key<Duration> LONGEST =
+  private static final Key<Duration> MAX_VALIDITY =
       Key.seconds(
           "longest_seconds",
           0,
@@ -58,15 +58,15 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
           3_153_600_000.0,
           "Links that are valid for longer than this from now are refused; 0 is any");
 
-  private static final Decision.Refuse UNSIGNED =
-      Decision.refuse(403, "bad_signature", "The link is not signed by this proxy");
-  private static final Decision.Refuse EXPIRED =
-      Decision.refuse(403, "link_expired", "The link has expired");
+  private static final Decision.Respond UNSIGNED =
+      Decision.respond(403, "bad_signature", "The link is not signed by this proxy");
+  private static final Decision.Respond EXPIRED =
+      Decision.respond(403, "link_expired", "The link has expired");
   private static final Decision OUT_OF_SCOPE =
-      Decision.refuse(403, "bad_signature", "The link is not for this method or path");
+      Decision.respond(403, "bad_signature", "The link is not for this method or path");
   private static final Decision MISSING =
       new Decision.Pass(
-          Decision.refuse(400, "missing_target", "Missing porty_host and porty_port parameters"));
+          Decision.respond(400, "missing_target", "Missing porty_host and porty_port parameters"));
 
   @Override
   public String name() {
@@ -80,7 +80,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
 
   @Override
   public List<Key<?>> keys() {
-    return List.of(KEYS, LONGEST);
+    return List.of(KEYS, MAX_VALIDITY);
   }
 
   @Override
@@ -88,16 +88,16 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     Map<String, LinkSignature> keys = new HashMap<>();
     List<Settings> tables = settings.get(KEYS);
     if (tables.isEmpty()) {
-      settings.problem(
+      settings.report(
           KEYS, "are missing", "Write each under a line [[routes.signed.keys]]: id and secret.");
     }
     for (Settings table : tables) {
       String id = table.get(ID);
       if (keys.put(id, new LinkSignature(id, table.get(SECRET))) != null) {
-        table.problem(ID, "\"" + id + "\" is there already", "Give each key a name of its own.");
+        table.report(ID, "\"" + id + "\" is there already", "Give each key a name of its own.");
       }
     }
-    long longest = settings.get(LONGEST).toSeconds();
+    long longest = settings.get(MAX_VALIDITY).toSeconds();
     Map<String, LinkSignature> fixed = Map.copyOf(keys);
     return request -> decide(request, fixed, longest, System.currentTimeMillis() / 1000);
   }
@@ -121,7 +121,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     String host = TargetText.host(hosts.get(0));
     int port = TargetText.port(ports.get(0));
     if (host == null || port == 0) {
-      return Decision.refuse(400, "bad_target", "Invalid porty_host or porty_port");
+      return Decision.respond(400, "bad_target", "Invalid porty_host or porty_port");
     }
     Target target = new Target(host, port);
     long expires = Long.parseLong(expiries.get(0));

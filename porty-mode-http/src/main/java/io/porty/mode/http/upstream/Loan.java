@@ -162,7 +162,7 @@ public final class Loan implements Dialer.Listener {
   void refused() {
     state = State.NONE;
     borrower.notConnected(
-        Failure.porty(FailureCode.TOO_BUSY, "too many requests wait for a connection"));
+        Failure.porty(FailureCode.UPSTREAM_OVERLOADED, "too many requests wait for a connection"));
   }
 
   /** Of the pool: a place is taken, connect. */

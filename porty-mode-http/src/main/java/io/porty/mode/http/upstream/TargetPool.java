@@ -144,7 +144,7 @@ public final class TargetPool {
     UpstreamConnection connection =
         new UpstreamConnection(this, upstream, pool.parsing(), pool.now());
     connection.open();
-    pool.meter().upstreamsOpen(1);
+    pool.meter().upstreamConnections(1);
     return connection;
   }
 
@@ -193,7 +193,7 @@ public final class TargetPool {
   private void unlist(UpstreamConnection connection) {
     pool.idleList().remove(connection);
     connection.listed = false;
-    pool.meter().upstreamsIdle(-1);
+    pool.meter().upstreamIdleConnections(-1);
   }
 
   void unqueue(Loan loan) {
@@ -251,7 +251,7 @@ public final class TargetPool {
       connection.listed = true;
       idle.addFirst(connection);
       pool.idleList().add(connection);
-      pool.meter().upstreamsIdle(1);
+      pool.meter().upstreamIdleConnections(1);
       pool.trim();
     }
   }
@@ -261,7 +261,7 @@ public final class TargetPool {
       idle.removeLastOccurrence(connection);
       unlist(connection);
     }
-    pool.meter().upstreamsOpen(-1);
+    pool.meter().upstreamConnections(-1);
     released();
   }
 

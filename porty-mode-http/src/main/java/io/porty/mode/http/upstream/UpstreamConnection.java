@@ -379,7 +379,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     broken = cause;
     if (!(cause instanceof java.io.IOException)) {
-      fail(Failure.porty(FailureCode.BACKEND_CUT, String.valueOf(cause)));
+      fail(Failure.porty(FailureCode.TRUNCATED_RESPONSE, String.valueOf(cause)));
     }
   }
 
@@ -396,11 +396,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       case HEAD ->
           fail(
               new Failure(
-                  anyByte ? FailureCode.BACKEND_CUT : FailureCode.BACKEND_CLOSED,
+                  anyByte ? FailureCode.TRUNCATED_RESPONSE : FailureCode.BACKEND_CLOSED,
                   Failure.Side.UPSTREAM,
                   anyByte ? Failure.Retry.NO : Failure.Retry.IF_REUSED,
                   how));
-      case BODY -> fail(FailureCode.BACKEND_CUT, how);
+      case BODY -> fail(FailureCode.TRUNCATED_RESPONSE, how);
       case IDLE, GONE -> close();
     }
   }

@@ -1,0 +1,155 @@
+package io.porty.net.relay;
+
+import io.netty.channel.Channel;
+import io.porty.net.epoll.EpollTcpChannel;
+import io.porty.net.epoll.SpliceHook;
+import java.io.IOException;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction's way through the kernel: on while it is bulky, off while it is quiet. Its levels
+ * are measured, see docs/decisions/011.
+ */
+final class Splice implements SpliceHook {
+
+  /** A readiness that brings as much is bulky: below, copying costs less than two splices. */
+  private static final long BULKY = 12 * 1024;
+
+  /** So many bulky ones in a row turn it on. */
+  private static final int BULKY_IN_A_ROW = 3;
+
+  /** So many in a row that are not turn it off. */
+  private static final int QUIET_IN_A_ROW = 8;
+
+  /** Fillings for each readiness: after that other connections have their turn. */
+  private static final int ROUNDS = 16;
+
+  private final EpollTcpChannel from;
+  private final EpollTcpChannel to;
+  private final PipeLimiter budget;
+  private final LongConsumer moved;
+  private final Runnable emptied;
+  private @Nullable SplicePipe pipe;
+  private long inThisReadiness;
+  private int bulky;
+  private int quiet;
+  private boolean over;
+
+  private Splice(
+      EpollTcpChannel from,
+      EpollTcpChannel to,
+      PipeLimiter budget,
+      LongConsumer moved,
+      Runnable emptied) {
+    this.from = from;
+    this.to = to;
+    this.budget = budget;
+    this.moved = moved;
+    this.emptied = emptied;
+  }
+
+  /**
+   * @param moved is told of bytes taken from {@code from}
+   * @param emptied called when {@code to} has taken what was in flight
+   * @return null where the kernel cannot: copy
+   */
+  static @Nullable Splice between(
+      Channel from, Channel to, PipeLimiter budget, LongConsumer moved, Runnable emptied) {
+    if (!(from instanceof EpollTcpChannel source) || !(to instanceof EpollTcpChannel sink)) {
+      return null;
+    }
+    Splice splice = new Splice(source, sink, budget, moved, emptied);
+    source.readBulky(splice);
+    return splice;
+  }
+
+  /**
+   * Not while the pipe is full: what ends then is read all the same, because the kernel says so
+   * again and again, and would be read in crumbs behind a move that moves nothing.
+   */
+  @Override
+  public boolean isOn() {
+    return pipe != null && !isInFlight();
+  }
+
+  /** Something spliced waits for {@code to}; nothing more is to be read. */
+  boolean isInFlight() {
+    SplicePipe current = pipe;
+    return current != null && current.isInFlight();
+  }
+
+  /** Moves what is there, as long as {@code to} takes it at once. */
+  @Override
+  public void move() throws IOException {
+    for (int round = 0; round < ROUNDS; round++) {
+      SplicePipe current = pipe;
+      if (current == null || current.isInFlight() || !from.isOpen() || !to.isWritable()) {
+        return;
+      }
+      int got = current.fill(from.fd());
+      if (got <= 0) {
+        return;
+      }
+      inThisReadiness += got;
+      moved.accept(got);
+      to.writeAndFlush(current, to.voidPromise());
+      // However little it is: the pipe is needed for what comes next.
+      to.sendNow();
+    }
+  }
+
+  @Override
+  public void readComplete(long copied) {
+    long bytes = inThisReadiness + copied;
+    inThisReadiness = 0;
+    if (bytes >= BULKY) {
+      quiet = 0;
+      if (pipe == null && ++bulky >= BULKY_IN_A_ROW) {
+        turnOn();
+      }
+    } else {
+      bulky = 0;
+      if (pipe != null && ++quiet >= QUIET_IN_A_ROW && !pipe.isInFlight()) {
+        turnOff();
+      }
+    }
+  }
+
+  private void turnOn() {
+    bulky = 0;
+    quiet = 0;
+    if (over || !budget.take()) {
+      return;
+    }
+    try {
+      pipe = new SplicePipe(to.fd(), this::emptied);
+    } catch (IOException e) {
+      // No descriptor left: go on copying, and ask again later.
+      budget.giveBack();
+    }
+  }
+
+  private void turnOff() {
+    SplicePipe current = pipe;
+    if (current != null) {
+      pipe = null;
+      current.close();
+      budget.giveBack();
+    }
+  }
+
+  private void emptied() {
+    SplicePipe current = pipe;
+    if (current != null && current.isClosed()) {
+      turnOff();
+    }
+    emptied.run();
+  }
+
+  /** The source is closed: what is in flight is still sent. */
+  void close() {
+    over = true;
+    turnOff();
+  }
+}
