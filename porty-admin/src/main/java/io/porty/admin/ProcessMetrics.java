@@ -115,23 +115,23 @@ final class ProcessMetrics {
             .help("How often the configuration was read again")
             .dataPoint(
                 CounterSnapshot.CounterDataPointSnapshot.builder()
-                    .labels(Labels.of("result", "done"))
-                    .value(reloads.done())
+                    .labels(Labels.of("result", "success"))
+                    .value(reloads.successes())
                     .build())
             .dataPoint(
                 CounterSnapshot.CounterDataPointSnapshot.builder()
-                    .labels(Labels.of("result", "refused"))
-                    .value(reloads.refused())
+                    .labels(Labels.of("result", "failure"))
+                    .value(reloads.failures())
                     .build())
             .build());
     gauge(
         "porty_config_last_reload_successful",
         "1 unless the file was refused when it was read last",
-        reloads.isLastDone() ? 1 : 0);
+        reloads.isLastSuccessful() ? 1 : 0);
     gauge(
         "porty_config_last_reload_success_timestamp_seconds",
         "When the configuration that runs was read",
-        reloads.lastMillis() / 1e3);
+        reloads.lastSuccessMillis() / 1e3);
   }
 
   private void process(ProcessView p, String version) {
@@ -152,13 +152,9 @@ final class ProcessMetrics {
     if (p.cpuSeconds() >= 0) {
       counter("process_cpu_seconds", "CPU time", p.cpuSeconds());
     }
-    gauge("jvm_heap_used_bytes", "Java heap in use", p.heapBytes());
-    gauge("jvm_heap_max_bytes", "The most that the heap may grow to", p.heapMostBytes());
-    gauge("jvm_nonheap_used_bytes", "Classes and compiled code", p.otherBytes());
-    known("porty_direct_memory_bytes", "Memory of buffers outside of the heap", p.directBytes());
-    gauge("jvm_threads", "Threads", p.threads());
-    counter("jvm_gc_collections", "Garbage collections", p.collections());
-    counter("jvm_gc_collection_seconds", "Time that they took", p.collectionSeconds());
+    known(
+        "porty_direct_memory_bytes", "Memory of Netty's buffers outside the heap", p.directBytes());
+    all.addAll(JvmMetrics.now());
   }
 
   /** What this system does not tell is left out. */

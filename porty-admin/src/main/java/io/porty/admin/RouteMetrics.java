@@ -84,24 +84,24 @@ final class RouteMetrics {
             (target, sums) -> {
               Labels both = labels.add("target", target);
               counter(
-                  "porty_target_exchanges",
+                  "porty_target_requests",
                   "By target: those used lately, and all others together",
                   both,
                   sums[0]);
               counter("porty_target_failures", "Those of them that failed", both, sums[1]);
             });
     histogram(
-        "porty_connect_seconds",
+        "porty_upstream_connect_seconds",
         "Until a backend was connected, its name resolved",
         labels,
         c.connect());
     histogram(
-        "porty_first_byte_seconds",
+        "porty_time_to_first_byte_seconds",
         "From the complete head of a request to the first byte of its answer",
         labels,
         c.firstByte());
     histogram(
-        "porty_exchange_seconds",
+        "porty_request_duration_seconds",
         "From the complete head of a request, or the accepted connection, to the end",
         labels,
         c.whole());

@@ -96,10 +96,10 @@ class AdminTest {
               "porty_sent_bytes_total{route=\"web\"} 50.0",
               "porty_upstream_acquisitions_total{reused=\"false\",route=\"web\"} 1.0",
               "porty_upstream_acquisitions_total{reused=\"true\",route=\"web\"} 9.0",
-              "porty_first_byte_seconds_count{route=\"web\"} 10",
-              "porty_exchange_seconds_bucket{route=\"web\",le=\"+Inf\"} 11",
-              "porty_connect_seconds_count{route=\"web\"} 1",
-              "porty_reloads_total{result=\"done\"} 0.0",
+              "porty_time_to_first_byte_seconds_count{route=\"web\"} 10",
+              "porty_request_duration_seconds_bucket{route=\"web\",le=\"+Inf\"} 11",
+              "porty_upstream_connect_seconds_count{route=\"web\"} 1",
+              "porty_reloads_total{result=\"success\"} 0.0",
               "porty_log_records_dropped_total 0.0")
           .anyMatch(line -> line.matches("porty_connections\\{.*} 1.0"))
           .anyMatch(line -> line.startsWith("porty_event_loop_delay_seconds_bucket"))
@@ -340,7 +340,7 @@ class AdminTest {
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.body()).contains("Did you mean \"target\"?");
       assertThat(porty.get("/metrics"))
-          .contains("porty_reloads_total{result=\"refused\"} 1.0")
+          .contains("porty_reloads_total{result=\"failure\"} 1.0")
           .contains("porty_config_last_reload_successful 0.0");
     }
   }

@@ -1,8 +1,8 @@
 package io.porty.bench.side;
 
-import io.porty.cli.load.Load;
-import io.porty.cli.load.LoadPlan;
-import io.porty.cli.load.LoadResult;
+import io.porty.load.Load;
+import io.porty.load.LoadPlan;
+import io.porty.load.LoadResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

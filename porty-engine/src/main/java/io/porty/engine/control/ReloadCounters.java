@@ -2,36 +2,40 @@ package io.porty.engine.control;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How reading the configuration again went, so far. Thread-safe. */
+/** Counts reloads of the configuration by their result. Thread-safe. */
 public final class ReloadCounters {
 
-  private final AtomicLong done = new AtomicLong();
-  private final AtomicLong refused = new AtomicLong();
-  private volatile long lastMillis = System.currentTimeMillis();
-  private volatile boolean lastDone = true;
+  private final AtomicLong successes = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+  private volatile long lastSuccessMillis = System.currentTimeMillis();
+  private volatile boolean lastSuccessful = true;
 
+  /** Counts one reload. */
   public void count(boolean success) {
-    (success ? done : refused).incrementAndGet();
-    lastDone = success;
+    (success ? successes : failures).incrementAndGet();
+    lastSuccessful = success;
     if (success) {
-      lastMillis = System.currentTimeMillis();
+      lastSuccessMillis = System.currentTimeMillis();
     }
   }
 
-  public long done() {
-    return done.get();
+  /** Reloads that took effect. */
+  public long successes() {
+    return successes.get();
   }
 
-  public long refused() {
-    return refused.get();
+  /** Reloads that were rejected; the configuration before stayed. */
+  public long failures() {
+    return failures.get();
   }
 
-  /** When the configuration that runs was read, Unix time. */
-  public long lastMillis() {
-    return lastMillis;
+  /** When the running configuration was loaded, in milliseconds since the Unix epoch. */
+  public long lastSuccessMillis() {
+    return lastSuccessMillis;
   }
 
-  public boolean isLastDone() {
-    return lastDone;
+  /** Whether the last reload took effect; true before the first one. */
+  public boolean isLastSuccessful() {
+    return lastSuccessful;
   }
 }

@@ -1,4 +1,4 @@
-package io.porty.cli.load;
+package io.porty.load;
 
 /** The ways in which a request comes to nothing. */
 public enum LoadError {

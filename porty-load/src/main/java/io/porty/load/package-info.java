@@ -3,6 +3,6 @@
  * thread, latencies in a histogram.
  */
 @NullMarked
-package io.porty.cli.load;
+package io.porty.load;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.porty.cli.load;
+package io.porty.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

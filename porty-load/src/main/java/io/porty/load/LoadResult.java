@@ -1,4 +1,4 @@
-package io.porty.cli.load;
+package io.porty.load;
 
 import java.util.Map;
 import org.HdrHistogram.Histogram;
