@@ -35,20 +35,25 @@ final class RequestBody {
   }
 
   /**
+   * @param in how it comes in
    * @param most the largest body, 0 for any
    */
-  void start(Framing framing, long length, long most) {
-    reader.start(framing, length);
+  void start(Framing in, long length, long most) {
+    reader.start(in, length);
     this.most = most;
     done = reader.isComplete();
   }
 
-  void to(Channel upstream) {
-    writer.start(upstream, reader.framing());
+  /**
+   * @param out how it goes out, which need not be how it comes in
+   */
+  void to(Channel upstream, Framing out) {
+    writer.start(upstream, out);
   }
 
-  Framing framing() {
-    return reader.framing();
+  /** Whether the request has one. */
+  boolean isPresent() {
+    return reader.framing() != Framing.NONE;
   }
 
   /** Whether all of it was read and passed on. */

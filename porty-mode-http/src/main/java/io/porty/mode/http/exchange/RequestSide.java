@@ -31,6 +31,7 @@ final class RequestSide implements Loan.Borrower {
   private final OutgoingRequest outgoing;
   private final Loan loan;
   private HttpRoute route;
+  private Framing outgoingFraming = Framing.NONE;
   private boolean idempotent;
   private boolean retried;
   private boolean waiting;
@@ -73,7 +74,9 @@ final class RequestSide implements Loan.Borrower {
   void start(HttpRoute to) {
     route = to;
     idempotent = loop.request.isIdempotent();
-    body.start(loop.framing.framing(), loop.framing.length(), to.maxBody());
+    Framing incoming = loop.framing.framing();
+    outgoingFraming = incoming.outgoing(false);
+    body.start(incoming, loop.framing.length(), to.maxBody());
   }
 
   /** Sends the head that the loop's parser holds, as soon as there is a connection. */
@@ -87,15 +90,15 @@ final class RequestSide implements Loan.Borrower {
       other = to.next();
     }
     RequestHead request = loop.request;
-    byte[] upgrade = request.upgradeTo(route.upgrades(), body.framing() != Framing.NONE);
-    once = upgrade != null && body.framing() != Framing.NONE;
+    byte[] upgrade = request.upgradeTo(route.upgrades(), body.isPresent());
+    once = upgrade != null && body.isPresent();
     authenticates = request.authenticatesConnection();
     boolean keepsHost = !route.rewritten().contains(ExchangeUrls.Part.HOST);
     byte[] host = keepsHost && request.hasAuthority() ? null : target.hostField();
     outgoing
         .from(route.hop(), route.trusts(connection.peer()))
         .to(host, to.rewrite())
-        .body(body.framing(), loop.framing.length())
+        .body(outgoingFraming, loop.framing.length())
         .upgrade(upgrade);
     response.mayUpgradeTo(upgrade);
     response.edit(to.rewrite());
@@ -110,7 +113,7 @@ final class RequestSide implements Loan.Borrower {
 
   /** Whether the request may be sent twice, and still could be. */
   private boolean isRepeatable() {
-    return idempotent && body.framing() == Framing.NONE;
+    return idempotent && !body.isPresent();
   }
 
   @Override
@@ -125,7 +128,7 @@ final class RequestSide implements Loan.Borrower {
     if (once) {
       lent.retire();
     }
-    body.to(lent.channel());
+    body.to(lent.channel(), outgoingFraming);
     head.send(lent.channel(), lent.isReused() && !retried && isRepeatable());
     flushNeeded = true;
     if (late) {

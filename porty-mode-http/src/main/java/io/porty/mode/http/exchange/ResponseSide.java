@@ -148,10 +148,7 @@ final class ResponseSide implements ResponseSink {
   @Override
   public void head(ResponseHead response, Framing framing, long length, int behind) {
     begun = true;
-    Framing out = framing;
-    if (framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE) {
-      out = oldClient ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
-    }
+    Framing out = framing.outgoing(oldClient);
     boolean stays = exchange.answered(response, out != Framing.UNTIL_CLOSE);
     eventStream = response.isEventStream();
     outgoing.connection(persistence(stays), keepAliveLine).body(out, length);

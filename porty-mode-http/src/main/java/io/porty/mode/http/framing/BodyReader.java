@@ -31,11 +31,11 @@ public final class BodyReader {
   private @Nullable ChunkedReader chunks;
 
   /**
-   * @param length of a FIXED body
+   * @param length of a body with CONTENT_LENGTH
    */
   public void start(Framing framing, long length) {
     this.framing = framing;
-    this.remaining = framing == Framing.FIXED ? length : 0;
+    this.remaining = framing == Framing.CONTENT_LENGTH ? length : 0;
     this.total = 0;
     if (framing == Framing.CHUNKED) {
       if (chunks == null) {
@@ -48,7 +48,7 @@ public final class BodyReader {
   public Step next(ByteBuf in) {
     return switch (framing) {
       case NONE -> Step.END;
-      case FIXED -> remaining == 0 ? Step.END : in.isReadable() ? Step.DATA : Step.MORE;
+      case CONTENT_LENGTH -> remaining == 0 ? Step.END : in.isReadable() ? Step.DATA : Step.MORE;
       case UNTIL_CLOSE -> in.isReadable() ? Step.DATA : Step.MORE;
       case CHUNKED -> chunked().next(in);
     };
@@ -59,7 +59,7 @@ public final class BodyReader {
     long most =
         switch (framing) {
           case NONE -> 0;
-          case FIXED -> remaining;
+          case CONTENT_LENGTH -> remaining;
           case UNTIL_CLOSE -> Integer.MAX_VALUE;
           case CHUNKED -> chunked().remaining();
         };
@@ -69,7 +69,7 @@ public final class BodyReader {
   /** Data bytes were taken. */
   public void consumed(int bytes) {
     total += bytes;
-    if (framing == Framing.FIXED) {
+    if (framing == Framing.CONTENT_LENGTH) {
       remaining -= bytes;
     } else if (framing == Framing.CHUNKED) {
       chunked().consumed(bytes);
@@ -78,7 +78,7 @@ public final class BodyReader {
 
   /** Whether nothing more has to come; a body until close never knows. */
   public boolean isComplete() {
-    return framing == Framing.NONE || (framing == Framing.FIXED && remaining == 0);
+    return framing == Framing.NONE || (framing == Framing.CONTENT_LENGTH && remaining == 0);
   }
 
   /** Whether its framing is malformed. */

@@ -103,7 +103,7 @@ public final class FramingRules {
     if (declared < 0) {
       framing = otherwise;
     } else {
-      framing = declared == 0 ? Framing.NONE : Framing.FIXED;
+      framing = declared == 0 ? Framing.NONE : Framing.CONTENT_LENGTH;
     }
     return null;
   }

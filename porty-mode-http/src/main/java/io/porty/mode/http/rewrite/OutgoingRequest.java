@@ -52,6 +52,7 @@ public final class OutgoingRequest {
   }
 
   /**
+   * @param by how the body goes out
    * @param declared the length of the body if it is declared (also 0), else -1
    */
   public OutgoingRequest body(Framing by, long declared) {

@@ -112,7 +112,7 @@ class BodyReaderTest {
 
   @Test
   void countsFixedBodiesAndReadsOthersToTheEnd() {
-    assertThat(read(Framing.FIXED, 5, "hellonext", 2))
+    assertThat(read(Framing.CONTENT_LENGTH, 5, "hellonext", 2))
         .isEqualTo(new Outcome("hello", BodyReader.Step.END, 4, ""));
     assertThat(read(Framing.NONE, 0, "next", 9))
         .isEqualTo(new Outcome("", BodyReader.Step.END, 4, ""));
