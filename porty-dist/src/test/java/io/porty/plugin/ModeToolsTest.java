@@ -98,7 +98,8 @@ class ModeToolsTest {
     }
 
     private void bye(String text) {
-      LingeringClose.of(client, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+      LingeringClose.of(
+          context.conduit(client), Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.porty.engine.generation;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.PluginContext;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
+import io.porty.engine.conduit.ChannelConduit;
 import io.porty.engine.config.RouteGroup;
 import io.porty.engine.config.TomlSettings;
 import io.porty.engine.life.Living;
@@ -188,6 +190,11 @@ public final class RunningGroup {
     @Override
     public Relay relay() {
       return relay;
+    }
+
+    @Override
+    public Conduit conduit(Channel channel) {
+      return new ChannelConduit(channel);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Relay;
+import io.porty.engine.conduit.ChannelConduit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,8 +50,9 @@ public final class NettyRelay implements Relay {
         rounds
             .get()
             .computeIfAbsent(idle, limit -> new IdleRound(client.eventLoop(), interval(limit)));
-    new Joint(client, upstream, idle, round, pipes, shortOfMemory, end)
-        .start(fromClient, fromUpstream);
+    ChannelConduit near = new ChannelConduit(client);
+    ChannelConduit far = new ChannelConduit(upstream);
+    new Joint(near, far, idle, round, pipes, shortOfMemory, end).start(fromClient, fromUpstream);
   }
 
   /** What a client is at that the relay has taken over; on its loop. */

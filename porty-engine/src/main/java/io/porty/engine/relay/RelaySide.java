@@ -5,8 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.WriteBound;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class RelaySide extends ChannelInboundHandlerAdapter {
 
   private final Joint joint;
+  private final Conduit conduit;
+  private final Conduit peerConduit;
   private final Channel own;
   private final Channel peer;
   private final @Nullable Splice splice;
@@ -26,13 +28,15 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   private boolean finished;
 
   /**
-   * @param own the channel that is read from
+   * @param from what is read from
    */
-  RelaySide(Joint joint, Channel own, Channel peer, PipeBudget pipes) {
+  RelaySide(Joint joint, Conduit from, Conduit to, PipeBudget pipes) {
     this.joint = joint;
-    this.own = own;
-    this.peer = peer;
-    this.splice = Splice.between(own, peer, pipes, this::count, this::readWhilePeerTakes);
+    this.conduit = from;
+    this.peerConduit = to;
+    this.own = from.channel();
+    this.peer = to.channel();
+    this.splice = Splice.between(from, to, pipes, this::count, this::readWhilePeerTakes);
   }
 
   private void count(long more) {
@@ -95,7 +99,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
    * to.
    */
   void readWhilePeerTakes() {
-    if (own.isOpen() && !((DuplexChannel) own).isInputShutdown()) {
+    if (own.isOpen() && !conduit.isInputShutdown()) {
       own.config().setAutoRead(peer.isWritable() && (splice == null || !splice.isInFlight()));
     }
   }
@@ -111,7 +115,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   void inputEnded() {
     if (!ended) {
       ended = true;
-      Ending.whenWritten(peer, this::written);
+      peerConduit.whenWritten(this::written);
     }
   }
 
@@ -125,11 +129,11 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     if (splice != null) {
       splice.close();
     }
-    joint.closed(own);
+    joint.closed(conduit);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    joint.broken(own, cause);
+    joint.broken(conduit, cause);
   }
 }

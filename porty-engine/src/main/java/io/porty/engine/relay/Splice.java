@@ -1,6 +1,6 @@
 package io.porty.engine.relay;
 
-import io.netty.channel.Channel;
+import io.porty.api.mode.Conduit;
 import io.porty.engine.socket.BulkReads;
 import io.porty.engine.socket.StreamChannel;
 import java.io.IOException;
@@ -55,10 +55,12 @@ final class Splice implements BulkReads {
    * @return null where the kernel cannot: copy
    */
   static @Nullable Splice between(
-      Channel from, Channel to, PipeBudget budget, LongConsumer moved, Runnable emptied) {
-    if (!(from instanceof StreamChannel source) || !(to instanceof StreamChannel sink)) {
+      Conduit from, Conduit to, PipeBudget budget, LongConsumer moved, Runnable emptied) {
+    if (!from.mayBeSpliced() || !to.mayBeSpliced()) {
       return null;
     }
+    StreamChannel source = (StreamChannel) from.channel();
+    StreamChannel sink = (StreamChannel) to.channel();
     Splice splice = new Splice(source, sink, budget, moved, emptied);
     source.readBulky(splice);
     return splice;

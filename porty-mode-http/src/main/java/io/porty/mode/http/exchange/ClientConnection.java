@@ -84,7 +84,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.forwarded = new ForwardedFields(peer);
     this.exchange = new Exchange(this, address, loop);
     this.input = new ClientInput(channel);
-    this.closing = new Closing(channel, loop);
+    this.closing = new Closing(address.conduit(channel), loop);
   }
 
   void start() {

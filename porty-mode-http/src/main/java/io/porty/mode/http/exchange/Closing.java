@@ -1,10 +1,7 @@
 package io.porty.mode.http.exchange;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
+import io.porty.api.mode.Conduit;
 import io.porty.mode.http.settings.HttpRoute;
 import io.porty.mode.http.settings.Timeouts;
 
@@ -14,6 +11,7 @@ import io.porty.mode.http.settings.Timeouts;
  */
 final class Closing {
 
+  private final Conduit conduit;
   private final Channel channel;
   private final HttpLoop loop;
   private final MinRate rate = new MinRate();
@@ -26,34 +24,29 @@ final class Closing {
   private long pendingAtFirst;
   private long seen;
 
-  Closing(Channel channel, HttpLoop loop) {
-    this.channel = channel;
+  Closing(Conduit conduit, HttpLoop loop) {
+    this.conduit = conduit;
+    this.channel = conduit.channel();
     this.loop = loop;
   }
 
   /** Closes when everything is written. */
   void afterWrites(HttpRoute route) {
     beginWriting(route);
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    conduit.closeWhenWritten();
   }
 
   /** Breaks the connection behind what is written: the client cannot be told otherwise. */
   void abort(HttpRoute route) {
     beginWriting(route);
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              channel.config().setOption(ChannelOption.SO_LINGER, 0);
-              channel.close();
-            });
+    conduit.whenWritten(conduit::abort);
   }
 
   private void beginWriting(HttpRoute route) {
     Timeouts by = route.timeouts();
     begin(by.send());
     rate.start(by.sendRate(), by.send(), by.send());
-    pendingAtFirst = pending();
+    pendingAtFirst = conduit.pendingBytes();
   }
 
   private void begin(int maxSilence) {
@@ -72,19 +65,17 @@ final class Closing {
     rate.start(by.bodyRate(), by.bodyGrace(), by.body());
     lingers = true;
     maxDiscard = route.maxDiscard();
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            done -> {
-              written = true;
-              progressAt = loop.now();
-              DuplexChannel duplex = (DuplexChannel) channel;
-              if (duplex.isInputShutdown()) {
-                channel.close();
-              } else {
-                duplex.shutdownOutput();
-              }
-            });
+    conduit.whenWritten(this::endOutput);
+  }
+
+  private void endOutput() {
+    written = true;
+    progressAt = loop.now();
+    if (conduit.isInputShutdown()) {
+      channel.close();
+    } else {
+      conduit.shutdownOutput();
+    }
   }
 
   /** Bytes came that nobody wants. */
@@ -104,7 +95,7 @@ final class Closing {
   }
 
   void tick(int now) {
-    long total = lingers ? discarded : pendingAtFirst - pending();
+    long total = lingers ? discarded : pendingAtFirst - conduit.pendingBytes();
     if (total != seen) {
       seen = total;
       progressAt = now;
@@ -112,10 +103,5 @@ final class Closing {
     if (rate.isMissed(total) || now - progressAt >= silence) {
       channel.close();
     }
-  }
-
-  /** Bytes that are not written yet, but for a constant. */
-  private long pending() {
-    return channel.bytesBeforeWritable() - channel.bytesBeforeUnwritable();
   }
 }

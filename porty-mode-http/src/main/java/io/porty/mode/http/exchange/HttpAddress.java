@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.LoopToken;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class HttpAddress {
   private final HostTable hosts;
   private final HeadLimits limits;
   private final Relay relay;
+  private final Function<Channel, Conduit> conduits;
   private final BooleanSupplier shortOfMemory;
   private final byte[] token;
   private final BooleanSupplier full;
@@ -53,6 +56,7 @@ public final class HttpAddress {
     this.hosts = new HostTable(routes);
     this.limits = limits(context.routes());
     this.relay = context.relay();
+    this.conduits = context::conduit;
     this.shortOfMemory = context::isShortOfMemory;
     this.full = context::isFull;
     this.token = Ascii.bytes(LoopToken.ofInstance(context.instanceId()));
@@ -154,6 +158,10 @@ public final class HttpAddress {
   /** Whose settings hold before a request's own route is known. */
   HttpRoute first() {
     return routes.get(0);
+  }
+
+  Conduit conduit(Channel channel) {
+    return conduits.apply(channel);
   }
 
   Relay relay() {

@@ -10,6 +10,7 @@ import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.TrafficLog;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -143,6 +144,11 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   }
 
   // What the mode is given
+
+  @Override
+  public Conduit conduit(io.netty.channel.Channel channel) {
+    return new SideConduit(channel);
+  }
 
   @Override
   public List<Route> routes() {
