@@ -25,7 +25,7 @@ import java.util.Optional;
 public interface TcpRouteRequest extends RouteRequest {
 
   /** The most that {@link #firstBytes} ever has: 16 KiB. */
-  int MOST_FIRST_BYTES = 16 * 1024;
+  int MAX_FIRST_BYTES = 16 * 1024;
 
   /**
    * What the client has sent so far, from its first byte; without a copy, valid during the call.
@@ -33,7 +33,7 @@ public interface TcpRouteRequest extends RouteRequest {
   Bytes firstBytes();
 
   /**
-   * Whether waiting may bring more: not after {@link #MOST_FIRST_BYTES}, not after the route's
+   * Whether waiting may bring more: not after {@link #MAX_FIRST_BYTES}, not after the route's
    * {@code first_bytes_timeout_seconds}, not when the client has finished sending.
    */
   boolean moreMayCome();

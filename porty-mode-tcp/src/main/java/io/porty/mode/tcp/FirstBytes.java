@@ -43,7 +43,7 @@ final class FirstBytes {
   }
 
   boolean moreMayCome() {
-    return !complete && (bytes == null || bytes.readableBytes() < TcpRouteRequest.MOST_FIRST_BYTES);
+    return !complete && (bytes == null || bytes.readableBytes() < TcpRouteRequest.MAX_FIRST_BYTES);
   }
 
   /** No more will come, or nobody waits for it any longer. */

@@ -87,7 +87,7 @@ final class TcpView implements TcpRouteRequest, Bytes {
   @Override
   public int length() {
     check();
-    return first == null ? 0 : Math.min(MOST_FIRST_BYTES, first.readableBytes());
+    return first == null ? 0 : Math.min(MAX_FIRST_BYTES, first.readableBytes());
   }
 
   @Override

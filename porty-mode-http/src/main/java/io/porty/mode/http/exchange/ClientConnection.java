@@ -9,9 +9,9 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.ConnectionFacts;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ForwardedFields;
 import io.porty.mode.http.head.HeadParser;
-import io.porty.mode.http.rewrite.ForwardedFields;
-import io.porty.mode.http.settings.HttpRoute;
 import java.net.SocketAddress;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    * So much of the next requests is read while one runs: enough to notice on every transport that
    * an ordinary client has gone, too little to be worth sending.
    */
-  private static final int MOST_PIPELINED = 16 * 1024;
+  private static final int MAX_PIPELINED = 16 * 1024;
 
   /**
    * So long a connection waits for the next request when it comes to its end: that one may be on
@@ -237,8 +237,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return false;
     }
     state = State.EXCHANGE;
-    if (end == HeadParser.REFUSED) {
-      exchange.refuseUnread(loop.parser().refusal(), loop.parser().fault());
+    if (end == HeadParser.MALFORMED) {
+      exchange.refuseUnread(loop.parser().error(), loop.parser().fault());
       return false;
     }
     in.skipBytes(end);
@@ -260,7 +260,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           case IDLE -> input.isEmpty() && !address.isShortOfMemory();
           case HEAD -> input.isEmpty() || channel.isWritable();
           case EXCHANGE ->
-              exchange.wantsBody() ? exchange.takesBody() : input.length() < MOST_PIPELINED;
+              exchange.wantsBody() ? exchange.takesBody() : input.length() < MAX_PIPELINED;
           case LINGERING -> true;
           case OVER -> reading;
         };

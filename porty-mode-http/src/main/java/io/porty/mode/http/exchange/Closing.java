@@ -2,8 +2,8 @@ package io.porty.mode.http.exchange;
 
 import io.netty.channel.Channel;
 import io.porty.api.mode.Conduit;
-import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.settings.Timeouts;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.config.Timeouts;
 
 /**
  * The ways in which a client's connection ends, and how long each may take: as long as the client

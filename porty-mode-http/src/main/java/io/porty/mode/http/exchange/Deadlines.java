@@ -2,7 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
-import io.porty.mode.http.settings.Timeouts;
+import io.porty.mode.http.config.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**

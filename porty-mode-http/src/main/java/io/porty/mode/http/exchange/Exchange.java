@@ -6,13 +6,13 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.config.Timeouts;
+import io.porty.mode.http.edit.OutgoingResponse;
+import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
-import io.porty.mode.http.rewrite.OutgoingResponse;
-import io.porty.mode.http.rewrite.RequestTrace;
-import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.settings.Timeouts;
-import io.porty.mode.http.upstream.UpstreamConnection;
+import io.porty.mode.http.pool.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -296,7 +296,7 @@ final class Exchange {
       @Nullable String logged) {
     request.drop();
     boolean stays = keepAlive && request.isSent() && !connection.isLastAnswer();
-    OutgoingResponse.Persistence told = response.persistence(stays);
+    OutgoingResponse.ConnectionHeader told = response.persistence(stays);
     if (by == null) {
       LocalReply.write(client, loop, status, word, reason, response.isHeadRequest(), told);
     } else {

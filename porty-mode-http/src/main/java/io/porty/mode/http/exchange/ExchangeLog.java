@@ -5,12 +5,12 @@ import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.Phase;
 import io.porty.api.mode.RouteMeter;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.SecretFields;
-import io.porty.mode.http.rewrite.RequestTrace;
-import io.porty.mode.http.settings.HttpRoute;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ final class ExchangeLog {
   private static final Phase[] PHASES = Phase.values();
 
   private final RequestTrace trace;
-  private final ExchangeFlight flight = new ExchangeFlight();
+  private final ExchangeJfr flight = new ExchangeJfr();
   private RouteMeter meter = RouteMeter.OFF;
   private boolean on;
   private boolean timed;

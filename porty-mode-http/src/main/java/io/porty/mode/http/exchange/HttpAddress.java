@@ -9,12 +9,12 @@ import io.porty.api.mode.LoopToken;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
+import io.porty.mode.http.config.HostTable;
+import io.porty.mode.http.config.HttpKeys;
+import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadLimits;
-import io.porty.mode.http.settings.HostTable;
-import io.porty.mode.http.settings.HttpKeys;
-import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.upstream.TargetBounds;
+import io.porty.mode.http.pool.TargetConnectionLimits;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class HttpAddress {
   private final BooleanSupplier shortOfMemory;
   private final byte[] token;
   private final BooleanSupplier full;
-  private final RoomMaker room;
+  private final IdleConnectionEvictor room;
   private final Map<EventLoop, HttpLoop> loops = new IdentityHashMap<>();
   private final AtomicBoolean saidUnexpected = new AtomicBoolean();
 
@@ -61,10 +61,10 @@ public final class HttpAddress {
     this.full = context::isFull;
     this.token = Ascii.bytes(LoopToken.ofInstance(context.instanceId()));
     List<EventLoop> all = context.eventLoops();
-    List<TargetBounds> bounds =
+    List<TargetConnectionLimits> bounds =
         routes.stream()
             .map(route -> route.upstream())
-            .map(upstream -> new TargetBounds(upstream.connections(), upstream.queue()))
+            .map(upstream -> new TargetConnectionLimits(upstream.connections(), upstream.queue()))
             .toList();
     for (int i = 0; i < all.size(); i++) {
       loops.put(
@@ -72,7 +72,7 @@ public final class HttpAddress {
           new HttpLoop(
               all.get(i), all.size(), context::reserveIds, limits, routes, bounds, shortOfMemory));
     }
-    this.room = new RoomMaker(List.copyOf(loops.values()), full);
+    this.room = new IdleConnectionEvictor(List.copyOf(loops.values()), full);
   }
 
   /** The most generous of the routes: a head is read before its route is known. */

@@ -6,18 +6,18 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.porty.api.mode.RouteMeter;
 import io.porty.api.mode.WriteBound;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.HttpDate;
 import io.porty.mode.http.framing.FramingRules;
+import io.porty.mode.http.head.HeadBuffer;
 import io.porty.mode.http.head.HeadLimits;
 import io.porty.mode.http.head.HeadParser;
-import io.porty.mode.http.head.HeadScratch;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
-import io.porty.mode.http.rewrite.HttpDate;
-import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.upstream.ResponseParsing;
-import io.porty.mode.http.upstream.TargetBounds;
-import io.porty.mode.http.upstream.UpstreamLimits;
-import io.porty.mode.http.upstream.UpstreamPool;
+import io.porty.mode.http.pool.ResponseParsing;
+import io.porty.mode.http.pool.TargetConnectionLimits;
+import io.porty.mode.http.pool.UpstreamLimits;
+import io.porty.mode.http.pool.UpstreamPool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +41,7 @@ final class HttpLoop {
 
   private final EventLoop loop;
   private final HeadParser parser;
-  private final HeadScratch scratch;
+  private final HeadBuffer scratch;
   private final List<UpstreamPool> pools;
   private final List<RouteMeter> meters;
   private final Set<ClientConnection> connections = new HashSet<>();
@@ -72,13 +72,13 @@ final class HttpLoop {
       IntToLongFunction ids,
       HeadLimits limits,
       List<HttpRoute> routes,
-      List<TargetBounds> bounds,
+      List<TargetConnectionLimits> bounds,
       BooleanSupplier shortOfMemory) {
     this.loop = loop;
     this.shortOfMemory = shortOfMemory;
     this.parser = HeadParser.forRequests(limits);
     this.trailerParser = HeadParser.forRequests(limits);
-    this.scratch = new HeadScratch(limits);
+    this.scratch = new HeadBuffer(limits);
     this.request = new RequestHead(parser);
     this.ids = ids;
     ResponseParsing strict = new ResponseParsing(limits, false);
@@ -95,7 +95,7 @@ final class HttpLoop {
               this::now,
               new UpstreamLimits(
                   route.upstream().idleTimeout(),
-                  route.upstream().onceIdle(),
+                  route.upstream().unsafeReuseIdle(),
                   route.upstream().lifetime(),
                   (route.upstream().idle() + loops - 1) / loops),
               bounds.get(route.index()),

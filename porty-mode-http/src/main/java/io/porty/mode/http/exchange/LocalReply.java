@@ -3,9 +3,9 @@ package io.porty.mode.http.exchange;
 import io.netty.channel.Channel;
 import io.porty.api.route.Decision;
 import io.porty.api.route.Field;
+import io.porty.mode.http.edit.OutgoingResponse;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
-import io.porty.mode.http.rewrite.OutgoingResponse;
 import java.nio.charset.StandardCharsets;
 
 /** An answer of Porty's own: one line of text, and the reason as a stable word in X-Porty-Error. */
@@ -31,7 +31,7 @@ final class LocalReply {
       String word,
       String reason,
       boolean headOnly,
-      OutgoingResponse.Persistence persistence) {
+      OutgoingResponse.ConnectionHeader persistence) {
     byte[] body = Ascii.bytes(status == 200 ? "" : status + " " + reason + "\n");
     HeadWriter out = begin(loop, status, word, TEXT, body.length);
     if (status == 405 || status == 200) {
@@ -49,7 +49,7 @@ final class LocalReply {
       HttpLoop loop,
       Decision.Refuse refuse,
       boolean headOnly,
-      OutgoingResponse.Persistence persistence) {
+      OutgoingResponse.ConnectionHeader persistence) {
     String text = refuse.body();
     byte[] body =
         text == null
@@ -84,11 +84,11 @@ final class LocalReply {
       HeadWriter out,
       byte[] body,
       boolean headOnly,
-      OutgoingResponse.Persistence persistence) {
+      OutgoingResponse.ConnectionHeader persistence) {
     switch (persistence) {
       case CLOSE -> out.put(CLOSE);
       case KEEP_ALIVE -> out.put(KEEP_ALIVE);
-      case SILENT -> {}
+      case NONE -> {}
     }
     out.line();
     if (!headOnly) {

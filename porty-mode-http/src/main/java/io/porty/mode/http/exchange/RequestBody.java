@@ -2,10 +2,10 @@ package io.porty.mode.http.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.porty.mode.http.edit.Trailers;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.framing.MessageWriter;
-import io.porty.mode.http.rewrite.Trailers;
 
 /**
  * The body of a request on its way to the backend, under Porty's own framing. Reused for every
@@ -81,7 +81,7 @@ final class RequestBody {
         case END -> {
           return end();
         }
-        case BROKEN -> {
+        case MALFORMED -> {
           return Step.MALFORMED;
         }
         case MORE -> {
@@ -111,7 +111,9 @@ final class RequestBody {
 
   /** Where it is malformed, for people. */
   String fault() {
-    return reader.isBroken() ? reader.fault() : "malformed trailers: " + loop.trailerParser.fault();
+    return reader.isMalformed()
+        ? reader.fault()
+        : "malformed trailers: " + loop.trailerParser.fault();
   }
 
   /** Gives up what was not pushed yet: the backend must not see the end of a body that is cut. */

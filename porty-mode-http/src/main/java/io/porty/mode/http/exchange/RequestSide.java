@@ -3,15 +3,15 @@ package io.porty.mode.http.exchange;
 import io.netty.buffer.ByteBuf;
 import io.porty.api.Failure;
 import io.porty.api.route.Decision;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ExchangeUrls;
+import io.porty.mode.http.edit.OutgoingRequest;
+import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.RequestHead;
-import io.porty.mode.http.rewrite.ExchangeUrls;
-import io.porty.mode.http.rewrite.OutgoingRequest;
-import io.porty.mode.http.rewrite.RequestTrace;
-import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.upstream.Loan;
-import io.porty.mode.http.upstream.TargetPool;
-import io.porty.mode.http.upstream.UpstreamConnection;
+import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.pool.TargetPool;
+import io.porty.mode.http.pool.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is lent for it; turns to another target, or to a fresh connection, where that is safe. Reused for
  * every exchange of a connection; on its loop.
  */
-final class RequestSide implements Loan.Borrower {
+final class RequestSide implements Lease.Borrower {
 
   private final Exchange exchange;
   private final ClientConnection connection;
@@ -27,9 +27,9 @@ final class RequestSide implements Loan.Borrower {
   private final ResponseSide response;
   private final Routing routing;
   private final RequestBody body;
-  private final OutgoingHead head;
+  private final UpstreamRequestHead head;
   private final OutgoingRequest outgoing;
-  private final Loan loan;
+  private final Lease lease;
   private HttpRoute route;
   private Framing outgoingFraming = Framing.NONE;
   private boolean idempotent;
@@ -52,12 +52,12 @@ final class RequestSide implements Loan.Borrower {
     this.outgoing = new OutgoingRequest(connection.forwarded(), trace);
     this.exchange = exchange;
     this.connection = connection;
-    this.loan = new Loan(this, connection.channel());
+    this.lease = new Lease(this, connection.channel());
     this.loop = loop;
     this.response = response;
     this.routing = routing;
     this.body = new RequestBody(loop);
-    this.head = new OutgoingHead(connection.channel());
+    this.head = new UpstreamRequestHead(connection.channel());
     this.route = first;
   }
 
@@ -105,7 +105,7 @@ final class RequestSide implements Loan.Borrower {
     response.urls().start(request, outgoing, route.rewritten());
     head.make(loop, outgoing, response.urls());
     waiting = true;
-    loan.ask(target, !isRepeatable(), hasOther);
+    lease.ask(target, !isRepeatable(), hasOther);
     if (waiting) {
       exchange.progressed();
     }
@@ -154,7 +154,7 @@ final class RequestSide implements Loan.Borrower {
    * one: if that is safe, and the backend had just closed an idle connection.
    */
   boolean sendsAgain(Failure failure) {
-    loan.forget();
+    lease.forget();
     TargetPool target = pool;
     boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
     if (!repeat || !head.isKept() || target == null) {
@@ -162,13 +162,13 @@ final class RequestSide implements Loan.Borrower {
     }
     retried = true;
     waiting = true;
-    loan.askForFresh(target);
+    lease.askForFresh(target);
     return true;
   }
 
   /** Sends what was written to the backend; at the end of a batch of reads. */
   void flush() {
-    UpstreamConnection to = loan.held();
+    UpstreamConnection to = lease.held();
     if (flushNeeded && to != null) {
       flushNeeded = false;
       to.channel().flush();
@@ -187,14 +187,14 @@ final class RequestSide implements Loan.Borrower {
 
   /** Whether body bytes can go on now. */
   boolean takesBody() {
-    UpstreamConnection to = loan.held();
+    UpstreamConnection to = lease.held();
     return to != null && to.channel().isWritable();
   }
 
   /** Passes on what the buffer has of the body. */
   RequestBody.Step pass(ByteBuf in) {
     flushNeeded = true;
-    UpstreamConnection to = loan.held();
+    UpstreamConnection to = lease.held();
     if (to != null) {
       loop.bound(to.channel());
     }
@@ -212,12 +212,12 @@ final class RequestSide implements Loan.Borrower {
 
   /** The connection that is lent. */
   @Nullable UpstreamConnection upstream() {
-    return loan.held();
+    return lease.held();
   }
 
   /** Whether it waits for a place among the connections to its target. */
   boolean isQueued() {
-    return loan.isQueued();
+    return lease.isQueued();
   }
 
   /** Something of an answer has come: the request will not be sent again. */
@@ -227,12 +227,12 @@ final class RequestSide implements Loan.Borrower {
 
   /** Gives the connection back after the whole answer. */
   void handBack() {
-    loan.handBack(body.isDone());
+    lease.handBack(body.isDone());
   }
 
   /** The connection is somebody else's now. */
   void forgetUpstream() {
-    loan.forget();
+    lease.forget();
   }
 
   /** Closes the connection: whoever comes after must not find half a request on it. */
@@ -240,12 +240,12 @@ final class RequestSide implements Loan.Borrower {
     body.discard();
     waiting = false;
     flushNeeded = false;
-    loan.giveUp();
+    lease.giveUp();
   }
 
   /** The client has gone: a backend connection that is its own goes too. */
   void connectionOver() {
-    loan.end();
+    lease.end();
   }
 
   /** The exchange is over. */

@@ -5,6 +5,11 @@ import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.route.Rewrite;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ExchangeUrls;
+import io.porty.mode.http.edit.OutgoingResponse;
+import io.porty.mode.http.edit.ResponseEdit;
+import io.porty.mode.http.edit.Trailers;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.framing.MessageWriter;
@@ -12,13 +17,8 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
-import io.porty.mode.http.rewrite.ExchangeUrls;
-import io.porty.mode.http.rewrite.OutgoingResponse;
-import io.porty.mode.http.rewrite.ResponseRewrite;
-import io.porty.mode.http.rewrite.Trailers;
-import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.upstream.ResponseSink;
-import io.porty.mode.http.upstream.UpstreamConnection;
+import io.porty.mode.http.pool.ResponseSink;
+import io.porty.mode.http.pool.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class ResponseSide implements ResponseSink {
   private final MessageWriter writer = new MessageWriter();
   private final OutgoingResponse outgoing = new OutgoingResponse();
   private boolean headRequest;
-  private boolean oldClient;
+  private boolean http10Client;
   private boolean asksKeepAlive;
   private byte @Nullable [] upgrade;
   private byte[] keepAliveLine = Ascii.NONE;
@@ -57,7 +57,7 @@ final class ResponseSide implements ResponseSink {
   void reset(@Nullable RequestHead head) {
     headRequest = head != null && head.isHead();
     // HTTP/1.0: no chunks, no interim responses.
-    oldClient = head != null && head.parser().minor() == 0;
+    http10Client = head != null && head.parser().minor() == 0;
     asksKeepAlive = head != null && head.connection().keepAlive();
     upgrade = null;
     outgoing.clear();
@@ -73,13 +73,13 @@ final class ResponseSide implements ResponseSink {
   }
 
   /** What the client is told of its connection; clients that ask are told for how long it stays. */
-  OutgoingResponse.Persistence persistence(boolean stays) {
+  OutgoingResponse.ConnectionHeader persistence(boolean stays) {
     if (!stays) {
-      return OutgoingResponse.Persistence.CLOSE;
+      return OutgoingResponse.ConnectionHeader.CLOSE;
     }
-    return oldClient || asksKeepAlive
-        ? OutgoingResponse.Persistence.KEEP_ALIVE
-        : OutgoingResponse.Persistence.SILENT;
+    return http10Client || asksKeepAlive
+        ? OutgoingResponse.ConnectionHeader.KEEP_ALIVE
+        : OutgoingResponse.ConnectionHeader.NONE;
   }
 
   /** Whether what comes are server-sent events. */
@@ -132,8 +132,8 @@ final class ResponseSide implements ResponseSink {
   @Override
   public void interim(ResponseHead response) {
     exchange.answered();
-    if (!oldClient) {
-      ResponseRewrite.writeInterim(loop.writer, response, outgoing);
+    if (!http10Client) {
+      ResponseEdit.writeInterim(loop.writer, response, outgoing);
       flushHead();
     }
   }
@@ -148,11 +148,11 @@ final class ResponseSide implements ResponseSink {
   @Override
   public void head(ResponseHead response, Framing framing, long length, int behind) {
     begun = true;
-    Framing out = framing.outgoing(oldClient);
+    Framing out = framing.outgoing(http10Client);
     boolean stays = exchange.answered(response, out != Framing.UNTIL_CLOSE);
     eventStream = response.isEventStream();
     outgoing.connection(persistence(stays), keepAliveLine).body(out, length);
-    ResponseRewrite.write(loop.writer, response, outgoing, loop.date());
+    ResponseEdit.write(loop.writer, response, outgoing, loop.date());
     writer.start(client, out);
     writer.head(loop.writer.bytes(), loop.writer.length(), behind);
   }
@@ -198,7 +198,7 @@ final class ResponseSide implements ResponseSink {
 
   @Override
   public void switched(ResponseHead response, @Nullable ByteBuf rest) {
-    ResponseRewrite.writeSwitch(loop.writer, response, outgoing);
+    ResponseEdit.writeSwitch(loop.writer, response, outgoing);
     flushHead();
     exchange.switched(response, rest);
   }

@@ -4,13 +4,13 @@ import io.porty.api.Bytes;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ForwardedFields;
+import io.porty.mode.http.edit.HopByHop;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.RequestHead;
-import io.porty.mode.http.rewrite.ForwardedFields;
-import io.porty.mode.http.rewrite.HopByHop;
-import io.porty.mode.http.settings.HttpRoute;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,16 +110,16 @@ final class RouteView implements HttpRouteRequest {
   @Override
   public Optional<RouteRequest> snapshot() {
     HeaderSpans fields = head().parser().fields();
-    List<KeptRequest.Line> lines = new ArrayList<>(fields.count());
+    List<RequestSnapshot.Line> lines = new ArrayList<>(fields.count());
     for (int i = 0; i < fields.count(); i++) {
       if (!HopByHop.isNamed(bytes(), fields, i, head().connection())) {
         lines.add(
-            new KeptRequest.Line(
+            new RequestSnapshot.Line(
                 Ascii.text(bytes(), fields.nameStart(i), fields.nameEnd(i)), value(i)));
       }
     }
     return Optional.of(
-        new KeptRequest(
+        new RequestSnapshot(
             routeName(),
             client(),
             local(),
@@ -144,7 +144,7 @@ final class RouteView implements HttpRouteRequest {
 
   @Override
   public Bytes rawPath() {
-    return path.on(head().pathStart(), head().queryMark());
+    return path.on(head().pathStart(), head().queryStart());
   }
 
   @Override
@@ -155,7 +155,7 @@ final class RouteView implements HttpRouteRequest {
   @Override
   public Bytes rawQuery() {
     int end = head().parser().targetEnd();
-    return query.on(Math.min(end, head().queryMark() + 1), end);
+    return query.on(Math.min(end, head().queryStart() + 1), end);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.porty.mode.http.exchange;
 import io.netty.channel.Channel;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
-import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.config.HttpRoute;
 import java.util.Arrays;
 
 /**

@@ -21,7 +21,7 @@ public final class BodyReader {
     /** The body has ended; what follows in the buffer is not part of it. */
     END,
     /** The framing is broken; there is no way on. */
-    BROKEN
+    MALFORMED
   }
 
   private Framing framing = Framing.NONE;
@@ -82,11 +82,11 @@ public final class BodyReader {
   }
 
   /** Whether its framing is malformed. */
-  public boolean isBroken() {
-    return chunks != null && framing == Framing.CHUNKED && chunks.isBroken();
+  public boolean isMalformed() {
+    return chunks != null && framing == Framing.CHUNKED && chunks.isMalformed();
   }
 
-  /** Where it is malformed, for people; after {@link Step#BROKEN}. */
+  /** Where it is malformed, for people; after {@link Step#MALFORMED}. */
   public String fault() {
     return chunked().fault() + ", after " + total + " bytes of content";
   }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class DecisionCache {
 
   private static final int SLOTS = 1024;
-  private static final int LONGEST = 512;
+  private static final int MAX_LENGTH = 512;
 
   private record Known(byte[] text, Decision decision) {
-    boolean fits(Bytes other) {
+    boolean matches(Bytes other) {
       if (text.length != other.length()) {
         return false;
       }
@@ -33,18 +33,18 @@ final class DecisionCache {
   private static int slot(Bytes text) {
     int hash = 0;
     for (int i = 0; i < text.length(); i++) {
-      hash = BytesTable.next(hash, text.at(i));
+      hash = ByteStringMap.next(hash, text.at(i));
     }
     return (hash ^ hash >>> 15) & SLOTS - 1;
   }
 
   @Nullable Decision find(Bytes text) {
     Known known = slots[slot(text)];
-    return known != null && known.fits(text) ? known.decision() : null;
+    return known != null && known.matches(text) ? known.decision() : null;
   }
 
   void put(Bytes text, Decision decision) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return;
     }
     byte[] copy = new byte[text.length()];

@@ -218,7 +218,7 @@ class ExchangeModelTest {
         }
       }
       assertThat(world.isDialing()).as("dials are given up").isFalse();
-      assertThat(world.isAtRest()).as("connections, places and loans are given back").isTrue();
+      assertThat(world.isAtRest()).as("connections, places and leases are given back").isTrue();
       assertThat(world.heldBytes()).as("bytes in buffers").isZero();
     }
   }

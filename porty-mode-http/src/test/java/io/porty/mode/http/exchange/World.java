@@ -19,7 +19,7 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.RouteFacts;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
-import io.porty.mode.http.settings.HttpKeys;
+import io.porty.mode.http.config.HttpKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
           PLACES,
           HttpKeys.UPSTREAM_IDLE_TIMEOUT,
           Duration.ofSeconds(4),
-          HttpKeys.UPSTREAM_ONCE_IDLE,
+          HttpKeys.UPSTREAM_UNSAFE_REUSE_IDLE,
           Duration.ofMillis(200),
           HttpKeys.HEAD_TIMEOUT,
           Duration.ofSeconds(2));
@@ -138,7 +138,7 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
     return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
   }
 
-  /** Whether no pool knows a connection, a place or a waiting loan any more. */
+  /** Whether no pool knows a connection, a place or a waiting lease any more. */
   boolean isAtRest() {
     return addresses.stream().allMatch(a -> a.loop(loop.eventLoop()).isAtRest());
   }
