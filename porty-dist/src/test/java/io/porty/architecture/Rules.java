@@ -126,6 +126,36 @@ final class Rules {
           .orShould()
           .accessField(System.class, "err");
 
+  static final ArchRule EXCHANGES_SEE_NO_WIRE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.porty.mode.http.exchange..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.porty.mode.http.h1..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Channel.class);
+
+  static final ArchRule WIRES_SEE_NO_EXCHANGE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.porty.mode.http.h1..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.porty.mode.http.exchange..");
+
+  static final ArchRule STREAMS_SEE_NEITHER_SIDE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.porty.mode.http.stream..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.porty.mode.http.exchange..",
+              "io.porty.mode.http.h1..",
+              "io.porty.mode.http.pool..");
+
   static final ArchRule ONLY_CONDUITS_END_A_CHANNEL =
       noClasses()
           .that()

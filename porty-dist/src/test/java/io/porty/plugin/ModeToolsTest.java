@@ -130,7 +130,7 @@ class ModeToolsTest {
     }
 
     @Override
-    public void turnedTo(Decision.To next) {
+    public void failedOver(Decision.To next) {
       heard.add("turned to " + next.target().port());
     }
 

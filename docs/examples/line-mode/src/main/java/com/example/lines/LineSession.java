@@ -138,7 +138,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void turnedTo(Decision.To next) {
+  public void failedOver(Decision.To next) {
     to = next;
     retries++;
   }

@@ -10,17 +10,9 @@ import io.porty.mode.http.head.Ascii;
  */
 public final class OutgoingResponse {
 
-  /** What the client is told of the connection. */
-  public enum ConnectionHeader {
-    /** Nothing: it stays, as HTTP/1.1 has it. */
-    NONE,
-    KEEP_ALIVE,
-    CLOSE
-  }
-
   private final ExchangeUrls urls = new ExchangeUrls();
   private Rewrite edits = Rewrite.none();
-  private ConnectionHeader persistence = ConnectionHeader.NONE;
+  private ConnectionHeader connection = ConnectionHeader.NONE;
   private byte[] keepAliveLine = Ascii.NONE;
   private Framing framing = Framing.NONE;
   private long length;
@@ -46,7 +38,7 @@ public final class OutgoingResponse {
    *     none
    */
   public OutgoingResponse connection(ConnectionHeader told, byte[] keepAlive) {
-    persistence = told;
+    connection = told;
     keepAliveLine = keepAlive;
     return this;
   }
@@ -65,8 +57,8 @@ public final class OutgoingResponse {
     return edits.response();
   }
 
-  ConnectionHeader persistence() {
-    return persistence;
+  ConnectionHeader connection() {
+    return connection;
   }
 
   byte[] keepAliveLine() {

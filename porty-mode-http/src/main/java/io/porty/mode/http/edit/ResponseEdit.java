@@ -17,8 +17,6 @@ import io.porty.mode.http.head.ResponseHead;
 public final class ResponseEdit {
 
   private static final byte[] VERSION = Ascii.bytes("HTTP/1.1 ");
-  private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
-  private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
   private static final byte[] SWITCH = Ascii.bytes("Connection: Upgrade\r\nUpgrade: ");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
   private static final int UPGRADE_REQUIRED = 426;
@@ -31,10 +29,9 @@ public final class ResponseEdit {
    */
   public static void write(HeadWriter out, ResponseHead head, OutgoingResponse to, byte[] date) {
     fields(out, head, to, to.edits());
-    switch (to.persistence()) {
-      case CLOSE -> out.put(CLOSE);
-      case KEEP_ALIVE -> out.put(KEEP_ALIVE).put(to.keepAliveLine());
-      case NONE -> {}
+    to.connection().write(out);
+    if (to.connection() == ConnectionHeader.KEEP_ALIVE) {
+      out.put(to.keepAliveLine());
     }
     if (to.framing() == Framing.CHUNKED) {
       out.put(CHUNKED);

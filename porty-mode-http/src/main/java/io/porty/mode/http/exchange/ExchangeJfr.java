@@ -15,7 +15,7 @@ final class ExchangeJfr {
 
   void begin(HttpRoute route) {
     event = null;
-    if (FlightRecorder.isInitialized() && Asked.EVENT.isEnabled()) {
+    if (FlightRecorder.isInitialized() && Probe.EVENT.isEnabled()) {
       ExchangeEvent fresh = new ExchangeEvent();
       fresh.route = route.name();
       fresh.begin();
@@ -51,7 +51,7 @@ final class ExchangeJfr {
   }
 
   /** Apart: loading the first event brings the recorder up, 1.5 MB that nearly nobody wants. */
-  private static final class Asked {
+  private static final class Probe {
     /** Never committed: it knows whether anybody records, without an event for each request. */
     static final ExchangeEvent EVENT = new ExchangeEvent();
   }

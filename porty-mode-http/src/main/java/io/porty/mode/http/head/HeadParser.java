@@ -281,6 +281,13 @@ public final class HeadParser {
     return refuse(malformed, at);
   }
 
+  /** Another parser that holds a copy of the complete request head that this one has found. */
+  HeadParser retained(byte[] head) {
+    HeadParser copy = new HeadParser(limits, malformed, lenient);
+    copy.request(head, head.length);
+    return copy;
+  }
+
   /** Where the last parse was refused, for people: line, byte and what stands there. */
   public String fault() {
     return Excerpt.of(bytes, errorAt, parsedTo);

@@ -168,6 +168,11 @@ public final class RequestHead {
     return parser;
   }
 
+  /** A copy that outlives the call in which this was parsed. */
+  public RetainedHead retain() {
+    return new RetainedHead(parser);
+  }
+
   public ConnectionOptions connection() {
     return connection;
   }

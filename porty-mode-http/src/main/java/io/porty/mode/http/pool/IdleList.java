@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleList {
 
-  private @Nullable UpstreamConnection oldest;
-  private @Nullable UpstreamConnection newest;
+  private @Nullable PooledConnection oldest;
+  private @Nullable PooledConnection newest;
   private int size;
 
-  void add(UpstreamConnection connection) {
+  void add(PooledConnection connection) {
     connection.older = newest;
     connection.newer = null;
     if (newest == null) {
@@ -24,9 +24,9 @@ final class IdleList {
     size++;
   }
 
-  void remove(UpstreamConnection connection) {
-    UpstreamConnection before = connection.older;
-    UpstreamConnection behind = connection.newer;
+  void remove(PooledConnection connection) {
+    PooledConnection before = connection.older;
+    PooledConnection behind = connection.newer;
     if (before == null) {
       oldest = behind;
     } else {
@@ -42,7 +42,7 @@ final class IdleList {
     size--;
   }
 
-  @Nullable UpstreamConnection oldest() {
+  @Nullable PooledConnection oldest() {
     return oldest;
   }
 

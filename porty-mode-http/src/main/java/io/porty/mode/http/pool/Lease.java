@@ -3,77 +3,94 @@ package io.porty.mode.http.pool;
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
+import io.porty.mode.http.stream.UpstreamStream;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange's claim to a connection: asked for, waited for, held, handed back or given up. One
- * for each client connection, used again for each of its exchanges. Runs on the loop.
+ * An exchange's claim to a connection: acquired, waited for, held, released or cancelled. One for
+ * each client stream, used again for each of its exchanges. Runs on the loop.
  */
 public final class Lease implements Dialer.Listener {
 
-  /** Hears how asking went; once for each time that it asks, maybe before asking returns. */
-  public interface Borrower {
-    void connected(UpstreamConnection connection);
+  /** Hears how acquiring went; once for each {@link #acquire}, maybe before it returns. */
+  public interface Listener {
+    void acquired(UpstreamStream upstream);
 
-    void notConnected(Failure failure);
+    void notAcquired(Failure failure);
+  }
+
+  /** Which connections will do. */
+  public enum Reuse {
+    /** Any idle one: the request can be sent once more if the backend has just closed it. */
+    ANY,
+    /**
+     * The request is not retryable: an idle one that was used lately, and whose socket was looked
+     * at once more, so that one that the backend has closed by now is not used.
+     */
+    CHECKED,
+    /** Only one that nobody has used. */
+    NEVER
   }
 
   private enum State {
     NONE,
     /** An idle connection is at hand; whether the backend has just closed it is being found out. */
     CHECKING,
-    /** Every place for this target is taken. */
+    /** Every permit for this target is taken. */
     QUEUED,
     DIALING,
     HELD
   }
 
-  private final Borrower borrower;
-  private final Channel client;
+  private final Listener listener;
+  private final Conduit client;
   private State state = State.NONE;
   private int turn;
-  private boolean certain;
-  private boolean once;
+  private Reuse reuse = Reuse.ANY;
+  private boolean singleAttempt;
   private @Nullable TargetPool pool;
-  private @Nullable UpstreamConnection connection;
+  private @Nullable PooledConnection connection;
 
   /** Kept between exchanges, because it is this client's alone. */
-  private @Nullable UpstreamConnection own;
+  private @Nullable PooledConnection own;
 
   private Dialer.@Nullable Attempt attempt;
 
   /**
    * @param client whose requests it is for
    */
-  public Lease(Borrower borrower, Channel client) {
-    this.borrower = borrower;
+  public Lease(Listener listener, Conduit client) {
+    this.listener = listener;
     this.client = client;
   }
 
   /**
    * Asks for a connection.
    *
-   * @param certain whether the request cannot be sent twice: an idle connection is then looked at
-   *     once more before it is used, so that one that the backend has closed by now is not
-   * @param hasOther whether there is another target to turn to: then one round of attempts to
-   *     connect is enough
+   * @param onlyOnce whether one round of attempts to connect is enough, because there is another
+   *     target
    */
-  public void ask(TargetPool from, boolean certain, boolean hasOther) {
-    begin(from, certain);
-    once = hasOther;
-    UpstreamConnection mine = takeOwn(from);
+  public void acquire(TargetPool from, Reuse which, boolean onlyOnce) {
+    turn++;
+    pool = from;
+    reuse = which;
+    singleAttempt = onlyOnce;
+    PooledConnection mine = which == Reuse.NEVER ? null : takeOwn(from);
     if (mine != null) {
       offered(mine);
+    } else if (which == Reuse.NEVER) {
+      from.dialOrQueue(this);
     } else {
-      from.lend(this);
+      from.acquire(this);
     }
   }
 
-  private @Nullable UpstreamConnection takeOwn(TargetPool from) {
-    UpstreamConnection mine = own;
+  private @Nullable PooledConnection takeOwn(TargetPool from) {
+    PooledConnection mine = own;
     if (mine == null || mine.pool() != from) {
       return null;
     }
@@ -81,8 +98,8 @@ public final class Lease implements Dialer.Listener {
     return mine.isIdle() ? mine : null;
   }
 
-  private void keep(UpstreamConnection mine) {
-    UpstreamConnection before = own;
+  private void keep(PooledConnection mine) {
+    PooledConnection before = own;
     own = mine;
     if (before != null && before != mine) {
       before.close();
@@ -90,44 +107,32 @@ public final class Lease implements Dialer.Listener {
   }
 
   /** The client's connection is over, and with it what is the client's alone. */
-  public void end() {
-    UpstreamConnection mine = own;
+  public void close() {
+    PooledConnection mine = own;
     own = null;
     if (mine != null) {
       mine.close();
     }
   }
 
-  /** Asks for a connection that nobody has used. */
-  public void askForFresh(TargetPool from) {
-    begin(from, false);
-    once = false;
-    from.dialOrQueue(this);
-  }
-
   /** Whether the request cannot be sent twice. */
-  boolean isCertain() {
-    return certain;
-  }
-
-  private void begin(TargetPool from, boolean isCertain) {
-    turn++;
-    pool = from;
-    certain = isCertain;
+  boolean isNotRetryable() {
+    return reuse == Reuse.CHECKED;
   }
 
   /** Of the pool: an idle connection. */
-  void offered(UpstreamConnection idle) {
+  void offered(PooledConnection idle) {
     connection = idle;
-    if (!certain) {
+    if (reuse != Reuse.CHECKED) {
       hold(idle);
       return;
     }
     state = State.CHECKING;
     int mine = turn;
-    // A scheduled task runs behind the next look at the sockets, which shows what has come by now.
-    idle.channel()
-        .eventLoop()
+    // Scheduled tasks run after the next epoll_wait: an end of stream that has arrived by now is
+    // seen before.
+    pool()
+        .loop()
         .schedule(
             () -> {
               if (turn == mine && state == State.CHECKING) {
@@ -138,19 +143,19 @@ public final class Lease implements Dialer.Listener {
             TimeUnit.NANOSECONDS);
   }
 
-  private void checked(UpstreamConnection idle) {
+  private void checked(PooledConnection idle) {
     if (idle.isIdle()) {
       hold(idle);
     } else {
       connection = null;
       state = State.NONE;
-      pool().lend(this);
+      pool().acquire(this);
     }
   }
 
-  private void hold(UpstreamConnection held) {
+  private void hold(PooledConnection held) {
     state = State.HELD;
-    borrower.connected(held);
+    listener.acquired(held);
   }
 
   /** Of the pool: wait for your turn. */
@@ -161,17 +166,18 @@ public final class Lease implements Dialer.Listener {
   /** Of the pool: too many wait already. */
   void refused() {
     state = State.NONE;
-    borrower.notConnected(
+    listener.notAcquired(
         Failure.porty(FailureCode.TOO_BUSY, "too many requests wait for a connection"));
   }
 
-  /** Of the pool: a place is taken, connect. */
+  /** Of the pool: a permit is taken, connect. */
   void dial(Dialer dialer) {
     state = State.DIALING;
     int mine = turn;
-    DialRequest request = new DialRequest(pool().target(), pool().isChosenByClient(), client);
+    DialRequest request =
+        new DialRequest(pool().target(), pool().isChosenByClient(), client.channel());
     Dialer.Attempt begun =
-        once
+        singleAttempt
             ? dialer.dialOnce(request, pool().loop(), this)
             : dialer.dial(request, pool().loop(), this);
     if (turn == mine && state == State.DIALING) {
@@ -182,7 +188,7 @@ public final class Lease implements Dialer.Listener {
   @Override
   public void connected(Channel upstream) {
     attempt = null;
-    UpstreamConnection fresh = pool().opened(upstream);
+    PooledConnection fresh = pool().opened(upstream);
     connection = fresh;
     hold(fresh);
   }
@@ -192,11 +198,11 @@ public final class Lease implements Dialer.Listener {
     attempt = null;
     state = State.NONE;
     pool().released();
-    borrower.notConnected(failure);
+    listener.notAcquired(failure);
   }
 
   /** The connection, while it is held. */
-  public @Nullable UpstreamConnection held() {
+  public @Nullable UpstreamStream connection() {
     return state == State.HELD ? connection : null;
   }
 
@@ -205,38 +211,42 @@ public final class Lease implements Dialer.Listener {
   }
 
   /** The connection went away, or to somebody else. */
-  public void forget() {
+  public void detach() {
     turn++;
     state = State.NONE;
     connection = null;
   }
 
   /**
-   * Ends the lease after {@link ResponseSink#end}.
+   * Ends the lease after {@link UpstreamStream.Handler#responseEnded}.
    *
    * @param requestComplete whether all of the request was written
    */
-  public void handBack(boolean requestComplete) {
-    UpstreamConnection held = held();
-    forget();
-    if (held != null && held.handBack(requestComplete)) {
-      keep(held);
+  public void release(boolean requestComplete) {
+    PooledConnection held = state == State.HELD ? connection : null;
+    detach();
+    if (held != null && held.release(requestComplete)) {
+      giveBack(held);
+    }
+  }
+
+  private void giveBack(PooledConnection idle) {
+    if (idle.isBound()) {
+      keep(idle);
+    } else {
+      pool().released(idle);
     }
   }
 
   /** Whatever it is at: no more. A connection that is held is closed. */
-  public void giveUp() {
+  public void cancel() {
     State was = state;
-    UpstreamConnection at = connection;
-    forget();
+    PooledConnection at = connection;
+    detach();
     switch (was) {
       case CHECKING -> {
         if (at != null && at.isIdle()) {
-          if (at.isBound()) {
-            keep(at);
-          } else {
-            pool().takeBack(at);
-          }
+          giveBack(at);
         }
       }
       case QUEUED -> pool().unqueue(this);
@@ -258,7 +268,7 @@ public final class Lease implements Dialer.Listener {
 
   private TargetPool pool() {
     if (pool == null) {
-      throw new IllegalStateException("nothing was asked for");
+      throw new IllegalStateException("nothing was acquired");
     }
     return pool;
   }

@@ -7,13 +7,13 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The places that a route has for connections to one target, shared by its pools on every loop. A
- * pool that finds none free enlists and is woken when one is given back; the others then give up
- * idle connections, which hold places too. Thread-safe.
+ * The permits that a route has for connections to one target, shared by its pools on every loop. A
+ * pool that finds none free enqueues and is woken when one is given back; the others then give up
+ * idle connections, which hold permits too. Thread-safe.
  */
 final class TargetConnectionLimit {
 
-  private final int places;
+  private final int permits;
   private final int queue;
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicInteger taken = new AtomicInteger();
@@ -21,10 +21,10 @@ final class TargetConnectionLimit {
   private final Set<TargetPool> pools = new CopyOnWriteArraySet<>();
 
   /**
-   * @param queue how many requests wait for a place at most
+   * @param queue how many requests wait for a permit at most
    */
-  TargetConnectionLimit(int places, int queue) {
-    this.places = places;
+  TargetConnectionLimit(int permits, int queue) {
+    this.permits = permits;
     this.queue = queue;
   }
 
@@ -42,7 +42,7 @@ final class TargetConnectionLimit {
   }
 
   boolean tryTake() {
-    if (taken.incrementAndGet() <= places) {
+    if (taken.incrementAndGet() <= permits) {
       return true;
     }
     taken.decrementAndGet();
@@ -53,21 +53,21 @@ final class TargetConnectionLimit {
     taken.decrementAndGet();
     TargetPool next = waiting.poll();
     if (next != null) {
-      next.wake();
+      next.onPermitAvailable();
     }
   }
 
-  /** Whoever enlists tries once more afterwards: a place may have become free just before. */
-  void enlist(TargetPool pool) {
+  /** Whoever enqueues tries once more afterwards: a permit may have become free just before. */
+  void enqueue(TargetPool pool) {
     waiting.add(pool);
     for (TargetPool other : pools) {
       if (other != pool) {
-        other.askToSpare();
+        other.requestEviction();
       }
     }
   }
 
-  boolean hasWaiting() {
+  boolean hasQueued() {
     return !waiting.isEmpty();
   }
 

@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
 /** The bounds of one route by target, as long as a pool is interested. Thread-safe. */
 public final class TargetConnectionLimits {
 
-  private final int places;
+  private final int permits;
   private final int queue;
   private final Map<Target, TargetConnectionLimit> bounds = new ConcurrentHashMap<>();
 
   /**
-   * @param places for connections to each target; 0 sets no bound
+   * @param permits for connections to each target; 0 sets no bound
    * @param queue how many requests wait for one at most
    */
-  public TargetConnectionLimits(int places, int queue) {
-    this.places = places;
+  public TargetConnectionLimits(int permits, int queue) {
+    this.permits = permits;
     this.queue = queue;
   }
 
   @Nullable TargetConnectionLimit join(TargetPool pool) {
-    if (places == 0) {
+    if (permits == 0) {
       return null;
     }
     return bounds.compute(
         pool.target(),
         (target, found) -> {
-          TargetConnectionLimit bound =
-              found == null ? new TargetConnectionLimit(places, queue) : found;
-          bound.join(pool);
-          return bound;
+          TargetConnectionLimit limit =
+              found == null ? new TargetConnectionLimit(permits, queue) : found;
+          limit.join(pool);
+          return limit;
         });
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one loop and route to one target: the idle ones wait here, the latest used on
- * top; leases wait here when the target's places are taken. All calls are on the loop but {@link
- * #wake} and {@link #askToSpare}.
+ * top; leases wait here when the target's permits are taken. All calls are on the loop but {@link
+ * #onPermitAvailable} and {@link #requestEviction}.
  */
 public final class TargetPool {
 
@@ -21,10 +21,10 @@ public final class TargetPool {
   private final Target target;
   private final boolean chosenByClient;
   private final byte[] hostField;
-  private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
-  private final Deque<Lease> waiting = new ArrayDeque<>();
-  private @Nullable TargetConnectionLimit bound;
-  private boolean enlisted;
+  private final Deque<PooledConnection> idle = new ArrayDeque<>();
+  private final Deque<Lease> queue = new ArrayDeque<>();
+  private @Nullable TargetConnectionLimit limit;
+  private boolean enqueued;
   private int open;
 
   /**
@@ -64,7 +64,7 @@ public final class TargetPool {
   }
 
   /** The loop's coarse clock, in ticks. */
-  int now() {
+  public int now() {
     return pool.now();
   }
 
@@ -72,19 +72,20 @@ public final class TargetPool {
     return chosenByClient;
   }
 
-  EventLoop loop() {
+  /** The route's event loop, for what its connections schedule. */
+  public EventLoop loop() {
     return pool.loop();
   }
 
   /** From now on this pool counts against the route's bound for its target. */
-  void bind(@Nullable TargetConnectionLimit places) {
-    bound = places;
+  void bind(@Nullable TargetConnectionLimit permits) {
+    limit = permits;
   }
 
-  // Lending
+  // Acquiring
 
-  void lend(Lease lease) {
-    UpstreamConnection connection = pollIdle(lease);
+  void acquire(Lease lease) {
+    PooledConnection connection = pollIdle(lease);
     if (connection != null) {
       lease.offered(connection);
     } else {
@@ -94,16 +95,16 @@ public final class TargetPool {
 
   void dialOrQueue(Lease lease) {
     pool.remember(this);
-    if (bound == null || bound.tryTake()) {
+    if (limit == null || limit.tryTake()) {
       dial(lease);
-    } else if (!bound.tryQueue()) {
+    } else if (!limit.tryQueue()) {
       pool.forgetIfUnused(this);
       lease.refused();
     } else {
-      waiting.addLast(lease);
+      queue.addLast(lease);
       pool.meter().waiting(1);
       lease.queued();
-      serveWaiting();
+      serveQueue();
     }
   }
 
@@ -114,122 +115,120 @@ public final class TargetPool {
 
   /**
    * The latest used. A request that cannot be sent twice gets none that the backend may be about to
-   * close; where places are bounded, an old one makes room for a fresh one then.
+   * close; where connections are bounded, an old one makes room for a fresh one then.
    */
-  private @Nullable UpstreamConnection pollIdle(Lease lease) {
-    UpstreamConnection latest = idle.peekFirst();
-    if (latest == null || !lease.isCertain() || !pool.isOld(latest)) {
+  private @Nullable PooledConnection pollIdle(Lease lease) {
+    PooledConnection latest = idle.peekFirst();
+    if (latest == null || !lease.isNotRetryable() || !pool.isOld(latest)) {
       return pollIdle();
     }
-    if (bound != null) {
+    if (limit != null) {
       latest.close();
     }
     return null;
   }
 
-  private @Nullable UpstreamConnection pollIdle() {
+  private @Nullable PooledConnection pollIdle() {
     while (true) {
-      UpstreamConnection connection = idle.pollFirst();
+      PooledConnection connection = idle.pollFirst();
       if (connection == null) {
         return null;
       }
       unlist(connection);
-      if (connection.channel().isActive()) {
+      if (connection.isIdle()) {
         return connection;
       }
     }
   }
 
-  UpstreamConnection opened(Channel upstream) {
-    UpstreamConnection connection =
-        new UpstreamConnection(this, upstream, pool.parsing(), pool.now());
-    connection.open();
+  PooledConnection opened(Channel upstream) {
+    PooledConnection connection = pool.factory().open(upstream, this);
     pool.meter().upstreamsOpen(1);
     return connection;
   }
 
-  /** A place is free again: a connection is gone, or a dial was given up. */
+  /** A permit is free again: a connection is gone, or a dial was given up. */
   void released() {
     open--;
-    TargetConnectionLimit places = bound;
-    if (places != null) {
-      places.giveBack();
+    TargetConnectionLimit permits = limit;
+    if (permits != null) {
+      permits.giveBack();
     }
     pool.forgetIfUnused(this);
   }
 
   // Queueing
 
-  private void serveWaiting() {
-    TargetConnectionLimit places = bound;
-    while (!waiting.isEmpty()) {
-      UpstreamConnection connection = pollIdle(waiting.peekFirst());
+  private void serveQueue() {
+    TargetConnectionLimit permits = limit;
+    while (!queue.isEmpty()) {
+      PooledConnection connection = pollIdle(queue.peekFirst());
       if (connection != null) {
-        nextWaiting().offered(connection);
-      } else if (places == null || places.tryTake()) {
-        dial(nextWaiting());
-      } else if (enlisted) {
+        nextQueued().offered(connection);
+      } else if (permits == null || permits.tryTake()) {
+        dial(nextQueued());
+      } else if (enqueued) {
         return;
       } else {
-        enlisted = true;
-        places.enlist(this);
+        enqueued = true;
+        permits.enqueue(this);
       }
     }
   }
 
-  private Lease nextWaiting() {
+  private Lease nextQueued() {
     leftQueue();
-    return waiting.removeFirst();
+    return queue.removeFirst();
   }
 
   private void leftQueue() {
     pool.meter().waiting(-1);
-    TargetConnectionLimit places = bound;
-    if (places != null) {
-      places.leaveQueue();
+    TargetConnectionLimit permits = limit;
+    if (permits != null) {
+      permits.leaveQueue();
     }
   }
 
-  private void unlist(UpstreamConnection connection) {
+  private void unlist(PooledConnection connection) {
     pool.idleList().remove(connection);
     connection.listed = false;
     pool.meter().upstreamsIdle(-1);
   }
 
   void unqueue(Lease lease) {
-    if (waiting.remove(lease)) {
+    if (queue.remove(lease)) {
       leftQueue();
     }
     pool.forgetIfUnused(this);
   }
 
-  /** A place may be free; from any thread. */
-  void wake() {
+  /** A permit may be free; from any thread. */
+  void onPermitAvailable() {
     pool.loop()
         .execute(
             () -> {
-              enlisted = false;
-              serveWaiting();
-              passOnIfUnneeded();
+              enqueued = false;
+              serveQueue();
+              passPermitOn();
             });
   }
 
-  /** Was woken for nothing, because who waited has left: the next one may need the place. */
-  private void passOnIfUnneeded() {
-    TargetConnectionLimit places = bound;
-    if (waiting.isEmpty() && places != null && places.hasWaiting() && places.tryTake()) {
-      places.giveBack();
+  /** Was woken for nothing, because who waited has left: the next one may need the permit. */
+  private void passPermitOn() {
+    TargetConnectionLimit permits = limit;
+    if (queue.isEmpty() && permits != null && permits.hasQueued() && permits.tryTake()) {
+      permits.giveBack();
     }
   }
 
-  /** Another loop waits for a place that an idle connection here may hold; from any thread. */
-  void askToSpare() {
+  /** Another loop waits for a permit that an idle connection here may hold; from any thread. */
+  void requestEviction() {
     pool.loop()
         .execute(
             () -> {
-              TargetConnectionLimit places = bound;
-              if (places != null && places.hasWaiting()) {
-                UpstreamConnection connection = pollIdle();
+              TargetConnectionLimit permits = limit;
+              if (permits != null && permits.hasQueued()) {
+                PooledConnection connection = pollIdle();
                 if (connection != null) {
                   connection.close();
                 }
@@ -237,14 +236,15 @@ public final class TargetPool {
             });
   }
 
-  // Taking back
+  // Releasing
 
-  void takeBack(UpstreamConnection connection) {
+  /** An idle connection is to be used again. */
+  void released(PooledConnection connection) {
     if (!pool.keeps(this, connection)) {
       connection.close();
-    } else if (!waiting.isEmpty()) {
-      nextWaiting().offered(connection);
-    } else if (bound != null && bound.hasWaiting()) {
+    } else if (!queue.isEmpty()) {
+      nextQueued().offered(connection);
+    } else if (limit != null && limit.hasQueued()) {
       connection.close();
     } else {
       connection.idleSince(pool.now());
@@ -256,7 +256,8 @@ public final class TargetPool {
     }
   }
 
-  void gone(UpstreamConnection connection) {
+  /** A connection is closed, or left HTTP; once for each. */
+  public void gone(PooledConnection connection) {
     if (connection.listed) {
       idle.removeLastOccurrence(connection);
       unlist(connection);
@@ -266,10 +267,10 @@ public final class TargetPool {
   }
 
   void closeIdle() {
-    new ArrayList<>(idle).forEach(UpstreamConnection::close);
+    new ArrayList<>(idle).forEach(PooledConnection::close);
   }
 
   boolean isUnused() {
-    return open == 0 && waiting.isEmpty();
+    return open == 0 && queue.isEmpty();
   }
 }

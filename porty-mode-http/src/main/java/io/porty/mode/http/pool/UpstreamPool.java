@@ -4,10 +4,10 @@ import io.netty.channel.EventLoop;
 import io.porty.api.Target;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.RouteMeter;
+import io.porty.mode.http.listener.LoopClock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntSupplier;
 
 /**
  * Backend connections of one route on one loop, by target: never shared between routes, whose
@@ -15,10 +15,9 @@ import java.util.function.IntSupplier;
  */
 public final class UpstreamPool {
 
-  private final EventLoop loop;
+  private final LoopClock clock;
   private final Dialer dialer;
-  private final ResponseParsing parsing;
-  private final IntSupplier clock;
+  private final ConnectionFactory factory;
   private final UpstreamLimits limits;
   private final TargetConnectionLimits bounds;
   private final RouteMeter meter;
@@ -28,21 +27,20 @@ public final class UpstreamPool {
   private boolean closed;
 
   /**
-   * @param clock the loop's coarse clock
+   * @param clock of the loop
+   * @param factory speaks the wire of the route's backends
    * @param bounds shared with the route's pools on other loops
    */
   public UpstreamPool(
-      EventLoop loop,
+      LoopClock clock,
       Dialer dialer,
-      ResponseParsing parsing,
-      IntSupplier clock,
+      ConnectionFactory factory,
       UpstreamLimits limits,
       TargetConnectionLimits bounds,
       RouteMeter meter) {
-    this.loop = loop;
-    this.dialer = dialer;
-    this.parsing = parsing;
     this.clock = clock;
+    this.dialer = dialer;
+    this.factory = factory;
     this.limits = limits;
     this.bounds = bounds;
     this.meter = meter;
@@ -69,7 +67,7 @@ public final class UpstreamPool {
 
   /** Closes what has been idle for too long. Called now and then. */
   public void expire() {
-    UpstreamConnection oldest = idle.oldest();
+    PooledConnection oldest = idle.oldest();
     while (oldest != null && now() - oldest.idleSince() >= limits.idleTicks()) {
       oldest.close();
       oldest = idle.oldest();
@@ -79,7 +77,7 @@ public final class UpstreamPool {
   /** Closes the longest idle while there are more than may be. */
   void trim() {
     while (idle.size() > limits.idle()) {
-      UpstreamConnection oldest = idle.oldest();
+      PooledConnection oldest = idle.oldest();
       if (oldest == null) {
         return;
       }
@@ -117,7 +115,7 @@ public final class UpstreamPool {
   }
 
   /** Whether a connection that is handed back is worth keeping. */
-  boolean keeps(TargetPool pool, UpstreamConnection connection) {
+  boolean keeps(TargetPool pool, PooledConnection connection) {
     return !closed
         && limits.idleTicks() > 0
         && of(pool).get(pool.target()) == pool
@@ -125,7 +123,7 @@ public final class UpstreamPool {
   }
 
   /** Whether the backend may be about to close an idle connection. */
-  boolean isOld(UpstreamConnection connection) {
+  boolean isOld(PooledConnection connection) {
     return now() - connection.idleSince() >= limits.unsafeReuseIdleTicks();
   }
 
@@ -138,18 +136,18 @@ public final class UpstreamPool {
   }
 
   EventLoop loop() {
-    return loop;
+    return clock.eventLoop();
   }
 
   Dialer dialer() {
     return dialer;
   }
 
-  ResponseParsing parsing() {
-    return parsing;
+  ConnectionFactory factory() {
+    return factory;
   }
 
   int now() {
-    return clock.getAsInt();
+    return clock.now();
   }
 }
