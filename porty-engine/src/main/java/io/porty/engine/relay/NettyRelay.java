@@ -3,7 +3,9 @@ package io.porty.engine.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.porty.api.mode.BulkMove;
 import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Relay;
 import io.porty.engine.conduit.ChannelConduit;
 import java.time.Duration;
@@ -53,6 +55,11 @@ public final class NettyRelay implements Relay {
     ChannelConduit near = new ChannelConduit(client);
     ChannelConduit far = new ChannelConduit(upstream);
     new Joint(near, far, idle, round, pipes, shortOfMemory, end).start(fromClient, fromUpstream);
+  }
+
+  @Override
+  public @Nullable BulkMove moveBulk(Conduit from, Conduit to, BulkMove.Listener listener) {
+    return Splice.between(from, to, pipes, listener);
   }
 
   /** What a client is at that the relay has taken over; on its loop. */

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.porty.api.mode.BulkMove;
 import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.WriteBound;
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * peer, stops reading while the peer is full, and passes the end of input on as a half-close after
  * everything written before it. While it is bulky, the kernel moves its bytes ({@link Splice}).
  */
-final class RelaySide extends ChannelInboundHandlerAdapter {
+final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.Listener {
 
   private final Joint joint;
   private final Conduit conduit;
   private final Conduit peerConduit;
   private final Channel own;
   private final Channel peer;
-  private final @Nullable Splice splice;
+  private final @Nullable BulkMove splice;
   private long bytes;
   private boolean ended;
   private boolean finished;
@@ -36,7 +37,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     this.peerConduit = to;
     this.own = from.channel();
     this.peer = to.channel();
-    this.splice = Splice.between(from, to, pipes, this::count, this::readWhilePeerTakes);
+    this.splice = Splice.between(from, to, pipes, this);
   }
 
   private void count(long more) {
@@ -44,6 +45,24 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
       joint.begun(this);
     }
     bytes += more;
+  }
+
+  @Override
+  public long remaining() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void moving(int more) {
+    count(more);
+  }
+
+  @Override
+  public void moved(int more) {}
+
+  @Override
+  public void drained() {
+    readWhilePeerTakes();
   }
 
   ClientLook look() {
@@ -127,7 +146,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (splice != null) {
-      splice.close();
+      splice.stop();
     }
     joint.closed(conduit);
   }

@@ -80,6 +80,11 @@ public final class StreamChannel extends PolledChannel implements DuplexChannel 
     input.bulk(bulk);
   }
 
+  /** Has all input read again, if this is what takes bulky input. On the event loop. */
+  public void readAsUsual(BulkReads bulk) {
+    input.noBulk(bulk);
+  }
+
   @Override
   public StreamConfig config() {
     return config;

@@ -13,6 +13,7 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.ClientStream;
 import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
 
     /** Content has come. */
     void responseProgress();
+
+    /** The body is long: what may be moved of it goes there. */
+    void moveResponseTo(BulkSink sink);
 
     /** Whether the backend's response is read on. */
     void setReading(boolean wanted);
@@ -156,6 +160,13 @@ final class DownstreamResponse implements UpstreamStream.Handler {
     outgoing.connection(client.connectionHeader(out), keepAliveLine).body(out, length);
     ResponseEdit.write(loop.writer(), head, outgoing, loop.clock().date());
     client.respond(loop.writer(), out, behind);
+    if (in == Framing.UNTIL_CLOSE
+        || in == Framing.CONTENT_LENGTH && length - behind >= BulkSink.MIN_BYTES) {
+      BulkSink sink = client.bulkSink();
+      if (sink != null) {
+        exchange.moveResponseTo(sink);
+      }
+    }
   }
 
   @Override
@@ -172,6 +183,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   public void responseMoved(int moved) {
     bytes += moved;
     exchange.responseProgress();
+    if (!client.isWritable()) {
+      exchange.setReading(false);
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.head.RetainedHead;
 import io.porty.mode.http.pool.Lease;
 import io.porty.mode.http.pool.TargetPool;
+import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.ClientStream;
 import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
@@ -209,6 +210,10 @@ final class Exchange
     deadlines.touch();
     upstream.assign(response);
     request.send(upstream);
+    BulkSink sink = request.isBulky() ? upstream.bulkSink() : null;
+    if (sink != null) {
+      client.moveBodyTo(sink);
+    }
     client.resumeBody();
   }
 
@@ -242,9 +247,9 @@ final class Exchange
   }
 
   @Override
-  public void requestEnded(byte[] trailers, int length) {
+  public boolean requestEnded(byte[] trailers, int length) {
     if (!active) {
-      return;
+      return false;
     }
     requestProgress();
     HeadWriter passed = null;
@@ -252,11 +257,12 @@ final class Exchange
       passed = loop.trailers(trailers, length);
       if (passed == null) {
         malformedBody(loop.trailerFault());
-        return;
+        return false;
       }
     }
     requestSent = true;
     upstream().end(passed);
+    return true;
   }
 
   @Override
@@ -317,6 +323,11 @@ final class Exchange
   @Override
   public void responseProgress() {
     deadlines.touch();
+  }
+
+  @Override
+  public void moveResponseTo(BulkSink sink) {
+    upstream().moveBodyTo(sink);
   }
 
   @Override

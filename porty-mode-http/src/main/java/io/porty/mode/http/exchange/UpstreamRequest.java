@@ -11,6 +11,7 @@ import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.ClientStream;
 import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ final class UpstreamRequest {
   /** The head has HTTP/1.1's form, whatever the wire makes of it. */
   private Framing out() {
     return in.outgoing(false);
+  }
+
+  /** Whether its body is worth moving past the process. */
+  boolean isBulky() {
+    return in == Framing.CONTENT_LENGTH && length >= BulkSink.MIN_BYTES;
   }
 
   /** Which connections will do for it. */

@@ -76,6 +76,18 @@ public final class BodyReader {
     }
   }
 
+  /**
+   * How many of the next bytes are surely data, whatever they are: none where framing lies between
+   * them.
+   */
+  public long rawBytes() {
+    return switch (framing) {
+      case CONTENT_LENGTH -> remaining;
+      case UNTIL_CLOSE -> Long.MAX_VALUE;
+      case NONE, CHUNKED -> 0;
+    };
+  }
+
   /** Whether nothing more has to come; a body until close never knows. */
   public boolean isComplete() {
     return framing == Framing.NONE || (framing == Framing.CONTENT_LENGTH && remaining == 0);

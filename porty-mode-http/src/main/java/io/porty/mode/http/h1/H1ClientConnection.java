@@ -28,6 +28,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
   private final Channel channel;
   private final H1ResponseReader reader;
   private final H1MessageWriter writer = new H1MessageWriter();
+  private final H1BulkSink sink;
   private UpstreamStream.@Nullable Handler handler;
   private @Nullable Throwable broken;
   private boolean leased;
@@ -43,6 +44,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
     this.wire = wire;
     this.channel = channel;
     this.conduit = wire.conduit(channel);
+    this.sink = new H1BulkSink(conduit, writer, this::drained);
     this.reader = new H1ResponseReader(this, wire.parsing());
   }
 
@@ -114,12 +116,12 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
 
   @Override
   public boolean isWritable() {
-    return channel.isWritable();
+    return channel.isWritable() && sink.bytesInFlight() == 0;
   }
 
   @Override
   public @Nullable BulkSink bulkSink() {
-    return null;
+    return conduit.mayBeSpliced() ? sink : null;
   }
 
   @Override
@@ -131,7 +133,16 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
   }
 
   @Override
-  public void moveBodyTo(BulkSink sink) {}
+  public void moveBodyTo(BulkSink to) {
+    reader.moveBodyTo(wire.relay(), to);
+  }
+
+  private void drained() {
+    UpstreamStream.Handler to = handler;
+    if (to != null) {
+      to.upstreamWritabilityChanged();
+    }
+  }
 
   // Of the pool
 

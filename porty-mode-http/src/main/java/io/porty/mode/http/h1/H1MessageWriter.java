@@ -56,6 +56,21 @@ final class H1MessageWriter {
     }
   }
 
+  /** So many bytes of body will be written to the channel past this writer. */
+  void beginRaw(int length) {
+    if (framing == Framing.CHUNKED) {
+      chunkSize(length);
+    }
+    writeBuffered();
+  }
+
+  /** They were written. */
+  void endRaw() {
+    if (framing == Framing.CHUNKED) {
+      ByteBufUtil.writeShortBE(buffer(2), '\r' << 8 | '\n');
+    }
+  }
+
   private void chunkSize(int length) {
     ByteBuf out = buffer(12);
     boolean begun = false;

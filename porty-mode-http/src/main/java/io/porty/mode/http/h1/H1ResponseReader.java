@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.Conduit;
+import io.porty.api.mode.Relay;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the responses of one backend connection, one after another: interim heads, the final one,
  * its body. Owner of the bytes that are no whole head yet. On the connection's loop.
  */
-final class H1ResponseReader {
+final class H1ResponseReader implements H1BulkSource.Body {
 
   /**
    * So many interim responses to one request may come at once; after that one for each tick of the
@@ -61,6 +63,7 @@ final class H1ResponseReader {
   private final BodyReader body = new BodyReader();
   private State state = State.NONE;
   private @Nullable ByteBuf partial;
+  private @Nullable H1BulkSource bulk;
   private boolean reusable;
   private boolean switchWaits;
   private boolean anyByte;
@@ -87,10 +90,39 @@ final class H1ResponseReader {
   /** No more is read: the connection is closed or left HTTP. */
   void stop() {
     state = State.NONE;
+    stopMoving();
     ByteBuf kept = partial;
     if (kept != null) {
       partial = null;
       kept.release();
+    }
+  }
+
+  /** What may be moved of the body goes there, until it ends. */
+  void moveBodyTo(Relay relay, BulkSink sink) {
+    stopMoving();
+    bulk = H1BulkSource.begin(relay, connection.conduit(), sink, this);
+  }
+
+  private void stopMoving() {
+    H1BulkSource current = bulk;
+    if (current != null) {
+      bulk = null;
+      current.stop();
+    }
+  }
+
+  @Override
+  public long remaining() {
+    return state == State.BODY ? body.rawBytes() : 0;
+  }
+
+  @Override
+  public void moved(int bytes) {
+    body.consumed(bytes);
+    connection.handler().responseMoved(bytes);
+    if (state == State.BODY && body.isComplete()) {
+      end();
     }
   }
 
@@ -148,6 +180,7 @@ final class H1ResponseReader {
   /** The connection has ended in order behind a body that ends with it. */
   void endOfConnection() {
     state = State.NONE;
+    stopMoving();
     connection.handler().responseEnded(NO_TRAILERS, 0);
   }
 
@@ -272,6 +305,7 @@ final class H1ResponseReader {
 
   private void end() {
     state = State.NONE;
+    stopMoving();
     int length = body.trailerBytes();
     connection.handler().responseEnded(length > 2 ? body.trailers() : NO_TRAILERS, length);
   }

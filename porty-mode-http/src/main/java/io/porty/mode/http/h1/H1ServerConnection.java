@@ -135,6 +135,9 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     stream.handler().requestPaused();
+    if (state == State.EXCHANGE && stream.isMoving()) {
+      updateReading();
+    }
   }
 
   /** Goes as far as the bytes at hand allow: heads, bodies, the next pipelined head. */
@@ -249,6 +252,11 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
   @Override
   public boolean isLastAnswer() {
     return draining || loop.listener().full().getAsBoolean();
+  }
+
+  @Override
+  public boolean hasInput() {
+    return !input.isEmpty();
   }
 
   /** What is written is flushed here: no end of a batch of reads will follow that does it. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The one stream of an HTTP/1 connection, used again for each of its requests: reads the body under
  * the framing of the request, writes the answer under Porty's own. On the connection's loop.
  */
-final class H1ServerStream implements ClientStream {
+final class H1ServerStream implements ClientStream, H1BulkSource.Body {
 
   /** What becomes of the connection behind an answer. */
   enum Ending {
@@ -46,6 +46,9 @@ final class H1ServerStream implements ClientStream {
 
     /** Whether this answer is the last one whatever the client wants. */
     boolean isLastAnswer();
+
+    /** Whether bytes were read that nobody has taken yet: what is moved must not overtake them. */
+    boolean hasInput();
 
     /** Goes on with what has been read. */
     void resume();
@@ -70,6 +73,8 @@ final class H1ServerStream implements ClientStream {
   private final Handler handler;
   private final BodyReader body = new BodyReader();
   private final H1MessageWriter writer = new H1MessageWriter();
+  private final H1BulkSink sink;
+  private @Nullable H1BulkSource bulk;
   private HttpRoute route;
   private boolean http10;
   private boolean asksKeepAlive;
@@ -83,6 +88,7 @@ final class H1ServerStream implements ClientStream {
     this.connection = connection;
     this.loop = loop;
     this.channel = connection.conduit().channel();
+    this.sink = new H1BulkSink(connection.conduit(), writer, this::drained);
     this.route = loop.first();
     this.handler = loop.handlers().open(this);
   }
@@ -134,17 +140,15 @@ final class H1ServerStream implements ClientStream {
         body.consumed(length);
         bytesFromClient += length;
         boolean complete = body.isComplete();
-        requestComplete = complete;
         handler.requestData(in, length);
         if (complete) {
-          handler.requestEnded(NO_TRAILERS, 0);
+          bodyComplete(NO_TRAILERS, 0);
         }
         return true;
       }
       case END -> {
         int trailers = body.trailerBytes();
-        requestComplete = true;
-        handler.requestEnded(trailers > 2 ? body.trailers() : NO_TRAILERS, trailers);
+        bodyComplete(trailers > 2 ? body.trailers() : NO_TRAILERS, trailers);
         return true;
       }
       case MALFORMED -> {
@@ -165,6 +169,7 @@ final class H1ServerStream implements ClientStream {
 
   /** The client is gone: nothing more is written. */
   void discard() {
+    stopMoving();
     writer.discard();
   }
 
@@ -218,7 +223,47 @@ final class H1ServerStream implements ClientStream {
   }
 
   @Override
-  public void moveBodyTo(BulkSink sink) {}
+  public void moveBodyTo(BulkSink to) {
+    stopMoving();
+    bulk = H1BulkSource.begin(loop.listener().relay(), connection.conduit(), to, this);
+  }
+
+  private void stopMoving() {
+    H1BulkSource current = bulk;
+    if (current != null) {
+      bulk = null;
+      current.stop();
+    }
+  }
+
+  /** Whether the kernel may move the body. */
+  boolean isMoving() {
+    return bulk != null;
+  }
+
+  @Override
+  public long remaining() {
+    return requestComplete || connection.hasInput() ? 0 : body.rawBytes();
+  }
+
+  @Override
+  public void moved(int bytes) {
+    body.consumed(bytes);
+    bytesFromClient += bytes;
+    handler.requestMoved(bytes);
+    if (body.isComplete()) {
+      bodyComplete(NO_TRAILERS, 0);
+    }
+  }
+
+  private void bodyComplete(byte[] trailers, int length) {
+    stopMoving();
+    requestComplete = handler.requestEnded(trailers, length);
+  }
+
+  private void drained() {
+    handler.clientWritabilityChanged();
+  }
 
   /** HTTP/1.0 has no interim responses. */
   @Override
@@ -277,21 +322,22 @@ final class H1ServerStream implements ClientStream {
 
   @Override
   public boolean isWritable() {
-    return channel.isWritable();
+    return channel.isWritable() && sink.bytesInFlight() == 0;
   }
 
   @Override
   public long bytesBeforeWritable() {
-    return channel.bytesBeforeWritable();
+    return channel.bytesBeforeWritable() + sink.bytesInFlight();
   }
 
   @Override
   public @Nullable BulkSink bulkSink() {
-    return null;
+    return connection.conduit().mayBeSpliced() ? sink : null;
   }
 
   @Override
   public void finished() {
+    stopMoving();
     finished++;
     connection.finished(
         keepAlive && requestComplete
@@ -301,6 +347,7 @@ final class H1ServerStream implements ClientStream {
 
   @Override
   public void reset() {
+    stopMoving();
     finished++;
     writer.writeBuffered();
     connection.cut(writer.framing() != Framing.UNTIL_CLOSE);
@@ -308,6 +355,7 @@ final class H1ServerStream implements ClientStream {
 
   @Override
   public void close() {
+    stopMoving();
     finished++;
     writer.discard();
     connection.close();

@@ -2,6 +2,7 @@ package io.porty.mode.http.h1;
 
 import io.netty.channel.Channel;
 import io.porty.api.mode.Conduit;
+import io.porty.api.mode.Relay;
 import io.porty.api.mode.WriteBound;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.pool.ConnectionFactory;
@@ -34,6 +35,10 @@ public final class H1Wire implements ConnectionFactory {
 
   H1ResponseParsing parsing() {
     return parsing;
+  }
+
+  Relay relay() {
+    return listener.relay();
   }
 
   Conduit conduit(Channel channel) {

@@ -154,8 +154,9 @@ public interface ClientStream {
      * The body is complete.
      *
      * @param length of the trailer section, its empty line included; 0 if there is none
+     * @return false if the trailers are malformed: then the request is not complete
      */
-    void requestEnded(byte[] trailers, int length);
+    boolean requestEnded(byte[] trailers, int length);
 
     /** The body's framing is malformed. */
     void malformedBody(String fault);
