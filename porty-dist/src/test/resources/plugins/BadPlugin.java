@@ -33,18 +33,18 @@ public class BadPlugin implements PortyPlugin {
       case "overflow": return overflow(request);
       case "missing_class": return missing();
       case "null": return null;
-      case "later_null": return RouteAnswer.later(CompletableFuture.completedFuture(null));
-      case "later_nothing": return new RouteAnswer.Later(null);
-      case "later_fails": return RouteAnswer.later(CompletableFuture.failedFuture(new RuntimeException("late")));
-      case "never": return RouteAnswer.later(new CompletableFuture<>());
-      case "more": return RouteAnswer.more();
+      case "later_null": return RouteAnswer.async(CompletableFuture.completedFuture(null));
+      case "later_nothing": return new RouteAnswer.Async(null);
+      case "later_fails": return RouteAnswer.async(CompletableFuture.failedFuture(new RuntimeException("late")));
+      case "never": return RouteAnswer.async(new CompletableFuture<>());
+      case "more": return RouteAnswer.needMoreBytes();
       case "block": sleep(1500); return Decision.pass();
       case "keep": kept = request; return Decision.pass();
       case "use_kept":
-        return RouteAnswer.later(CompletableFuture.supplyAsync(
-            () -> { sleep(200); return Decision.refuse(418, "kept", "Kept " + kept.path()); }, context.blocking()));
+        return RouteAnswer.async(CompletableFuture.supplyAsync(
+            () -> { sleep(200); return Decision.respond(418, "kept", "Kept " + kept.path()); }, context.blocking()));
       case "busy":
-        return RouteAnswer.later(CompletableFuture.supplyAsync(() -> { sleep(60_000); return Decision.pass(); }, context.blocking()));
+        return RouteAnswer.async(CompletableFuture.supplyAsync(() -> { sleep(60_000); return Decision.pass(); }, context.blocking()));
       default: throw new IllegalStateException(way);
     }
   }

@@ -11,7 +11,7 @@ public class GsonPlugin implements PortyPlugin {
   public List<RouterFactory<?>> routers() {
     return List.of(RouterFactory.http("PACKAGE", List.of(), (settings, context) -> request ->
         request.path().equals("/PACKAGE")
-            ? Decision.refuse(418, "gson", new Gson().toJson(List.of(place())).replaceAll("[^ -~]", "?"))
+            ? Decision.respond(418, "gson", new Gson().toJson(List.of(place())).replaceAll("[^ -~]", "?"))
             : Decision.pass()));
   }
 

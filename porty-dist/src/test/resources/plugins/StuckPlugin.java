@@ -64,13 +64,13 @@ public class StuckPlugin implements PortyPlugin {
   }
 
   @Override
-  public List<TrafficLogFactory> trafficLogs() {
-    return List.of(new TrafficLogFactory() {
+  public List<AccessLogFactory> accessLogs() {
+    return List.of(new AccessLogFactory() {
       public String name() { return "stucklog"; }
       public List<Key<?>> keys() { return List.of(HANGS); }
-      public TrafficLog create(Settings settings, Context context) {
+      public AccessLog create(Settings settings, Context context) {
         String hangs = settings.get(HANGS);
-        return new TrafficLog() {
+        return new AccessLog() {
           public void exchangeEnded(ExchangeRecord exchange) {
             switch (hangs) {
               case "record": forever(); break;

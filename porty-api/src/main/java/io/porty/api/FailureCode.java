@@ -13,7 +13,7 @@ public enum FailureCode {
   BAD_HOST("bad_host", 400, "Missing, repeated or invalid Host"),
   BAD_CHUNK("bad_chunk", 400, "Malformed chunked body"),
   TARGET_DENIED("target_denied", 403, "Target is not allowed"),
-  METHOD_REFUSED("method_refused", 405, "Method is not served here"),
+  METHOD_NOT_ALLOWED("method_not_allowed", 405, "Method is not served here"),
   HEAD_TIMEOUT("head_timeout", 408, "Request head was not finished in time"),
   BODY_TIMEOUT("body_timeout", 408, "Request body made no progress"),
   SEND_TIMEOUT("send_timeout", 408, "Client did not take the response"),
@@ -23,14 +23,14 @@ public enum FailureCode {
   EXPECTATION_FAILED("expectation_failed", 417, "Unknown expectation"),
   HEAD_TOO_LARGE("head_too_large", 431, "Request head is too large"),
   PLUGIN_FAILED("plugin_failed", 500, "A routing plugin failed"),
-  UNKNOWN_CODING("unknown_coding", 501, "Unknown transfer coding"),
+  UNSUPPORTED_TRANSFER_CODING("unsupported_transfer_coding", 501, "Unknown transfer coding"),
   CONNECT_REFUSED("connect_refused", 502, "Backend connection failed after retries"),
-  UNKNOWN_NAME("unknown_name", 502, "Backend name could not be resolved"),
+  DNS_FAILURE("dns_failure", 502, "Backend name could not be resolved"),
   BACKEND_CLOSED("backend_closed", 502, "Backend closed the connection before it answered"),
   BACKEND_INVALID("backend_invalid", 502, "Backend sent an invalid response"),
-  BACKEND_CUT("backend_cut", 502, "Backend response was cut short"),
+  TRUNCATED_RESPONSE("truncated_response", 502, "Backend response was cut short"),
   DRAINING("draining", 503, "Porty is shutting down"),
-  TOO_BUSY("too_busy", 503, "Too many connections to this backend"),
+  UPSTREAM_OVERLOADED("upstream_overloaded", 503, "Too many connections to this backend"),
   RESOLVER_BUSY("resolver_busy", 503, "Too many names are being looked up"),
   CLIENT_LIMIT("client_limit", 503, "Too many connections from this address"),
   CONNECT_TIMEOUT("connect_timeout", 504, "Backend did not accept the connection in time"),
@@ -41,19 +41,19 @@ public enum FailureCode {
   RELAY_BROKEN("relay_broken", 502, "Connection was reset"),
   IDLE_TIMEOUT("idle_timeout", 408, "Connection was idle for too long");
 
-  private final String word;
+  private final String code;
   private final int status;
   private final String reason;
 
-  FailureCode(String word, int status, String reason) {
-    this.word = word;
+  FailureCode(String code, int status, String reason) {
+    this.code = code;
     this.status = status;
     this.reason = reason;
   }
 
   /** The stable word: lower case, underscores. */
-  public String word() {
-    return word;
+  public String code() {
+    return code;
   }
 
   /** The HTTP status; also used in logs of connections that are not HTTP. */

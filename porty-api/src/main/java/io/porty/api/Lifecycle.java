@@ -33,7 +33,7 @@ public interface Lifecycle {
    *
    * @param predecessor what the same factory created before, under the settings of then
    */
-  default void takeOver(Object predecessor) {}
+  default void inheritFrom(Object predecessor) {}
 
   /**
    * Begins to work.

@@ -14,8 +14,8 @@ public interface Settings {
   /**
    * The value of a key, or its default if it is absent or does not fit.
    *
-   * @throws MissingSetting if there is neither: the key is required. That is recorded as the user's
-   *     mistake; do not catch it. For keys that may be absent there is {@link #find}
+   * @throws MissingKeyException if there is neither: the key is required. That is recorded as the
+   *     user's mistake; do not catch it. For keys that may be absent there is {@link #find}
    */
   <T> T get(Key<T> key);
 
@@ -23,5 +23,5 @@ public interface Settings {
   <T> Optional<T> find(Key<T> key);
 
   /** Records a mistake in the value of {@code key}: what is wrong, and what to write instead. */
-  void problem(Key<?> key, String message, String remedy);
+  void report(Key<?> key, String message, String remedy);
 }

@@ -26,7 +26,7 @@ public record Target(String host, int port) {
   private static final Pattern V4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
   /** The longest path of a socket: sun_path of unix(7), with its final zero. */
-  private static final int MOST_PATH_BYTES = 107;
+  private static final int MAX_PATH_BYTES = 107;
 
   public Target {
     Objects.requireNonNull(host, "host");
@@ -48,9 +48,9 @@ public record Target(String host, int port) {
     if (!path.startsWith("/") || path.endsWith("/")) {
       throw new IllegalArgumentException("\"" + path + "\" is not the absolute path of a socket");
     }
-    if (length > MOST_PATH_BYTES || path.indexOf('\0') >= 0) {
+    if (length > MAX_PATH_BYTES || path.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
-          "the path of a socket has at most " + MOST_PATH_BYTES + " bytes, not " + length);
+          "the path of a socket has at most " + MAX_PATH_BYTES + " bytes, not " + length);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.porty.cli;
 
 import io.porty.engine.AdminAddress;
-import io.porty.engine.Preview;
+import io.porty.engine.ConfigInspector;
 import io.porty.engine.StartException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class AdminClient {
    */
   static AdminClient of(ConfigOption options) throws StartException {
     AdminAddress admin =
-        Preview.admin(options.engineOptions())
+        ConfigInspector.admin(options.engineOptions())
             .orElseThrow(
                 () ->
                     new StartException(

@@ -1,9 +1,9 @@
 package io.porty.cli;
 
-import io.porty.cli.load.Load;
-import io.porty.cli.load.LoadPlan;
-import io.porty.cli.load.LoadResult;
 import io.porty.engine.StartException;
+import io.porty.load.Load;
+import io.porty.load.LoadPlan;
+import io.porty.load.LoadResult;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package io.porty.cli;
 
-import io.porty.cli.load.LoadError;
-import io.porty.cli.load.LoadPlan;
-import io.porty.cli.load.LoadResult;
-import io.porty.cli.load.LoadSecond;
+import io.porty.load.LoadError;
+import io.porty.load.LoadPlan;
+import io.porty.load.LoadResult;
+import io.porty.load.LoadSecond;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;

@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.cli.load.LoadPlan;
+import io.porty.load.LoadPlan;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.engine.Preview;
+import io.porty.engine.ConfigInspector;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,11 +26,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    for (String warning : Preview.check(config.engineOptions())) {
+    for (String warning : ConfigInspector.check(config.engineOptions())) {
       spec.commandLine().getErr().println("porty: warning: " + warning);
     }
     if (effective) {
-      spec.commandLine().getOut().print(Preview.effective(config.engineOptions()));
+      spec.commandLine().getOut().print(ConfigInspector.effective(config.engineOptions()));
       spec.commandLine().getOut().flush();
       return 0;
     }

@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.engine.HeadStart;
+import io.porty.engine.ClassPreloader;
 import picocli.CommandLine;
 
 /** Makes the commands; that which serves knows the console. */
@@ -16,7 +16,7 @@ final class Commands implements CommandLine.IFactory {
   @Override
   public <K> K create(Class<K> command) throws Exception {
     return command == StartCommand.class
-        ? command.cast(new StartCommand(HeadStart.none(), console))
+        ? command.cast(new StartCommand(ClassPreloader.none(), console))
         : others.create(command);
   }
 }

@@ -18,14 +18,14 @@ final class Console {
 
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final TrafficStream traffic;
+  private final AccessLogStream traffic;
   private final ConsoleStream outStream;
   private final ConsoleStream errStream;
   private final PrintWriter out;
   private final PrintWriter err;
 
   Console(OutputStream rawOut, OutputStream rawErr) {
-    this.traffic = new TrafficStream(rawOut);
+    this.traffic = new AccessLogStream(rawOut);
     this.outStream = new ConsoleStream(rawOut, "standard output");
     this.errStream = new ConsoleStream(rawErr, "standard error");
     this.out = new PrintWriter(outStream, true, StandardCharsets.UTF_8);

@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.engine.Preview;
+import io.porty.engine.ConfigInspector;
 import io.porty.engine.StartException;
 import java.io.File;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class Daemon {
     Path logFile =
         (options.logFile == null ? Path.of("porty.log") : options.logFile).toAbsolutePath();
     checkLog(logFile);
-    Preview.check(options.engineOptions());
+    ConfigInspector.check(options.engineOptions());
     Files.deleteIfExists(pidFile);
     long logged = Files.exists(logFile) ? Files.size(logFile) : 0;
     Process child = launch(pidFile, logFile);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = "Start Porty with two small built-in backends, and print curl lines to try")
 final class DemoCommand implements Callable<Integer> {
 
-  private static final int USUAL_ADMIN_PORT = 9901;
+  private static final int DEFAULT_ADMIN_PORT = 9901;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    int admin = adminPort == null ? usualOrAny(USUAL_ADMIN_PORT) : adminPort;
+    int admin = adminPort == null ? usualOrAny(DEFAULT_ADMIN_PORT) : adminPort;
     try (DemoBackend blue = new DemoBackend("blue");
         DemoBackend green = new DemoBackend("green")) {
       Path config = Files.createTempFile("porty-demo", ".toml");

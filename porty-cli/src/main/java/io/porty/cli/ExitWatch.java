@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.engine.HeldThreads;
+import io.porty.engine.PluginThreadReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +37,7 @@ final class ExitWatch {
               } catch (InterruptedException e) {
                 return;
               }
-              halt(HeldThreads.ofProcess());
+              halt(PluginThreadReport.ofProcess());
             },
             "porty-exit");
     thread.setDaemon(true);

@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.engine.Preview;
+import io.porty.engine.ConfigInspector;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +23,7 @@ final class GenerateConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    spec.commandLine().getOut().print(Preview.sampleConfig(Home.plugins()));
+    spec.commandLine().getOut().print(ConfigInspector.sampleConfig(Home.plugins()));
     spec.commandLine().getOut().flush();
     return 0;
   }

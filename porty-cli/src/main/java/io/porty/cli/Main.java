@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.engine.HeadStart;
+import io.porty.engine.ClassPreloader;
 import io.porty.engine.StartException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ public final class Main {
   }
 
   private static int start(String[] args, Console console) {
-    StartCommand start = new StartCommand(HeadStart.begin(), console);
+    StartCommand start = new StartCommand(ClassPreloader.begin(), console);
     return execute(new CommandLine(start).setCommandName("porty start"), args, console);
   }
 
@@ -76,7 +76,7 @@ public final class Main {
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
     if (failure instanceof StartException start) {
       line.getErr().println("porty: " + start.getMessage());
-      Successor.tellWhy(String.valueOf(start.getMessage()));
+      NewProcess.tellWhy(String.valueOf(start.getMessage()));
       return start.exitCode();
     }
     line.getErr().println("porty: unexpected failure; please report it with what follows");

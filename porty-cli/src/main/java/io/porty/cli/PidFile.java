@@ -83,7 +83,7 @@ final class PidFile {
 
   /** The one that this process takes over from goes on until this one serves. */
   private static boolean isPredecessor(ProcessHandle process) {
-    return Successor.predecessor().isPresent()
+    return NewProcess.predecessor().isPresent()
         && ProcessHandle.current().parent().map(process::equals).orElse(false);
   }
 

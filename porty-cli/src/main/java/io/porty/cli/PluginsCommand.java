@@ -1,7 +1,7 @@
 package io.porty.cli;
 
+import io.porty.engine.ConfigInspector;
 import io.porty.engine.PluginInfo;
-import io.porty.engine.Preview;
 import io.porty.engine.StartException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -37,7 +37,7 @@ final class PluginsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    List<PluginInfo> plugins = Preview.plugins(Home.plugins());
+    List<PluginInfo> plugins = ConfigInspector.plugins(Home.plugins());
     if (name == null) {
       plugins.forEach(plugin -> list(out, plugin));
       return 0;

@@ -61,7 +61,7 @@ final class PortyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Serving(options, console).run();
+    return new ServerProcess(options, console).run();
   }
 
   /** The completion script for bash and zsh. */

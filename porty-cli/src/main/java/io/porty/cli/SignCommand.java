@@ -4,7 +4,7 @@ import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.route.LinkSignature;
-import io.porty.engine.Preview;
+import io.porty.engine.ConfigInspector;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -137,7 +137,7 @@ final class SignCommand implements Callable<Integer> {
   }
 
   private LinkSignature key() throws Exception {
-    Map<String, Settings> routes = Preview.routerSettings(config.engineOptions(), "signed");
+    Map<String, Settings> routes = ConfigInspector.routerSettings(config.engineOptions(), "signed");
     if (routes.isEmpty()) {
       throw problem("no route has the router \"signed\"; see docs/routing.md");
     }

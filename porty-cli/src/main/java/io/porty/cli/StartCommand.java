@@ -1,6 +1,6 @@
 package io.porty.cli;
 
-import io.porty.engine.HeadStart;
+import io.porty.engine.ClassPreloader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,10 +9,10 @@ import picocli.CommandLine.Mixin;
 @Command(name = "start", description = "Start forwarding (the default command)")
 final class StartCommand implements Callable<Integer> {
 
-  private final HeadStart ahead;
+  private final ClassPreloader ahead;
   private final Console console;
 
-  StartCommand(HeadStart ahead, Console console) {
+  StartCommand(ClassPreloader ahead, Console console) {
     this.ahead = ahead;
     this.console = console;
   }
@@ -22,6 +22,6 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ahead.await();
-    return new Serving(options, console).run();
+    return new ServerProcess(options, console).run();
   }
 }

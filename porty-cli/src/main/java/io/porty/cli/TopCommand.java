@@ -44,7 +44,7 @@ final class TopCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean terminal = System.console() != null;
     for (int i = 1; ; i++) {
-      Size size = terminal ? Size.ofTerminal() : Size.USUAL;
+      Size size = terminal ? Size.ofTerminal() : Size.DEFAULT;
       String text =
           client.demand("GET", "/top?width=" + size.columns() + "&height=" + size.lines());
       out.print(terminal ? AGAIN + text : text);
@@ -59,7 +59,7 @@ final class TopCommand implements Callable<Integer> {
   /** Of a terminal; it may change at any time. */
   private record Size(int lines, int columns) {
 
-    static final Size USUAL = new Size(40, 120);
+    static final Size DEFAULT = new Size(40, 120);
 
     /** As stty(1) says. */
     static Size ofTerminal() throws InterruptedException {
@@ -71,9 +71,9 @@ final class TopCommand implements Callable<Integer> {
             ? new Size(
                 Math.max(12, Integer.parseInt(said[0]) - 1),
                 Math.max(40, Integer.parseInt(said[1])))
-            : USUAL;
+            : DEFAULT;
       } catch (IOException | NumberFormatException e) {
-        return USUAL;
+        return DEFAULT;
       }
     }
   }

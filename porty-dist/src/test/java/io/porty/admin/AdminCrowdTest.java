@@ -3,7 +3,7 @@ package io.porty.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.porty.engine.Operator;
+import io.porty.engine.ProcessControl;
 import io.porty.engine.StartException;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
@@ -185,7 +185,7 @@ class AdminCrowdTest {
   }
 
   /** Restarts when it is told to, and then refuses. */
-  private static final class SlowOperator implements Operator {
+  private static final class SlowOperator implements ProcessControl {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 

@@ -90,16 +90,16 @@ class AdminTest {
       assertThat(answer.first("Content-Type")).startsWith("text/plain; version=0.0.4");
       assertThat(answer.body().lines())
           .contains(
-              "porty_exchanges_total{route=\"web\",status=\"2xx\"} 10.0",
-              "porty_exchanges_total{route=\"web\",status=\"4xx\"} 1.0",
-              "porty_exchanges_running{route=\"web\"} 0.0",
+              "porty_requests_total{route=\"web\",status=\"2xx\"} 10.0",
+              "porty_requests_total{route=\"web\",status=\"4xx\"} 1.0",
+              "porty_requests_in_flight{route=\"web\"} 0.0",
               "porty_sent_bytes_total{route=\"web\"} 50.0",
-              "porty_upstream_lends_total{reused=\"false\",route=\"web\"} 1.0",
-              "porty_upstream_lends_total{reused=\"true\",route=\"web\"} 9.0",
-              "porty_first_byte_seconds_count{route=\"web\"} 10",
-              "porty_exchange_seconds_bucket{route=\"web\",le=\"+Inf\"} 11",
-              "porty_connect_seconds_count{route=\"web\"} 1",
-              "porty_reloads_total{result=\"done\"} 0.0",
+              "porty_upstream_acquisitions_total{reused=\"false\",route=\"web\"} 1.0",
+              "porty_upstream_acquisitions_total{reused=\"true\",route=\"web\"} 9.0",
+              "porty_time_to_first_byte_seconds_count{route=\"web\"} 10",
+              "porty_request_duration_seconds_bucket{route=\"web\",le=\"+Inf\"} 11",
+              "porty_upstream_connect_seconds_count{route=\"web\"} 1",
+              "porty_reloads_total{result=\"success\"} 0.0",
               "porty_log_records_dropped_total 0.0")
           .anyMatch(line -> line.matches("porty_connections\\{.*} 1.0"))
           .anyMatch(line -> line.startsWith("porty_event_loop_delay_seconds_bucket"))
@@ -122,7 +122,7 @@ class AdminTest {
           .untilAsserted(
               () ->
                   assertThat(porty.get("/metrics"))
-                      .contains("porty_exchanges_total{route=\"web\",status=\"2xx\"} 2.0"));
+                      .contains("porty_requests_total{route=\"web\",status=\"2xx\"} 2.0"));
     }
   }
 
@@ -340,7 +340,7 @@ class AdminTest {
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.body()).contains("Did you mean \"target\"?");
       assertThat(porty.get("/metrics"))
-          .contains("porty_reloads_total{result=\"refused\"} 1.0")
+          .contains("porty_reloads_total{result=\"failure\"} 1.0")
           .contains("porty_config_last_reload_successful 0.0");
     }
   }

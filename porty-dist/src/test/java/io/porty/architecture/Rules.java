@@ -29,7 +29,46 @@ final class Rules {
           .resideInAPackage("io.porty.mode..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.porty.engine..", "io.porty.cli..", "com.google.inject..");
+          .resideInAnyPackage(
+              "io.porty.net..",
+              "io.porty.engine..",
+              "io.porty.admin..",
+              "io.porty.cli..",
+              "com.google.inject..");
+
+  static final ArchRule NET_DOES_NOT_SEE_THE_ENGINE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.porty.net..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.porty.engine..",
+              "io.porty.admin..",
+              "io.porty.mode..",
+              "io.porty.cli..",
+              "com.google.inject..",
+              "org.tomlj..");
+
+  static final ArchRule ENGINE_DOES_NOT_SEE_THE_ADMIN_ENDPOINT =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.porty.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.porty.admin..",
+              "io.netty.handler.codec.http..",
+              "com.google.gson..",
+              "io.prometheus..");
+
+  static final ArchRule ADMIN_SEES_NO_MODE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.porty.admin..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.porty.mode..", "io.porty.cli..");
 
   static final ArchRule TCP_DOES_NOT_SEE_HTTP =
       noClasses()
@@ -64,7 +103,12 @@ final class Rules {
               resideInAPackage("io.porty.engine..").and(not(resideInAPackage("io.porty.engine"))))
           .orShould()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.porty.mode..", "io.netty..", "com.google.inject..");
+          .resideInAnyPackage(
+              "io.porty.net..",
+              "io.porty.admin..",
+              "io.porty.mode..",
+              "io.netty..",
+              "com.google.inject..");
 
   static final ArchRule API_NEEDS_NOTHING =
       classes()
@@ -102,7 +146,8 @@ final class Rules {
                   .and(not(JavaClass.Predicates.equivalentTo(Inject.class))));
 
   /** The one bridge from Netty's own logging to SLF4J. */
-  private static final String NETTY_BRIDGE = "io\\.porty\\.engine\\.log\\.NettyLogging(\\$.*)?";
+  private static final String NETTY_BRIDGE =
+      "io\\.porty\\.net\\.diagnostics\\.NettyLogging(\\$.*)?";
 
   static final ArchRule SLF4J_IS_THE_LOGGING_API =
       noClasses()
@@ -159,7 +204,7 @@ final class Rules {
   static final ArchRule ONLY_CONDUITS_END_A_CHANNEL =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.porty.engine.conduit..", "io.porty.engine.socket..")
+          .resideOutsideOfPackages("io.porty.net.conduit..", "io.porty.net.epoll..")
           .should(callMethodWhere(endsAChannel()))
           .orShould()
           .accessField(ChannelOption.class, "SO_LINGER");

@@ -2,8 +2,8 @@ package io.porty.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.engine.ConfigInspector;
 import io.porty.engine.PortyOptions;
-import io.porty.engine.Preview;
 import io.porty.engine.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class ConfigurationErrorsTest {
       return "fine\n"
           + String.join(
               "\n",
-              Preview.check(
+              ConfigInspector.check(
                   new PortyOptions(Optional.of(config), Path.of("no-plugins"), Map.of())));
     } catch (StartException e) {
       return "exit " + e.exitCode() + "\n" + e.getMessage() + "\n";

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.porty.engine.ConfigInspector;
 import io.porty.engine.PortyOptions;
-import io.porty.engine.Preview;
 import io.porty.engine.StartException;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
@@ -48,12 +48,12 @@ class ConfigurationFilesTest {
   }
 
   private static List<String> check(Path file) throws StartException {
-    return Preview.check(options(file));
+    return ConfigInspector.check(options(file));
   }
 
   private static String mistake(Path file) {
     try {
-      Preview.check(options(file));
+      ConfigInspector.check(options(file));
       return "";
     } catch (StartException e) {
       assertThat(e.exitCode()).isEqualTo(StartException.CONFIGURATION);
@@ -120,7 +120,7 @@ class ConfigurationFilesTest {
     write("conf.d/.hidden.toml", "nonsense");
     write("conf.d/notes.txt", "nonsense");
 
-    String effective = Preview.effective(options(main));
+    String effective = ConfigInspector.effective(options(main));
 
     assertThat(effective)
         .contains("max_connections = 7")
@@ -192,9 +192,9 @@ class ConfigurationFilesTest {
     assertThat(check(main)).anyMatch(w -> w.contains("every user may read it; chmod o-r " + token));
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     assertThat(check(main)).isEmpty();
-    assertThat(Preview.admin(options(main)).orElseThrow().token())
+    assertThat(ConfigInspector.admin(options(main)).orElseThrow().token())
         .contains("a-token-of-many-characters");
-    assertThat(Preview.effective(options(main)))
+    assertThat(ConfigInspector.effective(options(main)))
         .contains("token = \"****\"")
         .doesNotContain("of-many");
     Files.writeString(token, "short");
@@ -219,7 +219,7 @@ class ConfigurationFilesTest {
             "porty.toml",
             "[[routes]]\nname = \"a\"\nlisten_port = \"${PORTY_TEST_NONE:-9001}\"\nlisten_addr = \"127.0.0.1\"\n"
                 + "target = \"${PORTY_TEST_NONE:-unix:}${HOME}/$${a}.sock\"\nmax_retries = \"${PORTY_TEST_NONE:-1}\"\n");
-    assertThat(Preview.effective(options(main)))
+    assertThat(ConfigInspector.effective(options(main)))
         .contains("target = \"unix:" + home + "/${a}.sock\"")
         .contains("listen_port = 9001");
   }
@@ -250,7 +250,7 @@ class ConfigurationFilesTest {
                               .send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
                               .message()
                               .body())
-                      .containsOnlyOnce("porty_exchanges_total{route=\"a\",status=\"2xx\"} 3.0");
+                      .containsOnlyOnce("porty_requests_total{route=\"a\",status=\"2xx\"} 3.0");
                 }
               });
       assertThat(porty.porty().describe())

@@ -2,9 +2,9 @@ package io.porty.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.engine.ConfigInspector;
 import io.porty.engine.Porty;
 import io.porty.engine.PortyOptions;
-import io.porty.engine.Preview;
 import io.porty.fixture.RawClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ class GuideConfigurationsTest {
   void passesTheCheckAndRuns(String name, int port, String route, boolean http) throws Exception {
     PortyOptions options = options(name);
 
-    Preview.check(options);
+    ConfigInspector.check(options);
 
     requireFree(8080);
     requireFree(9090);
@@ -64,7 +64,7 @@ class GuideConfigurationsTest {
   @ParameterizedTest
   @CsvSource({"memory-optimized, 127.0.0.1:80"})
   void aTcpRouteWithoutATargetTakesTheGlobalOne(String name, String target) throws Exception {
-    assertThat(Preview.effective(options(name))).contains("target_addr = \"127.0.0.1\"");
+    assertThat(ConfigInspector.effective(options(name))).contains("target_addr = \"127.0.0.1\"");
     try (Porty porty = Porty.prepare(options("high-throughput"))) {
       assertThat(String.join("\n", porty.describe())).contains("[main] -> 127.0.0.1:3000");
     }

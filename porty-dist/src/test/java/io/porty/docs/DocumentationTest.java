@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.api.log.Phase;
 import io.porty.api.plugin.ApiLevel;
-import io.porty.engine.Preview;
+import io.porty.engine.ConfigInspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class DocumentationTest {
   }
 
   static Stream<String> sampleLines() throws Exception {
-    return Preview.sampleConfig(Path.of("no-plugins"))
+    return ConfigInspector.sampleConfig(Path.of("no-plugins"))
         .lines()
         .filter(line -> line.matches("# [a-z_]+ = .*"));
   }

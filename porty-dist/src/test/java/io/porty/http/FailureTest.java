@@ -38,7 +38,7 @@ class FailureTest {
       Wire.Message answer = client.get("/?porty_host=no-such-host.invalid&porty_port=80");
 
       assertThat(answer.status()).isEqualTo(502);
-      assertThat(answer.first("X-Porty-Error")).isEqualTo("unknown_name");
+      assertThat(answer.first("X-Porty-Error")).isEqualTo("dns_failure");
     }
   }
 

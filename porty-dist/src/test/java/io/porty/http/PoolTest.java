@@ -197,7 +197,7 @@ class PoolTest {
       Wire.Message answer = second.get("/");
 
       assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.first("X-Porty-Error")).isEqualTo("too_busy");
+      assertThat(answer.first("X-Porty-Error")).isEqualTo("upstream_overloaded");
     }
   }
 

@@ -2,10 +2,10 @@ package io.porty.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.log.LogLevel;
-import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.plugin.PortyPlugin;
-import io.porty.testkit.TrafficLogContract;
+import io.porty.testkit.AccessLogContract;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class TrafficLogContractsTest {
 
   /** A log that came with Porty. */
-  abstract static class Shipped extends TrafficLogContract {
+  abstract static class Shipped extends AccessLogContract {
 
     abstract String name();
 
     @Override
-    protected TrafficLogFactory factory() {
+    protected AccessLogFactory factory() {
       return ServiceLoader.load(PortyPlugin.class).stream()
-          .flatMap(p -> p.get().trafficLogs().stream())
+          .flatMap(p -> p.get().accessLogs().stream())
           .filter(log -> log.name().equals(name()))
           .findFirst()
           .orElseThrow();

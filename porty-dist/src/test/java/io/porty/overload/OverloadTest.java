@@ -117,7 +117,7 @@ class OverloadTest {
       for (RawClient other : others) {
         Wire.Message refused = other.message();
         assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.first("X-Porty-Error")).isEqualTo("too_busy");
+        assertThat(refused.first("X-Porty-Error")).isEqualTo("upstream_overloaded");
         assertThat(refused.first("Retry-After")).isEqualTo("1");
       }
       free.countDown();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.porty.api.Key;
 import io.porty.api.Settings;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.Decision;
@@ -13,8 +13,8 @@ import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
+import io.porty.engine.ConfigInspector;
 import io.porty.engine.PortyOptions;
-import io.porty.engine.Preview;
 import io.porty.engine.StartException;
 import io.porty.fixture.Said;
 import io.porty.testkit.TestPorty;
@@ -65,7 +65,7 @@ class AuthorsMistakesTest {
             folder.resolve("porty.toml"),
             "[[routes]]\nname = \"test\"\nlisten = \"127.0.0.1:9\"\nmode = \"http\"\n" + lines);
     try {
-      Preview.check(
+      ConfigInspector.check(
           new PortyOptions(
               Optional.of(file),
               Path.of("no-plugins"),
@@ -196,13 +196,12 @@ class AuthorsMistakesTest {
             "a null list",
             new PortyPlugin() {
               @Override
-              public List<TrafficLogFactory> trafficLogs() {
+              public List<AccessLogFactory> accessLogs() {
                 return null;
               }
             },
             "",
-            List.of(
-                "plugin io.porty.plugin.AuthorsMistakesTest", "trafficLogs()", "answered null")),
+            List.of("plugin io.porty.plugin.AuthorsMistakesTest", "accessLogs()", "answered null")),
         Arguments.of(
             "a null in a list",
             routers((RouterFactory<?>) null),
@@ -294,7 +293,7 @@ class AuthorsMistakesTest {
 
   @Test
   void aLaterWithoutAStageIsSaidWithItsPlace() {
-    PortyPlugin plugin = router(List.of(), (settings, context) -> r -> RouteAnswer.later(null));
+    PortyPlugin plugin = router(List.of(), (settings, context) -> r -> RouteAnswer.async(null));
     try (Said log = new Said();
         TestPorty porty = TestPorty.with(plugin).route(ROUTE)) {
       assertThat(porty.get("/").statusCode()).isEqualTo(500);
@@ -310,7 +309,7 @@ class AuthorsMistakesTest {
             List.of(),
             (settings, context) ->
                 request ->
-                    new Decision.Among(
+                    new Decision.Weighted(
                         List.of(
                             new io.porty.api.route.Candidate(
                                 new io.porty.api.Target("127.0.0.1", 1), 1)),

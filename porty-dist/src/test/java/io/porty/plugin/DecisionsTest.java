@@ -87,9 +87,9 @@ class DecisionsTest {
   @Test
   void refusesWithStatusHeadersAndBody() {
     Decision login =
-        Decision.refuse(302, "login", "Log in first").header("Location", "https://login.example/");
+        Decision.respond(302, "login", "Log in first").header("Location", "https://login.example/");
     Decision json =
-        Decision.refuse(429, "too_many", "Slow down")
+        Decision.respond(429, "too_many", "Slow down")
             .header("Retry-After", "7")
             .body("application/json", "{\"error\":\"sl\u00f6w\"}");
     try (TestPorty porty = run(porty(request -> request.path().equals("/json") ? json : login))) {
@@ -116,8 +116,8 @@ class DecisionsTest {
   /** RFC 9110 section 8.6: a length in a 304 would be that of what is not sent. */
   @Test
   void saysNothingOfABodyThatIsNotSent() {
-    Decision same = Decision.refuse(304, "same", "Not modified").header("ETag", "\"v1\"");
-    Decision page = Decision.refuse(404, "gone", "Gone").header("content-type", "text/html");
+    Decision same = Decision.respond(304, "same", "Not modified").header("ETag", "\"v1\"");
+    Decision page = Decision.respond(404, "gone", "Gone").header("content-type", "text/html");
     try (TestPorty porty = run(porty(request -> request.path().equals("/p") ? page : same));
         RawClient client = RawClient.to(porty.port())) {
       for (int i = 0; i < 2; i++) {
@@ -139,7 +139,7 @@ class DecisionsTest {
     try (TestPorty porty =
         porty(
             request ->
-                Decision.among(
+                Decision.weighted(
                     List.of(
                         new Candidate(nobody, 1000),
                         new Candidate(target(self[0].backend("two")), 0)),
@@ -183,7 +183,7 @@ class DecisionsTest {
                 return Decision.pass();
               }
               Decision decision = Decision.to(nobody, "own").orElse(target(self[0].backend("two")));
-              return RouteAnswer.later(CompletableFuture.supplyAsync(() -> decision, later));
+              return RouteAnswer.async(CompletableFuture.supplyAsync(() -> decision, later));
             })) {
       self[0] = porty;
       run(porty);

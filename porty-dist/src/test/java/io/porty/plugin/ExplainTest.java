@@ -43,7 +43,7 @@ class ExplainTest {
                   List.of(),
                   (settings, context) ->
                       request ->
-                          RouteAnswer.later(
+                          RouteAnswer.async(
                               CompletableFuture.supplyAsync(
                                   () ->
                                       request.routeName().isEmpty()
@@ -55,7 +55,7 @@ class ExplainTest {
                   List.of(),
                   (settings, context) ->
                       request ->
-                          RouteAnswer.later(CompletableFuture.completedFuture(Decision.pass()))),
+                          RouteAnswer.async(CompletableFuture.completedFuture(Decision.pass()))),
               RouterFactory.http(
                   "throws",
                   List.of(),

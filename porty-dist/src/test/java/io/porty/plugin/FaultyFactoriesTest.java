@@ -8,8 +8,8 @@ import io.porty.api.Settings;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
-import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
@@ -43,9 +43,9 @@ class FaultyFactoriesTest {
         }
 
         @Override
-        public List<TrafficLogFactory> trafficLogs() {
+        public List<AccessLogFactory> accessLogs() {
           return List.of(
-              new TrafficLogFactory() {
+              new AccessLogFactory() {
                 @Override
                 public String name() {
                   return "needylog";
@@ -57,11 +57,11 @@ class FaultyFactoriesTest {
                 }
 
                 @Override
-                public TrafficLog create(Settings settings, Context context) {
+                public AccessLog create(Settings settings, Context context) {
                   if (settings.get(URL).equals("bad")) {
                     throw new IllegalStateException("on purpose");
                   }
-                  return new TrafficLog() {};
+                  return new AccessLog() {};
                 }
               });
         }

@@ -11,7 +11,7 @@ import io.porty.api.Settings;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
@@ -105,7 +105,7 @@ class FaultyModesTest {
     }
 
     @Override
-    public Optional<ClientLook> look(Channel client) {
+    public Optional<ConnectionSnapshot> describe(Channel client) {
       fail("look");
       return Optional.empty();
     }
@@ -232,7 +232,7 @@ class FaultyModesTest {
       String body =
           visitor.send("GET /connections HTTP/1.1\r\nHost: localhost\r\n\r\n").message().body();
       assertThat(body).contains("\"mode\": \"bad_look\"", "\"state\": \"open\"");
-      log.awaits("mode \"bad_look\" of ", "failed in look()");
+      log.awaits("mode \"bad_look\" of ", "failed in describe()");
     }
   }
 

@@ -23,7 +23,7 @@ class LaterPassTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
   private static RouteAnswer laterPass() {
-    return RouteAnswer.later(
+    return RouteAnswer.async(
         CompletableFuture.supplyAsync(
             Decision::pass, CompletableFuture.delayedExecutor(30, TimeUnit.MILLISECONDS)));
   }
@@ -41,13 +41,13 @@ class LaterPassTest {
               RouterFactory.http(
                   "never",
                   List.of(),
-                  (settings, context) -> r -> RouteAnswer.later(new CompletableFuture<>())));
+                  (settings, context) -> r -> RouteAnswer.async(new CompletableFuture<>())));
         }
       };
 
   private static RouteAnswer waits(TcpRouteRequest request) {
     return request.firstBytes().length() == 0 && request.moreMayCome()
-        ? RouteAnswer.more()
+        ? RouteAnswer.needMoreBytes()
         : laterPass();
   }
 

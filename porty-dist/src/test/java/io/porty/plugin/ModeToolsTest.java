@@ -146,7 +146,7 @@ class ModeToolsTest {
 
     @Override
     public void failed(Failure failure, Decision.To last) {
-      bye("failed " + last.target().port() + " " + failure.code().word() + "\n");
+      bye("failed " + last.target().port() + " " + failure.code().code() + "\n");
     }
 
     @Override

@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class PreamblePlugin implements PortyPlugin {
 
-  private static final int MOST_BYTES = 64;
+  private static final int MAX_BYTES = 64;
   static final Key<Integer> PORT =
       Key.integer("own_port", null, 1, 65535, "Where it listens").required();
 
@@ -153,7 +153,7 @@ final class PreamblePlugin implements PortyPlugin {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       ByteBuf bytes = (ByteBuf) message;
-      while (bytes.isReadable() && line.length() < MOST_BYTES) {
+      while (bytes.isReadable() && line.length() < MAX_BYTES) {
         char c = (char) bytes.readByte();
         if (c == '\n') {
           handOn(ctx, bytes);
@@ -162,7 +162,7 @@ final class PreamblePlugin implements PortyPlugin {
         line.append(c);
       }
       bytes.release();
-      if (line.length() == MOST_BYTES) {
+      if (line.length() == MAX_BYTES) {
         ctx.close();
       }
     }

@@ -9,8 +9,8 @@ import io.porty.api.Settings;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
-import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
@@ -53,14 +53,14 @@ class RequiredKeysTest {
                   KINDS,
                   (settings, context) -> {
                     KINDS.forEach(settings::get);
-                    return request -> Decision.refuse(418, "all_there", "All there");
+                    return request -> Decision.respond(418, "all_there", "All there");
                   }));
         }
 
         @Override
-        public List<TrafficLogFactory> trafficLogs() {
+        public List<AccessLogFactory> accessLogs() {
           return List.of(
-              new TrafficLogFactory() {
+              new AccessLogFactory() {
                 @Override
                 public String name() {
                   return "needylog";
@@ -72,8 +72,8 @@ class RequiredKeysTest {
                 }
 
                 @Override
-                public TrafficLog create(Settings settings, Context context) {
-                  return new TrafficLog() {};
+                public AccessLog create(Settings settings, Context context) {
+                  return new AccessLog() {};
                 }
               });
         }

@@ -247,7 +247,7 @@ class ReloadTest {
       }
 
       @Override
-      public void takeOver(Object predecessor) {
+      public void inheritFrom(Object predecessor) {
         events.add(name + " takes over " + ((Living) predecessor).name);
       }
 
@@ -317,14 +317,14 @@ class ReloadTest {
       private volatile int before;
 
       @Override
-      public void takeOver(Object predecessor) {
+      public void inheritFrom(Object predecessor) {
         before = ((Serving) predecessor).port;
       }
 
       @Override
       public RouteAnswer route(HttpRouteRequest request) {
         port = ((InetSocketAddress) request.local()).getPort();
-        return Decision.refuse(404, "none", port == before ? "own" : "other");
+        return Decision.respond(404, "none", port == before ? "own" : "other");
       }
     }
   }

@@ -69,10 +69,10 @@ class MemoryIT {
       }
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> Installation.curl(metrics).out().contains("porty_memory_short 1.0"));
+          .until(() -> Installation.curl(metrics).out().contains("porty_memory_pressure 1.0"));
       assertThat(Installation.curl("--max-time", "1", url).err()).contains("timed out");
       assertThat(Installation.curl(metrics).out())
-          .contains("porty_exchanges_running{route=\"web\"} " + (double) STUCK)
+          .contains("porty_requests_in_flight{route=\"web\"} " + (double) STUCK)
           .doesNotContain("porty_failures_total");
       for (Socket one : stuck) {
         one.close();
@@ -82,7 +82,7 @@ class MemoryIT {
           .atMost(Duration.ofSeconds(10))
           .until(() -> Installation.curl("--max-time", "2", url).out().equals("ok"));
       assertThat(Duration.ofNanos(System.nanoTime() - freed)).isLessThan(Duration.ofSeconds(3));
-      assertThat(Installation.curl(metrics).out()).contains("porty_memory_short 0.0");
+      assertThat(Installation.curl(metrics).out()).contains("porty_memory_pressure 0.0");
       await().until(() -> porty.log().contains("memory for buffers is short"));
       assertThat(porty.log()).doesNotContain("OutOfMemory").doesNotContain("Exception");
     } finally {

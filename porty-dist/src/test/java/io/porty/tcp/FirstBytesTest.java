@@ -146,7 +146,9 @@ class FirstBytesTest {
           public List<RouterFactory<?>> routers() {
             return List.of(
                 RouterFactory.tcp(
-                    "greedy", List.of(), (settings, context) -> request -> RouteAnswer.more()));
+                    "greedy",
+                    List.of(),
+                    (settings, context) -> request -> RouteAnswer.needMoreBytes()));
           }
         };
     int port = Ports.free();

@@ -10,12 +10,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.porty.api.Failure;
-import io.porty.engine.listen.Loops;
-import io.porty.engine.listen.Transport;
-import io.porty.engine.relay.NettyRelay;
 import io.porty.fixture.Backend;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
+import io.porty.net.relay.NettyRelay;
+import io.porty.net.transport.EventLoops;
+import io.porty.net.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class RelayCountsTest {
       assumeTrue(false, e.getMessage());
       throw e;
     }
-    Loops loops = new Loops(transport, 1);
+    EventLoops loops = new EventLoops(transport, 1);
     CompletableFuture<Counts> ended = new CompletableFuture<>();
     try {
       Channel listener =
@@ -92,7 +92,7 @@ class RelayCountsTest {
   }
 
   private static ChannelInboundHandlerAdapter joining(
-      Loops loops, int backendPort, CompletableFuture<Counts> ended) {
+      EventLoops loops, int backendPort, CompletableFuture<Counts> ended) {
     return new ChannelInboundHandlerAdapter() {
       @Override
       public void channelActive(io.netty.channel.ChannelHandlerContext ctx) {

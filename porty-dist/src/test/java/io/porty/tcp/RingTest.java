@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.porty.engine.ConfigInspector;
 import io.porty.engine.PortyOptions;
-import io.porty.engine.Preview;
 import io.porty.engine.StartException;
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
@@ -50,7 +50,7 @@ class RingTest {
     Path file = folder.resolve("porty.toml");
     Files.writeString(file, toml);
     try {
-      Preview.check(new PortyOptions(Optional.of(file), Path.of("no-plugins"), Map.of()));
+      ConfigInspector.check(new PortyOptions(Optional.of(file), Path.of("no-plugins"), Map.of()));
       return "";
     } catch (StartException e) {
       return e.getMessage();

@@ -66,7 +66,7 @@ final class RowBackend implements AutoCloseable {
       if (now == null) {
         return;
       }
-      if (byBytes && now.answer().length() <= Runner.LONGEST_BY_BYTES) {
+      if (byBytes && now.answer().length() <= Runner.MAX_BY_BYTES) {
         for (int i = 0; i < now.answer().length(); i++) {
           connection.send(now.answer().substring(i, i + 1));
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays rows against a proxy whose backend is a {@link RowBackend}, and says what is wrong. */
 final class Runner {
 
-  static final int LONGEST_BY_BYTES = 2000;
+  static final int MAX_BY_BYTES = 2000;
   private static final int PAUSE_MILLIS = 120;
 
   /** Proxies that keep open what Porty would close fail sooner. */
@@ -77,7 +77,7 @@ final class Runner {
         pause();
       }
       String piece = row.sent().get(i);
-      if (byBytes && piece.length() <= LONGEST_BY_BYTES) {
+      if (byBytes && piece.length() <= MAX_BY_BYTES) {
         for (int k = 0; k < piece.length(); k++) {
           client.send(piece.substring(k, k + 1));
         }

@@ -12,7 +12,7 @@ final class DecisionText {
     if (answer instanceof Decision.To to) {
       return "forward to " + to.target() + " (" + to.note() + ")" + changes(to.rewrite());
     }
-    if (answer instanceof Decision.Among among) {
+    if (answer instanceof Decision.Weighted among) {
       return "forward to one of "
           + among.candidates().stream()
               .map(c -> c.target() + " (weight " + c.weight() + ")")
@@ -22,13 +22,13 @@ final class DecisionText {
           + ")"
           + changes(among.rewrite());
     }
-    if (answer instanceof Decision.Refuse refuse) {
+    if (answer instanceof Decision.Respond refuse) {
       return refuse.status() + ": " + refuse.reason();
     }
-    if (answer instanceof RouteAnswer.More) {
+    if (answer instanceof RouteAnswer.NeedMoreBytes) {
       return "waits for what the client sends first";
     }
-    return answer instanceof RouteAnswer.Later ? "decides later" : "passes";
+    return answer instanceof RouteAnswer.Async ? "decides later" : "passes";
   }
 
   /** Empty where a request goes on as it is, and its answer comes back with the same fields. */

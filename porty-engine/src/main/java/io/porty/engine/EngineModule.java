@@ -6,30 +6,32 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.Stage;
 import io.porty.api.mode.Relay;
-import io.porty.engine.admin.AdminEndpoint;
-import io.porty.engine.admin.Inside;
+import io.porty.engine.accesslog.AsyncLogDispatcher;
+import io.porty.engine.accesslog.LogSinks;
 import io.porty.engine.config.PortyConfig;
-import io.porty.engine.dial.Dialing;
-import io.porty.engine.dial.NameResolver;
-import io.porty.engine.dial.OwnConnections;
-import io.porty.engine.dial.Reachability;
-import io.porty.engine.generation.EngineContext;
-import io.porty.engine.generation.Generations;
-import io.porty.engine.generation.RouteAssembly;
-import io.porty.engine.handover.Inheritance;
-import io.porty.engine.listen.Loops;
-import io.porty.engine.listen.Transport;
-import io.porty.engine.log.LogPump;
-import io.porty.engine.log.LogSinks;
-import io.porty.engine.meter.Meters;
+import io.porty.engine.control.AdminSlot;
+import io.porty.engine.control.AdminSockets;
+import io.porty.engine.control.AdminSources;
+import io.porty.engine.control.ReloadCounters;
+import io.porty.engine.observe.metrics.Meters;
+import io.porty.engine.observe.recent.RecentTraffic;
 import io.porty.engine.plugin.PluginCatalog;
-import io.porty.engine.policy.OwnAddresses;
-import io.porty.engine.recent.RecentTraffic;
-import io.porty.engine.relay.NettyRelay;
+import io.porty.engine.runtime.ConfigReloader;
+import io.porty.engine.runtime.EngineContext;
+import io.porty.engine.runtime.RouteAssembly;
+import io.porty.net.dial.DialerResources;
+import io.porty.net.dial.NameResolver;
+import io.porty.net.dial.OwnConnections;
+import io.porty.net.dial.Reachability;
+import io.porty.net.listener.InheritedSockets;
+import io.porty.net.policy.OwnAddresses;
+import io.porty.net.relay.NettyRelay;
+import io.porty.net.transport.EventLoops;
+import io.porty.net.transport.Transport;
 
 /**
- * The engine's table of contents: what a running Porty is made of. Plugins and configuration exist
- * before it.
+ * The engine's table of contents: what a running Porty is made of. PluginListing and configuration
+ * exist before it.
  */
 final class EngineModule extends AbstractModule {
 
@@ -38,7 +40,7 @@ final class EngineModule extends AbstractModule {
   private final EngineContext context;
   private final Transport transport;
   private final LogSinks sinks;
-  private final Inheritance inheritance;
+  private final InheritedSockets inheritance;
 
   EngineModule(
       PluginCatalog catalog,
@@ -46,7 +48,7 @@ final class EngineModule extends AbstractModule {
       EngineContext context,
       Transport transport,
       LogSinks sinks,
-      Inheritance inheritance) {
+      InheritedSockets inheritance) {
     this.inheritance = inheritance;
     this.catalog = catalog;
     this.config = config;
@@ -69,40 +71,64 @@ final class EngineModule extends AbstractModule {
     bind(PortyConfig.class).toInstance(config);
     bind(EngineContext.class).toInstance(context);
     bind(LogSinks.class).toInstance(sinks);
-    bind(Inheritance.class).toInstance(inheritance);
+    bind(InheritedSockets.class).toInstance(inheritance);
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
     bind(Relay.class).toInstance(new NettyRelay(context.admission()::isShortOfMemory));
     bind(RecentTraffic.class).toInstance(new RecentTraffic());
     bind(RouteAssembly.class);
     bind(Reachability.class).toInstance(new Reachability());
     bind(OwnConnections.class).toInstance(context.connections());
-    bind(Dialing.class).in(Singleton.class);
-    bind(Generations.class).in(Singleton.class);
-    bind(Inside.class).in(Singleton.class);
-    bind(AdminEndpoint.class).in(Singleton.class);
+    bind(ConfigReloader.class).in(Singleton.class);
+    bind(ReloadCounters.class).toInstance(new ReloadCounters());
+    bind(AdminSlot.class).in(Singleton.class);
   }
 
   @Provides
   @Singleton
-  Loops loops() {
-    return new Loops(transport, config.eventLoops());
+  EventLoops loops() {
+    return new EventLoops(transport, config.eventLoops());
   }
 
   @Provides
   @Singleton
-  Meters meters(Loops loops) {
+  Meters meters(EventLoops loops) {
     return new Meters(loops.all());
   }
 
   @Provides
   @Singleton
-  LogPump logPump() {
-    return new LogPump();
+  AsyncLogDispatcher logPump() {
+    return new AsyncLogDispatcher();
   }
 
   @Provides
   @Singleton
   NameResolver nameResolver() {
     return new NameResolver(context.lookups());
+  }
+
+  @Provides
+  @Singleton
+  DialerResources dialerResources(
+      EventLoops loops,
+      NameResolver resolver,
+      Reachability reachability,
+      OwnConnections connections) {
+    return new DialerResources(loops, resolver, reachability, connections);
+  }
+
+  @Provides
+  AdminSources adminSources(
+      ConfigReloader reloader,
+      EventLoops loops,
+      AsyncLogDispatcher logs,
+      RecentTraffic recent,
+      ReloadCounters reloads) {
+    return new AdminSources(reloader, loops, logs, recent, reloads);
+  }
+
+  @Provides
+  AdminSockets adminSockets(InheritedSockets inherited, OwnAddresses own) {
+    return new AdminSockets(inherited, own);
   }
 }

@@ -10,14 +10,14 @@ import io.porty.api.route.RouteRequest;
 import io.porty.api.route.TcpRouteRequest;
 import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.config.RouteConfig;
-import io.porty.engine.diagnostics.PrintableThrowable;
-import io.porty.engine.generation.RunningGroup;
-import io.porty.engine.generation.RunningRoute;
-import io.porty.engine.life.Living;
+import io.porty.engine.lifecycle.ManagedComponent;
 import io.porty.engine.plugin.PluginException;
-import io.porty.engine.route.Link;
-import io.porty.engine.route.SilentTcpRequest;
+import io.porty.engine.route.EmptyTcpRequest;
+import io.porty.engine.route.GuardedRouter;
 import io.porty.engine.route.StringRouteRequest;
+import io.porty.engine.runtime.ListenerWorker;
+import io.porty.engine.runtime.RouteRuntime;
+import io.porty.net.diagnostics.PrintableThrowable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +34,12 @@ final class Explainer {
 
   private static final String UNKNOWN = "not known without a client";
 
-  private final RunningGroup group;
+  private final ListenerWorker group;
   private final SampleRequest sample;
   private final List<Explanation.Step> steps = new ArrayList<>();
-  private Decision.@Nullable Refuse otherwise;
+  private Decision.@Nullable Respond otherwise;
 
-  private Explainer(RunningGroup group, SampleRequest sample) {
+  private Explainer(ListenerWorker group, SampleRequest sample) {
     this.group = group;
     this.sample = sample;
   }
@@ -47,7 +47,7 @@ final class Explainer {
   /**
    * @param sample what is asked about; its route's name is not known yet
    */
-  static Explanation explain(RunningGroup group, SampleRequest sample) {
+  static Explanation explain(ListenerWorker group, SampleRequest sample) {
     return new Explainer(group, sample).explain();
   }
 
@@ -61,7 +61,7 @@ final class Explainer {
           "421: no route on this port serves the host \"" + sample.authority() + "\"");
     }
     String name = found.get().facts().name();
-    RunningRoute route =
+    RouteRuntime route =
         group.routes().stream()
             .filter(one -> one.facts().name().equals(name))
             .findFirst()
@@ -70,9 +70,9 @@ final class Explainer {
   }
 
   /** Answers the outcome. */
-  private String ask(RunningRoute route) {
+  private String ask(RouteRuntime route) {
     Optional<RouteRequest> request = request(route.facts().name());
-    List<Link> links = route.chain().links();
+    List<GuardedRouter> links = route.chain().links();
     for (int i = 0; i < links.size(); i++) {
       RouteConfig.RouterChoice choice = route.config().routers().get(i);
       if (request.isEmpty() || !choice.factory().requestType().isInstance(request.get())) {
@@ -85,7 +85,7 @@ final class Explainer {
         return "not known: router " + choice.factory().name() + " did not start";
       }
       RouteAnswer answer = links.get(i).ask(request.get());
-      if (answer instanceof RouteAnswer.Later later) {
+      if (answer instanceof RouteAnswer.Async later) {
         answer = await(later, route);
         if (answer == null) {
           step(choice, "decides later, but has not within " + route.timeout().toSeconds() + " s");
@@ -96,8 +96,8 @@ final class Explainer {
         step(choice, DecisionText.of(answer));
       }
       if (answer instanceof Decision.Pass pass) {
-        otherwise = otherwise == null ? pass.otherwise() : otherwise;
-      } else if (!(answer instanceof RouteAnswer.More)) {
+        otherwise = otherwise == null ? pass.whenNoneDecides() : otherwise;
+      } else if (!(answer instanceof RouteAnswer.NeedMoreBytes)) {
         return DecisionText.of(answer);
       }
     }
@@ -112,8 +112,8 @@ final class Explainer {
   }
 
   /** Answers why it could not be started; null if it runs. */
-  private static @Nullable String start(RunningRoute route, RouteConfig.RouterChoice choice) {
-    for (Living living : route.lives()) {
+  private static @Nullable String start(RouteRuntime route, RouteConfig.RouterChoice choice) {
+    for (ManagedComponent living : route.lives()) {
       if (living.is(choice.router())) {
         try {
           living.start();
@@ -125,7 +125,7 @@ final class Explainer {
     return null;
   }
 
-  private static @Nullable Decision await(RouteAnswer.Later later, RunningRoute route) {
+  private static @Nullable Decision await(RouteAnswer.Async later, RouteRuntime route) {
     try {
       Decision decision =
           later
@@ -133,7 +133,7 @@ final class Explainer {
               .toCompletableFuture()
               .get(route.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return decision == null
-          ? Decision.refuse(500, "plugin_failed", "A routing plugin failed (it came to null)")
+          ? Decision.respond(500, "plugin_failed", "A routing plugin failed (it came to null)")
           : decision;
     } catch (TimeoutException e) {
       return null;
@@ -142,7 +142,7 @@ final class Explainer {
       return null;
     } catch (ExecutionException | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return Decision.refuse(
+      return Decision.respond(
           500,
           "plugin_failed",
           "A routing plugin failed ("
@@ -163,7 +163,7 @@ final class Explainer {
     }
     Class<? extends RouteRequest> type = mode.requestType();
     if (type.isAssignableFrom(TcpRouteRequest.class)) {
-      return Optional.of(new SilentTcpRequest(route));
+      return Optional.of(new EmptyTcpRequest(route));
     }
     return type.isAssignableFrom(HttpRouteRequest.class)
         ? Optional.of(http(route))

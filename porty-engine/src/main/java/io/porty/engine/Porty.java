@@ -7,33 +7,36 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.porty.api.Lifecycle;
 import io.porty.api.mode.SampleRequest;
-import io.porty.engine.admin.AdminEndpoint;
+import io.porty.engine.accesslog.AsyncLogDispatcher;
+import io.porty.engine.accesslog.LogSinks;
 import io.porty.engine.config.AdminConfig;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.WatchedFiles;
-import io.porty.engine.diagnostics.Diagnostics;
-import io.porty.engine.generation.BindFailure;
-import io.porty.engine.generation.EngineContext;
-import io.porty.engine.generation.Generations;
-import io.porty.engine.generation.RunningGroup;
-import io.porty.engine.handover.Handed;
-import io.porty.engine.handover.Handover;
-import io.porty.engine.handover.Heir;
-import io.porty.engine.handover.Notify;
-import io.porty.engine.life.Deadline;
-import io.porty.engine.life.Ending;
-import io.porty.engine.listen.Loops;
-import io.porty.engine.listen.Transport;
-import io.porty.engine.log.LogPump;
-import io.porty.engine.log.LogSinks;
-import io.porty.engine.log.NettyLogging;
-import io.porty.engine.meter.Meters;
+import io.porty.engine.control.AdminService;
+import io.porty.engine.control.AdminSlot;
+import io.porty.engine.control.ReloadCounters;
+import io.porty.engine.handoff.FdReceiver;
+import io.porty.engine.handoff.SocketHandoff;
+import io.porty.engine.handoff.SystemdNotifier;
+import io.porty.engine.lifecycle.Deadline;
+import io.porty.engine.lifecycle.ShutdownSequence;
+import io.porty.engine.observe.metrics.Meters;
 import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginClassLoader;
 import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginLoader;
+import io.porty.engine.runtime.BindFailure;
+import io.porty.engine.runtime.ConfigReloader;
+import io.porty.engine.runtime.EngineContext;
+import io.porty.engine.runtime.ListenerWorker;
+import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.diagnostics.NettyLogging;
+import io.porty.net.listener.ListeningFd;
+import io.porty.net.transport.EventLoops;
+import io.porty.net.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -62,15 +65,16 @@ public final class Porty implements AutoCloseable {
   private final PortyOptions options;
   private final PluginCatalog catalog;
   private final EngineContext context;
-  private final Generations generations;
-  private final Loops loops;
-  private final LogPump pump;
+  private final ConfigReloader generations;
+  private final EventLoops loops;
+  private final AsyncLogDispatcher pump;
   private final LogSinks sinks;
-  private final AdminEndpoint admin;
+  private final ReloadCounters reloads;
+  private final AdminService admin;
   private final Meters meters;
-  private final Operations operations;
-  private final Heir heir;
-  private final Notify notify;
+  private final AdminCommands operations;
+  private final FdReceiver heir;
+  private final SystemdNotifier notify;
   private volatile WatchedFiles files;
   private volatile boolean handedOver;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -80,21 +84,22 @@ public final class Porty implements AutoCloseable {
       PluginCatalog catalog,
       EngineContext context,
       WatchedFiles files,
-      Heir heir,
+      FdReceiver heir,
       Injector injector) {
     this.files = files;
     this.heir = heir;
-    this.notify = Notify.of(options.environment());
+    this.notify = SystemdNotifier.of(options.environment());
     this.options = options;
     this.catalog = catalog;
     this.context = context;
-    this.generations = injector.getInstance(Generations.class);
-    this.loops = injector.getInstance(Loops.class);
-    this.pump = injector.getInstance(LogPump.class);
+    this.generations = injector.getInstance(ConfigReloader.class);
+    this.loops = injector.getInstance(EventLoops.class);
+    this.pump = injector.getInstance(AsyncLogDispatcher.class);
     this.sinks = injector.getInstance(LogSinks.class);
-    this.admin = injector.getInstance(AdminEndpoint.class);
+    this.admin = injector.getInstance(AdminSlot.class);
+    this.reloads = injector.getInstance(ReloadCounters.class);
     this.meters = injector.getInstance(Meters.class);
-    this.operations = new Operations(this);
+    this.operations = new AdminCommands(this);
   }
 
   /** The version of this build. */
@@ -109,16 +114,16 @@ public final class Porty implements AutoCloseable {
    * @throws StartException with every mistake that was found
    */
   public static Porty prepare(PortyOptions options) throws StartException {
-    NettyLogging.install();
+    NettyLogging.install(PluginClassLoader::pluginOn);
     EngineContext context = new EngineContext(version());
     try {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
       WatchedFiles files = new WatchedFiles();
-      PortyConfig config = Setup.read(catalog, context, options, files);
-      Transport transport = Setup.transport(config);
-      LogSinks sinks = Setup.sinks(config, options);
-      Heir heir = Setup.heir(options, transport);
+      PortyConfig config = Bootstrap.read(catalog, context, options, files);
+      Transport transport = Bootstrap.transport(config);
+      LogSinks sinks = Bootstrap.sinks(config, options);
+      FdReceiver heir = Bootstrap.heir(options, transport);
       Injector injector =
           Guice.createInjector(
               Stage.PRODUCTION,
@@ -154,7 +159,7 @@ public final class Porty implements AutoCloseable {
 
   /** The plugins that this one has loaded. */
   List<PluginInfo> plugins() {
-    return Plugins.describe(catalog);
+    return PluginListing.describe(catalog);
   }
 
   /** Binds every listener; from here on traffic flows. */
@@ -168,13 +173,13 @@ public final class Porty implements AutoCloseable {
     } catch (BindFailure e) {
       throw failed(e);
     }
-    prepareAdmin(generations.current().config()).take();
+    prepareAdmin(generations.current().config()).commit();
     heir.serves();
     operations.ready();
     notify.ready(loops.all());
   }
 
-  private AdminEndpoint.Prepared prepareAdmin(PortyConfig config) throws StartException {
+  private AdminService.Prepared prepareAdmin(PortyConfig config) throws StartException {
     try {
       return admin.prepare(config.admin(), operations);
     } catch (IOException e) {
@@ -189,10 +194,10 @@ public final class Porty implements AutoCloseable {
   }
 
   /**
-   * Reads the configuration again and serves by it from now on. Plugins are not loaded again, and
-   * {@code transport} and {@code event_loops} stay. No connection is dropped: HTTP clients go on
-   * under the new configuration with their next request, TCP connections as they began. If anything
-   * is wrong with it, nothing changes.
+   * Reads the configuration again and serves by it from now on. PluginListing are not loaded again,
+   * and {@code transport} and {@code event_loops} stay. No connection is dropped: HTTP clients go
+   * on under the new configuration with their next request, TCP connections as they began. If
+   * anything is wrong with it, nothing changes.
    *
    * @return what has changed: lines that begin with - and +
    * @throws StartException with every mistake that was found
@@ -202,33 +207,33 @@ public final class Porty implements AutoCloseable {
     try {
       WatchedFiles read = new WatchedFiles();
       files = read;
-      serve(Setup.read(catalog, context, options, read));
+      serve(Bootstrap.read(catalog, context, options, read));
     } catch (ConfigException e) {
-      admin.reloaded(false);
+      reloads.count(false);
       throw new StartException(StartException.CONFIGURATION, e.getMessage());
     } catch (StartException | RuntimeException e) {
-      admin.reloaded(false);
+      reloads.count(false);
       throw e;
     }
-    admin.reloaded(true);
-    return Description.changes(before, describe());
+    reloads.count(true);
+    return ListenerSummary.changes(before, describe());
   }
 
   private void serve(PortyConfig next) throws StartException {
-    AdminEndpoint.Prepared endpoint = prepareAdmin(next);
+    AdminService.Prepared endpoint = prepareAdmin(next);
     try {
-      Setup.openAll(sinks, next);
+      Bootstrap.openAll(sinks, next);
       generations.reload(next);
       sinks.rotate(next.logRotation());
     } catch (StartException | RuntimeException | PluginException | BindFailure e) {
-      endpoint.discard();
+      endpoint.rollback();
       throw e instanceof StartException start
           ? start
           : new StartException(StartException.FAILED, e.getMessage());
     } finally {
       sinks.closeUnused();
     }
-    endpoint.take();
+    endpoint.commit();
     meters.keep(
         next.groups().stream()
             .flatMap(group -> group.routes().stream())
@@ -240,7 +245,7 @@ public final class Porty implements AutoCloseable {
    * Who carries out what the admin endpoint is asked for. Without one, Porty reads its
    * configuration and stops by itself.
    */
-  public void operatedBy(Operator operator) {
+  public void operatedBy(ProcessControl operator) {
     operations.by(operator);
   }
 
@@ -253,7 +258,7 @@ public final class Porty implements AutoCloseable {
    * @param successor starts it; answers whether it still lives
    * @throws StartException if it does not come to serve; this one goes on then
    */
-  public synchronized void handOver(Path meeting, Handover.Successor successor)
+  public synchronized void handOver(Path meeting, SocketHandoff.Successor successor)
       throws StartException {
     if (handedOver) {
       throw new StartException(StartException.FAILED, "another process serves already");
@@ -265,10 +270,10 @@ public final class Porty implements AutoCloseable {
               + loops.transport().name()
               + "\" cannot hand its sockets over; start anew, or set transport = \"auto\" on Linux");
     }
-    List<Handed> sockets =
+    List<ListeningFd> sockets =
         Stream.concat(generations.sockets().stream(), admin.sockets().stream()).toList();
     try {
-      Handover.to(meeting, sockets, successor);
+      SocketHandoff.to(meeting, sockets, successor);
     } catch (IOException e) {
       throw new StartException(StartException.FAILED, e.getMessage());
     }
@@ -311,7 +316,7 @@ public final class Porty implements AutoCloseable {
 
   /** One line for each listener: where it listens and what it forwards to. */
   public List<String> describe() {
-    return Description.of(generations.current());
+    return ListenerSummary.of(generations.current());
   }
 
   /** The addresses that were bound, in the order of the configuration's listeners. */
@@ -349,7 +354,7 @@ public final class Porty implements AutoCloseable {
       String requestTarget,
       Map<String, List<String>> headers)
       throws StartException {
-    RunningGroup group =
+    ListenerWorker group =
         generations.current().groups().stream()
             .filter(g -> g.config().port() == port)
             .findFirst()
@@ -382,15 +387,16 @@ public final class Porty implements AutoCloseable {
   }
 
   /** As {@link #stop}, and says what did not come back in time: mostly that is a plugin's. */
-  public Stopped shutDown() {
-    Ending ending = new Ending(Deadline.in(generations.drainTimeout().plus(EXIT_LIMIT)));
+  public ShutdownReport shutDown() {
+    ShutdownSequence ending =
+        new ShutdownSequence(Deadline.in(generations.drainTimeout().plus(EXIT_LIMIT)));
     operations.notReady();
     if (!handedOver) {
       notify.stopping();
     }
     int cut = generations.drain(ending);
     close(ending);
-    return new Stopped(cut, ending.late());
+    return new ShutdownReport(cut, ending.late());
   }
 
   /**
@@ -404,10 +410,12 @@ public final class Porty implements AutoCloseable {
   /** Closes everything at once, within some seconds whatever plugins do. Idempotent. */
   @Override
   public void close() {
-    close(new Ending(Deadline.in(Duration.ofSeconds(Lifecycle.DEADLINE_SECONDS).plus(EXIT_LIMIT))));
+    close(
+        new ShutdownSequence(
+            Deadline.in(Duration.ofSeconds(Lifecycle.DEADLINE_SECONDS).plus(EXIT_LIMIT))));
   }
 
-  private void close(Ending ending) {
+  private void close(ShutdownSequence ending) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
@@ -417,7 +425,7 @@ public final class Porty implements AutoCloseable {
       ending.late("the event loops");
     }
     if (!pump.close(ending.share())) {
-      ending.late(Stopped.TRAFFIC_LOG);
+      ending.late(ShutdownReport.TRAFFIC_LOG);
       pump.strangersLate().forEach(ending::late);
     }
     generations.release(ending);

@@ -30,7 +30,7 @@ public abstract class ModeContract {
 
   private static final int PATIENCE_MILLIS = 10_000;
   private static final int GARBAGE_ROUNDS = 20;
-  private static final int MOST_GARBAGE_BYTES = 4096;
+  private static final int MAX_GARBAGE_BYTES = 4096;
 
   private RecordingLog log = new RecordingLog();
   private TestPorty porty = TestPorty.with();
@@ -144,7 +144,7 @@ public abstract class ModeContract {
   void survivesGarbage() throws IOException {
     Random random = new Random(1);
     for (int i = 0; i < GARBAGE_ROUNDS; i++) {
-      byte[] garbage = new byte[1 + random.nextInt(MOST_GARBAGE_BYTES)];
+      byte[] garbage = new byte[1 + random.nextInt(MAX_GARBAGE_BYTES)];
       random.nextBytes(garbage);
       try (Socket client = connect()) {
         client.getOutputStream().write(garbage);

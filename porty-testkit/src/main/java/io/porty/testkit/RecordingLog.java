@@ -1,16 +1,16 @@
 package io.porty.testkit;
 
 import io.porty.api.Settings;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
-import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.plugin.PortyPlugin;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A traffic log that counts, for contracts: {@code log_format = "contract"}. */
-final class RecordingLog implements PortyPlugin, TrafficLog {
+final class RecordingLog implements PortyPlugin, AccessLog {
 
   static final String NAME = "contract";
 
@@ -22,16 +22,16 @@ final class RecordingLog implements PortyPlugin, TrafficLog {
   }
 
   @Override
-  public List<TrafficLogFactory> trafficLogs() {
+  public List<AccessLogFactory> accessLogs() {
     return List.of(
-        new TrafficLogFactory() {
+        new AccessLogFactory() {
           @Override
           public String name() {
             return NAME;
           }
 
           @Override
-          public TrafficLog create(Settings settings, Context context) {
+          public AccessLog create(Settings settings, Context context) {
             return RecordingLog.this;
           }
         });

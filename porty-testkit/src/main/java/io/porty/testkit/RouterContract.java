@@ -9,7 +9,7 @@ import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteAnswer;
-import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 public abstract class RouterContract {
 
   private static final int REQUESTS = 2_000;
-  private static final long MOST_NANOS_EACH = 1_000_000;
+  private static final long MAX_NANOS_EACH = 1_000_000;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private Router<HttpRouteRequest> router = request -> Decision.pass();
@@ -76,8 +76,8 @@ public abstract class RouterContract {
     }
 
     @Override
-    public RouteFacts route() {
-      return new RouteFacts("test", List.of(), Optional.of(new Target("127.0.0.1", 80)));
+    public RouteInfo route() {
+      return new RouteInfo("test", List.of(), Optional.of(new Target("127.0.0.1", 80)));
     }
   }
 
@@ -115,7 +115,7 @@ public abstract class RouterContract {
   @Test
   void doesNotLookAtARequestThatItHasAnswered() throws Exception {
     for (TestRequest request : all()) {
-      if (ask(request) instanceof RouteAnswer.Later later) {
+      if (ask(request) instanceof RouteAnswer.Async later) {
         assertNotNull(
             assertDoesNotThrow(
                 () -> later.decision().toCompletableFuture().get(30, TimeUnit.SECONDS)),
@@ -159,6 +159,6 @@ public abstract class RouterContract {
       ask(TestRequest.get("/users?id=" + i));
     }
     long each = (System.nanoTime() - begin) / REQUESTS;
-    assertTrue(each < MOST_NANOS_EACH, () -> "an answer takes " + each + " ns; answer Later");
+    assertTrue(each < MAX_NANOS_EACH, () -> "an answer takes " + each + " ns; answer Later");
   }
 }

@@ -41,7 +41,7 @@ import java.util.Optional;
  */
 public final class TestPorty implements AutoCloseable {
 
-  private static final int MOST_ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<PortyPlugin> plugins;
@@ -132,7 +132,7 @@ public final class TestPorty implements AutoCloseable {
       boolean taken =
           e.exitCode() == StartException.ADDRESS_IN_USE
               && e.getMessage().contains(Integer.toString(port));
-      if (!taken || attempt == MOST_ATTEMPTS) {
+      if (!taken || attempt == MAX_ATTEMPTS) {
         throw e;
       }
       started.close();

@@ -1,7 +1,7 @@
 package io.porty.testkit;
 
 import io.porty.api.Key;
-import io.porty.api.MissingSetting;
+import io.porty.api.MissingKeyException;
 import io.porty.api.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class TestSettings implements Settings {
     Optional<T> value = find(key).or(key::defaultValue);
     if (value.isEmpty()) {
       problems.add(key.name() + " is missing");
-      throw new MissingSetting(key);
+      throw new MissingKeyException(key);
     }
     return value.get();
   }
@@ -61,7 +61,7 @@ public final class TestSettings implements Settings {
   }
 
   @Override
-  public void problem(Key<?> key, String message, String remedy) {
+  public void report(Key<?> key, String message, String remedy) {
     problems.add(key.name() + " " + message);
   }
 

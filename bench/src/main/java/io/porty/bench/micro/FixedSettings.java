@@ -31,7 +31,7 @@ final class FixedSettings implements Settings {
   }
 
   @Override
-  public void problem(Key<?> key, String message, String remedy) {
+  public void report(Key<?> key, String message, String remedy) {
     throw new IllegalArgumentException(key + " " + message);
   }
 }

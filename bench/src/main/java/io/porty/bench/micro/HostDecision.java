@@ -2,12 +2,12 @@ package io.porty.bench.micro;
 
 import io.porty.api.Key;
 import io.porty.api.Settings;
+import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
-import io.porty.api.log.TrafficLog;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.Route;
 import io.porty.api.route.Decision;
-import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.mode.http.config.HostTable;
@@ -54,7 +54,7 @@ public class HostDecision {
       String host = "host" + i + ".example";
       routes.add(
           new HttpRoute(
-              new Named(new RouteFacts("r" + i, List.of(host), Optional.empty())), i, "00000000"));
+              new Named(new RouteInfo("r" + i, List.of(host), Optional.empty())), i, "00000000"));
       asked.add((host + ":8080").getBytes(StandardCharsets.ISO_8859_1));
     }
     table = new HostTable(routes);
@@ -68,7 +68,7 @@ public class HostDecision {
   }
 
   /** A route that has nothing but its facts. */
-  private record Named(RouteFacts facts) implements Route {
+  private record Named(RouteInfo facts) implements Route {
 
     @Override
     public Settings settings() {
@@ -84,7 +84,7 @@ public class HostDecision {
         }
 
         @Override
-        public void problem(Key<?> key, String message, String remedy) {}
+        public void report(Key<?> key, String message, String remedy) {}
       };
     }
 
@@ -99,8 +99,8 @@ public class HostDecision {
     }
 
     @Override
-    public TrafficLog log() {
-      return new TrafficLog() {};
+    public AccessLog log() {
+      return new AccessLog() {};
     }
 
     @Override

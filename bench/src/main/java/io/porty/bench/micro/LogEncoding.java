@@ -1,14 +1,14 @@
 package io.porty.bench.micro;
 
 import io.porty.api.Target;
+import io.porty.api.log.AccessLog;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.LogSink;
-import io.porty.api.log.TrafficLog;
-import io.porty.engine.log.CombinedTrafficLog;
-import io.porty.engine.log.DefaultTrafficLog;
-import io.porty.engine.log.JsonTrafficLog;
-import io.porty.engine.log.PlainTrafficLog;
+import io.porty.engine.accesslog.CombinedAccessLog;
+import io.porty.engine.accesslog.DefaultAccessLog;
+import io.porty.engine.accesslog.JsonAccessLog;
+import io.porty.engine.accesslog.PlainAccessLog;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public class LogEncoding {
   @Param({"default", "plain", "json", "combined"})
   public String format = "default";
 
-  private TrafficLog log = new TrafficLog() {};
+  private AccessLog log = new AccessLog() {};
   private long written;
   private final ExchangeRecord record =
       new ExchangeRecord(
@@ -77,10 +77,10 @@ public class LogEncoding {
         };
     log =
         switch (format) {
-          case "plain" -> new PlainTrafficLog(sink);
-          case "json" -> new JsonTrafficLog(sink);
-          case "combined" -> new CombinedTrafficLog(sink);
-          default -> new DefaultTrafficLog(sink);
+          case "plain" -> new PlainAccessLog(sink);
+          case "json" -> new JsonAccessLog(sink);
+          case "combined" -> new CombinedAccessLog(sink);
+          default -> new DefaultAccessLog(sink);
         };
   }
 

@@ -4,7 +4,7 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.porty.api.Target;
 import io.porty.api.mode.RouteMeter;
-import io.porty.engine.meter.Meters;
+import io.porty.engine.observe.metrics.Meters;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,7 +30,7 @@ public class Metering {
   public void counting() {
     nanos = nanos * 1_103_515_245 + 12_345 & 0x3ffff;
     meter.began();
-    meter.lent(true);
+    meter.upstreamAcquired(true);
     meter.ended(200, target, 0, 1_234, nanos, nanos + 20_000, null);
   }
 
@@ -38,7 +38,7 @@ public class Metering {
   public long withTheClock() {
     long start = System.nanoTime();
     meter.began();
-    meter.lent(true);
+    meter.upstreamAcquired(true);
     long first = System.nanoTime() - start;
     meter.ended(200, target, 0, 1_234, first, System.nanoTime() - start, null);
     return first;

@@ -34,7 +34,7 @@ public class PathDecision {
   public int rules;
 
   private final List<HttpRouteRequest> asked = new ArrayList<>();
-  private Router<HttpRouteRequest> router = request -> RouteAnswer.more();
+  private Router<HttpRouteRequest> router = request -> RouteAnswer.needMoreBytes();
   private int next;
 
   @Setup

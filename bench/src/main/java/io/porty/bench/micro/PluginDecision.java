@@ -8,7 +8,7 @@ import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginLoader;
-import io.porty.engine.route.Link;
+import io.porty.engine.route.GuardedRouter;
 import io.porty.engine.route.RouterChain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,9 +73,9 @@ public class PluginDecision {
         (RouterFactory<RouteRequest>) catalog.routers().get("noop");
     Decision decision = Decision.to(new Target("127.0.0.1", 3000), "fixed");
     Router<RouteRequest> fixed = asked -> decision;
-    Link last = new Link("fixed", "bench", fixed, false, java.util.Set.of());
-    Link first =
-        new Link(
+    GuardedRouter last = new GuardedRouter("fixed", "bench", fixed, false, java.util.Set.of());
+    GuardedRouter first =
+        new GuardedRouter(
             "noop", "bench", factory.create(FixedSettings.of(), null), false, java.util.Set.of());
     without = new RouterChain(List.of(last), Duration.ofSeconds(30));
     with = new RouterChain(List.of(first, last), Duration.ofSeconds(30));

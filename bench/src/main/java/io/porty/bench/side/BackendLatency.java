@@ -14,7 +14,7 @@ final class BackendLatency implements Experiment {
   private static final int CONNECTIONS = 100;
 
   @Override
-  public String word() {
+  public String code() {
     return "backend-latency";
   }
 

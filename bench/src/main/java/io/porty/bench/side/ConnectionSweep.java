@@ -11,7 +11,7 @@ final class ConnectionSweep implements Experiment {
   private static final int[] POINTS = {100, 500, 1000, 2000, 4000};
 
   @Override
-  public String word() {
+  public String code() {
     return "scaling";
   }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 interface Experiment {
 
   /** What is typed. */
-  String word();
+  String code();
 
   String title();
 

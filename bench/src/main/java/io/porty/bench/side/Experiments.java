@@ -26,7 +26,7 @@ final class Experiments {
   }
 
   static Optional<Experiment> named(String word) {
-    return all().stream().filter(experiment -> experiment.word().equals(word)).findFirst();
+    return all().stream().filter(experiment -> experiment.code().equals(word)).findFirst();
   }
 
   private Experiments() {}

@@ -12,10 +12,10 @@ final class HostSweep implements Experiment {
   private static final int[] POINTS = {10, 100, 1000, 10_000, 100_000};
 
   /** More than this as routes of their own would ask for another heap. */
-  private static final int MOST_ROUTES = 10_000;
+  private static final int MAX_ROUTES = 10_000;
 
   @Override
-  public String word() {
+  public String code() {
     return "hosts";
   }
 
@@ -49,7 +49,7 @@ final class HostSweep implements Experiment {
   private static String configuration(int port, int hosts, int backend) {
     StringBuilder toml =
         new StringBuilder("event_loops = 1\nlog_requests = false\nmax_connections = 1000\n");
-    if (hosts > MOST_ROUTES) {
+    if (hosts > MAX_ROUTES) {
       String names =
           IntStream.range(0, hosts)
               .mapToObj(i -> "\"host" + i + ".example\"")

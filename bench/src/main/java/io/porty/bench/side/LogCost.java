@@ -9,7 +9,7 @@ import java.util.List;
 final class LogCost implements Experiment {
 
   @Override
-  public String word() {
+  public String code() {
     return "log";
   }
 

@@ -18,7 +18,7 @@ final class Memory implements Experiment {
       "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   @Override
-  public String word() {
+  public String code() {
     return "memory";
   }
 

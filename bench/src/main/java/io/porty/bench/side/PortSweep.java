@@ -10,7 +10,7 @@ final class PortSweep implements Experiment {
   private static final int[] POINTS = {1, 10, 100, 1000};
 
   @Override
-  public String word() {
+  public String code() {
     return "ports";
   }
 

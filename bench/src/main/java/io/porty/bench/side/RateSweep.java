@@ -1,8 +1,8 @@
 package io.porty.bench.side;
 
-import io.porty.cli.load.Load;
-import io.porty.cli.load.LoadPlan;
-import io.porty.cli.load.LoadResult;
+import io.porty.load.Load;
+import io.porty.load.LoadPlan;
+import io.porty.load.LoadResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ final class RateSweep implements Experiment {
   private static final int ROUNDS = 3;
 
   @Override
-  public String word() {
+  public String code() {
     return "rates";
   }
 

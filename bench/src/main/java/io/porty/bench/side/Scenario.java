@@ -63,7 +63,7 @@ enum Scenario implements Experiment {
   }
 
   @Override
-  public String word() {
+  public String code() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 

@@ -43,7 +43,7 @@ public final class SideBySide {
       problem =
           "usage: bench/run WHAT [--rounds 3] [--seconds 5] [--charts FOLDER] [--porty FOLDER]\n\n"
               + Experiments.all().stream()
-                  .map(each -> "  %-18s %s%n".formatted(each.word(), each.title()))
+                  .map(each -> "  %-18s %s%n".formatted(each.code(), each.title()))
                   .collect(Collectors.joining());
     } else if (!Files.isExecutable(distribution.resolve("bin/porty"))) {
       problem = distribution + " holds no bin/porty; build it first: mvn -q -DskipTests package";

@@ -8,7 +8,7 @@ import java.util.Map;
 final class SizeSweep implements Experiment {
 
   @Override
-  public String word() {
+  public String code() {
     return "sizes";
   }
 

@@ -16,7 +16,7 @@ final class StartUp implements Experiment {
   private static final int STARTS = 11;
 
   @Override
-  public String word() {
+  public String code() {
     return "startup";
   }
 

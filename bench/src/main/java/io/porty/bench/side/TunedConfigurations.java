@@ -9,7 +9,7 @@ import java.util.List;
 final class TunedConfigurations implements Experiment {
 
   @Override
-  public String word() {
+  public String code() {
     return "tuned";
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     as the log's own escapes
  * @param version of the client's message: {@code HTTP/1.1}; empty if no head could be read
  * @param fields values of the request's header fields that the log asked for with {@link
- *     TrafficLogFactory#requestFields}, by name in lower case; only those that were sent
+ *     AccessLogFactory#requestFields}, by name in lower case; only those that were sent
  * @param requestHeaders lines as sent at level verbose, secrets masked; else empty
  * @param status of the final response; 0 while there is none
  * @param responseReason the reason phrase that came with it
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     where it was not reached. Owned by this record; do not change it
  * @param trace the trace that it belongs to; null if none was sent and none begun
  * @param failure why it failed, if it did; also a refusal by a router
- * @param errorWord the stable word of that, as in {@code X-Porty-Error}; null if it did not fail
+ * @param errorCode the stable word of that, as in {@code X-Porty-Error}; null if it did not fail
  * @param retries how often it went to another target, or over another connection, because the one
  *     before failed
  * @since 0.1
@@ -59,7 +59,7 @@ public record ExchangeRecord(
     long[] timeline,
     @Nullable TraceContext trace,
     @Nullable String failure,
-    @Nullable String errorWord,
+    @Nullable String errorCode,
     int retries) {
 
   /** As it was in 0.1; for modes that were built with it. New ones use {@link #builder}. */
@@ -84,7 +84,7 @@ public record ExchangeRecord(
       long[] timeline,
       @Nullable TraceContext trace,
       @Nullable String failure,
-      @Nullable String errorWord) {
+      @Nullable String errorCode) {
     this(
         id,
         route,
@@ -106,7 +106,7 @@ public record ExchangeRecord(
         timeline,
         trace,
         failure,
-        errorWord,
+        errorCode,
         0);
   }
 

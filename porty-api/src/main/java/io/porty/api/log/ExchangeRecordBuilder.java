@@ -44,7 +44,7 @@ public final class ExchangeRecordBuilder {
   private long responseBytes;
   private @Nullable TraceContext trace;
   private @Nullable String failure;
-  private @Nullable String errorWord;
+  private @Nullable String errorCode;
   private int retries;
 
   ExchangeRecordBuilder(long id, String route, SocketAddress client) {
@@ -124,11 +124,11 @@ public final class ExchangeRecordBuilder {
   /**
    * Why it failed.
    *
-   * @param word the stable word of that
+   * @param code the stable error code of that
    */
   public ExchangeRecordBuilder failure(@Nullable String why, @Nullable String word) {
     failure = why;
-    errorWord = word;
+    errorCode = word;
     return this;
   }
 
@@ -160,7 +160,7 @@ public final class ExchangeRecordBuilder {
         timeline.clone(),
         trace,
         failure,
-        errorWord,
+        errorCode,
         retries);
   }
 }

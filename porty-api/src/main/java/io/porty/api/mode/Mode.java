@@ -50,7 +50,7 @@ public interface Mode {
    * to its end, as by default. Called on the channel's event loop, and again for each further
    * change.
    */
-  default void handOver(Channel client, Handover to) {}
+  default void migrate(Channel client, ConnectionMigration to) {}
 
   /**
    * A client waits for a place at this listener: a mode whose connections may be idle, without
@@ -74,13 +74,13 @@ public interface Mode {
    * What a connection is at. Called on the channel's event loop, now and then; not for one that a
    * {@link Relay} has taken over, which says so itself.
    */
-  default Optional<ClientLook> look(Channel client) {
+  default Optional<ConnectionSnapshot> describe(Channel client) {
     return Optional.empty();
   }
 
   /** The way of a client to what serves its address now. */
   @FunctionalInterface
-  interface Handover {
+  interface ConnectionMigration {
     /**
      * Gives the client to the mode that is answered, which may be of another kind. To be called on
      * the client's event loop when it can move at once.

@@ -2,7 +2,7 @@ package io.porty.api.mode;
 
 import io.porty.api.Key;
 import io.porty.api.Settings;
-import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouteRequest;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public interface ModeFactory {
   }
 
   /** Checks what no single key can: called for each route by start and by {@code porty check}. */
-  default void check(RouteFacts route, Settings settings) {}
+  default void check(RouteInfo route, Settings settings) {}
 
   /**
    * A request of this mode's own type, for {@code porty explain}: the mode says how a URL is read.

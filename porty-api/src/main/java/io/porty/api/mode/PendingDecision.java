@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * A decision that comes later ({@link RouteAnswer.Later}): heard once on the event loop, or never
+ * A decision that comes later ({@link RouteAnswer.Async}): heard once on the event loop, or never
  * if whoever asked does not need it any more. On that loop, but for the router's own call.
  *
  * @since 0.2
@@ -24,7 +24,7 @@ public final class PendingDecision {
    * @param then hears the decision on it
    */
   public static PendingDecision await(
-      RouteAnswer.Later later, Executor loop, Consumer<Decision> then) {
+      RouteAnswer.Async later, Executor loop, Consumer<Decision> then) {
     PendingDecision pending = new PendingDecision();
     later.decision().thenAccept(decision -> loop.execute(() -> pending.come(decision, then)));
     return pending;

@@ -62,7 +62,7 @@ public interface Relay {
     default void firstByte() {}
 
     /** Where the bytes go, for people who look into a running Porty; on the loop. */
-    default String at() {
+    default String target() {
       return "";
     }
   }

@@ -3,10 +3,10 @@ package io.porty.api.mode;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.Settings;
+import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
-import io.porty.api.log.TrafficLog;
 import io.porty.api.route.Decision;
-import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.List;
  */
 public interface Route {
 
-  RouteFacts facts();
+  RouteInfo facts();
 
   /** The mode's own keys of this route. */
   Settings settings();
@@ -52,7 +52,7 @@ public interface Route {
   }
 
   /** Takes records without waiting; does nothing at {@link LogLevel#NONE}. */
-  TrafficLog log();
+  AccessLog log();
 
   /** May be changed while it runs. */
   LogLevel logLevel();

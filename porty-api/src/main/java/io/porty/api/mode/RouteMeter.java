@@ -36,7 +36,7 @@ public interface RouteMeter {
    * @param bytesToClient the same of the answer
    * @param firstByteNanos from the beginning to the first byte of the answer; -1 if there was none
    * @param nanos from the beginning to the end
-   * @param errorWord why it failed, a stable word; null if it did not
+   * @param errorCode why it failed, a stable word; null if it did not
    */
   default void ended(
       int status,
@@ -45,23 +45,23 @@ public interface RouteMeter {
       long bytesToClient,
       long firstByteNanos,
       long nanos,
-      @Nullable String errorWord) {}
+      @Nullable String errorCode) {}
 
   /**
    * A backend connection is at hand for an exchange.
    *
    * @param reused whether it has served another one before
    */
-  default void lent(boolean reused) {}
+  default void upstreamAcquired(boolean reused) {}
 
   /** An exchange is sent once more, on another connection or to another target. */
   default void retried() {}
 
   /** So many more, or less, of the backend connections are open. */
-  default void upstreamsOpen(int change) {}
+  default void upstreamConnections(int change) {}
 
   /** So many more, or less, of them wait for work. */
-  default void upstreamsIdle(int change) {}
+  default void upstreamIdleConnections(int change) {}
 
   /** So many more, or less, exchanges wait for a backend connection to become free. */
   default void waiting(int change) {}

@@ -1,7 +1,7 @@
 package io.porty.api.plugin;
 
 import io.porty.api.listener.ListenerFactory;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouterFactory;
 import java.util.List;
@@ -47,7 +47,7 @@ public interface PortyPlugin {
   }
 
   /** Ways of recording traffic, chosen by {@code log_format}. */
-  default List<TrafficLogFactory> trafficLogs() {
+  default List<AccessLogFactory> accessLogs() {
     return List.of();
   }
 }

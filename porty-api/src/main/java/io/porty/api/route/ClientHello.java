@@ -43,10 +43,10 @@ public final class ClientHello {
   /** Reads the first bytes of a connection. */
   public static ClientHello read(Bytes first) {
     try {
-      return new HelloReader(first).read();
-    } catch (HelloReader.TooShort e) {
+      return new ClientHelloParser(first).read();
+    } catch (ClientHelloParser.TooShort e) {
       return INCOMPLETE;
-    } catch (HelloReader.Malformed e) {
+    } catch (ClientHelloParser.Malformed e) {
       return NOT_TLS;
     }
   }

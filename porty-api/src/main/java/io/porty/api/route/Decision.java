@@ -23,13 +23,13 @@ public sealed interface Decision extends RouteAnswer {
    * Forward to one of several, chosen by weight for each request; one that cannot be connected to
    * is followed by the others, which take over its share by their weights.
    */
-  static Among among(List<Candidate> candidates, String note) {
-    return new Among(candidates, note, Rewrite.none());
+  static Weighted weighted(List<Candidate> candidates, String note) {
+    return new Weighted(candidates, note, Rewrite.none());
   }
 
   /** Answer the client with an error of one's own. */
-  static Refuse refuse(int status, String word, String reason) {
-    return new Refuse(status, word, reason);
+  static Respond respond(int status, String code, String reason) {
+    return new Respond(status, code, reason);
   }
 
   /** Let the next router decide. */
@@ -40,7 +40,7 @@ public sealed interface Decision extends RouteAnswer {
   /**
    * Forward to this target.
    *
-   * @param note why, in a word, for the traffic log: {@code dynamic}, {@code host}
+   * @param note why, in a code, for the traffic log: {@code dynamic}, {@code host}
    * @param rewrite what changes of the exchange; HTTP only
    * @param fallbacks where to go, in order, when the target cannot be connected to
    * @param chosenByClient whether the client chose the target, or the fallbacks: then the route's
@@ -101,26 +101,26 @@ public sealed interface Decision extends RouteAnswer {
    * @param choices for each candidate, one behind the other, the same number of decisions for it:
    *     they differ in the order of their fallbacks
    */
-  record Among(List<Candidate> candidates, String note, Rewrite rewrite, List<To> choices)
+  record Weighted(List<Candidate> candidates, String note, Rewrite rewrite, List<To> choices)
       implements Decision {
-    public Among {
+    public Weighted {
       candidates = List.copyOf(candidates);
       choices = List.copyOf(choices);
     }
 
-    public Among(List<Candidate> candidates, String note, Rewrite rewrite) {
+    public Weighted(List<Candidate> candidates, String note, Rewrite rewrite) {
       this(candidates, note, rewrite, choices(candidates, note, rewrite));
     }
 
     /** The same with a rewrite. */
-    public Among with(Rewrite changes) {
+    public Weighted with(Rewrite changes) {
       List<To> changed = choices.stream().map(choice -> choice.with(changes)).toList();
-      return new Among(candidates, note, changes, changed);
+      return new Weighted(candidates, note, changes, changed);
     }
 
     /** The same, chosen by the client: {@link To#byClient}. */
-    public Among byClient() {
-      return new Among(candidates, note, rewrite, choices.stream().map(To::byClient).toList());
+    public Weighted byClient() {
+      return new Weighted(candidates, note, rewrite, choices.stream().map(To::byClient).toList());
     }
 
     private static List<To> choices(List<Candidate> candidates, String note, Rewrite rewrite) {
@@ -143,56 +143,56 @@ public sealed interface Decision extends RouteAnswer {
      * The choice for a number: the same number always gets the same one, as long as the candidates
      * are the same.
      *
-     * @param ticket any number; for an even spread any kind of hash, or chance
+     * @param hash any number; for an even spread any kind of hash, or chance
      */
-    public To choose(long ticket) {
-      long rest = Math.floorMod(ticket, totalWeight());
+    public To choose(long hash) {
+      long rest = Math.floorMod(hash, totalWeight());
       for (int i = 0; i < candidates.size(); i++) {
         rest -= candidates.get(i).weight();
         if (rest < 0) {
-          return choice(i, ticket);
+          return choice(i, hash);
         }
       }
-      throw new AssertionError("a ticket beyond all weights");
+      throw new AssertionError("a hash beyond all weights");
     }
 
     /**
-     * The decision for a candidate that was chosen otherwise.
+     * The decision for a candidate that was chosen whenNoneDecides.
      *
      * @param candidate its index
-     * @param ticket decides who takes over if it cannot be connected to: the same number, the same
+     * @param hash decides who takes over if it cannot be connected to: the same number, the same
      *     ones
      */
-    public To choice(int candidate, long ticket) {
+    public To choice(int candidate, long hash) {
       int orders = choices.size() / candidates.size();
-      return choices.get(candidate * orders + FallbackOrders.pick(ticket, orders));
+      return choices.get(candidate * orders + FallbackOrders.pick(hash, orders));
     }
   }
 
   /**
-   * Refuse the request; a connection that is not HTTP is closed.
+   * Respond the request; a connection that is not HTTP is closed.
    *
    * @param status 300 to 599; from 400 the word is sent too
-   * @param word the stable word for {@code X-Porty-Error}: lower case, digits and underscores
+   * @param code the stable error code for {@code X-Porty-Error}: lower case, digits and underscores
    * @param reason one short sentence for the client, and for the log
    * @param fields further header fields of the answer: {@code Location}, {@code Retry-After}
    * @param contentType of the body
    * @param body instead of the line of text that Porty writes; null for that line
    */
-  record Refuse(
+  record Respond(
       int status,
-      String word,
+      String code,
       String reason,
       List<Field> fields,
       String contentType,
       @Nullable String body)
       implements Decision {
-    public Refuse {
+    public Respond {
       if (status < 300 || status > 599) {
         throw new IllegalArgumentException("a refusal has a status from 300 to 599, not " + status);
       }
-      if (!word.matches("[a-z0-9_]+")) {
-        throw new IllegalArgumentException("\"" + word + "\" is not a word of a-z, 0-9 and _");
+      if (!code.matches("[a-z0-9_]+")) {
+        throw new IllegalArgumentException("\"" + code + "\" is not an error code: a-z, 0-9 and _");
       }
       if (reason.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
         throw new IllegalArgumentException("a reason is one line of printable ASCII");
@@ -201,33 +201,33 @@ public sealed interface Decision extends RouteAnswer {
       new Field("Content-Type", contentType);
     }
 
-    public Refuse(int status, String word, String reason) {
-      this(status, word, reason, List.of(), "text/plain; charset=utf-8", null);
+    public Respond(int status, String code, String reason) {
+      this(status, code, reason, List.of(), "text/plain; charset=utf-8", null);
     }
 
     /** The same with one header field more; {@code Content-Type} is the body's and replaces it. */
-    public Refuse header(String name, String value) {
+    public Respond header(String name, String value) {
       if (name.equalsIgnoreCase("Content-Type")) {
-        return new Refuse(status, word, reason, fields, value, body);
+        return new Respond(status, code, reason, fields, value, body);
       }
       List<Field> more = new ArrayList<>(fields);
       more.add(new Field(name, value));
-      return new Refuse(status, word, reason, more, contentType, body);
+      return new Respond(status, code, reason, more, contentType, body);
     }
 
     /** The same with a body, sent as UTF-8. */
-    public Refuse body(String type, String text) {
-      return new Refuse(status, word, reason, fields, type, text);
+    public Respond body(String type, String text) {
+      return new Respond(status, code, reason, fields, type, text);
     }
   }
 
   /**
    * Not for this router.
    *
-   * @param otherwise what the client should read if no other router decides either; the first one
-   *     given counts
+   * @param whenNoneDecides what the client should read if no other router decides either; the first
+   *     one given counts
    */
-  record Pass(@Nullable Refuse otherwise) implements Decision {
+  record Pass(@Nullable Respond whenNoneDecides) implements Decision {
     static final Pass PLAIN = new Pass(null);
   }
 }

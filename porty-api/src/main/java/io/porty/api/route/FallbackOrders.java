@@ -71,8 +71,8 @@ final class FallbackOrders {
   }
 
   /** Which of so many orders a number stands for. */
-  static int pick(long ticket, int orders) {
-    return orders == 1 ? 0 : (int) Math.floorMod(mix(ticket), (long) orders);
+  static int pick(long hash, int orders) {
+    return orders == 1 ? 0 : (int) Math.floorMod(mix(hash), (long) orders);
   }
 
   /** The finalizer of SplitMix64: every bit depends on every bit. */

@@ -8,16 +8,16 @@ import java.util.concurrent.CompletionStage;
  *
  * @since 0.1
  */
-public sealed interface RouteAnswer permits Decision, RouteAnswer.Later, RouteAnswer.More {
+public sealed interface RouteAnswer permits Decision, RouteAnswer.Async, RouteAnswer.NeedMoreBytes {
 
   /** The decision will come; for work that waits. */
-  static RouteAnswer later(CompletionStage<Decision> decision) {
-    return new Later(decision);
+  static RouteAnswer async(CompletionStage<Decision> decision) {
+    return new Async(decision);
   }
 
   /** Ask again when the client has sent more: {@link TcpRouteRequest}. */
-  static RouteAnswer more() {
-    return More.INSTANCE;
+  static RouteAnswer needMoreBytes() {
+    return NeedMoreBytes.INSTANCE;
   }
 
   /**
@@ -26,14 +26,14 @@ public sealed interface RouteAnswer permits Decision, RouteAnswer.Later, RouteAn
    * the routers behind are asked, on that thread, about a {@link RouteRequest#snapshot} of the
    * request.
    */
-  record Later(CompletionStage<Decision> decision) implements RouteAnswer {
-    public Later {
-      Objects.requireNonNull(decision, "a Later without a stage");
+  record Async(CompletionStage<Decision> decision) implements RouteAnswer {
+    public Async {
+      Objects.requireNonNull(decision, "a Async without a stage");
     }
   }
 
   /** Not yet; an answer for TCP only, elsewhere a pass. */
-  record More() implements RouteAnswer {
-    static final More INSTANCE = new More();
+  record NeedMoreBytes() implements RouteAnswer {
+    static final NeedMoreBytes INSTANCE = new NeedMoreBytes();
   }
 }

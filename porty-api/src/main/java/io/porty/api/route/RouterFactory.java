@@ -41,7 +41,7 @@ public interface RouterFactory<R extends RouteRequest> {
 
   /** What a router may know of its surroundings. */
   interface Context extends PluginContext {
-    RouteFacts route();
+    RouteInfo route();
   }
 
   /**

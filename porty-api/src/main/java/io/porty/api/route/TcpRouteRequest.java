@@ -15,7 +15,7 @@ import java.util.Optional;
  * <pre>{@code
  * // TLS to one backend, everything else to another
  * if (request.firstBytes().length() == 0 && request.moreMayCome()) {
- *   return RouteAnswer.more();
+ *   return RouteAnswer.needMoreBytes();
  * }
  * return ClientHello.read(request.firstBytes()).isTls() ? secure : plain;
  * }</pre>

@@ -5,17 +5,17 @@ import io.porty.api.Settings;
 import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.log.LogSink;
-import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.RouterFactory;
-import io.porty.engine.listen.TcpListener;
-import io.porty.engine.listen.UnixListener;
-import io.porty.engine.log.CombinedTrafficLog;
-import io.porty.engine.log.DefaultTrafficLog;
-import io.porty.engine.log.JsonTrafficLog;
-import io.porty.engine.log.PlainTrafficLog;
+import io.porty.engine.accesslog.CombinedAccessLog;
+import io.porty.engine.accesslog.DefaultAccessLog;
+import io.porty.engine.accesslog.JsonAccessLog;
+import io.porty.engine.accesslog.PlainAccessLog;
+import io.porty.net.listener.TcpListener;
+import io.porty.net.listener.UnixListener;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -56,17 +56,17 @@ public final class BuiltinPlugin implements PortyPlugin {
   }
 
   @Override
-  public List<TrafficLogFactory> trafficLogs() {
+  public List<AccessLogFactory> accessLogs() {
     return List.of(
-        log("default", List.of(), DefaultTrafficLog::new),
-        log("plain", List.of(), PlainTrafficLog::new),
-        log("json", JsonTrafficLog.FIELDS, JsonTrafficLog::new),
-        log("combined", CombinedTrafficLog.FIELDS, CombinedTrafficLog::new));
+        log("default", List.of(), DefaultAccessLog::new),
+        log("plain", List.of(), PlainAccessLog::new),
+        log("json", JsonAccessLog.FIELDS, JsonAccessLog::new),
+        log("combined", CombinedAccessLog.FIELDS, CombinedAccessLog::new));
   }
 
-  private static TrafficLogFactory log(
-      String name, List<String> fields, Function<LogSink, TrafficLog> create) {
-    return new TrafficLogFactory() {
+  private static AccessLogFactory log(
+      String name, List<String> fields, Function<LogSink, AccessLog> create) {
+    return new AccessLogFactory() {
       @Override
       public String name() {
         return name;
@@ -78,7 +78,7 @@ public final class BuiltinPlugin implements PortyPlugin {
       }
 
       @Override
-      public TrafficLog create(Settings settings, Context context) {
+      public AccessLog create(Settings settings, Context context) {
         return create.apply(context.sink());
       }
     };

@@ -3,7 +3,7 @@ package io.porty.engine.config;
 import io.netty.util.NetUtil;
 import io.porty.api.Key;
 import io.porty.api.Target;
-import io.porty.engine.policy.IpLiteral;
+import io.porty.net.policy.IpLiteral;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

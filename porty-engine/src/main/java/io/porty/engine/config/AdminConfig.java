@@ -18,7 +18,7 @@ public record AdminConfig(Target listen, Optional<String> token) {
 
   public static final String TABLE = "admin";
 
-  private static final int SHORTEST_TOKEN = 16;
+  private static final int MIN_TOKEN = 16;
 
   public static final Key<String> LISTEN =
       Key.string(
@@ -40,8 +40,8 @@ public record AdminConfig(Target listen, Optional<String> token) {
     if (!visible) {
       return Optional.of("has characters that cannot be sent; use letters, digits and signs");
     }
-    return token.length() < SHORTEST_TOKEN
-        ? Optional.of("is too easy to guess; use at least " + SHORTEST_TOKEN + " characters")
+    return token.length() < MIN_TOKEN
+        ? Optional.of("is too easy to guess; use at least " + MIN_TOKEN + " characters")
         : Optional.empty();
   }
 
@@ -58,11 +58,11 @@ public record AdminConfig(Target listen, Optional<String> token) {
     }
     Target listen = Target.parse(text);
     if (!isPrivate(listen) && !settings.has(TOKEN)) {
-      settings.problem(
+      settings.report(
           LISTEN,
           "is \"" + text + "\", which other machines can reach, and there is no token",
           "Add token = \"...\", a secret of at least "
-              + SHORTEST_TOKEN
+              + MIN_TOKEN
               + " characters, or listen on 127.0.0.1.");
     }
     return Optional.of(new AdminConfig(listen, token));

@@ -27,16 +27,16 @@ final class ConfigFiles {
 
   private static final String WILDCARDS = "*?[{";
 
-  private final Reading reading;
+  private final ConfigReadContext reading;
   private final ConfigTable all = new ConfigTable();
 
   /** By its real path, where each was read for. */
-  private final Map<Path, ConfigPlace> seen = new HashMap<>();
+  private final Map<Path, ConfigPosition> seen = new HashMap<>();
 
   private int bytesLeft = MAX_BYTES;
   private boolean broken;
 
-  private ConfigFiles(Reading reading) {
+  private ConfigFiles(ConfigReadContext reading) {
     this.reading = reading;
   }
 
@@ -44,8 +44,8 @@ final class ConfigFiles {
   static String text(Path main, WatchedFiles files) throws ConfigException {
     try {
       files.add(main);
-      return ConfigText.withoutMark(PlainFile.read(main, MAX_BYTES));
-    } catch (PlainFile.Unreadable e) {
+      return ConfigText.withoutMark(RegularFile.read(main, MAX_BYTES));
+    } catch (RegularFile.Unreadable e) {
       boolean missing = "no such file".equals(e.getMessage());
       throw new ConfigException(
           main
@@ -58,10 +58,11 @@ final class ConfigFiles {
     }
   }
 
-  static TomlReader.Result read(Path main, ConfigText source, String text, Reading reading) {
+  static TomlReader.Result read(
+      Path main, ConfigText source, String text, ConfigReadContext reading) {
     ConfigFiles files = new ConfigFiles(reading);
     files.reading.files().add(main);
-    files.seen.put(real(main), new ConfigPlace(source, 0, 0));
+    files.seen.put(real(main), new ConfigPosition(source, 0, 0));
     files.take(main, source, text, 0);
     return new TomlReader.Result(files.all, files.broken);
   }
@@ -74,15 +75,15 @@ final class ConfigFiles {
       reading
           .problems()
           .add(
-              new ConfigPlace(source, 0, 0),
+              new ConfigPosition(source, 0, 0),
               "",
               "has no key, so it says nothing",
               "Write a route into it, as porty generate-config shows, or remove the file.");
     }
     TomlSettings settings =
-        new TomlSettings(result.table(), "", new ConfigPlace(source, 0, 0), reading);
+        new TomlSettings(result.table(), "", new ConfigPosition(source, 0, 0), reading);
     List<String> patterns = settings.find(GlobalKeys.INCLUDE).orElse(List.of());
-    ConfigPlace place = settings.place(GlobalKeys.INCLUDE);
+    ConfigPosition place = settings.place(GlobalKeys.INCLUDE);
     result.table().remove(GlobalKeys.INCLUDE.name());
     all.join(result.table(), "", reading.problems());
     for (String pattern : patterns) {
@@ -92,8 +93,8 @@ final class ConfigFiles {
     }
   }
 
-  private void include(Path file, ConfigPlace from, int depth) {
-    ConfigPlace before = seen.putIfAbsent(real(file), from);
+  private void include(Path file, ConfigPosition from, int depth) {
+    ConfigPosition before = seen.putIfAbsent(real(file), from);
     if (before != null) {
       mistake(
           from,
@@ -116,15 +117,15 @@ final class ConfigFiles {
     }
     reading.files().add(file);
     try {
-      String text = ConfigText.withoutMark(PlainFile.read(file, Math.max(0, bytesLeft)));
+      String text = ConfigText.withoutMark(RegularFile.read(file, Math.max(0, bytesLeft)));
       take(file, ConfigText.of(file.toString(), text), text, depth);
-    } catch (PlainFile.Unreadable e) {
+    } catch (RegularFile.Unreadable e) {
       mistake(from, "names " + file + ": " + e.getMessage(), e.remedy());
     }
   }
 
   /** In the order of their names. */
-  private List<Path> find(Path including, String pattern, ConfigPlace place) {
+  private List<Path> find(Path including, String pattern, ConfigPosition place) {
     try {
       Path path = including.resolveSibling(pattern);
       Path name = path.getFileName();
@@ -146,7 +147,7 @@ final class ConfigFiles {
     }
   }
 
-  private List<Path> matching(Path folder, String pattern, ConfigPlace place) {
+  private List<Path> matching(Path folder, String pattern, ConfigPosition place) {
     reading.files().add(folder);
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
@@ -184,7 +185,7 @@ final class ConfigFiles {
     }
   }
 
-  private void mistake(ConfigPlace place, String message, String remedy) {
+  private void mistake(ConfigPosition place, String message, String remedy) {
     reading.problems().add(place, GlobalKeys.INCLUDE.name(), message, remedy);
   }
 }

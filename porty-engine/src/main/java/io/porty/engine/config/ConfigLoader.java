@@ -1,6 +1,6 @@
 package io.porty.engine.config;
 
-import io.porty.engine.log.LogRotation;
+import io.porty.engine.accesslog.LogRotation;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
 import java.nio.file.Path;
@@ -44,14 +44,14 @@ public final class ConfigLoader {
   public PortyConfig load(Path file, Overrides overrides) throws ConfigException {
     String text = ConfigFiles.text(file, files);
     ConfigText source = ConfigText.of(file.toString(), text);
-    Reading reading = Reading.of(source, environment, files);
+    ConfigReadContext reading = ConfigReadContext.of(source, environment, files);
     return configuration(source, ConfigFiles.read(file, source, text, reading), overrides, reading);
   }
 
   /** The configuration of somebody who has no file: what the command line says. */
   public PortyConfig withoutFile(Overrides overrides) throws ConfigException {
     ConfigText source = ConfigText.of("command line", "");
-    Reading reading = Reading.of(source, environment, files);
+    ConfigReadContext reading = ConfigReadContext.of(source, environment, files);
     if (GlobalKeys.OF_MAIN.stream().noneMatch(overrides::has)) {
       throw new ConfigException(
           "no configuration was found\n"
@@ -63,21 +63,22 @@ public final class ConfigLoader {
   }
 
   private PortyConfig configuration(
-      ConfigText source, TomlReader.Result toml, Overrides overrides, Reading reading)
+      ConfigText source, TomlReader.Result toml, Overrides overrides, ConfigReadContext reading)
       throws ConfigException {
     Problems problems = reading.problems();
-    TomlSettings top = new TomlSettings(toml.table(), "", new ConfigPlace(source, 0, 0), reading);
-    Set<String> tablesAtTop = new HashSet<>(catalog.trafficLogs().keySet());
+    TomlSettings top =
+        new TomlSettings(toml.table(), "", new ConfigPosition(source, 0, 0), reading);
+    Set<String> tablesAtTop = new HashSet<>(catalog.accessLogs().keySet());
     tablesAtTop.add(ROUTES);
     tablesAtTop.add(AdminConfig.TABLE);
     top.rejectUnknown(GlobalKeys.ALL, tablesAtTop, ConfigLoader::routeKeyHint);
     Globals globals = new Globals(top, overrides, reading);
     for (String log : globals.get(GlobalKeys.LOG_FORMAT)) {
-      Names.find(top, GlobalKeys.LOG_FORMAT, log, catalog.trafficLogs(), "log format");
+      CatalogLookup.find(top, GlobalKeys.LOG_FORMAT, log, catalog.accessLogs(), "log format");
     }
     List<RouteReader> readers = new ArrayList<>();
     List<ConfigValue> tables = routeTables(toml.table(), top);
-    if (!FreeHeap.has(tables.size() * ROUTE_BYTES)) {
+    if (!HeapCheck.has(tables.size() * ROUTE_BYTES)) {
       throw new ConfigException(
           source.name()
               + ": has "
@@ -99,7 +100,7 @@ public final class ConfigLoader {
           "are missing, so there is nothing to listen on",
           "Write one under a line [[routes]], or listen_port and target_port for the TCP route main.");
     }
-    RouteGroups groups = new RouteGroups();
+    VirtualHostsBuilder groups = new VirtualHostsBuilder();
     for (RouteReader reader : readers) {
       reader.read(groups, reading.warnings());
     }
@@ -120,8 +121,8 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    List<RouteGroup> built = groups.build();
-    OpenRelay.readers(admin, built).ifPresent(reading.warnings()::add);
+    List<VirtualHosts> built = groups.build();
+    OpenProxyCheck.readers(admin, built).ifPresent(reading.warnings()::add);
     return new PortyConfig(
         source.name(), transport, loops, drain, rotation, built, admin, top, reading.warnings());
   }
@@ -136,7 +137,7 @@ public final class ConfigLoader {
     ConfigValue routes = table.get(ROUTES);
     List<ConfigValue> tables = table.tables(ROUTES);
     if (routes != null && tables == null) {
-      top.problem(
+      top.report(
           ROUTES,
           "is not a list of tables",
           "Write each route under a line [[routes]], with two brackets.");

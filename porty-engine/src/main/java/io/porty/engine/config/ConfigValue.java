@@ -6,4 +6,4 @@ package io.porty.engine.config;
  * @param raw a String, Long, Double, Boolean or another scalar of TOML, a {@link ConfigTable}, or a
  *     List of ConfigValue
  */
-record ConfigValue(Object raw, ConfigPlace place) {}
+record ConfigValue(Object raw, ConfigPosition place) {}

@@ -31,7 +31,7 @@ public final class EffectiveConfig {
     }
     // One that listens at several addresses is in several groups.
     Set<String> written = new HashSet<>();
-    for (RouteGroup group : config.groups()) {
+    for (VirtualHosts group : config.groups()) {
       for (RouteConfig route : group.routes()) {
         if (written.add(route.facts().name())) {
           route(out, config, group, route);
@@ -42,7 +42,7 @@ public final class EffectiveConfig {
   }
 
   private static void route(
-      StringBuilder out, PortyConfig config, RouteGroup group, RouteConfig route) {
+      StringBuilder out, PortyConfig config, VirtualHosts group, RouteConfig route) {
     boolean main = ((TomlSettings) route.modeSettings()).isEmpty();
     out.append(main ? "\n# The route \"main\" of the keys above\n" : "\n[[routes]]\n");
     if (!main) {

@@ -1,8 +1,8 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
-import io.porty.engine.log.LogSinks;
-import io.porty.engine.policy.Nat64Prefix;
+import io.porty.engine.accesslog.LogSinks;
+import io.porty.net.policy.Nat64Prefix;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,15 +8,15 @@ final class Globals {
 
   private final TomlSettings file;
   private final Overrides overrides;
-  private final Reading reading;
+  private final ConfigReadContext reading;
 
-  Globals(TomlSettings file, Overrides overrides, Reading reading) {
+  Globals(TomlSettings file, Overrides overrides, ConfigReadContext reading) {
     this.file = file;
     this.overrides = overrides;
     this.reading = reading;
   }
 
-  Reading reading() {
+  ConfigReadContext reading() {
     return reading;
   }
 

@@ -22,7 +22,7 @@ record ListenAddress(String host, int port, boolean unix) {
 
   /** Of a route whose listener knows by itself where its clients come from. */
   static ListenAddress none(String route) {
-    return new ListenAddress(route, RouteGroup.NO_PORT, false);
+    return new ListenAddress(route, VirtualHosts.NO_PORT, false);
   }
 
   /** What is wrong with values of the key {@code listen}. */

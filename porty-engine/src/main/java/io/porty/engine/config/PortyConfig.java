@@ -1,7 +1,7 @@
 package io.porty.engine.config;
 
 import io.porty.api.Settings;
-import io.porty.engine.log.LogRotation;
+import io.porty.engine.accesslog.LogRotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public record PortyConfig(
     int eventLoops,
     Duration drainTimeout,
     LogRotation logRotation,
-    List<RouteGroup> groups,
+    List<VirtualHosts> groups,
     Optional<AdminConfig> admin,
     Settings globals,
     List<String> warnings) {

@@ -8,4 +8,4 @@ package io.porty.engine.config;
  * @param message what is wrong
  * @param remedy what to write instead
  */
-record Problem(ConfigPlace place, String key, String message, String remedy) {}
+record Problem(ConfigPosition place, String key, String message, String remedy) {}

@@ -32,18 +32,18 @@ public final class Problems {
     files.put(main, 0);
   }
 
-  void add(ConfigPlace place, String key, String message, String remedy) {
+  void add(ConfigPosition place, String key, String message, String remedy) {
     files.putIfAbsent(place.text(), files.size());
     found.add(new Problem(place, key, message, remedy));
   }
 
   /** One that belongs to no line. */
   void add(String key, String message, String remedy) {
-    add(new ConfigPlace(main, 0, 0), key, message, remedy);
+    add(new ConfigPosition(main, 0, 0), key, message, remedy);
   }
 
   /** The line holds a secret: it is not shown. */
-  void mask(ConfigPlace place) {
+  void mask(ConfigPosition place) {
     masked.computeIfAbsent(place.text(), text -> new HashSet<>()).add(place.line());
   }
 
@@ -78,7 +78,7 @@ public final class Problems {
   }
 
   private void render(Problem problem, StringBuilder out) {
-    ConfigPlace place = problem.place();
+    ConfigPosition place = problem.place();
     out.append(place.text().name());
     if (place.line() > 0) {
       out.append(':').append(place.line()).append(':').append(place.column());
@@ -103,7 +103,7 @@ public final class Problems {
     out.append("  ").append(visible(problem.remedy())).append("\n\n");
   }
 
-  private String shown(ConfigPlace place) {
+  private String shown(ConfigPosition place) {
     String text = place.text().lines().get(place.line() - 1);
     boolean secret = masked.getOrDefault(place.text(), Set.of()).contains(place.line());
     return secret ? text.replaceFirst("=.*", "= ****") : text;

@@ -2,14 +2,14 @@ package io.porty.engine.config;
 
 import io.porty.api.Settings;
 import io.porty.api.Target;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.log.LogLevel;
-import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
-import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
-import io.porty.engine.log.DeferredSink;
-import io.porty.engine.policy.TargetRules;
+import io.porty.engine.accesslog.DeferredSink;
+import io.porty.net.policy.TargetRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,7 @@ import java.util.Set;
  * @param routers with their settings, in order
  */
 public record RouteConfig(
-    RouteFacts facts,
+    RouteInfo facts,
     LogLevel logLevel,
     List<LogChoice> logs,
     Duration timeout,
@@ -82,10 +82,10 @@ public record RouteConfig(
    * @param sink where it writes, to be bound to the output
    */
   public record LogChoice(
-      TrafficLogFactory factory,
+      AccessLogFactory factory,
       Settings settings,
       String output,
       double sample,
-      TrafficLog log,
+      AccessLog log,
       DeferredSink sink) {}
 }

@@ -2,8 +2,8 @@ package io.porty.engine.config;
 
 import io.porty.api.Key;
 import io.porty.api.Target;
-import io.porty.engine.policy.HostPattern;
-import io.porty.engine.policy.TargetPattern;
+import io.porty.net.policy.HostPattern;
+import io.porty.net.policy.TargetPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

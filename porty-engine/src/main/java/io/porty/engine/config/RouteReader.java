@@ -1,19 +1,19 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
-import io.porty.api.MissingSetting;
+import io.porty.api.MissingKeyException;
 import io.porty.api.Target;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.ModeFactory;
-import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteInfo;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
 import io.porty.engine.plugin.PluginFault;
-import io.porty.engine.policy.HostPattern;
-import io.porty.engine.policy.Nat64Prefix;
-import io.porty.engine.policy.TargetPattern;
-import io.porty.engine.policy.TargetRules;
+import io.porty.net.policy.HostPattern;
+import io.porty.net.policy.Nat64Prefix;
+import io.porty.net.policy.TargetPattern;
+import io.porty.net.policy.TargetRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,39 +71,40 @@ final class RouteReader {
     return new RouteReader(catalog, contexts, globals, empty, Optional.of("main"), false, true);
   }
 
-  void read(RouteGroups groups, List<String> warnings) {
+  void read(VirtualHostsBuilder groups, List<String> warnings) {
     if (settings.find(RouteKeys.NAME).isEmpty()
         && !main
         && !settings.has(RouteKeys.NAME)
         && !lenient) {
-      settings.problem(
+      settings.report(
           RouteKeys.NAME, "is missing", "Give the route a unique name: name = \"api\".");
     }
     String routeName = name.orElse("?");
     name.ifPresent(n -> groups.claimName(n, settings));
-    RoutePlace place = new RoutePlace(settings, globals, main, lenient);
+    ListenAndTarget place = new ListenAndTarget(settings, globals, main, lenient);
     List<ListenAddress> addresses =
         needsNoAddress() ? List.of(ListenAddress.none(routeName)) : place.listen();
     Optional<ModeFactory> mode =
-        Names.find(settings, RouteKeys.MODE, settings.get(RouteKeys.MODE), catalog.modes(), "mode");
+        CatalogLookup.find(
+            settings, RouteKeys.MODE, settings.get(RouteKeys.MODE), catalog.modes(), "mode");
     Optional<ListenerFactory> listener = listener(addresses);
-    RouteLogs logReader = new RouteLogs(catalog, contexts, globals, settings);
+    AccessLogReader logReader = new AccessLogReader(catalog, contexts, globals, settings);
     List<RouteConfig.LogChoice> logs = logReader.read(routeName);
     if (mode.isEmpty()) {
       return;
     }
-    RouteRouters routerReader = new RouteRouters(catalog, contexts, settings);
+    RouterChainReader routerReader = new RouterChainReader(catalog, contexts, settings);
     boolean fixedOnly = routerReader.names(mode.get()).equals(List.of("fixed"));
     Optional<Target> target = place.target(fixedOnly && !mode.get().sharesListener());
     List<String> hosts = settings.get(RouteKeys.HOST).stream().map(HostPattern::normalise).toList();
     if (!hosts.isEmpty() && !mode.get().sharesListener()) {
-      settings.problem(
+      settings.report(
           RouteKeys.HOST, "needs a mode that sees hosts", "Set mode = \"http\", or remove host.");
     }
-    RouteFacts facts = new RouteFacts(routeName, hosts, target);
+    RouteInfo facts = new RouteInfo(routeName, hosts, target);
     List<RouteConfig.RouterChoice> routers = routerReader.read(mode.get(), facts);
     if (fixedOnly && target.isEmpty() && !main && !lenient && !settings.has(RouteKeys.TARGET)) {
-      settings.problem(
+      settings.report(
           RouteKeys.TARGET_PORT,
           "is missing",
           "Say where to forward to: target_addr = \"127.0.0.1\" and target_port = 3000.");
@@ -162,8 +163,8 @@ final class RouteReader {
               trusted,
               settings,
               first ? routers : routerReader.read(mode.get(), facts));
-      RouteGroup alone =
-          new RouteGroup(
+      VirtualHosts alone =
+          new VirtualHosts(
               address.host(),
               address.port(),
               listener.get(),
@@ -173,7 +174,7 @@ final class RouteReader {
       if (!groups.add(alone, main ? globals.file() : settings, main)) {
         return; // one clash is enough said of a range
       }
-      OpenRelay.warning(alone, route).ifPresent(warnings::add);
+      OpenProxyCheck.warning(alone, route).ifPresent(warnings::add);
     }
   }
 
@@ -185,14 +186,14 @@ final class RouteReader {
         && !settings.has(RouteKeys.LISTEN_PORT);
   }
 
-  private void checkMode(ModeFactory mode, RouteFacts facts) {
+  private void checkMode(ModeFactory mode, RouteInfo facts) {
     TomlSettings own = settings.declaring(catalog.fence(mode), mode.keys());
     if (!own.readAll(mode.keys())) {
       return;
     }
     try {
       mode.check(facts, own);
-    } catch (MissingSetting e) {
+    } catch (MissingKeyException e) {
       return; // recorded
     } catch (PluginFault e) {
       settings.fault(RouteKeys.MODE, "is \"" + mode.name() + "\", which " + e.what(), e);
@@ -205,24 +206,24 @@ final class RouteReader {
   private Optional<ListenerFactory> listener(List<ListenAddress> addresses) {
     boolean unix = addresses.stream().anyMatch(ListenAddress::unix);
     if (unix && !addresses.stream().allMatch(ListenAddress::unix)) {
-      settings.problem(
+      settings.report(
           RouteKeys.LISTEN,
           "has ports and paths of sockets",
           "Write two routes: each has one kind of listener.");
     }
     String named = settings.get(RouteKeys.LISTENER);
     if (unix && settings.has(RouteKeys.LISTENER) && !named.equals(UNIX)) {
-      settings.problem(
+      settings.report(
           RouteKeys.LISTENER,
           "is \"" + named + "\", but listen is the path of a socket",
           "Remove it.");
     }
     if (!unix && named.equals(UNIX) && !addresses.isEmpty()) {
-      settings.problem(
+      settings.report(
           RouteKeys.LISTENER, "is \"unix\" without a path", "Write listen = \"unix:/path\".");
     }
     Optional<ListenerFactory> found =
-        Names.find(
+        CatalogLookup.find(
             settings, RouteKeys.LISTENER, unix ? UNIX : named, catalog.listeners(), "listener");
     found.ifPresent(
         l -> {
@@ -248,7 +249,7 @@ final class RouteReader {
     List<Key<?>> known = new ArrayList<>(RouteKeys.ALL);
     known.addAll(mode.keys());
     Set<String> tables = new HashSet<>(logs);
-    new RouteRouters(catalog, contexts, settings).names(mode).forEach(tables::add);
+    new RouterChainReader(catalog, contexts, settings).names(mode).forEach(tables::add);
     routers.forEach(r -> tables.add(r.factory().name()));
     listener.ifPresent(l -> tables.add(l.name()));
     settings.rejectUnknown(known, tables, key -> hint(key, mode));

@@ -3,7 +3,7 @@ package io.porty.engine.config;
 import io.porty.api.Key;
 import io.porty.api.Target;
 import io.porty.api.listener.ListenerFactory;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.plugin.PluginCatalog;
@@ -58,8 +58,8 @@ public final class SampleConfig {
                     "[routes." + l.name() + "]",
                     "Where it listens with \"" + l.name() + "\"",
                     l.keys()));
-    catalog.trafficLogs().values().stream()
-        .sorted(Comparator.comparing(TrafficLogFactory::name))
+    catalog.accessLogs().values().stream()
+        .sorted(Comparator.comparing(AccessLogFactory::name))
         .forEach(
             l ->
                 table(

@@ -42,14 +42,14 @@ public final class SecretFile {
   }
 
   /** Its content without the line end that editors write. */
-  static String read(Path file) throws PlainFile.Unreadable {
-    String text = ConfigText.withoutMark(PlainFile.read(file, MAX_BYTES));
+  static String read(Path file) throws RegularFile.Unreadable {
+    String text = ConfigText.withoutMark(RegularFile.read(file, MAX_BYTES));
     int end = text.length();
     while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
       end--;
     }
     if (end == 0) {
-      throw new PlainFile.Unreadable("is empty", "Write the secret into it.");
+      throw new RegularFile.Unreadable("is empty", "Write the secret into it.");
     }
     return text.substring(0, end);
   }

@@ -52,7 +52,7 @@ final class TomlReader {
       return;
     }
     for (TomlPieces.Piece piece : pieces.pieces()) {
-      if (!FreeHeap.has(piece.cost())) {
+      if (!HeapCheck.has(piece.cost())) {
         problem(
             piece.line(1),
             1,
@@ -84,7 +84,7 @@ final class TomlReader {
 
   private void problem(int line, int column, String message, String remedy) {
     broken = true;
-    problems.add(new ConfigPlace(source, line, column), "", message, remedy);
+    problems.add(new ConfigPosition(source, line, column), "", message, remedy);
   }
 
   private ConfigTable table(TomlTable from, TomlPieces.Piece piece) {
@@ -93,7 +93,7 @@ final class TomlReader {
       List<String> path = List.of(key);
       Object value = from.get(path);
       if (value != null) {
-        ConfigPlace place = place(from.inputPositionOf(path), piece);
+        ConfigPosition place = place(from.inputPositionOf(path), piece);
         table.put(key, new ConfigValue(raw(value, piece), place));
       }
     }
@@ -114,7 +114,7 @@ final class TomlReader {
     return list;
   }
 
-  private ConfigPlace place(TomlPosition position, TomlPieces.Piece piece) {
-    return new ConfigPlace(source, piece.line(position.line()), position.column());
+  private ConfigPosition place(TomlPosition position, TomlPieces.Piece piece) {
+    return new ConfigPosition(source, piece.line(position.line()), position.column());
   }
 }

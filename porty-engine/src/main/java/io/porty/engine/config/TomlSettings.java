@@ -1,11 +1,11 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
-import io.porty.api.MissingSetting;
+import io.porty.api.MissingKeyException;
 import io.porty.api.Settings;
-import io.porty.engine.diagnostics.Printable;
-import io.porty.engine.plugin.Fence;
 import io.porty.engine.plugin.PluginFault;
+import io.porty.engine.plugin.PluginGuard;
+import io.porty.net.diagnostics.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,17 +25,17 @@ public final class TomlSettings implements Settings {
 
   private final ConfigTable table;
   private final String path;
-  private final ConfigPlace place;
-  private final Reading reading;
+  private final ConfigPosition place;
+  private final ConfigReadContext reading;
   private final Map<Key<?>, Optional<?>> read;
   private final Set<String> missing;
-  private final @Nullable Declared declared;
+  private final @Nullable DeclaredKeys declared;
 
   /**
    * @param path how the table is called in messages, empty for the top
    * @param place where the table begins, for mistakes about keys that are not there
    */
-  TomlSettings(ConfigTable table, String path, ConfigPlace place, Reading reading) {
+  TomlSettings(ConfigTable table, String path, ConfigPosition place, ConfigReadContext reading) {
     this.table = table;
     this.path = path;
     this.place = place;
@@ -45,7 +45,7 @@ public final class TomlSettings implements Settings {
     this.declared = null;
   }
 
-  private TomlSettings(TomlSettings same, Declared declared) {
+  private TomlSettings(TomlSettings same, DeclaredKeys declared) {
     this.table = same.table;
     this.path = same.path;
     this.place = same.place;
@@ -56,8 +56,8 @@ public final class TomlSettings implements Settings {
   }
 
   /** The same table for the part of a plugin that has declared these keys, and reads no others. */
-  public TomlSettings declaring(Fence fence, Collection<? extends Key<?>> keys) {
-    return new TomlSettings(this, Declared.of(fence, keys));
+  public TomlSettings declaring(PluginGuard fence, Collection<? extends Key<?>> keys) {
+    return new TomlSettings(this, DeclaredKeys.of(fence, keys));
   }
 
   @Override
@@ -67,12 +67,12 @@ public final class TomlSettings implements Settings {
       return value.get();
     }
     reportMissing(key);
-    throw new MissingSetting(key);
+    throw new MissingKeyException(key);
   }
 
   private void reportMissing(Key<?> key) {
     if (!has(key) && missing.add(key.name())) {
-      problem(key, "is missing", "Write it: " + key.name() + " = " + key.type() + ".");
+      report(key, "is missing", "Write it: " + key.name() + " = " + key.type() + ".");
     }
   }
 
@@ -137,11 +137,11 @@ public final class TomlSettings implements Settings {
     if (declared == null) {
       return key.read(plain);
     }
-    Fence fence = declared.fence();
+    PluginGuard fence = declared.fence();
     String method = "condition of the key \"" + key.name() + "\"";
     try {
       return Objects.requireNonNull(
-          fence.inTime(method, () -> key.read(plain), Fence.DEADLINE_SECONDS * 1000L));
+          fence.inTime(method, () -> key.read(plain), PluginGuard.DEADLINE_SECONDS * 1000L));
     } catch (IllegalArgumentException | OutOfMemoryError e) {
       throw e;
     } catch (IllegalStateException e) {
@@ -155,7 +155,7 @@ public final class TomlSettings implements Settings {
 
   /** A mistake that is not this file's but a plugin's. */
   void fault(Key<?> key, String message, PluginFault by) {
-    problem(key.name(), Printable.of(message), "This is a fault of " + by.whose());
+    report(key.name(), Printable.of(message), "This is a fault of " + by.whose());
   }
 
   private <T> T scalar(Key<T> key, ConfigValue written) {
@@ -188,7 +188,7 @@ public final class TomlSettings implements Settings {
   private <T> Optional<T> parseFile(Key<T> secret, @Nullable ConfigValue beside) {
     Key<String> key = SecretFile.keyFor(secret);
     if (beside != null) {
-      problem(key, "says the same as " + secret.name(), "Keep one of them.");
+      report(key, "says the same as " + secret.name(), "Keep one of them.");
       return Optional.empty();
     }
     Optional<String> name = value(key);
@@ -201,10 +201,10 @@ public final class TomlSettings implements Settings {
       T value = read(secret, SecretFile.read(file));
       SecretFile.warning(file).ifPresent(reading.warnings()::add);
       return Optional.of(value);
-    } catch (PlainFile.Unreadable e) {
-      problem(key, "is \"" + name.get() + "\": " + e.getMessage(), e.remedy());
+    } catch (RegularFile.Unreadable e) {
+      report(key, "is \"" + name.get() + "\": " + e.getMessage(), e.remedy());
     } catch (InvalidPathException e) {
-      problem(key, "is no path: " + e.getReason(), "Name a file.");
+      report(key, "is no path: " + e.getReason(), "Name a file.");
     } catch (IllegalArgumentException e) {
       unfit(key, e);
     } catch (PluginFault e) {
@@ -218,7 +218,7 @@ public final class TomlSettings implements Settings {
     int cut = message.indexOf("; ");
     String what = cut < 0 ? message : message.substring(0, cut);
     String how = cut < 0 ? "expected " + key.type() : message.substring(cut + 2);
-    problem(key, what, Character.toUpperCase(how.charAt(0)) + how.substring(1) + ".");
+    report(key, what, Character.toUpperCase(how.charAt(0)) + how.substring(1) + ".");
   }
 
   private List<Settings> rows(Key<?> key, List<ConfigValue> tables) {
@@ -255,7 +255,7 @@ public final class TomlSettings implements Settings {
   }
 
   /** Where a key is written, or else where its table begins. */
-  ConfigPlace place(Key<?> key) {
+  ConfigPosition place(Key<?> key) {
     ConfigValue value = table.get(key.name());
     return value == null ? place : value.place();
   }
@@ -268,7 +268,7 @@ public final class TomlSettings implements Settings {
   }
 
   /** Where the table begins. */
-  ConfigPlace place() {
+  ConfigPosition place() {
     return place;
   }
 
@@ -279,16 +279,15 @@ public final class TomlSettings implements Settings {
   }
 
   @Override
-  public void problem(Key<?> key, String message, String remedy) {
+  public void report(Key<?> key, String message, String remedy) {
     ConfigValue written = table.get(key.name());
     if (key.isSecret() && written != null) {
       reading.problems().mask(written.place());
     }
-    problem(
-        key.name(), Printable.of(String.valueOf(message)), Printable.of(String.valueOf(remedy)));
+    report(key.name(), Printable.of(String.valueOf(message)), Printable.of(String.valueOf(remedy)));
   }
 
-  void problem(String name, String message, String remedy) {
+  void report(String name, String message, String remedy) {
     ConfigValue written = table.get(name);
     reading
         .problems()
@@ -328,7 +327,7 @@ public final class TomlSettings implements Settings {
       }
       unknown
           .find(written, hasTable(written))
-          .ifPresent(found -> problem(written, found.message(), found.remedy()));
+          .ifPresent(found -> report(written, found.message(), found.remedy()));
     }
   }
 }

@@ -37,7 +37,7 @@ record UnknownKeys(
   }
 
   private static String suggestion(String written, Collection<String> known) {
-    return Nearest.to(written, known)
+    return Suggestions.to(written, known)
         .map(near -> "Did you mean \"" + near + "\"?")
         .orElse(
             known.isEmpty()

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a factory says of itself: each method once, behind its {@link Fence}. Porty works with
- * what was read, so that a factory which answers otherwise the next time confuses nobody.
+ * Reads what a factory says of itself: each method once, behind its {@link PluginGuard}. Porty
+ * works with what was read, so that a factory which answers otherwise the next time confuses
+ * nobody.
  */
 final class Declaration {
 
@@ -21,14 +22,14 @@ final class Declaration {
 
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
-  private final Fence fence;
+  private final PluginGuard fence;
 
-  Declaration(Fence fence) {
+  Declaration(PluginGuard fence) {
     this.fence = fence;
   }
 
   /** Its name, which nothing else can be told by yet. */
-  static String name(Fence unnamed, Callable<@Nullable String> asked) {
+  static String name(PluginGuard unnamed, Callable<@Nullable String> asked) {
     String name = unnamed.ask("name()", asked);
     if (!NAME.matcher(name).matches()) {
       throw unnamed.fault(
@@ -51,7 +52,7 @@ final class Declaration {
   }
 
   static <T> List<T> list(
-      Fence fence,
+      PluginGuard fence,
       String method,
       Callable<? extends @Nullable Collection<? extends @Nullable T>> asked) {
     Collection<? extends @Nullable T> all = fence.ask(method, asked);

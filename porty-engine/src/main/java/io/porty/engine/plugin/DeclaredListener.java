@@ -11,12 +11,12 @@ import java.util.List;
 final class DeclaredListener implements ListenerFactory {
 
   private final ListenerFactory factory;
-  private final Fence fence;
+  private final PluginGuard fence;
   private final String name;
   private final List<Key<?>> keys;
   private final boolean needsAddress;
 
-  DeclaredListener(ListenerFactory factory, String name, Fence fence) {
+  DeclaredListener(ListenerFactory factory, String name, PluginGuard fence) {
     this.factory = factory;
     this.fence = fence;
     this.name = name;

@@ -2,20 +2,20 @@ package io.porty.engine.plugin;
 
 import io.porty.api.Key;
 import io.porty.api.Settings;
-import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.AccessLogFactory;
 import java.util.List;
 
 /** A plugin's traffic log factory behind its fence: what it declares was read once. */
-final class DeclaredLog implements TrafficLogFactory {
+final class DeclaredLog implements AccessLogFactory {
 
-  private final TrafficLogFactory factory;
-  private final Fence fence;
+  private final AccessLogFactory factory;
+  private final PluginGuard fence;
   private final String name;
   private final List<Key<?>> keys;
   private final List<String> requestFields;
 
-  DeclaredLog(TrafficLogFactory factory, String name, Fence fence) {
+  DeclaredLog(AccessLogFactory factory, String name, PluginGuard fence) {
     Declaration declared = new Declaration(fence);
     this.factory = factory;
     this.fence = fence;
@@ -40,7 +40,7 @@ final class DeclaredLog implements TrafficLogFactory {
   }
 
   @Override
-  public TrafficLog create(Settings settings, Context context) {
+  public AccessLog create(Settings settings, Context context) {
     return fence.ask("create()", () -> factory.create(settings, context));
   }
 }

@@ -6,7 +6,7 @@ import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.mode.SampleRequest;
-import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouteRequest;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +15,14 @@ import java.util.Optional;
 final class DeclaredMode implements ModeFactory {
 
   private final ModeFactory factory;
-  private final Fence fence;
+  private final PluginGuard fence;
   private final String name;
   private final Class<? extends RouteRequest> requestType;
   private final List<Key<?>> keys;
   private final List<String> defaultRouters;
   private final boolean shares;
 
-  DeclaredMode(ModeFactory factory, String name, Fence fence) {
+  DeclaredMode(ModeFactory factory, String name, PluginGuard fence) {
     Declaration declared = new Declaration(fence);
     this.factory = factory;
     this.fence = fence;
@@ -59,7 +59,7 @@ final class DeclaredMode implements ModeFactory {
   }
 
   @Override
-  public void check(RouteFacts route, Settings settings) {
+  public void check(RouteInfo route, Settings settings) {
     fence.run("check()", () -> factory.check(route, settings));
   }
 

@@ -11,13 +11,13 @@ import java.util.List;
 final class DeclaredRouter<R extends RouteRequest> implements RouterFactory<R> {
 
   private final RouterFactory<R> factory;
-  private final Fence fence;
+  private final PluginGuard fence;
   private final String name;
   private final Class<R> requestType;
   private final List<Key<?>> keys;
   private final boolean clientChooses;
 
-  DeclaredRouter(RouterFactory<R> factory, String name, Fence fence) {
+  DeclaredRouter(RouterFactory<R> factory, String name, PluginGuard fence) {
     Declaration declared = new Declaration(fence);
     this.factory = factory;
     this.fence = fence;

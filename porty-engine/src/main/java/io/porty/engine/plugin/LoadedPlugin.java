@@ -10,8 +10,8 @@ public record LoadedPlugin(PortyPlugin plugin, PluginOrigin origin) {
    *
    * @param part {@code router "redis"}
    */
-  Fence fence(String part) {
-    return new Fence(
+  PluginGuard fence(String part) {
+    return new PluginGuard(
         part + " of " + origin.jar(), origin.shipped() ? null : plugin.getClass().getClassLoader());
   }
 }

@@ -1,7 +1,7 @@
 package io.porty.engine.plugin;
 
 import io.porty.api.listener.ListenerFactory;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.RouteRequest;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Everything that plugins offer, by kind and name, each behind its {@link Fence}. Immutable;
+ * Everything that plugins offer, by kind and name, each behind its {@link PluginGuard}. Immutable;
  * complete before any configuration is read.
  */
 public final class PluginCatalog {
@@ -26,7 +26,7 @@ public final class PluginCatalog {
   private final Map<String, ModeFactory> modes = new LinkedHashMap<>();
   private final Map<String, ListenerFactory> listeners = new LinkedHashMap<>();
   private final Map<String, RouterFactory<?>> routers = new LinkedHashMap<>();
-  private final Map<String, TrafficLogFactory> trafficLogs = new LinkedHashMap<>();
+  private final Map<String, AccessLogFactory> trafficLogs = new LinkedHashMap<>();
 
   /**
    * Something that a plugin offers.
@@ -34,11 +34,12 @@ public final class PluginCatalog {
    * @param kind "mode", "listener", "router" or "traffic log"
    * @param factory behind the fence
    */
-  public record Offer(String kind, String name, Object factory, LoadedPlugin by, Fence fence) {}
+  public record Offer(
+      String kind, String name, Object factory, LoadedPlugin by, PluginGuard fence) {}
 
   /** Puts a factory behind its fence. */
   private interface Wrapping<F> {
-    F wrap(F factory, String name, Fence fence);
+    F wrap(F factory, String name, PluginGuard fence);
   }
 
   private PluginCatalog(List<LoadedPlugin> plugins) {
@@ -59,7 +60,7 @@ public final class PluginCatalog {
 
   private void take(LoadedPlugin by) throws PluginException {
     PortyPlugin plugin = by.plugin();
-    Fence fence = by.fence("plugin " + plugin.getClass().getName());
+    PluginGuard fence = by.fence("plugin " + plugin.getClass().getName());
     for (ModeFactory one : Declaration.<ModeFactory>list(fence, "modes()", plugin::modes)) {
       take("mode", by, one, ModeFactory::name, DeclaredMode::new, modes);
     }
@@ -71,19 +72,20 @@ public final class PluginCatalog {
         Declaration.<RouterFactory<?>>list(fence, "routers()", plugin::routers)) {
       take("router", by, one, RouterFactory::name, PluginCatalog::declared, routers);
     }
-    for (TrafficLogFactory one :
-        Declaration.<TrafficLogFactory>list(fence, "trafficLogs()", plugin::trafficLogs)) {
-      take("traffic log", by, one, TrafficLogFactory::name, DeclaredLog::new, trafficLogs);
+    for (AccessLogFactory one :
+        Declaration.<AccessLogFactory>list(fence, "accessLogs()", plugin::accessLogs)) {
+      take("traffic log", by, one, AccessLogFactory::name, DeclaredLog::new, trafficLogs);
     }
   }
 
   /** For the type parameter, which nobody but the factory itself knows. */
-  private static RouterFactory<?> declared(RouterFactory<?> factory, String name, Fence fence) {
+  private static RouterFactory<?> declared(
+      RouterFactory<?> factory, String name, PluginGuard fence) {
     return typed(factory, name, fence);
   }
 
   private static <R extends RouteRequest> RouterFactory<R> typed(
-      RouterFactory<R> factory, String name, Fence fence) {
+      RouterFactory<R> factory, String name, PluginGuard fence) {
     return new DeclaredRouter<>(factory, name, fence);
   }
 
@@ -95,13 +97,13 @@ public final class PluginCatalog {
       Wrapping<F> wrapping,
       Map<String, F> into)
       throws PluginException {
-    Fence unnamed = by.fence(kind + " " + factory.getClass().getName());
+    PluginGuard unnamed = by.fence(kind + " " + factory.getClass().getName());
     String name = Declaration.name(unnamed, () -> naming.apply(factory));
     Offer other = offer(kind, name);
     if (other != null) {
-      throw new PluginException(Clash.between(kind, name, other.by(), by));
+      throw new PluginException(DuplicateName.between(kind, name, other.by(), by));
     }
-    Fence fence = by.fence(kind + " \"" + name + "\"");
+    PluginGuard fence = by.fence(kind + " \"" + name + "\"");
     F behind = wrapping.wrap(factory, name, fence);
     Offer offer = new Offer(kind, name, behind, by, fence);
     into.put(name, behind);
@@ -138,7 +140,7 @@ public final class PluginCatalog {
     return Collections.unmodifiableMap(routers);
   }
 
-  public Map<String, TrafficLogFactory> trafficLogs() {
+  public Map<String, AccessLogFactory> accessLogs() {
     return Collections.unmodifiableMap(trafficLogs);
   }
 
@@ -156,7 +158,7 @@ public final class PluginCatalog {
   }
 
   /** What every call into what a factory has made goes through. */
-  public Fence fence(Object factory) {
+  public PluginGuard fence(Object factory) {
     return offer(factory).fence();
   }
 

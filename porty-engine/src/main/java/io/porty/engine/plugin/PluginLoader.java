@@ -1,9 +1,9 @@
 package io.porty.engine.plugin;
 
 import io.porty.api.plugin.PortyPlugin;
-import io.porty.engine.diagnostics.Printable;
-import io.porty.engine.diagnostics.PrintableThrowable;
-import io.porty.engine.diagnostics.StackText;
+import io.porty.net.diagnostics.Printable;
+import io.porty.net.diagnostics.PrintableThrowable;
+import io.porty.net.diagnostics.StackText;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -144,12 +144,12 @@ public final class PluginLoader {
               "porty-plugin-create",
               loader,
               () -> create(loader, place),
-              Fence.DEADLINE_SECONDS * 1000L));
+              PluginGuard.DEADLINE_SECONDS * 1000L));
     } catch (TimeoutException e) {
       throw new PluginException(
           place
               + ": a plugin was not created within "
-              + Fence.DEADLINE_SECONDS
+              + PluginGuard.DEADLINE_SECONDS
               + " s"
               + e.getMessage()
               + "\n  Mend it or remove it.");

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PluginThreads implements AutoCloseable, Executor {
 
-  private static final int MOST_WAITING = 4096;
+  private static final int MAX_WAITING = 4096;
 
   private final ThreadPoolExecutor pool;
 
@@ -28,7 +28,7 @@ public final class PluginThreads implements AutoCloseable, Executor {
             threads,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
+            new LinkedBlockingQueue<>(MAX_WAITING),
             task -> {
               Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
               thread.setDaemon(true);

@@ -1,6 +1,6 @@
 package io.porty.engine.plugin;
 
-import io.porty.engine.diagnostics.StackText;
+import io.porty.net.diagnostics.StackText;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;

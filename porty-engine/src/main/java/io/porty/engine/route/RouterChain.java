@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouterChain implements Router<RouteRequest> {
 
-  private static final Decision.Refuse LATE =
-      new Decision.Refuse(504, "plugin_timeout", "A routing plugin did not answer in time");
+  private static final Decision.Respond LATE =
+      new Decision.Respond(504, "plugin_timeout", "A routing plugin did not answer in time");
 
-  private final Link[] links;
+  private final GuardedRouter[] links;
   private final Duration deadline;
 
-  public RouterChain(List<Link> links, Duration deadline) {
-    this.links = links.toArray(Link[]::new);
+  public RouterChain(List<GuardedRouter> links, Duration deadline) {
+    this.links = links.toArray(GuardedRouter[]::new);
     this.deadline = deadline;
   }
 
-  public List<Link> links() {
+  public List<GuardedRouter> links() {
     return List.of(links);
   }
 
@@ -49,16 +49,16 @@ public final class RouterChain implements Router<RouteRequest> {
    * @param endNanos by when a later decision has to be there; 0 if none has been waited for yet
    */
   private RouteAnswer ask(
-      RouteRequest request, int from, Decision.@Nullable Refuse otherwise, long endNanos) {
-    Decision.Refuse hint = otherwise;
+      RouteRequest request, int from, Decision.@Nullable Respond otherwise, long endNanos) {
+    Decision.Respond hint = otherwise;
     for (int i = from; i < links.length; i++) {
       RouteAnswer answer = links[i].ask(request);
       if (answer instanceof Decision.To to) {
         return links[i].attributed(to);
       }
       if (answer instanceof Decision.Pass pass) {
-        hint = hint == null ? pass.otherwise() : hint;
-      } else if (answer instanceof RouteAnswer.Later later) {
+        hint = hint == null ? pass.whenNoneDecides() : hint;
+      } else if (answer instanceof RouteAnswer.Async later) {
         long end = endNanos == 0 ? System.nanoTime() + deadline.toNanos() : endNanos;
         return new Late(links[i], i + 1, hint, end, kept(request, i + 1)).of(later);
       } else if (answer instanceof Decision decision) {
@@ -76,16 +76,16 @@ public final class RouterChain implements Router<RouteRequest> {
   }
 
   /** A decision that a plugin has put together itself may not hold what it promises. */
-  private static Decision settled(Decision decision, Link link) {
+  private static Decision settled(Decision decision, GuardedRouter link) {
     try {
       Decision chosen =
-          decision instanceof Decision.Among among
+          decision instanceof Decision.Weighted among
               ? Objects.requireNonNull(among.choose(ThreadLocalRandom.current().nextLong()))
               : decision;
       return chosen instanceof Decision.To to ? link.attributed(to) : chosen;
     } catch (RuntimeException | AssertionError e) {
       link.fence().blame("answered a decision from which no target can be taken", e);
-      return Link.FAILED;
+      return GuardedRouter.FAILED;
     }
   }
 
@@ -98,16 +98,16 @@ public final class RouterChain implements Router<RouteRequest> {
    * @param kept what those are asked about; null if nobody is left, or it cannot be kept
    */
   private final class Late {
-    private final Link link;
+    private final GuardedRouter link;
     private final int next;
-    private final Decision.@Nullable Refuse otherwise;
+    private final Decision.@Nullable Respond otherwise;
     private final long endNanos;
     private final @Nullable RouteRequest kept;
 
     Late(
-        Link link,
+        GuardedRouter link,
         int next,
-        Decision.@Nullable Refuse otherwise,
+        Decision.@Nullable Respond otherwise,
         long endNanos,
         @Nullable RouteRequest kept) {
       this.link = link;
@@ -117,7 +117,7 @@ public final class RouterChain implements Router<RouteRequest> {
       this.kept = kept;
     }
 
-    RouteAnswer of(RouteAnswer.Later later) {
+    RouteAnswer of(RouteAnswer.Async later) {
       CompletableFuture<Decision> decision;
       try {
         decision = later.decision().toCompletableFuture().copy();
@@ -125,10 +125,10 @@ public final class RouterChain implements Router<RouteRequest> {
         throw e;
       } catch (Throwable e) {
         link.fence().blame("answered a Later whose stage cannot be waited for", e);
-        return Link.FAILED;
+        return GuardedRouter.FAILED;
       }
       long left = Math.max(1, endNanos - System.nanoTime());
-      return new RouteAnswer.Later(
+      return new RouteAnswer.Async(
           decision
               .completeOnTimeout(LATE, left, TimeUnit.NANOSECONDS)
               .handle(this::checked)
@@ -138,12 +138,12 @@ public final class RouterChain implements Router<RouteRequest> {
     private Decision checked(@Nullable Decision decision, @Nullable Throwable failure) {
       if (failure != null) {
         link.fence().blame("failed to decide later", unwrapped(failure));
-        return Link.FAILED;
+        return GuardedRouter.FAILED;
       }
       if (decision == null) {
         link.fence()
             .blame("failed to decide later: its stage came to null, not to a decision", null);
-        return Link.FAILED;
+        return GuardedRouter.FAILED;
       }
       if (decision == LATE) {
         link.fence().blame("did not decide in time", null);
@@ -155,10 +155,10 @@ public final class RouterChain implements Router<RouteRequest> {
       if (!(decision instanceof Decision.Pass pass)) {
         return CompletableFuture.completedFuture(settled(decision, link));
       }
-      Decision.Refuse hint = otherwise == null ? pass.otherwise() : otherwise;
+      Decision.Respond hint = otherwise == null ? pass.whenNoneDecides() : otherwise;
       RouteAnswer answer =
           kept != null ? ask(kept, next, hint, endNanos) : hint == null ? Decision.pass() : hint;
-      if (answer instanceof RouteAnswer.Later later) {
+      if (answer instanceof RouteAnswer.Async later) {
         return later.decision();
       }
       return CompletableFuture.completedFuture(

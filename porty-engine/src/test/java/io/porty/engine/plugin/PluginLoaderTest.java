@@ -32,7 +32,7 @@ class PluginLoaderTest {
       public class P implements io.porty.api.plugin.PortyPlugin {
         public java.util.List<io.porty.api.route.RouterFactory<?>> routers() {
           return java.util.List.of(io.porty.api.route.RouterFactory.of("%2$s", io.porty.api.route.RouteRequest.class, java.util.List.of(),
-            (s, c) -> r -> io.porty.api.route.Decision.refuse(400, "x", %3$s)));
+            (s, c) -> r -> io.porty.api.route.Decision.respond(400, "x", %3$s)));
         }
       }
       """;
@@ -89,7 +89,7 @@ class PluginLoaderTest {
     @SuppressWarnings("unchecked")
     Router<RouteRequest> made =
         (Router<RouteRequest>) catalog.routers().get(router).create(null, null);
-    return ((Decision.Refuse) made.route(null)).reason();
+    return ((Decision.Respond) made.route(null)).reason();
   }
 
   @Test

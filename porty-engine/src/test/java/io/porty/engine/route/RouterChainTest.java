@@ -25,32 +25,33 @@ class RouterChainTest {
 
   @SafeVarargs
   private static RouterChain chain(Router<RouteRequest>... routers) {
-    List<Link> links = new ArrayList<>();
+    List<GuardedRouter> links = new ArrayList<>();
     for (Router<RouteRequest> router : routers) {
-      links.add(new Link("r" + links.size(), "test plugin", router, false, Set.of(TARGET)));
+      links.add(
+          new GuardedRouter("r" + links.size(), "test plugin", router, false, Set.of(TARGET)));
     }
     return new RouterChain(links, Duration.ofMillis(100));
   }
 
   private static int status(RouteAnswer answer) throws Exception {
     Decision decision =
-        answer instanceof RouteAnswer.Later later
+        answer instanceof RouteAnswer.Async later
             ? later.decision().toCompletableFuture().get(5, TimeUnit.SECONDS)
             : (Decision) answer;
-    return decision instanceof Decision.Refuse refuse ? refuse.status() : 0;
+    return decision instanceof Decision.Respond refuse ? refuse.status() : 0;
   }
 
   @Test
   void takesTheFirstThatDoesNotPass() {
     assertThat(
-            chain(r -> Decision.pass(), r -> TO, r -> Decision.refuse(400, "x", "x"))
+            chain(r -> Decision.pass(), r -> TO, r -> Decision.respond(400, "x", "x"))
                 .route(REQUEST))
         .isSameAs(TO);
   }
 
   @Test
   void takesTheFirstHintWhenNobodyDecides() throws Exception {
-    Decision hint = new Decision.Pass(new Decision.Refuse(418, "teapot", "I am a teapot"));
+    Decision hint = new Decision.Pass(new Decision.Respond(418, "teapot", "I am a teapot"));
     assertThat(status(chain(r -> Decision.pass(), r -> hint).route(REQUEST))).isEqualTo(418);
     assertThat(chain(r -> Decision.pass()).route(REQUEST)).isEqualTo(Decision.pass());
   }
@@ -75,15 +76,15 @@ class RouterChainTest {
             status(
                 chain(
                         r ->
-                            new RouteAnswer.Later(
+                            new RouteAnswer.Async(
                                 CompletableFuture.failedFuture(new RuntimeException("x"))))
                     .route(REQUEST)))
         .isEqualTo(500);
-    assertThat(status(chain(r -> new RouteAnswer.Later(new CompletableFuture<>())).route(REQUEST)))
+    assertThat(status(chain(r -> new RouteAnswer.Async(new CompletableFuture<>())).route(REQUEST)))
         .isEqualTo(504);
     assertThat(
             status(
-                chain(r -> new RouteAnswer.Later(CompletableFuture.completedFuture(null)))
+                chain(r -> new RouteAnswer.Async(CompletableFuture.completedFuture(null)))
                     .route(REQUEST)))
         .isEqualTo(500);
   }

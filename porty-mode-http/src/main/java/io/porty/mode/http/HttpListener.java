@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.FailureCode;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Route;
 import io.porty.mode.http.config.HttpKeys;
@@ -117,15 +117,15 @@ final class HttpListener implements ServerConnection.Successor {
    *
    * @param to asked when it can move: where to, or null if it has to come to its end
    */
-  void handOver(Channel client, Supplier<? extends ServerConnection.@Nullable Successor> to) {
+  void migrate(Channel client, Supplier<? extends ServerConnection.@Nullable Successor> to) {
     ServerConnection connection = client.pipeline().get(ServerConnection.class);
     if (connection != null) {
-      connection.handOver(to);
+      connection.migrate(to);
     }
   }
 
   /** What a connection is at; on its loop. */
-  Optional<ClientLook> look(Channel client) {
+  Optional<ConnectionSnapshot> describe(Channel client) {
     return Optional.ofNullable(client.pipeline().get(ServerConnection.class))
         .map(ServerConnection::look);
   }

@@ -2,7 +2,7 @@ package io.porty.mode.http;
 
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Route;
@@ -39,8 +39,8 @@ final class HttpMode implements Mode {
 
   /** Between requests a connection can go on under another configuration. */
   @Override
-  public void handOver(Channel client, Handover to) {
-    listener.handOver(client, () -> to.enter() instanceof HttpMode next ? next.listener : null);
+  public void migrate(Channel client, ConnectionMigration to) {
+    listener.migrate(client, () -> to.enter() instanceof HttpMode next ? next.listener : null);
   }
 
   @Override
@@ -54,8 +54,8 @@ final class HttpMode implements Mode {
   }
 
   @Override
-  public Optional<ClientLook> look(Channel client) {
-    return listener.look(client);
+  public Optional<ConnectionSnapshot> describe(Channel client) {
+    return listener.describe(client);
   }
 
   @Override

@@ -8,15 +8,15 @@ import io.porty.api.FailureCode;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
+import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
-import io.porty.api.log.TrafficLog;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.api.route.Decision;
-import io.porty.api.route.RouteFacts;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.mode.http.config.HttpKeys;
@@ -79,7 +79,7 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   void reload() {
     HttpListener before = addresses.get(addresses.size() - 1);
     addresses.add(new HttpListener(this));
-    before.handOver(
+    before.migrate(
         client,
         () -> {
           addresses.subList(0, addresses.size() - 1).forEach(HttpListener::close);
@@ -186,8 +186,8 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   }
 
   @Override
-  public RouteFacts facts() {
-    return new RouteFacts("model", List.of(), Optional.of(TARGET));
+  public RouteInfo facts() {
+    return new RouteInfo("model", List.of(), Optional.of(TARGET));
   }
 
   @Override
@@ -208,7 +208,7 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   }
 
   @Override
-  public void problem(Key<?> key, String message, String remedy) {
+  public void report(Key<?> key, String message, String remedy) {
     throw new AssertionError(message);
   }
 
@@ -240,8 +240,8 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   }
 
   @Override
-  public TrafficLog log() {
-    return new TrafficLog() {};
+  public AccessLog log() {
+    return new AccessLog() {};
   }
 
   @Override

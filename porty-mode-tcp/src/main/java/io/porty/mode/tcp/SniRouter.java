@@ -61,14 +61,14 @@ final class SniRouter implements RouterFactory<TcpRouteRequest> {
     Map<String, Decision> names = new HashMap<>();
     List<Settings> rules = settings.get(RULES);
     if (rules.isEmpty()) {
-      settings.problem(
+      settings.report(
           RULES, "are missing", "Write each under a line [[routes.sni.rules]]: host and target.");
     }
     for (Settings rule : rules) {
       Decision decision = Decision.to(rule.get(TARGET), "sni");
       for (String host : rule.get(HOST)) {
         if (names.putIfAbsent(host.toLowerCase(Locale.ROOT), decision) != null) {
-          rule.problem(HOST, "has \"" + host + "\" a second time", "Let each name lead once.");
+          rule.report(HOST, "has \"" + host + "\" a second time", "Let each name lead once.");
         }
       }
     }
@@ -78,7 +78,7 @@ final class SniRouter implements RouterFactory<TcpRouteRequest> {
   private static RouteAnswer decide(TcpRouteRequest request, Map<String, Decision> names) {
     ClientHello hello = ClientHello.read(request.firstBytes());
     if (hello.state() == ClientHello.State.INCOMPLETE && request.moreMayCome()) {
-      return RouteAnswer.more();
+      return RouteAnswer.needMoreBytes();
     }
     Optional<String> name = hello.serverName();
     Decision found = name.isEmpty() ? null : find(name.get(), names);

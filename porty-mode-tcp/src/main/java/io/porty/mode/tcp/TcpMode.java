@@ -2,7 +2,7 @@ package io.porty.mode.tcp;
 
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -44,7 +44,7 @@ final class TcpMode implements Mode {
   }
 
   @Override
-  public Optional<ClientLook> look(Channel client) {
+  public Optional<ConnectionSnapshot> describe(Channel client) {
     return Optional.ofNullable(client.pipeline().get(TcpSession.class)).map(TcpSession::look);
   }
 

@@ -10,8 +10,8 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
-import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.ConnectionFacts;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.DecisionListener;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.PendingDecision;
@@ -93,12 +93,12 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     } finally {
       view.close();
     }
-    if (answer instanceof RouteAnswer.More) {
+    if (answer instanceof RouteAnswer.NeedMoreBytes) {
       first.await(firstBytesMillis, this::noMore);
       return;
     }
     first.stop();
-    if (answer instanceof RouteAnswer.Later later) {
+    if (answer instanceof RouteAnswer.Async later) {
       pending = PendingDecision.await(later, client.eventLoop(), this::decided);
     } else {
       decided((Decision) answer);
@@ -118,7 +118,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
       dial(target);
     } else {
       String reason =
-          decision instanceof Decision.Refuse refuse
+          decision instanceof Decision.Respond refuse
               ? refuse.reason()
               : "no router of this route decides";
       end(0, 0, Failure.client(FailureCode.TARGET_DENIED, reason));
@@ -147,19 +147,19 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     }
   }
 
-  private @Nullable Target target() {
+  private @Nullable Target chosenTarget() {
     return to == null ? null : to.target();
   }
 
   @Override
-  public String at() {
-    Target target = target();
+  public String target() {
+    Target target = chosenTarget();
     return target == null ? "" : target.toString();
   }
 
   /** What it is at before the relay takes over. */
-  ClientLook look() {
-    return new ClientLook(to == null ? "routing" : "connecting", at(), 0, 0, 0);
+  ConnectionSnapshot look() {
+    return new ConnectionSnapshot(to == null ? "routing" : "connecting", target(), 0, 0, 0);
   }
 
   @Override
@@ -208,12 +208,12 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     long nanos = System.nanoTime() - startNanos;
     meter.ended(
         0,
-        target(),
+        chosenTarget(),
         bytesToUpstream,
         bytesToClient,
         firstByteNanos,
         nanos,
-        failure == null ? null : failure.code().word());
+        failure == null ? null : failure.code().code());
     if (!route.isRecorded()) {
       return;
     }

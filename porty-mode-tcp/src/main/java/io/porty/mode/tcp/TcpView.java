@@ -69,7 +69,7 @@ final class TcpView implements TcpRouteRequest, Bytes {
   @Override
   public Optional<RouteRequest> snapshot() {
     check();
-    return Optional.of(new KeptTcpRequest(route, peer, local(), toString()));
+    return Optional.of(new RetainedTcpRequest(route, peer, local(), toString()));
   }
 
   @Override

@@ -44,11 +44,11 @@ public final class BlueGreenPlugin implements PortyPlugin {
     for (Settings release : settings.get(RELEASES)) {
       String name = release.get(NAME);
       if (releases.put(name, Decision.to(release.get(TARGET), name)) != null) {
-        release.problem(NAME, "\"" + name + "\" is there already", "Give each its own name.");
+        release.report(NAME, "\"" + name + "\" is there already", "Give each its own name.");
       }
     }
     if (releases.isEmpty()) {
-      settings.problem(
+      settings.report(
           RELEASES, "are missing", "Write each under [[routes.blue_green.releases]].");
     }
     return new FileSwitch(Path.of(settings.get(FILE)), releases);

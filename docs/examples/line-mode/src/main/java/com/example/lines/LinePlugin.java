@@ -5,7 +5,7 @@ import io.porty.api.Failure;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public final class LinePlugin implements PortyPlugin {
 
-  static final Key<Integer> LONGEST =
+  static final Key<Integer> MAX_LINE =
       Key.integer("longest_line", 100, 1, 1000, "The most characters of the first line");
 
   static final Key<Duration> FIRST_LINE =
@@ -64,7 +64,7 @@ public final class LinePlugin implements PortyPlugin {
 
           @Override
           public List<Key<?>> keys() {
-            return List.of(LONGEST, FIRST_LINE, IDLE);
+            return List.of(MAX_LINE, FIRST_LINE, IDLE);
           }
 
           @Override
@@ -110,7 +110,7 @@ public final class LinePlugin implements PortyPlugin {
     }
 
     @Override
-    public Optional<ClientLook> look(Channel client) {
+    public Optional<ConnectionSnapshot> describe(Channel client) {
       return Optional.ofNullable(client.pipeline().get(LineSession.class)).map(LineSession::look);
     }
 
@@ -136,7 +136,7 @@ public final class LinePlugin implements PortyPlugin {
       services.put(service.get(NAME), Decision.to(service.get(TARGET), "service"));
     }
     Decision unknown =
-        new Decision.Pass(Decision.refuse(404, "unknown_service", "There is no such service"));
+        new Decision.Pass(Decision.respond(404, "unknown_service", "There is no such service"));
     return request -> services.getOrDefault(request.line(), unknown);
   }
 }

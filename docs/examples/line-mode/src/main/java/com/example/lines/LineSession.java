@@ -10,7 +10,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.log.ConnectionRecord;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.DecisionListener;
 import io.porty.api.mode.Dialer;
@@ -59,7 +59,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
     this.meter = route.meter(client.eventLoop());
     meter.began();
     this.id = context.reserveIds(1);
-    this.got = client.alloc().buffer(route.settings().get(LinePlugin.LONGEST) + 1);
+    this.got = client.alloc().buffer(route.settings().get(LinePlugin.MAX_LINE) + 1);
   }
 
   /** The end is near: without a line there is nothing to finish. */
@@ -93,7 +93,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
       return;
     }
     int end = got.indexOf(got.readerIndex(), got.writerIndex(), (byte) '\n');
-    int longest = route.settings().get(LinePlugin.LONGEST);
+    int longest = route.settings().get(LinePlugin.MAX_LINE);
     if (end >= 0 && end - got.readerIndex() <= longest) {
       client.config().setAutoRead(false);
       deadline.met();
@@ -114,7 +114,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
             .route(
                 new LineRequest.Of(
                     route.facts().name(), peer, ConnectionFacts.localOf(client), line));
-    if (answer instanceof RouteAnswer.Later later) {
+    if (answer instanceof RouteAnswer.Async later) {
       later.decision().thenAccept(d -> client.eventLoop().execute(() -> decided(d)));
     } else {
       decided((Decision) answer);
@@ -132,7 +132,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
       }
       dialing = route.dial(chosen, client, this);
     } else {
-      String reason = decision instanceof Decision.Refuse r ? r.reason() : "nobody knows";
+      String reason = decision instanceof Decision.Respond r ? r.reason() : "nobody knows";
       refuse(reason + "\n", Failure.client(FailureCode.TARGET_DENIED, reason));
     }
   }
@@ -167,8 +167,8 @@ final class LineSession extends ChannelInboundHandlerAdapter
   }
 
   /** Before the relay has it; that says by itself what it is at. */
-  ClientLook look() {
-    return new ClientLook(asked ? "connecting" : "reading a line", at(), 0, 0, 0);
+  ConnectionSnapshot look() {
+    return new ConnectionSnapshot(asked ? "connecting" : "reading a line", at(), 0, 0, 0);
   }
 
   /** Tells the client why; it is closed so that it can read that. */
@@ -220,7 +220,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
         bytesToClient,
         firstByteNanos,
         nanos,
-        failure == null ? null : failure.code().word());
+        failure == null ? null : failure.code().code());
     if (route.isRecorded()) {
       route
           .log()

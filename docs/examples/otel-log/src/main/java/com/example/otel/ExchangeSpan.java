@@ -69,8 +69,8 @@ final class ExchangeSpan implements SpanData {
         all.put("server.port", x.target().port());
       }
     }
-    if (x.errorWord() != null) {
-      all.put("error.type", x.errorWord());
+    if (x.errorCode() != null) {
+      all.put("error.type", x.errorCode());
     }
     return all.build();
   }

@@ -8,7 +8,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.TraceContext;
-import io.porty.api.log.TrafficLog;
+import io.porty.api.log.AccessLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
  * a thread of theirs: a collector that is away keeps nobody waiting, and what does not fit is
  * dropped.
  */
-final class OtelLog implements TrafficLog {
+final class OtelLog implements AccessLog {
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
   private static final long LAST_SECONDS = 5;
 
   private final String endpoint;
@@ -42,7 +42,7 @@ final class OtelLog implements TrafficLog {
   public void start() {
     OtlpHttpSpanExporterBuilder exporter = OtlpHttpSpanExporter.builder().setEndpoint(endpoint);
     authorization.ifPresent(value -> exporter.addHeader("Authorization", value));
-    batches = BatchSpanProcessor.builder(exporter.build()).setScheduleDelay(LONGEST_WAIT).build();
+    batches = BatchSpanProcessor.builder(exporter.build()).setScheduleDelay(MAX_WAIT).build();
   }
 
   @Override

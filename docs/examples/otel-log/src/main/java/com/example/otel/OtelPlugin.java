@@ -2,8 +2,8 @@ package com.example.otel;
 
 import io.porty.api.Key;
 import io.porty.api.Settings;
-import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.plugin.PortyPlugin;
 import java.net.URI;
 import java.util.List;
@@ -38,9 +38,9 @@ public final class OtelPlugin implements PortyPlugin {
   }
 
   @Override
-  public List<TrafficLogFactory> trafficLogs() {
+  public List<AccessLogFactory> accessLogs() {
     return List.of(
-        new TrafficLogFactory() {
+        new AccessLogFactory() {
           @Override
           public String name() {
             return "otel";
@@ -52,7 +52,7 @@ public final class OtelPlugin implements PortyPlugin {
           }
 
           @Override
-          public TrafficLog create(Settings settings, Context context) {
+          public AccessLog create(Settings settings, Context context) {
             return new OtelLog(
                 settings.get(ENDPOINT), settings.get(SERVICE), settings.find(AUTHORIZATION));
           }

@@ -1,11 +1,11 @@
 package com.example.otel;
 
-import io.porty.api.log.TrafficLogFactory;
-import io.porty.testkit.TrafficLogContract;
+import io.porty.api.log.AccessLogFactory;
+import io.porty.testkit.AccessLogContract;
 
-class OtelContractTest extends TrafficLogContract {
+class OtelContractTest extends AccessLogContract {
   @Override
-  protected TrafficLogFactory factory() {
-    return new OtelPlugin().trafficLogs().get(0);
+  protected AccessLogFactory factory() {
+    return new OtelPlugin().accessLogs().get(0);
   }
 }

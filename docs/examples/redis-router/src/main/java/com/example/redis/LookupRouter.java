@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 final class LookupRouter implements Router<HttpRouteRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LookupRouter.class);
-  private static final int MOST_NAMES = 100_000;
+  private static final int MAX_NAMES = 100_000;
   private static final Decision UNAVAILABLE =
-      Decision.refuse(503, "lookup_failed", "The routing table cannot be asked")
+      Decision.respond(503, "lookup_failed", "The routing table cannot be asked")
           .header("Retry-After", "1");
 
   private final Function<HttpRouteRequest, String> subject;
@@ -65,7 +65,7 @@ final class LookupRouter implements Router<HttpRouteRequest> {
     }
     Decision otherwise = before == null ? UNAVAILABLE : before.decision();
     try {
-      return RouteAnswer.later(
+      return RouteAnswer.async(
           ask(name)
               .copy()
               .completeOnTimeout(otherwise, deadline.toMillis(), TimeUnit.MILLISECONDS)
@@ -96,7 +96,7 @@ final class LookupRouter implements Router<HttpRouteRequest> {
       Optional<Target> target = table.find(name);
       Decision decision =
           target.isPresent() ? Decision.to(target.get(), "redis") : Decision.pass();
-      if (known.size() >= MOST_NAMES) {
+      if (known.size() >= MAX_NAMES) {
         known.clear();
       }
       known.put(name, new Known(decision, System.nanoTime()));
@@ -115,7 +115,7 @@ final class LookupRouter implements Router<HttpRouteRequest> {
 
   /** After a reload: what is known stays known. */
   @Override
-  public void takeOver(Object predecessor) {
+  public void inheritFrom(Object predecessor) {
     if (predecessor instanceof LookupRouter before) {
       known.putAll(before.known);
     }

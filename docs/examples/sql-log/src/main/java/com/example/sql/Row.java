@@ -34,7 +34,7 @@ record Row(
         x.requestBytes(),
         x.responseBytes(),
         x.durationNanos() / 1e6,
-        x.errorWord() == null ? "" : x.errorWord());
+        x.errorCode() == null ? "" : x.errorCode());
   }
 
   static Row of(ConnectionRecord c) {
@@ -50,7 +50,7 @@ record Row(
         c.bytesToUpstream(),
         c.bytesToClient(),
         c.durationNanos() / 1e6,
-        c.failure() == null ? "" : c.failure().code().word());
+        c.failure() == null ? "" : c.failure().code().code());
   }
 
   private static String text(Target target) {

@@ -2,7 +2,7 @@ package com.example.sql;
 
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
-import io.porty.api.log.TrafficLog;
+import io.porty.api.log.AccessLog;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * waiting. While the database is away rows wait, as many as there is room for; then they are counted
  * and dropped.
  */
-final class SqlLog implements TrafficLog {
+final class SqlLog implements AccessLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlLog.class);
   private static final int ROOM = 50_000;

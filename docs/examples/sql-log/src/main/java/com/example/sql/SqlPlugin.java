@@ -2,8 +2,8 @@ package com.example.sql;
 
 import io.porty.api.Key;
 import io.porty.api.Settings;
-import io.porty.api.log.TrafficLog;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.api.plugin.PortyPlugin;
 import java.util.List;
 
@@ -21,9 +21,9 @@ public final class SqlPlugin implements PortyPlugin {
   private static final Key<String> PASSWORD = Key.secret("password", "And the password");
 
   @Override
-  public List<TrafficLogFactory> trafficLogs() {
+  public List<AccessLogFactory> accessLogs() {
     return List.of(
-        new TrafficLogFactory() {
+        new AccessLogFactory() {
           @Override
           public String name() {
             return "sql";
@@ -35,7 +35,7 @@ public final class SqlPlugin implements PortyPlugin {
           }
 
           @Override
-          public TrafficLog create(Settings settings, Context context) {
+          public AccessLog create(Settings settings, Context context) {
             return new SqlLog(
                 new TrafficTable(
                     settings.get(URL), settings.find(USER), settings.find(PASSWORD)));

@@ -1,19 +1,19 @@
 package com.example.sql;
 
 import io.porty.api.Settings;
-import io.porty.api.log.TrafficLogFactory;
+import io.porty.api.log.AccessLogFactory;
 import io.porty.testkit.TestSettings;
-import io.porty.testkit.TrafficLogContract;
+import io.porty.testkit.AccessLogContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqlContractTest extends TrafficLogContract {
+class SqlContractTest extends AccessLogContract {
 
   @TempDir static Path folder;
 
   @Override
-  protected TrafficLogFactory factory() {
-    return new SqlPlugin().trafficLogs().get(0);
+  protected AccessLogFactory factory() {
+    return new SqlPlugin().accessLogs().get(0);
   }
 
   @Override

@@ -8,6 +8,7 @@ public final class PlantedEngine {
       io.porty.mode.tcp.TcpPlugin.class,
       io.porty.engine.planted.b.PlantedCycle.class,
       com.google.inject.Guice.class,
+      com.google.gson.Gson.class,
       java.util.logging.Logger.class
     };
   }

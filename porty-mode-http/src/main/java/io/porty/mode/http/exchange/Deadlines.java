@@ -107,7 +107,7 @@ final class Deadlines {
   @Nullable Failure receiving(Timeouts by, boolean isEventStream) {
     int silence = isEventStream ? by.eventStream() : by.responseBody();
     return silence > 0 && silentFor(silence)
-        ? Failure.upstream(FailureCode.BACKEND_CUT, "the response made no progress")
+        ? Failure.upstream(FailureCode.TRUNCATED_RESPONSE, "the response made no progress")
         : null;
   }
 

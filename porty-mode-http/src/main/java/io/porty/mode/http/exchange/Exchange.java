@@ -116,7 +116,7 @@ final class Exchange
   /** RFC 9110 section 7.6.2: this request goes no further; TRACE's answer would be an echo. */
   private void lastHop(RequestHead head) {
     if (head.isTrace()) {
-      fail(Failure.client(FailureCode.METHOD_REFUSED, "Max-Forwards is 0"));
+      fail(Failure.client(FailureCode.METHOD_NOT_ALLOWED, "Max-Forwards is 0"));
     } else {
       lease.cancel();
       answer(loop.reply().options(), 200, null, "");
@@ -134,7 +134,7 @@ final class Exchange
     } finally {
       view.close();
     }
-    if (answer instanceof RouteAnswer.Later later) {
+    if (answer instanceof RouteAnswer.Async later) {
       RetainedHead kept = head.retain();
       retained = kept;
       pending =
@@ -148,10 +148,10 @@ final class Exchange
   private void decided(RequestHead head, Decision decision) {
     if (decision instanceof Decision.To to) {
       acquire(head, to);
-    } else if (decision instanceof Decision.Refuse refuse) {
+    } else if (decision instanceof Decision.Respond refuse) {
       lease.cancel();
       String failure = refuse.status() < 400 ? null : refuse.reason();
-      answer(loop.reply().decision(refuse), refuse.status(), failure, refuse.word());
+      answer(loop.reply().decision(refuse), refuse.status(), failure, refuse.code());
     } else {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
     }
@@ -373,10 +373,10 @@ final class Exchange
     FailureCode code = failure.code();
     lease.cancel();
     if (response.hasBegun()) {
-      end(code.status(), failure.toString(), code.word());
+      end(code.status(), failure.toString(), code.code());
       client.reset();
     } else {
-      answer(loop.reply().failure(code), code.status(), failure.toString(), code.word());
+      answer(loop.reply().failure(code), code.status(), failure.toString(), code.code());
     }
   }
 
@@ -393,7 +393,7 @@ final class Exchange
     if (active) {
       Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
       lease.cancel();
-      end(failure.code().status(), failure.toString(), failure.code().word());
+      end(failure.code().status(), failure.toString(), failure.code().code());
     }
   }
 
@@ -445,7 +445,7 @@ final class Exchange
       client.close();
     } else if (lease.isQueued()) {
       if (deadlines.silentFor(by.queue())) {
-        fail(Failure.porty(FailureCode.TOO_BUSY, ""));
+        fail(Failure.porty(FailureCode.UPSTREAM_OVERLOADED, ""));
       }
     } else if (lease.connection() != null) {
       Failure late = late(by);

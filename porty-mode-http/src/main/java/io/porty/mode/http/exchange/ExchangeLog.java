@@ -40,7 +40,7 @@ final class ExchangeLog {
   private long startNanos;
   private String routeName = "";
   private LogLevel level = LogLevel.NONE;
-  private io.porty.api.log.@Nullable TrafficLog log;
+  private io.porty.api.log.@Nullable AccessLog log;
   private String method = "";
   private String requestTarget = "";
   private String version = "";
@@ -140,7 +140,7 @@ final class ExchangeLog {
   /** A connection to the backend is at hand. */
   void connected(boolean reused) {
     mark(Phase.CONNECTED, on);
-    meter.lent(reused);
+    meter.upstreamAcquired(reused);
   }
 
   /** Where it goes, if that is known; only while somebody counts or records. */

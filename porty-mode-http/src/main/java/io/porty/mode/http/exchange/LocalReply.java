@@ -39,7 +39,7 @@ final class LocalReply {
   LocalReply failure(FailureCode code) {
     int status = code.status();
     body = Ascii.bytes(status + " " + code.reason() + "\n");
-    begin(status, code.word(), TEXT);
+    begin(status, code.code(), TEXT);
     if (status == 405) {
       out.put(ALLOW);
     }
@@ -58,7 +58,7 @@ final class LocalReply {
   }
 
   /** What a router answers in place of a backend. */
-  LocalReply decision(Decision.Refuse refuse) {
+  LocalReply decision(Decision.Respond refuse) {
     String text = refuse.body();
     body =
         refuse.status() == 304
@@ -66,7 +66,7 @@ final class LocalReply {
             : text == null
                 ? Ascii.bytes(refuse.status() + " " + refuse.reason() + "\n")
                 : text.getBytes(StandardCharsets.UTF_8);
-    begin(refuse.status(), refuse.word(), refuse.contentType());
+    begin(refuse.status(), refuse.code(), refuse.contentType());
     for (Field field : refuse.fields()) {
       out.put(field.name()).put(": ").put(field.value()).line();
     }

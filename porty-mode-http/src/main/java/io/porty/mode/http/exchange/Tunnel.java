@@ -21,11 +21,11 @@ record Tunnel(SocketAddress peer, ExchangeLog log) implements Relay.End {
         bytesToClient,
         0,
         failure == null ? null : failure.toString(),
-        failure == null ? null : failure.code().word());
+        failure == null ? null : failure.code().code());
   }
 
   @Override
-  public String at() {
+  public String target() {
     Target target = log.target();
     return target == null ? "" : target.toString();
   }

@@ -32,7 +32,8 @@ public final class FramingRules {
   }
 
   public static FramingRules forRequests() {
-    return new FramingRules(FailureCode.BAD_FRAMING, FailureCode.UNKNOWN_CODING, false);
+    return new FramingRules(
+        FailureCode.BAD_FRAMING, FailureCode.UNSUPPORTED_TRANSFER_CODING, false);
   }
 
   public static FramingRules forResponses() {

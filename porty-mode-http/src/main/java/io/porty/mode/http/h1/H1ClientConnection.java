@@ -259,7 +259,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       broken = cause;
       if (!(cause instanceof java.io.IOException)) {
-        fail(Failure.porty(FailureCode.BACKEND_CUT, String.valueOf(cause)));
+        fail(Failure.porty(FailureCode.TRUNCATED_RESPONSE, String.valueOf(cause)));
       }
     }
 
@@ -276,7 +276,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
       String how =
           broken == null ? "it closed the connection" : String.valueOf(broken.getMessage());
       if (reader.hasBegun()) {
-        fail(Failure.upstream(FailureCode.BACKEND_CUT, how));
+        fail(Failure.upstream(FailureCode.TRUNCATED_RESPONSE, how));
       } else {
         fail(
             new Failure(

@@ -2,7 +2,7 @@ package io.porty.mode.http.h1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.porty.api.mode.WriteBound;
+import io.porty.api.mode.WriteWatermarks;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.framing.FramingRules;
 import io.porty.mode.http.head.HeadBuffer;
@@ -72,7 +72,7 @@ public final class H1LoopState {
 
   /** Before content is written to a channel. */
   void limitWrites(Channel to) {
-    WriteBound.keep(to, listener.shortOfMemory().getAsBoolean());
+    WriteWatermarks.keep(to, listener.shortOfMemory().getAsBoolean());
   }
 
   ListenerState listener() {

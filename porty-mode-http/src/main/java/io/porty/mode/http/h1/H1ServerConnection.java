@@ -7,9 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.FailureCode;
-import io.porty.api.mode.ClientLook;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionFacts;
+import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.head.HeadParser;
@@ -348,9 +348,9 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public ClientLook look() {
+  public ConnectionSnapshot look() {
     String at = state == State.EXCHANGE ? stream.handler().target() : "";
-    return new ClientLook(
+    return new ConnectionSnapshot(
         state.name().toLowerCase(Locale.ROOT),
         at,
         stream.finishedExchanges(),
@@ -384,7 +384,7 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void handOver(Supplier<? extends @Nullable Successor> to) {
+  public void migrate(Supplier<? extends @Nullable Successor> to) {
     successor = to;
     moveIfBetweenRequests();
   }

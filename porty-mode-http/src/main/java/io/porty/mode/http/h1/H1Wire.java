@@ -3,7 +3,7 @@ package io.porty.mode.http.h1;
 import io.netty.channel.Channel;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Relay;
-import io.porty.api.mode.WriteBound;
+import io.porty.api.mode.WriteWatermarks;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.pool.ConnectionFactory;
 import io.porty.mode.http.pool.PooledConnection;
@@ -47,6 +47,6 @@ public final class H1Wire implements ConnectionFactory {
 
   /** Before content is written to a channel. */
   void limitWrites(Channel to) {
-    WriteBound.keep(to, listener.shortOfMemory().getAsBoolean());
+    WriteWatermarks.keep(to, listener.shortOfMemory().getAsBoolean());
   }
 }

@@ -91,7 +91,7 @@ public final class RequestHead {
   private @Nullable FailureCode authority(byte[] b, HeaderSpans fields, int host) {
     problemAt = -1;
     if (methodIs(CONNECT)) {
-      return FailureCode.METHOD_REFUSED;
+      return FailureCode.METHOD_NOT_ALLOWED;
     }
     authorityStart = 0;
     authorityEnd = 0;

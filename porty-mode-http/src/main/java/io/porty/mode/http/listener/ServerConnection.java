@@ -3,7 +3,7 @@ package io.porty.mode.http.listener;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.porty.api.mode.ClientLook;
+import io.porty.api.mode.ConnectionSnapshot;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public interface ServerConnection extends ChannelHandler {
   Channel channel();
 
   /** What it is at, for people. */
-  ClientLook look();
+  ConnectionSnapshot look();
 
   /** Called a few times a second. */
   void tick(int now);
@@ -44,5 +44,5 @@ public interface ServerConnection extends ChannelHandler {
    *
    * @param to asked when it can move: where to, or null if it has to come to its end
    */
-  void handOver(Supplier<? extends @Nullable Successor> to);
+  void migrate(Supplier<? extends @Nullable Successor> to);
 }

@@ -167,7 +167,7 @@ public final class Lease implements Dialer.Listener {
   void refused() {
     state = State.NONE;
     listener.notAcquired(
-        Failure.porty(FailureCode.TOO_BUSY, "too many requests wait for a connection"));
+        Failure.porty(FailureCode.UPSTREAM_OVERLOADED, "too many requests wait for a connection"));
   }
 
   /** Of the pool: a permit is taken, connect. */

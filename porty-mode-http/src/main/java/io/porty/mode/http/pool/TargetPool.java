@@ -143,7 +143,7 @@ public final class TargetPool {
 
   PooledConnection opened(Channel upstream) {
     PooledConnection connection = pool.factory().open(upstream, this);
-    pool.meter().upstreamsOpen(1);
+    pool.meter().upstreamConnections(1);
     return connection;
   }
 
@@ -192,7 +192,7 @@ public final class TargetPool {
   private void unlist(PooledConnection connection) {
     pool.idleList().remove(connection);
     connection.listed = false;
-    pool.meter().upstreamsIdle(-1);
+    pool.meter().upstreamIdleConnections(-1);
   }
 
   void unqueue(Lease lease) {
@@ -251,7 +251,7 @@ public final class TargetPool {
       connection.listed = true;
       idle.addFirst(connection);
       pool.idleList().add(connection);
-      pool.meter().upstreamsIdle(1);
+      pool.meter().upstreamIdleConnections(1);
       pool.trim();
     }
   }
@@ -262,7 +262,7 @@ public final class TargetPool {
       idle.removeLastOccurrence(connection);
       unlist(connection);
     }
-    pool.meter().upstreamsOpen(-1);
+    pool.meter().upstreamConnections(-1);
     released();
   }
 

@@ -21,7 +21,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
 
   static final Decision MISSING_BOTH =
       new Decision.Pass(
-          new Decision.Refuse(
+          new Decision.Respond(
               400, "missing_target", "Missing porty_host and porty_port parameters"));
 
   @Override
@@ -144,7 +144,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
     }
 
     private static Decision refuse(String reason) {
-      return Decision.refuse(400, "bad_target", reason);
+      return Decision.respond(400, "bad_target", reason);
     }
 
     private static byte[] copy(Bytes query, int start, int end) {

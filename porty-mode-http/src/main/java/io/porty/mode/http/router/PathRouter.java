@@ -42,7 +42,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
           "rules", List.of(PREFIX, TARGET, STRIP, REWRITE), "Which paths go where; order is free");
 
   private static final Decision AMBIGUOUS =
-      Decision.refuse(400, "ambiguous_path", "The path can be read in two ways");
+      Decision.respond(400, "ambiguous_path", "The path can be read in two ways");
 
   private static Optional<String> problem(String path) {
     return path.matches("/[!$&'()*+,;=:@A-Za-z0-9._~/%-]*")
@@ -80,7 +80,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     Map<String, Rule> rules = new HashMap<>();
     List<Settings> tables = settings.get(RULES);
     if (tables.isEmpty()) {
-      settings.problem(
+      settings.report(
           RULES,
           "are missing",
           "Write each under a line [[routes.path.rules]]: prefix and target.");
@@ -89,7 +89,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
       String prefix = table.get(PREFIX).replaceAll("/+$", "");
       Rule rule = rule(table, prefix);
       if (rules.put(prefix, rule) != null) {
-        table.problem(
+        table.report(
             PREFIX, "\"" + table.get(PREFIX) + "\" is there already", "Let each lead once.");
       }
     }
@@ -102,7 +102,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     Optional<String> rewrite = table.find(REWRITE);
     boolean strip = table.get(STRIP);
     if (strip && rewrite.isPresent()) {
-      table.problem(STRIP, "says the same as rewrite", "Keep one of the two.");
+      table.report(STRIP, "says the same as rewrite", "Keep one of the two.");
     }
     if (!strip && rewrite.isEmpty()) {
       return new Rule(prefix.length(), to, null);

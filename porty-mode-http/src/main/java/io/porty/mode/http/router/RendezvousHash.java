@@ -9,11 +9,11 @@ import io.porty.api.route.Decision;
  */
 final class RendezvousHash {
 
-  private final Decision.Among among;
+  private final Decision.Weighted among;
   private final int[] weights;
   private final long[] seeds;
 
-  RendezvousHash(Decision.Among among) {
+  RendezvousHash(Decision.Weighted among) {
     this.among = among;
     this.weights = among.candidates().stream().mapToInt(c -> c.weight()).toArray();
     this.seeds = among.candidates().stream().mapToLong(c -> hash(c.target().toString())).toArray();

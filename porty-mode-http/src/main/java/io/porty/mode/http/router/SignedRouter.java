@@ -58,15 +58,15 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
           3_153_600_000.0,
           "Links that are valid for longer than this from now are refused; 0 is any");
 
-  private static final Decision.Refuse UNSIGNED =
-      Decision.refuse(403, "bad_signature", "The link is not signed by this proxy");
-  private static final Decision.Refuse EXPIRED =
-      Decision.refuse(403, "link_expired", "The link has expired");
+  private static final Decision.Respond UNSIGNED =
+      Decision.respond(403, "bad_signature", "The link is not signed by this proxy");
+  private static final Decision.Respond EXPIRED =
+      Decision.respond(403, "link_expired", "The link has expired");
   private static final Decision OUT_OF_SCOPE =
-      Decision.refuse(403, "bad_signature", "The link is not for this method or path");
+      Decision.respond(403, "bad_signature", "The link is not for this method or path");
   private static final Decision MISSING =
       new Decision.Pass(
-          Decision.refuse(400, "missing_target", "Missing porty_host and porty_port parameters"));
+          Decision.respond(400, "missing_target", "Missing porty_host and porty_port parameters"));
 
   @Override
   public String name() {
@@ -88,13 +88,13 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     Map<String, LinkSignature> keys = new HashMap<>();
     List<Settings> tables = settings.get(KEYS);
     if (tables.isEmpty()) {
-      settings.problem(
+      settings.report(
           KEYS, "are missing", "Write each under a line [[routes.signed.keys]]: id and secret.");
     }
     for (Settings table : tables) {
       String id = table.get(ID);
       if (keys.put(id, new LinkSignature(id, table.get(SECRET))) != null) {
-        table.problem(ID, "\"" + id + "\" is there already", "Give each key a name of its own.");
+        table.report(ID, "\"" + id + "\" is there already", "Give each key a name of its own.");
       }
     }
     long maxValiditySeconds = settings.get(MAX_VALIDITY).toSeconds();
@@ -124,7 +124,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     String host = TargetParser.host(hosts.get(0));
     int port = TargetParser.port(ports.get(0));
     if (host == null || port == 0) {
-      return Decision.refuse(400, "bad_target", "Invalid porty_host or porty_port");
+      return Decision.respond(400, "bad_target", "Invalid porty_host or porty_port");
     }
     Target target = new Target(host, port);
     long expires = Long.parseLong(expiries.get(0));

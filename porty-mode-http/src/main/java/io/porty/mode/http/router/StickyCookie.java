@@ -23,7 +23,7 @@ final class StickyCookie implements Router<HttpRouteRequest> {
 
   private static final int CHARACTERS = 12;
 
-  private final Decision.Among among;
+  private final Decision.Weighted among;
   private final String cookie;
   private final Map<String, Integer> known = new HashMap<>();
   private final Map<Target, Attributes> fresh = new HashMap<>();
@@ -35,7 +35,7 @@ final class StickyCookie implements Router<HttpRouteRequest> {
    * @param attributes of the cookie, with the semicolon before each
    * @param alwaysSecure whether the cookie is for https alone, however the request came
    */
-  StickyCookie(Decision.Among among, String cookie, String attributes, boolean alwaysSecure) {
+  StickyCookie(Decision.Weighted among, String cookie, String attributes, boolean alwaysSecure) {
     this.among = among;
     this.cookie = cookie;
     for (int i = 0; i < among.candidates().size(); i++) {

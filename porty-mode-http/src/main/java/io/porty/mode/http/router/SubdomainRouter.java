@@ -88,7 +88,7 @@ public final class SubdomainRouter implements RouterFactory<HttpRouteRequest> {
     int port = dash < 0 ? 0 : TargetParser.port(label.substring(dash + 1));
     String name = dash < 0 ? null : TargetParser.host(label.substring(0, dash) + suffix);
     if (port == 0 || name == null) {
-      return Decision.refuse(400, "bad_target", "Invalid host: expected NAME-PORT" + domain);
+      return Decision.respond(400, "bad_target", "Invalid host: expected NAME-PORT" + domain);
     }
     return Decision.to(new Target(name, port), "subdomain").byClient();
   }

@@ -105,7 +105,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     Map<String, Decision> rules = new HashMap<>();
     List<Settings> tables = settings.get(RULES);
     if (tables.isEmpty()) {
-      settings.problem(
+      settings.report(
           RULES,
           "are missing",
           "Write each under a line [[routes." + router + ".rules]]: value and target.");
@@ -113,7 +113,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     for (Settings table : tables) {
       String value = table.get(VALUE);
       if (rules.put(value, Decision.to(table.get(TARGET), router)) != null) {
-        table.problem(VALUE, "\"" + value + "\" is there already", "Let each value lead once.");
+        table.report(VALUE, "\"" + value + "\" is there already", "Let each value lead once.");
       }
     }
     return maker.make(looked, Map.copyOf(rules), rules.getOrDefault(ANY, Decision.pass()));

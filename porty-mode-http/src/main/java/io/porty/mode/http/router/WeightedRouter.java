@@ -81,13 +81,13 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
   public Router<HttpRouteRequest> create(Settings settings, Context context) {
     List<Candidate> candidates = candidates(settings);
     if (candidates.stream().noneMatch(c -> c.weight() > 0)) {
-      settings.problem(
+      settings.report(
           TARGETS,
           candidates.isEmpty() ? "are missing" : "have no weight above 0",
           "Write each under a line [[routes.weighted.targets]]: target and weight.");
       return request -> Decision.pass();
     }
-    Decision.Among among = Decision.among(candidates, name());
+    Decision.Weighted among = Decision.weighted(candidates, name());
     RendezvousHash hashed = new RendezvousHash(among);
     return switch (settings.get(STICKY)) {
       case "cookie" -> sticky(among, settings);
@@ -104,7 +104,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
   }
 
   /** Browsers take SameSite=None with Secure alone. */
-  private static Router<HttpRouteRequest> sticky(Decision.Among among, Settings settings) {
+  private static Router<HttpRouteRequest> sticky(Decision.Weighted among, Settings settings) {
     String sameSite = settings.get(SAME_SITE);
     long seconds = settings.get(MAX_AGE).toSeconds();
     String attributes =
@@ -121,7 +121,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
     for (Settings table : settings.get(TARGETS)) {
       Target target = table.get(TARGET);
       if (!seen.add(target)) {
-        table.problem(TARGET, target + " is there already", "Give it one weight.");
+        table.report(TARGET, target + " is there already", "Give it one weight.");
       }
       candidates.add(new Candidate(target, table.get(WEIGHT)));
     }

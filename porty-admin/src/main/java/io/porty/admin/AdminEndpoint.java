@@ -1,0 +1,150 @@
+package io.porty.admin;
+
+import io.porty.engine.config.AdminConfig;
+import io.porty.engine.control.AdminActions;
+import io.porty.engine.control.AdminService;
+import io.porty.engine.control.AdminSockets;
+import io.porty.net.listener.ListeningFd;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin endpoint while there is one: opened, moved and closed as the configuration says. Not
+ * for event loops.
+ */
+final class AdminEndpoint implements AdminService {
+
+  private final AdminState state;
+  private final AdminSockets sockets;
+  private @Nullable AdminServer server;
+  private @Nullable SocketAddress bound;
+  private @Nullable AdminThreads threads;
+
+  AdminEndpoint(AdminState state, AdminSockets sockets) {
+    this.state = state;
+    this.sockets = sockets;
+  }
+
+  private record Change(Runnable onCommit, Runnable onRollback) implements Prepared {
+    @Override
+    public void commit() {
+      onCommit.run();
+    }
+
+    @Override
+    public void rollback() {
+      onRollback.run();
+    }
+  }
+
+  /**
+   * Binds what a configuration wants; what it shares with the one before stays.
+   *
+   * @throws IOException if it cannot be bound; the message says where and why
+   */
+  @Override
+  public synchronized Prepared prepare(Optional<AdminConfig> wanted, AdminActions actions)
+      throws IOException {
+    if (wanted.isEmpty()) {
+      return new Change(() -> replace(null, null), () -> {});
+    }
+    AdminConfig config = wanted.get();
+    AdminServer now = server;
+    if (now != null && now.config().listen().equals(config.listen())) {
+      return new Change(() -> now.adopt(config), () -> {});
+    }
+    AdminServer fresh =
+        new AdminServer(
+            config,
+            state.loops().transport(),
+            sockets.inherited(),
+            new AdminPages(state, actions),
+            threads(),
+            state.generations());
+    try {
+      SocketAddress address = fresh.bind();
+      sockets.own().add(address);
+      return new Change(() -> replace(fresh, address), () -> close(fresh, address));
+    } catch (IOException e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
+  private void close(AdminServer unwanted, SocketAddress address) {
+    sockets.own().remove(address);
+    unwanted.close();
+  }
+
+  private synchronized void replace(@Nullable AdminServer fresh, @Nullable SocketAddress address) {
+    if (bound != null) {
+      sockets.own().remove(bound);
+    }
+    if (server != null) {
+      server.close();
+    }
+    server = fresh;
+    bound = address;
+    if (fresh == null) {
+      state.sampler().end();
+    } else {
+      state.sampler().begin();
+    }
+  }
+
+  private AdminThreads threads() {
+    AdminThreads made = threads;
+    if (made == null) {
+      made = new AdminThreads(this::sample);
+      threads = made;
+    }
+    return made;
+  }
+
+  /** What throws once would not be run again by its executor. */
+  private void sample() {
+    try {
+      state.sampler().sample();
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(AdminEndpoint.class).error("looking at the routes' numbers", e);
+    }
+  }
+
+  /** Its listening sockets, for another process. */
+  @Override
+  public synchronized List<ListeningFd> sockets() {
+    return server == null ? List.of() : ListeningFd.of(bound, server.sockets());
+  }
+
+  /** Another process has them now. */
+  @Override
+  public synchronized void handedOver() {
+    if (server != null) {
+      server.handedOver();
+    }
+  }
+
+  /** Where it is bound, if anywhere. */
+  @Override
+  public synchronized Optional<SocketAddress> address() {
+    return Optional.ofNullable(bound);
+  }
+
+  /** Answers whoever has asked, then ends. */
+  @Override
+  public synchronized void close() {
+    if (threads != null) {
+      threads.end();
+    }
+    AdminServer last = server;
+    server = null;
+    replace(null, null);
+    if (last != null) {
+      last.end();
+    }
+  }
+}

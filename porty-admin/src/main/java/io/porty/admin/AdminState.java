@@ -1,0 +1,80 @@
+package io.porty.admin;
+
+import io.porty.engine.accesslog.AsyncLogDispatcher;
+import io.porty.engine.config.EffectiveConfig;
+import io.porty.engine.control.AdminSources;
+import io.porty.engine.control.ReloadCounters;
+import io.porty.engine.observe.recent.RecentTraffic;
+import io.porty.engine.runtime.ConfigReloader;
+import io.porty.engine.runtime.RouteRuntime;
+import io.porty.net.transport.EventLoops;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What the pages of the admin endpoint look at. Thread-safe. */
+final class AdminState {
+
+  private final AdminSources sources;
+  private final Sampler sampler;
+  private final AtomicReference<String> runningCommand = new AtomicReference<>("");
+
+  AdminState(AdminSources sources) {
+    this.sources = sources;
+    this.sampler = new Sampler(sources.reloader(), sources.loops().all(), sources.recent());
+  }
+
+  /** Its name; empty if none is under way. */
+  AtomicReference<String> runningCommand() {
+    return runningCommand;
+  }
+
+  ConfigReloader generations() {
+    return sources.reloader();
+  }
+
+  EventLoops loops() {
+    return sources.loops();
+  }
+
+  AsyncLogDispatcher pump() {
+    return sources.logs();
+  }
+
+  RecentTraffic recent() {
+    return sources.recent();
+  }
+
+  Sampler sampler() {
+    return sampler;
+  }
+
+  ReloadCounters reloads() {
+    return sources.reloads();
+  }
+
+  /** What the dashboard shows from second to second. */
+  LiveView live() {
+    recent().watch();
+    return LiveView.of(this);
+  }
+
+  List<RouteRuntime> routes() {
+    return sources.reloader().current().groups().stream()
+        .flatMap(g -> g.routes().stream())
+        .toList();
+  }
+
+  /** One for each name: a route that listens at several addresses has one set of numbers. */
+  Collection<RouteRuntime> routesByName() {
+    Map<String, RouteRuntime> byName = new LinkedHashMap<>();
+    routes().forEach(route -> byName.putIfAbsent(route.facts().name(), route));
+    return byName.values();
+  }
+
+  String effectiveConfig() {
+    return EffectiveConfig.write(sources.reloader().current().config());
+  }
+}

@@ -1,0 +1,86 @@
+package io.porty.admin;
+
+import io.netty.util.internal.PlatformDependent;
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.lang.management.OperatingSystemMXBean;
+import java.lang.management.RuntimeMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The process and its JVM. What this system does not tell is -1.
+ *
+ * @param directBytes of Netty's buffers
+ */
+record ProcessView(
+    long pid,
+    String java,
+    String transport,
+    long startMillis,
+    double cpuSeconds,
+    long residentBytes,
+    long heapBytes,
+    long heapMostBytes,
+    long otherBytes,
+    long directBytes,
+    int threads,
+    long openFiles,
+    long mostFiles,
+    long collections,
+    double collectionSeconds) {
+
+  private static final long KILOBYTE = 1024;
+
+  static ProcessView now(String transport) {
+    RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    double cpu = -1;
+    long open = -1;
+    long most = -1;
+    if (system instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
+      cpu = unix.getProcessCpuTime() / 1e9;
+      open = unix.getOpenFileDescriptorCount();
+      most = unix.getMaxFileDescriptorCount();
+    }
+    long collections = 0;
+    long millis = 0;
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      collections += Math.max(0, collector.getCollectionCount());
+      millis += Math.max(0, collector.getCollectionTime());
+    }
+    return new ProcessView(
+        ProcessHandle.current().pid(),
+        Runtime.version().toString(),
+        transport,
+        runtime.getStartTime(),
+        cpu,
+        readResident(),
+        heap.getUsed(),
+        heap.getMax(),
+        ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed(),
+        PlatformDependent.usedDirectMemory(),
+        ManagementFactory.getThreadMXBean().getThreadCount(),
+        open,
+        most,
+        collections,
+        millis / 1e3);
+  }
+
+  /** VmRSS of proc(5). */
+  private static long readResident() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return Long.parseLong(line.replaceAll("[^0-9]", "")) * KILOBYTE;
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      // Not on this system.
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,80 @@
+package io.porty.admin;
+
+import io.porty.engine.config.RouteConfig;
+import io.porty.engine.observe.metrics.RouteCounts;
+import io.porty.engine.runtime.ListenerWorker;
+import io.porty.engine.runtime.RouteRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every route with what has happened on it so far. */
+record RoutesPage(
+    String route,
+    String mode,
+    String listen,
+    List<String> hosts,
+    String target,
+    List<String> routers,
+    String logLevel,
+    long running,
+    long total,
+    long failed,
+    long bytesFromClients,
+    long bytesToClients,
+    long retries,
+    long upstreamsOpen,
+    long upstreamsIdle,
+    long waiting,
+    Map<String, Long> statusClasses,
+    Map<String, Long> failures,
+    Map<String, TargetView> targets) {
+
+  /** A target that was used. */
+  record TargetView(long total, long failed) {}
+
+  static List<RoutesPage> of(AdminState inside) {
+    List<RoutesPage> all = new ArrayList<>();
+    for (ListenerWorker group : inside.generations().current().groups()) {
+      for (RouteRuntime route : group.routes()) {
+        all.add(of(group, route));
+      }
+    }
+    return all;
+  }
+
+  private static RoutesPage of(ListenerWorker group, RouteRuntime route) {
+    RouteConfig config = route.config();
+    RouteCounts counts = route.meters().counts();
+    Map<String, Long> classes = new TreeMap<>();
+    for (int i = 0; i < counts.classes().length; i++) {
+      if (counts.classes()[i] > 0) {
+        classes.put(i == 0 ? "none" : i + "xx", counts.classes()[i]);
+      }
+    }
+    Map<String, TargetView> targets = new TreeMap<>();
+    counts.targets().forEach((name, sums) -> targets.put(name, new TargetView(sums[0], sums[1])));
+    return new RoutesPage(
+        config.facts().name(),
+        group.config().mode().name(),
+        group.config().place(),
+        config.facts().hosts(),
+        config.facts().target().map(Object::toString).orElse(""),
+        config.routers().stream().map(choice -> choice.factory().name()).toList(),
+        route.logLevel().name().toLowerCase(Locale.ROOT),
+        counts.running(),
+        counts.ended(),
+        counts.failed(),
+        counts.bytesFromClient(),
+        counts.bytesToClient(),
+        counts.retries(),
+        counts.upstreamsOpen(),
+        counts.upstreamsIdle(),
+        counts.waiting(),
+        classes,
+        counts.failures(),
+        targets);
+  }
+}

@@ -1,0 +1,150 @@
+package io.porty.admin;
+
+import io.porty.engine.observe.recent.RecentEvent;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What {@code porty top} shows: text for a terminal of {@code ?width=N} columns and {@code
+ * ?height=N} lines.
+ */
+final class TopPage {
+
+  private static final double MEGABYTE = 1024 * 1024;
+  private static final int FIXED_LINES = 9;
+  private static final int MIN_SLOW = 3;
+
+  private final AdminState inside;
+
+  TopPage(AdminState inside) {
+    this.inside = inside;
+  }
+
+  AdminResponse answer(AdminRequest ask) {
+    int width = ask.number("width", 120, 40, 1_000);
+    int height = ask.number("height", 40, 12, 1_000);
+    LiveView live = inside.live();
+    StringBuilder out = new StringBuilder();
+    head(out, live);
+    int slow = Math.max(MIN_SLOW, (height - FIXED_LINES) / 3);
+    routes(out, live.routes(), Math.max(1, height - FIXED_LINES - slow));
+    slowest(out, slow);
+    StringBuilder cut = new StringBuilder();
+    out.toString()
+        .lines()
+        .forEach(
+            line ->
+                cut.append(line.length() > width ? line.substring(0, width) : line).append('\n'));
+    return AdminResponse.text(cut.toString());
+  }
+
+  private static void head(StringBuilder out, LiveView live) {
+    ProcessView process = live.process();
+    List<Sampler.Point> history = live.history();
+    Duration up = Duration.ofMillis(System.currentTimeMillis() - process.startMillis());
+    line(
+        out,
+        "porty, process %d, up %s, %s, event loop delay %s ms",
+        process.pid(),
+        "%d d %02d:%02d:%02d"
+            .formatted(up.toDays(), up.toHoursPart(), up.toMinutesPart(), up.toSecondsPart()),
+        process.transport(),
+        live.loopDelayMillis().stream()
+            .max(Comparator.naturalOrder())
+            .map(ms -> String.format(Locale.ROOT, "%.1f", ms))
+            .orElse("-"));
+    line(
+        out,
+        "memory %.0f MB resident, %.0f MB heap, %.1f MB buffers; %d threads; %d of %d files; log dropped %d",
+        process.residentBytes() / MEGABYTE,
+        process.heapBytes() / MEGABYTE,
+        process.directBytes() / MEGABYTE,
+        process.threads(),
+        process.openFiles(),
+        process.mostFiles(),
+        live.logDropped());
+    if (history.isEmpty()) {
+      line(out, "rates follow in a second");
+    } else {
+      Sampler.Point now = history.get(history.size() - 1);
+      line(
+          out,
+          "%.0f/s, %.0f failed/s, p50 %.2f ms, p99 %.2f ms, %d running, %d connections, in %.2f MB/s, out %.2f MB/s",
+          now.exchangesPerSecond(),
+          now.failedPerSecond(),
+          now.p50Millis(),
+          now.p99Millis(),
+          now.running(),
+          now.connections(),
+          now.bytesFromClientsPerSecond() / MEGABYTE,
+          now.bytesToClientsPerSecond() / MEGABYTE);
+    }
+  }
+
+  private static void routes(StringBuilder out, List<Sampler.RouteNow> routes, int most) {
+    out.append('\n');
+    line(
+        out,
+        "%-20s %-5s %-22s %9s %8s %9s %9s %7s %12s %9s %7s",
+        "ROUTE",
+        "MODE",
+        "LISTEN",
+        "PER SEC",
+        "FAILED/S",
+        "P50 MS",
+        "P99 MS",
+        "RUNNING",
+        "TOTAL",
+        "FAILED",
+        "POOL");
+    routes.stream()
+        .sorted(Comparator.comparingDouble(Sampler.RouteNow::exchangesPerSecond).reversed())
+        .limit(most)
+        .forEach(
+            r ->
+                line(
+                    out,
+                    "%-20s %-5s %-22s %9.0f %8.0f %9.2f %9.2f %7d %12d %9d %7s",
+                    r.route(),
+                    r.mode(),
+                    r.listen(),
+                    r.exchangesPerSecond(),
+                    r.failedPerSecond(),
+                    r.p50Millis(),
+                    r.p99Millis(),
+                    r.running(),
+                    r.total(),
+                    r.failed(),
+                    r.upstreamsIdle() + "/" + r.upstreamsOpen()));
+    if (routes.size() > most) {
+      line(out, "and %d more routes", routes.size() - most);
+    }
+  }
+
+  private void slowest(StringBuilder out, int most) {
+    List<RecentEvent> slow = inside.recent().slowest(most);
+    out.append('\n');
+    line(out, "SLOWEST OF THE LAST 5 MINUTES%s", slow.isEmpty() ? ": none above 10 ms" : "");
+    slow.forEach(
+        h ->
+            line(
+                out,
+                "%9.1f ms %4d %-16s %s -> %s",
+                h.nanos() / 1e6,
+                h.status(),
+                h.route(),
+                printable(h.what()),
+                h.target()));
+  }
+
+  /** A request's text must not command a terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static void line(StringBuilder out, String format, Object... values) {
+    out.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

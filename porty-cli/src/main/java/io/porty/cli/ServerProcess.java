@@ -1,0 +1,66 @@
+package io.porty.cli;
+
+import io.porty.engine.Porty;
+import io.porty.engine.PortyOptions;
+import io.porty.engine.StartException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** A Porty from start to signal: prepare, bind, say so, wait for TERM or INT, drain. */
+final class ServerProcess {
+
+  private final StartOptions options;
+  private final Console console;
+
+  ServerProcess(StartOptions options, Console console) {
+    this.options = options;
+    this.console = console;
+  }
+
+  int run() throws StartException, IOException, InterruptedException {
+    if (options.daemon) {
+      return new Daemon(options, console.out(), console.err()).start();
+    }
+    PidFile pidFile = options.pidFile == null ? null : PidFile.claim(options.pidFile);
+    console.serve();
+    PortyOptions engine =
+        options
+            .engineOptions(console.traffic())
+            .asProcess(System.getenv(), NewProcess.predecessor());
+    long readAt = System.currentTimeMillis();
+    Porty porty = Porty.prepare(engine);
+    try {
+      porty.start();
+    } catch (StartException e) {
+      porty.close();
+      throw e;
+    }
+    new ShutdownHook(porty, pidFile, console).begin();
+    new ServerControl(porty, options, console.out(), console.err()).begin(readAt);
+    if (pidFile != null) {
+      pidFile.write();
+    }
+    announce(porty, console.out(), console.err());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private void announce(Porty porty, PrintWriter out, PrintWriter err) {
+    porty.warnings().forEach(warning -> err.println("porty: warning: " + warning));
+    out.println("porty: transport " + porty.transport());
+    porty.describe().forEach(line -> out.println("porty: " + line));
+    if (options.verbose) {
+      out.println(
+          "porty: version "
+              + Porty.version()
+              + ", configuration "
+              + options.configFile().map(Path::toString).orElse("none")
+              + ", Java "
+              + Runtime.version()
+              + ", process "
+              + ProcessHandle.current().pid());
+    }
+  }
+}

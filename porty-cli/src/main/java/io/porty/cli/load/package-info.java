@@ -1,8 +1,0 @@
-/**
- * The load generator behind {@code porty bench}: connections driven by one selector for each
- * thread, latencies in a histogram.
- */
-@NullMarked
-package io.porty.cli.load;
-
-import org.jspecify.annotations.NullMarked;

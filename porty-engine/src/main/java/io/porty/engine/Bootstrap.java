@@ -1,0 +1,144 @@
+package io.porty.engine;
+
+import io.porty.api.Key;
+import io.porty.api.Target;
+import io.porty.api.log.LogLevel;
+import io.porty.engine.accesslog.LogSinks;
+import io.porty.engine.config.ConfigException;
+import io.porty.engine.config.ConfigLoader;
+import io.porty.engine.config.GlobalKeys;
+import io.porty.engine.config.Overrides;
+import io.porty.engine.config.PortyConfig;
+import io.porty.engine.config.RouteConfig;
+import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.config.WatchedFiles;
+import io.porty.engine.handoff.FdReceiver;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.runtime.EngineContext;
+import io.porty.net.transport.TcpKeepAlive;
+import io.porty.net.transport.Transport;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a Porty is set up from: configuration, transport, the places of its logs. */
+final class Bootstrap {
+
+  /**
+   * @param files is told which files were read, mistakes or not
+   */
+  static PortyConfig read(
+      PluginCatalog catalog, EngineContext context, PortyOptions options, WatchedFiles files)
+      throws ConfigException {
+    Overrides overrides = Overrides.none();
+    for (Map.Entry<String, Object> entry : options.globals().entrySet()) {
+      Key<?> key =
+          GlobalKeys.ALL.stream()
+              .filter(k -> k.name().equals(entry.getKey()))
+              .findFirst()
+              .orElseThrow(() -> new ConfigException("there is no global key " + entry.getKey()));
+      overrides.with(key, entry.getValue());
+    }
+    ConfigLoader loader = new ConfigLoader(catalog, context, System.getenv(), files);
+    return options.config().isPresent()
+        ? loader.load(options.config().get(), overrides)
+        : loader.withoutFile(overrides);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it does not work here, or not for this configuration
+   */
+  static Transport transport(PortyConfig config) {
+    Transport transport =
+        Transport.choose(config.transport())
+            .probing(
+                new TcpKeepAlive(
+                    config.globals().get(GlobalKeys.TCP_KEEPALIVE_IDLE),
+                    config.globals().get(GlobalKeys.TCP_KEEPALIVE_INTERVAL),
+                    config.globals().get(GlobalKeys.TCP_KEEPALIVE_COUNT)));
+    boolean unix =
+        config.groups().stream()
+            .anyMatch(
+                group ->
+                    group.isUnix()
+                        || group.routes().stream()
+                            .anyMatch(r -> r.trusted().stream().anyMatch(Target::isUnix)));
+    if (unix || config.admin().map(admin -> admin.listen().isUnix()).orElse(false)) {
+      transport.unixSockets();
+    }
+    return transport;
+  }
+
+  static FdReceiver heir(PortyOptions options, Transport transport) throws StartException {
+    try {
+      return FdReceiver.receive(options.predecessor(), options.environment());
+    } catch (IOException e) {
+      throw new StartException(
+          StartException.FAILED,
+          "cannot take over the listening sockets with transport "
+              + transport.name()
+              + ": "
+              + e.getMessage());
+    }
+  }
+
+  static LogSinks sinks(PortyConfig config, PortyOptions options) throws StartException {
+    LogSinks sinks = new LogSinks(config.logRotation(), options.traffic());
+    try {
+      openAll(sinks, config);
+    } catch (StartException e) {
+      sinks.close();
+      throw e;
+    }
+    return sinks;
+  }
+
+  static void openAll(LogSinks sinks, PortyConfig config) throws StartException {
+    for (VirtualHosts group : config.groups()) {
+      for (RouteConfig route : group.routes()) {
+        if (route.logLevel() != LogLevel.NONE) {
+          open(sinks, route);
+        }
+      }
+    }
+  }
+
+  private static void open(LogSinks sinks, RouteConfig route) throws StartException {
+    for (RouteConfig.LogChoice log : route.logs()) {
+      try {
+        sinks.open(log.output());
+      } catch (IOException e) {
+        throw unwritable(route, log, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** Whether the traffic logs could be opened; creates nothing. */
+  static void checkLogs(PortyConfig config) throws StartException {
+    for (VirtualHosts group : config.groups()) {
+      for (RouteConfig route : group.routes()) {
+        for (RouteConfig.LogChoice log : route.logs()) {
+          Optional<String> problem =
+              route.logLevel() == LogLevel.NONE ? Optional.empty() : LogSinks.problem(log.output());
+          if (problem.isPresent()) {
+            throw unwritable(route, log, problem.get());
+          }
+        }
+      }
+    }
+  }
+
+  private static StartException unwritable(
+      RouteConfig route, RouteConfig.LogChoice log, String why) {
+    return new StartException(
+        StartException.CONFIGURATION,
+        "route "
+            + route.facts().name()
+            + ": log_output \""
+            + log.output()
+            + "\" cannot be written: "
+            + why);
+  }
+
+  private Bootstrap() {}
+}

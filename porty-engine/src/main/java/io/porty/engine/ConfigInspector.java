@@ -1,0 +1,107 @@
+package io.porty.engine;
+
+import io.porty.api.Settings;
+import io.porty.engine.config.AdminAddressReader;
+import io.porty.engine.config.ConfigException;
+import io.porty.engine.config.EffectiveConfig;
+import io.porty.engine.config.PortyConfig;
+import io.porty.engine.config.SampleConfig;
+import io.porty.engine.config.WatchedFiles;
+import io.porty.engine.plugin.PluginCatalog;
+import io.porty.engine.plugin.PluginException;
+import io.porty.engine.plugin.PluginLoader;
+import io.porty.engine.runtime.EngineContext;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Looks at plugins and at a configuration without running them: for commands that check and show.
+ */
+public final class ConfigInspector {
+
+  /** Checks plugins and configuration without building anything; answers with the warnings. */
+  public static List<String> check(PortyOptions options) throws StartException {
+    return checked(options, PortyConfig::warnings);
+  }
+
+  private static <T> T checked(PortyOptions options, Function<PortyConfig, T> look)
+      throws StartException {
+    try (EngineContext context = new EngineContext(Porty.version())) {
+      PluginCatalog catalog =
+          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
+      PortyConfig config = Bootstrap.read(catalog, context, options, new WatchedFiles());
+      Bootstrap.transport(config);
+      Bootstrap.checkLogs(config);
+      return look.apply(config);
+    } catch (PluginException | ConfigException | IllegalArgumentException e) {
+      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  /** The configuration as it works, every key with its value and where that comes from. */
+  public static String effective(PortyOptions options) throws StartException {
+    return checked(options, EffectiveConfig::write);
+  }
+
+  /**
+   * Where a Porty with this configuration has its admin endpoint, if it has one. Whatever else is
+   * wrong with the file does not matter: the Porty that runs has read it when it was right.
+   */
+  public static Optional<AdminAddress> admin(PortyOptions options) throws StartException {
+    if (options.config().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return AdminAddressReader.at(options.config().get(), System.getenv())
+          .map(admin -> new AdminAddress(admin.listen(), admin.token()));
+    } catch (ConfigException e) {
+      throw new StartException(StartException.CONFIGURATION, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The settings that routes have for a router.
+   *
+   * @return by the name of the route, in the order of the file
+   */
+  public static Map<String, Settings> routerSettings(PortyOptions options, String router)
+      throws StartException {
+    return checked(
+        options,
+        config -> {
+          Map<String, Settings> found = new LinkedHashMap<>();
+          config.groups().stream()
+              .flatMap(group -> group.routes().stream())
+              .forEach(
+                  route ->
+                      route.routers().stream()
+                          .filter(choice -> choice.factory().name().equals(router))
+                          .forEach(choice -> found.put(route.facts().name(), choice.settings())));
+          return found;
+        });
+  }
+
+  /** A configuration file with every key and its default. */
+  public static String sampleConfig(Path plugins) throws StartException {
+    return SampleConfig.write(catalog(plugins));
+  }
+
+  /** What plugins there are. */
+  public static List<PluginInfo> plugins(Path plugins) throws StartException {
+    return PluginListing.describe(catalog(plugins));
+  }
+
+  private static PluginCatalog catalog(Path plugins) throws StartException {
+    try {
+      return new PluginLoader(Porty.class.getClassLoader()).load(plugins, List.of());
+    } catch (PluginException e) {
+      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  private ConfigInspector() {}
+}

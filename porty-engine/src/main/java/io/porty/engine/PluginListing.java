@@ -1,0 +1,66 @@
+package io.porty.engine;
+
+import io.porty.api.Key;
+import io.porty.api.listener.ListenerFactory;
+import io.porty.api.log.AccessLogFactory;
+import io.porty.api.mode.ModeFactory;
+import io.porty.api.plugin.ApiLevel;
+import io.porty.api.route.RouterFactory;
+import io.porty.engine.config.LogKeys;
+import io.porty.engine.config.SampleConfig;
+import io.porty.engine.config.SecretFile;
+import io.porty.engine.plugin.LoadedPlugin;
+import io.porty.engine.plugin.PluginCatalog;
+import java.util.List;
+
+/** The catalog as {@code porty plugins} shows it. */
+final class PluginListing {
+
+  static List<PluginInfo> describe(PluginCatalog catalog) {
+    return catalog.plugins().stream().map(p -> describe(catalog, p)).toList();
+  }
+
+  private static PluginInfo describe(PluginCatalog catalog, LoadedPlugin plugin) {
+    List<PluginInfo.Offer> offers =
+        catalog.offers().stream()
+            .filter(o -> o.by() == plugin)
+            .map(o -> new PluginInfo.Offer(o.kind(), o.name(), keys(o.factory())))
+            .toList();
+    return new PluginInfo(
+        plugin.plugin().getClass().getName(),
+        plugin.origin().version(),
+        ApiLevel.current(),
+        plugin.origin().jar(),
+        offers);
+  }
+
+  private static List<PluginInfo.KeyInfo> keys(Object factory) {
+    if (factory instanceof ModeFactory mode) {
+      return describe(mode.keys());
+    }
+    if (factory instanceof RouterFactory<?> router) {
+      return describe(router.keys());
+    }
+    if (factory instanceof ListenerFactory listener) {
+      return describe(listener.keys());
+    }
+    return factory instanceof AccessLogFactory log ? describe(LogKeys.with(log.keys())) : List.of();
+  }
+
+  private static List<PluginInfo.KeyInfo> describe(List<Key<?>> keys) {
+    return SecretFile.with(keys).stream()
+        .map(
+            k ->
+                new PluginInfo.KeyInfo(
+                    k.name(),
+                    k.type(),
+                    k.columns().isEmpty()
+                        ? k.defaultValue().map(SampleConfig::toml).orElse("none")
+                        : "none",
+                    k.documentation(),
+                    describe(k.columns())))
+        .toList();
+  }
+
+  private PluginListing() {}
+}

@@ -1,0 +1,119 @@
+package io.porty.engine.accesslog;
+
+import io.porty.api.Failure;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.ConnectionRecord;
+import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.LogLevel;
+import io.porty.api.log.LogSink;
+import io.porty.api.log.Phase;
+import io.porty.api.log.TraceContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object a line for each exchange and connection, when it ends. The fields are documented
+ * in docs/logs.md; there may come more, none goes.
+ */
+public final class JsonAccessLog implements AccessLog {
+
+  /** What it wants of requests. */
+  public static final List<String> FIELDS = List.of("user-agent", "referer");
+
+  private final LogSink sink;
+  private final LogLine line = new LogLine(LogClock.utc("yyyy-MM-dd'T'HH:mm:ss."));
+
+  public JsonAccessLog(LogSink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void connectionClosed(ConnectionRecord c) {
+    begin(c.startMillis(), "connection", c.id(), c.route());
+    line.put(",\"client\":\"").address(c.client()).put('"');
+    text(",\"upstream\":", c.target() == null ? null : c.target().toString());
+    text(",\"by\":", c.note());
+    retries(c.retries());
+    Failure failure = c.failure();
+    line.put(",\"bytes_in\":").put(c.bytesToUpstream());
+    line.put(",\"bytes_out\":").put(c.bytesToClient());
+    line.put(",\"duration_ms\":").milliseconds(c.durationNanos());
+    text(",\"error\":", failure == null ? null : failure.code().code());
+    text(",\"reason\":", failure == null ? null : failure.toString());
+    line.put('}').to(sink);
+  }
+
+  @Override
+  public void exchangeEnded(ExchangeRecord x) {
+    begin(x.startMillis(), "exchange", x.id(), x.route());
+    line.put(",\"client\":\"").address(x.client()).put('"');
+    text(",\"method\":", x.method());
+    text(",\"uri\":", x.requestTarget());
+    text(",\"version\":", x.version());
+    text(",\"upstream\":", x.target() == null ? null : x.target().toString());
+    text(",\"by\":", x.note());
+    retries(x.retries());
+    line.put(",\"status\":").put(x.status());
+    line.put(",\"bytes_in\":").put(x.requestBytes()).put(",\"bytes_out\":").put(x.responseBytes());
+    line.put(",\"duration_ms\":").milliseconds(x.durationNanos());
+    phase(",\"routed_ms\":", x, Phase.ROUTED);
+    phase(",\"connected_ms\":", x, Phase.CONNECTED);
+    phase(",\"first_byte_ms\":", x, Phase.FIRST_BYTE);
+    text(",\"user_agent\":", x.fields().get("user-agent"));
+    text(",\"referer\":", x.fields().get("referer"));
+    TraceContext trace = x.trace();
+    if (trace != null) {
+      text(",\"trace_id\":", trace.traceId());
+      text(",\"span_id\":", trace.spanId());
+      text(",\"parent_id\":", trace.parentId());
+    }
+    text(",\"error\":", x.errorCode());
+    text(",\"reason\":", x.failure());
+    if (x.level() == LogLevel.VERBOSE) {
+      lines(",\"request_headers\":", x.requestHeaders());
+      lines(",\"response_headers\":", x.responseHeaders());
+    }
+    line.put('}').to(sink);
+  }
+
+  private void begin(long unixMillis, String event, long id, String route) {
+    line.clear().put("{\"time\":\"").time(unixMillis).put("Z\",\"event\":\"").put(event);
+    line.put("\",\"id\":").put(id).put(",\"route\":").json(route);
+  }
+
+  private void retries(int count) {
+    if (count > 0) {
+      line.put(",\"retries\":").put(count);
+    }
+  }
+
+  /** What is not known is left out. */
+  private void text(String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      line.put(name).json(value);
+    }
+  }
+
+  private void phase(String name, ExchangeRecord x, Phase phase) {
+    long nanos = x.timeline()[phase.ordinal()];
+    if (nanos >= 0) {
+      line.put(name).milliseconds(nanos);
+    }
+  }
+
+  private void lines(String name, List<String> lines) {
+    line.put(name).put('[');
+    for (int i = 0; i < lines.size(); i++) {
+      if (i > 0) {
+        line.put(',');
+      }
+      line.json(lines.get(i));
+    }
+    line.put(']');
+  }
+
+  @Override
+  public void flush() {
+    sink.flush();
+  }
+}

@@ -1,0 +1,134 @@
+package io.porty.engine.accesslog;
+
+import io.porty.api.Failure;
+import io.porty.api.Target;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.ConnectionRecord;
+import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.LogSink;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of ASCII for each record, fields as {@code key=value}: for terminals without symbols,
+ * and for simple tools.
+ */
+public final class PlainAccessLog implements AccessLog {
+
+  private final LogSink sink;
+  private final LogLine line = new LogLine();
+
+  public PlainAccessLog(LogSink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void connectionOpened(ConnectionRecord c) {
+    line.clear()
+        .time(c.startMillis())
+        .put(" OPEN route=")
+        .put(c.route())
+        .put(" client=")
+        .address(c.client());
+    target(c.target(), "");
+    line.to(sink);
+  }
+
+  @Override
+  public void connectionClosed(ConnectionRecord c) {
+    Failure failure = c.failure();
+    line.clear()
+        .time(c.startMillis() + c.durationNanos() / 1_000_000)
+        .put(" CLOSE route=")
+        .put(c.route())
+        .put(" client=")
+        .address(c.client());
+    target(c.target(), c.note());
+    retries(c.retries());
+    line.put(" up=").put(c.bytesToUpstream()).put(" down=").put(c.bytesToClient());
+    if (failure != null) {
+      line.put(" error=").put(failure.code().code());
+    }
+    took(c.durationNanos());
+  }
+
+  @Override
+  public void exchangeStarted(ExchangeRecord x) {
+    line.clear()
+        .time(x.startMillis())
+        .put(" REQUEST route=")
+        .put(x.route())
+        .put(" client=")
+        .address(x.client());
+    target(x.target(), x.note());
+    trace(x);
+    line.put(' ').escaped(x.method()).put(' ').escaped(x.requestTarget());
+    headers(x.requestHeaders());
+    line.to(sink);
+  }
+
+  @Override
+  public void exchangeEnded(ExchangeRecord x) {
+    String failure = x.failure();
+    line.clear()
+        .time(x.startMillis() + x.durationNanos() / 1_000_000)
+        .put(failure == null ? " RESPONSE route=" : " FAILED route=")
+        .put(x.route())
+        .put(" client=")
+        .address(x.client());
+    target(x.target(), x.note());
+    retries(x.retries());
+    line.put(" status=").put(x.status()).put(" bytes=").put(x.responseBytes());
+    trace(x);
+    headers(x.responseHeaders());
+    if (failure != null || x.target() == null) {
+      // It may be the only line of this request: what is refused before it is routed never begins.
+      line.put(' ').escaped(dash(x.method())).put(' ').escaped(dash(x.requestTarget()));
+    }
+    if (failure != null) {
+      line.put(" error=\"").escaped(failure).put('"');
+    }
+    took(x.durationNanos());
+  }
+
+  /** At the end too: it may be another one than at the beginning. */
+  private void target(@Nullable Target target, String note) {
+    if (target != null) {
+      line.put(" target=").target(target);
+      if (!note.isEmpty()) {
+        line.put(" by=").escaped(note);
+      }
+    }
+  }
+
+  private void retries(int count) {
+    if (count > 0) {
+      line.put(" retries=").put(count);
+    }
+  }
+
+  private static String dash(String text) {
+    return text.isEmpty() ? "-" : text;
+  }
+
+  private void trace(ExchangeRecord x) {
+    if (x.trace() != null) {
+      line.put(" trace=").put(x.trace().traceId());
+    }
+  }
+
+  private void took(long nanos) {
+    line.put(" (").put(LogText.millis(nanos)).put("ms)").to(sink);
+  }
+
+  private void headers(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      line.put(" \"").escaped(lines.get(i)).put('"');
+    }
+  }
+
+  @Override
+  public void flush() {
+    sink.flush();
+  }
+}

@@ -1,0 +1,26 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks up what a configuration names among what plugins offer. */
+final class CatalogLookup {
+
+  /**
+   * @param kind for the message: "router"
+   */
+  static <F> Optional<F> find(
+      TomlSettings settings, Key<?> key, String wanted, Map<String, F> known, String kind) {
+    F factory = known.get(wanted);
+    if (factory == null) {
+      settings.report(
+          key,
+          "names the " + kind + " \"" + wanted + "\", which no plugin offers",
+          Suggestions.remedy(wanted, known.keySet()));
+    }
+    return Optional.ofNullable(factory);
+  }
+
+  private CatalogLookup() {}
+}

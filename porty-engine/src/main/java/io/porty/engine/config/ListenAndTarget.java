@@ -1,0 +1,93 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.api.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a route listens and where its fixed target is: {@code listen} and {@code target} in one
+ * piece, or address and port apart.
+ */
+final class ListenAndTarget {
+
+  private final TomlSettings settings;
+  private final Globals globals;
+  private final boolean main;
+  private final boolean lenient;
+
+  /**
+   * @param lenient the file has syntax errors: a key that seems missing may be on a broken line
+   */
+  ListenAndTarget(TomlSettings settings, Globals globals, boolean main, boolean lenient) {
+    this.settings = settings;
+    this.globals = globals;
+    this.main = main;
+    this.lenient = lenient;
+  }
+
+  /**
+   * Where it listens; none if that is a mistake. A route that names no port has the global one: it
+   * is written that it listens.
+   */
+  List<ListenAddress> listen() {
+    if (main) {
+      return List.of(
+          new ListenAddress(
+              globals.get(GlobalKeys.LISTEN_ADDR), globals.get(GlobalKeys.LISTEN_PORT), false));
+    }
+    if (settings.has(RouteKeys.LISTEN)) {
+      forbidBeside(RouteKeys.LISTEN, RouteKeys.LISTEN_ADDR);
+      forbidBeside(RouteKeys.LISTEN, RouteKeys.LISTEN_PORT);
+      return settings.find(RouteKeys.LISTEN).map(ListenAddress::all).orElse(List.of());
+    }
+    String host =
+        settings.find(RouteKeys.LISTEN_ADDR).orElseGet(() -> globals.get(GlobalKeys.LISTEN_ADDR));
+    Optional<Integer> port = settings.find(RouteKeys.LISTEN_PORT);
+    if (port.isEmpty() && (settings.has(RouteKeys.LISTEN_PORT) || lenient)) {
+      return List.of();
+    }
+    return List.of(
+        new ListenAddress(host, port.orElseGet(() -> globals.get(GlobalKeys.LISTEN_PORT)), false));
+  }
+
+  /**
+   * The fixed target.
+   *
+   * @param takesGlobalTarget whether a route that says nothing of a target has the global one
+   */
+  Optional<Target> target(boolean takesGlobalTarget) {
+    if (main) {
+      return target(globals.get(GlobalKeys.TARGET_ADDR), globals.get(GlobalKeys.TARGET_PORT));
+    }
+    Optional<Target> whole = settings.find(RouteKeys.TARGET);
+    if (settings.has(RouteKeys.TARGET)) {
+      forbidBeside(RouteKeys.TARGET, RouteKeys.TARGET_ADDR);
+      forbidBeside(RouteKeys.TARGET, RouteKeys.TARGET_PORT);
+      return whole;
+    }
+    boolean hasPort = settings.has(RouteKeys.TARGET_PORT);
+    Optional<String> host = settings.find(RouteKeys.TARGET_ADDR);
+    if (host.isPresent() && !host.get().equals(Addresses.UNUSED) && !hasPort && !lenient) {
+      settings.report(
+          RouteKeys.TARGET_ADDR, "has no port", "Add target_port, or remove target_addr.");
+    }
+    if (host.isEmpty() && !hasPort && takesGlobalTarget) {
+      return target(globals.get(GlobalKeys.TARGET_ADDR), globals.get(GlobalKeys.TARGET_PORT));
+    }
+    int port = settings.find(RouteKeys.TARGET_PORT).orElse(0);
+    return target(host.orElseGet(() -> globals.get(GlobalKeys.TARGET_ADDR)), port);
+  }
+
+  private static Optional<Target> target(String host, int port) {
+    boolean none = port == 0 || host.equals(Addresses.UNUSED);
+    return none ? Optional.empty() : Optional.of(new Target(host, port));
+  }
+
+  private void forbidBeside(Key<?> whole, Key<?> part) {
+    if (settings.has(part)) {
+      settings.report(
+          part, "says the same as " + whole.name(), "Keep one: " + whole.name() + " is enough.");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.porty.engine.config;
+
+import io.netty.util.NetUtil;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds routes on which anybody may choose any backend. */
+final class OpenProxyCheck {
+
+  static Optional<String> warning(VirtualHosts group, RouteConfig route) {
+    boolean open = route.clientChoosesTarget() && route.rules().allow().isEmpty();
+    boolean reachable = route.facts().hosts().isEmpty() || route.facts().target().isEmpty();
+    return open && reachable && !isLocal(group)
+        ? Optional.of(
+            "route "
+                + route.facts().name()
+                + ": anyone who reaches "
+                + group.place()
+                + " can choose any backend that this machine reaches; set allow_targets, or listen on 127.0.0.1")
+        : Optional.empty();
+  }
+
+  /** What an admin endpoint without a token shows to whoever is on this machine. */
+  static Optional<String> readers(Optional<AdminConfig> admin, List<VirtualHosts> groups) {
+    boolean open =
+        admin.isPresent() && admin.get().token().isEmpty() && !admin.get().listen().isUnix();
+    return open
+        ? groups.stream()
+            .flatMap(group -> group.routes().stream())
+            .filter(RouteConfig::clientChoosesTarget)
+            .findFirst()
+            .map(
+                route ->
+                    "[admin] has no token: every user of this machine can read which targets clients choose on route "
+                        + route.facts().name()
+                        + " (/metrics, /routes, /connections, /requests); set token, or listen on \"unix:/path\"")
+        : Optional.empty();
+  }
+
+  private static boolean isLocal(VirtualHosts group) {
+    String address = group.address();
+    return group.isUnix()
+        || address.equals("localhost")
+        || address.equals("::1")
+        || NetUtil.isValidIpV4Address(address) && address.startsWith("127.");
+  }
+
+  private OpenProxyCheck() {}
+}

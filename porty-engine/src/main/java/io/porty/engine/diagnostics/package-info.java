@@ -1,8 +1,0 @@
-/**
- * What Porty itself has to say: off the event loops, and with foreign text made harmless. Knows no
- * other package of the engine.
- */
-@NullMarked
-package io.porty.engine.diagnostics;
-
-import org.jspecify.annotations.NullMarked;

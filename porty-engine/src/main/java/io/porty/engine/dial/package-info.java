@@ -1,5 +1,0 @@
-/** From a target to a connected channel: resolve, check the address, connect, try again. */
-@NullMarked
-package io.porty.engine.dial;
-
-import org.jspecify.annotations.NullMarked;

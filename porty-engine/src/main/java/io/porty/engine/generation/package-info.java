@@ -1,5 +1,0 @@
-/** All that one configuration runs. */
-@NullMarked
-package io.porty.engine.generation;
-
-import org.jspecify.annotations.NullMarked;

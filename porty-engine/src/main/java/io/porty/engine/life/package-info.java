@@ -1,5 +1,0 @@
-/** Brings what plugins made to life and to its end, each step within its deadline. */
-@NullMarked
-package io.porty.engine.life;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Takes traffic records off the event loops and writes them as the built-in logs do. */
-@NullMarked
-package io.porty.engine.log;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.porty.engine.observe.loops;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/** An event loop that came late to a task that was due: everything on it waited as long. */
+@Name("porty.EventLoopStall")
+@Label("Event loop stall")
+@Category("Porty")
+@Description("An event loop was late for a task by so much")
+@StackTrace(false)
+public final class StallEvent extends Event {
+
+  @Label("Event loop")
+  String loop = "";
+
+  @Label("Late by")
+  @Timespan(Timespan.NANOSECONDS)
+  long late;
+
+  void report(String ofLoop, long nanos) {
+    loop = ofLoop;
+    late = nanos;
+    commit();
+  }
+}

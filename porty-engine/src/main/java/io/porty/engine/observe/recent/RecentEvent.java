@@ -1,0 +1,93 @@
+package io.porty.engine.observe.recent;
+
+import io.netty.util.NetUtil;
+import io.porty.api.log.ConnectionRecord;
+import io.porty.api.log.ExchangeRecord;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange or a connection that is over.
+ *
+ * @param id unique in this process
+ * @param what the request line, or {@code TCP connection}
+ * @param target where it went; empty if nowhere
+ * @param note the router's word for why
+ * @param status 0 for a connection
+ * @param traceId of the trace that it belongs to; empty if it has none
+ * @param failure why it failed; null if it did not
+ * @param code the stable error code of that
+ * @param timeline nanoseconds, one slot for each {@link io.porty.api.log.Phase}, -1 where it was
+ *     not reached; empty for a connection
+ */
+public record RecentEvent(
+    long id,
+    String route,
+    long startMillis,
+    String client,
+    String what,
+    String target,
+    String note,
+    int status,
+    long bytesFromClient,
+    long bytesToClient,
+    long nanos,
+    List<Long> timeline,
+    String traceId,
+    @Nullable String failure,
+    @Nullable String word) {
+
+  /** Of an exchange's or a connection's record. */
+  static RecentEvent of(Object record) {
+    return record instanceof ExchangeRecord exchange ? of(exchange) : of((ConnectionRecord) record);
+  }
+
+  private static RecentEvent of(ExchangeRecord x) {
+    return new RecentEvent(
+        x.id(),
+        x.route(),
+        x.startMillis(),
+        text(x.client()),
+        x.method().isEmpty() ? "(no request could be read)" : x.method() + " " + x.requestTarget(),
+        x.target() == null ? "" : x.target().toString(),
+        x.note(),
+        x.status(),
+        x.requestBytes(),
+        x.responseBytes(),
+        x.durationNanos(),
+        java.util.Arrays.stream(x.timeline()).boxed().toList(),
+        x.trace() == null ? "" : x.trace().traceId(),
+        x.failure(),
+        x.errorCode());
+  }
+
+  private static RecentEvent of(ConnectionRecord c) {
+    return new RecentEvent(
+        c.id(),
+        c.route(),
+        c.startMillis(),
+        text(c.client()),
+        "TCP connection",
+        c.target() == null ? "" : c.target().toString(),
+        c.note(),
+        0,
+        c.bytesToUpstream(),
+        c.bytesToClient(),
+        c.durationNanos(),
+        List.of(),
+        "",
+        c.failure() == null ? null : c.failure().toString(),
+        c.failure() == null ? null : c.failure().code().code());
+  }
+
+  /** An address as people write it. */
+  public static String text(@Nullable SocketAddress address) {
+    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+      String host = NetUtil.toAddressString(inet.getAddress());
+      return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
+    }
+    return address == null || address.toString().isEmpty() ? "unix" : address.toString();
+  }
+}

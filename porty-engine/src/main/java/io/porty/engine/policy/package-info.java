@@ -1,5 +1,0 @@
-/** Which addresses a client may choose as its backend. */
-@NullMarked
-package io.porty.engine.policy;
-
-import org.jspecify.annotations.NullMarked;

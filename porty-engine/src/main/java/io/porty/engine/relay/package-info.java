@@ -1,5 +1,0 @@
-/** Moves bytes between two joined channels. */
-@NullMarked
-package io.porty.engine.relay;
-
-import org.jspecify.annotations.NullMarked;

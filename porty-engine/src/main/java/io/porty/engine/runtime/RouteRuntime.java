@@ -1,0 +1,86 @@
+package io.porty.engine.runtime;
+
+import io.netty.channel.EventLoop;
+import io.porty.api.Settings;
+import io.porty.api.log.AccessLog;
+import io.porty.api.log.LogLevel;
+import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Route;
+import io.porty.api.mode.RouteMeter;
+import io.porty.api.route.RouteInfo;
+import io.porty.api.route.RouteRequest;
+import io.porty.api.route.Router;
+import io.porty.engine.config.RouteConfig;
+import io.porty.engine.lifecycle.ManagedComponent;
+import io.porty.engine.observe.metrics.RouteMeters;
+import io.porty.engine.route.RouterChain;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A route as modes see it.
+ *
+ * @param records hands records on without waiting
+ * @param meters count its traffic
+ * @param loggedFields what the logs want of each request's head
+ * @param lives the routers and logs, to be started and ended
+ * @param afterwards to be run on the log's thread when all of them have ended
+ */
+public record RouteRuntime(
+    RouteConfig config,
+    RouterChain chain,
+    Dialer dialer,
+    AccessLogControl records,
+    RouteMeters meters,
+    List<String> loggedFields,
+    List<ManagedComponent> lives,
+    Runnable afterwards)
+    implements Route {
+
+  @Override
+  public RouteInfo facts() {
+    return config.facts();
+  }
+
+  @Override
+  public Settings settings() {
+    return config.modeSettings();
+  }
+
+  /** The configuration was checked: every router of the chain takes the mode's request type. */
+  @Override
+  @SuppressWarnings("unchecked")
+  public <R extends RouteRequest> Router<R> router(Class<R> requestType) {
+    return (Router<R>) (Router<?>) chain;
+  }
+
+  @Override
+  public AccessLog log() {
+    return records.log();
+  }
+
+  @Override
+  public LogLevel logLevel() {
+    return records.level();
+  }
+
+  @Override
+  public boolean isRecorded() {
+    return records.isWanted();
+  }
+
+  @Override
+  public RouteMeter meter(EventLoop loop) {
+    return meters.of(loop);
+  }
+
+  @Override
+  public Duration timeout() {
+    return config.timeout();
+  }
+
+  @Override
+  public int bufferBytes() {
+    return config.bufferBytes();
+  }
+}

@@ -1,0 +1,118 @@
+package io.porty.load;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+
+/** A run of the load generator: starts its threads, gathers what they see. */
+public final class Load {
+
+  /** The caller looks at its threads once a second. */
+  private static final long LAST_WORDS_MILLIS = 1500;
+
+  private final LoadPlan plan;
+  private final List<LoadThread> threads = new ArrayList<>();
+  private final Histogram total = LoadCounts.histogram();
+
+  public Load(LoadPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Makes the load; returns when it is over.
+   *
+   * @param progress hears once a second, after the warm-up
+   */
+  public LoadResult run(Consumer<LoadSecond> progress) throws InterruptedException {
+    long start = System.nanoTime();
+    List<Thread> running = new ArrayList<>();
+    for (int i = 0; i < plan.threads(); i++) {
+      int share =
+          plan.connections() / plan.threads() + (i < plan.connections() % plan.threads() ? 1 : 0);
+      LoadThread thread = new LoadThread(plan, share, (double) share / plan.connections(), start);
+      threads.add(thread);
+      Thread started = new Thread(thread, "porty-load-" + (i + 1));
+      started.setDaemon(true);
+      started.start();
+      running.add(started);
+    }
+    Thread caller = Thread.currentThread();
+    Thread stop = new Thread(() -> stop(caller), "porty-load-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    TimeUnit.NANOSECONDS.sleep(plan.warmUp().toNanos());
+    threads.forEach(thread -> thread.counts().begin());
+    long begun = System.nanoTime();
+    report(begun, running, progress);
+    for (Thread thread : running) {
+      thread.join();
+    }
+    long nanos = System.nanoTime() - begun;
+    gather();
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException e) {
+      // The process is ending: that is why the load has stopped.
+    }
+    return result(nanos);
+  }
+
+  /** Ctrl-C: ends the load, and leaves the caller a moment to say what came of it so far. */
+  private void stop(Thread caller) {
+    threads.forEach(LoadThread::stop);
+    try {
+      caller.join(LAST_WORDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void report(long begun, List<Thread> running, Consumer<LoadSecond> progress)
+      throws InterruptedException {
+    for (int second = 1; second <= plan.duration().toSeconds(); second++) {
+      long until = begun + TimeUnit.SECONDS.toNanos(second);
+      TimeUnit.NANOSECONDS.sleep(Math.max(0, until - System.nanoTime()));
+      if (running.stream().noneMatch(Thread::isAlive)) {
+        return;
+      }
+      progress.accept(new LoadSecond(second, gather(), errors()));
+    }
+  }
+
+  private Histogram gather() {
+    Histogram interval = LoadCounts.histogram();
+    threads.forEach(thread -> interval.add(thread.counts().interval()));
+    total.add(interval);
+    return interval;
+  }
+
+  private long errors() {
+    return threads.stream()
+        .mapToLong(
+            thread ->
+                IntStream.range(0, LoadError.values().length)
+                    .mapToLong(i -> thread.counts().errors(LoadError.values()[i]))
+                    .sum())
+        .sum();
+  }
+
+  private LoadResult result(long nanos) {
+    long[] statuses = new long[10];
+    Map<LoadError, Long> errors = new EnumMap<>(LoadError.class);
+    long bytes = 0;
+    for (LoadThread thread : threads) {
+      for (int i = 0; i < statuses.length; i++) {
+        statuses[i] += thread.counts().statuses(i);
+      }
+      for (LoadError error : LoadError.values()) {
+        errors.merge(error, thread.counts().errors(error), Long::sum);
+      }
+      bytes += thread.counts().bytes();
+    }
+    return new LoadResult(plan, nanos, total, statuses, errors, bytes);
+  }
+}

@@ -1,0 +1,64 @@
+package io.porty.load;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/** What one thread of load has seen; written by it, read by the one who reports. */
+final class LoadCounts {
+
+  private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final int DIGITS = 3;
+
+  private final Recorder latencies = new Recorder(MAX_NANOS, DIGITS);
+  private final AtomicLongArray statuses = new AtomicLongArray(10);
+  private final AtomicLongArray errors = new AtomicLongArray(LoadError.values().length);
+  private final LongAdder bytes = new LongAdder();
+  private volatile boolean counting;
+
+  void begin() {
+    counting = true;
+  }
+
+  void answered(long nanos, int status) {
+    if (counting) {
+      latencies.recordValue(Math.min(Math.max(nanos, 0), MAX_NANOS));
+      statuses.incrementAndGet(status / 100 % 10);
+    }
+  }
+
+  void received(int count) {
+    if (counting) {
+      bytes.add(count);
+    }
+  }
+
+  void failed(LoadError error, long times) {
+    if (counting) {
+      errors.addAndGet(error.ordinal(), times);
+    }
+  }
+
+  /** The latencies since the last call. */
+  Histogram interval() {
+    return latencies.getIntervalHistogram();
+  }
+
+  long statuses(int hundred) {
+    return statuses.get(hundred);
+  }
+
+  long errors(LoadError error) {
+    return errors.get(error.ordinal());
+  }
+
+  long bytes() {
+    return bytes.sum();
+  }
+
+  static Histogram histogram() {
+    return new Histogram(MAX_NANOS, DIGITS);
+  }
+}

@@ -1,0 +1,141 @@
+package io.porty.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A thread's share of the load. In a closed loop a free connection sends at once. At a fixed rate
+ * requests fall due by the clock alone, and one that finds no connection free waits, with its
+ * latency counted from when it was due: so a slow answer cannot hide those behind it ("coordinated
+ * omission").
+ */
+final class LoadThread implements Runnable {
+
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int READ_BYTES = 256 * 1024;
+
+  private final LoadPlan plan;
+  private final int connections;
+  private final long startNanos;
+  private final long endNanos;
+  private final double nanosBetween;
+  private final LoadCounts counts = new LoadCounts();
+  private final Deque<LoadConnection> free = new ArrayDeque<>();
+  private long sent;
+  private volatile boolean stopped;
+
+  /**
+   * @param share of the plan's rate and connections, from 0 to 1
+   */
+  LoadThread(LoadPlan plan, int connections, double share, long startNanos) {
+    this.plan = plan;
+    this.connections = connections;
+    this.startNanos = startNanos;
+    this.endNanos = startNanos + plan.warmUp().toNanos() + plan.duration().toNanos();
+    this.nanosBetween = plan.rate() == 0 ? 0 : 1e9 / (plan.rate() * share);
+  }
+
+  LoadCounts counts() {
+    return counts;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    try (Selector selector = Selector.open()) {
+      List<LoadConnection> all = new ArrayList<>();
+      long now = System.nanoTime();
+      for (int i = 0; i < connections; i++) {
+        LoadConnection connection = new LoadConnection(plan, this, selector);
+        all.add(connection);
+        connection.connect(now);
+      }
+      drive(selector, all);
+      all.forEach(LoadConnection::close);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void drive(Selector selector, List<LoadConnection> all) throws IOException {
+    ByteBuffer space = ByteBuffer.allocateDirect(READ_BYTES);
+    long nextTick = startNanos + TICK_NANOS;
+    while (!stopped) {
+      long now = System.nanoTime();
+      if (now >= endNanos) {
+        counts.failed(LoadError.UNSENT, nanosBetween == 0 ? 0 : Math.max(0, due(endNanos) - sent));
+        return;
+      }
+      dispatch(now);
+      select(selector, now);
+      for (SelectionKey key : selector.selectedKeys()) {
+        if (key.isValid()) {
+          ((LoadConnection) key.attachment()).ready(key, space);
+        }
+      }
+      selector.selectedKeys().clear();
+      if (now >= nextTick) {
+        nextTick = now + TICK_NANOS;
+        for (LoadConnection connection : all) {
+          connection.tick(now);
+        }
+      }
+    }
+  }
+
+  /** A selector waits in whole milliseconds: what is due sooner is waited for by looking again. */
+  private void select(Selector selector, long now) throws IOException {
+    if (nanosBetween == 0) {
+      selector.select(TimeUnit.NANOSECONDS.toMillis(TICK_NANOS));
+      return;
+    }
+    long left = dueAt(sent) - now;
+    if (free.isEmpty() || left >= 2_000_000) {
+      selector.select(free.isEmpty() ? 1 : TimeUnit.NANOSECONDS.toMillis(left) - 1);
+    } else if (selector.selectNow() == 0 && left > 0) {
+      Thread.yield();
+    }
+  }
+
+  private void dispatch(long now) {
+    if (nanosBetween == 0) {
+      while (!free.isEmpty()) {
+        free.removeFirst().send(System.nanoTime());
+      }
+      return;
+    }
+    while (!free.isEmpty() && dueAt(sent) <= now) {
+      free.removeFirst().send(dueAt(sent));
+      sent++;
+    }
+  }
+
+  private long dueAt(long number) {
+    return startNanos + (long) (number * nanosBetween);
+  }
+
+  private long due(long at) {
+    return (long) ((at - startNanos) / nanosBetween);
+  }
+
+  /** A connection can send. */
+  void free(LoadConnection connection) {
+    free.addLast(connection);
+  }
+
+  /** A connection can no longer send. */
+  void taken(LoadConnection connection) {
+    free.remove(connection);
+  }
+}

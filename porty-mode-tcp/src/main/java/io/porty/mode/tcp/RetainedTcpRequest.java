@@ -1,0 +1,47 @@
+package io.porty.mode.tcp;
+
+import io.porty.api.Bytes;
+import io.porty.api.route.RouteRequest;
+import io.porty.api.route.TcpRouteRequest;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * A connection as values, for routers that are asked after one has decided later: no more bytes
+ * will come for them.
+ *
+ * @param text the first bytes as ISO-8859-1
+ */
+record RetainedTcpRequest(String routeName, SocketAddress client, SocketAddress local, String text)
+    implements TcpRouteRequest, Bytes {
+
+  @Override
+  public Optional<RouteRequest> snapshot() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Bytes firstBytes() {
+    return this;
+  }
+
+  @Override
+  public boolean moreMayCome() {
+    return false;
+  }
+
+  @Override
+  public int length() {
+    return text.length();
+  }
+
+  @Override
+  public byte at(int index) {
+    return (byte) text.charAt(index);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,136 @@
+package io.porty.net.diagnostics;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Porty's own messages, for SLF4J. They are said on a thread of their own: the first one of a
+ * process loads the logging backend, which takes some tenths of a second, and a backend may write
+ * to a pipe that nobody reads. So a message may come from an event loop, and from whoever has to
+ * end in time. Texts among the arguments, and exceptions, are made {@link Printable}. From any
+ * thread.
+ */
+public final class Diagnostics {
+
+  /** Beyond it messages are lost, and counted: whoever says so much says the same thing. */
+  static final int MAX_WAITING = 1024;
+
+  private static final LongAdder LOST = new LongAdder();
+  private static final ThreadPoolExecutor THREAD = thread();
+
+  private final String logger;
+
+  private Diagnostics(String logger) {
+    this.logger = logger;
+  }
+
+  private static ThreadPoolExecutor thread() {
+    ThreadPoolExecutor one =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            task -> {
+              Thread thread = new Thread(task, "porty-messages");
+              thread.setDaemon(true);
+              return thread;
+            },
+            (task, pool) -> LOST.increment());
+    one.allowCoreThreadTimeOut(true);
+    return one;
+  }
+
+  /** The messages of one class: its name is the logger's. Loads nothing. */
+  public static Diagnostics of(Class<?> by) {
+    return new Diagnostics(by.getName());
+  }
+
+  /** The messages of a logger of this name. */
+  public static Diagnostics named(String logger) {
+    return new Diagnostics(logger);
+  }
+
+  /** Loads the logging backend, in the background: for those who may say something on a loop. */
+  public static void prepare() {
+    THREAD.execute(LoggerFactory::getILoggerFactory);
+  }
+
+  /**
+   * Waits until everything is said that waits now.
+   *
+   * @return whether it was, in time
+   */
+  public static boolean flush(long millis) {
+    if (THREAD.getActiveCount() == 0 && THREAD.getQueue().isEmpty()) {
+      return true;
+    }
+    CountDownLatch said = new CountDownLatch(1);
+    THREAD.execute(said::countDown);
+    try {
+      return said.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * @param arguments for the braces of the format; an exception that stands last is shown with its
+   *     stack
+   */
+  public void warn(String format, @Nullable Object... arguments) {
+    say(Level.WARN, format, arguments);
+  }
+
+  /** As {@link #warn}, for faults. */
+  public void error(String format, @Nullable Object... arguments) {
+    say(Level.ERROR, format, arguments);
+  }
+
+  private void say(Level level, String format, @Nullable Object[] arguments) {
+    @Nullable Object[] printable = new Object[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      printable[i] = printable(arguments[i]);
+    }
+    THREAD.execute(() -> write(level, format, printable));
+  }
+
+  private static @Nullable Object printable(@Nullable Object argument) {
+    if (argument instanceof Throwable failure) {
+      return PrintableThrowable.of(failure);
+    }
+    return argument instanceof Number || argument instanceof Lines || argument == null
+        ? argument
+        : Printable.of(String.valueOf(argument));
+  }
+
+  private void write(Level level, String format, @Nullable Object[] arguments) {
+    Logger to = LoggerFactory.getLogger(logger);
+    long lost = LOST.sumThenReset();
+    if (lost > 0) {
+      to.warn("{} messages were lost: too many at once", lost);
+    }
+    if (level == Level.ERROR) {
+      to.error(format, arguments);
+    } else {
+      to.warn(format, arguments);
+    }
+  }
+
+  /** Text of Porty's own that has several lines, each of them printable already. */
+  public record Lines(String text) {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.porty.net.dial;
+
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * In which order the addresses of a name are tried: those that failed within the last half minute
+ * come last, the others take turns at being first, and families alternate (RFC 8305 section 4).
+ * Thread-safe.
+ */
+public final class Reachability {
+
+  /**
+   * How long an address that failed, or answered later than another one, comes last. As long as a
+   * dial may take by default: whoever waits for a bad address has been spared the next time.
+   */
+  private static final long FAILED_NANOS = 30_000_000_000L;
+
+  /** Beyond these nothing more is remembered: about 1 MB. */
+  private static final int MAX_FAILED = 10_000;
+
+  private final LongSupplier nanos;
+  private final Map<InetSocketAddress, Long> failed = new ConcurrentHashMap<>();
+  private final AtomicInteger turn = new AtomicInteger();
+
+  public Reachability() {
+    this(System::nanoTime);
+  }
+
+  Reachability(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  void failed(InetSocketAddress address) {
+    if (failed.size() >= MAX_FAILED) {
+      failed.values().removeIf(this::isOver);
+    }
+    if (failed.size() < MAX_FAILED) {
+      failed.put(address, nanos.getAsLong());
+    }
+  }
+
+  void worked(InetSocketAddress address) {
+    failed.remove(address);
+  }
+
+  private boolean isOver(long since) {
+    return nanos.getAsLong() - since >= FAILED_NANOS;
+  }
+
+  /**
+   * @param addresses as the resolver prefers them
+   */
+  List<InetSocketAddress> order(List<InetSocketAddress> addresses) {
+    if (addresses.size() < 2) {
+      return addresses;
+    }
+    boolean sixFirst = !isFour(addresses.get(0));
+    List<InetSocketAddress> preferred = new ArrayList<>();
+    List<InetSocketAddress> others = new ArrayList<>();
+    List<InetSocketAddress> last = new ArrayList<>();
+    Map<InetSocketAddress, Long> since = new java.util.HashMap<>();
+    for (InetSocketAddress address : addresses) {
+      Long at = failed.get(address);
+      if (at != null && !isOver(at)) {
+        last.add(address);
+        since.put(address, at);
+      } else if (isFour(address) == sixFirst) {
+        others.add(address);
+      } else {
+        preferred.add(address);
+      }
+    }
+    last.sort(Comparator.comparingLong(since::get));
+    int start = turn.getAndIncrement() & Integer.MAX_VALUE;
+    List<InetSocketAddress> ordered = new ArrayList<>(addresses.size());
+    for (int i = 0; i < Math.max(preferred.size(), others.size()); i++) {
+      if (i < preferred.size()) {
+        ordered.add(preferred.get((start % preferred.size() + i) % preferred.size()));
+      }
+      if (i < others.size()) {
+        ordered.add(others.get((start % others.size() + i) % others.size()));
+      }
+    }
+    ordered.addAll(last);
+    return ordered;
+  }
+
+  private static boolean isFour(InetSocketAddress address) {
+    return address.getAddress() instanceof Inet4Address;
+  }
+}

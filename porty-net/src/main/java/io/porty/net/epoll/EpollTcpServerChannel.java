@@ -1,0 +1,154 @@
+package io.porty.net.epoll;
+
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.NativeInetAddress;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP socket that listens on Linux, and accepts {@link EpollTcpChannel}s. TCP_NODELAY and
+ * SO_KEEPALIVE are set on it once: what it accepts has them from the kernel (tcp(7)).
+ */
+public final class EpollTcpServerChannel extends AbstractTcpEpollChannel implements ServerChannel {
+
+  private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
+
+  private final EpollTcpServerChannelConfig config;
+  private volatile boolean active;
+
+  /** Listens to IPv6, and to IPv4 where that is mapped into it. */
+  public EpollTcpServerChannel() {
+    this(Socket.newSocketStream(), false);
+  }
+
+  /** A socket of IPv4 alone is cheaper for the kernel than one that maps IPv4 into IPv6. */
+  public EpollTcpServerChannel(SocketProtocolFamily family) {
+    this(LinuxSocket.newSocketStream(family), false);
+  }
+
+  /**
+   * Takes over a socket that listens already.
+   *
+   * @param descriptor belongs to this channel from now on
+   */
+  public EpollTcpServerChannel(int descriptor) {
+    this(new Socket(descriptor), true);
+  }
+
+  private EpollTcpServerChannel(Socket socket, boolean active) {
+    super(null, socket, 0);
+    this.active = active;
+    this.config = new EpollTcpServerChannelConfig(this);
+    config.setOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  @Override
+  public ChannelConfig config() {
+    return config;
+  }
+
+  @Override
+  public ChannelMetadata metadata() {
+    return METADATA;
+  }
+
+  @Override
+  public boolean isActive() {
+    return active && isOpen();
+  }
+
+  @Override
+  protected void doBind(SocketAddress local) throws IOException {
+    socket.bind(local);
+    socket.listen(config.backlog());
+    active = true;
+  }
+
+  @Override
+  protected void doClose() throws Exception {
+    active = false;
+    super.doClose();
+  }
+
+  @Override
+  protected PolledUnsafe newUnsafe() {
+    return new AcceptUnsafe();
+  }
+
+  @Override
+  protected @Nullable SocketAddress remoteAddress0() {
+    return null;
+  }
+
+  @Override
+  protected void doWrite(ChannelOutboundBuffer out) {
+    throw new UnsupportedOperationException("a socket that listens is not written to");
+  }
+
+  @Override
+  protected Object filterOutboundMessage(Object message) {
+    throw new UnsupportedOperationException("a socket that listens is not written to");
+  }
+
+  @Override
+  void ready(int events) {
+    if (isActive()) {
+      ((AcceptUnsafe) unsafe()).accept();
+    }
+  }
+
+  private final class AcceptUnsafe extends PolledUnsafe {
+
+    /** The length, and the longest address with its scope and port (accept(2)). */
+    private final byte[] address = new byte[26];
+
+    void accept() {
+      ExtendedHandle handle = (ExtendedHandle) recvBufAllocHandle();
+      handle.reset(config);
+      ChannelPipeline pipeline = pipeline();
+      Throwable failure = null;
+      try {
+        do {
+          int descriptor = socket.accept(address);
+          if (descriptor < 0) {
+            break;
+          }
+          handle.incMessagesRead(1);
+          readPending = false;
+          pipeline.fireChannelRead(
+              new EpollTcpChannel(
+                  EpollTcpServerChannel.this,
+                  descriptor,
+                  NativeInetAddress.address(address, 1, address[0])));
+        } while (isOpen() && handle.continueReading());
+      } catch (Throwable e) {
+        failure = e;
+      }
+      handle.readComplete();
+      pipeline.fireChannelReadComplete();
+      if (failure != null) {
+        pipeline.fireExceptionCaught(failure);
+      }
+      if (!readPending && !config.isAutoRead()) {
+        stopReading();
+      }
+    }
+
+    @Override
+    public void connect(SocketAddress to, @Nullable SocketAddress local, ChannelPromise promise) {
+      promise.setFailure(
+          new UnsupportedOperationException("a socket that listens does not connect"));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.porty.net.listener;
+
+import io.netty.util.internal.PlatformDependent;
+import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.transport.MemoryPressureMonitor;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Whether one more connection may be served, of all listening addresses together: a limit on their
+ * number, and enough memory. Whoever may not waits in the backlog. Thread-safe.
+ */
+public final class GlobalConnectionLimit {
+
+  private static final Diagnostics LOG = Diagnostics.of(GlobalConnectionLimit.class);
+  private static final long LOOK_MILLIS = 100;
+  private static final long SAY_EVERY_NANOS = 60_000_000_000L;
+
+  private final MemoryPressureMonitor memory;
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicBoolean awaitingMemory = new AtomicBoolean();
+  private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - SAY_EVERY_NANOS);
+  private final Set<Runnable> resumes = new CopyOnWriteArraySet<>();
+  private volatile int limit = Integer.MAX_VALUE;
+
+  public GlobalConnectionLimit(MemoryPressureMonitor memory) {
+    this.memory = memory;
+  }
+
+  /** Of this process and its buffers. */
+  public static GlobalConnectionLimit ofProcess() {
+    return new GlobalConnectionLimit(
+        new MemoryPressureMonitor(
+            PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory()));
+  }
+
+  /**
+   * @param most connections at once; 0 sets no limit
+   */
+  public void limit(int most) {
+    limit = most == 0 ? Integer.MAX_VALUE : most;
+    tell();
+  }
+
+  /** Told, from any thread, when one more may be admitted. */
+  void onFree(Runnable resume) {
+    resumes.add(resume);
+  }
+
+  void forget(Runnable resume) {
+    resumes.remove(resume);
+  }
+
+  /** Takes a place if there is one; whoever gets true calls {@link #release} in the end. */
+  boolean admit() {
+    if (isShortOfMemory()) {
+      awaitMemory();
+      return false;
+    }
+    if (open.incrementAndGet() <= limit) {
+      return true;
+    }
+    open.decrementAndGet();
+    return false;
+  }
+
+  /** The limit if it is reached now, else 0. */
+  int reached() {
+    return open.get() >= limit ? limit : 0;
+  }
+
+  void release() {
+    if (open.getAndDecrement() >= limit) {
+      tell();
+    }
+  }
+
+  /** Whether new work should wait. */
+  public boolean isShortOfMemory() {
+    return memory.isShort();
+  }
+
+  private void awaitMemory() {
+    if (awaitingMemory.compareAndSet(false, true)) {
+      long mebibytes = PlatformDependent.usedDirectMemory() >> 20;
+      say(mebibytes);
+      later();
+    }
+  }
+
+  private void say(long mebibytes) {
+    long now = System.nanoTime();
+    long last = saidAt.get();
+    if (now - last >= SAY_EVERY_NANOS && saidAt.compareAndSet(last, now)) {
+      LOG.warn(
+          "memory for buffers is short ({} of {} MB); new connections and requests wait (-XX:MaxDirectMemorySize in PORTY_OPTS allows more)",
+          mebibytes,
+          PlatformDependent.maxDirectMemory() >> 20);
+    }
+  }
+
+  private void later() {
+    CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS).execute(this::look);
+  }
+
+  private void look() {
+    if (memory.isShort()) {
+      later();
+      return;
+    }
+    awaitingMemory.set(false);
+    tell();
+  }
+
+  private void tell() {
+    resumes.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,164 @@
+package io.porty.net.listener;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.unix.UnixChannel;
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.listener.Listener;
+import io.porty.api.listener.ListenerContext;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Listens on a Unix domain socket (unix(7)). A socket file that nobody listens on any more is
+ * replaced; any other file is left alone. Its own file goes when it closes, unless somebody else
+ * has put another there.
+ */
+public final class UnixListener implements Listener {
+
+  /** Who may connect: the right to write. */
+  public static final Key<String> MODE =
+      Key.string("mode", "0660", "Permissions of the socket's file, in octal")
+          .checked(
+              v ->
+                  v.matches("0?[0-7]{3}")
+                      ? Optional.empty()
+                      : Optional.of(
+                          "is \"" + v + "\"; expected permissions in octal, such as \"0660\""));
+
+  private final ListenerContext context;
+  private final Acceptors acceptors;
+  private final Path path;
+  private final String permissions;
+  private Object file = new Object();
+
+  public UnixListener(Settings settings, ListenerContext context) {
+    this(settings.get(MODE), context);
+  }
+
+  /**
+   * @param mode permissions of the file, in octal
+   */
+  public UnixListener(String mode, ListenerContext context) {
+    this.context = context;
+    this.acceptors = new Acceptors(context, UnixListener::ownerOnly);
+    this.path = Path.of(context.address());
+    this.permissions = permissions(mode);
+  }
+
+  /**
+   * Until it has its permissions nobody else may connect: on Linux the file is made with the mode
+   * that the socket has (unix(7) of the kernel, unix_bind), which can be changed before.
+   */
+  static void ownerOnly(Channel socket) {
+    if (socket instanceof UnixChannel unix) {
+      Path descriptor = Path.of("/proc/self/fd/" + unix.fd().intValue());
+      try {
+        Files.setPosixFilePermissions(descriptor, PosixFilePermissions.fromString("rw-------"));
+      } catch (IOException | UnsupportedOperationException e) {
+        // Elsewhere the permissions come a moment after the file, as the umask has them until then.
+      }
+    }
+  }
+
+  private static String permissions(String octal) {
+    int bits = Integer.parseInt(octal, 8);
+    StringBuilder text = new StringBuilder(9);
+    for (int i = 8; i >= 0; i--) {
+      text.append((bits >> i & 1) == 0 ? '-' : "xwr".charAt(i % 3));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public SocketAddress bind() throws IOException {
+    List<ServerBootstrap> inherited = context.inherited();
+    if (!inherited.isEmpty()) {
+      acceptors.adopt(inherited);
+      file = identity();
+      return context.unixAddress(context.address());
+    }
+    removeStale();
+    SocketAddress bound =
+        acceptors.bind(context.unixBootstrap(), context.unixAddress(context.address()));
+    try {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+      file = identity();
+    } catch (IOException | RuntimeException e) {
+      acceptors.close();
+      Files.deleteIfExists(path);
+      throw e;
+    }
+    return bound;
+  }
+
+  private void removeStale() throws IOException {
+    BasicFileAttributes there;
+    try {
+      there = Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    if (!there.isOther()) {
+      throw new BindException("there is a file that is not a socket");
+    }
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      probe.connect(UnixDomainSocketAddress.of(path));
+    } catch (ConnectException e) {
+      Files.deleteIfExists(path); // refused: nobody listens; whoever may not ask has no answer
+      return;
+    }
+    throw new BindException("Address already in use");
+  }
+
+  private Object identity() throws IOException {
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key == null ? path : key;
+  }
+
+  @Override
+  public void pause() {
+    acceptors.pause();
+  }
+
+  @Override
+  public void resume() {
+    acceptors.resume();
+  }
+
+  @Override
+  public List<Channel> sockets() {
+    return acceptors.servers();
+  }
+
+  @Override
+  public void handedOver() {
+    acceptors.handedOver();
+    file = new Object();
+  }
+
+  @Override
+  public void close() {
+    acceptors.close();
+    try {
+      if (identity().equals(file)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // It has gone already.
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.porty.net.policy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An IP address in text, in the one notation that every program reads alike: four decimal numbers
+ * without leading zeros (RFC 3986 section 3.2.2), or RFC 4291 section 2.2. What some resolvers read
+ * as an address too (octal, hexadecimal and short forms of IPv4, a zone of IPv6) is none.
+ */
+public final class IpLiteral {
+
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern V4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
+  private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]+");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
+
+  private static final int MAX_V6 = 45;
+
+  /**
+   * The address; an IPv4-mapped one as the IPv4 address that it is. Null if the text is none.
+   *
+   * @param text without brackets
+   */
+  public static @Nullable InetAddress parse(String text) {
+    return text.indexOf(':') < 0 ? v4(text) : v6(text);
+  }
+
+  private static @Nullable InetAddress v4(String text) {
+    if (!V4.matcher(text).matches()) {
+      return null;
+    }
+    byte[] four = new byte[4];
+    String[] octets = text.split("\\.");
+    for (int i = 0; i < four.length; i++) {
+      four[i] = (byte) Integer.parseInt(octets[i]);
+    }
+    return of(four);
+  }
+
+  private static @Nullable InetAddress v6(String text) {
+    int dot = text.indexOf('.');
+    int tail = dot < 0 ? text.length() : text.lastIndexOf(':', dot) + 1;
+    boolean fine =
+        text.length() <= MAX_V6
+            && V6.matcher(text.substring(0, tail)).matches()
+            && (dot < 0 || V4.matcher(text.substring(tail)).matches());
+    if (!fine) {
+      return null;
+    }
+    try {
+      // With a colon in it, it is never looked up as a name.
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Whether a name ends in a number, in whatever notation: some resolvers would read it as an
+   * address, so it is no name.
+   */
+  public static boolean endsInNumber(String name) {
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    String last = bare.substring(bare.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return NUMBER.matcher(last).matches();
+  }
+
+  static InetAddress of(byte[] bytes) {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("four or sixteen bytes are an address", e);
+    }
+  }
+
+  private IpLiteral() {}
+}

@@ -1,0 +1,74 @@
+package io.porty.net.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.porty.api.mode.BulkMove;
+import io.porty.api.mode.Conduit;
+import io.porty.api.mode.ConnectionSnapshot;
+import io.porty.api.mode.Relay;
+import io.porty.net.conduit.ChannelConduit;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The relay that modes are given. */
+public final class NettyRelay implements Relay {
+
+  /** When a connection without a limit is looked at, once. */
+  private static final long FIRST_TURN_NANOS = 10_000_000_000L;
+
+  private final PipeLimiter pipes = new PipeLimiter();
+  private final BooleanSupplier shortOfMemory;
+
+  /** Of each event loop, by limit. */
+  private final FastThreadLocal<Map<Duration, IdleScanner>> rounds =
+      new FastThreadLocal<>() {
+        @Override
+        protected Map<Duration, IdleScanner> initialValue() {
+          return new HashMap<>();
+        }
+      };
+
+  /**
+   * @param shortOfMemory whether slow peers may make it hold little; asked for each read
+   */
+  public NettyRelay(BooleanSupplier shortOfMemory) {
+    this.shortOfMemory = shortOfMemory;
+  }
+
+  @Override
+  public void join(
+      Channel client,
+      @Nullable ByteBuf fromClient,
+      Channel upstream,
+      @Nullable ByteBuf fromUpstream,
+      Duration idle,
+      End end) {
+    IdleScanner round =
+        rounds
+            .get()
+            .computeIfAbsent(idle, limit -> new IdleScanner(client.eventLoop(), interval(limit)));
+    ChannelConduit near = new ChannelConduit(client);
+    ChannelConduit far = new ChannelConduit(upstream);
+    new RelayPair(near, far, idle, round, pipes, shortOfMemory, end)
+        .start(fromClient, fromUpstream);
+  }
+
+  @Override
+  public @Nullable BulkMove moveBulk(Conduit from, Conduit to, BulkMove.Listener listener) {
+    return Splice.between(from, to, pipes, listener);
+  }
+
+  /** What a client is at that the relay has taken over; on its loop. */
+  public static Optional<ConnectionSnapshot> describe(Channel client) {
+    return Optional.ofNullable(client.pipeline().get(RelaySide.class)).map(RelaySide::look);
+  }
+
+  private static long interval(Duration limit) {
+    return limit.isZero() ? FIRST_TURN_NANOS : limit.toNanos() / RelayPair.CHECKS_IN_LIMIT;
+  }
+}

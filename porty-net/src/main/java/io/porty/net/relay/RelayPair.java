@@ -1,0 +1,215 @@
+package io.porty.net.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.api.mode.Conduit;
+import io.porty.api.mode.ConnectionSnapshot;
+import io.porty.api.mode.Relay;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two joined channels, each read into the other. Ends when both directions have ended, when either
+ * side is reset (the other is then reset too, after what was read before, so that a cut stream
+ * never looks whole), or when both were silent for too long. Runs on the one event loop of both
+ * channels.
+ */
+final class RelayPair {
+
+  /** An idle limit is noticed at most this fraction of itself late. */
+  static final int CHECKS_IN_LIMIT = 4;
+
+  private final Conduit client;
+  private final Conduit upstream;
+  private final Duration idle;
+  private final IdleScanner round;
+  private final BooleanSupplier shortOfMemory;
+  private final Relay.End end;
+  private final RelaySide fromClient;
+  private final RelaySide fromUpstream;
+  private @Nullable Failure failure;
+  private boolean over;
+  private long bytesSeen;
+  private int silentChecks;
+  private boolean inRound;
+  private boolean keptAlive;
+  private boolean probed;
+
+  /** The round's own. */
+  @Nullable RelayPair before;
+
+  @Nullable RelayPair behind;
+  long turnNanos;
+
+  RelayPair(
+      Conduit client,
+      Conduit upstream,
+      Duration idle,
+      IdleScanner round,
+      PipeLimiter pipes,
+      BooleanSupplier shortOfMemory,
+      Relay.End end) {
+    this.shortOfMemory = shortOfMemory;
+    this.client = client;
+    this.upstream = upstream;
+    this.idle = idle;
+    this.round = round;
+    this.end = end;
+    this.fromClient = new RelaySide(this, client, upstream, pipes);
+    this.fromUpstream = new RelaySide(this, upstream, client, pipes);
+  }
+
+  void start(@Nullable ByteBuf clientData, @Nullable ByteBuf upstreamData) {
+    prepare(client, fromClient);
+    prepare(upstream, fromUpstream);
+    if (clientData != null) {
+      fromClient.first(clientData);
+    }
+    if (upstreamData != null) {
+      fromUpstream.first(upstreamData);
+    }
+    if (!client.channel().isActive() || !upstream.channel().isActive()) {
+      closed(client.channel().isActive() ? upstream : client);
+      return;
+    }
+    begin(fromClient, client);
+    begin(fromUpstream, upstream);
+    inRound = true;
+    round.add(this);
+  }
+
+  private static void begin(RelaySide side, Conduit from) {
+    if (from.isInputShutdown()) {
+      side.inputEnded();
+    } else {
+      side.readWhilePeerTakes();
+    }
+  }
+
+  private static void prepare(Conduit conduit, RelaySide side) {
+    Channel channel = conduit.channel();
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    conduit.removeHandlers();
+    channel.pipeline().addLast("relay", side);
+  }
+
+  /**
+   * Asked now and then by the round. One that has lasted until its first turn has its backend
+   * probed when it is silent for hours (tcp(7)), which short ones need not pay for; a side that has
+   * finished sending is asked whether it is still there; what is too silent is closed.
+   *
+   * @return whether it need not be asked any more
+   */
+  boolean leavesRound() {
+    if (!keptAlive) {
+      keptAlive = true;
+      upstream.channel().config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+    if (!probed && (fromClient.hasEnded() || fromUpstream.hasEnded())) {
+      probed = true;
+      PeerProbe.begin((fromClient.hasEnded() ? client : upstream).channel());
+    }
+    if (idle.isZero()) {
+      inRound = false;
+      return true;
+    }
+    return isSilentForTooLong();
+  }
+
+  private boolean isSilentForTooLong() {
+    long bytes = fromClient.bytes() + fromUpstream.bytes();
+    silentChecks = bytes == bytesSeen ? silentChecks + 1 : 0;
+    bytesSeen = bytes;
+    if (silentChecks < CHECKS_IN_LIMIT) {
+      return false;
+    }
+    inRound = false;
+    failure = Failure.porty(FailureCode.IDLE_TIMEOUT, "silent for " + idle.toSeconds() + " s");
+    client.channel().close();
+    upstream.channel().close();
+    return true;
+  }
+
+  boolean isShortOfMemory() {
+    return shortOfMemory.getAsBoolean();
+  }
+
+  ConnectionSnapshot look() {
+    String state = fromClient.hasEnded() || fromUpstream.hasEnded() ? "half-closed" : "relaying";
+    return new ConnectionSnapshot(state, end.target(), 0, fromClient.bytes(), fromUpstream.bytes());
+  }
+
+  /** Bytes have come on a side that had none before. */
+  void begun(RelaySide side) {
+    if (side == fromUpstream && !over) {
+      end.firstByte();
+    }
+  }
+
+  RelaySide opposite(RelaySide side) {
+    return side == fromClient ? fromUpstream : fromClient;
+  }
+
+  /**
+   * Everything of one direction is written, and its input has ended. If the other direction is
+   * finished as well, all is said; otherwise the end is passed on, and the channel that has now
+   * been told everything closes by itself when its own end is read.
+   */
+  void finished(RelaySide side) {
+    if (opposite(side).isFinished()) {
+      client.channel().close();
+      upstream.channel().close();
+      return;
+    }
+    Conduit told = side == fromClient ? upstream : client;
+    told.shutdownOutput();
+    if (!inRound && !over) {
+      inRound = true;
+      round.add(this);
+    }
+    told.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
+  }
+
+  /** A channel failed. */
+  void broken(Conduit conduit, Throwable cause) {
+    if (failure == null && !over) {
+      String who = conduit == client ? "client" : "backend";
+      failure =
+          new Failure(
+              FailureCode.RELAY_BROKEN,
+              conduit == client ? Failure.Side.CLIENT : Failure.Side.UPSTREAM,
+              Failure.Retry.NO,
+              who + ": " + cause.getMessage());
+    }
+    conduit.channel().close();
+  }
+
+  /** A channel is closed: finish the other one. */
+  void closed(Conduit conduit) {
+    Conduit other = conduit == client ? upstream : client;
+    if (other.channel().isActive()) {
+      other.whenWritten(() -> close(other));
+      return;
+    }
+    if (!over) {
+      over = true;
+      if (inRound) {
+        inRound = false;
+        round.remove(this);
+      }
+      end.ended(fromClient.bytes(), fromUpstream.bytes(), failure);
+    }
+  }
+
+  private void close(Conduit other) {
+    if (failure != null) {
+      other.abort();
+    } else {
+      other.channel().close();
+    }
+  }
+}
