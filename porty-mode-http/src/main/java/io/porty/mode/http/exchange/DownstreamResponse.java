@@ -13,6 +13,7 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.pool.Lease;
 import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.ClientStream;
 import io.porty.mode.http.stream.UpstreamStream;
@@ -27,30 +28,14 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   /** What the response asks of its exchange. */
   interface Listener {
 
-    boolean isRequestSent();
-
-    /** Something of the response has come, before it is passed on. */
-    void answered();
-
     /** The final head has come, before it is passed on. */
     void responded(ResponseHead head);
-
-    /** Content has come. */
-    void responseProgress();
-
-    /** The body is long: what may be moved of it goes there. */
-    void moveResponseTo(BulkSink sink);
-
-    /** Whether the backend's response is read on. */
-    void setReading(boolean wanted);
 
     /** All of it was passed on. */
     void responseComplete();
 
     /** The 101 was passed on. */
     void upgraded(ResponseHead head, UpstreamStream.Detached upstream);
-
-    void upstreamWritable();
 
     /** The backend is gone before the response was complete. */
     void upstreamFailed(Failure failure);
@@ -62,6 +47,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   private final Listener exchange;
   private final ExchangeLoop loop;
   private final ClientStream client;
+  private final Lease lease;
+  private final UpstreamRequest request;
+  private final Deadlines deadlines;
   private final OutgoingResponse outgoing = new OutgoingResponse();
   private byte[] keepAliveLine = Ascii.NONE;
   private byte @Nullable [] upgrade;
@@ -70,10 +58,23 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   private boolean eventStream;
   private long bytes;
 
-  DownstreamResponse(Listener exchange, ExchangeLoop loop, ClientStream client) {
+  /**
+   * @param lease of the backend's stream
+   * @param request that it answers
+   */
+  DownstreamResponse(
+      Listener exchange,
+      ExchangeLoop loop,
+      ClientStream client,
+      Lease lease,
+      UpstreamRequest request,
+      Deadlines deadlines) {
     this.exchange = exchange;
     this.loop = loop;
     this.client = client;
+    this.lease = lease;
+    this.request = request;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -134,7 +135,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
 
   @Override
   public boolean isRequestSent() {
-    return exchange.isRequestSent();
+    return request.isSent();
   }
 
   @Override
@@ -144,16 +145,24 @@ final class DownstreamResponse implements UpstreamStream.Handler {
 
   @Override
   public void interim(ResponseHead head) {
-    exchange.answered();
+    answered();
     if (client.takesInterim()) {
       ResponseEdit.writeInterim(loop.writer(), head, outgoing);
       client.interim(loop.writer());
     }
   }
 
+  /** Something of an answer has come: the request will not be sent again. */
+  private void answered() {
+    request.drop();
+    deadlines.bodyExpected();
+    deadlines.touch();
+  }
+
   @Override
   public void response(ResponseHead head, Framing in, long length, int behind) {
     begun = true;
+    answered();
     exchange.responded(head);
     eventStream = head.isEventStream();
     Framing out = client.outgoing(in);
@@ -164,7 +173,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
         || in == Framing.CONTENT_LENGTH && length - behind >= BulkSink.MIN_BYTES) {
       BulkSink sink = client.bulkSink();
       if (sink != null) {
-        exchange.moveResponseTo(sink);
+        moveTo(sink);
       }
     }
   }
@@ -172,19 +181,45 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   @Override
   public void responseData(ByteBuf in, int length) {
     bytes += length;
-    exchange.responseProgress();
+    deadlines.touch();
     client.data(in, length);
     if (!client.isWritable()) {
-      exchange.setReading(false);
+      setReading(false);
+    }
+  }
+
+  private void moveTo(BulkSink sink) {
+    UpstreamStream from = lease.connection();
+    if (from != null) {
+      from.moveBodyTo(sink);
+    }
+  }
+
+  private void setReading(boolean wanted) {
+    UpstreamStream from = lease.connection();
+    if (from != null) {
+      from.setReading(wanted);
+    }
+  }
+
+  /** The client takes more, or no more. */
+  void clientWritabilityChanged() {
+    boolean writable = client.isWritable();
+    if (writable) {
+      // It was the client that was waited for, not the backend.
+      deadlines.touch();
+    }
+    if (begun) {
+      setReading(writable);
     }
   }
 
   @Override
   public void responseMoved(int moved) {
     bytes += moved;
-    exchange.responseProgress();
+    deadlines.touch();
     if (!client.isWritable()) {
-      exchange.setReading(false);
+      setReading(false);
     }
   }
 
@@ -212,12 +247,13 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   public void switched(ResponseHead head, UpstreamStream.Detached upstream) {
     ResponseEdit.writeSwitch(loop.writer(), head, outgoing);
     client.interim(loop.writer());
+    answered();
     exchange.upgraded(head, upstream);
   }
 
   @Override
   public void upstreamWritabilityChanged() {
-    exchange.upstreamWritable();
+    client.resumeBody();
   }
 
   @Override

@@ -1,25 +1,19 @@
 package io.porty.mode.http.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
-import io.porty.api.mode.PendingDecision;
 import io.porty.api.mode.RoutedDial;
 import io.porty.api.route.Decision;
-import io.porty.api.route.RouteAnswer;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.config.Timeouts;
 import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadParser;
-import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
-import io.porty.mode.http.head.RetainedHead;
 import io.porty.mode.http.pool.Lease;
 import io.porty.mode.http.pool.TargetPool;
-import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.ClientStream;
 import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange
     implements ClientStream.Handler,
+        Routing.Listener,
         Lease.Listener,
         RoutedDial.Connector,
         RoutedDial.Listener,
+        UpstreamRequest.Listener,
         DownstreamResponse.Listener {
 
   private final ClientStream client;
   private final ExchangeLoop loop;
   private final RequestTrace trace = new RequestTrace();
   private final ExchangeLog log = new ExchangeLog(trace);
+  private final Routing routing;
   private final UpstreamRequest request;
   private final DownstreamResponse response;
   private final RoutedDial dial = new RoutedDial(this, this);
@@ -48,20 +45,17 @@ final class Exchange
 
   private HttpRoute route;
   private boolean active;
-  private boolean requestSent;
-  private long requestBytes;
-  private @Nullable RetainedHead retained;
-  private @Nullable PendingDecision pending;
   private @Nullable TargetPool pool;
 
   Exchange(ClientStream client, ExchangeLoop loop) {
     this.client = client;
     this.loop = loop;
     this.route = loop.routes().first();
-    this.request = new UpstreamRequest(client, trace, route);
-    this.response = new DownstreamResponse(this, loop, client);
+    this.routing = new Routing(this, loop, client);
     this.lease = new Lease(this, client.connection());
     this.deadlines = new Deadlines(loop.clock());
+    this.request = new UpstreamRequest(this, loop, client, trace, lease, deadlines);
+    this.response = new DownstreamResponse(this, loop, client, lease, request, deadlines);
   }
 
   // Begin
@@ -72,7 +66,6 @@ final class Exchange
     HttpRoute found =
         loop.routes().find(parser.bytes(), head.authorityStart(), head.authorityEnd());
     begin(found == null ? loop.routes().first() : found, head);
-    requestSent = in == Framing.NONE;
     request.start(head, route, in, length);
     response.start(route);
     deadlines.start(route.timeouts(), head.expectsContinue());
@@ -100,8 +93,6 @@ final class Exchange
     HeadParser parser = head == null ? null : head.parser();
     active = true;
     route = on;
-    requestSent = false;
-    requestBytes = 0;
     client.routed(on);
     request.reset();
     response.reset(head);
@@ -126,26 +117,11 @@ final class Exchange
   // 1. Route
 
   private void route(RequestHead head) {
-    RouteAnswer answer;
-    RouteView view = loop.view();
-    view.open(head, client, route);
-    try {
-      answer = route.router().route(view);
-    } finally {
-      view.close();
-    }
-    if (answer instanceof RouteAnswer.Async later) {
-      RetainedHead kept = head.retain();
-      retained = kept;
-      pending =
-          PendingDecision.await(
-              later, client.executor(), decision -> decided(kept.head(), decision));
-    } else {
-      decided(head, (Decision) answer);
-    }
+    routing.ask(head, route);
   }
 
-  private void decided(RequestHead head, Decision decision) {
+  @Override
+  public void decided(RequestHead head, Decision decision) {
     if (decision instanceof Decision.To to) {
       acquire(head, to);
     } else if (decision instanceof Decision.Respond refuse) {
@@ -161,8 +137,8 @@ final class Exchange
 
   private void acquire(RequestHead head, Decision.To to) {
     log.routed(to.target(), to.note(), client.peer());
-    if (retained == null && !to.fallbacks().isEmpty()) {
-      retained = head.retain();
+    if (!to.fallbacks().isEmpty()) {
+      routing.retain(head);
     }
     prepare(head, to);
     dial.start(to);
@@ -184,12 +160,8 @@ final class Exchange
 
   @Override
   public void failedOver(Decision.To next) {
-    RetainedHead kept = retained;
-    if (kept == null) {
-      throw new IllegalStateException("a fallback without the request's head");
-    }
     log.failedOver(next.target());
-    prepare(kept.head(), next);
+    prepare(routing.retained(), next);
   }
 
   @Override
@@ -210,82 +182,12 @@ final class Exchange
     deadlines.touch();
     upstream.assign(response);
     request.send(upstream);
-    BulkSink sink = request.isBulky() ? upstream.bulkSink() : null;
-    if (sink != null) {
-      client.moveBodyTo(sink);
-    }
     client.resumeBody();
   }
 
   @Override
-  public boolean takesBody() {
-    UpstreamStream upstream = lease.connection();
-    return upstream != null && upstream.isWritable();
-  }
-
-  @Override
-  public void requestData(ByteBuf in, int length) {
-    requestProgress();
-    if (route.maxBody() > 0 && requestBytes + length > route.maxBody()) {
-      fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
-      return;
-    }
-    requestBytes += length;
-    upstream().data(in, length);
-  }
-
-  @Override
-  public void requestMoved(int bytes) {
-    requestProgress();
-    requestBytes += bytes;
-  }
-
-  @Override
-  public void requestProgress() {
-    deadlines.bodyExpected();
-    deadlines.touch();
-  }
-
-  @Override
-  public boolean requestEnded(byte[] trailers, int length) {
-    if (!active) {
-      return false;
-    }
-    requestProgress();
-    HeadWriter passed = null;
-    if (length > 2) {
-      passed = loop.trailers(trailers, length);
-      if (passed == null) {
-        malformedBody(loop.trailerFault());
-        return false;
-      }
-    }
-    requestSent = true;
-    upstream().end(passed);
-    return true;
-  }
-
-  @Override
-  public void malformedBody(String fault) {
-    fail(Failure.client(FailureCode.BAD_CHUNK, fault));
-  }
-
-  @Override
-  public void requestPaused() {
-    UpstreamStream upstream = lease.connection();
-    if (upstream != null) {
-      upstream.flush();
-    }
-  }
-
-  @Override
-  public void upstreamWritable() {
-    client.resumeBody();
-  }
-
-  @Override
-  public boolean isRequestSent() {
-    return requestSent;
+  public ClientStream.BodyHandler body() {
+    return request;
   }
 
   /**
@@ -308,60 +210,28 @@ final class Exchange
   // 4. Receive: see DownstreamResponse
 
   @Override
-  public void answered() {
-    request.drop();
-    deadlines.bodyExpected();
-    deadlines.touch();
-  }
-
-  @Override
   public void responded(ResponseHead head) {
-    answered();
     log.responded(head.parser());
   }
 
   @Override
-  public void responseProgress() {
-    deadlines.touch();
-  }
-
-  @Override
-  public void moveResponseTo(BulkSink sink) {
-    upstream().moveBodyTo(sink);
-  }
-
-  @Override
-  public void setReading(boolean wanted) {
-    UpstreamStream upstream = lease.connection();
-    if (upstream != null) {
-      upstream.setReading(wanted);
-    }
-  }
-
-  @Override
   public void clientWritabilityChanged() {
-    if (client.isWritable()) {
-      // It was the client that was waited for, not the backend.
-      deadlines.touch();
-    }
-    if (response.hasBegun()) {
-      setReading(client.isWritable());
-    }
+    response.clientWritabilityChanged();
   }
 
   @Override
   public void responseComplete() {
-    lease.release(requestSent);
+    lease.release(request.isSent());
     end(0, null, "");
     client.finished();
   }
 
   @Override
   public void upgraded(ResponseHead head, UpstreamStream.Detached upstream) {
-    responded(head);
+    log.responded(head.parser());
     lease.detach();
     active = false;
-    retained = null;
+    routing.end();
     client.upgrade(upstream, route.tunnelTimeout(), new Tunnel(client.peer(), log));
   }
 
@@ -402,15 +272,11 @@ final class Exchange
    */
   private void end(int status, @Nullable String failure, String word) {
     active = false;
-    if (pending != null) {
-      pending.cancel();
-      pending = null;
-    }
-    retained = null;
+    routing.end();
     request.drop();
     log.end(
         client.peer(),
-        requestBytes,
+        request.bytes(),
         response.bytes(),
         status,
         failure,
@@ -440,47 +306,15 @@ final class Exchange
       return;
     }
     Timeouts by = route.timeouts();
-    if (requestSent && client.isWritable() && deadlines.hasClientLeft(by)) {
+    if (request.isSent() && client.isWritable() && deadlines.hasClientLeft(by)) {
       clientGone();
       client.close();
-    } else if (lease.isQueued()) {
-      if (deadlines.silentFor(by.queue())) {
-        fail(Failure.porty(FailureCode.UPSTREAM_OVERLOADED, ""));
-      }
-    } else if (lease.connection() != null) {
-      Failure late = late(by);
-      if (late != null) {
-        fail(late);
-      }
+      return;
     }
-  }
-
-  private @Nullable Failure late(Timeouts by) {
-    boolean answering = response.hasBegun();
-    if (answering && !client.isWritable()) {
-      return deadlines.sending(by, response.bytes() - client.bytesBeforeWritable());
+    Failure late = deadlines.late(by, client, lease, request, response);
+    if (late != null) {
+      fail(late);
     }
-    if (!requestSent) {
-      return deadlines.uploading(by, requestBytes, waitsFor(answering));
-    }
-    return answering ? deadlines.receiving(by, response.isEventStream()) : deadlines.waiting(by);
-  }
-
-  private Deadlines.Upload waitsFor(boolean answering) {
-    if (!takesBody()) {
-      return Deadlines.Upload.WAITS_FOR_BACKEND;
-    }
-    return answering
-        ? Deadlines.Upload.WAITS_FOR_CLIENT_BESIDE_RESPONSE
-        : Deadlines.Upload.WAITS_FOR_CLIENT;
-  }
-
-  private UpstreamStream upstream() {
-    UpstreamStream upstream = lease.connection();
-    if (upstream == null) {
-      throw new IllegalStateException("no backend");
-    }
-    return upstream;
   }
 
   private TargetPool chosen() {

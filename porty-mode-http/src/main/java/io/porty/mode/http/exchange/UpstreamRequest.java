@@ -1,5 +1,8 @@
 package io.porty.mode.http.exchange;
 
+import io.netty.buffer.ByteBuf;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.edit.ExchangeUrls;
@@ -17,10 +20,23 @@ import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request as one backend gets it: the head written for its target, and what may be done with it
- * once more. Reused for every exchange of a stream; on its loop.
+ * Phase "send": the request as one backend gets it, its head written for the target, its body on
+ * the way, and whether it may be sent once more. Reused for every exchange of a stream; on its
+ * loop.
  */
-final class UpstreamRequest {
+final class UpstreamRequest implements ClientStream.BodyHandler {
+
+  /** What the request asks of its exchange. */
+  interface Listener {
+
+    /** The exchange cannot go on. */
+    void fail(Failure failure);
+  }
+
+  private final Listener exchange;
+  private final ExchangeLoop loop;
+  private final Lease lease;
+  private final Deadlines deadlines;
 
   private final ClientStream client;
   private final OutgoingRequest outgoing;
@@ -32,15 +48,26 @@ final class UpstreamRequest {
   private boolean retried;
   private boolean retires;
   private boolean authenticates;
+  private boolean sent;
+  private long bytes;
 
   /**
    * @param trace of the exchange that runs
-   * @param first whose settings hold until a route is known
    */
-  UpstreamRequest(ClientStream client, RequestTrace trace, HttpRoute first) {
+  UpstreamRequest(
+      Listener exchange,
+      ExchangeLoop loop,
+      ClientStream client,
+      RequestTrace trace,
+      Lease lease,
+      Deadlines deadlines) {
+    this.exchange = exchange;
+    this.loop = loop;
     this.client = client;
+    this.lease = lease;
+    this.deadlines = deadlines;
     this.outgoing = new OutgoingRequest(new ForwardedFields(client.peer()), trace);
-    this.route = first;
+    this.route = loop.routes().first();
   }
 
   /** Before anything is known of the request. */
@@ -49,6 +76,8 @@ final class UpstreamRequest {
     retried = false;
     in = Framing.UNTIL_CLOSE;
     length = -1;
+    sent = false;
+    bytes = 0;
   }
 
   /**
@@ -62,6 +91,7 @@ final class UpstreamRequest {
     idempotent = request.isIdempotent();
     in = by;
     length = declared;
+    sent = by == Framing.NONE;
   }
 
   /**
@@ -83,8 +113,8 @@ final class UpstreamRequest {
         .body(out(), length)
         .upgrade(upgrade);
     urls.start(request, outgoing, route.rewritten());
-    RequestEdit.write(writer, request, outgoing, urls);
-    head.set(writer.toBuffer(client.allocator()));
+    RequestEdit.write(loop.writer(), request, outgoing, urls);
+    head.set(loop.writer().toBuffer(client.allocator()));
     return upgrade;
   }
 
@@ -95,11 +125,6 @@ final class UpstreamRequest {
   /** The head has HTTP/1.1's form, whatever the wire makes of it. */
   private Framing out() {
     return in.outgoing(false);
-  }
-
-  /** Whether its body is worth moving past the process. */
-  boolean isBulky() {
-    return in == Framing.CONTENT_LENGTH && length >= BulkSink.MIN_BYTES;
   }
 
   /** Which connections will do for it. */
@@ -122,6 +147,85 @@ final class UpstreamRequest {
     }
     boolean keep = to.isReused() && !retried && isRepeatable();
     to.send(head.take(keep), out());
+    if (!sent && in == Framing.CONTENT_LENGTH && length >= BulkSink.MIN_BYTES) {
+      BulkSink sink = to.bulkSink();
+      if (sink != null) {
+        client.moveBodyTo(sink);
+      }
+    }
+  }
+
+  /** Whether all of it was passed on. */
+  boolean isSent() {
+    return sent;
+  }
+
+  /** Bytes of content so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public boolean takesBody() {
+    UpstreamStream to = lease.connection();
+    return to != null && to.isWritable();
+  }
+
+  @Override
+  public void requestData(ByteBuf data, int count) {
+    requestProgress();
+    UpstreamStream to = lease.connection();
+    if (route.maxBody() > 0 && bytes + count > route.maxBody()) {
+      exchange.fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
+    } else if (to != null) {
+      bytes += count;
+      to.data(data, count);
+    }
+  }
+
+  @Override
+  public void requestMoved(int count) {
+    requestProgress();
+    bytes += count;
+  }
+
+  @Override
+  public void requestProgress() {
+    deadlines.bodyExpected();
+    deadlines.touch();
+  }
+
+  @Override
+  public boolean requestEnded(byte[] trailers, int count) {
+    requestProgress();
+    UpstreamStream to = lease.connection();
+    if (to == null) {
+      return false;
+    }
+    HeadWriter passed = null;
+    if (count > 2) {
+      passed = loop.trailers(trailers, count);
+      if (passed == null) {
+        malformedBody(loop.trailerFault());
+        return false;
+      }
+    }
+    sent = true;
+    to.end(passed);
+    return true;
+  }
+
+  @Override
+  public void malformedBody(String fault) {
+    exchange.fail(Failure.client(FailureCode.BAD_CHUNK, fault));
+  }
+
+  @Override
+  public void requestPaused() {
+    UpstreamStream to = lease.connection();
+    if (to != null) {
+      to.flush();
+    }
   }
 
   /** Takes note that it is sent once more; false if it cannot be. */

@@ -19,13 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class H1ResponseReader implements H1BulkSource.Body {
 
-  /**
-   * So many interim responses to one request may come at once; after that one for each tick of the
-   * loop's clock. A backend that says now and then that it is at work may do so for hours; one that
-   * floods its client is broken.
-   */
-  private static final int MAX_INTERIM_AT_ONCE = 64;
-
   /** What the reader asks of its connection. */
   interface Connection {
 
@@ -61,14 +54,13 @@ final class H1ResponseReader implements H1BulkSource.Body {
   private final Connection connection;
   private final H1ResponseParsing parsing;
   private final BodyReader body = new BodyReader();
+  private final InterimLimit limit = new InterimLimit();
   private State state = State.NONE;
   private @Nullable ByteBuf partial;
   private @Nullable H1BulkSource bulk;
   private boolean reusable;
   private boolean switchWaits;
   private boolean anyByte;
-  private int interim;
-  private int interimAt;
 
   H1ResponseReader(Connection connection, H1ResponseParsing parsing) {
     this.connection = connection;
@@ -83,7 +75,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     state = State.HEAD;
     anyByte = false;
     reusable = false;
-    interim = 0;
+    limit.reset();
     switchWaits = false;
   }
 
@@ -232,18 +224,11 @@ final class H1ResponseReader implements H1BulkSource.Body {
   private void interim(ByteBuf in) {
     if (parsing.head.status() == 101) {
       switched(parsing.head, in);
-    } else if (isFlooded()) {
+    } else if (limit.isExceeded(connection.now())) {
       invalid("too many interim responses");
     } else {
       connection.handler().interim(parsing.head);
     }
-  }
-
-  private boolean isFlooded() {
-    int now = connection.now();
-    interim = Math.max(0, interim - (now - interimAt));
-    interimAt = now;
-    return ++interim > MAX_INTERIM_AT_ONCE;
   }
 
   private void switched(ResponseHead head, ByteBuf in) {

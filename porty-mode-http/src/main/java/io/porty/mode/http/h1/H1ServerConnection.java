@@ -3,23 +3,13 @@ package io.porty.mode.http.h1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.FailureCode;
-import io.porty.api.mode.Conduit;
-import io.porty.api.mode.ConnectionFacts;
-import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
-import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.RequestHead;
-import io.porty.mode.http.listener.ServerConnection;
 import io.porty.mode.http.stream.UpstreamStream;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * reads heads, has one exchange at a time on its one stream, keeps pipelined requests waiting in
  * order, and knows when the connection has to end. Runs on its event loop, owns its input.
  */
-public final class H1ServerConnection extends ChannelInboundHandlerAdapter
-    implements ServerConnection, H1ServerStream.Connection {
+public final class H1ServerConnection extends H1ServerLife implements H1ServerStream.Connection {
 
   /**
    * So much of the next requests is read while one runs, in bytes: enough to notice on every
@@ -36,73 +25,17 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
    */
   private static final int MAX_PIPELINED = 16 * 1024;
 
-  /**
-   * So long a connection waits for the next request when it comes to its end: that one may be on
-   * its way, and is answered with {@code Connection: close} (RFC 9112 section 9.6).
-   */
-  private static final int LAST_REQUEST_TICKS = 1000 / HttpRoute.TICK_MILLIS;
-
-  /**
-   * A connection that is to give way to a waiting client has been idle for so long at least: the
-   * next request may be on its way.
-   */
-  private static final int MIN_IDLE_TICKS = 500 / HttpRoute.TICK_MILLIS;
-
-  private enum State {
-    /** Between requests. */
-    IDLE,
-    /** A head has begun. */
-    HEAD,
-    EXCHANGE,
-    /** The last answer is sent; what still comes is discarded. */
-    LINGERING,
-    CLOSED,
-    /** The channel belongs to a relay, or to another configuration's connection. */
-    DETACHED
-  }
-
-  private final H1LoopState loop;
-  private final Conduit conduit;
-  private final Channel channel;
-  private final SocketAddress peer;
   private final H1ServerStream stream;
-  private final H1ServerClose closing;
-  private final H1Input input;
-
-  private State state = State.IDLE;
-  private int deadline;
-  private int idleSince;
-  private boolean reading;
   private boolean processing;
-  private boolean inputEnded;
-  private boolean draining;
-  private @Nullable Supplier<? extends @Nullable Successor> successor;
-  private @Nullable FailureCode rejection;
 
   public H1ServerConnection(H1LoopState loop, Channel channel) {
-    this.loop = loop;
-    this.channel = channel;
-    this.conduit = loop.listener().conduits().apply(channel);
-    this.peer = ConnectionFacts.clientOf(channel);
-    this.input = new H1Input(channel);
-    this.closing = new H1ServerClose(conduit, loop.clock());
+    super(loop, channel);
     this.stream = new H1ServerStream(this, loop);
   }
 
-  /** Serves the channel. */
-  public void start() {
-    idleSince = loop.clock().now();
-    deadline = idleSince + loop.first().headTimeout();
-    loop.connections().add(this);
-    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    channel.pipeline().addLast("http", this);
-    updateReading();
-  }
-
-  /** One request is read, answered with this, and no other comes. */
-  public void startRejected(FailureCode why) {
-    rejection = why;
-    start();
+  @Override
+  H1ServerStream stream() {
+    return stream;
   }
 
   /**
@@ -134,8 +67,8 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    stream.handler().requestPaused();
-    if (state == State.EXCHANGE && stream.isMoving()) {
+    stream.handler().body().requestPaused();
+    if (state == State.EXCHANGE && stream.body().isMoving()) {
       updateReading();
     }
   }
@@ -168,16 +101,14 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
     }
     return switch (state) {
       case IDLE, HEAD -> channel.isWritable() && head(in);
-      case EXCHANGE -> stream.read(in);
+      case EXCHANGE -> stream.body().read(in);
       case LINGERING, CLOSED, DETACHED -> false;
     };
   }
 
   private boolean head(ByteBuf in) {
     if (state == State.IDLE) {
-      state = State.HEAD;
-      input.startHead();
-      deadline = loop.clock().now() + loop.first().headTimeout();
+      headBegins();
     }
     if (!input.isWorthParsing(loop.listener().limits().lineBytes())) {
       return false;
@@ -220,13 +151,16 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
    * Reading stops while bytes are held that nobody can take yet: that bounds what a client can make
    * Porty keep.
    */
-  private void updateReading() {
+  @Override
+  void updateReading() {
     boolean wanted =
         switch (state) {
           case IDLE -> input.isEmpty() && !loop.listener().shortOfMemory().getAsBoolean();
           case HEAD -> input.isEmpty() || channel.isWritable();
           case EXCHANGE ->
-              stream.wantsBody() ? stream.handler().takesBody() : input.length() < MAX_PIPELINED;
+              !stream.body().isComplete()
+                  ? stream.handler().body().takesBody()
+                  : input.length() < MAX_PIPELINED;
           case LINGERING -> true;
           case CLOSED, DETACHED -> reading;
         };
@@ -238,20 +172,10 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
 
   // What the stream asks
 
-  @Override
-  public Conduit conduit() {
-    return conduit;
-  }
-
-  @Override
-  public SocketAddress peer() {
-    return peer;
-  }
-
   /** Porty drains, or others wait for this connection's place. */
   @Override
   public boolean isLastAnswer() {
-    return draining || loop.listener().full().getAsBoolean();
+    return isDraining() || loop.listener().full().getAsBoolean();
   }
 
   @Override
@@ -264,7 +188,7 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
   public void resume() {
     if (!processing) {
       process();
-      stream.handler().requestPaused();
+      stream.handler().body().requestPaused();
     }
   }
 
@@ -274,28 +198,19 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
       return;
     }
     if (ending == H1ServerStream.Ending.KEEP_ALIVE) {
-      state = State.IDLE;
-      idleSince = loop.clock().now();
-      deadline = idleSince + stream.route().timeouts().keepAlive();
+      becomeIdle();
       resume();
-      if (successor != null) {
-        // Not here: what called may still be at work on this connection.
-        channel.eventLoop().execute(this::moveIfBetweenRequests);
-      }
     } else if (ending == H1ServerStream.Ending.CLOSE && input.isEmpty()) {
       closeAfterWrites();
     } else {
-      beginClose();
-      closing.linger(stream.route());
-      updateReading();
+      linger();
     }
   }
 
   @Override
   public void cut(boolean visible) {
     if (!visible) {
-      beginClose();
-      closing.abort(stream.route());
+      abort();
     } else if (channel.isWritable()) {
       closeAfterWrites();
     } else {
@@ -316,133 +231,6 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
         .join(channel, early, upstream.conduit().channel(), upstream.rest(), idle, end);
   }
 
-  /** HTTP, or this configuration, is over; answers the bytes that came early. */
-  private @Nullable ByteBuf detach() {
-    ByteBuf early = input.giveAway();
-    over(State.DETACHED);
-    return early;
-  }
-
-  private void closeAfterWrites() {
-    beginClose();
-    closing.afterWrites(stream.route());
-  }
-
-  private void beginClose() {
-    state = State.LINGERING;
-    input.drop();
-  }
-
-  private void over(State how) {
-    state = how;
-    stream.handler().connectionEnded();
-    loop.connections().remove(this);
-    input.drop();
-  }
-
-  // What the listener asks
-
-  @Override
-  public Channel channel() {
-    return channel;
-  }
-
-  @Override
-  public ConnectionSnapshot look() {
-    String at = state == State.EXCHANGE ? stream.handler().target() : "";
-    return new ConnectionSnapshot(
-        state.name().toLowerCase(Locale.ROOT),
-        at,
-        stream.finishedExchanges(),
-        stream.bytesFromClient(),
-        stream.bytesToClient());
-  }
-
-  /**
-   * Between requests, or silent behind its last answer. One that is not served anyway is idle
-   * however slowly its request comes.
-   */
-  @Override
-  public int idleFor(int now) {
-    int idle =
-        switch (state) {
-          case IDLE -> input.isEmpty() ? now - idleSince : 0;
-          case LINGERING -> closing.silentFor(now);
-          case HEAD -> rejection == null ? 0 : now - idleSince;
-          case EXCHANGE, CLOSED, DETACHED -> 0;
-        };
-    return idle < MIN_IDLE_TICKS ? 0 : idle;
-  }
-
-  @Override
-  public void giveWay() {
-    if (state == State.IDLE) {
-      closeAfterWrites();
-    } else {
-      channel.close();
-    }
-  }
-
-  @Override
-  public void migrate(Supplier<? extends @Nullable Successor> to) {
-    successor = to;
-    moveIfBetweenRequests();
-  }
-
-  private void moveIfBetweenRequests() {
-    Supplier<? extends @Nullable Successor> to = successor;
-    boolean between = state == State.IDLE || state == State.HEAD;
-    boolean ends = draining || inputEnded || rejection != null || !channel.isActive();
-    if (to == null || !between || ends) {
-      return;
-    }
-    successor = null;
-    Successor next = to.get();
-    if (next == null) {
-      drain();
-      return;
-    }
-    ByteBuf begun = detach();
-    channel.pipeline().remove(this);
-    next.adopt(channel, begun);
-  }
-
-  @Override
-  public void drain() {
-    draining = true;
-    closeIfDrained(loop.clock().now());
-  }
-
-  private void closeIfDrained(int now) {
-    if (state == State.IDLE && input.isEmpty() && now - idleSince >= LAST_REQUEST_TICKS) {
-      closeAfterWrites();
-    }
-  }
-
-  @Override
-  public void tick(int now) {
-    switch (state) {
-      case IDLE -> {
-        if (now - deadline >= 0) {
-          closeAfterWrites();
-        } else if (draining) {
-          closeIfDrained(now);
-        } else if (!reading) {
-          updateReading();
-        }
-      }
-      case HEAD -> {
-        if (now - deadline >= 0) {
-          state = State.EXCHANGE;
-          stream.beginRejected(null, FailureCode.HEAD_TIMEOUT, "");
-        }
-      }
-      case EXCHANGE -> stream.handler().tick();
-      case LINGERING -> closing.tick(now);
-      case CLOSED, DETACHED -> {}
-    }
-  }
-
   // Ends
 
   @Override
@@ -460,7 +248,7 @@ public final class H1ServerConnection extends ChannelInboundHandlerAdapter
   /** The client sends no more. A complete request is still answered; anything less is given up. */
   private void afterLastInput() {
     if (state == State.EXCHANGE) {
-      if (stream.wantsBody() && input.isEmpty()) {
+      if (!stream.body().isComplete() && input.isEmpty()) {
         clientGone();
         channel.close();
       } else {

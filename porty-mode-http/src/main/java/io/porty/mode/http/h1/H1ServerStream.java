@@ -9,7 +9,6 @@ import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.edit.ConnectionHeader;
-import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.framing.FramingRules;
 import io.porty.mode.http.head.HeadWriter;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The one stream of an HTTP/1 connection, used again for each of its requests: reads the body under
  * the framing of the request, writes the answer under Porty's own. On the connection's loop.
  */
-final class H1ServerStream implements ClientStream, H1BulkSource.Body {
+final class H1ServerStream implements ClientStream {
 
   /** What becomes of the connection behind an answer. */
   enum Ending {
@@ -65,23 +64,18 @@ final class H1ServerStream implements ClientStream, H1BulkSource.Body {
     void upgrade(UpstreamStream.Detached upstream, Duration idle, Relay.End end);
   }
 
-  private static final byte[] NO_TRAILERS = new byte[0];
-
   private final Connection connection;
   private final H1LoopState loop;
   private final Channel channel;
   private final Handler handler;
-  private final BodyReader body = new BodyReader();
+  private final H1RequestBody body;
   private final H1MessageWriter writer = new H1MessageWriter();
   private final H1BulkSink sink;
-  private @Nullable H1BulkSource bulk;
   private HttpRoute route;
   private boolean http10;
   private boolean asksKeepAlive;
   private boolean keepAlive;
-  private boolean requestComplete;
   private int finished;
-  private long bytesFromClient;
   private long bytesToClient;
 
   H1ServerStream(Connection connection, H1LoopState loop) {
@@ -91,6 +85,7 @@ final class H1ServerStream implements ClientStream, H1BulkSource.Body {
     this.sink = new H1BulkSink(connection.conduit(), writer, this::drained);
     this.route = loop.first();
     this.handler = loop.handlers().open(this);
+    this.body = new H1RequestBody(handler.body(), connection::hasInput);
   }
 
   // Of the connection
@@ -101,65 +96,30 @@ final class H1ServerStream implements ClientStream, H1BulkSource.Body {
 
   /** Begins with the head that the loop's parser holds. */
   void begin(RequestHead head, FramingRules framing) {
-    begin(head, framing.framing(), framing.length());
+    begin(head);
     keepAlive = head.keepAlive();
-    requestComplete = body.isComplete();
+    body.start(framing.framing(), framing.length());
     handler.request(head, framing.framing(), framing.length());
   }
 
   /** Begins, only to be answered with a failure; as {@link ClientStream.Handler#rejected}. */
   void beginRejected(@Nullable RequestHead head, FailureCode why, String where) {
-    // Its body could be anything.
-    begin(head, Framing.UNTIL_CLOSE, -1);
+    begin(head);
     keepAlive = false;
-    requestComplete = false;
+    body.startUnknown();
     handler.rejected(head, why, where);
   }
 
-  private void begin(@Nullable RequestHead head, Framing in, long length) {
+  private void begin(@Nullable RequestHead head) {
     http10 = head != null && head.parser().minor() == 0;
     asksKeepAlive = head != null && head.connection().keepAlive();
     route = loop.first();
-    body.start(in, length);
     writer.start(channel, Framing.NONE);
   }
 
-  /** Whether body is still to be read. */
-  boolean wantsBody() {
-    return !requestComplete;
-  }
-
-  /** Passes on what the buffer has of the body; answers whether there may be more to do. */
-  boolean read(ByteBuf in) {
-    if (requestComplete || !handler.takesBody()) {
-      return false;
-    }
-    switch (body.next(in)) {
-      case DATA -> {
-        int length = body.available(in);
-        body.consumed(length);
-        bytesFromClient += length;
-        boolean complete = body.isComplete();
-        handler.requestData(in, length);
-        if (complete) {
-          bodyComplete(NO_TRAILERS, 0);
-        }
-        return true;
-      }
-      case END -> {
-        int trailers = body.trailerBytes();
-        bodyComplete(trailers > 2 ? body.trailers() : NO_TRAILERS, trailers);
-        return true;
-      }
-      case MALFORMED -> {
-        handler.malformedBody(body.fault());
-        return true;
-      }
-      default -> {
-        handler.requestProgress();
-        return false;
-      }
-    }
+  /** The body of the request. */
+  H1RequestBody body() {
+    return body;
   }
 
   /** Whose settings hold for the end of the connection. */
@@ -169,16 +129,12 @@ final class H1ServerStream implements ClientStream, H1BulkSource.Body {
 
   /** The client is gone: nothing more is written. */
   void discard() {
-    stopMoving();
+    body.stopMoving();
     writer.discard();
   }
 
   int finishedExchanges() {
     return finished;
-  }
-
-  long bytesFromClient() {
-    return bytesFromClient;
   }
 
   long bytesToClient() {
@@ -224,41 +180,7 @@ final class H1ServerStream implements ClientStream, H1BulkSource.Body {
 
   @Override
   public void moveBodyTo(BulkSink to) {
-    stopMoving();
-    bulk = H1BulkSource.begin(loop.listener().relay(), connection.conduit(), to, this);
-  }
-
-  private void stopMoving() {
-    H1BulkSource current = bulk;
-    if (current != null) {
-      bulk = null;
-      current.stop();
-    }
-  }
-
-  /** Whether the kernel may move the body. */
-  boolean isMoving() {
-    return bulk != null;
-  }
-
-  @Override
-  public long remaining() {
-    return requestComplete || connection.hasInput() ? 0 : body.rawBytes();
-  }
-
-  @Override
-  public void moved(int bytes) {
-    body.consumed(bytes);
-    bytesFromClient += bytes;
-    handler.requestMoved(bytes);
-    if (body.isComplete()) {
-      bodyComplete(NO_TRAILERS, 0);
-    }
-  }
-
-  private void bodyComplete(byte[] trailers, int length) {
-    stopMoving();
-    requestComplete = handler.requestEnded(trailers, length);
+    body.moveTo(loop.listener().relay(), connection.conduit(), to);
   }
 
   private void drained() {
@@ -279,7 +201,7 @@ final class H1ServerStream implements ClientStream, H1BulkSource.Body {
   /** A client that asks is told for how long its connection stays. */
   @Override
   public ConnectionHeader connectionHeader(Framing out) {
-    keepAlive &= requestComplete && out != Framing.UNTIL_CLOSE && !connection.isLastAnswer();
+    keepAlive &= body.isComplete() && out != Framing.UNTIL_CLOSE && !connection.isLastAnswer();
     if (!keepAlive) {
       return ConnectionHeader.CLOSE;
     }
@@ -337,17 +259,17 @@ final class H1ServerStream implements ClientStream, H1BulkSource.Body {
 
   @Override
   public void finished() {
-    stopMoving();
+    body.stopMoving();
     finished++;
     connection.finished(
-        keepAlive && requestComplete
+        keepAlive && body.isComplete()
             ? Ending.KEEP_ALIVE
-            : requestComplete ? Ending.CLOSE : Ending.LINGER);
+            : body.isComplete() ? Ending.CLOSE : Ending.LINGER);
   }
 
   @Override
   public void reset() {
-    stopMoving();
+    body.stopMoving();
     finished++;
     writer.writeBuffered();
     connection.cut(writer.framing() != Framing.UNTIL_CLOSE);
@@ -355,7 +277,7 @@ final class H1ServerStream implements ClientStream, H1BulkSource.Body {
 
   @Override
   public void close() {
-    stopMoving();
+    body.stopMoving();
     finished++;
     writer.discard();
     connection.close();

@@ -138,6 +138,31 @@ public interface ClientStream {
      */
     void rejected(@Nullable RequestHead head, FailureCode why, String where);
 
+    /** Takes the request's body. */
+    BodyHandler body();
+
+    /** The client takes more, or no more. */
+    void clientWritabilityChanged();
+
+    /** The client sends nothing more, but may still wait for its answer. */
+    void clientHalfClosed();
+
+    /** The client is gone, before the answer was complete. */
+    void clientGone();
+
+    /** The client's connection is over, or no longer HTTP: nothing that is its alone is kept. */
+    void connectionEnded();
+
+    /** Called a few times a second while the exchange runs. */
+    void tick();
+
+    /** Where the request goes, for people; empty if that is not known. */
+    String target();
+  }
+
+  /** What the stream tells of the request's body. */
+  interface BodyHandler {
+
     /** Whether body bytes can go on now. */
     boolean takesBody();
 
@@ -163,24 +188,6 @@ public interface ClientStream {
 
     /** No more bytes for now: a good moment to flush. */
     void requestPaused();
-
-    /** The client takes more, or no more. */
-    void clientWritabilityChanged();
-
-    /** The client sends nothing more, but may still wait for its answer. */
-    void clientHalfClosed();
-
-    /** The client is gone, before the answer was complete. */
-    void clientGone();
-
-    /** The client's connection is over, or no longer HTTP: nothing that is its alone is kept. */
-    void connectionEnded();
-
-    /** Called a few times a second while the exchange runs. */
-    void tick();
-
-    /** Where the request goes, for people; empty if that is not known. */
-    String target();
   }
 
   /** Makes the handler of a new stream. */
