@@ -159,8 +159,8 @@ final class AdminServer implements ListenerContext {
 
   @Override
   public ServerBootstrap bootstrap() {
-    return transport
-        .listening(common(), address())
+    return common()
+        .channelFactory(() -> transport.tcp().newServerSocket(address()))
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true);
   }

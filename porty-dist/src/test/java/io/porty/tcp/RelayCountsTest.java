@@ -16,6 +16,7 @@ import io.porty.fixture.RunningPorty;
 import io.porty.net.relay.NettyRelay;
 import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transport;
+import io.porty.net.transport.Transports;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class RelayCountsTest {
   private static Counts relayed(int backendPort, Story story) throws Exception {
     Transport transport;
     try {
-      transport = Transport.choose(RunningPorty.transport());
+      transport = Transports.choose(RunningPorty.transport());
     } catch (IllegalArgumentException e) {
       assumeTrue(false, e.getMessage());
       throw e;
@@ -73,7 +74,7 @@ class RelayCountsTest {
       Channel listener =
           new ServerBootstrap()
               .group(loops.group())
-              .channel(transport.serverChannel())
+              .channelFactory(() -> transport.tcp().newServerSocket("127.0.0.1"))
               .childOption(ChannelOption.AUTO_READ, false)
               .childHandler(joining(loops, backendPort, ended))
               .bind("127.0.0.1", 0)
@@ -98,8 +99,7 @@ class RelayCountsTest {
       public void channelActive(io.netty.channel.ChannelHandlerContext ctx) {
         new Bootstrap()
             .group(ctx.channel().eventLoop())
-            .channelFactory(
-                () -> loops.transport().sockets().towards(InetAddress.getLoopbackAddress()))
+            .channelFactory(() -> loops.transport().newSocket(InetAddress.getLoopbackAddress()))
             .option(ChannelOption.AUTO_READ, false)
             .handler(new ChannelInboundHandlerAdapter())
             .connect("127.0.0.1", backendPort)

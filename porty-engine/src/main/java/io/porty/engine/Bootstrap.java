@@ -17,6 +17,7 @@ import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.runtime.EngineContext;
 import io.porty.net.transport.TcpKeepAlive;
 import io.porty.net.transport.Transport;
+import io.porty.net.transport.Transports;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,8 @@ final class Bootstrap {
    */
   static Transport transport(PortyConfig config) {
     Transport transport =
-        Transport.choose(config.transport())
-            .probing(
+        Transports.choose(config.transport())
+            .withKeepAlive(
                 new TcpKeepAlive(
                     config.globals().get(GlobalKeys.TCP_KEEPALIVE_IDLE),
                     config.globals().get(GlobalKeys.TCP_KEEPALIVE_INTERVAL),

@@ -3,7 +3,7 @@ package io.porty.engine;
 import io.porty.engine.plugin.PluginClassLoader;
 import io.porty.net.diagnostics.NettyLogging;
 import io.porty.net.transport.EventLoops;
-import io.porty.net.transport.Transport;
+import io.porty.net.transport.Transports;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tomlj.Toml;
@@ -40,7 +40,7 @@ public final class ClassPreloader {
 
   private static void network() {
     NettyLogging.install(PluginClassLoader::pluginOn);
-    new EventLoops(Transport.choose("auto"), 1).close();
+    new EventLoops(Transports.choose("auto"), 1).close();
   }
 
   private static void wiring() {

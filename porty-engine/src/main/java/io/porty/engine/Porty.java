@@ -263,7 +263,7 @@ public final class Porty implements AutoCloseable {
     if (handedOver) {
       throw new StartException(StartException.FAILED, "another process serves already");
     }
-    if (!loops.transport().handsOver()) {
+    if (!loops.transport().supportsFdPassing()) {
       throw new StartException(
           StartException.FAILED,
           "transport \""

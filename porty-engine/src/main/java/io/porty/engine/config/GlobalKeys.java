@@ -81,7 +81,7 @@ public final class GlobalKeys {
       Key.choice(
           "transport",
           "auto",
-          List.of("auto", "io_uring", "epoll", "kqueue", "nio"),
+          List.of("auto", "io_uring", "epoll", "epoll-netty", "kqueue", "nio"),
           "How sockets are driven; auto takes the best that works here");
   public static final Key<Integer> EVENT_LOOPS =
       Key.integer("event_loops", 0, 0, 1024, "Threads that move traffic; 0 is one for each core");

@@ -74,15 +74,14 @@ final class ListenerSockets {
         loops.all(),
         group -> {
           ServerBootstrap fresh = common(new ServerBootstrap().group(group));
-          return unix ? fresh : loops.transport().keepingAlive(fresh);
+          return unix ? fresh : loops.transport().applyKeepAlive(fresh);
         });
   }
 
   private ServerBootstrap options(ServerBootstrap bootstrap) {
     Transport transport = loops.transport();
     return transport
-        .listening(
-            transport.keepingAlive(common(bootstrap)), config.hasAddress() ? config.address() : ANY)
+        .listenTcp(common(bootstrap), config.hasAddress() ? config.address() : ANY)
         .option(ChannelOption.SO_REUSEADDR, true);
   }
 
@@ -102,7 +101,7 @@ final class ListenerSockets {
    */
   List<ServerBootstrap> bootstraps() {
     if (loops.all().size() == 1
-        || !loops.transport().sharesPorts()
+        || !loops.transport().features().supportsReusePort()
         || config.maxConnections() < ORDER_MATTERS_BELOW) {
       return List.of(bootstrap());
     }
@@ -122,6 +121,6 @@ final class ListenerSockets {
   private static RecvByteBufAllocator accepts(Transport transport) {
     return new ServerChannelRecvByteBufAllocator()
         .respectMaybeMoreData(false)
-        .maxMessagesPerRead(transport.acceptsAtOnce());
+        .maxMessagesPerRead(transport.features().maxAcceptsPerRead());
   }
 }

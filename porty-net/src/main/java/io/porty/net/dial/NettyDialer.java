@@ -122,7 +122,7 @@ public final class NettyDialer implements Dialer {
   ChannelFuture connect(EventLoop loop, SocketAddress address, long millis) {
     Channel channel =
         address instanceof InetSocketAddress inet
-            ? transport.sockets().towards(inet.getAddress())
+            ? transport.newSocket(inet.getAddress())
             : transport.unixSockets().client().get();
     ChannelConfig config = channel.config();
     config.setAllocator(shared.loops().allocator());

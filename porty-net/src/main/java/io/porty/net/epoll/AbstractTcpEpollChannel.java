@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
   final Socket socket;
   private @Nullable IoRegistration registration;
   private int interest;
+  private boolean bound;
 
   /**
    * @param interest of {@link Interest}, from the start
@@ -168,7 +170,14 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
 
   @Override
   protected final @Nullable SocketAddress localAddress0() {
-    return socket.localAddress();
+    // Netty caches the answer: before that it would be 0.0.0.0:0 for good.
+    return bound || isActive() ? socket.localAddress() : null;
+  }
+
+  @Override
+  protected void doBind(SocketAddress local) throws IOException {
+    socket.bind(local);
+    bound = true;
   }
 
   /** Netty's inner side of a channel, and what epoll is told to call. */

@@ -11,7 +11,8 @@ import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.epoll.Native;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelUtil;
@@ -20,6 +21,8 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * takes a connection that is there at once, as those on the same machine mostly are, without a turn
  * of the event loop. See docs/decisions/021.
  */
-public final class EpollTcpChannel extends AbstractTcpEpollChannel implements DuplexChannel {
+public final class EpollTcpChannel extends AbstractTcpEpollChannel implements SocketChannel {
 
   private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
@@ -91,6 +94,21 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements Du
   }
 
   @Override
+  public @Nullable ServerSocketChannel parent() {
+    return (ServerSocketChannel) super.parent();
+  }
+
+  @Override
+  public @Nullable InetSocketAddress localAddress() {
+    return (InetSocketAddress) super.localAddress();
+  }
+
+  @Override
+  public @Nullable InetSocketAddress remoteAddress() {
+    return (InetSocketAddress) super.remoteAddress();
+  }
+
+  @Override
   public ChannelMetadata metadata() {
     return METADATA;
   }
@@ -108,11 +126,6 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements Du
   @Override
   protected @Nullable SocketAddress remoteAddress0() {
     return remote;
-  }
-
-  @Override
-  protected void doBind(SocketAddress local) throws IOException {
-    socket.bind(local);
   }
 
   private EpollTcpUnsafe inner() {
@@ -159,7 +172,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements Du
     if (inputEnded) {
       return;
     }
-    if (!config.allowsHalfClosure()) {
+    if (!config.isAllowHalfClosure()) {
       unsafe().close(voidPromise());
       return;
     }
@@ -262,9 +275,15 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements Du
     return inLoop(
         promise,
         () -> {
-          inputEnded = true;
-          stopReading();
-          promise.setSuccess();
+          if (!isOpen()) {
+            promise.setFailure(new ClosedChannelException());
+          } else if (!active) {
+            promise.setFailure(new NotYetConnectedException());
+          } else {
+            inputEnded = true;
+            stopReading();
+            promise.setSuccess();
+          }
         });
   }
 

@@ -1,18 +1,19 @@
 package io.porty.net.epoll;
 
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.ServerSocketChannelConfig;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.NativeInetAddress;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A TCP socket that listens on Linux, and accepts {@link EpollTcpChannel}s. TCP_NODELAY and
  * SO_KEEPALIVE are set on it once: what it accepts has them from the kernel (tcp(7)).
  */
-public final class EpollTcpServerChannel extends AbstractTcpEpollChannel implements ServerChannel {
+public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
+    implements ServerSocketChannel {
 
   private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
@@ -54,8 +56,18 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel impleme
   }
 
   @Override
-  public ChannelConfig config() {
+  public ServerSocketChannelConfig config() {
     return config;
+  }
+
+  @Override
+  public @Nullable InetSocketAddress localAddress() {
+    return (InetSocketAddress) super.localAddress();
+  }
+
+  @Override
+  public @Nullable InetSocketAddress remoteAddress() {
+    return null;
   }
 
   @Override
@@ -70,8 +82,8 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel impleme
 
   @Override
   protected void doBind(SocketAddress local) throws IOException {
-    socket.bind(local);
-    socket.listen(config.backlog());
+    super.doBind(local);
+    socket.listen(config.getBacklog());
     active = true;
   }
 

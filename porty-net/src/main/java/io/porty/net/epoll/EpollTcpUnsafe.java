@@ -5,6 +5,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ConnectionPendingException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,11 @@ final class EpollTcpUnsafe extends AbstractTcpEpollChannel.PolledUnsafe {
   @Override
   public void connect(SocketAddress to, @Nullable SocketAddress local, ChannelPromise promise) {
     if (!promise.setUncancellable() || !ensureOpen(promise)) {
+      return;
+    }
+    if (connecting != null || channel.isActive()) {
+      promise.setFailure(
+          connecting != null ? new ConnectionPendingException() : new AlreadyConnectedException());
       return;
     }
     try {

@@ -29,7 +29,7 @@ public final class InheritedBootstraps {
     List<Integer> descriptors = inheritance.take(address);
     List<ServerBootstrap> each = new ArrayList<>();
     for (int i = 0; i < descriptors.size(); i++) {
-      ServerChannel channel = transport.inherited(descriptors.get(i), isUnix);
+      ServerChannel channel = transport.adopt(descriptors.get(i), isUnix);
       EventLoopGroup group = descriptors.size() == 1 ? all : groups.get(i % groups.size());
       each.add(fresh.apply(group).channelFactory(() -> channel));
     }

@@ -38,7 +38,7 @@ public record TcpKeepAlive(int idleSeconds, int intervalSeconds, int count) {
   Map<ChannelOption<Integer>, Integer> options(String transport) {
     List<ChannelOption<Integer>> names = new ArrayList<>();
     switch (transport) {
-      case "epoll" -> {
+      case "epoll", "epoll-netty" -> {
         names.add(EpollChannelOption.TCP_KEEPIDLE);
         names.add(EpollChannelOption.TCP_KEEPINTVL);
         names.add(EpollChannelOption.TCP_KEEPCNT);

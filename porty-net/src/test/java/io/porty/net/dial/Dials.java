@@ -11,7 +11,7 @@ import io.porty.net.policy.TargetPattern;
 import io.porty.net.policy.TargetPolicy;
 import io.porty.net.policy.TargetRules;
 import io.porty.net.transport.EventLoops;
-import io.porty.net.transport.Transport;
+import io.porty.net.transport.Transports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,7 +43,7 @@ final class Dials implements AutoCloseable {
    */
   record End(InetAddress to, Failure failure, long millis) {}
 
-  private final EventLoops loops = new EventLoops(Transport.choose("auto"), 1);
+  private final EventLoops loops = new EventLoops(Transports.choose("auto"), 1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, InetAddress[]> names = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -26,19 +26,22 @@ import java.util.concurrent.TimeUnit;
 /** One event loop, a listening channel on it, and what its accepted channels saw. */
 final class Wire implements AutoCloseable {
 
-  final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, CoalescingEpollHandler.factory());
+  private final Sockets sockets;
+  final EventLoopGroup loop;
   final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
   final Channel server;
 
-  Wire() {
-    this("127.0.0.1");
+  Wire(Sockets sockets) {
+    this(sockets, "127.0.0.1");
   }
 
-  Wire(String address) {
+  Wire(Sockets sockets, String address) {
+    this.sockets = sockets;
+    loop = new MultiThreadIoEventLoopGroup(1, sockets.handler());
     server =
         new ServerBootstrap()
             .group(loop)
-            .channel(EpollTcpServerChannel.class)
+            .channelFactory(sockets::server)
             .option(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.AUTO_READ, false)
             .childHandler(new Accepted())
@@ -67,7 +70,7 @@ final class Wire implements AutoCloseable {
   ChannelFuture connect(InetAddress to, int port, int millis, ChannelHandler handler) {
     return new Bootstrap()
         .group(loop)
-        .channelFactory(() -> EpollTcpChannel.towards(to))
+        .channelFactory(() -> sockets.client(to))
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
         .handler(handler)
         .connect(new InetSocketAddress(to, port));

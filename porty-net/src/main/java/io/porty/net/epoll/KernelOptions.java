@@ -1,0 +1,63 @@
+package io.porty.net.epoll;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of socket(7), tcp(7) and ip(7) that a stream and a listening socket have alike, as
+ * numbers of getsockopt(2) on Linux. Netty has methods for them on sockets of its own classes
+ * alone.
+ */
+final class KernelOptions {
+
+  private static final int IPPROTO_IP = 0;
+  private static final int SOL_SOCKET = 1;
+  private static final int IPPROTO_TCP = 6;
+
+  /** Where the kernel keeps an option. */
+  private record Location(int level, int number, boolean flag) {}
+
+  private static final Map<ChannelOption<?>, Location> LOCATIONS =
+      Map.of(
+          ChannelOption.TCP_NODELAY, new Location(IPPROTO_TCP, 1, true),
+          EpollChannelOption.TCP_KEEPIDLE, new Location(IPPROTO_TCP, 4, false),
+          EpollChannelOption.TCP_KEEPINTVL, new Location(IPPROTO_TCP, 5, false),
+          EpollChannelOption.TCP_KEEPCNT, new Location(IPPROTO_TCP, 6, false),
+          EpollChannelOption.TCP_QUICKACK, new Location(IPPROTO_TCP, 12, true),
+          EpollChannelOption.TCP_USER_TIMEOUT, new Location(IPPROTO_TCP, 18, false),
+          ChannelOption.IP_TOS, new Location(IPPROTO_IP, 1, false),
+          ChannelOption.SO_REUSEADDR, new Location(SOL_SOCKET, 2, true),
+          ChannelOption.SO_KEEPALIVE, new Location(SOL_SOCKET, 9, true));
+
+  static boolean has(ChannelOption<?> option) {
+    return LOCATIONS.containsKey(option);
+  }
+
+  /** The value of an option that {@link #has} says yes to. */
+  @SuppressWarnings("unchecked")
+  static <T> @Nullable T get(Socket socket, ChannelOption<T> option) throws IOException {
+    Location at = LOCATIONS.get(option);
+    if (at == null) {
+      return null;
+    }
+    Integer value = socket.getIntOpt(at.level, at.number);
+    return at.flag ? (T) (Boolean) (value != 0) : (T) value;
+  }
+
+  /** Sets an option that {@link #has} says yes to. */
+  static <T> boolean set(Socket socket, ChannelOption<T> option, T value) throws IOException {
+    Location at = LOCATIONS.get(option);
+    if (at == null) {
+      return false;
+    }
+    int number = value instanceof Boolean flag ? (flag ? 1 : 0) : (Integer) value;
+    socket.setIntOpt(at.level, at.number, number);
+    return true;
+  }
+
+  private KernelOptions() {}
+}
