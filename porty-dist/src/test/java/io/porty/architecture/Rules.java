@@ -4,13 +4,20 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.google.inject.Inject;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.FileDescriptor;
 import io.porty.engine.Porty;
 
 /** What may know what: the rules of DESIGN, each broken once on purpose in {@code ..planted..}. */
@@ -163,6 +170,57 @@ final class Rules {
           .accessField(System.class, "out")
           .orShould()
           .accessField(System.class, "err");
+
+  static final ArchRule EXCHANGES_SEE_NO_WIRE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.porty.mode.http.exchange..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.porty.mode.http.h1..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Channel.class);
+
+  static final ArchRule WIRES_SEE_NO_EXCHANGE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.porty.mode.http.h1..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.porty.mode.http.exchange..");
+
+  static final ArchRule STREAMS_SEE_NEITHER_SIDE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.porty.mode.http.stream..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.porty.mode.http.exchange..",
+              "io.porty.mode.http.h1..",
+              "io.porty.mode.http.pool..");
+
+  static final ArchRule ONLY_CONDUITS_END_A_CHANNEL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.porty.net.conduit..", "io.porty.net.epoll..")
+          .should(callMethodWhere(endsAChannel()))
+          .orShould()
+          .accessField(ChannelOption.class, "SO_LINGER");
+
+  private static DescribedPredicate<JavaMethodCall> endsAChannel() {
+    return DescribedPredicate.describe(
+        "it shuts a channel down, or looks at its outbound buffer",
+        call -> {
+          JavaClass owner = call.getTargetOwner();
+          String name = call.getName();
+          return owner.isAssignableTo(Channel.Unsafe.class) && name.equals("outboundBuffer")
+              || name.startsWith("shutdown")
+                  && (owner.isAssignableTo(DuplexChannel.class)
+                      || owner.isAssignableTo(FileDescriptor.class));
+        });
+  }
 
   private Rules() {}
 }

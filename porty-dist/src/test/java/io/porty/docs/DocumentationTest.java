@@ -59,12 +59,63 @@ class DocumentationTest {
   @Test
   void theLifeOfARequestHasEveryPhaseInOrder() throws IOException {
     List<String> drawn =
-        find("(?m) {2}([A-Z_]{3,})$", read("docs/life-of-a-request.md")).stream()
+        find("class=\"phase\"[^>]*>([A-Z_]+)<", read("docs/life-of-a-request.svg")).stream()
             .map(match -> match.group(1))
             .toList();
 
     assertThat(drawn)
         .containsExactlyElementsOf(Arrays.stream(Phase.values()).map(Phase::name).toList());
+  }
+
+  @Test
+  void theLifeOfARequestNamesEightFilesThatAreThere() throws IOException {
+    String page = read("docs/life-of-a-request.md");
+    String list = page.substring(page.indexOf("## Open these"), page.indexOf("## Beside the way"));
+    List<MatchResult> steps = find("(?m)^(\\d)\\. `(\\w+)` \\(`([a-z0-9.]+)`\\)", list);
+    List<String> names = steps.stream().map(step -> step.group(2)).toList();
+
+    assertThat(steps.stream().map(step -> step.group(1)).toList())
+        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
+    assertThat(find("(?m)^\\d+\\. ", list)).as("nothing else is to be opened").hasSize(8);
+    for (MatchResult step : steps) {
+      List<Path> files = sources(step.group(2));
+      assertThat(files).as(step.group(2)).hasSize(1);
+      assertThat(Files.readString(files.get(0)))
+          .contains("package " + step.group(3) + ";", "class " + step.group(2));
+    }
+    assertThat(
+            find("</tspan> (\\w+)</text>", read("docs/life-of-a-request.svg")).stream()
+                .map(name -> name.group(1))
+                .toList())
+        .as("the picture has the same, in the same order")
+        .containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  private static List<Path> sources(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      return files
+          .filter(
+              f -> f.toString().matches(".*/porty-[a-z-]+/src/main/java/.*/" + name + "\\.java"))
+          .toList();
+    }
+  }
+
+  static Stream<String> filesBesideTheWay() throws IOException {
+    return find("`([A-Z]\\w+)(?:\\.(\\w+))?`", read("docs/life-of-a-request.md")).stream()
+        .map(MatchResult::group)
+        .distinct();
+  }
+
+  /** A class, or a method of one, that the page names is in the code. */
+  @ParameterizedTest
+  @MethodSource("filesBesideTheWay")
+  void whatTheLifeOfARequestNamesIsInTheCode(String name) throws IOException {
+    String[] parts = name.replace("`", "").split("\\.");
+    List<Path> found = sources(parts[0]);
+    assertThat(found).as(name).isNotEmpty();
+    if (parts.length > 1) {
+      assertThat(Files.readString(found.get(0))).containsPattern("\\b" + parts[1] + "\\(");
+    }
   }
 
   /** A promise whose test has gone or was renamed is one that nobody keeps. */

@@ -67,7 +67,8 @@ class ConnectionAuthTest {
       })
   void aChallengedConnectionServesItsClientAlone(String challenge) {
     try (Backend backend = backend(challenge);
-        RunningPorty porty = RunningPorty.fixed(backend, "upstream_once_idle_seconds = 30");
+        RunningPorty porty =
+            RunningPorty.fixed(backend, "upstream_unsafe_reuse_idle_seconds = 30");
         RawClient client = porty.connect()) {
       client.get("/login");
       // Basic here: what makes the connection alice's is what the backend said before.

@@ -234,7 +234,7 @@ class PoolTest {
   @Test
   void sendsWhatCannotBeSentTwiceOnlyOnConnectionsUsedALittleWhileAgo() {
     try (Backend backend = Backend.ok("ok");
-        RunningPorty porty = porty(1, backend.port(), "upstream_once_idle_seconds = 0.3");
+        RunningPorty porty = porty(1, backend.port(), "upstream_unsafe_reuse_idle_seconds = 0.3");
         RawClient client = porty.connect()) {
       client.get("/");
       assertThat(client.send(POST).message().status()).isEqualTo(200);
@@ -257,7 +257,7 @@ class PoolTest {
             porty(
                 1,
                 backend.port(),
-                "upstream_once_idle_seconds = 0.3",
+                "upstream_unsafe_reuse_idle_seconds = 0.3",
                 "upstream_max_connections = 1");
         RawClient client = porty.connect()) {
       client.get("/");

@@ -98,7 +98,8 @@ class ModeToolsTest {
     }
 
     private void bye(String text) {
-      LingeringClose.of(client, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+      LingeringClose.of(
+          context.conduit(client), Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
     }
 
     @Override
@@ -129,7 +130,7 @@ class ModeToolsTest {
     }
 
     @Override
-    public void turnedTo(Decision.To next) {
+    public void failedOver(Decision.To next) {
       heard.add("turned to " + next.target().port());
     }
 

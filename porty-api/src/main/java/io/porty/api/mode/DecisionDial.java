@@ -5,36 +5,39 @@ import io.porty.api.Failure;
 import io.porty.api.route.Decision;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Dials a decision's targets in turn; the last one with the route's retries. On the client's loop.
- */
-final class DecisionDial implements Dialer.Attempt, Dialer.Listener {
+/** Dials a decision's targets in turn: a {@link RoutedDial} by the route's dialer. */
+final class DecisionDial
+    implements Dialer.Attempt, Dialer.Listener, RoutedDial.Connector, RoutedDial.Listener {
 
   private final Route route;
   private final Channel client;
   private final DecisionListener listener;
-  private Decision.To now;
+  private final RoutedDial dial = new RoutedDial(this, this);
   private Dialer.@Nullable Attempt attempt;
   private boolean cancelled;
 
-  DecisionDial(Route route, Decision.To decision, Channel client, DecisionListener listener) {
+  DecisionDial(Route route, Channel client, DecisionListener listener) {
     this.route = route;
-    this.now = decision;
     this.client = client;
     this.listener = listener;
   }
 
-  DecisionDial start() {
-    DialRequest request = DialRequest.of(now, client);
-    Dialer dialer = route.dialer();
+  DecisionDial start(Decision.To decision) {
+    dial.start(decision);
+    return this;
+  }
+
+  @Override
+  public void connect(Decision.To to, boolean onlyOnce) {
+    attempt = null;
+    DialRequest request = DialRequest.of(to, client);
     Dialer.Attempt begun =
-        now.fallbacks().isEmpty()
-            ? dialer.dial(request, client.eventLoop(), this)
-            : dialer.dialOnce(request, client.eventLoop(), this);
+        onlyOnce
+            ? route.dialer().dialOnce(request, client.eventLoop(), this)
+            : route.dialer().dial(request, client.eventLoop(), this);
     if (attempt == null) { // it may have ended already, and another one begun
       attempt = begun;
     }
-    return this;
   }
 
   @Override
@@ -42,25 +45,26 @@ final class DecisionDial implements Dialer.Attempt, Dialer.Listener {
     if (cancelled) {
       upstream.close();
     } else {
-      listener.connected(upstream, now);
+      listener.connected(upstream, dial.current());
     }
   }
 
   @Override
   public void failed(Failure failure) {
-    if (cancelled) {
-      return;
+    if (!cancelled) {
+      dial.failed(failure);
     }
-    Decision.To next = now.next();
-    if (next == null) {
-      listener.failed(failure, now);
-      return;
-    }
-    now = next;
+  }
+
+  @Override
+  public void failedOver(Decision.To next) {
     route.meter(client.eventLoop()).retried();
-    listener.turnedTo(next);
-    attempt = null;
-    start();
+    listener.failedOver(next);
+  }
+
+  @Override
+  public void failed(Failure failure, Decision.To last) {
+    listener.failed(failure, last);
   }
 
   @Override

@@ -27,5 +27,5 @@ public interface DecisionListener {
   void failed(Failure failure, Decision.To last);
 
   /** One target could not be connected to, and this one is dialled now. */
-  default void turnedTo(Decision.To next) {}
+  default void failedOver(Decision.To next) {}
 }

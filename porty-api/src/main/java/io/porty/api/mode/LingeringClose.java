@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
@@ -31,12 +30,12 @@ public final class LingeringClose {
   /**
    * Takes the channel over, without its handlers. Called on its event loop.
    *
+   * @param conduit of the client's channel: {@link ModeContext#conduit}
    * @param last the last words; owned by this from here on. An empty buffer if there are none
    */
-  public static void of(Channel client, ByteBuf last) {
-    while (client.pipeline().first() != null) {
-      client.pipeline().removeFirst();
-    }
+  public static void of(Conduit conduit, ByteBuf last) {
+    conduit.removeHandlers();
+    Channel client = conduit.channel();
     if (!client.isActive()) {
       last.release();
       client.close();
@@ -45,18 +44,17 @@ public final class LingeringClose {
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     client.pipeline().addLast(NAME, new Dropping());
     client.eventLoop().schedule(() -> client.close(), LIMIT_SECONDS, TimeUnit.SECONDS);
-    client.writeAndFlush(last).addListener(written -> endOutput(client, written.isSuccess()));
+    client.writeAndFlush(last).addListener(written -> endOutput(conduit, written.isSuccess()));
     if (client.isOpen()) {
       client.config().setAutoRead(true);
     }
   }
 
-  private static void endOutput(Channel client, boolean written) {
-    boolean ended = client instanceof DuplexChannel duplex && duplex.isInputShutdown();
-    if (!written || ended || !(client instanceof DuplexChannel)) {
-      client.close();
+  private static void endOutput(Conduit client, boolean written) {
+    if (!written || client.isInputShutdown()) {
+      client.channel().close();
     } else {
-      ((DuplexChannel) client).shutdownOutput();
+      client.shutdownOutput();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.porty.api.mode;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.PluginContext;
 import java.util.List;
@@ -22,6 +23,14 @@ public interface ModeContext extends PluginContext {
 
   /** Moves bytes between two channels. */
   Relay relay();
+
+  /**
+   * What is known of the ends of a channel, a client's or a backend's. Cheap; keep it as long as
+   * the channel.
+   *
+   * @since 0.2
+   */
+  Conduit conduit(Channel channel);
 
   /** A short random word that names this running Porty, for finding loops. */
   String instanceId();

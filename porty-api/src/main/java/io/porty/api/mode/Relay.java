@@ -32,6 +32,17 @@ public interface Relay {
       Duration idle,
       End end);
 
+  /**
+   * Moves what is bulky of one direction past the process, as long as the listener says that it may
+   * ({@link BulkMove}). Reading, and what is not bulky, stay the caller's.
+   *
+   * @return null where the kernel cannot do it: everything is read as usual
+   * @since 0.2
+   */
+  default @Nullable BulkMove moveBulk(Conduit from, Conduit to, BulkMove.Listener listener) {
+    return null;
+  }
+
   /** Hears how a relay ended. */
   @FunctionalInterface
   interface End {

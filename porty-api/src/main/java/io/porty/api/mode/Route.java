@@ -48,7 +48,7 @@ public interface Route {
    * @since 0.2
    */
   default Dialer.Attempt dial(Decision.To decision, Channel client, DecisionListener listener) {
-    return new DecisionDial(this, decision, client, listener).start();
+    return new DecisionDial(this, client, listener).start(decision);
   }
 
   /** Takes records without waiting; does nothing at {@link LogLevel#NONE}. */

@@ -3,6 +3,7 @@ package io.porty.engine.runtime;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.PluginContext;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -12,6 +13,7 @@ import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.lifecycle.ManagedComponent;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginGuard;
+import io.porty.net.conduit.ChannelConduit;
 import io.porty.net.listener.ConnectionLimiter;
 import io.porty.net.transport.EventLoops;
 import java.util.ArrayList;
@@ -188,6 +190,11 @@ public final class ListenerWorker {
     @Override
     public Relay relay() {
       return relay;
+    }
+
+    @Override
+    public Conduit conduit(Channel channel) {
+      return new ChannelConduit(channel);
     }
 
     @Override

@@ -8,8 +8,7 @@ import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Route;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
-import io.porty.mode.http.exchange.HttpAddress;
-import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.config.HttpRoute;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -17,56 +16,56 @@ import java.util.function.Predicate;
 /** HTTP/1.1 and 1.0 on one listening address. */
 final class HttpMode implements Mode {
 
-  private final HttpAddress address;
+  private final HttpListener listener;
 
   HttpMode(ModeContext context) {
-    this.address = new HttpAddress(context);
+    this.listener = new HttpListener(context);
   }
 
   @Override
   public void accept(Channel client) {
-    address.accept(client);
+    listener.accept(client);
   }
 
   @Override
   public void refuse(Channel client, Failure why) {
-    address.refuse(client, why.code());
+    listener.refuse(client, why.code());
   }
 
   @Override
   public void drain(Channel client) {
-    address.drain(client);
+    listener.drain(client);
   }
 
   /** Between requests a connection can go on under another configuration. */
   @Override
   public void migrate(Channel client, ConnectionMigration to) {
-    address.migrate(client, () -> to.enter() instanceof HttpMode next ? next.address : null);
+    listener.migrate(client, () -> to.enter() instanceof HttpMode next ? next.listener : null);
   }
 
   @Override
   public void makeRoom() {
-    address.makeRoom();
+    listener.makeRoom();
   }
 
   @Override
   public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    address.makeRoom(whose, wanted);
+    listener.makeRoom(whose, wanted);
   }
 
   @Override
   public Optional<ConnectionSnapshot> describe(Channel client) {
-    return address.describe(client);
+    return listener.describe(client);
   }
 
   @Override
   public Optional<Route> routeFor(RouteRequest request) {
     String authority = request instanceof HttpRouteRequest http ? http.authority() : "";
-    return Optional.ofNullable(address.routeFor(authority)).map(HttpRoute::route);
+    return Optional.ofNullable(listener.routeFor(authority)).map(HttpRoute::route);
   }
 
   @Override
   public void close() {
-    address.close();
+    listener.close();
   }
 }

@@ -7,6 +7,7 @@ import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouterFactory;
+import io.porty.mode.http.config.HttpKeys;
 import io.porty.mode.http.router.DynamicRouter;
 import io.porty.mode.http.router.HostRouter;
 import io.porty.mode.http.router.PathRouter;
@@ -15,7 +16,6 @@ import io.porty.mode.http.router.SubdomainRouter;
 import io.porty.mode.http.router.TargetHeaderRouter;
 import io.porty.mode.http.router.ValueRouter;
 import io.porty.mode.http.router.WeightedRouter;
-import io.porty.mode.http.settings.HttpKeys;
 import java.util.List;
 
 /** Brings the mode {@code http} and the routers that look at requests. */

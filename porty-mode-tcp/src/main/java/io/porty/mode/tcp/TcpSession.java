@@ -14,6 +14,7 @@ import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.DecisionListener;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.PendingDecision;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.api.mode.RouteMeter;
@@ -45,6 +46,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   private final FirstBytes first;
   private final TcpView view;
   private Decision.@Nullable To to;
+  private @Nullable PendingDecision pending;
   private Dialer.@Nullable Attempt dialing;
   private int retries;
   private long firstByteNanos = -1;
@@ -97,7 +99,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     }
     first.stop();
     if (answer instanceof RouteAnswer.Async later) {
-      later.decision().thenAccept(decision -> client.eventLoop().execute(() -> decided(decision)));
+      pending = PendingDecision.await(later, client.eventLoop(), this::decided);
     } else {
       decided((Decision) answer);
     }
@@ -112,9 +114,6 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   }
 
   private void decided(Decision decision) {
-    if (ended) {
-      return;
-    }
     if (decision instanceof Decision.To target) {
       dial(target);
     } else {
@@ -170,7 +169,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   }
 
   @Override
-  public void turnedTo(Decision.To next) {
+  public void failedOver(Decision.To next) {
     to = next;
     retries++;
   }
@@ -198,6 +197,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
       return;
     }
     ended = true;
+    if (pending != null) {
+      pending.cancel();
+    }
     if (dialing != null) {
       dialing.cancel();
     }

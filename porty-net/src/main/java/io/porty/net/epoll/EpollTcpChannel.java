@@ -83,6 +83,11 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
     input.bulk(bulk);
   }
 
+  /** Has all input read again, if this is what takes bulky input. On the event loop. */
+  public void readAsUsual(SpliceHook bulk) {
+    input.noBulk(bulk);
+  }
+
   @Override
   public EpollTcpChannelConfig config() {
     return config;

@@ -33,6 +33,12 @@ final class StreamReader implements UncheckedBooleanSupplier {
     bulk = reads;
   }
 
+  void noBulk(SpliceHook reads) {
+    if (bulk == reads) {
+      bulk = null;
+    }
+  }
+
   /** The other side has sent its end: there is more until it is read, whatever a read brings. */
   void endIsNear() {
     endIsNear = true;

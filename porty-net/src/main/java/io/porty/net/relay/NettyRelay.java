@@ -3,8 +3,11 @@ package io.porty.net.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.porty.api.mode.BulkMove;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
+import io.porty.net.conduit.ChannelConduit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,8 +52,15 @@ public final class NettyRelay implements Relay {
         rounds
             .get()
             .computeIfAbsent(idle, limit -> new IdleScanner(client.eventLoop(), interval(limit)));
-    new RelayPair(client, upstream, idle, round, pipes, shortOfMemory, end)
+    ChannelConduit near = new ChannelConduit(client);
+    ChannelConduit far = new ChannelConduit(upstream);
+    new RelayPair(near, far, idle, round, pipes, shortOfMemory, end)
         .start(fromClient, fromUpstream);
+  }
+
+  @Override
+  public @Nullable BulkMove moveBulk(Conduit from, Conduit to, BulkMove.Listener listener) {
+    return Splice.between(from, to, pipes, listener);
   }
 
   /** What a client is at that the relay has taken over; on its loop. */

@@ -3,9 +3,9 @@ package io.porty.net.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
 import java.time.Duration;
@@ -23,8 +23,8 @@ final class RelayPair {
   /** An idle limit is noticed at most this fraction of itself late. */
   static final int CHECKS_IN_LIMIT = 4;
 
-  private final Channel client;
-  private final Channel upstream;
+  private final Conduit client;
+  private final Conduit upstream;
   private final Duration idle;
   private final IdleScanner round;
   private final BooleanSupplier shortOfMemory;
@@ -46,8 +46,8 @@ final class RelayPair {
   long turnNanos;
 
   RelayPair(
-      Channel client,
-      Channel upstream,
+      Conduit client,
+      Conduit upstream,
       Duration idle,
       IdleScanner round,
       PipeLimiter pipes,
@@ -72,8 +72,8 @@ final class RelayPair {
     if (upstreamData != null) {
       fromUpstream.first(upstreamData);
     }
-    if (!client.isActive() || !upstream.isActive()) {
-      closed(client.isActive() ? upstream : client);
+    if (!client.channel().isActive() || !upstream.channel().isActive()) {
+      closed(client.channel().isActive() ? upstream : client);
       return;
     }
     begin(fromClient, client);
@@ -82,19 +82,18 @@ final class RelayPair {
     round.add(this);
   }
 
-  private static void begin(RelaySide side, Channel from) {
-    if (((DuplexChannel) from).isInputShutdown()) {
+  private static void begin(RelaySide side, Conduit from) {
+    if (from.isInputShutdown()) {
       side.inputEnded();
     } else {
       side.readWhilePeerTakes();
     }
   }
 
-  private static void prepare(Channel channel, RelaySide side) {
+  private static void prepare(Conduit conduit, RelaySide side) {
+    Channel channel = conduit.channel();
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    while (channel.pipeline().first() != null) {
-      channel.pipeline().removeFirst();
-    }
+    conduit.removeHandlers();
     channel.pipeline().addLast("relay", side);
   }
 
@@ -108,11 +107,11 @@ final class RelayPair {
   boolean leavesRound() {
     if (!keptAlive) {
       keptAlive = true;
-      upstream.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+      upstream.channel().config().setOption(ChannelOption.SO_KEEPALIVE, true);
     }
     if (!probed && (fromClient.hasEnded() || fromUpstream.hasEnded())) {
       probed = true;
-      PeerProbe.begin(fromClient.hasEnded() ? client : upstream);
+      PeerProbe.begin((fromClient.hasEnded() ? client : upstream).channel());
     }
     if (idle.isZero()) {
       inRound = false;
@@ -130,8 +129,8 @@ final class RelayPair {
     }
     inRound = false;
     failure = Failure.porty(FailureCode.IDLE_TIMEOUT, "silent for " + idle.toSeconds() + " s");
-    client.close();
-    upstream.close();
+    client.channel().close();
+    upstream.channel().close();
     return true;
   }
 
@@ -162,38 +161,38 @@ final class RelayPair {
    */
   void finished(RelaySide side) {
     if (opposite(side).isFinished()) {
-      client.close();
-      upstream.close();
+      client.channel().close();
+      upstream.channel().close();
       return;
     }
-    Channel told = side == fromClient ? upstream : client;
-    OutputShutdown.shutdownOutput(told);
+    Conduit told = side == fromClient ? upstream : client;
+    told.shutdownOutput();
     if (!inRound && !over) {
       inRound = true;
       round.add(this);
     }
-    told.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
+    told.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
   }
 
   /** A channel failed. */
-  void broken(Channel channel, Throwable cause) {
+  void broken(Conduit conduit, Throwable cause) {
     if (failure == null && !over) {
-      String who = channel == client ? "client" : "backend";
+      String who = conduit == client ? "client" : "backend";
       failure =
           new Failure(
               FailureCode.RELAY_BROKEN,
-              channel == client ? Failure.Side.CLIENT : Failure.Side.UPSTREAM,
+              conduit == client ? Failure.Side.CLIENT : Failure.Side.UPSTREAM,
               Failure.Retry.NO,
               who + ": " + cause.getMessage());
     }
-    channel.close();
+    conduit.channel().close();
   }
 
   /** A channel is closed: finish the other one. */
-  void closed(Channel channel) {
-    Channel other = channel == client ? upstream : client;
-    if (other.isActive()) {
-      OutputShutdown.whenWritten(other, () -> close(other));
+  void closed(Conduit conduit) {
+    Conduit other = conduit == client ? upstream : client;
+    if (other.channel().isActive()) {
+      other.whenWritten(() -> close(other));
       return;
     }
     if (!over) {
@@ -206,10 +205,11 @@ final class RelayPair {
     }
   }
 
-  private void close(Channel other) {
-    if (failure != null && other.isOpen()) {
-      other.config().setOption(ChannelOption.SO_LINGER, 0);
+  private void close(Conduit other) {
+    if (failure != null) {
+      other.abort();
+    } else {
+      other.channel().close();
     }
-    other.close();
   }
 }

@@ -5,7 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.porty.api.mode.BulkMove;
+import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.WriteWatermarks;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +16,28 @@ import org.jspecify.annotations.Nullable;
  * peer, stops reading while the peer is full, and passes the end of input on as a half-close after
  * everything written before it. While it is bulky, the kernel moves its bytes ({@link Splice}).
  */
-final class RelaySide extends ChannelInboundHandlerAdapter {
+final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.Listener {
 
   private final RelayPair joint;
+  private final Conduit conduit;
+  private final Conduit peerConduit;
   private final Channel own;
   private final Channel peer;
-  private final @Nullable Splice splice;
+  private final @Nullable BulkMove splice;
   private long bytes;
   private boolean ended;
   private boolean finished;
 
   /**
-   * @param own the channel that is read from
+   * @param from what is read from
    */
-  RelaySide(RelayPair joint, Channel own, Channel peer, PipeLimiter pipes) {
+  RelaySide(RelayPair joint, Conduit from, Conduit to, PipeLimiter pipes) {
     this.joint = joint;
-    this.own = own;
-    this.peer = peer;
-    this.splice = Splice.between(own, peer, pipes, this::count, this::readWhilePeerTakes);
+    this.conduit = from;
+    this.peerConduit = to;
+    this.own = from.channel();
+    this.peer = to.channel();
+    this.splice = Splice.between(from, to, pipes, this);
   }
 
   private void count(long more) {
@@ -40,6 +45,24 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
       joint.begun(this);
     }
     bytes += more;
+  }
+
+  @Override
+  public long remaining() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void moving(int more) {
+    count(more);
+  }
+
+  @Override
+  public void moved(int more) {}
+
+  @Override
+  public void drained() {
+    readWhilePeerTakes();
   }
 
   ConnectionSnapshot look() {
@@ -95,7 +118,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
    * to.
    */
   void readWhilePeerTakes() {
-    if (own.isOpen() && !((DuplexChannel) own).isInputShutdown()) {
+    if (own.isOpen() && !conduit.isInputShutdown()) {
       own.config().setAutoRead(peer.isWritable() && (splice == null || !splice.isInFlight()));
     }
   }
@@ -111,7 +134,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   void inputEnded() {
     if (!ended) {
       ended = true;
-      OutputShutdown.whenWritten(peer, this::written);
+      peerConduit.whenWritten(this::written);
     }
   }
 
@@ -123,13 +146,13 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (splice != null) {
-      splice.close();
+      splice.stop();
     }
-    joint.closed(own);
+    joint.closed(conduit);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    joint.broken(own, cause);
+    joint.broken(conduit, cause);
   }
 }

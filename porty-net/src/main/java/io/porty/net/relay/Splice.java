@@ -1,17 +1,17 @@
 package io.porty.net.relay;
 
-import io.netty.channel.Channel;
+import io.porty.api.mode.BulkMove;
+import io.porty.api.mode.Conduit;
 import io.porty.net.epoll.EpollTcpChannel;
 import io.porty.net.epoll.SpliceHook;
 import java.io.IOException;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One direction's way through the kernel: on while it is bulky, off while it is quiet. Its levels
  * are measured, see docs/decisions/011.
  */
-final class Splice implements SpliceHook {
+final class Splice implements SpliceHook, BulkMove {
 
   /** A readiness that brings as much is bulky: below, copying costs less than two splices. */
   private static final long BULKY = 12 * 1024;
@@ -28,38 +28,30 @@ final class Splice implements SpliceHook {
   private final EpollTcpChannel from;
   private final EpollTcpChannel to;
   private final PipeLimiter budget;
-  private final LongConsumer moved;
-  private final Runnable emptied;
+  private final Listener listener;
   private @Nullable SplicePipe pipe;
   private long inThisReadiness;
   private int bulky;
   private int quiet;
   private boolean over;
 
-  private Splice(
-      EpollTcpChannel from,
-      EpollTcpChannel to,
-      PipeLimiter budget,
-      LongConsumer moved,
-      Runnable emptied) {
+  private Splice(EpollTcpChannel from, EpollTcpChannel to, PipeLimiter budget, Listener listener) {
     this.from = from;
     this.to = to;
     this.budget = budget;
-    this.moved = moved;
-    this.emptied = emptied;
+    this.listener = listener;
   }
 
   /**
-   * @param moved is told of bytes taken from {@code from}
-   * @param emptied called when {@code to} has taken what was in flight
    * @return null where the kernel cannot: copy
    */
-  static @Nullable Splice between(
-      Channel from, Channel to, PipeLimiter budget, LongConsumer moved, Runnable emptied) {
-    if (!(from instanceof EpollTcpChannel source) || !(to instanceof EpollTcpChannel sink)) {
+  static @Nullable Splice between(Conduit from, Conduit to, PipeLimiter budget, Listener listener) {
+    if (!from.mayBeSpliced() || !to.mayBeSpliced()) {
       return null;
     }
-    Splice splice = new Splice(source, sink, budget, moved, emptied);
+    EpollTcpChannel source = (EpollTcpChannel) from.channel();
+    EpollTcpChannel sink = (EpollTcpChannel) to.channel();
+    Splice splice = new Splice(source, sink, budget, listener);
     source.readBulky(splice);
     return splice;
   }
@@ -70,13 +62,19 @@ final class Splice implements SpliceHook {
    */
   @Override
   public boolean isOn() {
-    return pipe != null && !isInFlight();
+    return pipe != null && !isInFlight() && listener.remaining() > 0;
   }
 
-  /** Something spliced waits for {@code to}; nothing more is to be read. */
-  boolean isInFlight() {
+  @Override
+  public boolean isInFlight() {
     SplicePipe current = pipe;
     return current != null && current.isInFlight();
+  }
+
+  @Override
+  public long bytesInFlight() {
+    SplicePipe current = pipe;
+    return current == null ? 0 : current.pendingBytes();
   }
 
   /** Moves what is there, as long as {@code to} takes it at once. */
@@ -87,20 +85,25 @@ final class Splice implements SpliceHook {
       if (current == null || current.isInFlight() || !from.isOpen() || !to.isWritable()) {
         return;
       }
-      int got = current.fill(from.fd());
+      long most = listener.remaining();
+      int got = most <= 0 ? 0 : current.fill(from.fd(), most);
       if (got <= 0) {
         return;
       }
       inThisReadiness += got;
-      moved.accept(got);
+      listener.moving(got);
       to.writeAndFlush(current, to.voidPromise());
       // However little it is: the pipe is needed for what comes next.
       to.sendNow();
+      listener.moved(got);
     }
   }
 
   @Override
   public void readComplete(long copied) {
+    if (over) {
+      return;
+    }
     long bytes = inThisReadiness + copied;
     inThisReadiness = 0;
     if (bytes >= BULKY) {
@@ -119,7 +122,7 @@ final class Splice implements SpliceHook {
   private void turnOn() {
     bulky = 0;
     quiet = 0;
-    if (over || !budget.take()) {
+    if (!budget.take()) {
       return;
     }
     try {
@@ -144,12 +147,17 @@ final class Splice implements SpliceHook {
     if (current != null && current.isClosed()) {
       turnOff();
     }
-    emptied.run();
+    if (!over) {
+      listener.drained();
+    }
   }
 
-  /** The source is closed: what is in flight is still sent. */
-  void close() {
-    over = true;
-    turnOff();
+  @Override
+  public void stop() {
+    if (!over) {
+      over = true;
+      from.readAsUsual(this);
+      turnOff();
+    }
   }
 }

@@ -15,7 +15,7 @@ import java.nio.channels.WritableByteChannel;
 final class SplicePipe extends AbstractReferenceCounted implements FileRegion {
 
   /** More than a pipe takes at once: it decides. */
-  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_FILL = 1 << 20;
 
   private final FileDescriptor exit;
   private final FileDescriptor entry;
@@ -42,10 +42,11 @@ final class SplicePipe extends AbstractReferenceCounted implements FileRegion {
   /**
    * Fills the empty pipe.
    *
+   * @param most how many bytes at most
    * @return how many bytes it holds now; 0 if nothing waits to be read, or the end does
    */
-  int fill(FileDescriptor from) throws IOException {
-    int got = Native.splice(from.intValue(), -1, entry.intValue(), -1, MAX_BYTES);
+  int fill(FileDescriptor from, long most) throws IOException {
+    int got = Native.splice(from.intValue(), -1, entry.intValue(), -1, Math.min(MAX_FILL, most));
     if (got > 0) {
       count = got;
       transferred = 0;
@@ -58,6 +59,11 @@ final class SplicePipe extends AbstractReferenceCounted implements FileRegion {
   /** It is in the queue of its socket, and must not be filled. */
   boolean isInFlight() {
     return inFlight;
+  }
+
+  /** Bytes that the socket has not taken yet. */
+  long pendingBytes() {
+    return inFlight ? count - transferred : 0;
   }
 
   /** Gives the descriptors back, once the queue has let go of the content. */

@@ -138,7 +138,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void turnedTo(Decision.To next) {
+  public void failedOver(Decision.To next) {
     to = next;
     retries++;
   }
@@ -176,7 +176,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
     if (!over) {
       ended(0, 0, why);
       LingeringClose.of(
-          client, Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+          context.conduit(client), Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
     }
   }
 

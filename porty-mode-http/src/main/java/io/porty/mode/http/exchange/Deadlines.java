@@ -2,7 +2,11 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
-import io.porty.mode.http.settings.Timeouts;
+import io.porty.mode.http.config.Timeouts;
+import io.porty.mode.http.framing.MinRate;
+import io.porty.mode.http.listener.LoopClock;
+import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.stream.ClientStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadlines {
 
-  private final HttpLoop loop;
+  /** Who has to move while a request's body is on its way. */
+  private enum Upload {
+    WAITS_FOR_BACKEND,
+    WAITS_FOR_CLIENT,
+    /** The response has begun: a client that receives already may pause. */
+    WAITS_FOR_CLIENT_BESIDE_RESPONSE
+  }
+
+  private final LoopClock clock;
   private final MinRate upload = new MinRate();
   private final MinRate download = new MinRate();
   private int progressAt;
@@ -19,13 +31,13 @@ final class Deadlines {
   private boolean awaitsContinue;
   private long taken;
 
-  Deadlines(HttpLoop loop) {
-    this.loop = loop;
+  Deadlines(LoopClock clock) {
+    this.clock = clock;
   }
 
   /** Begins, before anything is known of the request. */
   void start() {
-    progressAt = loop.now();
+    progressAt = clock.now();
     halfClosed = false;
     awaitsContinue = false;
     taken = 0;
@@ -42,8 +54,8 @@ final class Deadlines {
     download.start(by.sendRate(), by.send(), by.send());
   }
 
-  void progressed() {
-    progressAt = loop.now();
+  void touch() {
+    progressAt = clock.now();
   }
 
   /** The client may send its body now, or does. */
@@ -61,22 +73,57 @@ final class Deadlines {
   }
 
   boolean silentFor(int ticks) {
-    return loop.now() - progressAt >= ticks;
+    return clock.now() - progressAt >= ticks;
+  }
+
+  /**
+   * What has lasted too long while the request waits for a backend or has one; null if nothing has.
+   * Asked once for each tick.
+   */
+  @Nullable Failure late(
+      Timeouts by,
+      ClientStream client,
+      Lease lease,
+      UpstreamRequest request,
+      DownstreamResponse response) {
+    if (lease.isQueued()) {
+      return silentFor(by.queue()) ? Failure.porty(FailureCode.UPSTREAM_OVERLOADED, "") : null;
+    }
+    if (lease.connection() == null) {
+      return null;
+    }
+    boolean answering = response.hasBegun();
+    if (answering && !client.isWritable()) {
+      return sending(by, response.bytes() - client.bytesBeforeWritable());
+    }
+    if (!request.isSent()) {
+      return uploading(by, request.bytes(), waitsFor(request, answering));
+    }
+    return answering ? receiving(by, response.isEventStream()) : waiting(by);
+  }
+
+  private static Upload waitsFor(UpstreamRequest request, boolean answering) {
+    if (!request.takesBody()) {
+      return Upload.WAITS_FOR_BACKEND;
+    }
+    return answering ? Upload.WAITS_FOR_CLIENT_BESIDE_RESPONSE : Upload.WAITS_FOR_CLIENT;
   }
 
   /**
    * The request is on its way.
    *
    * @param bytes of its body so far
-   * @param wanted whether the backend takes more of it
-   * @param alone whether the response has not begun: a client that receives already may pause
    */
-  @Nullable Failure uploading(Timeouts by, long bytes, boolean wanted, boolean alone) {
-    if (!wanted || awaitsContinue) {
+  private @Nullable Failure uploading(Timeouts by, long bytes, Upload waits) {
+    if (waits == Upload.WAITS_FOR_BACKEND || awaitsContinue) {
       upload.earn(bytes);
-      String why = wanted ? "it did not ask for the body" : "it takes no more of the request";
+      String why =
+          waits == Upload.WAITS_FOR_BACKEND
+              ? "it takes no more of the request"
+              : "it did not ask for the body";
       return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, why) : null;
     }
+    boolean alone = waits == Upload.WAITS_FOR_CLIENT;
     if (alone && upload.isMissed(bytes)) {
       return Failure.client(
           FailureCode.BODY_TIMEOUT, "slower than " + by.bodyRate() + " bytes per second");
@@ -87,12 +134,12 @@ final class Deadlines {
   }
 
   /** The request is sent, and nothing of the response has come. */
-  @Nullable Failure waiting(Timeouts by) {
+  private @Nullable Failure waiting(Timeouts by) {
     return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, "") : null;
   }
 
   /** The response comes, and the client takes it. */
-  @Nullable Failure receiving(Timeouts by, boolean isEventStream) {
+  private @Nullable Failure receiving(Timeouts by, boolean isEventStream) {
     int silence = isEventStream ? by.eventStream() : by.responseBody();
     return silence > 0 && silentFor(silence)
         ? Failure.upstream(FailureCode.TRUNCATED_RESPONSE, "the response made no progress")
@@ -104,10 +151,10 @@ final class Deadlines {
    *
    * @param total bytes that it has taken
    */
-  @Nullable Failure sending(Timeouts by, long total) {
+  private @Nullable Failure sending(Timeouts by, long total) {
     if (total != taken) {
       taken = total;
-      progressed();
+      touch();
     }
     if (silentFor(by.send())) {
       return Failure.client(FailureCode.SEND_TIMEOUT, "");

@@ -1,128 +1,107 @@
 package io.porty.mode.http.exchange;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
+import io.porty.api.mode.RoutedDial;
 import io.porty.api.route.Decision;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.config.Timeouts;
+import io.porty.mode.http.edit.RequestTrace;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
-import io.porty.mode.http.rewrite.OutgoingResponse;
-import io.porty.mode.http.rewrite.RequestTrace;
-import io.porty.mode.http.settings.HttpRoute;
-import io.porty.mode.http.settings.Timeouts;
-import io.porty.mode.http.upstream.UpstreamConnection;
+import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.pool.TargetPool;
+import io.porty.mode.http.stream.ClientStream;
+import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request from its head to its record: routed, forwarded, answered. Owner of everything that
- * belongs to it; reused for the next request of its connection. Every way out is {@link #finish},
- * {@link #cutOff}, {@link #switched} or {@link #clientGone}. Runs on the connection's loop.
+ * One request from its head to its record, as a straight line: route, acquire, send, receive, end.
+ * Owner of everything that belongs to it; reused for the next request of its stream. Everything
+ * happens on the stream's event loop; {@link #end} is the only exit.
  */
-final class Exchange {
+final class Exchange
+    implements ClientStream.Handler,
+        Routing.Listener,
+        Lease.Listener,
+        RoutedDial.Connector,
+        RoutedDial.Listener,
+        UpstreamRequest.Listener,
+        DownstreamResponse.Listener {
 
-  private final ClientConnection connection;
-  private final HttpAddress address;
-  private final HttpLoop loop;
-  private final Channel client;
-  private final RequestSide request;
-  private final ResponseSide response;
-  private final Routing routing;
+  private final ClientStream client;
+  private final ExchangeLoop loop;
   private final RequestTrace trace = new RequestTrace();
   private final ExchangeLog log = new ExchangeLog(trace);
+  private final Routing routing;
+  private final UpstreamRequest request;
+  private final DownstreamResponse response;
+  private final RoutedDial dial = new RoutedDial(this, this);
+  private final Lease lease;
   private final Deadlines deadlines;
 
-  private boolean active;
   private HttpRoute route;
-  private boolean keepAlive;
+  private boolean active;
+  private @Nullable TargetPool pool;
 
-  Exchange(ClientConnection connection, HttpAddress address, HttpLoop loop) {
-    this.connection = connection;
-    this.address = address;
+  Exchange(ClientStream client, ExchangeLoop loop) {
+    this.client = client;
     this.loop = loop;
-    this.client = connection.channel();
-    this.route = address.first();
-    this.response = new ResponseSide(this, loop, client);
-    this.routing = new Routing(this, connection, loop);
-    this.request = new RequestSide(this, connection, loop, response, routing, trace, route);
-    this.deadlines = new Deadlines(loop);
+    this.route = loop.routes().first();
+    this.routing = new Routing(this, loop, client);
+    this.lease = new Lease(this, client.connection());
+    this.deadlines = new Deadlines(loop.clock());
+    this.request = new UpstreamRequest(this, loop, client, trace, lease, deadlines);
+    this.response = new DownstreamResponse(this, loop, client, lease, request, deadlines);
   }
 
-  // The request
+  // Begin
 
-  /** Begins with the head that the loop's parser has just found complete. */
-  void start() {
-    RequestHead head = loop.request;
-    FailureCode problem = head.read();
-    boolean inHead = problem != null;
-    if (problem == null) {
-      problem =
-          loop.framing.request(
-              loop.parser().bytes(), loop.parser().fields(), loop.parser().minor());
-    }
-    reset(head);
-    if (problem != null) {
-      log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
-      int at = inHead ? head.problemAt() : loop.framing.problemAt();
-      fail(Failure.client(problem, at < 0 ? "" : loop.parser().excerpt(at)));
-      return;
-    }
-    keepAlive = head.keepAlive();
+  @Override
+  public void request(RequestHead head, Framing in, long length) {
+    HeadParser parser = head.parser();
     HttpRoute found =
-        address.hosts().find(loop.parser().bytes(), head.authorityStart(), head.authorityEnd());
-    route = found == null ? address.first() : found;
-    request.start(route);
+        loop.routes().find(parser.bytes(), head.authorityStart(), head.authorityEnd());
+    begin(found == null ? loop.routes().first() : found, head);
+    request.start(head, route, in, length);
     response.start(route);
     deadlines.start(route.timeouts(), head.expectsContinue());
-    if (route.trace() != RequestTrace.Mode.PASS || route.isRecorded()) {
-      trace.read(loop.parser(), route.trace());
-    }
-    log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
     if (found == null) {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
-    } else if (route.maxBody() > 0 && loop.framing.length() > route.maxBody()) {
+    } else if (route.maxBody() > 0 && length > route.maxBody()) {
       fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
     } else if (head.hasVia()
-        && LoopDetection.isLoop(loop.parser(), route.token(), address.token())) {
+        && LoopDetection.isLoop(parser, route.token(), loop.routes().instanceToken())) {
       fail(Failure.client(FailureCode.LOOP, ""));
     } else if (head.maxForwards() == 0) {
       lastHop(head);
     } else {
-      routing.ask(route);
+      route(head);
     }
   }
 
-  /**
-   * A head that could not be read at all.
-   *
-   * @param where the fault is; empty if it is none of the bytes
-   */
-  void refuseUnread(FailureCode code, String where) {
-    reset(null);
-    log.begin(route, null, loop.nextId(), loop.meter(route));
-    fail(Failure.client(code, where));
+  @Override
+  public void rejected(@Nullable RequestHead head, FailureCode why, String where) {
+    begin(loop.routes().first(), head);
+    fail(Failure.client(why, where));
   }
 
-  /** A request of a client that is not to be served; the loop's parser holds its head. */
-  void refuseUnserved(FailureCode code) {
-    loop.request.read();
-    reset(loop.request);
-    log.begin(route, loop.parser(), loop.nextId(), loop.meter(route));
-    fail(Failure.client(code, ""));
-  }
-
-  /**
-   * @param head null if it could not be read
-   */
-  private void reset(@Nullable RequestHead head) {
+  private void begin(HttpRoute on, @Nullable RequestHead head) {
+    HeadParser parser = head == null ? null : head.parser();
     active = true;
-    route = address.first();
-    keepAlive = false;
-    trace.clear();
+    route = on;
+    client.routed(on);
     request.reset();
     response.reset(head);
     deadlines.start();
+    trace.clear();
+    if (parser != null && (on.trace() != RequestTrace.Mode.PASS || on.isRecorded())) {
+      trace.read(parser, on.trace());
+    }
+    log.begin(on, parser, loop.nextId(), loop.meter(on));
   }
 
   /** RFC 9110 section 7.6.2: this request goes no further; TRACE's answer would be an echo. */
@@ -130,244 +109,199 @@ final class Exchange {
     if (head.isTrace()) {
       fail(Failure.client(FailureCode.METHOD_NOT_ALLOWED, "Max-Forwards is 0"));
     } else {
-      refuse(200, "", "", null, null);
+      lease.cancel();
+      answer(loop.reply().options(), 200, null, "");
     }
   }
 
-  /** The router has answered; the loop holds this request's head. */
-  void decided(Decision decision) {
+  // 1. Route
+
+  private void route(RequestHead head) {
+    routing.ask(head, route);
+  }
+
+  @Override
+  public void decided(RequestHead head, Decision decision) {
     if (decision instanceof Decision.To to) {
-      log.routed(to.target(), to.note(), connection.peer());
-      request.forward(to);
+      acquire(head, to);
     } else if (decision instanceof Decision.Respond refuse) {
-      refuse(refuse, refuse.status() < 400 ? null : refuse.reason());
+      lease.cancel();
+      String failure = refuse.status() < 400 ? null : refuse.reason();
+      answer(loop.reply().decision(refuse), refuse.status(), failure, refuse.code());
     } else {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
     }
   }
 
-  /** A connection to the backend is at hand. */
-  void connected(boolean reused) {
-    log.connected(reused);
-    deadlines.progressed();
-  }
+  // 2. Acquire
 
-  /** The target could not be connected to; this one is next. */
-  void turnedTo(Target next) {
-    log.turnedTo(next);
-  }
-
-  /** Sends what was written to the backend; at the end of a batch of reads. */
-  void flushUpstream() {
-    request.flush();
-  }
-
-  boolean wantsBody() {
-    return active && !request.isSent();
-  }
-
-  /** Whether all of the request was passed on. */
-  boolean isRequestSent() {
-    return request.isSent();
-  }
-
-  /** Whether body bytes can go on now. */
-  boolean takesBody() {
-    return request.takesBody();
-  }
-
-  /** Passes on what the buffer has of the body. Answers whether there may be more to do with it. */
-  boolean body(ByteBuf in) {
-    deadlines.bodyExpected();
-    RequestBody.Step step = request.pass(in);
-    deadlines.progressed();
-    switch (step) {
-      case MALFORMED -> fail(Failure.client(FailureCode.BAD_CHUNK, request.bodyFault()));
-      case TOO_LARGE -> fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
-      case MORE, END -> {}
+  private void acquire(RequestHead head, Decision.To to) {
+    log.routed(to.target(), to.note(), client.peer());
+    if (!to.fallbacks().isEmpty()) {
+      routing.retain(head);
     }
-    return active && step == RequestBody.Step.END;
+    prepare(head, to);
+    dial.start(to);
   }
 
-  void upstreamWritabilityChanged() {
-    connection.processNow();
+  /** Makes the head for a target. */
+  private void prepare(RequestHead head, Decision.To to) {
+    TargetPool target = loop.pool(route).target(to.target(), to.chosenByClient());
+    pool = target;
+    byte[] upgrade = request.prepare(loop.writer(), head, to, target.hostField(), response.urls());
+    response.expect(to.rewrite(), upgrade);
   }
 
-  // The response
-
-  @Nullable UpstreamConnection upstream() {
-    return request.upstream();
+  @Override
+  public void connect(Decision.To to, boolean onlyOnce) {
+    deadlines.touch();
+    lease.acquire(chosen(), request.reuse(), onlyOnce);
   }
 
-  void progressed() {
-    deadlines.progressed();
+  @Override
+  public void failedOver(Decision.To next) {
+    log.failedOver(next.target());
+    prepare(routing.retained(), next);
   }
 
-  /** Something of an answer has come. */
-  void answered() {
-    request.answered();
-    deadlines.bodyExpected();
-    deadlines.progressed();
+  @Override
+  public void notAcquired(Failure failure) {
+    dial.failed(failure);
+  }
+
+  @Override
+  public void failed(Failure failure, Decision.To last) {
+    fail(failure);
+  }
+
+  // 3. Send
+
+  @Override
+  public void acquired(UpstreamStream upstream) {
+    log.connected(upstream.isReused());
+    deadlines.touch();
+    upstream.assign(response);
+    request.send(upstream);
+    client.resumeBody();
+  }
+
+  @Override
+  public ClientStream.BodyHandler body() {
+    return request;
   }
 
   /**
-   * The final head has come.
-   *
-   * @param framed whether the client can tell the body's end from the connection's
-   * @return whether the client's connection stays
+   * A request that is safe to repeat goes out again, if the backend had just closed an idle
+   * connection.
    */
-  boolean answered(ResponseHead by, boolean framed) {
-    answered();
-    log.responded(by.parser());
-    keepAlive &= request.isSent() && framed && !connection.isLastAnswer();
-    return keepAlive;
-  }
-
-  void responseEnded() {
-    boolean sent = request.isSent();
-    request.handBack();
-    finish(keepAlive && sent, 0, null, "");
-  }
-
-  void switched(ResponseHead by, @Nullable ByteBuf rest) {
-    answered();
-    log.responded(by.parser());
-    UpstreamConnection lent = request.upstream();
-    if (lent == null) {
-      throw new IllegalStateException("switched without a backend");
-    }
-    request.forgetUpstream();
-    active = false;
-    ByteBuf early = connection.leaveHttp();
-    address
-        .relay()
-        .join(
-            client,
-            early,
-            lent.channel(),
-            rest,
-            route.tunnelTimeout(),
-            new Tunnel(connection.peer(), log));
-  }
-
-  void clientWritabilityChanged() {
-    if (client.isWritable()) {
-      // It was the client that was waited for, not the backend.
-      deadlines.progressed();
-    }
-    response.clientWritabilityChanged();
-  }
-
-  // The end
-
-  /** The connection that was held is closed. */
-  void upstreamFailed(Failure failure) {
-    if (request.sendsAgain(failure)) {
+  @Override
+  public void upstreamFailed(Failure failure) {
+    lease.detach();
+    boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
+    if (repeat && request.retry()) {
       log.retried();
+      deadlines.touch();
+      lease.acquire(chosen(), Lease.Reuse.NEVER, false);
     } else {
       fail(failure);
     }
   }
 
-  /** Ends with a failure: as an answer if none has begun, else by breaking the connection. */
-  void fail(Failure failure) {
+  // 4. Receive: see DownstreamResponse
+
+  @Override
+  public void responded(ResponseHead head) {
+    log.responded(head.parser());
+  }
+
+  @Override
+  public void clientWritabilityChanged() {
+    response.clientWritabilityChanged();
+  }
+
+  @Override
+  public void responseComplete() {
+    lease.release(request.isSent());
+    end(0, null, "");
+    client.finished();
+  }
+
+  @Override
+  public void upgraded(ResponseHead head, UpstreamStream.Detached upstream) {
+    log.responded(head.parser());
+    lease.detach();
+    active = false;
+    routing.end();
+    client.upgrade(upstream, route.tunnelTimeout(), new Tunnel(client.peer(), log));
+  }
+
+  // 5. End
+
+  /** As an answer if none has begun, else by breaking the stream. */
+  @Override
+  public void fail(Failure failure) {
     FailureCode code = failure.code();
+    lease.cancel();
     if (response.hasBegun()) {
-      cutOff(code, failure.toString());
+      end(code.status(), failure.toString(), code.code());
+      client.reset();
     } else {
-      refuse(code.status(), code.code(), code.reason(), null, failure.toString());
+      answer(loop.reply().failure(code), code.status(), failure.toString(), code.code());
     }
   }
 
-  private void refuse(Decision.Respond by, @Nullable String logged) {
-    refuse(by.status(), by.code(), by.reason(), by, logged);
+  private void answer(LocalReply reply, int status, @Nullable String failure, String word) {
+    client.reply(
+        reply.complete(client.connectionHeader(Framing.CONTENT_LENGTH), response.isHeadRequest()));
+    end(status, failure, word);
+    client.finished();
+  }
+
+  /** The client's stream is gone; so is the reason for this exchange. */
+  @Override
+  public void clientGone() {
+    if (active) {
+      Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
+      lease.cancel();
+      end(failure.code().status(), failure.toString(), failure.code().code());
+    }
   }
 
   /**
-   * Answers in place of a backend.
-   *
-   * @param by a router's refusal, which may say more; null if it is Porty's own
+   * @param status of an answer of Porty's own, else 0
    */
-  private void refuse(
-      int status,
-      String word,
-      String reason,
-      Decision.@Nullable Respond by,
-      @Nullable String logged) {
-    request.drop();
-    boolean stays = keepAlive && request.isSent() && !connection.isLastAnswer();
-    OutgoingResponse.Persistence told = response.persistence(stays);
-    if (by == null) {
-      LocalReply.write(client, loop, status, word, reason, response.isHeadRequest(), told);
-    } else {
-      LocalReply.write(client, loop, by, response.isHeadRequest(), told);
-    }
-    finish(stays, status, logged, word);
-  }
-
-  private void cutOff(FailureCode code, String logged) {
-    request.drop();
-    boolean visible = response.cut();
-    end(code.status(), logged, code.code());
-    if (visible) {
-      connection.cut();
-    } else {
-      connection.abort();
-    }
-  }
-
-  private void finish(boolean stays, int status, @Nullable String failure, String word) {
-    boolean complete = request.isSent();
-    end(status, failure, word);
-    connection.exchangeEnded(stays, complete);
-  }
-
-  /** Where it goes, for people; empty if that is not known. */
-  String at() {
-    Target target = log.target();
-    return target == null ? "" : target.toString();
-  }
-
   private void end(int status, @Nullable String failure, String word) {
-    connection.count(request.bytes(), response.bytes());
+    active = false;
+    routing.end();
+    request.drop();
     log.end(
-        connection.peer(),
+        client.peer(),
         request.bytes(),
         response.bytes(),
         status,
         failure,
         failure == null ? null : word);
-    active = false;
-    request.end();
   }
 
-  /** The client's connection is gone; so is the reason for this exchange. */
-  void clientGone() {
-    if (active) {
-      Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
-      response.discard();
-      request.drop();
-      end(failure.code().status(), failure.toString(), failure.code().code());
-    }
+  @Override
+  public void connectionEnded() {
+    lease.close();
   }
 
-  /** The client sends nothing more, but may still wait for its answer. */
-  void clientHalfClosed() {
+  @Override
+  public void clientHalfClosed() {
     deadlines.clientHalfClosed();
   }
 
-  /** Whose settings hold for what the connection does next. */
-  HttpRoute route() {
-    return route;
+  @Override
+  public String target() {
+    Target target = log.target();
+    return target == null ? "" : target.toString();
   }
 
-  /** The client's connection is over: nothing that belongs to it alone is kept. */
-  void connectionOver() {
-    request.connectionOver();
-  }
-
-  /** Called a few times a second: everything that lasts too long ends here. */
-  void tick() {
+  /** Everything that lasts too long ends here. */
+  @Override
+  public void tick() {
     if (!active) {
       return;
     }
@@ -375,26 +309,19 @@ final class Exchange {
     if (request.isSent() && client.isWritable() && deadlines.hasClientLeft(by)) {
       clientGone();
       client.close();
-    } else if (request.isQueued()) {
-      if (deadlines.silentFor(by.queue())) {
-        fail(Failure.porty(FailureCode.UPSTREAM_OVERLOADED, ""));
-      }
-    } else if (request.upstream() != null) {
-      Failure late = late(by);
-      if (late != null) {
-        fail(late);
-      }
+      return;
+    }
+    Failure late = deadlines.late(by, client, lease, request, response);
+    if (late != null) {
+      fail(late);
     }
   }
 
-  private @Nullable Failure late(Timeouts by) {
-    boolean answering = response.hasBegun();
-    if (answering && !client.isWritable()) {
-      return deadlines.sending(by, response.bytes() - client.bytesBeforeWritable());
+  private TargetPool chosen() {
+    TargetPool target = pool;
+    if (target == null) {
+      throw new IllegalStateException("no target");
     }
-    if (!request.isSent()) {
-      return deadlines.uploading(by, request.bytes(), takesBody(), !answering);
-    }
-    return answering ? deadlines.receiving(by, response.isEventStream()) : deadlines.waiting(by);
+    return target;
   }
 }

@@ -5,12 +5,12 @@ import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.Phase;
 import io.porty.api.mode.RouteMeter;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.SecretFields;
-import io.porty.mode.http.rewrite.RequestTrace;
-import io.porty.mode.http.settings.HttpRoute;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ final class ExchangeLog {
   private static final Phase[] PHASES = Phase.values();
 
   private final RequestTrace trace;
-  private final ExchangeFlight flight = new ExchangeFlight();
+  private final ExchangeJfr jfr = new ExchangeJfr();
   private RouteMeter meter = RouteMeter.OFF;
   private boolean on;
   private boolean timed;
@@ -63,7 +63,7 @@ final class ExchangeLog {
 
   /** Begins; the parser holds the request's head, or {@code null} if there is none to show. */
   void begin(HttpRoute route, @Nullable HeadParser parser, long exchangeId, RouteMeter counting) {
-    flight.begin(route);
+    jfr.begin(route);
     meter = counting;
     on = route.isRecorded();
     timed = on || meter.isOn();
@@ -111,7 +111,7 @@ final class ExchangeLog {
   }
 
   void routed(Target to, String why, SocketAddress client) {
-    flight.routed(to);
+    jfr.routed(to);
     target = to;
     mark(Phase.ROUTED, on);
     if (!on) {
@@ -124,8 +124,8 @@ final class ExchangeLog {
   }
 
   /** The first target could not be connected to. */
-  void turnedTo(Target to) {
-    flight.routed(to);
+  void failedOver(Target to) {
+    jfr.routed(to);
     target = to;
     retries++;
     meter.retried();
@@ -149,7 +149,7 @@ final class ExchangeLog {
   }
 
   void responded(HeadParser parser) {
-    flight.responded(parser.status());
+    jfr.responded(parser.status());
     mark(Phase.FIRST_BYTE, timed);
     status = parser.status();
     if (!on) {
@@ -169,7 +169,7 @@ final class ExchangeLog {
       int finalStatus,
       @Nullable String failure,
       @Nullable String word) {
-    flight.end(finalStatus, failure);
+    jfr.end(finalStatus, failure);
     if (!timed) {
       return;
     }

@@ -2,8 +2,8 @@ package io.porty.mode.http.exchange;
 
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.HeaderName;
 import io.porty.mode.http.head.HeaderSpans;
-import io.porty.mode.http.head.KnownField;
 
 /**
  * Finds requests that come round again, by this Porty's own tokens among the members of Via (RFC
@@ -25,7 +25,7 @@ final class LoopDetection {
     HeaderSpans fields = parser.fields();
     int hops = 0;
     for (int i = 0; i < fields.count(); i++) {
-      if (fields.field(i) == KnownField.VIA || fields.field(i) == KnownField.CDN_LOOP) {
+      if (fields.field(i) == HeaderName.VIA || fields.field(i) == HeaderName.CDN_LOOP) {
         int end = fields.valueEnd(i);
         int from = wordStart(parser.bytes(), fields.valueStart(i), end);
         while (from < end) {

@@ -1,16 +1,16 @@
 package io.porty.mode.http.exchange;
 
 import io.porty.api.Bytes;
-import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ForwardedFields;
+import io.porty.mode.http.edit.HopByHop;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.RequestHead;
-import io.porty.mode.http.rewrite.ForwardedFields;
-import io.porty.mode.http.rewrite.HopByHop;
-import io.porty.mode.http.settings.HttpRoute;
+import io.porty.mode.http.stream.ClientStream;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class RouteView implements HttpRouteRequest {
   private final List<Window> values = new ArrayList<>();
   private int valuesUsed;
   private @Nullable RequestHead head;
-  private @Nullable ClientConnection connection;
+  private @Nullable ClientStream client;
   private @Nullable HttpRoute route;
 
   /** A part of the head's bytes. */
@@ -62,16 +62,16 @@ final class RouteView implements HttpRouteRequest {
     }
   }
 
-  void open(RequestHead opened, ClientConnection from, HttpRoute on) {
+  void open(RequestHead opened, ClientStream from, HttpRoute on) {
     head = opened;
-    connection = from;
+    client = from;
     route = on;
     valuesUsed = 0;
   }
 
   void close() {
     head = null;
-    connection = null;
+    client = null;
   }
 
   private RequestHead head() {
@@ -86,9 +86,9 @@ final class RouteView implements HttpRouteRequest {
     return head().parser().bytes();
   }
 
-  private ClientConnection connection() {
+  private ClientStream stream() {
     head();
-    return Objects.requireNonNull(connection);
+    return Objects.requireNonNull(client);
   }
 
   @Override
@@ -99,27 +99,27 @@ final class RouteView implements HttpRouteRequest {
 
   @Override
   public SocketAddress client() {
-    return connection().peer();
+    return stream().peer();
   }
 
   @Override
   public SocketAddress local() {
-    return ConnectionFacts.localOf(connection().channel());
+    return stream().local();
   }
 
   @Override
   public Optional<RouteRequest> snapshot() {
     HeaderSpans fields = head().parser().fields();
-    List<KeptRequest.Line> lines = new ArrayList<>(fields.count());
+    List<RequestSnapshot.Line> lines = new ArrayList<>(fields.count());
     for (int i = 0; i < fields.count(); i++) {
       if (!HopByHop.isNamed(bytes(), fields, i, head().connection())) {
         lines.add(
-            new KeptRequest.Line(
+            new RequestSnapshot.Line(
                 Ascii.text(bytes(), fields.nameStart(i), fields.nameEnd(i)), value(i)));
       }
     }
     return Optional.of(
-        new KeptRequest(
+        new RequestSnapshot(
             routeName(),
             client(),
             local(),
@@ -144,7 +144,7 @@ final class RouteView implements HttpRouteRequest {
 
   @Override
   public Bytes rawPath() {
-    return path.on(head().pathStart(), head().queryMark());
+    return path.on(head().pathStart(), head().queryStart());
   }
 
   @Override
@@ -155,7 +155,7 @@ final class RouteView implements HttpRouteRequest {
   @Override
   public Bytes rawQuery() {
     int end = head().parser().targetEnd();
-    return query.on(Math.min(end, head().queryMark() + 1), end);
+    return query.on(Math.min(end, head().queryStart() + 1), end);
   }
 
   @Override

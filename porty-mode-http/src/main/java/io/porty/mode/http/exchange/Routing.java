@@ -1,83 +1,83 @@
 package io.porty.mode.http.exchange;
 
-import io.netty.channel.Channel;
+import io.porty.api.mode.PendingDecision;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
-import io.porty.mode.http.settings.HttpRoute;
-import java.util.Arrays;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.head.RetainedHead;
+import io.porty.mode.http.stream.ClientStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a route's router where a request goes. A decision that comes later finds the request's head
- * read again, because the loop's parser has seen others since. On the connection's loop.
+ * Phase "route": asks a route's router where a request goes, and keeps the request's head where it
+ * is needed later. Reused for every exchange of a stream; on its loop.
  */
 final class Routing {
 
-  private static final byte[] NOTHING = new byte[0];
-
-  private final Exchange exchange;
-  private final ClientConnection connection;
-  private final HttpLoop loop;
-  private final Channel client;
-  private int turn;
-  private byte[] kept = NOTHING;
-
-  Routing(Exchange exchange, ClientConnection connection, HttpLoop loop) {
-    this.exchange = exchange;
-    this.connection = connection;
-    this.loop = loop;
-    this.client = connection.channel();
+  /** Hears the decision, once, with the head that it is about. */
+  interface Listener {
+    void decided(RequestHead head, Decision decision);
   }
 
-  /** Asks for the request that the loop's parser holds; the exchange hears once. */
-  void ask(HttpRoute route) {
+  private final Listener exchange;
+  private final ExchangeLoop loop;
+  private final ClientStream client;
+  private @Nullable RetainedHead retained;
+  private @Nullable PendingDecision pending;
+
+  Routing(Listener exchange, ExchangeLoop loop, ClientStream client) {
+    this.exchange = exchange;
+    this.loop = loop;
+    this.client = client;
+  }
+
+  /** Asks; the listener hears before this returns, or later. */
+  void ask(RequestHead head, HttpRoute route) {
     RouteAnswer answer;
-    loop.view.open(loop.request, connection, route);
+    RouteView view = loop.view();
+    view.open(head, client, route);
     try {
-      answer = route.router().route(loop.view);
+      answer = route.router().route(view);
     } finally {
-      loop.view.close();
+      view.close();
     }
     if (answer instanceof RouteAnswer.Async later) {
-      int mine = turn;
-      byte[] copy = Arrays.copyOf(loop.parser().bytes(), loop.parser().headEnd());
-      later
-          .decision()
-          .thenAccept(decision -> client.eventLoop().execute(() -> resume(mine, copy, decision)));
+      RetainedHead kept = retain(head);
+      pending =
+          PendingDecision.await(
+              later, client.executor(), decision -> exchange.decided(kept.head(), decision));
     } else {
-      exchange.decided((Decision) answer);
+      exchange.decided(head, (Decision) answer);
     }
   }
 
-  private void resume(int mine, byte[] copy, Decision decision) {
-    if (turn != mine) {
-      return;
+  /** Keeps the head until the exchange is over. */
+  RetainedHead retain(RequestHead head) {
+    RetainedHead kept = retained;
+    if (kept == null) {
+      kept = head.retain();
+      retained = kept;
     }
-    readAgain(copy);
-    exchange.decided(decision);
-    connection.processNow();
+    return kept;
   }
 
-  private void readAgain(byte[] copy) {
-    loop.parser().request(copy, copy.length);
-    loop.request.read();
-    loop.framing.request(copy, loop.parser().fields(), loop.parser().minor());
-  }
-
-  /** Keeps the head that the loop's parser holds, for {@link #restore}. */
-  void keep() {
-    if (kept.length == 0) {
-      kept = Arrays.copyOf(loop.parser().bytes(), loop.parser().headEnd());
+  /** The head that was kept. */
+  RequestHead retained() {
+    RetainedHead kept = retained;
+    if (kept == null) {
+      throw new IllegalStateException("the head was not kept");
     }
-  }
-
-  /** Has the loop's parser hold the head that was kept. */
-  void restore() {
-    readAgain(kept);
+    return kept.head();
   }
 
   /** The exchange is over: an answer that is still to come is for nobody. */
-  void forget() {
-    turn++;
-    kept = NOTHING;
+  void end() {
+    retained = null;
+    PendingDecision waited = pending;
+    if (waited != null) {
+      pending = null;
+      waited.cancel();
+    }
   }
 }

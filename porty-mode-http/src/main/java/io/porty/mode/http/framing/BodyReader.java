@@ -21,7 +21,7 @@ public final class BodyReader {
     /** The body has ended; what follows in the buffer is not part of it. */
     END,
     /** The framing is broken; there is no way on. */
-    BROKEN
+    MALFORMED
   }
 
   private Framing framing = Framing.NONE;
@@ -31,11 +31,11 @@ public final class BodyReader {
   private @Nullable ChunkedReader chunks;
 
   /**
-   * @param length of a FIXED body
+   * @param length of a body with CONTENT_LENGTH
    */
   public void start(Framing framing, long length) {
     this.framing = framing;
-    this.remaining = framing == Framing.FIXED ? length : 0;
+    this.remaining = framing == Framing.CONTENT_LENGTH ? length : 0;
     this.total = 0;
     if (framing == Framing.CHUNKED) {
       if (chunks == null) {
@@ -48,7 +48,7 @@ public final class BodyReader {
   public Step next(ByteBuf in) {
     return switch (framing) {
       case NONE -> Step.END;
-      case FIXED -> remaining == 0 ? Step.END : in.isReadable() ? Step.DATA : Step.MORE;
+      case CONTENT_LENGTH -> remaining == 0 ? Step.END : in.isReadable() ? Step.DATA : Step.MORE;
       case UNTIL_CLOSE -> in.isReadable() ? Step.DATA : Step.MORE;
       case CHUNKED -> chunked().next(in);
     };
@@ -59,7 +59,7 @@ public final class BodyReader {
     long most =
         switch (framing) {
           case NONE -> 0;
-          case FIXED -> remaining;
+          case CONTENT_LENGTH -> remaining;
           case UNTIL_CLOSE -> Integer.MAX_VALUE;
           case CHUNKED -> chunked().remaining();
         };
@@ -69,24 +69,36 @@ public final class BodyReader {
   /** Data bytes were taken. */
   public void consumed(int bytes) {
     total += bytes;
-    if (framing == Framing.FIXED) {
+    if (framing == Framing.CONTENT_LENGTH) {
       remaining -= bytes;
     } else if (framing == Framing.CHUNKED) {
       chunked().consumed(bytes);
     }
   }
 
+  /**
+   * How many of the next bytes are surely data, whatever they are: none where framing lies between
+   * them.
+   */
+  public long rawBytes() {
+    return switch (framing) {
+      case CONTENT_LENGTH -> remaining;
+      case UNTIL_CLOSE -> Long.MAX_VALUE;
+      case NONE, CHUNKED -> 0;
+    };
+  }
+
   /** Whether nothing more has to come; a body until close never knows. */
   public boolean isComplete() {
-    return framing == Framing.NONE || (framing == Framing.FIXED && remaining == 0);
+    return framing == Framing.NONE || (framing == Framing.CONTENT_LENGTH && remaining == 0);
   }
 
   /** Whether its framing is malformed. */
-  public boolean isBroken() {
-    return chunks != null && framing == Framing.CHUNKED && chunks.isBroken();
+  public boolean isMalformed() {
+    return chunks != null && framing == Framing.CHUNKED && chunks.isMalformed();
   }
 
-  /** Where it is malformed, for people; after {@link Step#BROKEN}. */
+  /** Where it is malformed, for people; after {@link Step#MALFORMED}. */
   public String fault() {
     return chunked().fault() + ", after " + total + " bytes of content";
   }

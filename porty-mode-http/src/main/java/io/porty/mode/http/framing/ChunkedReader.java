@@ -28,7 +28,7 @@ final class ChunkedReader {
     DATA_LF,
     TRAILER,
     END,
-    BROKEN
+    MALFORMED
   }
 
   private State state = State.SIZE;
@@ -65,15 +65,15 @@ final class ChunkedReader {
       if (state == State.END) {
         return BodyReader.Step.END;
       }
-      if (state == State.BROKEN) {
-        return BodyReader.Step.BROKEN;
+      if (state == State.MALFORMED) {
+        return BodyReader.Step.MALFORMED;
       }
       if (!in.isReadable()) {
         return BodyReader.Step.MORE;
       }
       byte next = in.readByte();
       State then = after(next);
-      if (then == State.BROKEN) {
+      if (then == State.MALFORMED) {
         brokenBy = next;
         brokenIn = state;
       }
@@ -99,11 +99,11 @@ final class ChunkedReader {
       case SIZE -> size(b);
       case BLANK -> blank(b);
       case EXTENSION -> extension(b);
-      case SIZE_LF -> b == '\n' ? (remaining == 0 ? State.TRAILER : State.DATA) : State.BROKEN;
-      case DATA_CR -> b == '\r' ? State.DATA_LF : State.BROKEN;
-      case DATA_LF -> b == '\n' ? nextSize() : State.BROKEN;
+      case SIZE_LF -> b == '\n' ? (remaining == 0 ? State.TRAILER : State.DATA) : State.MALFORMED;
+      case DATA_CR -> b == '\r' ? State.DATA_LF : State.MALFORMED;
+      case DATA_LF -> b == '\n' ? nextSize() : State.MALFORMED;
       case TRAILER -> trailer(b);
-      case DATA, END, BROKEN -> State.BROKEN;
+      case DATA, END, MALFORMED -> State.MALFORMED;
     };
   }
 
@@ -117,13 +117,13 @@ final class ChunkedReader {
     int digit = hex(b);
     if (digit >= 0) {
       if (++sizeDigits > MAX_SIZE_DIGITS || remaining > Long.MAX_VALUE >> 4) {
-        return State.BROKEN;
+        return State.MALFORMED;
       }
       remaining = (remaining << 4) | digit;
       return State.SIZE;
     }
     if (sizeDigits == 0) {
-      return State.BROKEN;
+      return State.MALFORMED;
     }
     if (b == '\r') {
       return State.SIZE_LF;
@@ -140,18 +140,18 @@ final class ChunkedReader {
       return State.SIZE_LF;
     }
     boolean isBlank = b == ' ' || b == '\t';
-    return isBlank && ++extensionBytes <= MAX_EXTENSION_BYTES ? State.BLANK : State.BROKEN;
+    return isBlank && ++extensionBytes <= MAX_EXTENSION_BYTES ? State.BLANK : State.MALFORMED;
   }
 
   private State extension(byte b) {
     if (++extensionBytes > MAX_EXTENSION_BYTES) {
-      return State.BROKEN;
+      return State.MALFORMED;
     }
     if (b == '\r') {
-      return quoted ? State.BROKEN : State.SIZE_LF;
+      return quoted ? State.MALFORMED : State.SIZE_LF;
     }
     if ((b >= 0 && b < 0x20 && b != '\t') || b == 0x7f) {
-      return State.BROKEN;
+      return State.MALFORMED;
     }
     if (escaped) {
       escaped = false;
@@ -169,7 +169,7 @@ final class ChunkedReader {
    */
   private State trailer(byte b) {
     if (trailerBytes == MAX_TRAILER_BYTES) {
-      return State.BROKEN;
+      return State.MALFORMED;
     }
     if (trailerBytes == trailers.length) {
       trailers = Arrays.copyOf(trailers, trailers.length * 2);
@@ -177,11 +177,11 @@ final class ChunkedReader {
     trailers[trailerBytes++] = b;
     if (b != '\n') {
       boolean strayCr = trailerBytes > 1 && trailers[trailerBytes - 2] == '\r';
-      return strayCr ? State.BROKEN : State.TRAILER;
+      return strayCr ? State.MALFORMED : State.TRAILER;
     }
     int length = trailerBytes - trailerLine;
     if (length < 2 || trailers[trailerBytes - 2] != '\r') {
-      return State.BROKEN;
+      return State.MALFORMED;
     }
     trailerLine = trailerBytes;
     return length == 2 ? State.END : State.TRAILER;
@@ -196,8 +196,8 @@ final class ChunkedReader {
     return trailerBytes;
   }
 
-  boolean isBroken() {
-    return state == State.BROKEN;
+  boolean isMalformed() {
+    return state == State.MALFORMED;
   }
 
   /** What broke it, for people. */

@@ -2,8 +2,8 @@ package io.porty.mode.http.framing;
 
 import io.porty.api.FailureCode;
 import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeaderName;
 import io.porty.mode.http.head.HeaderSpans;
-import io.porty.mode.http.head.KnownField;
 import io.porty.mode.http.head.ListValue;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +72,8 @@ public final class FramingRules {
     long declared = -1;
     problemAt = -1;
     for (int i = 0; i < fields.count(); i++) {
-      KnownField field = fields.field(i);
-      if (field == KnownField.CONTENT_LENGTH) {
+      HeaderName field = fields.field(i);
+      if (field == HeaderName.CONTENT_LENGTH) {
         long value = length(b, fields.valueStart(i), fields.valueEnd(i));
         if (value < 0
             || (lengthAt >= 0 && (declared != value || !sameDigits(b, fields, lengthAt, i)))) {
@@ -81,7 +81,7 @@ public final class FramingRules {
         }
         declared = value;
         lengthAt = i;
-      } else if (field == KnownField.TRANSFER_ENCODING) {
+      } else if (field == HeaderName.TRANSFER_ENCODING) {
         if (fields.valueStart(i) == fields.valueEnd(i)) {
           return problem(ambiguous, fields.nameStart(i));
         }
@@ -104,7 +104,7 @@ public final class FramingRules {
     if (declared < 0) {
       framing = otherwise;
     } else {
-      framing = declared == 0 ? Framing.NONE : Framing.FIXED;
+      framing = declared == 0 ? Framing.NONE : Framing.CONTENT_LENGTH;
     }
     return null;
   }

@@ -67,7 +67,7 @@ final class Excerpt {
         return i + 1;
       }
       if (!first && b[i] == ':') {
-        KnownField field = KnownField.of(b, lineStart, i);
+        HeaderName field = HeaderName.of(b, lineStart, i);
         return SecretFields.contain(field, Ascii.text(b, lineStart, i)) ? i + 1 : -1;
       }
     }

@@ -7,7 +7,7 @@ import io.porty.api.FailureCode;
  * nothing else: CR LF line ends, one space between the parts of a start line, token names, no white
  * space before a colon, no folding, no control bytes. It works on a whole array from the start each
  * time; what it finds are spans. Answers the position after the head, {@link #MORE}, or {@link
- * #REFUSED} with a {@link FailureCode}: there is no half-valid head.
+ * #MALFORMED} with a {@link FailureCode}: there is no half-valid head.
  *
  * <p>One for each event loop and kind of message; not thread-safe.
  */
@@ -16,8 +16,8 @@ public final class HeadParser {
   /** The head is valid so far, but not complete. */
   public static final int MORE = 0;
 
-  /** The bytes are no head; {@link #refusal} says why. */
-  public static final int REFUSED = -1;
+  /** The bytes are no head; {@link #error} says why. */
+  public static final int MALFORMED = -1;
 
   /**
    * RFC 9112 section 2.2: an empty line or two before a request may be left over from a careless
@@ -33,8 +33,8 @@ public final class HeadParser {
   private byte[] bytes = new byte[0];
   private final boolean lenient;
   private final StatusLine statusLine = new StatusLine();
-  private FailureCode refusal = FailureCode.BAD_REQUEST;
-  private int refusedAt;
+  private FailureCode error = FailureCode.BAD_REQUEST;
+  private int errorAt;
   private int parsedTo;
   private boolean irregular;
 
@@ -247,7 +247,7 @@ public final class HeadParser {
         return refuse(tooLarge(), nameStart);
       }
       fields.add(
-          nameStart, nameEnd, valueStart, valueEnd, next, KnownField.of(b, nameStart, nameEnd));
+          nameStart, nameEnd, valueStart, valueEnd, next, HeaderName.of(b, nameStart, nameEnd));
       i = next;
     }
   }
@@ -271,9 +271,9 @@ public final class HeadParser {
   }
 
   int refuse(FailureCode code, int at) {
-    refusal = code;
-    refusedAt = at;
-    return REFUSED;
+    error = code;
+    errorAt = at;
+    return MALFORMED;
   }
 
   /** As {@link #refuse}, for what is malformed. */
@@ -281,9 +281,16 @@ public final class HeadParser {
     return refuse(malformed, at);
   }
 
+  /** Another parser that holds a copy of the complete request head that this one has found. */
+  HeadParser retained(byte[] head) {
+    HeadParser copy = new HeadParser(limits, malformed, lenient);
+    copy.request(head, head.length);
+    return copy;
+  }
+
   /** Where the last parse was refused, for people: line, byte and what stands there. */
   public String fault() {
-    return Excerpt.of(bytes, refusedAt, parsedTo);
+    return Excerpt.of(bytes, errorAt, parsedTo);
   }
 
   /** Shows a place in the complete head that was parsed last. */
@@ -297,8 +304,8 @@ public final class HeadParser {
   }
 
   /** Why the last parse was refused. */
-  public FailureCode refusal() {
-    return refusal;
+  public FailureCode error() {
+    return error;
   }
 
   /** The array that the spans point into. */

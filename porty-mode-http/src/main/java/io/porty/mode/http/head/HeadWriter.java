@@ -1,5 +1,7 @@
 package io.porty.mode.http.head;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.Arrays;
 
 /** A growing array in which heads are put together; one for each loop, reused. */
@@ -62,6 +64,11 @@ public final class HeadWriter {
 
   public HeadWriter line() {
     return put(CRLF);
+  }
+
+  /** A copy of what was put, owned by the caller. */
+  public ByteBuf toBuffer(ByteBufAllocator allocator) {
+    return allocator.directBuffer(length).writeBytes(bytes, 0, length);
   }
 
   public byte[] bytes() {

@@ -17,7 +17,7 @@ public final class HeaderSpans {
   private static final int STRIDE = 5;
 
   private int[] offsets = new int[STRIDE * 32];
-  private @Nullable KnownField[] known = new KnownField[32];
+  private @Nullable HeaderName[] known = new HeaderName[32];
   private int count;
 
   void clear() {
@@ -30,7 +30,7 @@ public final class HeaderSpans {
       int valueStart,
       int valueEnd,
       int lineEnd,
-      @Nullable KnownField field) {
+      @Nullable HeaderName field) {
     if (count == known.length) {
       known = Arrays.copyOf(known, count * 2);
       offsets = Arrays.copyOf(offsets, count * 2 * STRIDE);
@@ -48,7 +48,7 @@ public final class HeaderSpans {
     return count;
   }
 
-  public @Nullable KnownField field(int i) {
+  public @Nullable HeaderName field(int i) {
     return known[i];
   }
 

@@ -28,7 +28,7 @@ public final class RequestHead {
   private int authorityStart;
   private int authorityEnd;
   private int pathStart;
-  private int queryMark;
+  private int queryStart;
   private boolean asterisk;
   private boolean hasVia;
   private boolean hasUpgrade;
@@ -55,7 +55,7 @@ public final class RequestHead {
     maxForwards = -1;
     int host = -1;
     for (int i = 0; i < fields.count(); i++) {
-      KnownField field = fields.field(i);
+      HeaderName field = fields.field(i);
       if (field == null) {
         continue;
       }
@@ -115,7 +115,7 @@ public final class RequestHead {
     if (b[start] != '/') {
       if (end - start == 1 && b[start] == '*') {
         asterisk = true;
-        queryMark = end;
+        queryStart = end;
         return methodIs(OPTIONS) ? null : problem(FailureCode.BAD_REQUEST, start);
       }
       int scheme =
@@ -141,7 +141,7 @@ public final class RequestHead {
     while (mark < end && b[mark] != '?') {
       mark++;
     }
-    queryMark = mark;
+    queryStart = mark;
     return null;
   }
 
@@ -166,6 +166,11 @@ public final class RequestHead {
 
   public HeadParser parser() {
     return parser;
+  }
+
+  /** A copy that outlives the call in which this was parsed. */
+  public RetainedHead retain() {
+    return new RetainedHead(parser);
   }
 
   public ConnectionOptions connection() {
@@ -213,8 +218,8 @@ public final class RequestHead {
   }
 
   /** Where the question mark is, or the target's end. */
-  public int queryMark() {
-    return queryMark;
+  public int queryStart() {
+    return queryStart;
   }
 
   /** {@code OPTIONS *}. */

@@ -25,7 +25,7 @@ public final class ResponseHead {
     authenticatesConnection = false;
     eventStream = false;
     for (int i = 0; i < fields.count(); i++) {
-      KnownField field = fields.field(i);
+      HeaderName field = fields.field(i);
       if (field == null) {
         continue;
       }

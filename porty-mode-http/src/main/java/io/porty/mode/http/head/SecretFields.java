@@ -9,7 +9,7 @@ public final class SecretFields {
   /**
    * @param field null if the name is none that Porty knows
    */
-  public static boolean contain(@Nullable KnownField field, String name) {
+  public static boolean contain(@Nullable HeaderName field, String name) {
     if (field != null) {
       return switch (field) {
         case AUTHORIZATION, COOKIE, SET_COOKIE, PROXY_AUTHORIZATION -> true;

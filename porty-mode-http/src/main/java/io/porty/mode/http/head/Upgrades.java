@@ -23,7 +23,7 @@ final class Upgrades {
     byte[] b = parser.bytes();
     HeaderSpans fields = parser.fields();
     for (int i = 0; i < fields.count(); i++) {
-      if (fields.field(i) != KnownField.UPGRADE) {
+      if (fields.field(i) != HeaderName.UPGRADE) {
         continue;
       }
       int end = fields.valueEnd(i);

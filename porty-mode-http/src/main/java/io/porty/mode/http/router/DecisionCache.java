@@ -15,7 +15,7 @@ final class DecisionCache {
   private static final int MAX_LENGTH = 512;
 
   private record Known(byte[] text, Decision decision) {
-    boolean fits(Bytes other) {
+    boolean matches(Bytes other) {
       if (text.length != other.length()) {
         return false;
       }
@@ -33,14 +33,14 @@ final class DecisionCache {
   private static int slot(Bytes text) {
     int hash = 0;
     for (int i = 0; i < text.length(); i++) {
-      hash = BytesTable.next(hash, text.at(i));
+      hash = ByteStringMap.next(hash, text.at(i));
     }
     return (hash ^ hash >>> 15) & SLOTS - 1;
   }
 
   @Nullable Decision find(Bytes text) {
     Known known = slots[slot(text)];
-    return known != null && known.fits(text) ? known.decision() : null;
+    return known != null && known.matches(text) ? known.decision() : null;
   }
 
   void put(Bytes text, Decision decision) {

@@ -59,7 +59,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
 
     private record Known(byte[] host, byte[] port, Decision decision) {
 
-      boolean fits(Bytes query, TargetParameters found) {
+      boolean matches(Bytes query, TargetParameters found) {
         return same(host, query, found.hostStart(), found.hostEnd())
             && same(port, query, found.portStart(), found.portEnd());
       }
@@ -101,7 +101,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
       }
       int slot = found.hash(query) & SLOTS - 1;
       Known known = table[slot];
-      if (known != null && known.fits(query, found)) {
+      if (known != null && known.matches(query, found)) {
         return known.decision();
       }
       Decision decision = decide(query, found);
@@ -116,10 +116,10 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
     }
 
     private static Decision decide(Bytes query, TargetParameters found) {
-      String host = TargetText.decode(query, found.hostStart(), found.hostEnd());
-      String port = TargetText.decode(query, found.portStart(), found.portEnd());
-      String name = host == null ? null : TargetText.host(host);
-      int number = port == null ? 0 : TargetText.port(port);
+      String host = TargetParser.decode(query, found.hostStart(), found.hostEnd());
+      String port = TargetParser.decode(query, found.portStart(), found.portEnd());
+      String name = host == null ? null : TargetParser.host(host);
+      int number = port == null ? 0 : TargetParser.port(port);
       if (name == null) {
         return refuse("Invalid porty_host: expected a host name or an IP address");
       }

@@ -46,7 +46,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
 
   private static Optional<String> problem(String path) {
     return path.matches("/[!$&'()*+,;=:@A-Za-z0-9._~/%-]*")
-            && PathText.folded(PathText.normal(path)).equals(path)
+            && PathNormalizer.folded(PathNormalizer.normal(path)).equals(path)
         ? Optional.empty()
         : Optional.of(
             "is \""
@@ -93,7 +93,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
             PREFIX, "\"" + table.get(PREFIX) + "\" is there already", "Let each lead once.");
       }
     }
-    BytesTable<Rule> table = new BytesTable<>(rules);
+    ByteStringMap<Rule> table = new ByteStringMap<>(rules);
     return request -> decide(request, table);
   }
 
@@ -116,9 +116,9 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     return new Rule(prefix.length(), to.with(rewritten), replacement);
   }
 
-  private static RouteAnswer decide(HttpRouteRequest request, BytesTable<Rule> rules) {
+  private static RouteAnswer decide(HttpRouteRequest request, ByteStringMap<Rule> rules) {
     Bytes path = request.rawPath();
-    if (PathText.isPlain(path)) {
+    if (PathNormalizer.isPlain(path)) {
       Rule rule = longest(path, rules);
       return rule == null ? Decision.pass() : rule.to();
     }
@@ -126,11 +126,11 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
   }
 
   /** The rule is found on what the path means; only what is replaced is seen in that form. */
-  private static RouteAnswer unusual(String sent, BytesTable<Rule> rules) {
-    String normal = PathText.normal(sent);
-    String folded = PathText.folded(normal);
+  private static RouteAnswer unusual(String sent, ByteStringMap<Rule> rules) {
+    String normal = PathNormalizer.normal(sent);
+    String folded = PathNormalizer.folded(normal);
     Rule rule = longest(new Latin(folded), rules);
-    String other = PathText.foldedFirst(sent);
+    String other = PathNormalizer.foldedFirst(sent);
     if (!other.equals(folded) && longest(new Latin(other), rules) != rule) {
       return AMBIGUOUS;
     }
@@ -149,7 +149,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     return rule.to().with(rule.to().rewrite().path(path));
   }
 
-  private static @Nullable Rule longest(Bytes path, BytesTable<Rule> rules) {
+  private static @Nullable Rule longest(Bytes path, ByteStringMap<Rule> rules) {
     int length = path.length();
     int hash = 0;
     Rule best = null;
@@ -159,7 +159,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
         best = found == null ? best : found;
       }
       if (i < length) {
-        hash = BytesTable.next(hash, path.at(i));
+        hash = ByteStringMap.next(hash, path.at(i));
       }
     }
     return best;

@@ -97,13 +97,16 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
         table.report(ID, "\"" + id + "\" is there already", "Give each key a name of its own.");
       }
     }
-    long longest = settings.get(MAX_VALIDITY).toSeconds();
+    long maxValiditySeconds = settings.get(MAX_VALIDITY).toSeconds();
     Map<String, LinkSignature> fixed = Map.copyOf(keys);
-    return request -> decide(request, fixed, longest, System.currentTimeMillis() / 1000);
+    return request -> decide(request, fixed, maxValiditySeconds, System.currentTimeMillis() / 1000);
   }
 
   private static RouteAnswer decide(
-      HttpRouteRequest request, Map<String, LinkSignature> keys, long longest, long now) {
+      HttpRouteRequest request,
+      Map<String, LinkSignature> keys,
+      long maxValiditySeconds,
+      long now) {
     List<String> hosts = request.parameters("porty_host");
     List<String> ports = request.parameters("porty_port");
     if (hosts.isEmpty() && ports.isEmpty()) {
@@ -118,8 +121,8 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
         || !expiries.get(0).matches("[1-9][0-9]{0,11}")) {
       return UNSIGNED;
     }
-    String host = TargetText.host(hosts.get(0));
-    int port = TargetText.port(ports.get(0));
+    String host = TargetParser.host(hosts.get(0));
+    int port = TargetParser.port(ports.get(0));
     if (host == null || port == 0) {
       return Decision.respond(400, "bad_target", "Invalid porty_host or porty_port");
     }
@@ -141,7 +144,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     if (!covers(scope, request)) {
       return OUT_OF_SCOPE;
     }
-    if (expires <= now || longest > 0 && expires - now > longest) {
+    if (expires <= now || maxValiditySeconds > 0 && expires - now > maxValiditySeconds) {
       return EXPIRED;
     }
     String link =
@@ -167,10 +170,10 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
         scope.methods().isEmpty()
             || Arrays.asList(scope.methods().split(",")).contains(request.method());
     String prefix = scope.pathPrefix().replaceAll("/+$", "");
-    String path = PathText.folded(PathText.normal(request.path()));
+    String path = PathNormalizer.folded(PathNormalizer.normal(request.path()));
     boolean below =
         prefix.isEmpty()
-            || !PathText.climbs(request.path())
+            || !PathNormalizer.climbs(request.path())
                 && (path.equals(prefix) || path.startsWith(prefix + "/"));
     return method && below;
   }

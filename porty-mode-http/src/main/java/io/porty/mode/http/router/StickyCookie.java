@@ -64,7 +64,7 @@ final class StickyCookie implements Router<HttpRouteRequest> {
   public RouteAnswer route(HttpRouteRequest request) {
     Integer kept = request.cookie(cookie).map(known::get).orElse(null);
     if (kept != null) {
-      return among.choice(kept, HashedChoice.hash(WeightedRouter.address(request.client())));
+      return among.choice(kept, RendezvousHash.hash(WeightedRouter.address(request.client())));
     }
     Decision.To chosen = among.choose(ThreadLocalRandom.current().nextLong());
     Attributes told = Objects.requireNonNull(fresh.get(chosen.target()));

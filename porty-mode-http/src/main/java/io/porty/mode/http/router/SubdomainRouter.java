@@ -85,8 +85,8 @@ public final class SubdomainRouter implements RouterFactory<HttpRouteRequest> {
     }
     String label = host.substring(0, host.length() - domain.length());
     int dash = label.lastIndexOf('-');
-    int port = dash < 0 ? 0 : TargetText.port(label.substring(dash + 1));
-    String name = dash < 0 ? null : TargetText.host(label.substring(0, dash) + suffix);
+    int port = dash < 0 ? 0 : TargetParser.port(label.substring(dash + 1));
+    String name = dash < 0 ? null : TargetParser.host(label.substring(0, dash) + suffix);
     if (port == 0 || name == null) {
       return Decision.respond(400, "bad_target", "Invalid host: expected NAME-PORT" + domain);
     }

@@ -68,8 +68,8 @@ public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest>
     }
     String value = values.get(0);
     int colon = value.lastIndexOf(':');
-    String host = colon < 0 ? null : TargetText.host(value.substring(0, colon));
-    int port = colon < 0 ? 0 : TargetText.port(value.substring(colon + 1));
+    String host = colon < 0 ? null : TargetParser.host(value.substring(0, colon));
+    int port = colon < 0 ? 0 : TargetParser.port(value.substring(colon + 1));
     boolean bareV6 = host != null && host.indexOf(':') >= 0 && !value.startsWith("[");
     if (host == null || port == 0 || bareV6) {
       return Decision.respond(400, "bad_target", "Invalid " + header + ": expected host:port");

@@ -32,18 +32,18 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
       Key.tables("rules", List.of(VALUE, TARGET), "Which values go where");
 
   /** Makes the router from the name that is looked at and the rules. */
-  private interface Look {
-    Router<HttpRouteRequest> at(String name, Map<String, Decision> rules, Decision any);
+  private interface RouterMaker {
+    Router<HttpRouteRequest> make(String name, Map<String, Decision> rules, Decision any);
   }
 
   private final String router;
   private final Key<String> name;
-  private final Look look;
+  private final RouterMaker maker;
 
-  private ValueRouter(String router, Key<String> name, Look look) {
+  private ValueRouter(String router, Key<String> name, RouterMaker maker) {
     this.router = router;
     this.name = name;
-    this.look = look;
+    this.maker = maker;
   }
 
   /** By the first value of a header. */
@@ -56,7 +56,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
 
   private static Router<HttpRouteRequest> byHeader(
       String header, Map<String, Decision> rules, Decision any) {
-    BytesTable<Decision> table = new BytesTable<>(rules);
+    ByteStringMap<Decision> table = new ByteStringMap<>(rules);
     return request -> {
       Bytes value = request.rawHeader(header);
       if (value == null || request.isRepeated(header)) {
@@ -116,6 +116,6 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
         table.report(VALUE, "\"" + value + "\" is there already", "Let each value lead once.");
       }
     }
-    return look.at(looked, Map.copyOf(rules), rules.getOrDefault(ANY, Decision.pass()));
+    return maker.make(looked, Map.copyOf(rules), rules.getOrDefault(ANY, Decision.pass()));
   }
 }

@@ -88,7 +88,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
       return request -> Decision.pass();
     }
     Decision.Weighted among = Decision.weighted(candidates, name());
-    HashedChoice hashed = new HashedChoice(among);
+    RendezvousHash hashed = new RendezvousHash(among);
     return switch (settings.get(STICKY)) {
       case "cookie" -> sticky(among, settings);
       case "client" -> request -> hashed.choose(address(request.client()));

@@ -112,7 +112,7 @@ class BodyReaderTest {
 
   @Test
   void countsFixedBodiesAndReadsOthersToTheEnd() {
-    assertThat(read(Framing.FIXED, 5, "hellonext", 2))
+    assertThat(read(Framing.CONTENT_LENGTH, 5, "hellonext", 2))
         .isEqualTo(new Outcome("hello", BodyReader.Step.END, 4, ""));
     assertThat(read(Framing.NONE, 0, "next", 9))
         .isEqualTo(new Outcome("", BodyReader.Step.END, 4, ""));
@@ -135,7 +135,7 @@ class BodyReaderTest {
       })
   void isBrokenForGood(String wire) {
     assertThat(read(Framing.CHUNKED, -1, wire + "\r\n0\r\n\r\n", 1).last())
-        .isEqualTo(BodyReader.Step.BROKEN);
+        .isEqualTo(BodyReader.Step.MALFORMED);
   }
 
   @Test
@@ -147,7 +147,7 @@ class BodyReaderTest {
                     "1;" + "x".repeat(ChunkedReader.MAX_EXTENSION_BYTES) + "\r\n",
                     4096)
                 .last())
-        .isEqualTo(BodyReader.Step.BROKEN);
+        .isEqualTo(BodyReader.Step.MALFORMED);
     assertThat(
             read(
                     Framing.CHUNKED,
@@ -155,6 +155,6 @@ class BodyReaderTest {
                     "0\r\nX: " + "x".repeat(ChunkedReader.MAX_TRAILER_BYTES) + "\r\n",
                     4096)
                 .last())
-        .isEqualTo(BodyReader.Step.BROKEN);
+        .isEqualTo(BodyReader.Step.MALFORMED);
   }
 }

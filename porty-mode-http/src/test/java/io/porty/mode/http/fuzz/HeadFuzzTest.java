@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.porty.api.route.Rewrite;
+import io.porty.mode.http.edit.ExchangeUrls;
+import io.porty.mode.http.edit.ForwardedFields;
+import io.porty.mode.http.edit.HopFields;
+import io.porty.mode.http.edit.OutgoingRequest;
+import io.porty.mode.http.edit.OutgoingResponse;
+import io.porty.mode.http.edit.RequestEdit;
+import io.porty.mode.http.edit.RequestTrace;
+import io.porty.mode.http.edit.ResponseEdit;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.framing.FramingRules;
 import io.porty.mode.http.head.Ascii;
@@ -13,14 +21,6 @@ import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
-import io.porty.mode.http.rewrite.ExchangeUrls;
-import io.porty.mode.http.rewrite.ForwardedFields;
-import io.porty.mode.http.rewrite.HopFields;
-import io.porty.mode.http.rewrite.OutgoingRequest;
-import io.porty.mode.http.rewrite.OutgoingResponse;
-import io.porty.mode.http.rewrite.RequestRewrite;
-import io.porty.mode.http.rewrite.RequestTrace;
-import io.porty.mode.http.rewrite.ResponseRewrite;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -79,7 +79,7 @@ class HeadFuzzTest {
             .from(new HopFields(ForwardedFields.Style.X_FORWARDED, VIA), false)
             .to(Ascii.bytes("backend"), Rewrite.none())
             .body(framing.framing(), framing.length());
-    RequestRewrite.write(out, head, to, new ExchangeUrls());
+    RequestEdit.write(out, head, to, new ExchangeUrls());
     return Arrays.copyOf(out.bytes(), out.length());
   }
 
@@ -100,7 +100,7 @@ class HeadFuzzTest {
             .body(
                 framing.framing() == Framing.UNTIL_CLOSE ? Framing.CHUNKED : framing.framing(),
                 framing.length());
-    ResponseRewrite.write(out, head, to, Ascii.bytes("Date: now\r\n"));
+    ResponseEdit.write(out, head, to, Ascii.bytes("Date: now\r\n"));
     HeadParser again = HeadParser.forResponses(new HeadLimits(2048, 16_384, 64));
     assertThat(again.response(out.bytes(), out.length())).isEqualTo(out.length());
     assertThat(again.status()).isEqualTo(parser.status());
@@ -124,16 +124,16 @@ class HeadFuzzTest {
     for (int length = 0; length < input.length; length++) {
       int end = request ? parser.request(input, length) : parser.response(input, length);
       if (refused) {
-        assertThat(end).as("refused for good").isEqualTo(HeadParser.REFUSED);
+        assertThat(end).as("refused for good").isEqualTo(HeadParser.MALFORMED);
       }
-      refused = end == HeadParser.REFUSED;
+      refused = end == HeadParser.MALFORMED;
       if (end > 0) {
         assertThat(end).isEqualTo(whole);
         return;
       }
     }
     if (refused) {
-      assertThat(whole).isEqualTo(HeadParser.REFUSED);
+      assertThat(whole).isEqualTo(HeadParser.MALFORMED);
     }
   }
 }

@@ -34,7 +34,7 @@ class HeadParserTest {
     assertThat(parser.minor()).isZero();
     HeaderSpans fields = parser.fields();
     assertThat(fields.count()).isEqualTo(3);
-    assertThat(fields.field(0)).isEqualTo(KnownField.HOST);
+    assertThat(fields.field(0)).isEqualTo(HeaderName.HOST);
     assertThat(Ascii.text(head, fields.valueStart(1), fields.valueEnd(1))).isEqualTo("spaced out");
     assertThat(Ascii.text(head, fields.valueStart(2), fields.valueEnd(2))).isEmpty();
   }
@@ -91,8 +91,8 @@ class HeadParserTest {
     boolean refused = false;
     for (int cut = 0; cut <= b.length; cut++) {
       int result = parser.request(b, cut);
-      assertThat(refused && result != HeadParser.REFUSED).as("at %d", cut).isFalse();
-      refused = result == HeadParser.REFUSED;
+      assertThat(refused && result != HeadParser.MALFORMED).as("at %d", cut).isFalse();
+      refused = result == HeadParser.MALFORMED;
       if (result > 0) {
         return;
       }

@@ -1,0 +1,96 @@
+package io.porty.mode.http;
+
+import io.netty.channel.EventLoop;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.RouteMeter;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.config.HttpRoutes;
+import io.porty.mode.http.exchange.ExchangeLoop;
+import io.porty.mode.http.h1.H1LoopState;
+import io.porty.mode.http.h1.H1Wire;
+import io.porty.mode.http.listener.ListenerState;
+import io.porty.mode.http.listener.LoopClock;
+import io.porty.mode.http.listener.ServerConnections;
+import io.porty.mode.http.pool.TargetConnectionLimits;
+import io.porty.mode.http.pool.UpstreamLimits;
+import io.porty.mode.http.pool.UpstreamPool;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The HTTP of one address on one event loop, put together: clock, connections, wires, pools and
+ * exchanges. On that loop.
+ */
+final class HttpEventLoopState implements LoopClock.Ticking {
+
+  private static final int TICKS_BETWEEN_POOL_CHECKS = 5;
+
+  private final LoopClock clock;
+  private final ServerConnections connections;
+  private final List<UpstreamPool> pools;
+  private final H1LoopState h1;
+
+  /**
+   * @param limits of connections, by route, shared by the loops
+   */
+  HttpEventLoopState(
+      EventLoop loop,
+      ModeContext context,
+      ListenerState listener,
+      HttpRoutes routes,
+      List<TargetConnectionLimits> limits) {
+    this.clock = new LoopClock(loop);
+    this.connections = new ServerConnections(clock, () -> clock.start(this));
+    List<RouteMeter> meters =
+        routes.all().stream().map(route -> route.route().meter(loop)).toList();
+    int loops = context.eventLoops().size();
+    H1Wire strict = new H1Wire(listener, false);
+    boolean isAnyLenient = routes.all().stream().anyMatch(HttpRoute::isLenient);
+    H1Wire lenient = isAnyLenient ? new H1Wire(listener, true) : strict;
+    List<UpstreamPool> made = new ArrayList<>();
+    for (HttpRoute route : routes.all()) {
+      made.add(
+          new UpstreamPool(
+              clock,
+              route.route().dialer(),
+              route.isLenient() ? lenient : strict,
+              new UpstreamLimits(
+                  route.upstream().idleTimeout(),
+                  route.upstream().unsafeReuseIdle(),
+                  route.upstream().lifetime(),
+                  (route.upstream().idle() + loops - 1) / loops),
+              limits.get(route.index()),
+              meters.get(route.index())));
+    }
+    this.pools = List.copyOf(made);
+    ExchangeLoop exchanges =
+        new ExchangeLoop(clock, routes, listener.limits(), pools, meters, context::reserveIds);
+    this.h1 = new H1LoopState(listener, routes.first(), clock, connections, exchanges);
+  }
+
+  ServerConnections connections() {
+    return connections;
+  }
+
+  H1LoopState h1() {
+    return h1;
+  }
+
+  @Override
+  public void tick(int now) {
+    connections.tick(now);
+    if (now % TICKS_BETWEEN_POOL_CHECKS == 0) {
+      pools.forEach(UpstreamPool::expire);
+    }
+  }
+
+  /** Whether no client is connected and no backend connection is open, waited for or being made. */
+  @Override
+  public boolean isAtRest() {
+    return connections.isEmpty() && pools.stream().allMatch(UpstreamPool::isEmpty);
+  }
+
+  void close() {
+    clock.eventLoop().execute(() -> pools.forEach(UpstreamPool::close));
+  }
+}

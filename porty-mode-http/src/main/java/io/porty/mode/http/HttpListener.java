@@ -1,0 +1,165 @@
+package io.porty.mode.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.porty.api.FailureCode;
+import io.porty.api.mode.ConnectionSnapshot;
+import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.Route;
+import io.porty.mode.http.config.HttpKeys;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.config.HttpRoutes;
+import io.porty.mode.http.h1.H1ServerConnection;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeadLimits;
+import io.porty.mode.http.listener.IdleConnectionEvictor;
+import io.porty.mode.http.listener.ListenerState;
+import io.porty.mode.http.listener.ServerConnection;
+import io.porty.mode.http.pool.TargetConnectionLimits;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listening address: its routes, what they share, and a {@link HttpEventLoopState} for each
+ * event loop. Immutable.
+ */
+final class HttpListener implements ServerConnection.Successor {
+
+  private final HttpRoutes routes;
+  private final IdleConnectionEvictor evictor;
+  private final Map<EventLoop, HttpEventLoopState> loops = new IdentityHashMap<>();
+  private final AtomicBoolean saidUnexpected = new AtomicBoolean();
+
+  HttpListener(ModeContext context) {
+    this.routes = new HttpRoutes(context.routes(), context.instanceId());
+    ListenerState state =
+        new ListenerState(
+            limits(context.routes()),
+            context::conduit,
+            context.relay(),
+            context::isShortOfMemory,
+            context::isFull,
+            this::unexpected);
+    List<TargetConnectionLimits> limits =
+        routes.all().stream()
+            .map(HttpRoute::upstream)
+            .map(upstream -> new TargetConnectionLimits(upstream.connections(), upstream.queue()))
+            .toList();
+    for (EventLoop loop : context.eventLoops()) {
+      loops.put(loop, new HttpEventLoopState(loop, context, state, routes, limits));
+    }
+    this.evictor =
+        new IdleConnectionEvictor(
+            loops.values().stream().map(HttpEventLoopState::connections).toList(), context::isFull);
+  }
+
+  /** The most generous of the routes: a head is read before its route is known. */
+  private static HeadLimits limits(List<Route> routes) {
+    int bytes =
+        routes.stream().mapToInt(r -> r.settings().get(HttpKeys.MAX_HEAD)).max().orElseThrow();
+    int fields =
+        routes.stream().mapToInt(r -> r.settings().get(HttpKeys.MAX_FIELDS)).max().orElseThrow();
+    int line =
+        routes.stream()
+            .mapToInt(r -> r.settings().get(HttpKeys.MAX_REQUEST_LINE))
+            .max()
+            .orElseThrow();
+    return new HeadLimits(Math.min(line, bytes), bytes, fields);
+  }
+
+  /** Serves an accepted channel; on its loop. */
+  void accept(Channel client) {
+    connection(client).start();
+  }
+
+  /** Takes one request of an accepted channel, and tells why it is not served; on its loop. */
+  void refuse(Channel client, FailureCode why) {
+    connection(client).startRejected(why);
+  }
+
+  @Override
+  public void adopt(Channel client, @Nullable ByteBuf begun) {
+    connection(client).resume(begun);
+  }
+
+  private H1ServerConnection connection(Channel client) {
+    return new H1ServerConnection(loop(client.eventLoop()).h1(), client);
+  }
+
+  HttpEventLoopState loop(EventLoop loop) {
+    HttpEventLoopState found = loops.get(loop);
+    if (found == null) {
+      throw new IllegalStateException("a channel of a foreign event loop");
+    }
+    return found;
+  }
+
+  /** Brings an open connection to its end; on its loop. */
+  void drain(Channel client) {
+    ServerConnection connection = client.pipeline().get(ServerConnection.class);
+    if (connection != null) {
+      connection.drain();
+    }
+  }
+
+  /**
+   * Has a connection go on under another listener, between two requests; on its loop.
+   *
+   * @param to asked when it can move: where to, or null if it has to come to its end
+   */
+  void migrate(Channel client, Supplier<? extends ServerConnection.@Nullable Successor> to) {
+    ServerConnection connection = client.pipeline().get(ServerConnection.class);
+    if (connection != null) {
+      connection.migrate(to);
+    }
+  }
+
+  /** What a connection is at; on its loop. */
+  Optional<ConnectionSnapshot> describe(Channel client) {
+    return Optional.ofNullable(client.pipeline().get(ServerConnection.class))
+        .map(ServerConnection::look);
+  }
+
+  /** The route for an authority; null if none serves it. */
+  @Nullable HttpRoute routeFor(String authority) {
+    byte[] bytes = Ascii.bytes(authority);
+    return routes.find(bytes, 0, bytes.length);
+  }
+
+  /** Ends the connection that has been idle for longest; from any thread. */
+  void makeRoom() {
+    evictor.makeRoom();
+  }
+
+  /** The same among the connections of one client. */
+  void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
+    evictor.makeRoom(whose, wanted);
+  }
+
+  void close() {
+    loops.values().forEach(HttpEventLoopState::close);
+  }
+
+  /** A fault of Porty itself: said once with its stack, the connection it concerns is closed. */
+  private void unexpected(Throwable cause) {
+    if (saidUnexpected.compareAndSet(false, true)) {
+      // Not here: the first message of a process loads its logging backend.
+      CompletableFuture.runAsync(
+          () ->
+              LoggerFactory.getLogger(HttpListener.class)
+                  .error(
+                      "a connection failed in an unexpected way; further ones are not reported",
+                      cause));
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.porty.mode.http.config;
+
+import io.porty.api.Settings;
+import io.porty.api.log.LogLevel;
+import io.porty.api.mode.LoopToken;
+import io.porty.api.mode.Route;
+import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.Router;
+import io.porty.mode.http.edit.ExchangeUrls;
+import io.porty.mode.http.edit.ForwardedFields;
+import io.porty.mode.http.edit.HopFields;
+import io.porty.mode.http.edit.RequestTrace;
+import io.porty.mode.http.head.Ascii;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An HTTP route with its settings read once; immutable, used from every loop. Times are in ticks of
+ * {@link #TICK_MILLIS}.
+ */
+public final class HttpRoute {
+
+  /** How finely timeouts are kept: coarse enough to cost nothing, fine enough not to be noticed. */
+  public static final int TICK_MILLIS = 100;
+
+  private final Route route;
+  private final int index;
+  private final Router<HttpRouteRequest> router;
+  private final List<String> loggedFields;
+  private final Timeouts timeouts;
+  private final UpstreamSettings upstream;
+  private final Set<ExchangeUrls.Part> rewritten;
+  private final int headTimeout;
+  private final Duration tunnelTimeout;
+  private final RequestTrace.Mode trace;
+  private final long maxBody;
+  private final long maxDiscard;
+  private final byte[] token;
+  private final HopFields hop;
+  private final byte[] keepAliveLine;
+  private final List<Cidr> trusted;
+  private final boolean trustsUnix;
+  private final boolean lenient;
+  private final List<byte[]> upgrades;
+
+  /**
+   * @param index its place among the routes of its address
+   * @param instanceId of the running Porty
+   */
+  public HttpRoute(Route route, int index, String instanceId) {
+    Settings settings = route.settings();
+    this.route = route;
+    this.index = index;
+    this.router = route.router(HttpRouteRequest.class);
+    this.loggedFields = List.copyOf(route.loggedFields());
+    this.timeouts = Timeouts.of(settings, route.timeout());
+    this.upstream = UpstreamSettings.of(settings);
+    this.rewritten = rewritten(settings);
+    this.headTimeout = Timeouts.ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
+    this.tunnelTimeout = settings.get(HttpKeys.TUNNEL_TIMEOUT);
+    this.trace = RequestTrace.Mode.valueOf(settings.get(HttpKeys.TRACE).toUpperCase(Locale.ROOT));
+    this.maxBody = settings.get(HttpKeys.MAX_BODY);
+    this.maxDiscard = settings.get(HttpKeys.MAX_DISCARD);
+    String token = LoopToken.of(instanceId, route.facts().name());
+    this.token = Ascii.bytes(token);
+    this.hop = hop(settings, token);
+    long keptSeconds = settings.get(HttpKeys.KEEPALIVE_TIMEOUT).toSeconds();
+    this.keepAliveLine =
+        keptSeconds == 0 ? Ascii.NONE : Ascii.bytes("Keep-Alive: timeout=" + keptSeconds + "\r\n");
+    this.upgrades =
+        settings.get(HttpKeys.UPGRADE_PROTOCOLS).stream()
+            .map(protocol -> Ascii.bytes(protocol.toLowerCase(Locale.ROOT)))
+            .toList();
+    List<String> proxies = settings.get(HttpKeys.TRUSTED_PROXIES);
+    this.trusted = proxies.stream().map(Cidr::parse).flatMap(Optional::stream).toList();
+    this.lenient = settings.get(HttpKeys.LENIENT);
+    this.trustsUnix = proxies.contains(HttpKeys.UNIX);
+  }
+
+  private static HopFields hop(Settings settings, String token) {
+    ForwardedFields.Style style =
+        switch (settings.get(HttpKeys.FORWARDED_FIELDS)) {
+          case "forwarded" -> ForwardedFields.Style.FORWARDED;
+          case "both" -> ForwardedFields.Style.BOTH;
+          case "none" -> ForwardedFields.Style.NONE;
+          default -> ForwardedFields.Style.X_FORWARDED;
+        };
+    String line = settings.get(HttpKeys.VIA) ? "Via: 1.1 " : "CDN-Loop: ";
+    return new HopFields(style, Ascii.bytes(line + token + "\r\n"));
+  }
+
+  private static Set<ExchangeUrls.Part> rewritten(Settings settings) {
+    Set<ExchangeUrls.Part> parts = EnumSet.noneOf(ExchangeUrls.Part.class);
+    if (!settings.get(HttpKeys.PRESERVE_HOST)) {
+      parts.add(ExchangeUrls.Part.HOST);
+    }
+    if (settings.get(HttpKeys.REWRITE_LOCATION)) {
+      parts.add(ExchangeUrls.Part.LOCATION);
+    }
+    if (settings.get(HttpKeys.REWRITE_COOKIES)) {
+      parts.add(ExchangeUrls.Part.COOKIES);
+    }
+    return Collections.unmodifiableSet(parts);
+  }
+
+  public Route route() {
+    return route;
+  }
+
+  public String name() {
+    return route.facts().name();
+  }
+
+  public int index() {
+    return index;
+  }
+
+  public Router<HttpRouteRequest> router() {
+    return router;
+  }
+
+  /** Whether a log, or somebody who watches, wants records now. */
+  public boolean isRecorded() {
+    return route.isRecorded();
+  }
+
+  /** The request header fields that every record has, in lower case. */
+  public List<String> loggedFields() {
+    return loggedFields;
+  }
+
+  public boolean isVerbose() {
+    return route.logLevel() == LogLevel.VERBOSE;
+  }
+
+  public int headTimeout() {
+    return headTimeout;
+  }
+
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  public UpstreamSettings upstream() {
+    return upstream;
+  }
+
+  /** Which names and URLs of the messages are rewritten. */
+  public Set<ExchangeUrls.Part> rewritten() {
+    return rewritten;
+  }
+
+  public Duration tunnelTimeout() {
+    return tunnelTimeout;
+  }
+
+  public RequestTrace.Mode trace() {
+    return trace;
+  }
+
+  /** 0 means any. */
+  public long maxBody() {
+    return maxBody;
+  }
+
+  /** How much of a body is read and dropped behind an early answer. */
+  public long maxDiscard() {
+    return maxDiscard;
+  }
+
+  /** Whether its backends' responses may break the grammar where it cannot be misread. */
+  public boolean isLenient() {
+    return lenient;
+  }
+
+  /** What backends are told of this hop. */
+  public HopFields hop() {
+    return hop;
+  }
+
+  /** By which a request that has passed this route is known, in Via or CDN-Loop. */
+  public byte[] token() {
+    return token;
+  }
+
+  /** Tells a client how long its connection stays; empty if that is too short to say. */
+  public byte[] keepAliveLine() {
+    return keepAliveLine;
+  }
+
+  /** The protocols that may be switched to, in lower case. */
+  public List<byte[]> upgrades() {
+    return upgrades;
+  }
+
+  /** Whether a client's forwarding fields are believed. */
+  public boolean trusts(SocketAddress client) {
+    if (trusted.isEmpty() && !trustsUnix) {
+      return false;
+    }
+    if (!(client instanceof InetSocketAddress inet)) {
+      return trustsUnix;
+    }
+    // By index: asked for each request, which is to allocate nothing.
+    for (int i = 0; i < trusted.size(); i++) {
+      if (trusted.get(i).contains(inet.getAddress())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,48 @@
+package io.porty.mode.http.config;
+
+import io.porty.api.mode.LoopToken;
+import io.porty.api.mode.Route;
+import io.porty.mode.http.head.Ascii;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of one listening address, and how a request finds its own. Immutable. */
+public final class HttpRoutes {
+
+  private final List<HttpRoute> routes;
+  private final HostTable hosts;
+  private final byte[] instanceToken;
+
+  /**
+   * @param instanceId of the running Porty
+   */
+  public HttpRoutes(List<Route> routes, String instanceId) {
+    List<HttpRoute> made = new ArrayList<>();
+    for (Route route : routes) {
+      made.add(new HttpRoute(route, made.size(), instanceId));
+    }
+    this.routes = List.copyOf(made);
+    this.hosts = new HostTable(this.routes);
+    this.instanceToken = Ascii.bytes(LoopToken.ofInstance(instanceId));
+  }
+
+  public List<HttpRoute> all() {
+    return routes;
+  }
+
+  /** Whose settings hold before a request's own route is known. */
+  public HttpRoute first() {
+    return routes.get(0);
+  }
+
+  /** The route for an authority; null if none serves it. */
+  public @Nullable HttpRoute find(byte[] authority, int start, int end) {
+    return hosts.find(authority, start, end);
+  }
+
+  /** What the tokens in Via of all routes of this process begin with. */
+  public byte[] instanceToken() {
+    return instanceToken;
+  }
+}

@@ -1,0 +1,193 @@
+package io.porty.mode.http.edit;
+
+import io.porty.api.route.Rewrite;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.RequestHead;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries URLs inside messages over between what the client knows and what the backend knows: the
+ * authority where Host is rewritten, the path where a prefix is. In requests {@code Destination}
+ * (RFC 4918), in responses {@code Location} and its kin.
+ *
+ * <p>Keeps a copy of the client's authority, because the head is gone by the time of the answer.
+ * One for each client connection, filled anew for each request; on its loop.
+ */
+public final class ExchangeUrls {
+
+  /** Names are rarely longer, so that one array does for all requests of a connection. */
+  private static final int MIN_CAPACITY = 48;
+
+  private static final byte[] SCHEME_END = Ascii.bytes("://");
+  private static final byte[] HTTPS = Ascii.bytes("https");
+  private static final byte[] HTTP = Ascii.bytes("http");
+
+  /** A part of the messages that may be rewritten. */
+  public enum Part {
+    /** Host: the backend gets its own. */
+    HOST,
+    /** Location and its kin, Destination. */
+    LOCATION,
+    /** Domain and Path of Set-Cookie. */
+    COOKIES
+  }
+
+  private byte[] authority = Ascii.NONE;
+  private int authorityLength;
+  private boolean isHttps;
+  private byte @Nullable [] host;
+  private Rewrite edits = Rewrite.none();
+  private Set<Part> parts = Set.of();
+
+  /** For a request whose answer is passed on as it is. */
+  public void clear() {
+    parts = Set.of();
+    host = null;
+    authorityLength = 0;
+    edits = Rewrite.none();
+  }
+
+  /**
+   * For the request in {@code head}.
+   *
+   * @param to what it becomes
+   * @param rewritten which parts of the messages are carried over
+   */
+  public void start(RequestHead head, OutgoingRequest to, Set<Part> rewritten) {
+    host = to.host();
+    edits = to.edits();
+    parts = host == null && edits.prefixes() == null ? Set.of() : rewritten;
+    if (parts.isEmpty()) {
+      return;
+    }
+    byte[] b = head.parser().bytes();
+    long told = to.isTrusted() ? ForwardedFields.forwardedHost(head) : ForwardedElement.NONE;
+    int from = head.authorityStart();
+    int end = head.authorityEnd();
+    if (told != ForwardedElement.NONE) {
+      from = ForwardedElement.start(told);
+      end = ForwardedElement.end(told);
+    }
+    int length = end - from;
+    if (authority.length < length) {
+      authority = new byte[Math.max(MIN_CAPACITY, length)];
+    }
+    System.arraycopy(b, from, authority, 0, length);
+    authorityLength = length;
+    isHttps = to.isTrusted() && ForwardedFields.saysHttps(head);
+  }
+
+  boolean rewrites(Part part) {
+    return parts.contains(part);
+  }
+
+  /** Writes the value of a request's Destination as the backend has to read it. */
+  void toBackend(HeadWriter out, byte[] b, int start, int end) {
+    Url url = Url.of(b, start, end);
+    byte[] to = host;
+    boolean ours =
+        start < end
+            && rewrites(Part.LOCATION)
+            && (url.isPathOnly() || Url.isSame(b, url, authority, authorityLength))
+            && (edits.prefixes() == null
+                || Url.isBelow(b, url.path(), end, Ascii.bytes(edits.prefixes().client())));
+    if (!ours) {
+      out.put(b, start, end);
+      return;
+    }
+    if (!url.isPathOnly()) {
+      if (to == null) {
+        out.put(b, start, url.path());
+      } else {
+        out.put(HTTP).put(SCHEME_END).put(to);
+      }
+    }
+    Rewrite.Prefixes prefixes = edits.prefixes();
+    int rest = url.path() + (prefixes == null ? 0 : prefixes.client().length());
+    if (prefixes != null) {
+      out.put(prefixes.backend());
+    }
+    int mark = Url.queryStart(b, rest, end);
+    boolean noPath = prefixes == null || prefixes.backend().isEmpty();
+    if (rest == mark && noPath) {
+      out.put('/');
+    }
+    TargetRewrite.write(out, b, rest, mark, end);
+  }
+
+  /** Writes the value of a response's Location as the client has to read it. */
+  void toClient(HeadWriter out, byte[] b, int start, int end) {
+    Url url = Url.of(b, start, end);
+    byte[] own = host;
+    boolean isBackend = own != null && Url.isSame(b, url, own, own.length);
+    boolean isClient = Url.isSame(b, url, authority, authorityLength);
+    if (start == end || !(url.isPathOnly() || isBackend || isClient)) {
+      out.put(b, start, end);
+      return;
+    }
+    if (isBackend && authorityLength > 0) {
+      if (url.hasScheme()) {
+        // A backend that sends its clients to https is not to get them back by http.
+        out.put(isHttps || url.isHttps() ? HTTPS : HTTP).put(':');
+      }
+      out.put("//").put(authority, 0, authorityLength);
+    } else if (!url.isPathOnly() && !isBackend) {
+      out.put(b, start, url.path());
+    }
+    int fragment = Url.fragmentMark(b, url.path(), end);
+    path(out, b, url.path(), fragment, isBackend);
+    if (isBackend) {
+      query(out, b, url.path(), fragment);
+    }
+    out.put(b, fragment, end);
+  }
+
+  /**
+   * @param certain whether the backend has surely written its own path: one that knows the client's
+   *     prefix, by X-Forwarded-Prefix, writes it itself
+   */
+  private void path(HeadWriter out, byte[] b, int path, int end, boolean certain) {
+    Rewrite.Prefixes prefixes = edits.prefixes();
+    if (prefixes == null) {
+      out.put(b, path, end);
+      return;
+    }
+    byte[] client = Ascii.bytes(prefixes.client());
+    byte[] backend = Ascii.bytes(prefixes.backend());
+    boolean mapped = !Url.isBelow(b, path, end, client) || certain;
+    if (mapped && (path == end || Url.isBelow(b, path, end, backend))) {
+      out.put(client).put(b, Math.min(end, path + backend.length), end);
+    } else {
+      out.put(b, path, end);
+    }
+  }
+
+  /** The parameters by which a request chose this backend go with a URL that stays on it. */
+  private void query(HeadWriter out, byte[] b, int path, int end) {
+    if (!edits.locationQuery().isEmpty()) {
+      out.put(Url.queryStart(b, path, end) == end ? '?' : '&').put(edits.locationQuery());
+    }
+  }
+
+  /** Writes the path of a cookie: where a prefix was taken off, {@code /} is all below it. */
+  void cookiePath(HeadWriter out, byte[] b, int start, int end) {
+    Rewrite.Prefixes prefixes = edits.prefixes();
+    boolean isRoot = end - start == 1 && b[start] == '/';
+    if (isRoot && prefixes != null && prefixes.backend().isEmpty()) {
+      out.put(prefixes.client());
+    } else if (b[start] == '/') {
+      path(out, b, start, end, false);
+    } else {
+      out.put(b, start, end);
+    }
+  }
+
+  /** Whether this is the name of the backend, of which Host and URLs have the port too. */
+  boolean isBackendName(byte[] b, int start, int end) {
+    byte[] own = host;
+    return own != null
+        && Ascii.equalsIgnoreCase(b, start, end, Ascii.text(own, 0, Url.nameEnd(own)));
+  }
+}

@@ -1,0 +1,93 @@
+package io.porty.mode.http.edit;
+
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.head.HeaderSpans;
+import io.porty.mode.http.head.RequestHead;
+
+/**
+ * The first element of Forwarded (RFC 7239 section 4), which is what the first proxy knows of the
+ * client. Spans are packed in a long: nothing is allocated for them.
+ */
+final class ForwardedElement {
+
+  static final byte[] PROTO = Ascii.bytes("proto");
+  static final byte[] HOST = Ascii.bytes("host");
+
+  /** There is no such parameter. */
+  static final long NONE = -1;
+
+  /**
+   * Where the value of a parameter is, without its quotes.
+   *
+   * @param name in lower case
+   */
+  static long find(RequestHead head, byte[] name) {
+    HeaderSpans fields = head.parser().fields();
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == HeaderName.FORWARDED && fields.valueEnd(i) > fields.valueStart(i)) {
+        return find(head.parser().bytes(), fields.valueStart(i), fields.valueEnd(i), name);
+      }
+    }
+    return NONE;
+  }
+
+  private static long find(byte[] b, int start, int end, byte[] name) {
+    int from = start;
+    while (from < end && b[from] != ',') {
+      int to = pairEnd(b, from, end);
+      long value = value(b, from, to, name);
+      if (value != NONE) {
+        return value;
+      }
+      from = to < end && b[to] == ';' ? to + 1 : to;
+    }
+    return NONE;
+  }
+
+  /** Where the semicolon or comma behind a pair is, which may be within no quotes. */
+  private static int pairEnd(byte[] b, int from, int end) {
+    boolean quoted = false;
+    int i = from;
+    while (i < end && (quoted || b[i] != ';' && b[i] != ',')) {
+      if (quoted && b[i] == '\\') {
+        i++;
+      } else if (b[i] == '"') {
+        quoted = !quoted;
+      }
+      i++;
+    }
+    return Math.min(i, end);
+  }
+
+  private static long value(byte[] b, int from, int to, byte[] name) {
+    int start = from;
+    while (start < to && (b[start] == ' ' || b[start] == '\t')) {
+      start++;
+    }
+    int equals = start + name.length;
+    if (equals >= to || b[equals] != '=' || !Ascii.equalsIgnoreCase(b, start, equals, name)) {
+      return NONE;
+    }
+    int first = equals + 1;
+    int last = to;
+    while (last > first && (b[last - 1] == ' ' || b[last - 1] == '\t')) {
+      last--;
+    }
+    if (last - first >= 2 && b[first] == '"' && b[last - 1] == '"') {
+      first++;
+      last--;
+    }
+    return (long) first << 32 | last;
+  }
+
+  static int start(long span) {
+    return (int) (span >> 32);
+  }
+
+  static int end(long span) {
+    return (int) span;
+  }
+
+  private ForwardedElement() {}
+}

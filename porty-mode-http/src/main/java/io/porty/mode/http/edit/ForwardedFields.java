@@ -1,0 +1,250 @@
+package io.porty.mode.http.edit;
+
+import io.netty.util.NetUtil;
+import io.porty.api.route.Rewrite;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.Authority;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.head.HeaderSpans;
+import io.porty.mode.http.head.ListValue;
+import io.porty.mode.http.head.RequestHead;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/**
+ * X-Forwarded-For, -Proto, -Host, -Port and -Prefix, and Forwarded (RFC 7239), for the requests of
+ * one client connection. What a trusted client sent is kept and added to; what anybody else sent is
+ * replaced. A peer without an IP address, of a Unix domain socket, has no element in these lists.
+ */
+public final class ForwardedFields {
+
+  /** Which of the two sets of fields a backend gets. */
+  public enum Style {
+    NONE,
+    X_FORWARDED,
+    FORWARDED,
+    BOTH;
+
+    boolean hasX() {
+      return this == X_FORWARDED || this == BOTH;
+    }
+
+    boolean hasStandard() {
+      return this == FORWARDED || this == BOTH;
+    }
+  }
+
+  private static final byte[] FOR = Ascii.bytes("X-Forwarded-For: ");
+  private static final byte[] PROTO = Ascii.bytes("X-Forwarded-Proto: ");
+  private static final byte[] HOST = Ascii.bytes("X-Forwarded-Host: ");
+  private static final byte[] PORT = Ascii.bytes("X-Forwarded-Port: ");
+  private static final byte[] PREFIX = Ascii.bytes("X-Forwarded-Prefix: ");
+  private static final byte[] FORWARDED = Ascii.bytes("Forwarded: ");
+  private static final byte[] LIST = Ascii.bytes(", ");
+  private static final byte[] HTTP = Ascii.bytes("http");
+  private static final byte[] HTTPS = Ascii.bytes("https");
+  private static final byte[] HTTP_PORT = Ascii.bytes("80");
+
+  /** Empty for a peer that has no address. */
+  private final byte[] client;
+
+  /** The same as RFC 7239 section 6 writes it. */
+  private final String node;
+
+  /**
+   * @param peer the other end of the client's connection
+   */
+  public ForwardedFields(SocketAddress peer) {
+    this.client =
+        peer instanceof InetSocketAddress inet && inet.getAddress() != null
+            ? Ascii.bytes(NetUtil.toAddressString(inet.getAddress()))
+            : Ascii.NONE;
+    String text = Ascii.text(client, 0, client.length);
+    this.node =
+        text.isEmpty()
+            ? ""
+            : text.indexOf(':') < 0 ? "for=" + text + ";" : "for=\"[" + text + "]\";";
+  }
+
+  void write(HeadWriter out, RequestHead head, OutgoingRequest to) {
+    Style style = to.hop().style();
+    if (style.hasX()) {
+      address(out, head, to.isTrusted());
+      proto(out, head, to.isTrusted());
+      host(out, head, to.isTrusted());
+      port(out, head, to.isTrusted());
+      prefix(out, head, to);
+    }
+    if (style.hasStandard()) {
+      standard(out, head, to.isTrusted());
+    }
+  }
+
+  private void address(HeadWriter out, RequestHead head, boolean trusted) {
+    boolean before = trusted && has(head, HeaderName.X_FORWARDED_FOR);
+    if (client.length == 0 && !before) {
+      return;
+    }
+    out.put(FOR);
+    if (before) {
+      previous(out, head, HeaderName.X_FORWARDED_FOR);
+    }
+    if (client.length > 0) {
+      out.put(before ? LIST : Ascii.NONE).put(client);
+    }
+    out.line();
+  }
+
+  private static void proto(HeadWriter out, RequestHead head, boolean trusted) {
+    out.put(PROTO);
+    if (trusted && has(head, HeaderName.X_FORWARDED_PROTO)) {
+      previous(out, head, HeaderName.X_FORWARDED_PROTO);
+    } else {
+      out.put(HTTP);
+    }
+    out.line();
+  }
+
+  private static void host(HeadWriter out, RequestHead head, boolean trusted) {
+    if (trusted && has(head, HeaderName.X_FORWARDED_HOST)) {
+      out.put(HOST);
+      previous(out, head, HeaderName.X_FORWARDED_HOST);
+      out.line();
+    } else if (head.hasAuthority()) {
+      out.put(HOST).put(head.parser().bytes(), head.authorityStart(), head.authorityEnd()).line();
+    }
+  }
+
+  /**
+   * The port of the URL that the client asked for, which need not be the one that Porty listens on.
+   * A trusted client that names a scheme or host, but no port, knows better than to have one made
+   * up for it.
+   */
+  private static void port(HeadWriter out, RequestHead head, boolean trusted) {
+    if (trusted && has(head, HeaderName.X_FORWARDED_PORT)) {
+      out.put(PORT);
+      previous(out, head, HeaderName.X_FORWARDED_PORT);
+      out.line();
+      return;
+    }
+    boolean told =
+        trusted
+            && (has(head, HeaderName.X_FORWARDED_PROTO) || has(head, HeaderName.X_FORWARDED_HOST));
+    if (told || !head.hasAuthority()) {
+      return;
+    }
+    byte[] b = head.parser().bytes();
+    int colon = Authority.hostEnd(b, head.authorityStart(), head.authorityEnd());
+    out.put(PORT);
+    if (colon + 1 < head.authorityEnd()) {
+      out.put(b, colon + 1, head.authorityEnd());
+    } else {
+      out.put(HTTP_PORT);
+    }
+    out.line();
+  }
+
+  /** Only where a prefix was taken off; a trusted client's own prefix stands before it. */
+  private static void prefix(HeadWriter out, RequestHead head, OutgoingRequest to) {
+    Rewrite.Prefixes prefixes = to.edits().prefixes();
+    boolean stripped = prefixes != null && prefixes.backend().isEmpty();
+    boolean before = to.isTrusted() && has(head, HeaderName.X_FORWARDED_PREFIX);
+    if (!stripped && !before) {
+      return;
+    }
+    out.put(PREFIX);
+    if (before) {
+      previous(out, head, HeaderName.X_FORWARDED_PREFIX);
+    }
+    if (prefixes != null && stripped) {
+      out.put(prefixes.client());
+    }
+    out.line();
+  }
+
+  /** One element of RFC 7239, behind those that a trusted client sent. */
+  private void standard(HeadWriter out, RequestHead head, boolean trusted) {
+    out.put(FORWARDED);
+    if (trusted && previous(out, head, HeaderName.FORWARDED)) {
+      out.put(LIST);
+    }
+    out.put(node);
+    if (head.hasAuthority()) {
+      out.put("host=\"")
+          .put(head.parser().bytes(), head.authorityStart(), head.authorityEnd())
+          .put("\";");
+    }
+    out.put("proto=http").line();
+  }
+
+  /**
+   * Where the host is that the client asked for, as a proxy in front names it: the span of {@link
+   * ForwardedElement}.
+   */
+  static long forwardedHost(RequestHead head) {
+    HeaderSpans fields = head.parser().fields();
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == HeaderName.X_FORWARDED_HOST
+          && fields.valueEnd(i) > fields.valueStart(i)) {
+        int from = fields.valueStart(i);
+        return (long) from << 32 | ListValue.end(head.parser().bytes(), from, fields.valueEnd(i));
+      }
+    }
+    return standard(head, ForwardedElement.HOST);
+  }
+
+  /** Whether the first proxy says that the client came by https, in either kind of field. */
+  public static boolean saysHttps(RequestHead head) {
+    byte[] b = head.parser().bytes();
+    HeaderSpans fields = head.parser().fields();
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == HeaderName.X_FORWARDED_PROTO
+          && fields.valueEnd(i) > fields.valueStart(i)) {
+        int end = ListValue.end(b, fields.valueStart(i), fields.valueEnd(i));
+        return Ascii.equalsIgnoreCase(b, fields.valueStart(i), end, HTTPS);
+      }
+    }
+    long proto = standard(head, ForwardedElement.PROTO);
+    return proto != ForwardedElement.NONE
+        && Ascii.equalsIgnoreCase(
+            b, ForwardedElement.start(proto), ForwardedElement.end(proto), HTTPS);
+  }
+
+  /** A proxy that writes the other fields may pass on a Forwarded that its own client made up. */
+  private static long standard(RequestHead head, byte[] name) {
+    return has(head, HeaderName.X_FORWARDED_FOR)
+            || has(head, HeaderName.X_FORWARDED_PROTO)
+            || has(head, HeaderName.X_FORWARDED_HOST)
+        ? ForwardedElement.NONE
+        : ForwardedElement.find(head, name);
+  }
+
+  private static boolean has(RequestHead head, HeaderName field) {
+    HeaderSpans fields = head.parser().fields();
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == field && fields.valueEnd(i) > fields.valueStart(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes the values that came with the request as one list; false if there were none. */
+  private static boolean previous(HeadWriter out, RequestHead head, HeaderName field) {
+    HeadParser parser = head.parser();
+    HeaderSpans fields = parser.fields();
+    boolean any = false;
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == field && fields.valueEnd(i) > fields.valueStart(i)) {
+        if (any) {
+          out.put(LIST);
+        }
+        out.put(parser.bytes(), fields.valueStart(i), fields.valueEnd(i));
+        any = true;
+      }
+    }
+    return any;
+  }
+}

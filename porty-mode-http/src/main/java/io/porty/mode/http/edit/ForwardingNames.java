@@ -1,0 +1,175 @@
+package io.porty.mode.http.edit;
+
+import io.porty.mode.http.head.Ascii;
+import java.util.List;
+
+/**
+ * The fields by which a proxy tells a backend who the client is and what it asked for: scheme,
+ * host, port, address, path. Backends believe them, so a client that is not trusted may send none.
+ *
+ * <p>CGI, WSGI, Rack, PHP and others turn every character of a name but letters and digits into an
+ * underscore, so that {@code X_Forwarded_For} and {@code X.Forwarded.For} are read as {@code
+ * X-Forwarded-For}. Names are compared in that form; a spelling other than the usual one is never
+ * passed on.
+ */
+final class ForwardingNames {
+
+  private static final byte[] PREFIX = Ascii.bytes("x-forwarded");
+  private static final byte[] CGI = Ascii.bytes("http-");
+
+  private static final List<String> NAMES =
+      List.of(
+          "forwarded",
+          "forwarded-for",
+          "forwarded-host",
+          "forwarded-proto",
+          "x-real-ip",
+          "x-real-port",
+          "x-client-ip",
+          "x-client-port",
+          "x-clientip",
+          "client-ip",
+          "true-client-ip",
+          "x-true-client-ip",
+          "x-cluster-client-ip",
+          "cluster-client-ip",
+          "cf-connecting-ip",
+          "cf-connecting-ipv6",
+          "cf-visitor",
+          "fastly-client-ip",
+          "fly-client-ip",
+          "do-connecting-ip",
+          "ali-cdn-real-ip",
+          "cdn-src-ip",
+          "incap-client-ip",
+          "x-sucuri-clientip",
+          "x-appengine-user-ip",
+          "x-azure-clientip",
+          "x-azure-socketip",
+          "x-envoy-external-address",
+          "x-envoy-original-path",
+          "x-proxyuser-ip",
+          "proxy-client-ip",
+          "wl-proxy-client-ip",
+          "wl-proxy-ssl",
+          "x-remote-ip",
+          "x-remote-addr",
+          "remote-addr",
+          "remote-host",
+          "x-real-host",
+          "x-real-proto",
+          "x-real-scheme",
+          "x-originating-ip",
+          "x-forward-for",
+          "x-forward-host",
+          "x-forward-proto",
+          "cloudfront-forwarded-proto",
+          "cloudfront-viewer-address",
+          "x-vercel-forwarded-for",
+          "x-vercel-proxied-for",
+          "x-nf-client-connection-ip",
+          "https",
+          "x-host",
+          "x-http-host-override",
+          "x-original-for",
+          "x-original-forwarded-for",
+          "x-original-host",
+          "x-original-remote-addr",
+          "x-original-port",
+          "x-original-prefix",
+          "x-original-proto",
+          "x-original-scheme",
+          "x-original-uri",
+          "x-original-url",
+          "x-rewrite-url",
+          "x-scheme",
+          "x-url-scheme",
+          "x-protocol",
+          "x-proto",
+          "x-ssl",
+          "x-arr-ssl",
+          "x-script-name",
+          "x-https",
+          "front-end-https",
+          "x-forwarded");
+
+  private static final byte[][][] BY_LENGTH = byLength();
+
+  private static byte[][][] byLength() {
+    int longest = NAMES.stream().mapToInt(String::length).max().orElseThrow();
+    byte[][][] table = new byte[longest + 1][][];
+    for (int length = 0; length <= longest; length++) {
+      int wanted = length;
+      table[length] =
+          NAMES.stream()
+              .filter(name -> name.length() == wanted)
+              .map(Ascii::bytes)
+              .toArray(byte[][]::new);
+    }
+    return table;
+  }
+
+  /** Whether a backend may read this name, however it is spelled, as a forwarding field. */
+  static boolean contains(byte[] b, int start, int end) {
+    return isOne(b, start, end) || hasCgiPrefix(b, start, end) && isOne(b, start + CGI.length, end);
+  }
+
+  /**
+   * Programs that were written for CGI ask for a field by the name that CGI gives it, {@code
+   * HTTP_X_FORWARDED_FOR}, also where they get it by its own.
+   */
+  private static boolean hasCgiPrefix(byte[] b, int start, int end) {
+    return end - start > CGI.length && matches(b, start, CGI);
+  }
+
+  private static boolean isOne(byte[] b, int start, int end) {
+    int length = end - start;
+    if (length > PREFIX.length
+        && matches(b, start, PREFIX)
+        && !isAlphanumeric(b[start + PREFIX.length])) {
+      return true;
+    }
+    if (length >= BY_LENGTH.length) {
+      return false;
+    }
+    for (byte[] name : BY_LENGTH[length]) {
+      if (matches(b, start, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a name has letters, digits and hyphens only, as the fields' own names do. */
+  static boolean isPlain(byte[] b, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (!isAlphanumeric(b[i]) && b[i] != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the name begins with this one, any case, any character for a hyphen. */
+  private static boolean matches(byte[] b, int start, byte[] name) {
+    for (int i = 0; i < name.length; i++) {
+      byte c = b[start + i];
+      if (name[i] == '-' ? isAlphanumeric(c) : Ascii.lower(c) != name[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAlphanumeric(byte c) {
+    byte lower = Ascii.lower(c);
+    return lower >= 'a' && lower <= 'z' || c >= '0' && c <= '9';
+  }
+
+  /** For tests: every name that is known by itself. */
+  static List<String> names() {
+    return List.copyOf(NAMES);
+  }
+
+  private ForwardingNames() {}
+}

@@ -1,0 +1,172 @@
+package io.porty.mode.http.edit;
+
+import io.porty.api.log.TraceContext;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.head.HeaderSpans;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The trace of a request: W3C Trace Context, level 1. Its field is read strictly; what does not fit
+ * is as if it had not been sent. Reused with its exchange.
+ */
+public final class RequestTrace {
+
+  /** What is done with traces. */
+  public enum Mode {
+    /** The fields pass as they are. */
+    PASS,
+    /** A request without a trace begins one. */
+    BEGIN,
+    /** Each request is a span of its own: the backend is told Porty's as its parent. */
+    SPAN
+  }
+
+  private static final int LENGTH = 55;
+  private static final int TRACE_AT = 3;
+  private static final int PARENT_AT = 36;
+  private static final int FLAGS_AT = 53;
+  private static final int SAMPLED = 1;
+  private static final char[] DIGITS = "0123456789abcdef".toCharArray();
+
+  private boolean present;
+  private boolean sent;
+  private boolean ours;
+  private long high;
+  private long low;
+  private long parent;
+  private long span;
+  private int flags;
+
+  /** Of no request. */
+  public void clear() {
+    present = false;
+    ours = false;
+    sent = false;
+  }
+
+  /** Reads the trace of the request that the parser holds, and begins one if the mode says so. */
+  public void read(HeadParser parser, Mode mode) {
+    sent = find(parser);
+    present = sent;
+    ours = mode == Mode.SPAN || mode == Mode.BEGIN && !sent;
+    if (!ours) {
+      return;
+    }
+    present = true;
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    if (!sent) {
+      high = random.nextLong();
+      low = notZero(random);
+      parent = 0;
+      flags = SAMPLED;
+    }
+    span = notZero(random);
+  }
+
+  private static long notZero(ThreadLocalRandom random) {
+    long id = random.nextLong();
+    return id == 0 ? 1 : id;
+  }
+
+  private boolean find(HeadParser parser) {
+    HeaderSpans fields = parser.fields();
+    int at = -1;
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == HeaderName.TRACEPARENT) {
+        if (at >= 0) {
+          return false;
+        }
+        at = i;
+      }
+    }
+    return at >= 0 && parse(parser.bytes(), fields.valueStart(at), fields.valueEnd(at));
+  }
+
+  /** Later versions may be longer, but begin as this one does. */
+  private boolean parse(byte[] b, int start, int end) {
+    int length = end - start;
+    if (length < LENGTH
+        || length > LENGTH && (b[start + LENGTH] != '-' || isVersion(b, start, 0))) {
+      return false;
+    }
+    boolean dashes =
+        b[start + 2] == '-' && b[start + PARENT_AT - 1] == '-' && b[start + FLAGS_AT - 1] == '-';
+    boolean digits =
+        areHex(b, start, 2)
+            && areHex(b, start + TRACE_AT, 32)
+            && areHex(b, start + PARENT_AT, 16)
+            && areHex(b, start + FLAGS_AT, 2);
+    if (!dashes || !digits || isVersion(b, start, 0xff)) {
+      return false;
+    }
+    high = hex(b, start + TRACE_AT, 16);
+    low = hex(b, start + TRACE_AT + 16, 16);
+    parent = hex(b, start + PARENT_AT, 16);
+    flags = (int) hex(b, start + FLAGS_AT, 2) & SAMPLED;
+    return (high | low) != 0 && parent != 0;
+  }
+
+  private static boolean isVersion(byte[] b, int start, int version) {
+    return hex(b, start, 2) == version;
+  }
+
+  private static boolean areHex(byte[] b, int start, int count) {
+    for (int i = start; i < start + count; i++) {
+      boolean digit = b[i] >= '0' && b[i] <= '9' || b[i] >= 'a' && b[i] <= 'f';
+      if (!digit) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long hex(byte[] b, int start, int count) {
+    long value = 0;
+    for (int i = start; i < start + count; i++) {
+      value = value << 4 | Character.digit(b[i], 16) & 0xf;
+    }
+    return value;
+  }
+
+  /** Whether the field is written anew, and the client's left out. */
+  boolean isOurs() {
+    return ours;
+  }
+
+  /** Whether the client's tracestate belongs to the trace that the backend is told. */
+  boolean keepsState() {
+    return !ours || sent;
+  }
+
+  void write(HeadWriter out) {
+    out.put("traceparent: 00-");
+    hex(out, high);
+    hex(out, low);
+    out.put('-');
+    hex(out, span);
+    out.put('-').put('0').put(DIGITS[flags]).line();
+  }
+
+  private static void hex(HeadWriter out, long value) {
+    for (int shift = 60; shift >= 0; shift -= 4) {
+      out.put(DIGITS[(int) (value >>> shift) & 0xf]);
+    }
+  }
+
+  public boolean isPresent() {
+    return present;
+  }
+
+  /** For records. */
+  public TraceContext context() {
+    HexFormat format = HexFormat.of();
+    return new TraceContext(
+        format.toHexDigits(high) + format.toHexDigits(low),
+        sent ? format.toHexDigits(parent) : "",
+        ours ? format.toHexDigits(span) : "",
+        flags == SAMPLED);
+  }
+}

@@ -1,0 +1,263 @@
+package io.porty.mode.http.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.api.route.Rewrite;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ExchangeUrls;
+import io.porty.mode.http.edit.OutgoingResponse;
+import io.porty.mode.http.edit.ResponseEdit;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.stream.BulkSink;
+import io.porty.mode.http.stream.ClientStream;
+import io.porty.mode.http.stream.UpstreamStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phase "receive": the backend's response on its way to the client. Reused for every exchange of a
+ * stream; on its loop.
+ */
+final class DownstreamResponse implements UpstreamStream.Handler {
+
+  /** What the response asks of its exchange. */
+  interface Listener {
+
+    /** The final head has come, before it is passed on. */
+    void responded(ResponseHead head);
+
+    /** All of it was passed on. */
+    void responseComplete();
+
+    /** The 101 was passed on. */
+    void upgraded(ResponseHead head, UpstreamStream.Detached upstream);
+
+    /** The backend is gone before the response was complete. */
+    void upstreamFailed(Failure failure);
+
+    /** The exchange cannot go on. */
+    void fail(Failure failure);
+  }
+
+  private final Listener exchange;
+  private final ExchangeLoop loop;
+  private final ClientStream client;
+  private final Lease lease;
+  private final UpstreamRequest request;
+  private final Deadlines deadlines;
+  private final OutgoingResponse outgoing = new OutgoingResponse();
+  private byte[] keepAliveLine = Ascii.NONE;
+  private byte @Nullable [] upgrade;
+  private boolean headRequest;
+  private boolean begun;
+  private boolean eventStream;
+  private long bytes;
+
+  /**
+   * @param lease of the backend's stream
+   * @param request that it answers
+   */
+  DownstreamResponse(
+      Listener exchange,
+      ExchangeLoop loop,
+      ClientStream client,
+      Lease lease,
+      UpstreamRequest request,
+      Deadlines deadlines) {
+    this.exchange = exchange;
+    this.loop = loop;
+    this.client = client;
+    this.lease = lease;
+    this.request = request;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * For the next request.
+   *
+   * @param head null if it could not be read
+   */
+  void reset(@Nullable RequestHead head) {
+    headRequest = head != null && head.isHead();
+    upgrade = null;
+    outgoing.clear();
+    keepAliveLine = Ascii.NONE;
+    begun = false;
+    eventStream = false;
+    bytes = 0;
+  }
+
+  /** The route is known. */
+  void start(HttpRoute route) {
+    keepAliveLine = route.keepAliveLine();
+  }
+
+  /** The URLs of the exchange, which the request begins. */
+  ExchangeUrls urls() {
+    return outgoing.urls();
+  }
+
+  /**
+   * The request is about to be sent.
+   *
+   * @param changes what the router changes of the final head
+   * @param protocols that were asked for and may be switched to; null for none
+   */
+  void expect(Rewrite changes, byte @Nullable [] protocols) {
+    outgoing.edit(changes);
+    upgrade = protocols;
+  }
+
+  /** Whether the final head went to the client. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** Whether what comes are server-sent events. */
+  boolean isEventStream() {
+    return eventStream;
+  }
+
+  /** Bytes of content so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public boolean isHeadRequest() {
+    return headRequest;
+  }
+
+  @Override
+  public boolean isRequestSent() {
+    return request.isSent();
+  }
+
+  @Override
+  public byte @Nullable [] upgrade() {
+    return upgrade;
+  }
+
+  @Override
+  public void interim(ResponseHead head) {
+    answered();
+    if (client.takesInterim()) {
+      ResponseEdit.writeInterim(loop.writer(), head, outgoing);
+      client.interim(loop.writer());
+    }
+  }
+
+  /** Something of an answer has come: the request will not be sent again. */
+  private void answered() {
+    request.drop();
+    deadlines.bodyExpected();
+    deadlines.touch();
+  }
+
+  @Override
+  public void response(ResponseHead head, Framing in, long length, int behind) {
+    begun = true;
+    answered();
+    exchange.responded(head);
+    eventStream = head.isEventStream();
+    Framing out = client.outgoing(in);
+    outgoing.connection(client.connectionHeader(out), keepAliveLine).body(out, length);
+    ResponseEdit.write(loop.writer(), head, outgoing, loop.clock().date());
+    client.respond(loop.writer(), out, behind);
+    if (in == Framing.UNTIL_CLOSE
+        || in == Framing.CONTENT_LENGTH && length - behind >= BulkSink.MIN_BYTES) {
+      BulkSink sink = client.bulkSink();
+      if (sink != null) {
+        moveTo(sink);
+      }
+    }
+  }
+
+  @Override
+  public void responseData(ByteBuf in, int length) {
+    bytes += length;
+    deadlines.touch();
+    client.data(in, length);
+    if (!client.isWritable()) {
+      setReading(false);
+    }
+  }
+
+  private void moveTo(BulkSink sink) {
+    UpstreamStream from = lease.connection();
+    if (from != null) {
+      from.moveBodyTo(sink);
+    }
+  }
+
+  private void setReading(boolean wanted) {
+    UpstreamStream from = lease.connection();
+    if (from != null) {
+      from.setReading(wanted);
+    }
+  }
+
+  /** The client takes more, or no more. */
+  void clientWritabilityChanged() {
+    boolean writable = client.isWritable();
+    if (writable) {
+      // It was the client that was waited for, not the backend.
+      deadlines.touch();
+    }
+    if (begun) {
+      setReading(writable);
+    }
+  }
+
+  @Override
+  public void responseMoved(int moved) {
+    bytes += moved;
+    deadlines.touch();
+    if (!client.isWritable()) {
+      setReading(false);
+    }
+  }
+
+  @Override
+  public void responsePaused() {
+    client.flush();
+  }
+
+  @Override
+  public void responseEnded(byte[] trailers, int length) {
+    HeadWriter passed = null;
+    if (length > 2) {
+      passed = loop.trailers(trailers, length);
+      if (passed == null) {
+        exchange.fail(Failure.upstream(FailureCode.BACKEND_INVALID, loop.trailerFault()));
+        return;
+      }
+    }
+    client.end(passed);
+    client.flush();
+    exchange.responseComplete();
+  }
+
+  @Override
+  public void switched(ResponseHead head, UpstreamStream.Detached upstream) {
+    ResponseEdit.writeSwitch(loop.writer(), head, outgoing);
+    client.interim(loop.writer());
+    answered();
+    exchange.upgraded(head, upstream);
+  }
+
+  @Override
+  public void upstreamWritabilityChanged() {
+    client.resumeBody();
+  }
+
+  @Override
+  public void failed(Failure failure) {
+    exchange.upstreamFailed(failure);
+  }
+}

@@ -1,0 +1,58 @@
+package io.porty.mode.http.exchange;
+
+import io.porty.api.Target;
+import io.porty.mode.http.config.HttpRoute;
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flight recorder's event of the exchange that runs, if anybody records. Reused with its
+ * exchange.
+ */
+final class ExchangeJfr {
+
+  private @Nullable ExchangeEvent event;
+
+  void begin(HttpRoute route) {
+    event = null;
+    if (FlightRecorder.isInitialized() && Probe.EVENT.isEnabled()) {
+      ExchangeEvent fresh = new ExchangeEvent();
+      fresh.route = route.name();
+      fresh.begin();
+      event = fresh;
+    }
+  }
+
+  void routed(Target to) {
+    ExchangeEvent running = event;
+    if (running != null) {
+      running.upstream = to.toString();
+    }
+  }
+
+  void responded(int status) {
+    ExchangeEvent running = event;
+    if (running != null) {
+      running.status = status;
+    }
+  }
+
+  /**
+   * @param finalStatus of an answer of Porty's own, else 0
+   */
+  void end(int finalStatus, @Nullable String failure) {
+    ExchangeEvent running = event;
+    if (running != null) {
+      event = null;
+      running.status = finalStatus == 0 ? running.status : finalStatus;
+      running.failure = failure == null ? "" : failure;
+      running.commit();
+    }
+  }
+
+  /** Apart: loading the first event brings the recorder up, 1.5 MB that nearly nobody wants. */
+  private static final class Probe {
+    /** Never committed: it knows whether anybody records, without an event for each request. */
+    static final ExchangeEvent EVENT = new ExchangeEvent();
+  }
+}

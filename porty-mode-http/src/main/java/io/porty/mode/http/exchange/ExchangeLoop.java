@@ -1,0 +1,113 @@
+package io.porty.mode.http.exchange;
+
+import io.porty.api.mode.RouteMeter;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.config.HttpRoutes;
+import io.porty.mode.http.edit.Trailers;
+import io.porty.mode.http.head.HeadLimits;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.listener.LoopClock;
+import io.porty.mode.http.pool.UpstreamPool;
+import io.porty.mode.http.stream.ClientStream;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the exchanges of one address share on one event loop: scratch space, none of which outlives
+ * a call, and the pools of their routes. On that loop.
+ */
+public final class ExchangeLoop implements ClientStream.HandlerFactory {
+
+  private static final int IDS_AT_ONCE = 4096;
+
+  private final LoopClock clock;
+  private final HttpRoutes routes;
+  private final List<UpstreamPool> pools;
+  private final List<RouteMeter> meters;
+  private final IntToLongFunction ids;
+  private final HeadParser trailerParser;
+  private final HeadWriter writer = new HeadWriter();
+  private final LocalReply reply;
+  private final RouteView view = new RouteView();
+  private long nextId;
+  private long lastId = -1;
+
+  /**
+   * @param limits of trailer sections
+   * @param pools of each route
+   * @param meters of each route, on this loop
+   * @param ids reserves so many for records
+   */
+  public ExchangeLoop(
+      LoopClock clock,
+      HttpRoutes routes,
+      HeadLimits limits,
+      List<UpstreamPool> pools,
+      List<RouteMeter> meters,
+      IntToLongFunction ids) {
+    this.clock = clock;
+    this.routes = routes;
+    this.pools = pools;
+    this.meters = meters;
+    this.ids = ids;
+    this.trailerParser = HeadParser.forRequests(limits);
+    this.reply = new LocalReply(clock, writer);
+  }
+
+  @Override
+  public ClientStream.Handler open(ClientStream stream) {
+    return new Exchange(stream, this);
+  }
+
+  LoopClock clock() {
+    return clock;
+  }
+
+  HttpRoutes routes() {
+    return routes;
+  }
+
+  UpstreamPool pool(HttpRoute route) {
+    return pools.get(route.index());
+  }
+
+  RouteMeter meter(HttpRoute route) {
+    return meters.get(route.index());
+  }
+
+  /** Where heads are put together, one at a time. */
+  HeadWriter writer() {
+    return writer;
+  }
+
+  LocalReply reply() {
+    return reply;
+  }
+
+  /** A request as routers see it, one at a time. */
+  RouteView view() {
+    return view;
+  }
+
+  /**
+   * What may be forwarded of a trailer section; null if it is malformed, see {@link #trailerFault}.
+   */
+  @Nullable HeadWriter trailers(byte[] section, int length) {
+    return Trailers.rewrite(trailerParser, section, length, writer) ? writer : null;
+  }
+
+  /** What is wrong with the trailer section that was looked at last, for people. */
+  String trailerFault() {
+    return "malformed trailers: " + trailerParser.fault();
+  }
+
+  long nextId() {
+    if (nextId > lastId) {
+      nextId = ids.applyAsLong(IDS_AT_ONCE);
+      lastId = nextId + IDS_AT_ONCE - 1;
+    }
+    return nextId++;
+  }
+}

@@ -1,0 +1,244 @@
+package io.porty.mode.http.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.api.route.Decision;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ExchangeUrls;
+import io.porty.mode.http.edit.ForwardedFields;
+import io.porty.mode.http.edit.OutgoingRequest;
+import io.porty.mode.http.edit.RequestEdit;
+import io.porty.mode.http.edit.RequestTrace;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.stream.BulkSink;
+import io.porty.mode.http.stream.ClientStream;
+import io.porty.mode.http.stream.UpstreamStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phase "send": the request as one backend gets it, its head written for the target, its body on
+ * the way, and whether it may be sent once more. Reused for every exchange of a stream; on its
+ * loop.
+ */
+final class UpstreamRequest implements ClientStream.BodyHandler {
+
+  /** What the request asks of its exchange. */
+  interface Listener {
+
+    /** The exchange cannot go on. */
+    void fail(Failure failure);
+  }
+
+  private final Listener exchange;
+  private final ExchangeLoop loop;
+  private final Lease lease;
+  private final Deadlines deadlines;
+
+  private final ClientStream client;
+  private final OutgoingRequest outgoing;
+  private final UpstreamRequestHead head = new UpstreamRequestHead();
+  private HttpRoute route;
+  private Framing in = Framing.NONE;
+  private long length;
+  private boolean idempotent;
+  private boolean retried;
+  private boolean retires;
+  private boolean authenticates;
+  private boolean sent;
+  private long bytes;
+
+  /**
+   * @param trace of the exchange that runs
+   */
+  UpstreamRequest(
+      Listener exchange,
+      ExchangeLoop loop,
+      ClientStream client,
+      RequestTrace trace,
+      Lease lease,
+      Deadlines deadlines) {
+    this.exchange = exchange;
+    this.loop = loop;
+    this.client = client;
+    this.lease = lease;
+    this.deadlines = deadlines;
+    this.outgoing = new OutgoingRequest(new ForwardedFields(client.peer()), trace);
+    this.route = loop.routes().first();
+  }
+
+  /** Before anything is known of the request. */
+  void reset() {
+    idempotent = false;
+    retried = false;
+    in = Framing.UNTIL_CLOSE;
+    length = -1;
+    sent = false;
+    bytes = 0;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param by how the body comes in
+   * @param declared the body's length, -1 if it is not declared
+   */
+  void start(RequestHead request, HttpRoute to, Framing by, long declared) {
+    route = to;
+    idempotent = request.isIdempotent();
+    in = by;
+    length = declared;
+    sent = by == Framing.NONE;
+  }
+
+  /**
+   * Writes the head for a target.
+   *
+   * @param hostField the target's own value of Host
+   * @param urls of the exchange, begun here
+   * @return the protocols that the backend may switch to; null for none
+   */
+  byte @Nullable [] prepare(
+      HeadWriter writer, RequestHead request, Decision.To to, byte[] hostField, ExchangeUrls urls) {
+    byte[] upgrade = request.upgradeTo(route.upgrades(), hasBody());
+    retires = upgrade != null && hasBody();
+    authenticates = request.authenticatesConnection();
+    boolean keepsHost = !route.rewritten().contains(ExchangeUrls.Part.HOST);
+    outgoing
+        .from(route.hop(), route.trusts(client.peer()))
+        .to(keepsHost && request.hasAuthority() ? null : hostField, to.rewrite())
+        .body(out(), length)
+        .upgrade(upgrade);
+    urls.start(request, outgoing, route.rewritten());
+    RequestEdit.write(loop.writer(), request, outgoing, urls);
+    head.set(loop.writer().toBuffer(client.allocator()));
+    return upgrade;
+  }
+
+  private boolean hasBody() {
+    return in != Framing.NONE;
+  }
+
+  /** The head has HTTP/1.1's form, whatever the wire makes of it. */
+  private Framing out() {
+    return in.outgoing(false);
+  }
+
+  /** Which connections will do for it. */
+  Lease.Reuse reuse() {
+    return isRepeatable() ? Lease.Reuse.ANY : Lease.Reuse.CHECKED;
+  }
+
+  /** Whether it may be sent twice, and still could be. */
+  private boolean isRepeatable() {
+    return idempotent && !hasBody();
+  }
+
+  /** Writes the head; kept if the backend may just have closed an idle connection. */
+  void send(UpstreamStream to) {
+    if (authenticates) {
+      to.bindToClient();
+    }
+    if (retires) {
+      to.retire();
+    }
+    boolean keep = to.isReused() && !retried && isRepeatable();
+    to.send(head.take(keep), out());
+    if (!sent && in == Framing.CONTENT_LENGTH && length >= BulkSink.MIN_BYTES) {
+      BulkSink sink = to.bulkSink();
+      if (sink != null) {
+        client.moveBodyTo(sink);
+      }
+    }
+  }
+
+  /** Whether all of it was passed on. */
+  boolean isSent() {
+    return sent;
+  }
+
+  /** Bytes of content so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public boolean takesBody() {
+    UpstreamStream to = lease.connection();
+    return to != null && to.isWritable();
+  }
+
+  @Override
+  public void requestData(ByteBuf data, int count) {
+    requestProgress();
+    UpstreamStream to = lease.connection();
+    if (route.maxBody() > 0 && bytes + count > route.maxBody()) {
+      exchange.fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
+    } else if (to != null) {
+      bytes += count;
+      to.data(data, count);
+    }
+  }
+
+  @Override
+  public void requestMoved(int count) {
+    requestProgress();
+    bytes += count;
+  }
+
+  @Override
+  public void requestProgress() {
+    deadlines.bodyExpected();
+    deadlines.touch();
+  }
+
+  @Override
+  public boolean requestEnded(byte[] trailers, int count) {
+    requestProgress();
+    UpstreamStream to = lease.connection();
+    if (to == null) {
+      return false;
+    }
+    HeadWriter passed = null;
+    if (count > 2) {
+      passed = loop.trailers(trailers, count);
+      if (passed == null) {
+        malformedBody(loop.trailerFault());
+        return false;
+      }
+    }
+    sent = true;
+    to.end(passed);
+    return true;
+  }
+
+  @Override
+  public void malformedBody(String fault) {
+    exchange.fail(Failure.client(FailureCode.BAD_CHUNK, fault));
+  }
+
+  @Override
+  public void requestPaused() {
+    UpstreamStream to = lease.connection();
+    if (to != null) {
+      to.flush();
+    }
+  }
+
+  /** Takes note that it is sent once more; false if it cannot be. */
+  boolean retry() {
+    if (!head.isKept()) {
+      return false;
+    }
+    retried = true;
+    return true;
+  }
+
+  /** It will not be sent again. */
+  void drop() {
+    head.drop();
+  }
+}

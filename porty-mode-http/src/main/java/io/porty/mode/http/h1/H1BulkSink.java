@@ -1,0 +1,60 @@
+package io.porty.mode.http.h1;
+
+import io.porty.api.mode.BulkMove;
+import io.porty.api.mode.Conduit;
+import io.porty.mode.http.stream.BulkSink;
+import org.jspecify.annotations.Nullable;
+
+/** What a connection's writer is for bodies that the kernel moves. On the connection's loop. */
+final class H1BulkSink implements BulkSink {
+
+  private final Conduit conduit;
+  private final H1MessageWriter writer;
+  private final Runnable writable;
+  private @Nullable BulkMove move;
+
+  /**
+   * @param writable called when the conduit takes more again
+   */
+  H1BulkSink(Conduit conduit, H1MessageWriter writer, Runnable writable) {
+    this.conduit = conduit;
+    this.writer = writer;
+    this.writable = writable;
+  }
+
+  @Override
+  public Conduit conduit() {
+    return conduit;
+  }
+
+  @Override
+  public void begin(BulkMove by) {
+    move = by;
+  }
+
+  @Override
+  public void beforeMove(int bytes) {
+    writer.beginRaw(bytes);
+  }
+
+  @Override
+  public void afterMove() {
+    writer.endRaw();
+  }
+
+  @Override
+  public void drained() {
+    writable.run();
+  }
+
+  @Override
+  public void end() {
+    move = null;
+  }
+
+  /** How many moved bytes the other side has not taken yet. */
+  long bytesInFlight() {
+    BulkMove current = move;
+    return current == null ? 0 : current.bytesInFlight();
+  }
+}

@@ -1,0 +1,287 @@
+package io.porty.mode.http.h1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.api.mode.Conduit;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.pool.PooledConnection;
+import io.porty.mode.http.pool.TargetPool;
+import io.porty.mode.http.stream.BulkSink;
+import io.porty.mode.http.stream.UpstreamStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 connection to a backend: leased to one exchange at a time, it writes the request and
+ * has the response read. Idle, it watches: whatever arrives then, end of stream or data, closes it.
+ * Runs on its loop.
+ */
+final class H1ClientConnection extends PooledConnection implements H1ResponseReader.Connection {
+
+  private final H1Wire wire;
+  private final Conduit conduit;
+  private final Channel channel;
+  private final H1ResponseReader reader;
+  private final H1MessageWriter writer = new H1MessageWriter();
+  private final H1BulkSink sink;
+  private UpstreamStream.@Nullable Handler handler;
+  private @Nullable Throwable broken;
+  private boolean leased;
+  private boolean gone;
+  private boolean reading;
+  private boolean unflushed;
+  private boolean bound;
+  private boolean retired;
+  private int served;
+
+  H1ClientConnection(TargetPool pool, H1Wire wire, Channel channel) {
+    super(pool);
+    this.wire = wire;
+    this.channel = channel;
+    this.conduit = wire.conduit(channel);
+    this.sink = new H1BulkSink(conduit, writer, this::drained);
+    this.reader = new H1ResponseReader(this, wire.parsing());
+  }
+
+  /**
+   * After a failed write the answer may still be there to read: a failure to send does not close.
+   */
+  void open() {
+    channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
+    channel.pipeline().addLast("upstream", new Inbound());
+  }
+
+  // Of the exchange
+
+  @Override
+  public boolean isReused() {
+    return served > 0;
+  }
+
+  @Override
+  public void assign(UpstreamStream.Handler to) {
+    handler = to;
+    leased = true;
+    reader.begin();
+    setReading(true);
+  }
+
+  @Override
+  public void bindToClient() {
+    bound = true;
+  }
+
+  @Override
+  public void retire() {
+    retired = true;
+  }
+
+  @Override
+  public void send(ByteBuf head, Framing out) {
+    writer.start(channel, out);
+    unflushed = true;
+    channel.write(head, channel.voidPromise());
+  }
+
+  @Override
+  public void data(ByteBuf in, int length) {
+    wire.limitWrites(channel);
+    unflushed = true;
+    writer.data(in, length);
+  }
+
+  @Override
+  public void end(@Nullable HeadWriter trailers) {
+    writer.end(trailers);
+    unflushed = true;
+    if (reader.hasWaitingSwitch()) {
+      // Not here: who calls is at work on the request.
+      channel.eventLoop().execute(reader::readSwitch);
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (unflushed) {
+      unflushed = false;
+      writer.writeBuffered();
+      channel.flush();
+    }
+  }
+
+  @Override
+  public boolean isWritable() {
+    return channel.isWritable() && sink.bytesInFlight() == 0;
+  }
+
+  @Override
+  public @Nullable BulkSink bulkSink() {
+    return conduit.mayBeSpliced() ? sink : null;
+  }
+
+  @Override
+  public void setReading(boolean wanted) {
+    if (reading != wanted && channel.isOpen()) {
+      reading = wanted;
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
+  @Override
+  public void moveBodyTo(BulkSink to) {
+    reader.moveBodyTo(wire.relay(), to);
+  }
+
+  private void drained() {
+    UpstreamStream.Handler to = handler;
+    if (to != null) {
+      to.upstreamWritabilityChanged();
+    }
+  }
+
+  // Of the pool
+
+  @Override
+  public boolean isIdle() {
+    return !leased && !gone && channel.isActive();
+  }
+
+  @Override
+  public boolean isBound() {
+    return bound;
+  }
+
+  @Override
+  public boolean release(boolean requestComplete) {
+    handler = null;
+    leased = false;
+    if (!reader.isReusable() || retired || !requestComplete || !channel.isActive()) {
+      close();
+      return false;
+    }
+    served++;
+    setReading(true);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    end(true);
+  }
+
+  /** The channel leaves HTTP; its handler is removed by who takes it. */
+  @Override
+  public void detach() {
+    end(false);
+  }
+
+  private void end(boolean closes) {
+    handler = null;
+    writer.discard();
+    reader.stop();
+    if (!gone) {
+      gone = true;
+      pool().gone(this);
+      if (closes) {
+        channel.close();
+      }
+    }
+  }
+
+  // Of the reader
+
+  @Override
+  public UpstreamStream.Handler handler() {
+    UpstreamStream.Handler to = handler;
+    if (to == null) {
+      throw new IllegalStateException("no exchange");
+    }
+    return to;
+  }
+
+  @Override
+  public Conduit conduit() {
+    return conduit;
+  }
+
+  @Override
+  public int now() {
+    return pool().now();
+  }
+
+  @Override
+  public void fail(Failure failure) {
+    UpstreamStream.Handler to = handler;
+    close();
+    if (to != null) {
+      to.failed(failure);
+    }
+  }
+
+  /** What the channel says. */
+  private final class Inbound extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      ByteBuf in = (ByteBuf) message;
+      if (gone || reader.isDone()) {
+        in.release();
+        if (!leased) {
+          close();
+        }
+      } else {
+        reader.read(in);
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+      UpstreamStream.Handler to = handler;
+      if (to != null) {
+        to.responsePaused();
+      }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      UpstreamStream.Handler to = handler;
+      if (to != null) {
+        to.upstreamWritabilityChanged();
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      broken = cause;
+      if (!(cause instanceof java.io.IOException)) {
+        fail(Failure.porty(FailureCode.TRUNCATED_RESPONSE, String.valueOf(cause)));
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      if (reader.endsWithConnection() && broken == null) {
+        reader.endOfConnection();
+        return;
+      }
+      if (gone || reader.isDone()) {
+        close();
+        return;
+      }
+      String how =
+          broken == null ? "it closed the connection" : String.valueOf(broken.getMessage());
+      if (reader.hasBegun()) {
+        fail(Failure.upstream(FailureCode.TRUNCATED_RESPONSE, how));
+      } else {
+        fail(
+            new Failure(
+                FailureCode.BACKEND_CLOSED, Failure.Side.UPSTREAM, Failure.Retry.IF_REUSED, how));
+      }
+    }
+  }
+}

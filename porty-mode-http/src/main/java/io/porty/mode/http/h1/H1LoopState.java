@@ -1,0 +1,97 @@
+package io.porty.mode.http.h1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.porty.api.mode.WriteWatermarks;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.framing.FramingRules;
+import io.porty.mode.http.head.HeadBuffer;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.listener.ListenerState;
+import io.porty.mode.http.listener.LoopClock;
+import io.porty.mode.http.listener.ServerConnections;
+import io.porty.mode.http.stream.ClientStream;
+
+/**
+ * What the HTTP/1 connections of one address share on one event loop: parser and scratch space,
+ * none of which outlives a call. On that loop.
+ */
+public final class H1LoopState {
+
+  private final ListenerState listener;
+  private final HttpRoute first;
+  private final ServerConnections connections;
+  private final LoopClock clock;
+  private final ClientStream.HandlerFactory handlers;
+  private final HeadParser parser;
+  private final HeadBuffer buffer;
+  private final RequestHead request;
+  private final FramingRules framing = FramingRules.forRequests();
+
+  /**
+   * @param first whose settings hold before a request's own route is known
+   * @param handlers make what answers the requests of a connection
+   */
+  public H1LoopState(
+      ListenerState listener,
+      HttpRoute first,
+      LoopClock clock,
+      ServerConnections connections,
+      ClientStream.HandlerFactory handlers) {
+    this.listener = listener;
+    this.first = first;
+    this.clock = clock;
+    this.connections = connections;
+    this.handlers = handlers;
+    this.parser = HeadParser.forRequests(listener.limits());
+    this.buffer = new HeadBuffer(listener.limits());
+    this.request = new RequestHead(parser);
+  }
+
+  /** As {@link HeadParser#request}; the buffer is not changed. */
+  int parse(ByteBuf in) {
+    int length = buffer.fill(in);
+    return parser.request(buffer.bytes(), length);
+  }
+
+  /** Holds what was parsed last. */
+  HeadParser parser() {
+    return parser;
+  }
+
+  /** What the head that was parsed last means, after {@link RequestHead#read}. */
+  RequestHead request() {
+    return request;
+  }
+
+  /** How the body comes in behind the head that was parsed last. */
+  FramingRules framing() {
+    return framing;
+  }
+
+  /** Before content is written to a channel. */
+  void limitWrites(Channel to) {
+    WriteWatermarks.keep(to, listener.shortOfMemory().getAsBoolean());
+  }
+
+  ListenerState listener() {
+    return listener;
+  }
+
+  HttpRoute first() {
+    return first;
+  }
+
+  LoopClock clock() {
+    return clock;
+  }
+
+  ServerConnections connections() {
+    return connections;
+  }
+
+  ClientStream.HandlerFactory handlers() {
+    return handlers;
+  }
+}

@@ -1,0 +1,139 @@
+package io.porty.mode.http.h1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.HeadWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a message to a channel under its own framing: head, data, end. Small pieces are gathered
+ * in one buffer so that a small message is one write; large ones pass without a copy. Nothing is
+ * flushed here: the reader of the other side does that once for each readiness. Runs on the
+ * channel's loop; {@link #discard} must be called if {@link #writeBuffered} is not.
+ */
+final class H1MessageWriter {
+
+  /** Below this, copying is cheaper than one more buffer in the gathering write. */
+  private static final int COPY_BELOW = 4096;
+
+  private static final int FIRST_CAPACITY = 512;
+
+  private @Nullable Channel channel;
+  private @Nullable ByteBuf pending;
+  private Framing framing = Framing.NONE;
+
+  void start(Channel channel, Framing framing) {
+    this.channel = channel;
+    this.framing = framing;
+  }
+
+  /**
+   * @param expected how many further bytes will probably be gathered with the head
+   */
+  void head(HeadWriter head, int expected) {
+    int length = head.length();
+    buffer(length + Math.min(expected, COPY_BELOW) + 16).writeBytes(head.bytes(), 0, length);
+  }
+
+  /** Passes on {@code length} bytes from {@code in}, which stays the caller's. */
+  void data(ByteBuf in, int length) {
+    if (length == 0) {
+      return;
+    }
+    if (framing == Framing.CHUNKED) {
+      chunkSize(length);
+    }
+    if (length < COPY_BELOW) {
+      buffer(length + 16).writeBytes(in, length);
+    } else {
+      writeBuffered();
+      channel().write(in.readRetainedSlice(length), channel().voidPromise());
+    }
+    if (framing == Framing.CHUNKED) {
+      ByteBufUtil.writeShortBE(buffer(2), '\r' << 8 | '\n');
+    }
+  }
+
+  /** So many bytes of body will be written to the channel past this writer. */
+  void beginRaw(int length) {
+    if (framing == Framing.CHUNKED) {
+      chunkSize(length);
+    }
+    writeBuffered();
+  }
+
+  /** They were written. */
+  void endRaw() {
+    if (framing == Framing.CHUNKED) {
+      ByteBufUtil.writeShortBE(buffer(2), '\r' << 8 | '\n');
+    }
+  }
+
+  private void chunkSize(int length) {
+    ByteBuf out = buffer(12);
+    boolean begun = false;
+    for (int shift = 28; shift >= 0; shift -= 4) {
+      int digit = length >>> shift & 0xf;
+      begun |= digit != 0;
+      if (begun) {
+        out.writeByte(digit < 10 ? '0' + digit : 'a' + digit - 10);
+      }
+    }
+    ByteBufUtil.writeShortBE(out, '\r' << 8 | '\n');
+  }
+
+  /** Ends the body; trailers, with their empty line, only go with a chunked one. */
+  void end(@Nullable HeadWriter trailers) {
+    if (framing == Framing.CHUNKED) {
+      ByteBuf out = buffer(5 + (trailers == null ? 2 : trailers.length()));
+      out.writeByte('0');
+      ByteBufUtil.writeShortBE(out, '\r' << 8 | '\n');
+      if (trailers != null) {
+        out.writeBytes(trailers.bytes(), 0, trailers.length());
+      } else {
+        ByteBufUtil.writeShortBE(out, '\r' << 8 | '\n');
+      }
+    }
+  }
+
+  /** Hands what was gathered to the channel. */
+  void writeBuffered() {
+    ByteBuf out = pending;
+    if (out != null) {
+      pending = null;
+      channel().write(out, channel().voidPromise());
+    }
+  }
+
+  /** Drops what was gathered: the message will never be sent. */
+  void discard() {
+    ByteBuf out = pending;
+    if (out != null) {
+      pending = null;
+      out.release();
+    }
+  }
+
+  Framing framing() {
+    return framing;
+  }
+
+  private ByteBuf buffer(int more) {
+    ByteBuf out = pending;
+    if (out == null) {
+      out = channel().alloc().directBuffer(Math.max(FIRST_CAPACITY, more));
+      pending = out;
+    }
+    return out;
+  }
+
+  private Channel channel() {
+    Channel to = channel;
+    if (to == null) {
+      throw new IllegalStateException("not started");
+    }
+    return to;
+  }
+}

@@ -1,0 +1,301 @@
+package io.porty.mode.http.h1;
+
+import io.netty.buffer.ByteBuf;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.api.mode.Conduit;
+import io.porty.api.mode.Relay;
+import io.porty.mode.http.framing.BodyReader;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.ResponseHead;
+import io.porty.mode.http.stream.BulkSink;
+import io.porty.mode.http.stream.UpstreamStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the responses of one backend connection, one after another: interim heads, the final one,
+ * its body. Owner of the bytes that are no whole head yet. On the connection's loop.
+ */
+final class H1ResponseReader implements H1BulkSource.Body {
+
+  /** What the reader asks of its connection. */
+  interface Connection {
+
+    /** Who the response is for. */
+    UpstreamStream.Handler handler();
+
+    Conduit conduit();
+
+    /** The loop's coarse clock, in ticks. */
+    int now();
+
+    void setReading(boolean wanted);
+
+    /** The backend authenticates the connection: it serves one client alone from now on. */
+    void bindToClient();
+
+    /** HTTP is over on the connection. */
+    void detach();
+
+    /** Closes the connection, and tells the handler. */
+    void fail(Failure failure);
+  }
+
+  private enum State {
+    /** No response is expected. */
+    NONE,
+    HEAD,
+    BODY
+  }
+
+  private static final byte[] NO_TRAILERS = new byte[0];
+
+  private final Connection connection;
+  private final H1ResponseParsing parsing;
+  private final BodyReader body = new BodyReader();
+  private final InterimLimit limit = new InterimLimit();
+  private State state = State.NONE;
+  private @Nullable ByteBuf partial;
+  private @Nullable H1BulkSource bulk;
+  private boolean reusable;
+  private boolean switchWaits;
+  private boolean anyByte;
+
+  H1ResponseReader(Connection connection, H1ResponseParsing parsing) {
+    this.connection = connection;
+    this.parsing = parsing;
+    if (parsing.isLenient()) {
+      body.lenient();
+    }
+  }
+
+  /** A request is about to be written. */
+  void begin() {
+    state = State.HEAD;
+    anyByte = false;
+    reusable = false;
+    limit.reset();
+    switchWaits = false;
+  }
+
+  /** No more is read: the connection is closed or left HTTP. */
+  void stop() {
+    state = State.NONE;
+    stopMoving();
+    ByteBuf kept = partial;
+    if (kept != null) {
+      partial = null;
+      kept.release();
+    }
+  }
+
+  /** What may be moved of the body goes there, until it ends. */
+  void moveBodyTo(Relay relay, BulkSink sink) {
+    stopMoving();
+    bulk = H1BulkSource.begin(relay, connection.conduit(), sink, this);
+  }
+
+  private void stopMoving() {
+    H1BulkSource current = bulk;
+    if (current != null) {
+      bulk = null;
+      current.stop();
+    }
+  }
+
+  @Override
+  public long remaining() {
+    return state == State.BODY ? body.rawBytes() : 0;
+  }
+
+  @Override
+  public void moved(int bytes) {
+    body.consumed(bytes);
+    connection.handler().responseMoved(bytes);
+    if (state == State.BODY && body.isComplete()) {
+      end();
+    }
+  }
+
+  /** Whether no response is expected. */
+  boolean isDone() {
+    return state == State.NONE;
+  }
+
+  /** Whether anything of the response has come. */
+  boolean hasBegun() {
+    return anyByte;
+  }
+
+  /** Whether the end of the connection is the end of the body. */
+  boolean endsWithConnection() {
+    return state == State.BODY && body.framing() == Framing.UNTIL_CLOSE;
+  }
+
+  /** Whether the backend lets the connection live on, and has kept to the framing. */
+  boolean isReusable() {
+    return reusable;
+  }
+
+  /** Takes the buffer over. The connection, and its exchange, may be over afterwards. */
+  void read(ByteBuf more) {
+    ByteBuf in = more;
+    ByteBuf before = partial;
+    if (before != null) {
+      partial = null;
+      in = more.alloc().directBuffer(before.readableBytes() + more.readableBytes());
+      in.writeBytes(before).writeBytes(more);
+      before.release();
+      more.release();
+    }
+    anyByte = true;
+    go(in);
+  }
+
+  /** All of the request is written: a switch of protocols that has waited for it can be read. */
+  boolean hasWaitingSwitch() {
+    return switchWaits;
+  }
+
+  /** Reads the switch that has waited. */
+  void readSwitch() {
+    ByteBuf in = partial;
+    if (switchWaits && in != null && state == State.HEAD) {
+      switchWaits = false;
+      partial = null;
+      connection.setReading(true);
+      go(in);
+    }
+  }
+
+  /** The connection has ended in order behind a body that ends with it. */
+  void endOfConnection() {
+    state = State.NONE;
+    stopMoving();
+    connection.handler().responseEnded(NO_TRAILERS, 0);
+  }
+
+  private void go(ByteBuf in) {
+    boolean goesOn = true;
+    while (goesOn) {
+      goesOn =
+          switch (state) {
+            case NONE -> false;
+            case HEAD -> in.isReadable() && head(in);
+            case BODY -> body(in);
+          };
+    }
+    if (partial != in) {
+      in.release();
+    }
+  }
+
+  /** Answers whether there may be more to read from the buffer. */
+  private boolean head(ByteBuf in) {
+    int start = in.readerIndex();
+    int end = parsing.parse(in);
+    if (end == HeadParser.MORE) {
+      partial = in;
+      return false;
+    }
+    if (end == HeadParser.MALFORMED) {
+      invalid("malformed response head, " + parsing.fault());
+      return false;
+    }
+    if (parsing.head.status() == 101 && !connection.handler().isRequestSent()) {
+      // RFC 9110 section 7.8: the client cannot switch in the middle of its request.
+      switchWaits = true;
+      partial = in.readerIndex(start);
+      connection.setReading(false);
+      return false;
+    }
+    if (parsing.head.authenticatesConnection()) {
+      connection.bindToClient();
+    }
+    if (parsing.head.isInterim()) {
+      interim(in);
+    } else {
+      response(parsing.head, in.readableBytes());
+    }
+    return true;
+  }
+
+  private void interim(ByteBuf in) {
+    if (parsing.head.status() == 101) {
+      switched(parsing.head, in);
+    } else if (limit.isExceeded(connection.now())) {
+      invalid("too many interim responses");
+    } else {
+      connection.handler().interim(parsing.head);
+    }
+  }
+
+  private void switched(ResponseHead head, ByteBuf in) {
+    UpstreamStream.Handler to = connection.handler();
+    byte[] asked = to.upgrade();
+    if (asked == null || !head.switchesTo(asked)) {
+      invalid("it switched protocols unasked");
+      return;
+    }
+    connection.detach();
+    ByteBuf rest = in.isReadable() ? in.retain() : null;
+    to.switched(head, new UpstreamStream.Detached(connection.conduit(), rest));
+  }
+
+  private void response(ResponseHead head, int behind) {
+    UpstreamStream.Handler to = connection.handler();
+    HeadParser parser = head.parser();
+    boolean bodiless = head.isBodiless() || to.isHeadRequest();
+    FailureCode problem =
+        parsing.framing.response(parser.bytes(), parser.fields(), parser.minor(), bodiless);
+    if (problem != null) {
+      connection.fail(
+          Failure.upstream(
+              problem,
+              "the length of its response is ambiguous, "
+                  + parser.excerpt(parsing.framing.problemAt())));
+      return;
+    }
+    Framing in = parsing.framing.framing();
+    reusable = head.keepAlive() && in != Framing.UNTIL_CLOSE;
+    state = State.BODY;
+    body.start(in, parsing.framing.length());
+    to.response(head, in, parsing.framing.length(), behind);
+  }
+
+  private boolean body(ByteBuf in) {
+    switch (body.next(in)) {
+      case DATA -> {
+        int length = body.available(in);
+        body.consumed(length);
+        connection.handler().responseData(in, length);
+        return true;
+      }
+      case END -> {
+        // Bytes behind a complete response belong to nobody: the connection is not used again.
+        reusable &= !in.isReadable();
+        end();
+        return false;
+      }
+      case MALFORMED -> {
+        invalid("malformed chunked body, " + body.fault());
+        return false;
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
+  private void end() {
+    state = State.NONE;
+    stopMoving();
+    int length = body.trailerBytes();
+    connection.handler().responseEnded(length > 2 ? body.trailers() : NO_TRAILERS, length);
+  }
+
+  private void invalid(String detail) {
+    connection.fail(Failure.upstream(FailureCode.BACKEND_INVALID, detail));
+  }
+}

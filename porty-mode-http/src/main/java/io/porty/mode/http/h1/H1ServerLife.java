@@ -1,0 +1,267 @@
+package io.porty.mode.http.h1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.porty.api.FailureCode;
+import io.porty.api.mode.Conduit;
+import io.porty.api.mode.ConnectionFacts;
+import io.porty.api.mode.ConnectionSnapshot;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.listener.ServerConnection;
+import java.net.SocketAddress;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a client's HTTP/1 connection around its requests: how long it is idle, when it gives
+ * way, how it drains, moves to another configuration and ends. What it does with requests is {@link
+ * H1ServerConnection}'s. On its event loop.
+ */
+abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements ServerConnection {
+
+  /**
+   * So long a connection waits for the next request when it comes to its end: that one may be on
+   * its way, and is answered with {@code Connection: close} (RFC 9112 section 9.6).
+   */
+  private static final int LAST_REQUEST_TICKS = 1000 / HttpRoute.TICK_MILLIS;
+
+  /**
+   * A connection that is to give way to a waiting client has been idle for so long at least: the
+   * next request may be on its way.
+   */
+  private static final int MIN_IDLE_TICKS = 500 / HttpRoute.TICK_MILLIS;
+
+  enum State {
+    /** Between requests. */
+    IDLE,
+    /** A head has begun. */
+    HEAD,
+    EXCHANGE,
+    /** The last answer is sent; what still comes is discarded. */
+    LINGERING,
+    CLOSED,
+    /** The channel belongs to a relay, or to another configuration's connection. */
+    DETACHED
+  }
+
+  final H1LoopState loop;
+  final Conduit conduit;
+  final Channel channel;
+  final SocketAddress peer;
+  final H1Input input;
+  final H1ServerClose closing;
+
+  State state = State.IDLE;
+  boolean inputEnded;
+  boolean reading;
+  private int deadline;
+  private int idleSince;
+  private boolean draining;
+  private @Nullable Supplier<? extends @Nullable Successor> successor;
+
+  /** With what its one request is answered; null for a connection that is served. */
+  @Nullable FailureCode rejection;
+
+  H1ServerLife(H1LoopState loop, Channel channel) {
+    this.loop = loop;
+    this.channel = channel;
+    this.conduit = loop.listener().conduits().apply(channel);
+    this.peer = ConnectionFacts.clientOf(channel);
+    this.input = new H1Input(channel);
+    this.closing = new H1ServerClose(conduit, loop.clock());
+  }
+
+  abstract H1ServerStream stream();
+
+  public final Conduit conduit() {
+    return conduit;
+  }
+
+  public final SocketAddress peer() {
+    return peer;
+  }
+
+  /** Reads or stops reading, as the state has it. */
+  abstract void updateReading();
+
+  /** Serves the channel. */
+  public final void start() {
+    idleSince = loop.clock().now();
+    deadline = idleSince + loop.first().headTimeout();
+    loop.connections().add(this);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    channel.pipeline().addLast("http", this);
+    updateReading();
+  }
+
+  /** One request is read, answered with this, and no other comes. */
+  public final void startRejected(FailureCode why) {
+    rejection = why;
+    start();
+  }
+
+  // What requests do to it
+
+  final void headBegins() {
+    state = State.HEAD;
+    input.startHead();
+    deadline = loop.clock().now() + loop.first().headTimeout();
+  }
+
+  /** The answer is complete, and another request may come. */
+  final void becomeIdle() {
+    state = State.IDLE;
+    idleSince = loop.clock().now();
+    deadline = idleSince + stream().route().timeouts().keepAlive();
+    if (successor != null) {
+      // Not here: what called may still be at work on this connection.
+      channel.eventLoop().execute(this::moveIfBetweenRequests);
+    }
+  }
+
+  final boolean isDraining() {
+    return draining;
+  }
+
+  /** HTTP, or this configuration, is over; answers the bytes that came early. */
+  final @Nullable ByteBuf detach() {
+    ByteBuf early = input.giveAway();
+    over(State.DETACHED);
+    return early;
+  }
+
+  final void closeAfterWrites() {
+    beginClose();
+    closing.afterWrites(stream().route());
+  }
+
+  final void beginClose() {
+    state = State.LINGERING;
+    input.drop();
+  }
+
+  final void over(State how) {
+    state = how;
+    stream().handler().connectionEnded();
+    loop.connections().remove(this);
+    input.drop();
+  }
+
+  final void linger() {
+    beginClose();
+    closing.linger(stream().route());
+    updateReading();
+  }
+
+  /** The client cannot be told what happened but by the connection breaking. */
+  final void abort() {
+    beginClose();
+    closing.abort(stream().route());
+  }
+
+  // What the listener asks
+
+  @Override
+  public final Channel channel() {
+    return channel;
+  }
+
+  @Override
+  public final ConnectionSnapshot look() {
+    String at = state == State.EXCHANGE ? stream().handler().target() : "";
+    return new ConnectionSnapshot(
+        state.name().toLowerCase(Locale.ROOT),
+        at,
+        stream().finishedExchanges(),
+        stream().body().total(),
+        stream().bytesToClient());
+  }
+
+  /**
+   * Between requests, or silent behind its last answer. One that is not served anyway is idle
+   * however slowly its request comes.
+   */
+  @Override
+  public final int idleFor(int now) {
+    int idle =
+        switch (state) {
+          case IDLE -> input.isEmpty() ? now - idleSince : 0;
+          case LINGERING -> closing.silentFor(now);
+          case HEAD -> rejection == null ? 0 : now - idleSince;
+          case EXCHANGE, CLOSED, DETACHED -> 0;
+        };
+    return idle < MIN_IDLE_TICKS ? 0 : idle;
+  }
+
+  @Override
+  public final void giveWay() {
+    if (state == State.IDLE) {
+      closeAfterWrites();
+    } else {
+      channel.close();
+    }
+  }
+
+  @Override
+  public final void migrate(Supplier<? extends @Nullable Successor> to) {
+    successor = to;
+    moveIfBetweenRequests();
+  }
+
+  private void moveIfBetweenRequests() {
+    Supplier<? extends @Nullable Successor> to = successor;
+    boolean between = state == State.IDLE || state == State.HEAD;
+    boolean ends = draining || inputEnded || rejection != null || !channel.isActive();
+    if (to == null || !between || ends) {
+      return;
+    }
+    successor = null;
+    Successor next = to.get();
+    if (next == null) {
+      drain();
+      return;
+    }
+    ByteBuf begun = detach();
+    channel.pipeline().remove(this);
+    next.adopt(channel, begun);
+  }
+
+  @Override
+  public final void drain() {
+    draining = true;
+    closeIfDrained(loop.clock().now());
+  }
+
+  private void closeIfDrained(int now) {
+    if (state == State.IDLE && input.isEmpty() && now - idleSince >= LAST_REQUEST_TICKS) {
+      closeAfterWrites();
+    }
+  }
+
+  @Override
+  public final void tick(int now) {
+    switch (state) {
+      case IDLE -> {
+        if (now - deadline >= 0) {
+          closeAfterWrites();
+        } else if (draining) {
+          closeIfDrained(now);
+        } else if (!reading) {
+          updateReading();
+        }
+      }
+      case HEAD -> {
+        if (now - deadline >= 0) {
+          state = State.EXCHANGE;
+          stream().beginRejected(null, FailureCode.HEAD_TIMEOUT, "");
+        }
+      }
+      case EXCHANGE -> stream().handler().tick();
+      case LINGERING -> closing.tick(now);
+      case CLOSED, DETACHED -> {}
+    }
+  }
+}

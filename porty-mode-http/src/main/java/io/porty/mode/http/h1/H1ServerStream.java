@@ -1,0 +1,290 @@
+package io.porty.mode.http.h1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.porty.api.FailureCode;
+import io.porty.api.mode.Conduit;
+import io.porty.api.mode.ConnectionFacts;
+import io.porty.api.mode.Relay;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ConnectionHeader;
+import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.framing.FramingRules;
+import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.stream.BulkSink;
+import io.porty.mode.http.stream.ClientStream;
+import io.porty.mode.http.stream.UpstreamStream;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one stream of an HTTP/1 connection, used again for each of its requests: reads the body under
+ * the framing of the request, writes the answer under Porty's own. On the connection's loop.
+ */
+final class H1ServerStream implements ClientStream {
+
+  /** What becomes of the connection behind an answer. */
+  enum Ending {
+    KEEP_ALIVE,
+    /** All of the request has been read. */
+    CLOSE,
+    /** The client may still be sending. */
+    LINGER
+  }
+
+  /** What the stream asks of its connection. */
+  interface Connection {
+
+    Conduit conduit();
+
+    SocketAddress peer();
+
+    /** Whether this answer is the last one whatever the client wants. */
+    boolean isLastAnswer();
+
+    /** Whether bytes were read that nobody has taken yet: what is moved must not overtake them. */
+    boolean hasInput();
+
+    /** Goes on with what has been read. */
+    void resume();
+
+    void finished(Ending ending);
+
+    /**
+     * @param visible whether the framing shows that the response is cut
+     */
+    void cut(boolean visible);
+
+    void close();
+
+    void upgrade(UpstreamStream.Detached upstream, Duration idle, Relay.End end);
+  }
+
+  private final Connection connection;
+  private final H1LoopState loop;
+  private final Channel channel;
+  private final Handler handler;
+  private final H1RequestBody body;
+  private final H1MessageWriter writer = new H1MessageWriter();
+  private final H1BulkSink sink;
+  private HttpRoute route;
+  private boolean http10;
+  private boolean asksKeepAlive;
+  private boolean keepAlive;
+  private int finished;
+  private long bytesToClient;
+
+  H1ServerStream(Connection connection, H1LoopState loop) {
+    this.connection = connection;
+    this.loop = loop;
+    this.channel = connection.conduit().channel();
+    this.sink = new H1BulkSink(connection.conduit(), writer, this::drained);
+    this.route = loop.first();
+    this.handler = loop.handlers().open(this);
+    this.body = new H1RequestBody(handler.body(), connection::hasInput);
+  }
+
+  // Of the connection
+
+  Handler handler() {
+    return handler;
+  }
+
+  /** Begins with the head that the loop's parser holds. */
+  void begin(RequestHead head, FramingRules framing) {
+    begin(head);
+    keepAlive = head.keepAlive();
+    body.start(framing.framing(), framing.length());
+    handler.request(head, framing.framing(), framing.length());
+  }
+
+  /** Begins, only to be answered with a failure; as {@link ClientStream.Handler#rejected}. */
+  void beginRejected(@Nullable RequestHead head, FailureCode why, String where) {
+    begin(head);
+    keepAlive = false;
+    body.startUnknown();
+    handler.rejected(head, why, where);
+  }
+
+  private void begin(@Nullable RequestHead head) {
+    http10 = head != null && head.parser().minor() == 0;
+    asksKeepAlive = head != null && head.connection().keepAlive();
+    route = loop.first();
+    writer.start(channel, Framing.NONE);
+  }
+
+  /** The body of the request. */
+  H1RequestBody body() {
+    return body;
+  }
+
+  /** Whose settings hold for the end of the connection. */
+  HttpRoute route() {
+    return route;
+  }
+
+  /** The client is gone: nothing more is written. */
+  void discard() {
+    body.stopMoving();
+    writer.discard();
+  }
+
+  int finishedExchanges() {
+    return finished;
+  }
+
+  long bytesToClient() {
+    return bytesToClient;
+  }
+
+  // Of the exchange
+
+  @Override
+  public Conduit connection() {
+    return connection.conduit();
+  }
+
+  @Override
+  public SocketAddress peer() {
+    return connection.peer();
+  }
+
+  @Override
+  public SocketAddress local() {
+    return ConnectionFacts.localOf(channel);
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return channel.alloc();
+  }
+
+  @Override
+  public Executor executor() {
+    return channel.eventLoop();
+  }
+
+  @Override
+  public void routed(HttpRoute to) {
+    route = to;
+  }
+
+  @Override
+  public void resumeBody() {
+    connection.resume();
+  }
+
+  @Override
+  public void moveBodyTo(BulkSink to) {
+    body.moveTo(loop.listener().relay(), connection.conduit(), to);
+  }
+
+  private void drained() {
+    handler.clientWritabilityChanged();
+  }
+
+  /** HTTP/1.0 has no interim responses. */
+  @Override
+  public boolean takesInterim() {
+    return !http10;
+  }
+
+  @Override
+  public Framing outgoing(Framing in) {
+    return in.outgoing(http10);
+  }
+
+  /** A client that asks is told for how long its connection stays. */
+  @Override
+  public ConnectionHeader connectionHeader(Framing out) {
+    keepAlive &= body.isComplete() && out != Framing.UNTIL_CLOSE && !connection.isLastAnswer();
+    if (!keepAlive) {
+      return ConnectionHeader.CLOSE;
+    }
+    return http10 || asksKeepAlive ? ConnectionHeader.KEEP_ALIVE : ConnectionHeader.NONE;
+  }
+
+  @Override
+  public void interim(HeadWriter head) {
+    reply(head);
+  }
+
+  @Override
+  public void reply(HeadWriter message) {
+    channel.writeAndFlush(message.toBuffer(channel.alloc()), channel.voidPromise());
+  }
+
+  @Override
+  public void respond(HeadWriter head, Framing out, int behind) {
+    writer.start(channel, out);
+    writer.head(head, behind);
+  }
+
+  @Override
+  public void data(ByteBuf in, int length) {
+    bytesToClient += length;
+    loop.limitWrites(channel);
+    writer.data(in, length);
+  }
+
+  @Override
+  public void end(@Nullable HeadWriter trailers) {
+    writer.end(trailers);
+  }
+
+  @Override
+  public void flush() {
+    writer.writeBuffered();
+    channel.flush();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return channel.isWritable() && sink.bytesInFlight() == 0;
+  }
+
+  @Override
+  public long bytesBeforeWritable() {
+    return channel.bytesBeforeWritable() + sink.bytesInFlight();
+  }
+
+  @Override
+  public @Nullable BulkSink bulkSink() {
+    return connection.conduit().mayBeSpliced() ? sink : null;
+  }
+
+  @Override
+  public void finished() {
+    body.stopMoving();
+    finished++;
+    connection.finished(
+        keepAlive && body.isComplete()
+            ? Ending.KEEP_ALIVE
+            : body.isComplete() ? Ending.CLOSE : Ending.LINGER);
+  }
+
+  @Override
+  public void reset() {
+    body.stopMoving();
+    finished++;
+    writer.writeBuffered();
+    connection.cut(writer.framing() != Framing.UNTIL_CLOSE);
+  }
+
+  @Override
+  public void close() {
+    body.stopMoving();
+    finished++;
+    writer.discard();
+    connection.close();
+  }
+
+  @Override
+  public void upgrade(UpstreamStream.Detached upstream, Duration idle, Relay.End end) {
+    connection.upgrade(upstream, idle, end);
+  }
+}

@@ -1,0 +1,52 @@
+package io.porty.mode.http.h1;
+
+import io.netty.channel.Channel;
+import io.porty.api.mode.Conduit;
+import io.porty.api.mode.Relay;
+import io.porty.api.mode.WriteWatermarks;
+import io.porty.mode.http.listener.ListenerState;
+import io.porty.mode.http.pool.ConnectionFactory;
+import io.porty.mode.http.pool.PooledConnection;
+import io.porty.mode.http.pool.TargetPool;
+
+/**
+ * HTTP/1.1 towards the backends of routes on one event loop: makes their connections, and has what
+ * these share. On that loop.
+ */
+public final class H1Wire implements ConnectionFactory {
+
+  private final ListenerState listener;
+  private final H1ResponseParsing parsing;
+
+  /**
+   * @param lenient whether responses may break the grammar where it cannot be misread
+   */
+  public H1Wire(ListenerState listener, boolean lenient) {
+    this.listener = listener;
+    this.parsing = new H1ResponseParsing(listener.limits(), lenient);
+  }
+
+  @Override
+  public PooledConnection open(Channel upstream, TargetPool pool) {
+    H1ClientConnection connection = new H1ClientConnection(pool, this, upstream);
+    connection.open();
+    return connection;
+  }
+
+  H1ResponseParsing parsing() {
+    return parsing;
+  }
+
+  Relay relay() {
+    return listener.relay();
+  }
+
+  Conduit conduit(Channel channel) {
+    return listener.conduits().apply(channel);
+  }
+
+  /** Before content is written to a channel. */
+  void limitWrites(Channel to) {
+    WriteWatermarks.keep(to, listener.shortOfMemory().getAsBoolean());
+  }
+}

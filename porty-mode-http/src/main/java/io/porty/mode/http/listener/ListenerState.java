@@ -1,0 +1,27 @@
+package io.porty.mode.http.listener;
+
+import io.netty.channel.Channel;
+import io.porty.api.mode.Conduit;
+import io.porty.api.mode.Relay;
+import io.porty.mode.http.head.HeadLimits;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What the connections of one listening address share on every loop. Immutable.
+ *
+ * @param limits of a request's head
+ * @param conduits of a channel
+ * @param relay takes over what leaves HTTP
+ * @param shortOfMemory whether buffers should be small and few
+ * @param full whether clients wait for a place: connections should not stay between requests
+ * @param unexpected hears of Porty's own faults
+ */
+public record ListenerState(
+    HeadLimits limits,
+    Function<Channel, Conduit> conduits,
+    Relay relay,
+    BooleanSupplier shortOfMemory,
+    BooleanSupplier full,
+    Consumer<Throwable> unexpected) {}

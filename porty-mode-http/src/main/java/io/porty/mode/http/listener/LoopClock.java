@@ -1,0 +1,79 @@
+package io.porty.mode.http.listener;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.HttpDate;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coarse clock of one event loop, so that no request pays for a timer: it counts ticks of {@link
+ * HttpRoute#TICK_MILLIS} while there is something to look at. On its loop.
+ */
+public final class LoopClock {
+
+  private static final int TICKS_IN_SECOND = 1000 / HttpRoute.TICK_MILLIS;
+
+  /** What is looked at with each tick. */
+  public interface Ticking {
+    void tick(int now);
+
+    /** Whether there is nothing to look at, until {@link #start}. */
+    boolean isAtRest();
+  }
+
+  private final EventLoop loop;
+  private int now;
+  private int dateAt = -TICKS_IN_SECOND;
+  private byte[] date = new byte[0];
+  private @Nullable Future<?> timer;
+
+  public LoopClock(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  public EventLoop eventLoop() {
+    return loop;
+  }
+
+  /** In ticks. Differences are what counts. */
+  public int now() {
+    return now;
+  }
+
+  /** The Date line of now, made at most once a second. */
+  public byte[] date() {
+    if (now - dateAt >= TICKS_IN_SECOND) {
+      dateAt = now;
+      date = HttpDate.line(System.currentTimeMillis() / 1000);
+    }
+    return date;
+  }
+
+  /**
+   * Ticks until there is nothing to look at. By delay, not rate: the time for which a loop stood
+   * still is not held against backends.
+   */
+  public void start(Ticking ticking) {
+    if (timer == null) {
+      timer =
+          loop.scheduleWithFixedDelay(
+              () -> tick(ticking),
+              HttpRoute.TICK_MILLIS,
+              HttpRoute.TICK_MILLIS,
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tick(Ticking ticking) {
+    now++;
+    ticking.tick(now);
+    Future<?> running = timer;
+    if (running != null && ticking.isAtRest()) {
+      running.cancel(false);
+      timer = null;
+      dateAt = now - TICKS_IN_SECOND;
+    }
+  }
+}

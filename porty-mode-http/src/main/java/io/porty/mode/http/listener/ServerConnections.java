@@ -1,0 +1,61 @@
+package io.porty.mode.http.listener;
+
+import io.netty.channel.Channel;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The open client connections of one address on one event loop. On that loop. */
+public final class ServerConnections {
+
+  private final LoopClock clock;
+  private final Runnable whenAdded;
+  private final Set<ServerConnection> open = new HashSet<>();
+
+  /**
+   * @param whenAdded called with each new connection
+   */
+  public ServerConnections(LoopClock clock, Runnable whenAdded) {
+    this.clock = clock;
+    this.whenAdded = whenAdded;
+  }
+
+  public void add(ServerConnection connection) {
+    open.add(connection);
+    whenAdded.run();
+  }
+
+  public void remove(ServerConnection connection) {
+    open.remove(connection);
+  }
+
+  public boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  /** Each may end, and others begin, while it is told. */
+  public void tick(int now) {
+    for (ServerConnection connection : open.toArray(ServerConnection[]::new)) {
+      connection.tick(now);
+    }
+  }
+
+  LoopClock clock() {
+    return clock;
+  }
+
+  /** Of these the connection that has been idle for longest; null if none is. */
+  @Nullable ServerConnection longestIdle(Predicate<Channel> whose) {
+    ServerConnection longest = null;
+    int most = 0;
+    for (ServerConnection connection : open) {
+      int idle = connection.idleFor(clock.now());
+      if (idle >= most && idle > 0 && whose.test(connection.channel())) {
+        most = idle;
+        longest = connection;
+      }
+    }
+    return longest;
+  }
+}

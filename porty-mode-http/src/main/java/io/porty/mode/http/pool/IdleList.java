@@ -1,0 +1,52 @@
+package io.porty.mode.http.pool;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The idle connections of one loop and route over all targets, in the order in which they became
+ * idle. The links are in the connections: neither lending nor taking back allocates.
+ */
+final class IdleList {
+
+  private @Nullable PooledConnection oldest;
+  private @Nullable PooledConnection newest;
+  private int size;
+
+  void add(PooledConnection connection) {
+    connection.older = newest;
+    connection.newer = null;
+    if (newest == null) {
+      oldest = connection;
+    } else {
+      newest.newer = connection;
+    }
+    newest = connection;
+    size++;
+  }
+
+  void remove(PooledConnection connection) {
+    PooledConnection before = connection.older;
+    PooledConnection behind = connection.newer;
+    if (before == null) {
+      oldest = behind;
+    } else {
+      before.newer = behind;
+    }
+    if (behind == null) {
+      newest = before;
+    } else {
+      behind.older = before;
+    }
+    connection.older = null;
+    connection.newer = null;
+    size--;
+  }
+
+  @Nullable PooledConnection oldest() {
+    return oldest;
+  }
+
+  int size() {
+    return size;
+  }
+}

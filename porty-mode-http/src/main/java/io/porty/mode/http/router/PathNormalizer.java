@@ -1,0 +1,108 @@
+package io.porty.mode.http.router;
+
+import io.porty.api.Bytes;
+
+/**
+ * A path as a backend understands it (RFC 3986 section 6.2.2): escapes of unreserved characters
+ * decoded, dot segments resolved. So {@code /%61pi} and {@code /x/../api} are {@code /api}. Slashes
+ * that follow each other are kept by {@link #normal}: they may mean something behind a prefix.
+ */
+final class PathNormalizer {
+
+  /** Whether the path is in that form already, as nearly every one is. */
+  static boolean isPlain(Bytes path) {
+    int length = path.length();
+    for (int i = 0; i < length; i++) {
+      byte b = path.at(i);
+      boolean begins = i == 0 || path.at(i - 1) == '/';
+      if (b == '%' || b == '.' && begins || b == '/' && i > 0 && begins) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static String normal(String path) {
+    return withoutDots(decoded(path));
+  }
+
+  /**
+   * The path of a backend that takes several slashes for one before it resolves dot segments, as
+   * nginx does: {@code /x//../api} is {@code /api} then, and {@code /x/api} otherwise.
+   */
+  static String foldedFirst(String path) {
+    return withoutDots(folded(decoded(path)));
+  }
+
+  /** Whether the path goes up, or could for a backend that decodes more, or drops parameters. */
+  static boolean climbs(String path) {
+    return decoded(path).contains("..");
+  }
+
+  private static String decoded(String path) {
+    StringBuilder out = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '%' && i + 2 < path.length()) {
+        int high = Character.digit(path.charAt(i + 1), 16);
+        int low = Character.digit(path.charAt(i + 2), 16);
+        int value = high < 0 || low < 0 ? -1 : high << 4 | low;
+        if (isUnreserved(value)) {
+          out.append((char) value);
+          i += 2;
+          continue;
+        }
+      }
+      out.append(c);
+    }
+    return out.toString();
+  }
+
+  private static boolean isUnreserved(int c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
+  }
+
+  /** RFC 3986 section 5.2.4. */
+  private static String withoutDots(String path) {
+    StringBuilder out = new StringBuilder(path.length());
+    int start = 0;
+    while (start < path.length()) {
+      int end = path.indexOf('/', start + 1);
+      end = end < 0 ? path.length() : end;
+      String segment = path.substring(start, end);
+      boolean last = end == path.length();
+      if (segment.equals("/.") || segment.equals("/..")) {
+        if (segment.length() == 3) {
+          out.setLength(Math.max(0, out.lastIndexOf("/")));
+        }
+        if (last) {
+          out.append('/');
+        }
+      } else {
+        out.append(segment);
+      }
+      start = end;
+    }
+    return out.length() == 0 ? "/" : out.toString();
+  }
+
+  /** Several slashes are one to most backends, and so they are when a rule is looked for. */
+  static String folded(String path) {
+    StringBuilder out = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c != '/' || i == 0 || path.charAt(i - 1) != '/') {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private PathNormalizer() {}
+}

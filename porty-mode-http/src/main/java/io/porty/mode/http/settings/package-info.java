@@ -1,5 +1,0 @@
-/** A route's HTTP settings, read once, and the table that finds a route by host. */
-@NullMarked
-package io.porty.mode.http.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Connections to backends: lent, watched, handed back; one pool for each route and event loop. */
-@NullMarked
-package io.porty.mode.http.upstream;
-
-import org.jspecify.annotations.NullMarked;
