@@ -59,15 +59,24 @@ final class IdleScanner {
     }
   }
 
+  /** One that fails holds up none of those behind it. */
+  private void takeTurn(RelayPair joint) {
+    try {
+      if (!joint.leavesRound()) {
+        add(joint);
+      }
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      joint.failedInTurn(e);
+    }
+  }
+
   private void look() {
     scheduled = false;
     long now = System.nanoTime();
     RelayPair joint = first;
     while (joint != null && joint.turnNanos - now <= 0) {
       remove(joint);
-      if (!joint.leavesRound()) {
-        add(joint);
-      }
+      takeTurn(joint);
       joint = first;
     }
     schedule();

@@ -8,6 +8,7 @@ import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
 import io.porty.net.conduit.ChannelConduit;
+import io.porty.net.diagnostics.InternalErrors;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,8 +22,7 @@ public final class NettyRelay implements Relay {
   /** When a connection without a limit is looked at, once. */
   private static final long FIRST_TURN_NANOS = 10_000_000_000L;
 
-  private final PipeLimiter pipes = new PipeLimiter();
-  private final BooleanSupplier shortOfMemory;
+  private final RelayShared shared;
 
   /** Of each event loop, by limit. */
   private final FastThreadLocal<Map<Duration, IdleScanner>> rounds =
@@ -36,8 +36,8 @@ public final class NettyRelay implements Relay {
   /**
    * @param shortOfMemory whether slow peers may make it hold little; asked for each read
    */
-  public NettyRelay(BooleanSupplier shortOfMemory) {
-    this.shortOfMemory = shortOfMemory;
+  public NettyRelay(BooleanSupplier shortOfMemory, InternalErrors errors) {
+    this.shared = new RelayShared(new PipeLimiter(), shortOfMemory, errors);
   }
 
   @Override
@@ -54,13 +54,12 @@ public final class NettyRelay implements Relay {
             .computeIfAbsent(idle, limit -> new IdleScanner(client.eventLoop(), interval(limit)));
     ChannelConduit near = new ChannelConduit(client);
     ChannelConduit far = new ChannelConduit(upstream);
-    new RelayPair(near, far, idle, round, pipes, shortOfMemory, end)
-        .start(fromClient, fromUpstream);
+    new RelayPair(near, far, idle, round, shared, end).start(fromClient, fromUpstream);
   }
 
   @Override
   public @Nullable BulkMove moveBulk(Conduit from, Conduit to, BulkMove.Listener listener) {
-    return Splice.between(from, to, pipes, listener);
+    return Splice.between(from, to, shared.pipes(), listener);
   }
 
   /** What a client is at that the relay has taken over; on its loop. */

@@ -8,8 +8,9 @@ import io.porty.api.FailureCode;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
+import io.porty.net.diagnostics.InternalErrors;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class RelayPair {
   private final Conduit upstream;
   private final Duration idle;
   private final IdleScanner round;
-  private final BooleanSupplier shortOfMemory;
+  private final RelayShared shared;
   private final Relay.End end;
   private final RelaySide fromClient;
   private final RelaySide fromUpstream;
@@ -50,17 +51,16 @@ final class RelayPair {
       Conduit upstream,
       Duration idle,
       IdleScanner round,
-      PipeLimiter pipes,
-      BooleanSupplier shortOfMemory,
+      RelayShared shared,
       Relay.End end) {
-    this.shortOfMemory = shortOfMemory;
+    this.shared = shared;
     this.client = client;
     this.upstream = upstream;
     this.idle = idle;
     this.round = round;
     this.end = end;
-    this.fromClient = new RelaySide(this, client, upstream, pipes);
-    this.fromUpstream = new RelaySide(this, upstream, client, pipes);
+    this.fromClient = new RelaySide(this, client, upstream, shared.pipes());
+    this.fromUpstream = new RelaySide(this, upstream, client, shared.pipes());
   }
 
   void start(@Nullable ByteBuf clientData, @Nullable ByteBuf upstreamData) {
@@ -135,7 +135,7 @@ final class RelayPair {
   }
 
   boolean isShortOfMemory() {
-    return shortOfMemory.getAsBoolean();
+    return shared.shortOfMemory().getAsBoolean();
   }
 
   ConnectionSnapshot look() {
@@ -174,8 +174,12 @@ final class RelayPair {
     told.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
   }
 
-  /** A channel failed. */
+  /** A channel failed, or a handler of it did: only what the socket says is the peer's doing. */
   void broken(Conduit conduit, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      failed(cause);
+      return;
+    }
     if (failure == null && !over) {
       String who = conduit == client ? "client" : "backend";
       failure =
@@ -186,6 +190,22 @@ final class RelayPair {
               who + ": " + cause.getMessage());
     }
     conduit.channel().close();
+  }
+
+  /** As {@link #failed}, after the round has taken it out. */
+  void failedInTurn(Throwable cause) {
+    inRound = false;
+    failed(cause);
+  }
+
+  /** Porty itself failed: both channels are reset, so that neither stream looks whole. */
+  void failed(Throwable cause) {
+    shared.errors().report(InternalErrors.RELAY, end.target(), cause);
+    if (failure == null && !over) {
+      failure = Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName());
+    }
+    close(client);
+    close(upstream);
   }
 
   /** A channel is closed: finish the other one. */
