@@ -2,7 +2,6 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
-import io.porty.api.Target;
 import io.porty.api.mode.RoutedDial;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.config.HttpRoute;
@@ -295,8 +294,7 @@ final class Exchange
 
   @Override
   public String target() {
-    Target target = log.target();
-    return target == null ? "" : target.toString();
+    return log.target();
   }
 
   /** Everything that lasts too long ends here. */
