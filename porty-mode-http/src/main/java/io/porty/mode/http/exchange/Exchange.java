@@ -249,10 +249,10 @@ final class Exchange
     }
   }
 
-  private void answer(LocalReply reply, int status, @Nullable String failure, String word) {
+  private void answer(LocalReply reply, int status, @Nullable String failure, String errorCode) {
     client.reply(
         reply.complete(client.connectionHeader(Framing.CONTENT_LENGTH), response.isHeadRequest()));
-    end(status, failure, word);
+    end(status, failure, errorCode);
     client.finished();
   }
 
@@ -269,7 +269,7 @@ final class Exchange
   /**
    * @param status of an answer of Porty's own, else 0
    */
-  private void end(int status, @Nullable String failure, String word) {
+  private void end(int status, @Nullable String failure, String errorCode) {
     active = false;
     routing.end();
     request.drop();
@@ -279,7 +279,7 @@ final class Exchange
         response.bytes(),
         status,
         failure,
-        failure == null ? null : word);
+        failure == null ? null : errorCode);
   }
 
   @Override

@@ -169,7 +169,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     }
   }
 
-  /** The connection has ended in order behind a body that ends with it. */
+  /** The connection has ended in order after a body that ends with it. */
   void endOfConnection() {
     state = State.NONE;
     stopMoving();
@@ -243,7 +243,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     to.switched(head, new UpstreamStream.Detached(connection.conduit(), rest));
   }
 
-  private void response(ResponseHead head, int behind) {
+  private void response(ResponseHead head, int bytesAfterHead) {
     UpstreamStream.Handler to = connection.handler();
     HeadParser parser = head.parser();
     boolean bodiless = head.isBodiless() || to.isHeadRequest();
@@ -261,7 +261,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     reusable = head.keepAlive() && in != Framing.UNTIL_CLOSE;
     state = State.BODY;
     body.start(in, parsing.framing.length());
-    to.response(head, in, parsing.framing.length(), behind);
+    to.response(head, in, parsing.framing.length(), bytesAfterHead);
   }
 
   private boolean body(ByteBuf in) {
@@ -273,7 +273,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
         return true;
       }
       case END -> {
-        // Bytes behind a complete response belong to nobody: the connection is not used again.
+        // Bytes after a complete response belong to nobody: the connection is not used again.
         reusable &= !in.isReadable();
         end();
         return false;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class H1ServerStream implements ClientStream {
 
-  /** What becomes of the connection behind an answer. */
+  /** What becomes of the connection after an answer. */
   enum Ending {
     KEEP_ALIVE,
     /** All of the request has been read. */
@@ -219,9 +219,9 @@ final class H1ServerStream implements ClientStream {
   }
 
   @Override
-  public void respond(HeadWriter head, Framing out, int behind) {
+  public void respond(HeadWriter head, Framing out, int bytesAfterHead) {
     writer.start(channel, out);
-    writer.head(head, behind);
+    writer.head(head, bytesAfterHead);
   }
 
   @Override
