@@ -70,7 +70,7 @@ final class H1ServerStream implements ClientStream {
   private final Handler handler;
   private final H1RequestBody body;
   private final H1MessageWriter writer = new H1MessageWriter();
-  private final H1BulkSink sink;
+  private @Nullable H1BulkSink sink;
   private HttpRoute route;
   private boolean http10;
   private boolean asksKeepAlive;
@@ -82,7 +82,6 @@ final class H1ServerStream implements ClientStream {
     this.connection = connection;
     this.loop = loop;
     this.channel = connection.conduit().channel();
-    this.sink = new H1BulkSink(connection.conduit(), writer, this::drained);
     this.route = loop.first();
     this.handler = loop.handlers().open(this);
     this.body = new H1RequestBody(handler.body(), connection::hasInput);
@@ -244,17 +243,30 @@ final class H1ServerStream implements ClientStream {
 
   @Override
   public boolean isWritable() {
-    return channel.isWritable() && sink.bytesInFlight() == 0;
+    return channel.isWritable() && bytesInFlight() == 0;
   }
 
   @Override
   public long bytesBeforeWritable() {
-    return channel.bytesBeforeWritable() + sink.bytesInFlight();
+    return channel.bytesBeforeWritable() + bytesInFlight();
   }
 
   @Override
   public @Nullable BulkSink bulkSink() {
-    return connection.conduit().mayBeSpliced() ? sink : null;
+    if (!connection.conduit().mayBeSpliced()) {
+      return null;
+    }
+    H1BulkSink made = sink;
+    if (made == null) {
+      made = new H1BulkSink(connection.conduit(), writer, this::drained);
+      sink = made;
+    }
+    return made;
+  }
+
+  private long bytesInFlight() {
+    H1BulkSink made = sink;
+    return made == null ? 0 : made.bytesInFlight();
   }
 
   @Override
