@@ -3,8 +3,6 @@ package io.porty.engine.runtime;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.unix.UnixChannelOption;
 import io.porty.engine.config.VirtualHosts;
 import io.porty.net.listener.InheritedBootstraps;
@@ -88,7 +86,7 @@ final class ListenerSockets {
   private ServerBootstrap common(ServerBootstrap bootstrap) {
     return bootstrap
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(ChannelOption.RECVBUF_ALLOCATOR, accepts(loops.transport()))
+        .option(ChannelOption.RECVBUF_ALLOCATOR, loops.transport().acceptAllocator())
         .childOption(ChannelOption.ALLOCATOR, loops.allocator())
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(bufferBytes))
         .childOption(ChannelOption.AUTO_READ, false);
@@ -112,15 +110,5 @@ final class ListenerSockets {
               .option(UnixChannelOption.SO_REUSEPORT, true));
     }
     return each;
-  }
-
-  /**
-   * Netty takes a descriptor's number for a count of bytes when it asks whether more may wait, and
-   * would accept one connection for each round of traffic.
-   */
-  private static RecvByteBufAllocator accepts(Transport transport) {
-    return new ServerChannelRecvByteBufAllocator()
-        .respectMaybeMoreData(false)
-        .maxMessagesPerRead(transport.features().maxAcceptsPerRead());
   }
 }

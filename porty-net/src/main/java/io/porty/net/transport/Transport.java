@@ -5,7 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -136,6 +138,17 @@ public record Transport(
       features.keepAlive().forEach(bootstrap::childOption);
     }
     return bootstrap;
+  }
+
+  /**
+   * How many connections a listening channel accepts at a time. Netty's epoll channel takes a
+   * descriptor's number for a count of bytes when it asks whether more may wait, and would accept
+   * one connection for each iteration of the event loop: docs/decisions/008.
+   */
+  public RecvByteBufAllocator acceptAllocator() {
+    return new ServerChannelRecvByteBufAllocator()
+        .respectMaybeMoreData(false)
+        .maxMessagesPerRead(features.maxAcceptsPerRead());
   }
 
   /** Whether listening sockets can be passed to and from another process. */
