@@ -175,6 +175,55 @@ class BulkBodyTest {
   }
 
   @Test
+  void movesBothBodiesOfOneRequestAtOnce() {
+    byte[] data = random(6, 12 * MEGABYTE);
+    try (Backend backend =
+            Backend.running(
+                connection -> {
+                  int left = Integer.parseInt(connection.head().first("Content-Length"));
+                  connection.send(length(left));
+                  while (left > 0) {
+                    byte[] some = connection.some();
+                    connection.send(some);
+                    left -= some.length;
+                  }
+                });
+        RunningPorty porty = RunningPorty.fixed(backend);
+        RawClient client = porty.connect()) {
+      Thread sender =
+          new Thread(
+              () -> {
+                client.send(
+                    "PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: " + data.length + "\r\n\r\n");
+                client.send(data);
+              });
+      sender.start();
+
+      client.head();
+      assertThat(client.bytes(data.length).equals(text(data))).isTrue();
+    }
+  }
+
+  @Test
+  void givesUpOnAClientThatSendsNothingMoreOfAMovedBody() {
+    try (Backend backend =
+            Backend.running(
+                connection -> {
+                  connection.head();
+                  connection.bytes(6 * MEGABYTE);
+                  connection.rest();
+                });
+        RunningPorty porty =
+            RunningPorty.fixed(backend, "body_timeout_seconds = 1", "min_request_body_rate = 0");
+        RawClient client = porty.connect()) {
+      client.send("PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: " + 9 * MEGABYTE + "\r\n\r\n");
+      client.send(new byte[6 * MEGABYTE]);
+
+      assertThat(client.message().status()).isEqualTo(408);
+    }
+  }
+
+  @Test
   void holdsAPipeOnlyWhileABodyIsMoved() {
     onlyEpollSplices();
     int size = 24 * MEGABYTE;

@@ -124,7 +124,7 @@ class PluginsIT {
     "/missing_class, 500, some/library/Thing",
     "/null, 500, answered null",
     "/later_null, 500, failed to decide later",
-    "/later_nothing, 500, Later without a stage",
+    "/later_nothing, 500, Async answer without a stage",
     "/later_fails, 500, late",
     "/never, 504, did not decide in time",
     "/more, 200, ''",

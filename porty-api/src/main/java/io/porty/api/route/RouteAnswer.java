@@ -28,7 +28,7 @@ public sealed interface RouteAnswer permits Decision, RouteAnswer.Async, RouteAn
    */
   record Async(CompletionStage<Decision> decision) implements RouteAnswer {
     public Async {
-      Objects.requireNonNull(decision, "a Async without a stage");
+      Objects.requireNonNull(decision, "an Async answer without a stage");
     }
   }
 

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
-import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.ConnectionSnapshot;
@@ -17,7 +16,7 @@ import io.porty.api.mode.Dialer;
 import io.porty.api.mode.PendingDecision;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
-import io.porty.api.mode.RouteMeter;
+import io.porty.api.mode.StreamStats;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.TcpRouteRequest;
@@ -41,16 +40,12 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   private final SocketAddress peer;
   private final long id;
   private final long startMillis = System.currentTimeMillis();
-  private final long startNanos = System.nanoTime();
-
-  private final RouteMeter meter;
+  private final StreamStats stats = new StreamStats();
   private final FirstBytes first;
   private final TcpView view;
   private Decision.@Nullable To to;
   private @Nullable PendingDecision pending;
   private Dialer.@Nullable Attempt dialing;
-  private int retries;
-  private long firstByteNanos = -1;
   private boolean opened;
   private boolean ended;
 
@@ -68,7 +63,6 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     this.client = client;
     this.peer = ConnectionFacts.clientOf(client);
     this.id = id;
-    this.meter = route.meter(client.eventLoop());
     this.first = new FirstBytes(client);
     this.view = new TcpView(route.facts().name(), client, peer);
   }
@@ -76,14 +70,19 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   void start() {
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     client.pipeline().addLast("tcp", this);
-    meter.began();
+    begin();
     ask();
   }
 
   /** Closes the connection, with a record that says why. */
   void refuse(Failure why) {
-    meter.began();
+    begin();
     end(0, 0, why);
+  }
+
+  private void begin() {
+    // Timed in any case: a record may be wanted at the end that was not at the beginning.
+    stats.begin(route.meter(client.eventLoop()), true);
   }
 
   private void ask() {
@@ -130,6 +129,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
 
   private void dial(Decision.To target) {
     to = target;
+    stats.routed(target.target());
     if (!opened) {
       opened();
     }
@@ -150,14 +150,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     }
   }
 
-  private @Nullable Target chosenTarget() {
-    return to == null ? null : to.target();
-  }
-
   @Override
   public String target() {
-    Target target = chosenTarget();
-    return target == null ? "" : target.toString();
+    return stats.targetText();
   }
 
   /** What it is at before the relay takes over. */
@@ -174,7 +169,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   @Override
   public void failedOver(Decision.To next) {
     to = next;
-    retries++;
+    stats.failedOver(next.target());
   }
 
   @Override
@@ -185,9 +180,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
 
   @Override
   public void firstByte() {
-    if (meter.isOn()) {
-      firstByteNanos = System.nanoTime() - startNanos;
-    }
+    stats.firstByte();
   }
 
   @Override
@@ -208,15 +201,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     }
     first.drop();
     client.close();
-    long nanos = System.nanoTime() - startNanos;
-    meter.ended(
-        0,
-        chosenTarget(),
-        bytesToUpstream,
-        bytesToClient,
-        firstByteNanos,
-        nanos,
-        failure == null ? null : failure.code().code());
+    long nanos =
+        stats.end(
+            0, bytesToUpstream, bytesToClient, failure == null ? null : failure.code().code());
     if (!route.isRecorded()) {
       return;
     }
@@ -232,7 +219,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
                 .durationNanos(nanos)
                 .bytes(bytesToUpstream, bytesToClient)
                 .failure(failure)
-                .retries(retries)
+                .retries(stats.retries())
                 .build());
   }
 

@@ -1,53 +1,67 @@
 package io.porty.net.relay;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The joints of one event loop that are looked at every so often, in the order in which their turns
- * come. They all wait equally long, so a new one is the last, one timer serves them all, and a
- * joint that ends leaves nothing behind.
+ * The pairs of one event loop that are looked at every so often, in the order in which their turns
+ * come. They all wait equally long, so a new one is the last, one timer serves them all, and a pair
+ * that ends leaves nothing behind.
  */
 final class IdleScanner {
 
+  /** When a pair without a limit is looked at, once. */
+  private static final long FIRST_TURN_NANOS = 10_000_000_000L;
+
   private final EventLoop loop;
+  private final Duration limit;
   private final long intervalNanos;
   private @Nullable RelayPair first;
   private @Nullable RelayPair last;
   private boolean scheduled;
 
-  IdleScanner(EventLoop loop, long intervalNanos) {
+  /**
+   * @param limit how long its pairs may be silent; zero is for ever
+   */
+  IdleScanner(EventLoop loop, Duration limit) {
     this.loop = loop;
-    this.intervalNanos = intervalNanos;
+    this.limit = limit;
+    this.intervalNanos =
+        limit.isZero() ? FIRST_TURN_NANOS : limit.toNanos() / RelayPair.CHECKS_IN_LIMIT;
   }
 
-  void add(RelayPair joint) {
-    joint.turnNanos = System.nanoTime() + intervalNanos;
-    joint.before = last;
-    joint.behind = null;
+  Duration limit() {
+    return limit;
+  }
+
+  void add(RelayPair pair) {
+    pair.turnNanos = System.nanoTime() + intervalNanos;
+    pair.prev = last;
+    pair.next = null;
     if (last == null) {
-      first = joint;
+      first = pair;
     } else {
-      last.behind = joint;
+      last.next = pair;
     }
-    last = joint;
+    last = pair;
     schedule();
   }
 
-  void remove(RelayPair joint) {
-    if (joint.before == null) {
-      first = joint.behind;
+  void remove(RelayPair pair) {
+    if (pair.prev == null) {
+      first = pair.next;
     } else {
-      joint.before.behind = joint.behind;
+      pair.prev.next = pair.next;
     }
-    if (joint.behind == null) {
-      last = joint.before;
+    if (pair.next == null) {
+      last = pair.prev;
     } else {
-      joint.behind.before = joint.before;
+      pair.next.prev = pair.prev;
     }
-    joint.before = null;
-    joint.behind = null;
+    pair.prev = null;
+    pair.next = null;
   }
 
   private void schedule() {
@@ -60,24 +74,24 @@ final class IdleScanner {
   }
 
   /** One that fails holds up none of those behind it. */
-  private void takeTurn(RelayPair joint) {
+  private void takeTurn(RelayPair pair) {
     try {
-      if (!joint.leavesRound()) {
-        add(joint);
+      if (!pair.onScan()) {
+        add(pair);
       }
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      joint.failedInTurn(e);
+      pair.failedInTurn(e);
     }
   }
 
   private void look() {
     scheduled = false;
     long now = System.nanoTime();
-    RelayPair joint = first;
-    while (joint != null && joint.turnNanos - now <= 0) {
-      remove(joint);
-      takeTurn(joint);
-      joint = first;
+    RelayPair pair = first;
+    while (pair != null && pair.turnNanos - now <= 0) {
+      remove(pair);
+      takeTurn(pair);
+      pair = first;
     }
     schedule();
   }

@@ -19,13 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** The relay that modes are given. */
 public final class NettyRelay implements Relay {
 
-  /** When a connection without a limit is looked at, once. */
-  private static final long FIRST_TURN_NANOS = 10_000_000_000L;
-
   private final RelayShared shared;
 
   /** Of each event loop, by limit. */
-  private final FastThreadLocal<Map<Duration, IdleScanner>> rounds =
+  private final FastThreadLocal<Map<Duration, IdleScanner>> scanners =
       new FastThreadLocal<>() {
         @Override
         protected Map<Duration, IdleScanner> initialValue() {
@@ -48,13 +45,11 @@ public final class NettyRelay implements Relay {
       @Nullable ByteBuf fromUpstream,
       Duration idle,
       End end) {
-    IdleScanner round =
-        rounds
-            .get()
-            .computeIfAbsent(idle, limit -> new IdleScanner(client.eventLoop(), interval(limit)));
+    IdleScanner scanner =
+        scanners.get().computeIfAbsent(idle, limit -> new IdleScanner(client.eventLoop(), limit));
     ChannelConduit near = new ChannelConduit(client);
     ChannelConduit far = new ChannelConduit(upstream);
-    new RelayPair(near, far, idle, round, shared, end).start(fromClient, fromUpstream);
+    new RelayPair(near, far, scanner, shared, end).start(fromClient, fromUpstream);
   }
 
   @Override
@@ -65,9 +60,5 @@ public final class NettyRelay implements Relay {
   /** What a client is at that the relay has taken over; on its loop. */
   public static Optional<ConnectionSnapshot> describe(Channel client) {
     return Optional.ofNullable(client.pipeline().get(RelaySide.class)).map(RelaySide::look);
-  }
-
-  private static long interval(Duration limit) {
-    return limit.isZero() ? FIRST_TURN_NANOS : limit.toNanos() / RelayPair.CHECKS_IN_LIMIT;
   }
 }

@@ -10,7 +10,6 @@ import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
 import io.porty.net.diagnostics.InternalErrors;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,7 @@ final class RelayPair {
 
   private final Conduit client;
   private final Conduit upstream;
-  private final Duration idle;
-  private final IdleScanner round;
+  private final IdleScanner scanner;
   private final RelayShared shared;
   private final Relay.End end;
   private final RelaySide fromClient;
@@ -36,28 +34,22 @@ final class RelayPair {
   private boolean over;
   private long bytesSeen;
   private int silentChecks;
-  private boolean inRound;
+  private boolean scanned;
   private boolean keptAlive;
   private boolean probed;
 
-  /** The round's own. */
-  @Nullable RelayPair before;
+  /** The scanner's own. */
+  @Nullable RelayPair prev;
 
-  @Nullable RelayPair behind;
+  @Nullable RelayPair next;
   long turnNanos;
 
   RelayPair(
-      Conduit client,
-      Conduit upstream,
-      Duration idle,
-      IdleScanner round,
-      RelayShared shared,
-      Relay.End end) {
+      Conduit client, Conduit upstream, IdleScanner scanner, RelayShared shared, Relay.End end) {
     this.shared = shared;
     this.client = client;
     this.upstream = upstream;
-    this.idle = idle;
-    this.round = round;
+    this.scanner = scanner;
     this.end = end;
     this.fromClient = new RelaySide(this, client, upstream, shared.pipes());
     this.fromUpstream = new RelaySide(this, upstream, client, shared.pipes());
@@ -78,8 +70,8 @@ final class RelayPair {
     }
     begin(fromClient, client);
     begin(fromUpstream, upstream);
-    inRound = true;
-    round.add(this);
+    scanned = true;
+    scanner.add(this);
   }
 
   private static void begin(RelaySide side, Conduit from) {
@@ -98,13 +90,13 @@ final class RelayPair {
   }
 
   /**
-   * Asked now and then by the round. One that has lasted until its first turn has its backend
+   * Asked now and then by the scanner. One that has lasted until its first turn has its backend
    * probed when it is silent for hours (tcp(7)), which short ones need not pay for; a side that has
    * finished sending is asked whether it is still there; what is too silent is closed.
    *
    * @return whether it need not be asked any more
    */
-  boolean leavesRound() {
+  boolean onScan() {
     if (!keptAlive) {
       keptAlive = true;
       upstream.channel().config().setOption(ChannelOption.SO_KEEPALIVE, true);
@@ -113,8 +105,8 @@ final class RelayPair {
       probed = true;
       PeerProbe.begin((fromClient.hasEnded() ? client : upstream).channel());
     }
-    if (idle.isZero()) {
-      inRound = false;
+    if (scanner.limit().isZero()) {
+      scanned = false;
       return true;
     }
     return isSilentForTooLong();
@@ -127,8 +119,9 @@ final class RelayPair {
     if (silentChecks < CHECKS_IN_LIMIT) {
       return false;
     }
-    inRound = false;
-    failure = Failure.porty(FailureCode.IDLE_TIMEOUT, "silent for " + idle.toSeconds() + " s");
+    scanned = false;
+    failure =
+        Failure.porty(FailureCode.IDLE_TIMEOUT, "silent for " + scanner.limit().toSeconds() + " s");
     client.channel().close();
     upstream.channel().close();
     return true;
@@ -167,9 +160,9 @@ final class RelayPair {
     }
     Conduit told = side == fromClient ? upstream : client;
     told.shutdownOutput();
-    if (!inRound && !over) {
-      inRound = true;
-      round.add(this);
+    if (!scanned && !over) {
+      scanned = true;
+      scanner.add(this);
     }
     told.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
   }
@@ -194,7 +187,7 @@ final class RelayPair {
 
   /** As {@link #failed}, after the round has taken it out. */
   void failedInTurn(Throwable cause) {
-    inRound = false;
+    scanned = false;
     failed(cause);
   }
 
@@ -217,9 +210,9 @@ final class RelayPair {
     }
     if (!over) {
       over = true;
-      if (inRound) {
-        inRound = false;
-        round.remove(this);
+      if (scanned) {
+        scanned = false;
+        scanner.remove(this);
       }
       end.ended(fromClient.bytes(), fromUpstream.bytes(), failure);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.Listener {
 
-  private final RelayPair joint;
+  private final RelayPair pair;
   private final Conduit conduit;
   private final Conduit peerConduit;
   private final Channel own;
@@ -31,8 +31,8 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
   /**
    * @param from what is read from
    */
-  RelaySide(RelayPair joint, Conduit from, Conduit to, PipeLimiter pipes) {
-    this.joint = joint;
+  RelaySide(RelayPair pair, Conduit from, Conduit to, PipeLimiter pipes) {
+    this.pair = pair;
     this.conduit = from;
     this.peerConduit = to;
     this.own = from.channel();
@@ -42,7 +42,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
 
   private void count(long more) {
     if (bytes == 0 && more > 0) {
-      joint.begun(this);
+      pair.begun(this);
     }
     bytes += more;
   }
@@ -66,7 +66,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
   }
 
   ConnectionSnapshot look() {
-    return joint.look();
+    return pair.look();
   }
 
   long bytes() {
@@ -92,7 +92,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;
     count(data.readableBytes());
-    WriteWatermarks.keep(peer, joint.isShortOfMemory());
+    WriteWatermarks.keep(peer, pair.isShortOfMemory());
     peer.write(data, peer.voidPromise());
     if (!peer.isWritable() && own.isOpen()) {
       own.config().setAutoRead(false);
@@ -110,7 +110,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
   /** This channel took what the peer's side wrote: the peer may read again. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    joint.opposite(this).readWhilePeerTakes();
+    pair.opposite(this).readWhilePeerTakes();
   }
 
   /**
@@ -142,9 +142,9 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
   private void written() {
     try {
       finished = true;
-      joint.finished(this);
+      pair.finished(this);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      joint.failed(e);
+      pair.failed(e);
     }
   }
 
@@ -153,11 +153,11 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
     if (splice != null) {
       splice.stop();
     }
-    joint.closed(conduit);
+    pair.closed(conduit);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    joint.broken(conduit, cause);
+    pair.broken(conduit, cause);
   }
 }

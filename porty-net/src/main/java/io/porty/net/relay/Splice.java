@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Splice implements SpliceHook, BulkMove {
 
   /** A readiness that brings as much is bulky: below, copying costs less than two splices. */
-  private static final long BULKY = 12 * 1024;
+  private static final long SPLICE_THRESHOLD = 12 * 1024;
 
   /** So many bulky ones in a row turn it on. */
   private static final int BULKY_IN_A_ROW = 3;
@@ -23,7 +23,7 @@ final class Splice implements SpliceHook, BulkMove {
   private static final int QUIET_IN_A_ROW = 8;
 
   /** Fillings for each readiness: after that other connections have their turn. */
-  private static final int ROUNDS = 16;
+  private static final int MAX_FILLS = 16;
 
   private final EpollTcpChannel from;
   private final EpollTcpChannel to;
@@ -80,7 +80,7 @@ final class Splice implements SpliceHook, BulkMove {
   /** Moves what is there, as long as {@code to} takes it at once. */
   @Override
   public void move() throws IOException {
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < MAX_FILLS; round++) {
       SplicePipe current = pipe;
       if (current == null || current.isInFlight() || !from.isOpen() || !to.isWritable()) {
         return;
@@ -106,7 +106,7 @@ final class Splice implements SpliceHook, BulkMove {
     }
     long bytes = inThisReadiness + copied;
     inThisReadiness = 0;
-    if (bytes >= BULKY) {
+    if (bytes >= SPLICE_THRESHOLD) {
       quiet = 0;
       if (pipe == null && ++bulky >= BULKY_IN_A_ROW) {
         turnOn();
@@ -126,7 +126,7 @@ final class Splice implements SpliceHook, BulkMove {
       return;
     }
     try {
-      pipe = new SplicePipe(to.fd(), this::emptied);
+      pipe = new SplicePipe(to.fd(), this::onDrained);
     } catch (IOException e) {
       // No descriptor left: go on copying, and ask again later.
       budget.giveBack();
@@ -142,7 +142,7 @@ final class Splice implements SpliceHook, BulkMove {
     }
   }
 
-  private void emptied() {
+  private void onDrained() {
     SplicePipe current = pipe;
     if (current != null && current.isClosed()) {
       turnOff();

@@ -20,23 +20,23 @@ final class SplicePipe extends AbstractReferenceCounted implements FileRegion {
   private final FileDescriptor exit;
   private final FileDescriptor entry;
   private final FileDescriptor to;
-  private final Runnable emptied;
+  private final Runnable drained;
   private long count;
   private long transferred;
   private boolean inFlight;
   private boolean closed;
 
   /**
-   * @param to the socket that the pipe is emptied into
-   * @param emptied called when a filling has left the queue, sent or dropped
+   * @param to the socket that the pipe is drained into
+   * @param drained called when a filling has left the queue, sent or dropped
    * @throws IOException if there is no descriptor left
    */
-  SplicePipe(FileDescriptor to, Runnable emptied) throws IOException {
+  SplicePipe(FileDescriptor to, Runnable drained) throws IOException {
     FileDescriptor[] ends = FileDescriptor.pipe();
     this.exit = ends[0];
     this.entry = ends[1];
     this.to = to;
-    this.emptied = emptied;
+    this.drained = drained;
   }
 
   /**
@@ -102,7 +102,7 @@ final class SplicePipe extends AbstractReferenceCounted implements FileRegion {
     } else if (transferred < count) {
       close();
     }
-    emptied.run();
+    drained.run();
   }
 
   boolean isClosed() {

@@ -160,7 +160,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   }
 
   @Override
-  public void response(ResponseHead head, Framing in, long length, int behind) {
+  public void response(ResponseHead head, Framing in, long length, int bytesAfterHead) {
     begun = true;
     answered();
     exchange.responded(head);
@@ -168,9 +168,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
     Framing out = client.outgoing(in);
     outgoing.connection(client.connectionHeader(out), keepAliveLine).body(out, length);
     ResponseEdit.write(loop.writer(), head, outgoing, loop.clock().date());
-    client.respond(loop.writer(), out, behind);
+    client.respond(loop.writer(), out, bytesAfterHead);
     if (in == Framing.UNTIL_CLOSE
-        || in == Framing.CONTENT_LENGTH && length - behind >= BulkSink.MIN_BYTES) {
+        || (in == Framing.CONTENT_LENGTH && length - bytesAfterHead >= BulkSink.MIN_BYTES)) {
       BulkSink sink = client.bulkSink();
       if (sink != null) {
         moveTo(sink);

@@ -2,7 +2,6 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
-import io.porty.api.Target;
 import io.porty.api.mode.RoutedDial;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.config.HttpRoute;
@@ -255,10 +254,10 @@ final class Exchange
     }
   }
 
-  private void answer(LocalReply reply, int status, @Nullable String failure, String word) {
+  private void answer(LocalReply reply, int status, @Nullable String failure, String errorCode) {
     client.reply(
         reply.complete(client.connectionHeader(Framing.CONTENT_LENGTH), response.isHeadRequest()));
-    end(status, failure, word);
+    end(status, failure, errorCode);
     client.finished();
   }
 
@@ -288,7 +287,7 @@ final class Exchange
   /**
    * @param status of an answer of Porty's own, else 0
    */
-  private void end(int status, @Nullable String failure, String word) {
+  private void end(int status, @Nullable String failure, String errorCode) {
     active = false;
     routing.end();
     request.drop();
@@ -298,7 +297,7 @@ final class Exchange
         response.bytes(),
         status,
         failure,
-        failure == null ? null : word);
+        failure == null ? null : errorCode);
   }
 
   @Override
@@ -313,8 +312,7 @@ final class Exchange
 
   @Override
   public String target() {
-    Target target = log.target();
-    return target == null ? "" : target.toString();
+    return log.target();
   }
 
   /** Everything that lasts too long ends here. */

@@ -5,6 +5,7 @@ import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.Phase;
 import io.porty.api.mode.RouteMeter;
+import io.porty.api.mode.StreamStats;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.head.Ascii;
@@ -31,13 +32,11 @@ final class ExchangeLog {
 
   private final RequestTrace trace;
   private final ExchangeJfr jfr = new ExchangeJfr();
-  private RouteMeter meter = RouteMeter.OFF;
+  private final StreamStats stats = new StreamStats();
   private boolean on;
-  private boolean timed;
   private boolean verbose;
   private long id;
   private long startMillis;
-  private long startNanos;
   private String routeName = "";
   private LogLevel level = LogLevel.NONE;
   private io.porty.api.log.@Nullable AccessLog log;
@@ -46,8 +45,6 @@ final class ExchangeLog {
   private String version = "";
   private Map<String, String> fields = Map.of();
   private List<String> requestHeaders = List.of();
-  private @Nullable Target target;
-  private int retries;
   private String note = "";
   private int status;
   private String reason = "";
@@ -64,25 +61,17 @@ final class ExchangeLog {
   /** Begins; the parser holds the request's head, or {@code null} if there is none to show. */
   void begin(HttpRoute route, @Nullable HeadParser parser, long exchangeId, RouteMeter counting) {
     jfr.begin(route);
-    meter = counting;
     on = route.isRecorded();
-    timed = on || meter.isOn();
-    if (!timed) {
-      return;
-    }
-    startNanos = System.nanoTime();
-    Arrays.fill(timeline, -1);
-    timeline[Phase.HEAD.ordinal()] = 0;
-    target = null;
-    retries = 0;
     status = 0;
-    meter.began();
+    stats.begin(counting, on);
     if (on) {
       record(route, parser, exchangeId);
     }
   }
 
   private void record(HttpRoute route, @Nullable HeadParser parser, long exchangeId) {
+    Arrays.fill(timeline, -1);
+    timeline[Phase.HEAD.ordinal()] = 0;
     verbose = route.isVerbose();
     id = exchangeId;
     startMillis = System.currentTimeMillis();
@@ -103,17 +92,17 @@ final class ExchangeLog {
     responseHeaders = List.of();
   }
 
-  /** The clock costs more than counting does: it is asked for what is counted, or recorded. */
-  private void mark(Phase phase, boolean wanted) {
-    if (wanted) {
-      timeline[phase.ordinal()] = System.nanoTime() - startNanos;
+  /** The clock costs more than counting does: it is asked for what is recorded. */
+  private void mark(Phase phase) {
+    if (on) {
+      timeline[phase.ordinal()] = stats.nanos();
     }
   }
 
   void routed(Target to, String why, SocketAddress client) {
     jfr.routed(to);
-    target = to;
-    mark(Phase.ROUTED, on);
+    stats.routed(to);
+    mark(Phase.ROUTED);
     if (!on) {
       return;
     }
@@ -126,31 +115,30 @@ final class ExchangeLog {
   /** The first target could not be connected to. */
   void failedOver(Target to) {
     jfr.routed(to);
-    target = to;
-    retries++;
-    meter.retried();
+    stats.failedOver(to);
+    stats.meter().retried();
   }
 
   /** The request goes out once more. */
   void retried() {
-    retries++;
-    meter.retried();
+    stats.retried();
+    stats.meter().retried();
   }
 
   /** A connection to the backend is at hand. */
   void connected(boolean reused) {
-    mark(Phase.CONNECTED, on);
-    meter.upstreamAcquired(reused);
+    mark(Phase.CONNECTED);
+    stats.meter().upstreamAcquired(reused);
   }
 
-  /** Where it goes, if that is known; only while somebody counts or records. */
-  @Nullable Target target() {
-    return timed ? target : null;
+  /** Where it goes, for people; empty if that is not known, or nobody counts or records. */
+  String target() {
+    return stats.isTimed() ? stats.targetText() : "";
   }
 
   void responded(HeadParser parser) {
     jfr.responded(parser.status());
-    mark(Phase.FIRST_BYTE, timed);
+    stats.firstByte();
     status = parser.status();
     if (!on) {
       return;
@@ -170,22 +158,14 @@ final class ExchangeLog {
       @Nullable String failure,
       @Nullable String word) {
     jfr.end(finalStatus, failure);
-    if (!timed) {
+    if (!stats.isTimed()) {
       return;
     }
-    timed = false;
-    long nanos = System.nanoTime() - startNanos;
-    timeline[Phase.END.ordinal()] = nanos;
     status = finalStatus == 0 ? status : finalStatus;
-    meter.ended(
-        status,
-        target,
-        requestBytes,
-        responseBytes,
-        timeline[Phase.FIRST_BYTE.ordinal()],
-        nanos,
-        word);
+    long nanos = stats.end(status, requestBytes, responseBytes, word);
     if (on && log != null) {
+      timeline[Phase.FIRST_BYTE.ordinal()] = stats.firstByteNanos();
+      timeline[Phase.END.ordinal()] = nanos;
       log.exchangeEnded(record(client, requestBytes, responseBytes, failure, word));
     }
     on = false;
@@ -203,7 +183,7 @@ final class ExchangeLog {
         level,
         startMillis,
         client,
-        target,
+        stats.target(),
         note,
         method,
         requestTarget,
@@ -219,7 +199,7 @@ final class ExchangeLog {
         trace.isPresent() ? trace.context() : null,
         failure,
         word,
-        retries);
+        stats.retries());
   }
 
   private static Map<String, String> wanted(HeadParser parser, List<String> names) {

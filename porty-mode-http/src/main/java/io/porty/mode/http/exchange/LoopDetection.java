@@ -8,7 +8,7 @@ import io.porty.mode.http.head.HeaderSpans;
 /**
  * Finds requests that come round again, by this Porty's own tokens among the members of Via (RFC
  * 9110 section 7.6.3) and CDN-Loop (RFC 8586). Each route has a token: a request may pass several
- * routes of one process, one behind the other, but none twice.
+ * routes of one process, one after the other, but none twice.
  */
 final class LoopDetection {
 

@@ -1,7 +1,6 @@
 package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
-import io.porty.api.Target;
 import io.porty.api.mode.Relay;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ record Tunnel(SocketAddress peer, ExchangeLog log) implements Relay.End {
 
   @Override
   public String target() {
-    Target target = log.target();
-    return target == null ? "" : target.toString();
+    return log.target();
   }
 }

@@ -28,7 +28,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
   private final Channel channel;
   private final H1ResponseReader reader;
   private final H1MessageWriter writer = new H1MessageWriter();
-  private final H1BulkSink sink;
+  private @Nullable H1BulkSink sink;
   private UpstreamStream.@Nullable Handler handler;
   private @Nullable Throwable broken;
   private boolean leased;
@@ -44,7 +44,6 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
     this.wire = wire;
     this.channel = channel;
     this.conduit = wire.conduit(channel);
-    this.sink = new H1BulkSink(conduit, writer, this::drained);
     this.reader = new H1ResponseReader(this, wire.parsing());
   }
 
@@ -116,12 +115,25 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
 
   @Override
   public boolean isWritable() {
-    return channel.isWritable() && sink.bytesInFlight() == 0;
+    return channel.isWritable() && bytesInFlight() == 0;
   }
 
   @Override
   public @Nullable BulkSink bulkSink() {
-    return conduit.mayBeSpliced() ? sink : null;
+    if (!conduit.mayBeSpliced()) {
+      return null;
+    }
+    H1BulkSink made = sink;
+    if (made == null) {
+      made = new H1BulkSink(conduit, writer, this::drained);
+      sink = made;
+    }
+    return made;
+  }
+
+  private long bytesInFlight() {
+    H1BulkSink made = sink;
+    return made == null ? 0 : made.bytesInFlight();
   }
 
   @Override

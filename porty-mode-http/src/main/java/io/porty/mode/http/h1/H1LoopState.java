@@ -65,7 +65,7 @@ public final class H1LoopState {
     return request;
   }
 
-  /** How the body comes in behind the head that was parsed last. */
+  /** How the body comes in after the head that was parsed last. */
   FramingRules framing() {
     return framing;
   }

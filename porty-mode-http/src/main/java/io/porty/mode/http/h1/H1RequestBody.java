@@ -35,7 +35,7 @@ final class H1RequestBody implements H1BulkSource.Body {
   }
 
   /**
-   * Begins behind a head.
+   * Begins after a head.
    *
    * @param length as declared, -1 if not
    */
@@ -44,7 +44,7 @@ final class H1RequestBody implements H1BulkSource.Body {
     complete = reader.isComplete();
   }
 
-  /** Begins behind a head that could not be read, or is not served: its body could be anything. */
+  /** Begins after a head that could not be read, or is not served: its body could be anything. */
   void startUnknown() {
     reader.start(Framing.UNTIL_CLOSE, -1);
     complete = false;

@@ -169,13 +169,14 @@ final class H1ResponseReader implements H1BulkSource.Body {
     }
   }
 
-  /** The connection has ended in order behind a body that ends with it. */
+  /** The connection has ended in order after a body that ends with it. */
   void endOfConnection() {
     state = State.NONE;
     stopMoving();
     connection.handler().responseEnded(NO_TRAILERS, 0);
   }
 
+  @SuppressWarnings("ReferenceEquality") // which buffer is kept
   private void go(ByteBuf in) {
     boolean goesOn = true;
     while (goesOn) {
@@ -243,7 +244,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     to.switched(head, new UpstreamStream.Detached(connection.conduit(), rest));
   }
 
-  private void response(ResponseHead head, int behind) {
+  private void response(ResponseHead head, int bytesAfterHead) {
     UpstreamStream.Handler to = connection.handler();
     HeadParser parser = head.parser();
     boolean bodiless = head.isBodiless() || to.isHeadRequest();
@@ -261,7 +262,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     reusable = head.keepAlive() && in != Framing.UNTIL_CLOSE;
     state = State.BODY;
     body.start(in, parsing.framing.length());
-    to.response(head, in, parsing.framing.length(), behind);
+    to.response(head, in, parsing.framing.length(), bytesAfterHead);
   }
 
   private boolean body(ByteBuf in) {
@@ -273,7 +274,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
         return true;
       }
       case END -> {
-        // Bytes behind a complete response belong to nobody: the connection is not used again.
+        // Bytes after a complete response belong to nobody: the connection is not used again.
         reusable &= !in.isReadable();
         end();
         return false;

@@ -38,7 +38,7 @@ final class H1ServerClose {
     conduit.closeWhenWritten();
   }
 
-  /** Breaks the connection behind what is written: the client cannot be told otherwise. */
+  /** Breaks the connection after what is written: the client cannot be told otherwise. */
   void abort(HttpRoute route) {
     beginWriting(route);
     conduit.whenWritten(conduit::abort);

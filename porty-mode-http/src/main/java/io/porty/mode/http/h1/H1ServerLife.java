@@ -190,7 +190,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   /**
-   * Between requests, or silent behind its last answer. One that is not served anyway is idle
+   * Between requests, or silent after its last answer. One that is not served anyway is idle
    * however slowly its request comes.
    */
   @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class H1ServerStream implements ClientStream {
 
-  /** What becomes of the connection behind an answer. */
+  /** What becomes of the connection after an answer. */
   enum Ending {
     KEEP_ALIVE,
     /** All of the request has been read. */
@@ -72,7 +72,7 @@ final class H1ServerStream implements ClientStream {
   private final Handler handler;
   private final H1RequestBody body;
   private final H1MessageWriter writer = new H1MessageWriter();
-  private final H1BulkSink sink;
+  private @Nullable H1BulkSink sink;
   private HttpRoute route;
   private boolean http10;
   private boolean asksKeepAlive;
@@ -84,7 +84,6 @@ final class H1ServerStream implements ClientStream {
     this.connection = connection;
     this.loop = loop;
     this.channel = connection.conduit().channel();
-    this.sink = new H1BulkSink(connection.conduit(), writer, this::drained);
     this.route = loop.first();
     this.handler = loop.handlers().open(this);
     this.body = new H1RequestBody(handler.body(), connection::hasInput);
@@ -221,9 +220,9 @@ final class H1ServerStream implements ClientStream {
   }
 
   @Override
-  public void respond(HeadWriter head, Framing out, int behind) {
+  public void respond(HeadWriter head, Framing out, int bytesAfterHead) {
     writer.start(channel, out);
-    writer.head(head, behind);
+    writer.head(head, bytesAfterHead);
   }
 
   @Override
@@ -246,17 +245,30 @@ final class H1ServerStream implements ClientStream {
 
   @Override
   public boolean isWritable() {
-    return channel.isWritable() && sink.bytesInFlight() == 0;
+    return channel.isWritable() && bytesInFlight() == 0;
   }
 
   @Override
   public long bytesBeforeWritable() {
-    return channel.bytesBeforeWritable() + sink.bytesInFlight();
+    return channel.bytesBeforeWritable() + bytesInFlight();
   }
 
   @Override
   public @Nullable BulkSink bulkSink() {
-    return connection.conduit().mayBeSpliced() ? sink : null;
+    if (!connection.conduit().mayBeSpliced()) {
+      return null;
+    }
+    H1BulkSink made = sink;
+    if (made == null) {
+      made = new H1BulkSink(connection.conduit(), writer, this::drained);
+      sink = made;
+    }
+    return made;
+  }
+
+  private long bytesInFlight() {
+    H1BulkSink made = sink;
+    return made == null ? 0 : made.bytesInFlight();
   }
 
   @Override

@@ -87,7 +87,7 @@ public final class IdleConnectionEvictor {
         .execute(
             () -> {
               if (found.connection().idleFor(loop.clock().now()) > 0) {
-                // Before its place is free: who gets it may have another one behind it at once.
+                // Before its place is free: who gets it may have another one after it at once.
                 atWork.remove(wish.whose());
                 found.connection().giveWay();
                 later(loop, () -> beginIfWanted(wish));

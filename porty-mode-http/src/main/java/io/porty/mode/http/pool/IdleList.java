@@ -25,17 +25,17 @@ final class IdleList {
   }
 
   void remove(PooledConnection connection) {
-    PooledConnection before = connection.older;
-    PooledConnection behind = connection.newer;
-    if (before == null) {
-      oldest = behind;
+    PooledConnection prev = connection.older;
+    PooledConnection next = connection.newer;
+    if (prev == null) {
+      oldest = next;
     } else {
-      before.newer = behind;
+      prev.newer = next;
     }
-    if (behind == null) {
-      newest = before;
+    if (next == null) {
+      newest = prev;
     } else {
-      behind.older = before;
+      next.older = prev;
     }
     connection.older = null;
     connection.newer = null;

@@ -23,7 +23,7 @@ public interface BulkSink {
   /** So many bytes are about to be written to the conduit. */
   void beforeMove(int bytes);
 
-  /** They were written, behind everything before. */
+  /** They were written, after everything before. */
   void afterMove();
 
   /** It takes more again, after it did not. */

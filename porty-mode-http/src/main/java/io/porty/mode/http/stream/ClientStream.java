@@ -75,9 +75,9 @@ public interface ClientStream {
   /**
    * Begins the response; what is written from here on goes with {@link #flush}.
    *
-   * @param behind how many bytes of body are at hand
+   * @param bytesAfterHead how many bytes of body are at hand
    */
-  void respond(HeadWriter head, Framing out, int behind);
+  void respond(HeadWriter head, Framing out, int bytesAfterHead);
 
   /** {@code length} bytes of body from the buffer's reader index. */
   void data(ByteBuf in, int length);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface UpstreamStream {
 
-  /** A connection that has left HTTP, with bytes behind the last head, owned by the taker. */
+  /** A connection that has left HTTP, with bytes after the last head, owned by the taker. */
   record Detached(Conduit conduit, @Nullable ByteBuf rest) {}
 
   /** Whether it has served a request before this one. */
@@ -91,9 +91,9 @@ public interface UpstreamStream {
      *
      * @param in how the body comes in
      * @param length as declared, -1 if not
-     * @param behind how many bytes are at hand behind the head
+     * @param bytesAfterHead how many bytes are at hand after the head
      */
-    void response(ResponseHead head, Framing in, long length, int behind);
+    void response(ResponseHead head, Framing in, long length, int bytesAfterHead);
 
     /** {@code length} bytes of body at the buffer's reader index; takes them all. */
     void responseData(ByteBuf in, int length);
