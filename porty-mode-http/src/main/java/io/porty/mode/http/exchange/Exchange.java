@@ -53,7 +53,7 @@ final class Exchange
   Exchange(ClientStream client, ExchangeLoop loop) {
     this.client = client;
     this.loop = loop;
-    this.route = loop.routes().first();
+    this.route = loop.routes().unrouted();
     this.routing = new Routing(this, loop, client);
     this.lease = new Lease(this, client.connection());
     this.deadlines = new Deadlines(loop.clock());
@@ -68,7 +68,7 @@ final class Exchange
     HeadParser parser = head.parser();
     HttpRoute found =
         loop.routes().find(parser.bytes(), head.authorityStart(), head.authorityEnd());
-    begin(found == null ? loop.routes().first() : found, head);
+    begin(found == null ? loop.routes().unrouted() : found, head);
     request.start(head, route, in, length);
     response.start(route);
     deadlines.start(route.timeouts(), head.expectsContinue());
@@ -88,7 +88,7 @@ final class Exchange
 
   @Override
   public void rejected(@Nullable RequestHead head, FailureCode why, String where) {
-    begin(loop.routes().first(), head);
+    begin(loop.routes().unrouted(), head);
     fail(Failure.client(why, where));
   }
 
