@@ -14,6 +14,7 @@ final class ListenerAgreement {
 
   private final VirtualHosts group;
   private final TomlSettings first;
+  private final List<Key<?>> keys;
 
   /**
    * @param group of the first route
@@ -22,15 +23,19 @@ final class ListenerAgreement {
   ListenerAgreement(VirtualHosts group, TomlSettings first) {
     this.group = group;
     this.first = first;
+    List<Key<?>> all = new ArrayList<>(ListenerKeys.ON_ROUTES);
+    all.add(RouteKeys.BUFFER_SIZE_KB);
+    all.addAll(group.mode().listenerKeys());
+    this.keys = List.copyOf(all);
   }
 
   /** Reports every key about which a further route differs. */
   void check(VirtualHosts other, TomlSettings at) {
-    List<Key<?>> keys = new ArrayList<>(ListenerKeys.ON_ROUTES);
-    keys.add(RouteKeys.BUFFER_SIZE_KB);
-    keys.addAll(group.mode().listenerKeys());
     for (Key<?> key : keys) {
       check(key, first, at, limit(key, group.listenerConfig()), limit(key, other.listenerConfig()));
+    }
+    if (group.listener().keys().isEmpty()) {
+      return;
     }
     TomlSettings own = first.table(group.listener().name());
     TomlSettings others = at.table(group.listener().name());

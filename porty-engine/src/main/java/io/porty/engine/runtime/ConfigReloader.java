@@ -102,7 +102,7 @@ public final class ConfigReloader {
       group.routes().forEach(route -> routes.add(assembly.assemble(route, watched)));
       running = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
       part = catalog.owner(group.listener());
-      return new ActiveConfig.Seated(running, seat(running, plan));
+      return new ActiveConfig.Seated(running, plan.seat(running, listeners, context));
     } catch (RuntimeException | LinkageError e) {
       if (running != null) {
         running.close();
@@ -116,19 +116,6 @@ public final class ConfigReloader {
       }
       throw e;
     }
-  }
-
-  private ListenerRuntime seat(ListenerWorker running, SeatPlan plan) {
-    ListenerRuntime kept = plan.kept(running.config());
-    if (kept != null) {
-      return kept;
-    }
-    ListenerRuntime moved = plan.moved(running.config());
-    if (moved == null) {
-      return new ListenerRuntime(running, listeners, context, plan.isInTheWay(running.config()));
-    }
-    moved.move(running.config());
-    return moved;
   }
 
   /** What this Porty marks the requests with that it forwards; lower case. */

@@ -35,23 +35,33 @@ final class SeatPlan {
     this.going = old.stream().filter(seat -> !taken.contains(seat)).toList();
   }
 
-  /** The seat whose sockets stay; null if there is none. */
-  @Nullable ListenerRuntime kept(VirtualHosts group) {
-    return kept.get(group);
+  /**
+   * The seat of a group, kept, moved or new.
+   *
+   * @throws IllegalArgumentException if its listener cannot be made
+   */
+  ListenerRuntime seat(ListenerWorker running, SeatListeners listeners, EngineContext context) {
+    VirtualHosts group = running.config();
+    ListenerRuntime stays = kept.get(group);
+    if (stays != null) {
+      return stays;
+    }
+    ListenerRuntime moved = moved(group);
+    if (moved == null) {
+      boolean beside = going.stream().anyMatch(seat -> seat.isInTheWayOf(group));
+      return new ListenerRuntime(running, listeners, context, beside);
+    }
+    moved.move(group);
+    return moved;
   }
 
-  /** The seat that moves, once; null if there is none. */
-  @Nullable ListenerRuntime moved(VirtualHosts group) {
+  /** One that is in the way, once; null if there is none. */
+  private @Nullable ListenerRuntime moved(VirtualHosts group) {
     for (ListenerRuntime seat : going) {
       if (seat.isInTheWayOf(group) && taken.add(seat)) {
         return seat;
       }
     }
     return null;
-  }
-
-  /** Whether a socket that goes is in the way of what the group listens on. */
-  boolean isInTheWay(VirtualHosts group) {
-    return going.stream().anyMatch(seat -> seat.isInTheWayOf(group));
   }
 }
