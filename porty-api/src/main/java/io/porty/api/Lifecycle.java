@@ -22,6 +22,7 @@ package io.porty.api;
  *
  * @since 0.1
  */
+@PluginImplements
 public interface Lifecycle {
 
   /** What each step may take, in seconds. */
@@ -45,6 +46,10 @@ public interface Lifecycle {
   /** The end is near: background work may stop. */
   default void drain() {}
 
-  /** Releases everything. */
+  /**
+   * Releases everything.
+   *
+   * @throws Exception why it cannot; the message is logged
+   */
   default void close() throws Exception {}
 }

@@ -1,6 +1,7 @@
 package io.porty.api.route;
 
 import io.porty.api.Bytes;
+import io.porty.api.PortyImplements;
 import java.util.Optional;
 
 /**
@@ -22,19 +23,21 @@ import java.util.Optional;
  *
  * @since 0.1
  */
+@PortyImplements
 public interface TcpRouteRequest extends RouteRequest {
 
   /** The most that {@link #firstBytes} ever has: 16 KiB. */
   int MAX_FIRST_BYTES = 16 * 1024;
 
   /**
-   * What the client has sent so far, from its first byte; without a copy, valid during the call.
+   * {@return what the client has sent so far, from its first byte; without a copy, valid during the
+   * call}
    */
   Bytes firstBytes();
 
   /**
-   * Whether waiting may bring more: not after {@link #MAX_FIRST_BYTES}, not after the route's
-   * {@code first_bytes_timeout_seconds}, not when the client has finished sending.
+   * {@return whether waiting may bring more: not after {@link #MAX_FIRST_BYTES}, not after the
+   * route's {@code first_bytes_timeout_seconds}, not when the client has finished sending}
    */
   boolean moreMayCome();
 
