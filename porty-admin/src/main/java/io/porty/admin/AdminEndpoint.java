@@ -4,13 +4,13 @@ import io.porty.engine.config.AdminConfig;
 import io.porty.engine.control.AdminActions;
 import io.porty.engine.control.AdminService;
 import io.porty.engine.control.AdminSockets;
+import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.listener.ListeningFd;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The admin endpoint while there is one: opened, moved and closed as the configuration says. Not
@@ -109,8 +109,8 @@ final class AdminEndpoint implements AdminService {
   private void sample() {
     try {
       state.sampler().sample();
-    } catch (RuntimeException e) {
-      LoggerFactory.getLogger(AdminEndpoint.class).error("looking at the routes' numbers", e);
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      state.errors().report(InternalErrors.ADMIN, "sampling the routes' numbers", e);
     }
   }
 

@@ -65,8 +65,8 @@ final class AdminGuard {
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     String site = headers.get("Sec-Fetch-Site");
     boolean foreign =
-        origin != null && !origin.equals("http://" + host)
-            || site != null && !OWN_PAGES.contains(site.trim().toLowerCase(Locale.ROOT));
+        (origin != null && !origin.equals("http://" + host))
+            || (site != null && !OWN_PAGES.contains(site.trim().toLowerCase(Locale.ROOT)));
     if (!reads && foreign) {
       return AdminResponse.text(403, "Not for pages of other origins\n");
     }
@@ -114,6 +114,6 @@ final class AdminGuard {
     String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     return name.equals("localhost")
         || NetUtil.isValidIpV4Address(name)
-        || name.startsWith("[") && NetUtil.isValidIpV6Address(name);
+        || (name.startsWith("[") && NetUtil.isValidIpV6Address(name));
   }
 }

@@ -1,9 +1,9 @@
 package io.porty.admin;
 
 import io.porty.engine.control.AdminActions;
+import io.porty.net.diagnostics.InternalErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.LoggerFactory;
 
 /** What there is to see and to do at the admin endpoint. Immutable. */
 final class AdminPages {
@@ -13,9 +13,11 @@ final class AdminPages {
 
   private record Place(String method, Endpoint page, AdminThreads.Work work) {}
 
+  private final InternalErrors errors;
   private final Map<String, Place> places = new LinkedHashMap<>();
 
   AdminPages(AdminState inside, AdminActions actions) {
+    this.errors = inside.errors();
     Dashboard.files().forEach(this::show);
     HealthPages health = new HealthPages(inside, actions);
     health("/healthz", health::healthy);
@@ -52,8 +54,9 @@ final class AdminPages {
   /** Who is to answer; what nobody serves is a page. */
   AdminThreads.Work work(AdminRequest ask) {
     Place place = places.get(ask.path());
-    boolean served = place != null && place.method().equals(ask.method());
-    return served ? place.work() : AdminThreads.Work.PAGE;
+    return place != null && place.method().equals(ask.method())
+        ? place.work()
+        : AdminThreads.Work.PAGE;
   }
 
   AdminResponse answer(AdminRequest ask) {
@@ -69,10 +72,19 @@ final class AdminPages {
       return place.page().answer(ask);
     } catch (BadRequestException e) {
       return AdminResponse.text(400, e.getMessage() + "\n");
-    } catch (RuntimeException e) {
-      LoggerFactory.getLogger(AdminPages.class).error("admin endpoint, {}", ask.path(), e);
-      return AdminResponse.text(500, "failed: " + e + "\n");
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      failed(ask.path(), e);
+      return AdminResponse.text(500, "internal error: " + e + "\n");
     }
+  }
+
+  /**
+   * An exception that nobody expects.
+   *
+   * @param subject for the log: what was asked for
+   */
+  void failed(String subject, Throwable cause) {
+    errors.report(InternalErrors.ADMIN, subject, cause);
   }
 
   private String index() {

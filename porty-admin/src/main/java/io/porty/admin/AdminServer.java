@@ -193,6 +193,10 @@ final class AdminServer implements ListenerContext {
 
   @Override
   public void acceptFailed(Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      pages.failed("accepting", cause);
+      return;
+    }
     LoggerFactory.getLogger(AdminServer.class)
         .warn("the admin endpoint cannot accept: {}", cause.getMessage());
   }

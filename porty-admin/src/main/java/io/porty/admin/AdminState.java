@@ -7,6 +7,7 @@ import io.porty.engine.control.ReloadCounters;
 import io.porty.engine.observe.recent.RecentTraffic;
 import io.porty.engine.runtime.ConfigReloader;
 import io.porty.engine.runtime.RouteRuntime;
+import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.transport.EventLoops;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +34,10 @@ final class AdminState {
 
   ConfigReloader generations() {
     return sources.reloader();
+  }
+
+  InternalErrors errors() {
+    return sources.errors();
   }
 
   EventLoops loops() {

@@ -50,8 +50,8 @@ final class JvmMetrics {
     return GaugeSnapshot.builder()
         .name(name)
         .help(help)
-        .dataPoint(point(HEAP, value.applyAsLong(memory.getHeapMemoryUsage())))
-        .dataPoint(point(NONHEAP, value.applyAsLong(memory.getNonHeapMemoryUsage())))
+        .dataPoint(point(HEAP, (double) value.applyAsLong(memory.getHeapMemoryUsage())))
+        .dataPoint(point(NONHEAP, (double) value.applyAsLong(memory.getNonHeapMemoryUsage())))
         .build();
   }
 
@@ -61,7 +61,7 @@ final class JvmMetrics {
             .name("jvm_buffer_pool_used_bytes")
             .help("Used bytes of a buffer pool of the JDK; Netty's are porty_direct_memory_bytes");
     for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
-      used.dataPoint(point(Labels.of("pool", pool.getName()), pool.getMemoryUsed()));
+      used.dataPoint(point(Labels.of("pool", pool.getName()), (double) pool.getMemoryUsed()));
     }
     return used.build();
   }

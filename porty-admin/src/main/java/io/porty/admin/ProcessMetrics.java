@@ -13,6 +13,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The metrics of listeners, event loops, the log, reloads and the JVM. */
 final class ProcessMetrics {
@@ -26,8 +27,9 @@ final class ProcessMetrics {
     metrics.counter(
         "porty_log_records_dropped",
         "Traffic records that were lost because a log was too slow, of all logs",
-        inside.pump().dropped());
+        (double) inside.pump().dropped());
     metrics.logs(inside.pump().tallies());
+    metrics.internalErrors(inside.errors().counts());
     metrics.gauge(
         "porty_memory_pressure",
         "1 while new connections and requests wait because memory for buffers is short",
@@ -49,11 +51,21 @@ final class ProcessMetrics {
             .help("Calls of a traffic log that failed");
     for (LogCounters tally : tallies) {
       Labels labels = Labels.of("log", tally.name());
-      lost.dataPoint(counterPoint(labels, tally.lost()));
-      failed.dataPoint(counterPoint(labels, tally.failed()));
+      lost.dataPoint(counterPoint(labels, (double) tally.lost()));
+      failed.dataPoint(counterPoint(labels, (double) tally.failed()));
     }
     all.add(lost.build());
     all.add(failed.build());
+  }
+
+  private void internalErrors(Map<String, Long> counts) {
+    CounterSnapshot.Builder errors =
+        CounterSnapshot.builder()
+            .name("porty_internal_errors")
+            .help("Faults of Porty itself, by where they happened; each kind is in the log");
+    counts.forEach(
+        (where, count) -> errors.dataPoint(counterPoint(Labels.of("where", where), count)));
+    all.add(errors.build());
   }
 
   private static CounterSnapshot.CounterDataPointSnapshot counterPoint(
@@ -83,12 +95,12 @@ final class ProcessMetrics {
       accepted.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder()
               .labels(labels)
-              .value(seat.accepted())
+              .value((double) seat.accepted())
               .build());
       full.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder()
               .labels(labels)
-              .value(seat.timesFull())
+              .value((double) seat.timesFull())
               .build());
     }
     all.add(open.build());
@@ -116,12 +128,12 @@ final class ProcessMetrics {
             .dataPoint(
                 CounterSnapshot.CounterDataPointSnapshot.builder()
                     .labels(Labels.of("result", "success"))
-                    .value(reloads.successes())
+                    .value((double) reloads.successes())
                     .build())
             .dataPoint(
                 CounterSnapshot.CounterDataPointSnapshot.builder()
                     .labels(Labels.of("result", "failure"))
-                    .value(reloads.failures())
+                    .value((double) reloads.failures())
                     .build())
             .build());
     gauge(
@@ -146,14 +158,16 @@ final class ProcessMetrics {
                     .build())
             .build());
     gauge("process_start_time_seconds", "When the process began", p.startMillis() / 1e3);
-    known("process_resident_memory_bytes", "Memory in RAM", p.residentBytes());
-    known("process_open_fds", "Open file descriptors", p.openFiles());
-    known("process_max_fds", "So many may be open", p.mostFiles());
+    known("process_resident_memory_bytes", "Memory in RAM", (double) p.residentBytes());
+    known("process_open_fds", "Open file descriptors", (double) p.openFiles());
+    known("process_max_fds", "So many may be open", (double) p.mostFiles());
     if (p.cpuSeconds() >= 0) {
       counter("process_cpu_seconds", "CPU time", p.cpuSeconds());
     }
     known(
-        "porty_direct_memory_bytes", "Memory of Netty's buffers outside the heap", p.directBytes());
+        "porty_direct_memory_bytes",
+        "Memory of Netty's buffers outside the heap",
+        (double) p.directBytes());
     all.addAll(JvmMetrics.now());
   }
 

@@ -25,14 +25,18 @@ final class RouteMetrics {
 
   void add(String route, RouteCounts c) {
     Labels labels = Labels.of("route", route);
-    gauge("porty_requests_in_flight", "Requests or TCP connections under way", labels, c.running());
+    gauge(
+        "porty_requests_in_flight",
+        "Requests or TCP connections under way",
+        labels,
+        (double) c.running());
     for (int i = 0; i < c.classes().length; i++) {
       if (c.classes()[i] > 0) {
         counter(
             "porty_requests",
             "Requests or TCP connections that are over, by the class of their status; none for TCP",
             labels.add("status", i == 0 ? "none" : i + "xx"),
-            c.classes()[i]);
+            (double) c.classes()[i]);
       }
     }
     c.failures()
@@ -47,38 +51,38 @@ final class RouteMetrics {
         "porty_received_bytes",
         "Content from clients, counted when a request or TCP connection is over",
         labels,
-        c.bytesFromClient());
-    counter("porty_sent_bytes", "The same to clients", labels, c.bytesToClient());
+        (double) c.bytesFromClient());
+    counter("porty_sent_bytes", "The same to clients", labels, (double) c.bytesToClient());
     counter(
         "porty_retries",
         "Attempts to connect, and requests, that were made once more",
         labels,
-        c.retries());
+        (double) c.retries());
     counter(
         "porty_upstream_acquisitions",
         "Backend connections that were at hand for a request",
         labels.add("reused", "true"),
-        c.lentReused());
+        (double) c.lentReused());
     counter(
         "porty_upstream_acquisitions",
         "Backend connections that were at hand for a request",
         labels.add("reused", "false"),
-        c.lentFresh());
+        (double) c.lentFresh());
     gauge(
         "porty_upstream_connections",
         "Backend connections of the pool that are open",
         labels,
-        c.upstreamsOpen());
+        (double) c.upstreamsOpen());
     gauge(
         "porty_upstream_connections_idle",
         "Those of them that wait for a request",
         labels,
-        c.upstreamsIdle());
+        (double) c.upstreamsIdle());
     gauge(
         "porty_upstream_pending_requests",
         "Requests that wait for a backend connection to become free",
         labels,
-        c.waiting());
+        (double) c.waiting());
     c.targets()
         .forEach(
             (target, sums) -> {
@@ -87,8 +91,8 @@ final class RouteMetrics {
                   "porty_target_requests",
                   "By target: those used lately, and all others together",
                   both,
-                  sums[0]);
-              counter("porty_target_failures", "Those of them that failed", both, sums[1]);
+                  (double) sums[0]);
+              counter("porty_target_failures", "Those of them that failed", both, (double) sums[1]);
             });
     histogram(
         "porty_upstream_connect_seconds",

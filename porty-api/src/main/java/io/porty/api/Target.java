@@ -76,7 +76,7 @@ public record Target(String host, int port) {
     if (bracketed) {
       host = host.substring(1, host.length() - 1);
     }
-    if (host.isEmpty() || !port.matches("[0-9]{1,5}") || !bracketed && host.indexOf(':') >= 0) {
+    if (host.isEmpty() || !port.matches("[0-9]{1,5}") || (!bracketed && host.indexOf(':') >= 0)) {
       throw new IllegalArgumentException("\"" + text + "\" is not host:port or unix:/path");
     }
     if (!host.matches(bracketed ? "[0-9A-Fa-f:.]+" : "[A-Za-z0-9._-]+")) {

@@ -2,6 +2,7 @@ package io.porty.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
@@ -66,7 +67,9 @@ final class ConsoleStream extends OutputStream {
       return;
     }
     if (dropped > 0) {
-      enqueue(("porty: " + dropped + " bytes of " + name + " were dropped\n").getBytes());
+      enqueue(
+          ("porty: " + dropped + " bytes of " + name + " were dropped\n")
+              .getBytes(StandardCharsets.UTF_8));
       dropped = 0;
     }
     enqueue(Arrays.copyOfRange(bytes, from, from + count));

@@ -87,7 +87,7 @@ final class NewProcess {
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
-      throw new StartException(StartException.FAILED, e.getMessage());
+      throw new StartException(StartException.FAILED, e);
     }
   }
 

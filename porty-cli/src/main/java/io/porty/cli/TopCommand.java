@@ -3,6 +3,7 @@ package io.porty.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +67,10 @@ final class TopCommand implements Callable<Integer> {
       try {
         Process stty =
             new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
-        String[] said = new String(stty.getInputStream().readAllBytes()).trim().split(" ");
+        String[] said =
+            new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                .trim()
+                .split(" ");
         return stty.waitFor() == 0
             ? new Size(
                 Math.max(12, Integer.parseInt(said[0]) - 1),

@@ -2,12 +2,14 @@ package io.porty.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.api.FailureCode;
 import io.porty.api.log.Phase;
 import io.porty.api.plugin.ApiLevel;
 import io.porty.engine.ConfigInspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the pages say is so. */
@@ -54,6 +57,39 @@ class DocumentationTest {
     if (value.matches("[\\d.]+")) {
       assertThat(rows).allSatisfy(row -> assertThat(row.group(1)).isEqualTo(value));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void everyErrorWordIsInTheTableWithItsStatus(FailureCode code) throws IOException {
+    assertThat(read("docs/http.md").lines())
+        .anyMatch(
+            line ->
+                line.startsWith("| ")
+                    && line.contains("`" + code.code() + "`")
+                    && line.split("\\|")[1].contains(Integer.toString(code.status())));
+  }
+
+  /** Event loops are told apart by a label of the same word. */
+  private static boolean isLabel(FailureCode code, Path file) {
+    return code == FailureCode.LOOP && file.endsWith("ProcessMetrics.java");
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void anErrorWordIsWrittenInOnePlaceOnly(FailureCode code) throws IOException {
+    List<Path> others = new ArrayList<>();
+    for (String module :
+        List.of("porty-api", "porty-engine", "porty-mode-http", "porty-mode-tcp", "porty-cli")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          if (Files.readString(file).contains("\"" + code.code() + "\"") && !isLabel(code, file)) {
+            others.add(file.getFileName());
+          }
+        }
+      }
+    }
+    assertThat(others).containsExactly(Path.of("FailureCode.java"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.porty.api.Failure;
 import io.porty.fixture.Backend;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
+import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.relay.NettyRelay;
 import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transport;
@@ -106,7 +107,7 @@ class RelayCountsTest {
             .addListener(
                 (ChannelFutureListener)
                     connected ->
-                        new NettyRelay(() -> false)
+                        new NettyRelay(() -> false, new InternalErrors())
                             .join(
                                 ctx.channel(),
                                 null,

@@ -38,7 +38,7 @@ public final class ConfigInspector {
       Bootstrap.checkLogs(config);
       return look.apply(config);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
-      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+      throw new StartException(StartException.CONFIGURATION, e);
     }
   }
 
@@ -59,7 +59,7 @@ public final class ConfigInspector {
       return AdminAddressReader.at(options.config().get(), System.getenv())
           .map(admin -> new AdminAddress(admin.listen(), admin.token()));
     } catch (ConfigException e) {
-      throw new StartException(StartException.CONFIGURATION, String.valueOf(e.getMessage()));
+      throw new StartException(StartException.CONFIGURATION, e);
     }
   }
 
@@ -99,7 +99,7 @@ public final class ConfigInspector {
     try {
       return new PluginLoader(Porty.class.getClassLoader()).load(plugins, List.of());
     } catch (PluginException e) {
-      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+      throw new StartException(StartException.CONFIGURATION, e);
     }
   }
 

@@ -19,6 +19,7 @@ import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.runtime.ConfigReloader;
 import io.porty.engine.runtime.EngineContext;
 import io.porty.engine.runtime.RouteAssembly;
+import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.dial.DialerResources;
 import io.porty.net.dial.NameResolver;
 import io.porty.net.dial.OwnConnections;
@@ -73,10 +74,12 @@ final class EngineModule extends AbstractModule {
     bind(LogSinks.class).toInstance(sinks);
     bind(InheritedSockets.class).toInstance(inheritance);
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
-    bind(Relay.class).toInstance(new NettyRelay(context.admission()::isShortOfMemory));
+    bind(Relay.class)
+        .toInstance(new NettyRelay(context.admission()::isShortOfMemory, context.errors()));
     bind(RecentTraffic.class).toInstance(new RecentTraffic());
     bind(RouteAssembly.class);
     bind(Reachability.class).toInstance(new Reachability());
+    bind(InternalErrors.class).toInstance(context.errors());
     bind(OwnConnections.class).toInstance(context.connections());
     bind(ConfigReloader.class).in(Singleton.class);
     bind(ReloadCounters.class).toInstance(new ReloadCounters());
@@ -98,7 +101,7 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   AsyncLogDispatcher logPump() {
-    return new AsyncLogDispatcher();
+    return new AsyncLogDispatcher(context.errors());
   }
 
   @Provides
@@ -113,8 +116,9 @@ final class EngineModule extends AbstractModule {
       EventLoops loops,
       NameResolver resolver,
       Reachability reachability,
-      OwnConnections connections) {
-    return new DialerResources(loops, resolver, reachability, connections);
+      OwnConnections connections,
+      InternalErrors errors) {
+    return new DialerResources(loops, resolver, reachability, connections, errors);
   }
 
   @Provides
@@ -123,8 +127,9 @@ final class EngineModule extends AbstractModule {
       EventLoops loops,
       AsyncLogDispatcher logs,
       RecentTraffic recent,
-      ReloadCounters reloads) {
-    return new AdminSources(reloader, loops, logs, recent, reloads);
+      ReloadCounters reloads,
+      InternalErrors errors) {
+    return new AdminSources(reloader, loops, logs, recent, reloads, errors);
   }
 
   @Provides

@@ -1,5 +1,6 @@
 package io.porty.engine;
 
+import io.porty.api.FailureCode;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.mode.Route;
 import io.porty.api.mode.SampleRequest;
@@ -133,7 +134,7 @@ final class Explainer {
               .toCompletableFuture()
               .get(route.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return decision == null
-          ? Decision.respond(500, "plugin_failed", "A routing plugin failed (it came to null)")
+          ? Decision.respond(FailureCode.PLUGIN_FAILED, "A routing plugin failed (it came to null)")
           : decision;
     } catch (TimeoutException e) {
       return null;
@@ -143,8 +144,7 @@ final class Explainer {
     } catch (ExecutionException | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return Decision.respond(
-          500,
-          "plugin_failed",
+          FailureCode.PLUGIN_FAILED,
           "A routing plugin failed ("
               + PrintableThrowable.text(cause).replaceAll("[^ -~]", "?")
               + ")");

@@ -20,6 +20,7 @@ final class PluginListing {
     return catalog.plugins().stream().map(p -> describe(catalog, p)).toList();
   }
 
+  @SuppressWarnings("ReferenceEquality") // one that is loaded is one object
   private static PluginInfo describe(PluginCatalog catalog, LoadedPlugin plugin) {
     List<PluginInfo.Offer> offers =
         catalog.offers().stream()

@@ -134,7 +134,7 @@ public final class Porty implements AutoCloseable {
       throw unwrapped(e);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       context.close();
-      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+      throw new StartException(StartException.CONFIGURATION, e);
     } catch (StartException e) {
       context.close();
       throw e;
@@ -150,7 +150,7 @@ public final class Porty implements AutoCloseable {
     for (Message message : failure.getErrorMessages()) {
       Throwable cause = message.getCause();
       if (cause instanceof IllegalArgumentException || cause instanceof PluginFault) {
-        return new StartException(StartException.CONFIGURATION, cause.getMessage());
+        return new StartException(StartException.CONFIGURATION, cause);
       }
       other = cause == null ? other : cause;
     }
@@ -167,9 +167,9 @@ public final class Porty implements AutoCloseable {
     try {
       generations.start();
     } catch (PluginException e) {
-      throw new StartException(StartException.FAILED, e.getMessage());
+      throw new StartException(StartException.FAILED, e);
     } catch (PluginFault e) {
-      throw new StartException(StartException.FAILED, e.getMessage());
+      throw new StartException(StartException.FAILED, e);
     } catch (BindFailure e) {
       throw failed(e);
     }
@@ -188,9 +188,7 @@ public final class Porty implements AutoCloseable {
   }
 
   private static StartException failed(BindFailure e) {
-    return new StartException(
-        e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED,
-        String.valueOf(e.getMessage()));
+    return new StartException(e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED, e);
   }
 
   /**
@@ -210,7 +208,7 @@ public final class Porty implements AutoCloseable {
       serve(Bootstrap.read(catalog, context, options, read));
     } catch (ConfigException e) {
       reloads.count(false);
-      throw new StartException(StartException.CONFIGURATION, e.getMessage());
+      throw new StartException(StartException.CONFIGURATION, e);
     } catch (StartException | RuntimeException e) {
       reloads.count(false);
       throw e;
@@ -229,7 +227,7 @@ public final class Porty implements AutoCloseable {
       endpoint.rollback();
       throw e instanceof StartException start
           ? start
-          : new StartException(StartException.FAILED, e.getMessage());
+          : new StartException(StartException.FAILED, e);
     } finally {
       sinks.closeUnused();
     }
@@ -275,7 +273,7 @@ public final class Porty implements AutoCloseable {
     try {
       SocketHandoff.to(meeting, sockets, successor);
     } catch (IOException e) {
-      throw new StartException(StartException.FAILED, e.getMessage());
+      throw new StartException(StartException.FAILED, e);
     }
     operations.notReady();
     handedOver = true;
@@ -372,7 +370,7 @@ public final class Porty implements AutoCloseable {
       return Explainer.explain(
           group, new SampleRequest("", method, authority, requestTarget, headers));
     } catch (PluginFault e) {
-      throw new StartException(StartException.FAILED, e.getMessage());
+      throw new StartException(StartException.FAILED, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.porty.engine;
 
+import java.util.Objects;
+
 /**
  * Porty cannot start. The message is complete and meant for the user; the exit code is what the
  * process should end with.
@@ -20,6 +22,17 @@ public final class StartException extends Exception {
   public StartException(int exitCode, String message) {
     super(message, null, false, false);
     this.exitCode = exitCode;
+  }
+
+  /** Ends for the reason that another exception tells; for one without words, by its class. */
+  public StartException(int exitCode, Throwable reason) {
+    this(exitCode, Objects.requireNonNullElse(reason.getMessage(), reason.getClass().getName()));
+  }
+
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 
   public int exitCode() {

@@ -125,7 +125,7 @@ final class HttpReplyReader implements ReplyReader {
     } else if (text.startsWith("transfer-encoding:")) {
       chunked = text.contains("chunked");
     } else if (text.startsWith("connection:")) {
-      closes = text.contains("close") || closes && !text.contains("keep-alive");
+      closes = text.contains("close") || (closes && !text.contains("keep-alive"));
     }
     return Step.MORE;
   }
@@ -135,7 +135,7 @@ final class HttpReplyReader implements ReplyReader {
       state = State.STATUS_LINE;
       return Step.MORE;
     }
-    if (toHead || status == 204 || status == 304 || missing == 0 && !chunked) {
+    if (toHead || status == 204 || status == 304 || (missing == 0 && !chunked)) {
       return done();
     }
     state = chunked ? State.CHUNK_SIZE : missing > 0 ? State.BODY : State.UNTIL_CLOSE;

@@ -59,7 +59,7 @@ public class PluginDecision {
       """;
 
   private final RouteRequest request = new BenchRequest("localhost", "/users", "id=7");
-  private RouterChain without = new RouterChain(List.of(), Duration.ofSeconds(30));
+  private RouterChain without = new RouterChain("bench", List.of(), Duration.ofSeconds(30));
   private RouterChain with = without;
 
   @Setup
@@ -77,8 +77,8 @@ public class PluginDecision {
     GuardedRouter first =
         new GuardedRouter(
             "noop", "bench", factory.create(FixedSettings.of(), null), false, java.util.Set.of());
-    without = new RouterChain(List.of(last), Duration.ofSeconds(30));
-    with = new RouterChain(List.of(first, last), Duration.ofSeconds(30));
+    without = new RouterChain("bench", List.of(last), Duration.ofSeconds(30));
+    with = new RouterChain("bench", List.of(first, last), Duration.ofSeconds(30));
   }
 
   private static void build(Path jar) throws IOException {

@@ -52,6 +52,16 @@ public interface ModeContext extends PluginContext {
   }
 
   /**
+   * Where a mode reports exceptions of its own code while no route is known; later {@link
+   * Route#faults}.
+   *
+   * @since 0.2
+   */
+  default FaultReporter faults() {
+    return FaultReporter.UNCAUGHT;
+  }
+
+  /**
    * Reserves ids for records: so many in a row, that nobody else in this process gets. From any
    * thread.
    *

@@ -70,6 +70,17 @@ public interface Route {
     return RouteMeter.OFF;
   }
 
+  /**
+   * Where a mode reports exceptions of its own code that concern this route. What failed ends with
+   * {@link io.porty.api.FailureCode#INTERNAL_ERROR}: it is neither the client's nor the backend's
+   * doing.
+   *
+   * @since 0.2
+   */
+  default FaultReporter faults() {
+    return FaultReporter.UNCAUGHT;
+  }
+
   /** The request header fields that the route's logs want in each record, in lower case. */
   List<String> loggedFields();
 

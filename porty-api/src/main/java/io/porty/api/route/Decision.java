@@ -1,5 +1,6 @@
 package io.porty.api.route;
 
+import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,20 @@ public sealed interface Decision extends RouteAnswer {
     return new Respond(status, code, reason);
   }
 
+  /** Answer the client with one of Porty's own errors. */
+  static Respond respond(FailureCode code) {
+    return respond(code, code.reason());
+  }
+
+  /**
+   * Answer the client with one of Porty's own errors, and a sentence that says more.
+   *
+   * @param reason one short sentence of printable ASCII
+   */
+  static Respond respond(FailureCode code, String reason) {
+    return new Respond(code.status(), code.code(), reason);
+  }
+
   /** Let the next router decide. */
   static Decision pass() {
     return Pass.PLAIN;
@@ -40,7 +55,7 @@ public sealed interface Decision extends RouteAnswer {
   /**
    * Forward to this target.
    *
-   * @param note why, in a code, for the traffic log: {@code dynamic}, {@code host}
+   * @param note why, in one word, for the access log: {@code dynamic}, {@code host}
    * @param rewrite what changes of the exchange; HTTP only
    * @param fallbacks where to go, in order, when the target cannot be connected to
    * @param chosenByClient whether the client chose the target, or the fallbacks: then the route's

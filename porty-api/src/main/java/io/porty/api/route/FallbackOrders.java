@@ -10,6 +10,7 @@ import java.util.List;
  * orders for each, made once, so that its share is spread over the others by their weights, and a
  * request allocates nothing.
  */
+@SuppressWarnings("ReferenceEquality") // two candidates may be equal, and are two
 final class FallbackOrders {
 
   /** More orders spread a share no better than to 1 in 32. */

@@ -16,7 +16,7 @@ public record Field(String name, String value) {
   public Field {
     checkName(name);
     if (!value.equals(value.strip())
-        || !value.chars().allMatch(c -> c >= 0x20 && c < 0x7f || c == '\t')) {
+        || !value.chars().allMatch(c -> (c >= 0x20 && c < 0x7f) || c == '\t')) {
       throw new IllegalArgumentException(
           "the value of "
               + name
@@ -32,9 +32,9 @@ public record Field(String name, String value) {
             && name.chars()
                 .allMatch(
                     c ->
-                        c >= 'a' && c <= 'z'
-                            || c >= 'A' && c <= 'Z'
-                            || c >= '0' && c <= '9'
+                        (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
                             || TOKEN_MARKS.indexOf(c) >= 0);
     if (!token) {
       throw new IllegalArgumentException(

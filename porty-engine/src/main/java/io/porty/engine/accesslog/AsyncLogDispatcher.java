@@ -3,6 +3,7 @@ package io.porty.engine.accesslog;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
+import io.porty.net.diagnostics.InternalErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +40,15 @@ public final class AsyncLogDispatcher implements AutoCloseable {
 
   private final Map<Object, List<Used>> groups = new IdentityHashMap<>();
   private final Map<String, LogCounters> tallies = new ConcurrentHashMap<>();
+
+  private final InternalErrors errors;
+
+  /**
+   * @param errors hears of what fails and is no log
+   */
+  public AsyncLogDispatcher(InternalErrors errors) {
+    this.errors = errors;
+  }
 
   /** A lane, and what it is used for. */
   private record Used(LogWorker lane, Map<String, Integer> keys) {}
@@ -96,9 +106,10 @@ public final class AsyncLogDispatcher implements AutoCloseable {
       }
       least = least == null || used.keys().size() < least.keys().size() ? used : least;
     }
-    if (least == null || !least.keys().isEmpty() && group.size() < MAX_LANES) {
+    if (least == null || (!least.keys().isEmpty() && group.size() < MAX_LANES)) {
       LogWorker lane =
-          new LogWorker("porty-log-" + word(wanted.key()), wanted.loader(), wanted.capacity());
+          new LogWorker(
+              "porty-log-" + word(wanted.key()), wanted.loader(), wanted.capacity(), errors);
       least = new Used(lane, new HashMap<>());
       group.add(least);
     }

@@ -1,6 +1,8 @@
 package io.porty.engine.accesslog;
 
 import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.diagnostics.RateLimitedLog;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +20,7 @@ public final class LogCounters {
   /** What comes in a burst is said together. */
   private static final long FIRST_MILLIS = 200;
 
-  static final long SAY_EVERY_MILLIS = 60_000;
+  static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final String name;
   private final String owner;
@@ -28,7 +30,7 @@ public final class LogCounters {
   private volatile @Nullable Trouble latest;
   private long lostSaid;
   private long failedSaid;
-  private long saidAtMillis = -SAY_EVERY_MILLIS;
+  private final RateLimitedLog limit = new RateLimitedLog(LOG, INTERVAL);
 
   private record Trouble(String method, Throwable cause) {}
 
@@ -80,12 +82,8 @@ public final class LogCounters {
     }
   }
 
-  private synchronized long millisToWait() {
-    return Math.max(FIRST_MILLIS, saidAtMillis + SAY_EVERY_MILLIS - now());
-  }
-
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
+  private long millisToWait() {
+    return Math.max(FIRST_MILLIS, limit.nanosUntilDue() / 1_000_000 + 1);
   }
 
   /** Says what has not been said yet. */
@@ -95,7 +93,7 @@ public final class LogCounters {
     long newlyFailed = failed.sum() - failedSaid;
     lostSaid += newlyLost;
     failedSaid += newlyFailed;
-    saidAtMillis = now();
+    long unused = limit.next();
     if (newlyLost > 0) {
       LOG.warn("{} is too slow: {} records lost", owner, newlyLost);
     }

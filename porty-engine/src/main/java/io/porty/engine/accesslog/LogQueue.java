@@ -1,6 +1,5 @@
 package io.porty.engine.accesslog;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -83,6 +82,7 @@ final class LogQueue<T> {
       return slots;
     }
     AtomicReferenceArray<@Nullable T> fresh = new AtomicReferenceArray<>(mask + 1);
-    return made.compareAndSet(null, fresh) ? fresh : Objects.requireNonNull(made.get());
+    AtomicReferenceArray<@Nullable T> others = made.compareAndExchange(null, fresh);
+    return others == null ? fresh : others;
   }
 }

@@ -1,7 +1,7 @@
 package io.porty.engine.accesslog;
 
 import io.porty.api.log.AccessLog;
-import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.diagnostics.InternalErrors;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +27,9 @@ final class LogWorker {
   /** Logs that write in batches write at the latest after so many records. */
   private static final int FLUSH_AFTER = 4096;
 
-  private static final Diagnostics LOG = Diagnostics.of(LogWorker.class);
-
   private final String name;
   private final @Nullable ClassLoader loader;
+  private final InternalErrors errors;
   private final LogQueue<LogEntry> queue;
   private final Set<AsyncLog> unflushed = new HashSet<>();
 
@@ -45,7 +44,8 @@ final class LogWorker {
   /**
    * @param name of the thread
    */
-  LogWorker(String name, @Nullable ClassLoader loader, int capacity) {
+  LogWorker(String name, @Nullable ClassLoader loader, int capacity, InternalErrors errors) {
+    this.errors = errors;
     this.name = name;
     this.loader = loader;
     this.queue = new LogQueue<>(capacity);
@@ -90,6 +90,8 @@ final class LogWorker {
   private void run() {
     try {
       deliverAll();
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      errors.report(InternalErrors.TRAFFIC_LOG, name, e);
     } finally {
       thread = null;
       // Somebody may have seen the thread that has ended just now.
@@ -139,6 +141,7 @@ final class LogWorker {
     return !queue.isEmpty() || closing;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a log is one object
   private void deliver(LogEntry entry) {
     if (entry.isTask()) {
       flush();
@@ -153,7 +156,7 @@ final class LogWorker {
       throw e;
     } catch (Throwable e) {
       if (entry.isTask()) {
-        LOG.error("after the last record", e);
+        errors.report(InternalErrors.TRAFFIC_LOG, "a task behind the records", e);
       } else {
         entry.to().tally().fail(entry.event().method, e);
       }

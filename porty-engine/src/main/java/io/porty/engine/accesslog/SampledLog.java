@@ -29,7 +29,7 @@ public final class SampledLog implements AccessLog {
   }
 
   private boolean isChosen(long id) {
-    return (id * SPREAD >>> 11) * 0x1.0p-53 < share;
+    return ((id * SPREAD) >>> 11) * 0x1.0p-53 < share;
   }
 
   @Override

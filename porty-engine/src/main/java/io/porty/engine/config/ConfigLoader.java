@@ -84,7 +84,7 @@ public final class ConfigLoader {
               + ": has "
               + tables.size()
               + " routes, which need more memory than is free, about "
-              + (tables.size() * ROUTE_BYTES >> 20)
+              + ((tables.size() * ROUTE_BYTES) >> 20)
               + " MiB\n  Give Porty a larger heap: PORTY_OPTS=-Xmx1g.");
     }
     boolean hasMain = globals.describesMain();

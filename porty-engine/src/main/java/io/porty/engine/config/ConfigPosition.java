@@ -9,6 +9,7 @@ package io.porty.engine.config;
 record ConfigPosition(ConfigText text, int line, int column) {
 
   /** As another file's message names it: {@code line 12}, or {@code conf.d/a.toml line 12}. */
+  @SuppressWarnings("ReferenceEquality") // a text is one object
   String seenFrom(ConfigText from) {
     return (text == from ? "" : text.name() + " ") + "line " + line;
   }

@@ -121,10 +121,10 @@ final class ForwardingLoopCheck {
       return false;
     }
     return listening.equals(wanted)
-        || listening.isAnyLocalAddress()
-            && (wanted.isAnyLocalAddress() || MachineAddresses.contains(wanted))
-        || wanted.isAnyLocalAddress() && listening.isLoopbackAddress()
-        || target.host().equals("localhost") && listening.equals(NetUtil.LOCALHOST6);
+        || (listening.isAnyLocalAddress()
+            && (wanted.isAnyLocalAddress() || MachineAddresses.contains(wanted)))
+        || (wanted.isAnyLocalAddress() && listening.isLoopbackAddress())
+        || (target.host().equals("localhost") && listening.equals(NetUtil.LOCALHOST6));
   }
 
   private static @Nullable InetAddress address(String host) {

@@ -42,7 +42,7 @@ final class OpenProxyCheck {
     return group.isUnix()
         || address.equals("localhost")
         || address.equals("::1")
-        || NetUtil.isValidIpV4Address(address) && address.startsWith("127.");
+        || (NetUtil.isValidIpV4Address(address) && address.startsWith("127."));
   }
 
   private OpenProxyCheck() {}

@@ -62,6 +62,7 @@ public final class Problems {
   }
 
   /** All of them for a person: place, message, the line with a caret, the remedy. */
+  @SuppressWarnings("ReferenceEquality") // each is one object
   public String render() {
     StringBuilder out = new StringBuilder();
     List<Problem> all = list();

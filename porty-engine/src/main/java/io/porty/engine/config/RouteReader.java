@@ -71,6 +71,7 @@ final class RouteReader {
     return new RouteReader(catalog, contexts, globals, empty, Optional.of("main"), false, true);
   }
 
+  @SuppressWarnings("ReferenceEquality") // each is one object
   void read(VirtualHostsBuilder groups, List<String> warnings) {
     if (settings.find(RouteKeys.NAME).isEmpty()
         && !main

@@ -199,7 +199,7 @@ final class TomlPieces {
     if (is('#', i)) {
       while (i < text.length() && text.charAt(i) != '\n') {
         char c = text.charAt(i);
-        boolean allowed = c >= ' ' && c != 0x7f || c == '\t' || c == '\r' && is('\n', i + 1);
+        boolean allowed = (c >= ' ' && c != 0x7f) || c == '\t' || (c == '\r' && is('\n', i + 1));
         if (!allowed) {
           return -1; // a mistake that the parser is to find
         }

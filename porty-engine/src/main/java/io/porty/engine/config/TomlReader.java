@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
@@ -114,7 +115,13 @@ final class TomlReader {
     return list;
   }
 
-  private ConfigPosition place(TomlPosition position, TomlPieces.Piece piece) {
+  /**
+   * @param position null for a key that is not there
+   */
+  private ConfigPosition place(@Nullable TomlPosition position, TomlPieces.Piece piece) {
+    if (position == null) {
+      return new ConfigPosition(source, piece.line(1), 1);
+    }
     return new ConfigPosition(source, piece.line(position.line()), position.column());
   }
 }

@@ -275,7 +275,7 @@ public final class TomlSettings implements Settings {
   /** Whether the key is written at all, fitting or not; a secret one also as a file. */
   boolean has(Key<?> key) {
     return table.get(key.name()) != null
-        || key.isSecret() && table.get(SecretFile.keyFor(key).name()) != null;
+        || (key.isSecret() && table.get(SecretFile.keyFor(key).name()) != null);
   }
 
   @Override

@@ -30,7 +30,7 @@ record UnknownKeys(
             ? "Write it under a line [..." + written + "], with single brackets."
             : suggestion(written, isTable ? tables : known);
     String message =
-        misplaced || isTable && known.contains(written)
+        misplaced || (isTable && known.contains(written))
             ? isTable ? "is a table, not a value" : "is not a table"
             : isTable ? "is not a known table" : "is not a known key";
     return Optional.of(new Found(message, hint.apply(written).orElse(guess)));

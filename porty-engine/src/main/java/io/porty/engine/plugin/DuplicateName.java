@@ -4,6 +4,7 @@ package io.porty.engine.plugin;
 final class DuplicateName {
 
   /** Nobody is told to remove what came with Porty. */
+  @SuppressWarnings("ReferenceEquality") // one that is loaded is one object
   static String between(String kind, String name, LoadedPlugin first, LoadedPlugin second) {
     String what = kind + " \"" + name + "\"";
     if (first == second) {

@@ -3,11 +3,11 @@ package io.porty.engine.plugin;
 import io.porty.api.MissingKeyException;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.diagnostics.PrintableThrowable;
+import io.porty.net.diagnostics.RateLimitedLog;
 import io.porty.net.diagnostics.StackText;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,11 @@ public final class PluginGuard {
   public static final int DEADLINE_SECONDS = 10;
 
   private static final Diagnostics LOG = Diagnostics.of(PluginGuard.class);
-  private static final long SAY_EVERY_NANOS = 1_000_000_000L;
+  private static final Duration BLAME_INTERVAL = Duration.ofSeconds(1);
 
   private final String owner;
   private final @Nullable ClassLoader stranger;
-  private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - SAY_EVERY_NANOS);
-  private final LongAdder unsaid = new LongAdder();
+  private final RateLimitedLog blames = new RateLimitedLog(LOG, BLAME_INTERVAL);
 
   /**
    * @param owner for messages: {@code router "redis" of plugins/redis}
@@ -79,7 +78,10 @@ public final class PluginGuard {
       throw e;
     } catch (TimeoutException e) {
       throw new PluginFault(
-          owner, method, "did not return within " + DEADLINE_SECONDS + " s", e.getMessage());
+          owner,
+          method,
+          "did not return within " + DEADLINE_SECONDS + " s",
+          String.valueOf(e.getMessage()));
     } catch (Throwable e) {
       throw fault(method, e);
     }
@@ -123,13 +125,22 @@ public final class PluginGuard {
    * @return whether it went well; if not, that is said
    */
   public boolean guard(String method, Step step) {
+    return guard(method, "", step);
+  }
+
+  /**
+   * As {@link #guard(String, Step)}.
+   *
+   * @param at where the part is at work, for the message: {@code , on route shop}; may be empty
+   */
+  public boolean guard(String method, String at, Step step) {
     try {
       step.run();
       return true;
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      blame("failed in " + method, e);
+      blame("failed in " + method + at, e);
       return false;
     }
   }
@@ -169,18 +180,10 @@ public final class PluginGuard {
    * else.
    */
   public void blame(String what, @Nullable Throwable cause) {
-    long last = saidAt.get();
-    long now = System.nanoTime();
-    if (now - last < SAY_EVERY_NANOS || !saidAt.compareAndSet(last, now)) {
-      unsaid.increment();
-      return;
-    }
-    long before = unsaid.sumThenReset();
-    String more = before == 0 ? "" : " (and " + before + " times before, not said)";
     if (cause == null) {
-      LOG.error("{} {}{}", owner, what, more);
+      blames.error("{} {}", owner, what);
     } else {
-      LOG.error("{} {}{}", owner, what, more, cause);
+      blames.error("{} {}", owner, what, cause);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.porty.engine.route;
 
+import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One router of a chain behind its fence, and whose choice its targets are. Thread-safe. */
 public final class GuardedRouter {
 
-  static final Decision.Respond FAILED =
-      new Decision.Respond(500, "plugin_failed", "A routing plugin failed");
+  static final Decision.Respond FAILED = Decision.respond(FailureCode.PLUGIN_FAILED);
 
   private final String name;
   private final PluginGuard fence;
@@ -72,8 +72,9 @@ public final class GuardedRouter {
     return router;
   }
 
-  PluginGuard fence() {
-    return fence;
+  /** Logs what the router did wrong, with its plugin and the route. */
+  void blame(String what, String route, @Nullable Throwable cause) {
+    fence.blame(what + ", on a request of route " + route, cause);
   }
 
   /**
@@ -86,11 +87,14 @@ public final class GuardedRouter {
       if (answer != null) {
         return answer;
       }
-      fence.blame("answered null in route(); it must answer a decision, Pass if it has none", null);
+      blame(
+          "answered null in route(); it must answer a decision, Pass if it has none",
+          name(request),
+          null);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      fence.blame("failed in route(), on a request of route " + name(request), e);
+      blame("failed in route()", name(request), e);
     }
     return FAILED;
   }
@@ -108,6 +112,7 @@ public final class GuardedRouter {
    * to who decided, not to the value. Routers that answer the same instance again cost nothing: the
    * last ones are remembered, and what loops overwrite of each other is only worked out anew.
    */
+  @SuppressWarnings("ReferenceEquality") // the very object, without comparing
   Decision.To attributed(Decision.To to) {
     if (to.chosenByClient() || to == operators) {
       return to;

@@ -1,5 +1,6 @@
 package io.porty.engine.route;
 
+import io.porty.api.FailureCode;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.RouteRequest;
@@ -22,13 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouterChain implements Router<RouteRequest> {
 
-  private static final Decision.Respond LATE =
-      new Decision.Respond(504, "plugin_timeout", "A routing plugin did not answer in time");
+  private static final Decision.Respond LATE = Decision.respond(FailureCode.PLUGIN_TIMEOUT);
 
   private final GuardedRouter[] links;
   private final Duration deadline;
+  private final String route;
 
-  public RouterChain(List<GuardedRouter> links, Duration deadline) {
+  /**
+   * @param route its name, for messages
+   * @param deadline for answers that come later
+   */
+  public RouterChain(String route, List<GuardedRouter> links, Duration deadline) {
+    this.route = route;
     this.links = links.toArray(GuardedRouter[]::new);
     this.deadline = deadline;
   }
@@ -76,7 +82,7 @@ public final class RouterChain implements Router<RouteRequest> {
   }
 
   /** A decision that a plugin has put together itself may not hold what it promises. */
-  private static Decision settled(Decision decision, GuardedRouter link) {
+  private Decision settled(Decision decision, GuardedRouter link) {
     try {
       Decision chosen =
           decision instanceof Decision.Weighted among
@@ -84,7 +90,7 @@ public final class RouterChain implements Router<RouteRequest> {
               : decision;
       return chosen instanceof Decision.To to ? link.attributed(to) : chosen;
     } catch (RuntimeException | AssertionError e) {
-      link.fence().blame("answered a decision from which no target can be taken", e);
+      link.blame("answered a decision from which no target can be taken", route, e);
       return GuardedRouter.FAILED;
     }
   }
@@ -124,7 +130,7 @@ public final class RouterChain implements Router<RouteRequest> {
       } catch (OutOfMemoryError e) {
         throw e;
       } catch (Throwable e) {
-        link.fence().blame("answered a Later whose stage cannot be waited for", e);
+        link.blame("answered a Later whose stage cannot be waited for", route, e);
         return GuardedRouter.FAILED;
       }
       long left = Math.max(1, endNanos - System.nanoTime());
@@ -137,16 +143,16 @@ public final class RouterChain implements Router<RouteRequest> {
 
     private Decision checked(@Nullable Decision decision, @Nullable Throwable failure) {
       if (failure != null) {
-        link.fence().blame("failed to decide later", unwrapped(failure));
+        link.blame("failed to decide later", route, unwrapped(failure));
         return GuardedRouter.FAILED;
       }
       if (decision == null) {
-        link.fence()
-            .blame("failed to decide later: its stage came to null, not to a decision", null);
+        link.blame(
+            "failed to decide later: its stage came to null, not to a decision", route, null);
         return GuardedRouter.FAILED;
       }
       if (decision == LATE) {
-        link.fence().blame("did not decide in time", null);
+        link.blame("did not decide in time", route, null);
       }
       return decision;
     }

@@ -7,6 +7,7 @@ import io.porty.engine.plugin.LoadedPlugin;
 import io.porty.engine.plugin.PluginContexts;
 import io.porty.engine.plugin.PluginThreads;
 import io.porty.engine.startup.ReservedFileDescriptors;
+import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.dial.NameResolver;
 import io.porty.net.dial.OwnConnections;
 import io.porty.net.listener.GlobalConnectionLimit;
@@ -36,6 +37,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
           "porty-names", NameResolver.maxThreads(), EngineContext.class.getClassLoader());
   private final OwnConnections connections = new OwnConnections();
   private final Map<LoadedPlugin, OfPlugin> plugins = new ConcurrentHashMap<>();
+  private final InternalErrors errors = new InternalErrors();
   private final AtomicLong ids = new AtomicLong(1);
   private final EventLoopStallMonitor stalls = new EventLoopStallMonitor();
   private final Set<Listener> listening = new CopyOnWriteArraySet<>();
@@ -81,6 +83,11 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   /** Made by this Porty, for noticing rings. */
   public OwnConnections connections() {
     return connections;
+  }
+
+  /** Porty's own faults. */
+  public InternalErrors errors() {
+    return errors;
   }
 
   /** For names that are being looked up, and nothing else. */

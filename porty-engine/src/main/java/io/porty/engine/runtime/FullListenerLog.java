@@ -1,19 +1,20 @@
 package io.porty.engine.runtime;
 
 import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.diagnostics.RateLimitedLog;
 import io.porty.net.listener.ConnectionLimiter;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Says that clients of a listener have to wait: at once, then once a minute. Thread-safe. */
 final class FullListenerLog {
 
   private static final Diagnostics LOG = Diagnostics.of(FullListenerLog.class);
 
-  private static final long SAY_EVERY_NANOS = 60_000_000_000L;
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final String place;
-  private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - SAY_EVERY_NANOS);
+  private final RateLimitedLog log = new RateLimitedLog(LOG, INTERVAL);
 
   FullListenerLog(String place) {
     this.place = place;
@@ -21,14 +22,12 @@ final class FullListenerLog {
 
   /** A client was not admitted. Called on an event loop, for each time that one is not. */
   void wasFound(ConnectionLimiter gate) {
-    long now = System.nanoTime();
-    long last = saidAt.get();
-    if (now - last < SAY_EVERY_NANOS) {
+    if (!log.isDue()) {
       return;
     }
     Optional<String> limit = gate.reached();
-    if (limit.isPresent() && saidAt.compareAndSet(last, now)) {
-      LOG.warn("{} is full with {}; further clients wait until one ends", place, limit.get());
+    if (limit.isPresent()) {
+      log.warn("{} is full with {}; further clients wait until one ends", place, limit.get());
     }
   }
 }

@@ -30,12 +30,17 @@ final class GuardedMode implements Mode {
 
   private final Mode mode;
   private final PluginGuard fence;
+  private final String at;
   private final @Nullable UnhandledExceptionHandler last;
 
-  GuardedMode(Mode mode, PluginGuard fence) {
+  /**
+   * @param place where it serves, for messages: {@code 0.0.0.0:80}
+   */
+  GuardedMode(Mode mode, PluginGuard fence, String place) {
+    this.at = ", at " + place;
     this.mode = mode;
     this.fence = fence;
-    this.last = fence.stranger() == null ? null : new UnhandledExceptionHandler(fence);
+    this.last = fence.stranger() == null ? null : new UnhandledExceptionHandler(fence, at);
   }
 
   /** For a mode of the same plugin that hands a client over, and may know its own kind. */
@@ -45,7 +50,7 @@ final class GuardedMode implements Mode {
 
   @Override
   public void accept(Channel client) {
-    if (!fence.guard("accept()", () -> mode.accept(client))) {
+    if (!guard("accept()", () -> mode.accept(client))) {
       client.close();
       return;
     }
@@ -55,31 +60,35 @@ final class GuardedMode implements Mode {
     }
   }
 
+  private boolean guard(String method, PluginGuard.Step step) {
+    return fence.guard(method, at, step);
+  }
+
   @Override
   public void refuse(Channel client, Failure why) {
-    if (!fence.guard("refuse()", () -> mode.refuse(client, why))) {
+    if (!guard("refuse()", () -> mode.refuse(client, why))) {
       client.close();
     }
   }
 
   @Override
   public void drain(Channel client) {
-    fence.guard("drain()", () -> mode.drain(client));
+    guard("drain()", () -> mode.drain(client));
   }
 
   @Override
   public void migrate(Channel client, ConnectionMigration to) {
-    fence.guard("migrate()", () -> mode.migrate(client, to));
+    guard("migrate()", () -> mode.migrate(client, to));
   }
 
   @Override
   public void makeRoom() {
-    fence.guard("makeRoom()", mode::makeRoom);
+    guard("makeRoom()", mode::makeRoom);
   }
 
   @Override
   public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    fence.guard("makeRoom()", () -> mode.makeRoom(whose, wanted));
+    guard("makeRoom()", () -> mode.makeRoom(whose, wanted));
   }
 
   @Override
@@ -90,11 +99,11 @@ final class GuardedMode implements Mode {
       if (look != null) {
         return look;
       }
-      fence.blame("answered null in describe()", null);
+      fence.blame("answered null in describe()" + at, null);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      fence.blame("failed in describe()", e);
+      fence.blame("failed in describe()" + at, e);
     }
     return Optional.empty();
   }

@@ -9,6 +9,7 @@ import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Route;
 import io.porty.api.mode.RouteMeter;
 import io.porty.api.route.RouteInfo;
@@ -37,7 +38,7 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) im
 
   @Override
   public Dialer dialer() {
-    return new Fenced(route.dialer(), fence);
+    return new Fenced(route.dialer(), fence, ", on route " + route.facts().name());
   }
 
   @Override
@@ -53,6 +54,12 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) im
   @Override
   public boolean isRecorded() {
     return route.isRecorded();
+  }
+
+  @Override
+  public FaultReporter faults() {
+    String route = route().facts().name();
+    return (where, cause) -> fence.blame("failed in " + where + ", on route " + route, cause);
   }
 
   @Override
@@ -76,35 +83,36 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) im
   }
 
   /** A dialer whose listeners are fenced. */
-  private record Fenced(Dialer dialer, PluginGuard fence) implements Dialer {
+  private record Fenced(Dialer dialer, PluginGuard fence, String at) implements Dialer {
 
     @Override
     public Attempt dial(Target target, EventLoop loop, Listener listener) {
-      return dialer.dial(target, loop, new Hearing(listener, null, fence));
+      return dialer.dial(target, loop, new Hearing(listener, null, fence, at));
     }
 
     @Override
     public Attempt dialOnce(Target target, EventLoop loop, Listener listener) {
-      return dialer.dialOnce(target, loop, new Hearing(listener, null, fence));
+      return dialer.dialOnce(target, loop, new Hearing(listener, null, fence, at));
     }
 
     @Override
     public Attempt dial(DialRequest request, EventLoop loop, Listener listener) {
-      return dialer.dial(request, loop, new Hearing(listener, request.client(), fence));
+      return dialer.dial(request, loop, new Hearing(listener, request.client(), fence, at));
     }
 
     @Override
     public Attempt dialOnce(DialRequest request, EventLoop loop, Listener listener) {
-      return dialer.dialOnce(request, loop, new Hearing(listener, request.client(), fence));
+      return dialer.dialOnce(request, loop, new Hearing(listener, request.client(), fence, at));
     }
   }
 
-  private record Hearing(Dialer.Listener listener, @Nullable Channel client, PluginGuard fence)
+  private record Hearing(
+      Dialer.Listener listener, @Nullable Channel client, PluginGuard fence, String at)
       implements Dialer.Listener {
 
     @Override
     public void connected(Channel upstream) {
-      if (!fence.guard("connected()", () -> listener.connected(upstream))) {
+      if (!fence.guard("connected()", at, () -> listener.connected(upstream))) {
         upstream.close();
         closeClient();
       }
@@ -112,7 +120,7 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) im
 
     @Override
     public void failed(Failure failure) {
-      if (!fence.guard("failed()", () -> listener.failed(failure))) {
+      if (!fence.guard("failed()", at, () -> listener.failed(failure))) {
         closeClient();
       }
     }

@@ -13,6 +13,8 @@ import io.porty.engine.observe.jfr.ConnectionJfr;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.diagnostics.InternalErrors;
+import io.porty.net.diagnostics.RateLimitedLog;
 import io.porty.net.listener.ConnectionLimiter;
 import io.porty.net.listener.InheritedSockets;
 import io.porty.net.listener.ListeningFd;
@@ -21,13 +23,13 @@ import io.porty.net.transport.EventLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerRuntime {
 
-  /** Trouble that comes back within a minute was said already. */
-  private static final long SAME_TROUBLE_NANOS = 60_000_000_000L;
+  private static final Duration ACCEPT_FAILED_INTERVAL = Duration.ofMinutes(1);
 
   /** While that is said descriptors are held ready, and nobody accepts. */
   private static final long SAID_WITHIN_MILLIS = 2_000;
@@ -53,7 +54,7 @@ final class ListenerRuntime {
   private final FullListenerLog full;
   private final OwnAddresses own;
   private final EngineContext context;
-  private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SAME_TROUBLE_NANOS);
+  private final RateLimitedLog acceptFailures = new RateLimitedLog(LOG, ACCEPT_FAILED_INTERVAL);
   private final Set<ListenerWorker> groups = new CopyOnWriteArraySet<>();
   private final PerClientLimiter clientLimit = new PerClientLimiter();
   private final LongAdder accepted = new LongAdder();
@@ -321,9 +322,12 @@ final class ListenerRuntime {
 
     @Override
     public void acceptFailed(Throwable cause) {
-      long now = System.nanoTime();
-      long last = failedAt.get();
-      if (now - last >= SAME_TROUBLE_NANOS && failedAt.compareAndSet(last, now)) {
+      if (!(cause instanceof IOException)) {
+        context.errors().report(InternalErrors.ACCEPT, config.place(), cause);
+        return;
+      }
+      long before = acceptFailures.next();
+      if (before != RateLimitedLog.SUPPRESSED) {
         context.sayWithoutDescriptors(
             () -> {
               LOG.warn(
@@ -337,6 +341,17 @@ final class ListenerRuntime {
 
     @Override
     public void accepted(Channel client) {
+      try {
+        serve(client);
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (Throwable e) {
+        context.errors().report(InternalErrors.ACCEPT, config.place(), e);
+        client.close();
+      }
+    }
+
+    private void serve(Channel client) {
       context.stalls().watch(client.eventLoop());
       ConnectionJfr.follow(client);
       accepted.increment();

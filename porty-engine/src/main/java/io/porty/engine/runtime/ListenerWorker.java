@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.PluginContext;
 import io.porty.api.mode.Conduit;
+import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -63,7 +64,8 @@ public final class ListenerWorker {
                         context.of(catalog.loaded(config.mode())),
                         instanceId,
                         fence)),
-            fence);
+            fence,
+            config.place());
   }
 
   public VirtualHosts config() {
@@ -148,6 +150,7 @@ public final class ListenerWorker {
     private final PluginContext context;
     private final String instanceId;
     private final List<Route> seen;
+    private final FaultReporter faults;
 
     ModeSide(
         EventLoops loops,
@@ -161,6 +164,10 @@ public final class ListenerWorker {
       boolean stranger = fence.stranger() != null;
       this.relay = stranger ? new GuardedRelay(relay, fence) : relay;
       this.seen = stranger ? fenced(fence) : List.copyOf(routes);
+      this.faults =
+          stranger
+              ? (where, cause) -> fence.blame("failed in " + where, cause)
+              : ids.errors().of(config.place());
       this.context = context;
       this.instanceId = instanceId;
     }
@@ -195,6 +202,11 @@ public final class ListenerWorker {
     @Override
     public Conduit conduit(Channel channel) {
       return new ChannelConduit(channel);
+    }
+
+    @Override
+    public FaultReporter faults() {
+      return faults;
     }
 
     @Override

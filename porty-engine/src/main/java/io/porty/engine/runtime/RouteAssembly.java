@@ -102,8 +102,10 @@ public final class RouteAssembly {
         route,
         chain(route),
         dialer,
-        records(route.logLevel(), logs, watched),
-        counting,
+        new RouteTelemetry(
+            records(route.logLevel(), logs, watched),
+            counting,
+            dialing.errors().of("route " + route.facts().name())),
         List.copyOf(fields),
         lives,
         () -> {
@@ -180,6 +182,6 @@ public final class RouteAssembly {
                         choice.factory().clientChoosesTarget(),
                         choice.named()))
             .toList();
-    return new RouterChain(links, route.timeout());
+    return new RouterChain(route.facts().name(), links, route.timeout());
   }
 }

@@ -5,6 +5,7 @@ import io.porty.api.Settings;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Route;
 import io.porty.api.mode.RouteMeter;
 import io.porty.api.route.RouteInfo;
@@ -20,8 +21,7 @@ import java.util.List;
 /**
  * A route as modes see it.
  *
- * @param records hands records on without waiting
- * @param meters count its traffic
+ * @param telemetry its records, meters and faults
  * @param loggedFields what the logs want of each request's head
  * @param lives the routers and logs, to be started and ended
  * @param afterwards to be run on the log's thread when all of them have ended
@@ -30,12 +30,26 @@ public record RouteRuntime(
     RouteConfig config,
     RouterChain chain,
     Dialer dialer,
-    AccessLogControl records,
-    RouteMeters meters,
+    RouteTelemetry telemetry,
     List<String> loggedFields,
     List<ManagedComponent> lives,
     Runnable afterwards)
     implements Route {
+
+  /** Hands records on without waiting. */
+  public AccessLogControl records() {
+    return telemetry.records();
+  }
+
+  /** Count its traffic. */
+  public RouteMeters meters() {
+    return telemetry.meters();
+  }
+
+  @Override
+  public FaultReporter faults() {
+    return telemetry.faults();
+  }
 
   @Override
   public RouteInfo facts() {
@@ -56,22 +70,22 @@ public record RouteRuntime(
 
   @Override
   public AccessLog log() {
-    return records.log();
+    return records().log();
   }
 
   @Override
   public LogLevel logLevel() {
-    return records.level();
+    return records().level();
   }
 
   @Override
   public boolean isRecorded() {
-    return records.isWanted();
+    return records().isWanted();
   }
 
   @Override
   public RouteMeter meter(EventLoop loop) {
-    return meters.of(loop);
+    return meters().of(loop);
   }
 
   @Override

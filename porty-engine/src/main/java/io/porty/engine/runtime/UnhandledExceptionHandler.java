@@ -17,8 +17,13 @@ import java.io.IOException;
 final class UnhandledExceptionHandler extends ChannelInboundHandlerAdapter {
 
   private final PluginGuard fence;
+  private final String at;
 
-  UnhandledExceptionHandler(PluginGuard fence) {
+  /**
+   * @param at where the mode serves, for messages
+   */
+  UnhandledExceptionHandler(PluginGuard fence, String at) {
+    this.at = at;
     this.fence = fence;
   }
 
@@ -53,7 +58,7 @@ final class UnhandledExceptionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      fence.blame("left an exception of its handlers alone; the client is closed", cause);
+      fence.blame("left an exception of its handlers alone; the client is closed" + at, cause);
     }
     ctx.close();
   }

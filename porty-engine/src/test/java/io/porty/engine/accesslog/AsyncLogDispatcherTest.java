@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.ConnectionRecord;
+import io.porty.net.diagnostics.InternalErrors;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,7 @@ class AsyncLogDispatcherTest {
   @Test
   void keepsTheOrderAndLosesNothingWhileThereIsRoom() throws Exception {
     List<Long> seen = new CopyOnWriteArrayList<>();
-    AsyncLogDispatcher pump = new AsyncLogDispatcher();
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog log =
         pump.pumped(
             List.of(
@@ -44,7 +45,7 @@ class AsyncLogDispatcherTest {
   @Test
   void dropsAndCountsWhenTheLogIsStuckAndNeverWaits() throws Exception {
     CountDownLatch stuck = new CountDownLatch(1);
-    AsyncLogDispatcher pump = new AsyncLogDispatcher();
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog log =
         pump.pumped(
             List.of(
@@ -72,7 +73,7 @@ class AsyncLogDispatcherTest {
   @Test
   void survivesALogThatFails() {
     List<Long> seen = new CopyOnWriteArrayList<>();
-    AsyncLogDispatcher pump = new AsyncLogDispatcher();
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog log =
         pump.pumped(
             List.of(
@@ -128,7 +129,7 @@ class AsyncLogDispatcherTest {
   void aLogThatIsStuckKeepsNoOtherWaitingAndLosesOnlyItsOwn() {
     CountDownLatch stuck = new CountDownLatch(1);
     List<Long> seen = new CopyOnWriteArrayList<>();
-    AsyncLogDispatcher pump = new AsyncLogDispatcher();
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog log =
         pump.pumpedLogs(
             List.of(
@@ -151,7 +152,7 @@ class AsyncLogDispatcherTest {
   @Test
   void countsFailuresForEachLog() {
     List<Long> seen = new CopyOnWriteArrayList<>();
-    AsyncLogDispatcher pump = new AsyncLogDispatcher();
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog bad =
         new AccessLog() {
           @Override
@@ -178,7 +179,7 @@ class AsyncLogDispatcherTest {
 
   @Test
   void nothingRunsBeforeTheFirstRecord() {
-    AsyncLogDispatcher pump = new AsyncLogDispatcher();
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     pump.pumpedLogs(List.of(pumped(pump, "unused", "a", new AccessLog() {})));
 
     assertThat(Thread.getAllStackTraces().keySet())
@@ -189,7 +190,7 @@ class AsyncLogDispatcherTest {
 
   @Test
   void aPluginHasFourThreadsAtMost() {
-    AsyncLogDispatcher pump = new AsyncLogDispatcher();
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     List<Long> seen = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 20; i++) {
       AccessLog log = pump.pumpedLogs(List.of(pumped(pump, "many" + i, "a", keeping(seen))));
@@ -207,7 +208,7 @@ class AsyncLogDispatcherTest {
   void aTaskRunsBehindTheRecordsOfEveryLogButNotForEver() throws Exception {
     CountDownLatch stuck = new CountDownLatch(1);
     List<Long> seen = new CopyOnWriteArrayList<>();
-    AsyncLogDispatcher pump = new AsyncLogDispatcher();
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog fine = pump.pumpedLogs(List.of(pumped(pump, "fine", "b", keeping(seen))));
     fine.connectionOpened(record(1));
     CountDownLatch first = new CountDownLatch(1);

@@ -30,7 +30,7 @@ class RouterChainTest {
       links.add(
           new GuardedRouter("r" + links.size(), "test plugin", router, false, Set.of(TARGET)));
     }
-    return new RouterChain(links, Duration.ofMillis(100));
+    return new RouterChain("shop", links, Duration.ofMillis(100));
   }
 
   private static int status(RouteAnswer answer) throws Exception {

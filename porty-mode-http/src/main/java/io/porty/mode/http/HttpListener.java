@@ -21,13 +21,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * One listening address: its routes, what they share, and a {@link HttpEventLoopState} for each
@@ -38,7 +35,6 @@ final class HttpListener implements ServerConnection.Successor {
   private final HttpRoutes routes;
   private final IdleConnectionEvictor evictor;
   private final Map<EventLoop, HttpEventLoopState> loops = new IdentityHashMap<>();
-  private final AtomicBoolean saidUnexpected = new AtomicBoolean();
 
   HttpListener(ModeContext context) {
     this.routes = new HttpRoutes(context.routes(), context.instanceId());
@@ -49,7 +45,7 @@ final class HttpListener implements ServerConnection.Successor {
             context.relay(),
             context::isShortOfMemory,
             context::isFull,
-            this::unexpected);
+            context.faults());
     List<TargetConnectionLimits> limits =
         routes.all().stream()
             .map(HttpRoute::upstream)
@@ -148,18 +144,5 @@ final class HttpListener implements ServerConnection.Successor {
 
   void close() {
     loops.values().forEach(HttpEventLoopState::close);
-  }
-
-  /** A fault of Porty itself: said once with its stack, the connection it concerns is closed. */
-  private void unexpected(Throwable cause) {
-    if (saidUnexpected.compareAndSet(false, true)) {
-      // Not here: the first message of a process loads its logging backend.
-      CompletableFuture.runAsync(
-          () ->
-              LoggerFactory.getLogger(HttpListener.class)
-                  .error(
-                      "a connection failed in an unexpected way; further ones are not reported",
-                      cause));
-    }
   }
 }

@@ -12,10 +12,12 @@ import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.api.route.Decision;
+import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * An HTTP address with one client and as many backends as it dials, all without sockets and with a
@@ -36,6 +39,15 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
 
   private static final Target TARGET = new Target("backend.example", 80);
   private static final int PLACES = 1;
+
+  /** What the route's router answers. */
+  Supplier<RouteAnswer> decides = () -> Decision.to(TARGET, "model");
+
+  /** What happens when something is dialled. */
+  Runnable onDial = () -> {};
+
+  /** Faults of Porty itself. */
+  final List<String> faults = new ArrayList<>();
 
   /** A dial that nobody has answered yet. */
   private final class Dial implements Dialer.Attempt {
@@ -166,6 +178,11 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   }
 
   @Override
+  public FaultReporter faults() {
+    return (where, cause) -> faults.add(where + ": " + cause);
+  }
+
+  @Override
   public long reserveIds(int count) {
     return 1;
   }
@@ -214,7 +231,7 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
 
   @Override
   public <R extends RouteRequest> Router<R> router(Class<R> requestType) {
-    return request -> Decision.to(TARGET, "model");
+    return request -> decides.get();
   }
 
   @Override
@@ -224,6 +241,7 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
 
   @Override
   public Dialer.Attempt dial(Target target, EventLoop loop, Dialer.Listener listener) {
+    onDial.run();
     Dial dial = new Dial(listener);
     dials.add(dial);
     return dial;

@@ -20,6 +20,7 @@ import io.porty.api.mode.StreamStats;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.TcpRouteRequest;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -93,12 +94,14 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
       view.close();
     }
     if (answer instanceof RouteAnswer.NeedMoreBytes) {
-      first.await(firstBytesMillis, this::noMore);
+      first.await(firstBytesMillis, () -> guarded(this::noMore));
       return;
     }
     first.stop();
     if (answer instanceof RouteAnswer.Async later) {
-      pending = PendingDecision.await(later, client.eventLoop(), this::decided);
+      pending =
+          PendingDecision.await(
+              later, client.eventLoop(), decision -> guarded(() -> decided(decision)));
     } else {
       decided((Decision) answer);
     }
@@ -251,6 +254,29 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    end(0, 0, Failure.client(FailureCode.CLIENT_CLOSED, String.valueOf(cause.getMessage())));
+    if (cause instanceof IOException) {
+      end(0, 0, Failure.client(FailureCode.CLIENT_CLOSED, String.valueOf(cause.getMessage())));
+    } else {
+      failed(cause);
+    }
+  }
+
+  /** Runs a step that a task began, which would swallow what is thrown. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      failed(e);
+    }
+  }
+
+  /** Porty itself failed. */
+  private void failed(Throwable cause) {
+    route.faults().report("tcp", cause);
+    try {
+      end(0, 0, Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
+    } finally {
+      client.close();
+    }
   }
 }

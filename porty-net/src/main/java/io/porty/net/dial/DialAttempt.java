@@ -9,6 +9,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
+import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.jfr.ConnectJfr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,6 +51,10 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   private List<? extends SocketAddress> addresses = List.of();
   private int retries;
   private boolean done;
+
+  /** Whether the listener has heard how it ended. */
+  private boolean told;
+
   private NameResolver.@Nullable Pending lookup;
   private @Nullable ConnectRace race;
   private @Nullable Future<?> waiting;
@@ -90,10 +95,15 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     lookup = pending;
     waiting =
         loop.schedule(
-            () -> unresolved(new LookupException(FailureCode.CONNECT_TIMEOUT, "took too long")),
+            () ->
+                guarded(
+                    () ->
+                        unresolved(
+                            new LookupException(FailureCode.CONNECT_TIMEOUT, "took too long"))),
             millisLeft(),
             TimeUnit.MILLISECONDS);
-    answer.whenComplete((found, failure) -> loop.execute(() -> resolved(found, failure)));
+    answer.whenComplete(
+        (found, failure) -> loop.execute(() -> guarded(() -> resolved(found, failure))));
   }
 
   private void resolved(InetAddress @Nullable [] found, @Nullable Throwable failure) {
@@ -149,13 +159,14 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   private void denyInStep(String reason) {
     long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
     long left = REFUSAL_STEP_MILLIS - taken % REFUSAL_STEP_MILLIS;
-    waiting = loop.schedule(() -> deny(reason), left, TimeUnit.MILLISECONDS);
+    waiting = loop.schedule(() -> guarded(() -> deny(reason)), left, TimeUnit.MILLISECONDS);
   }
 
   private void deny(String reason) {
     if (!done) {
       done = true;
       flight.end(target, retries, "denied");
+      told = true;
       listener.failed(Failure.client(FailureCode.TARGET_DENIED, reason));
     }
   }
@@ -175,6 +186,12 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
 
   @Override
   public void won(Channel channel) {
+    if (!guarded(() -> take(channel))) {
+      channel.close();
+    }
+  }
+
+  private void take(Channel channel) {
     race = null;
     if (!dialer.shared().connections().made(channel, request)) {
       channel.close();
@@ -186,11 +203,16 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     if (dialer.meters.isOn()) {
       dialer.meters.connected(loop, System.nanoTime() - beginNanos);
     }
+    told = true;
     listener.connected(channel);
   }
 
   @Override
   public void lost(Throwable cause) {
+    guarded(() -> tryAgain(cause));
+  }
+
+  private void tryAgain(Throwable cause) {
     race = null;
     if (cause instanceof ConnectTimeoutException) {
       tooLong();
@@ -203,7 +225,39 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     }
     retries++;
     dialer.meters.redialled(loop);
-    waiting = loop.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+    waiting = loop.schedule(() -> guarded(this::connect), wait, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Runs a step that a promise or a task began: either would swallow what is thrown, and whoever
+   * waits would wait for ever.
+   */
+  private boolean guarded(Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  /**
+   * An exception that nobody expects. One of whoever waits is its own affair: it hears of it as its
+   * client's handler.
+   */
+  private void failed(Throwable cause) {
+    Channel client = request.client();
+    if (told && client != null) {
+      client.pipeline().fireExceptionCaught(cause);
+      return;
+    }
+    dialer.shared().errors().report(InternalErrors.DIAL, "route " + dialer.routeName(), cause);
+    if (!told) {
+      done = true;
+      told = true;
+      listener.failed(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
+    }
   }
 
   private void tooLong() {
@@ -214,6 +268,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     if (!done) {
       done = true;
       flight.end(target, retries, detail);
+      told = true;
       listener.failed(Failure.upstream(code, detail));
     }
   }

@@ -1,5 +1,6 @@
 package io.porty.net.dial;
 
+import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.transport.EventLoops;
 
 /** What the dialers of all routes share. */
@@ -7,4 +8,5 @@ public record DialerResources(
     EventLoops loops,
     NameResolver resolver,
     Reachability reachability,
-    OwnConnections connections) {}
+    OwnConnections connections,
+    InternalErrors errors) {}

@@ -39,8 +39,8 @@ final class LookupQueue {
   boolean add(PendingLookup question) {
     LookupClient asker = question.asker;
     if (waiting.size() >= bounds.waiting()
-        || asker != null
-            && waitingOfClient.getOrDefault(asker.client(), 0) >= bounds.waitingOfClient()) {
+        || (asker != null
+            && waitingOfClient.getOrDefault(asker.client(), 0) >= bounds.waitingOfClient())) {
       return false;
     }
     open.put(question.host, question);
@@ -86,8 +86,8 @@ final class LookupQueue {
 
   private boolean mayRun(@Nullable LookupClient asker) {
     return asker == null
-        || runningOf.getOrDefault(asker.route(), 0) < bounds.ofRoute()
-            && runningOf.getOrDefault(asker.client(), 0) < bounds.ofClient();
+        || (runningOf.getOrDefault(asker.route(), 0) < bounds.ofRoute()
+            && runningOf.getOrDefault(asker.client(), 0) < bounds.ofClient());
   }
 
   private void count(@Nullable LookupClient asker) {

@@ -119,22 +119,23 @@ public final class NameResolver {
     PendingLookup question;
     synchronized (this) {
       NameCache.Answer before = names.find(host);
-      if (isYounger(before, REMEMBER_NANOS)) {
-        return done(before.addresses());
+      NameCache.Answer fresh = younger(before, REMEMBER_NANOS);
+      if (fresh != null) {
+        return done(fresh.addresses());
       }
-      boolean held = isYounger(before, HOLD_NANOS);
-      lane = asker == null ? configured : held ? known : chosen;
+      NameCache.Answer held = younger(before, HOLD_NANOS);
+      lane = asker == null ? configured : held != null ? known : chosen;
       question = lane.find(host);
       if (question == null) {
         question = new PendingLookup(host, asker);
         if (!lane.add(question)) {
-          return held
-              ? done(before.addresses())
+          return held != null
+              ? done(held.addresses())
               : failed(FailureCode.RESOLVER_BUSY, "too many names are being looked up");
         }
       }
-      if (held && !standsIn(question, answer, before.addresses())) {
-        return done(before.addresses());
+      if (held != null && !standsIn(question, answer, held.addresses())) {
+        return done(held.addresses());
       }
       question.waiting.add(answer);
     }
@@ -213,8 +214,8 @@ public final class NameResolver {
       InetAddress @Nullable [] found,
       NameCache.@Nullable Answer before,
       LookupException why) {
-    InetAddress[] counts =
-        found == null && isYounger(before, HOLD_NANOS) ? before.addresses() : found;
+    NameCache.Answer held = found == null ? younger(before, HOLD_NANOS) : null;
+    InetAddress[] counts = held == null ? found : held.addresses();
     for (CompletableFuture<InetAddress[]> one : waiting) {
       if (counts == null) {
         one.completeExceptionally(why);
@@ -271,8 +272,9 @@ public final class NameResolver {
     return late;
   }
 
-  private boolean isYounger(NameCache.@Nullable Answer answer, long age) {
-    return answer != null && nanos.getAsLong() - answer.at() < age;
+  /** The answer if it is younger than this, else null. */
+  private NameCache.@Nullable Answer younger(NameCache.@Nullable Answer answer, long age) {
+    return answer != null && nanos.getAsLong() - answer.at() < age ? answer : null;
   }
 
   private static Pending done(InetAddress[] addresses) {

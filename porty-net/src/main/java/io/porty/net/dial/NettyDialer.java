@@ -74,6 +74,10 @@ public final class NettyDialer implements Dialer {
     return shared;
   }
 
+  String routeName() {
+    return route.route();
+  }
+
   long timeoutNanos() {
     return route.timeout().toNanos();
   }

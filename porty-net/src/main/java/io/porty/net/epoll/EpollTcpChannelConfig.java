@@ -10,6 +10,7 @@ import java.util.Map;
  * The options of an {@link EpollTcpChannel}: Netty's common ones, and those of tcp(7) and socket(7)
  * that a proxy needs. The kernel is not asked for what is known already.
  */
+@SuppressWarnings("ReferenceEquality") // options are constants
 final class EpollTcpChannelConfig extends AbstractTcpChannelConfig {
 
   private static final int NO_LINGER = -1;

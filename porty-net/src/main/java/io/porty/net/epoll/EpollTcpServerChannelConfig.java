@@ -19,6 +19,7 @@ import java.util.Map;
  * The options of an {@link EpollTcpServerChannel} (socket(7), tcp(7)). What it sets of a stream's
  * options the kernel hands down to the connections that it accepts.
  */
+@SuppressWarnings("ReferenceEquality") // options are constants
 final class EpollTcpServerChannelConfig extends DefaultChannelConfig
     implements ServerSocketChannelConfig {
 

@@ -93,7 +93,7 @@ final class EpollTcpUnsafe extends AbstractTcpEpollChannel.PolledUnsafe {
   /** While the socket is full, epoll says when to go on. */
   @Override
   protected void flush0() {
-    if (channel.wants(Interest.OUTPUT) || sendsAtTheEnd && isLittle()) {
+    if (channel.wants(Interest.OUTPUT) || (sendsAtTheEnd && isLittle())) {
       return;
     }
     if (channel.isActive() && isLittle()) {

@@ -5,7 +5,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Options of socket(7), tcp(7) and ip(7) that a stream and a listening socket have alike, as
@@ -39,11 +39,8 @@ final class KernelOptions {
 
   /** The value of an option that {@link #has} says yes to. */
   @SuppressWarnings("unchecked")
-  static <T> @Nullable T get(Socket socket, ChannelOption<T> option) throws IOException {
-    Location at = LOCATIONS.get(option);
-    if (at == null) {
-      return null;
-    }
+  static <T> T get(Socket socket, ChannelOption<T> option) throws IOException {
+    Location at = Objects.requireNonNull(LOCATIONS.get(option), "not an option of the kernel");
     Integer value = socket.getIntOpt(at.level, at.number);
     return at.flag ? (T) (Boolean) (value != 0) : (T) value;
   }

@@ -67,7 +67,7 @@ final class StreamReader implements UncheckedBooleanSupplier {
     boolean ended = false;
     long copied = 0;
     try {
-      if (moves) {
+      if (moving != null && moves) {
         unsafe.readPending = false;
         moving.move();
       }

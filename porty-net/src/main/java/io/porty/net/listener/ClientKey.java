@@ -23,7 +23,7 @@ public final class ClientKey {
       long network = 0;
       byte[] bytes = six.getAddress();
       for (int i = 0; i < NETWORK_BYTES; i++) {
-        network = network << 8 | bytes[i] & 0xff;
+        network = network << 8 | (bytes[i] & 0xff);
       }
       return network;
     }

@@ -2,14 +2,15 @@ package io.porty.net.listener;
 
 import io.netty.util.internal.PlatformDependent;
 import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.diagnostics.RateLimitedLog;
 import io.porty.net.transport.MemoryPressureMonitor;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether one more connection may be served, of all listening addresses together: a limit on their
@@ -19,12 +20,12 @@ public final class GlobalConnectionLimit {
 
   private static final Diagnostics LOG = Diagnostics.of(GlobalConnectionLimit.class);
   private static final long LOOK_MILLIS = 100;
-  private static final long SAY_EVERY_NANOS = 60_000_000_000L;
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final MemoryPressureMonitor memory;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicBoolean awaitingMemory = new AtomicBoolean();
-  private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - SAY_EVERY_NANOS);
+  private final RateLimitedLog log = new RateLimitedLog(LOG, INTERVAL);
   private final Set<Runnable> resumes = new CopyOnWriteArraySet<>();
   private volatile int limit = Integer.MAX_VALUE;
 
@@ -94,14 +95,10 @@ public final class GlobalConnectionLimit {
   }
 
   private void say(long mebibytes) {
-    long now = System.nanoTime();
-    long last = saidAt.get();
-    if (now - last >= SAY_EVERY_NANOS && saidAt.compareAndSet(last, now)) {
-      LOG.warn(
-          "memory for buffers is short ({} of {} MB); new connections and requests wait (-XX:MaxDirectMemorySize in PORTY_OPTS allows more)",
-          mebibytes,
-          PlatformDependent.maxDirectMemory() >> 20);
-    }
+    log.warn(
+        "memory for buffers is short ({} of {} MB); new connections and requests wait (-XX:MaxDirectMemorySize in PORTY_OPTS allows more)",
+        mebibytes,
+        PlatformDependent.maxDirectMemory() >> 20);
   }
 
   private void later() {

@@ -62,7 +62,7 @@ public record ListeningFd(String place, int descriptor) {
     boolean samePort = Integer.parseInt(place.substring(colon + 1)) == inet.getPort();
     boolean sameAddress =
         here.equals(inet.getAddress())
-            || here.isAnyLocalAddress() && inet.getAddress().isAnyLocalAddress();
+            || (here.isAnyLocalAddress() && inet.getAddress().isAnyLocalAddress());
     return samePort && sameAddress;
   }
 }

@@ -71,7 +71,9 @@ public final class AddressReadings {
         readings.add(own.inner(b));
       }
     }
-    if (COMPATIBLE.contains(address) && !address.isLoopbackAddress() && !address.isAnyLocalAddress()
+    if ((COMPATIBLE.contains(address)
+            && !address.isLoopbackAddress()
+            && !address.isAnyLocalAddress())
         || TRANSLATED.contains(address)
         || isIsatap(b)) {
       readings.add(four(b, LAST_FOUR));

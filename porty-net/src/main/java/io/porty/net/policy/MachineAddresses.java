@@ -26,7 +26,7 @@ public final class MachineAddresses {
     try {
       return address.isLoopbackAddress()
           || NetworkInterface.getByInetAddress(address) != null
-          || !bindsAnything() && canBind(address)
+          || (!bindsAnything() && canBind(address))
           || isItsOwnSource(address);
     } catch (SocketException e) {
       return true;

@@ -75,6 +75,7 @@ public final class TargetPolicy {
   }
 
   /** Why the address is refused, or nothing if it may be used. */
+  @SuppressWarnings("ReferenceEquality") // the reading itself
   public Optional<String> refusal(Target target, InetAddress address) {
     List<InetAddress> all = readings.of(address);
     String name = HostPattern.normalise(target.host());

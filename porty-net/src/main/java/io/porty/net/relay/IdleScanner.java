@@ -73,15 +73,24 @@ final class IdleScanner {
     }
   }
 
+  /** One that fails holds up none of those after it. */
+  private void takeTurn(RelayPair pair) {
+    try {
+      if (!pair.onScan()) {
+        add(pair);
+      }
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      pair.failedInTurn(e);
+    }
+  }
+
   private void look() {
     scheduled = false;
     long now = System.nanoTime();
     RelayPair pair = first;
     while (pair != null && pair.turnNanos - now <= 0) {
       remove(pair);
-      if (!pair.onScan()) {
-        add(pair);
-      }
+      takeTurn(pair);
       pair = first;
     }
     schedule();

@@ -8,6 +8,7 @@ import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
 import io.porty.net.conduit.ChannelConduit;
+import io.porty.net.diagnostics.InternalErrors;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The relay that modes are given. */
 public final class NettyRelay implements Relay {
 
-  private final PipeLimiter pipes = new PipeLimiter();
-  private final BooleanSupplier shortOfMemory;
+  private final RelayShared shared;
 
   /** Of each event loop, by limit. */
   private final FastThreadLocal<Map<Duration, IdleScanner>> scanners =
@@ -33,8 +33,8 @@ public final class NettyRelay implements Relay {
   /**
    * @param shortOfMemory whether slow peers may make it hold little; asked for each read
    */
-  public NettyRelay(BooleanSupplier shortOfMemory) {
-    this.shortOfMemory = shortOfMemory;
+  public NettyRelay(BooleanSupplier shortOfMemory, InternalErrors errors) {
+    this.shared = new RelayShared(new PipeLimiter(), shortOfMemory, errors);
   }
 
   @Override
@@ -49,12 +49,12 @@ public final class NettyRelay implements Relay {
         scanners.get().computeIfAbsent(idle, limit -> new IdleScanner(client.eventLoop(), limit));
     ChannelConduit near = new ChannelConduit(client);
     ChannelConduit far = new ChannelConduit(upstream);
-    new RelayPair(near, far, scanner, pipes, shortOfMemory, end).start(fromClient, fromUpstream);
+    new RelayPair(near, far, scanner, shared, end).start(fromClient, fromUpstream);
   }
 
   @Override
   public @Nullable BulkMove moveBulk(Conduit from, Conduit to, BulkMove.Listener listener) {
-    return Splice.between(from, to, pipes, listener);
+    return Splice.between(from, to, shared.pipes(), listener);
   }
 
   /** What a client is at that the relay has taken over; on its loop. */

@@ -8,7 +8,8 @@ import io.porty.api.FailureCode;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.Relay;
-import java.util.function.BooleanSupplier;
+import io.porty.net.diagnostics.InternalErrors;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class RelayPair {
   private final Conduit client;
   private final Conduit upstream;
   private final IdleScanner scanner;
-  private final BooleanSupplier shortOfMemory;
+  private final RelayShared shared;
   private final Relay.End end;
   private final RelaySide fromClient;
   private final RelaySide fromUpstream;
@@ -44,19 +45,14 @@ final class RelayPair {
   long turnNanos;
 
   RelayPair(
-      Conduit client,
-      Conduit upstream,
-      IdleScanner scanner,
-      PipeLimiter pipes,
-      BooleanSupplier shortOfMemory,
-      Relay.End end) {
-    this.shortOfMemory = shortOfMemory;
+      Conduit client, Conduit upstream, IdleScanner scanner, RelayShared shared, Relay.End end) {
+    this.shared = shared;
     this.client = client;
     this.upstream = upstream;
     this.scanner = scanner;
     this.end = end;
-    this.fromClient = new RelaySide(this, client, upstream, pipes);
-    this.fromUpstream = new RelaySide(this, upstream, client, pipes);
+    this.fromClient = new RelaySide(this, client, upstream, shared.pipes());
+    this.fromUpstream = new RelaySide(this, upstream, client, shared.pipes());
   }
 
   void start(@Nullable ByteBuf clientData, @Nullable ByteBuf upstreamData) {
@@ -132,7 +128,7 @@ final class RelayPair {
   }
 
   boolean isShortOfMemory() {
-    return shortOfMemory.getAsBoolean();
+    return shared.shortOfMemory().getAsBoolean();
   }
 
   ConnectionSnapshot look() {
@@ -171,8 +167,12 @@ final class RelayPair {
     told.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
   }
 
-  /** A channel failed. */
+  /** A channel failed, or a handler of it did: only what the socket says is the peer's doing. */
   void broken(Conduit conduit, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      failed(cause);
+      return;
+    }
     if (failure == null && !over) {
       String who = conduit == client ? "client" : "backend";
       failure =
@@ -183,6 +183,22 @@ final class RelayPair {
               who + ": " + cause.getMessage());
     }
     conduit.channel().close();
+  }
+
+  /** As {@link #failed}, after the scanner has taken it out. */
+  void failedInTurn(Throwable cause) {
+    scanned = false;
+    failed(cause);
+  }
+
+  /** Porty itself failed: both channels are reset, so that neither stream looks whole. */
+  void failed(Throwable cause) {
+    shared.errors().report(InternalErrors.RELAY, end.target(), cause);
+    if (failure == null && !over) {
+      failure = Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName());
+    }
+    close(client);
+    close(upstream);
   }
 
   /** A channel is closed: finish the other one. */

@@ -138,9 +138,14 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
     }
   }
 
+  /** Called by a promise, which would swallow what is thrown. */
   private void written() {
-    finished = true;
-    pair.finished(this);
+    try {
+      finished = true;
+      pair.finished(this);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      pair.failed(e);
+    }
   }
 
   @Override

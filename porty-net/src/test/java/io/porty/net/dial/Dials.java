@@ -6,6 +6,7 @@ import io.porty.api.Failure;
 import io.porty.api.Target;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
+import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.policy.OwnAddresses;
 import io.porty.net.policy.TargetPattern;
 import io.porty.net.policy.TargetPolicy;
@@ -53,6 +54,7 @@ final class Dials implements AutoCloseable {
   private final List<TargetPattern> deny;
   private final DialerResources shared;
   final OwnConnections connections = new OwnConnections();
+  final InternalErrors errors = new InternalErrors();
 
   Dials(Duration timeout, List<String> allow, List<String> deny) {
     this.timeout = timeout;
@@ -65,7 +67,7 @@ final class Dials implements AutoCloseable {
             System::nanoTime,
             new HostsFile(Path.of("none"), Path.of("none")),
             Long.MAX_VALUE);
-    this.shared = new DialerResources(loops, resolver, new Reachability(), connections);
+    this.shared = new DialerResources(loops, resolver, new Reachability(), connections, errors);
   }
 
   private InetAddress[] find(String host) throws UnknownHostException {

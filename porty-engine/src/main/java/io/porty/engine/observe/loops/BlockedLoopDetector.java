@@ -3,7 +3,9 @@ package io.porty.engine.observe.loops;
 import io.netty.channel.EventLoop;
 import io.porty.engine.plugin.PluginClassLoader;
 import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.diagnostics.RateLimitedLog;
 import io.porty.net.diagnostics.StackText;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,10 @@ public final class BlockedLoopDetector implements AutoCloseable {
 
   static final long LATE_MILLIS = 200;
   private static final long EVERY_MILLIS = 100;
-  private static final long SAME_AGAIN_MILLIS = 60_000;
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final List<Pulse> pulses;
-  private final Map<String, Long> said = new HashMap<>();
+  private final Map<String, RateLimitedLog> logs = new HashMap<>();
   private final Thread thread = new Thread(this::run, "porty-watch");
 
   public BlockedLoopDetector(List<EventLoop> loops) {
@@ -87,18 +89,14 @@ public final class BlockedLoopDetector implements AutoCloseable {
     if (plugin.isEmpty() || !pulse.asked) {
       return;
     }
-    Long before = said.get(plugin.get());
-    if (before != null && now - before < SAME_AGAIN_MILLIS) {
-      return;
-    }
-    said.put(plugin.get(), now);
-    LOG.warn(
-        "plugin {} keeps the event loop {} waiting, for {} ms now; every connection on it waits."
-            + " Work that waits belongs into context.blocking(), with an answer Later. It is here:{}",
-        plugin.get(),
-        runner.getName(),
-        now - pulse.askedAt,
-        new Diagnostics.Lines(StackText.of(stack)));
+    logs.computeIfAbsent(plugin.get(), p -> new RateLimitedLog(LOG, INTERVAL))
+        .warn(
+            "plugin {} keeps the event loop {} waiting, for {} ms now; every connection on it waits."
+                + " Work that waits belongs into context.blocking(), with an answer Later. It is here:{}",
+            plugin.get(),
+            runner.getName(),
+            now - pulse.askedAt,
+            new Diagnostics.Lines(StackText.of(stack)));
   }
 
   @Override

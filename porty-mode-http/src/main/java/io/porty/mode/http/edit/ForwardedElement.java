@@ -49,7 +49,7 @@ final class ForwardedElement {
   private static int pairEnd(byte[] b, int from, int end) {
     boolean quoted = false;
     int i = from;
-    while (i < end && (quoted || b[i] != ';' && b[i] != ',')) {
+    while (i < end && (quoted || (b[i] != ';' && b[i] != ','))) {
       if (quoted && b[i] == '\\') {
         i++;
       } else if (b[i] == '"') {

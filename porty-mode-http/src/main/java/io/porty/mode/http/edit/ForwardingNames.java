@@ -111,7 +111,8 @@ final class ForwardingNames {
 
   /** Whether a backend may read this name, however it is spelled, as a forwarding field. */
   static boolean contains(byte[] b, int start, int end) {
-    return isOne(b, start, end) || hasCgiPrefix(b, start, end) && isOne(b, start + CGI.length, end);
+    return isOne(b, start, end)
+        || (hasCgiPrefix(b, start, end) && isOne(b, start + CGI.length, end));
   }
 
   /**
@@ -163,7 +164,7 @@ final class ForwardingNames {
 
   private static boolean isAlphanumeric(byte c) {
     byte lower = Ascii.lower(c);
-    return lower >= 'a' && lower <= 'z' || c >= '0' && c <= '9';
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
   }
 
   /** For tests: every name that is known by itself. */

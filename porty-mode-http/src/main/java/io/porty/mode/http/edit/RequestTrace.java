@@ -51,7 +51,7 @@ public final class RequestTrace {
   public void read(HeadParser parser, Mode mode) {
     sent = find(parser);
     present = sent;
-    ours = mode == Mode.SPAN || mode == Mode.BEGIN && !sent;
+    ours = mode == Mode.SPAN || (mode == Mode.BEGIN && !sent);
     if (!ours) {
       return;
     }
@@ -89,7 +89,7 @@ public final class RequestTrace {
   private boolean parse(byte[] b, int start, int end) {
     int length = end - start;
     if (length < LENGTH
-        || length > LENGTH && (b[start + LENGTH] != '-' || isVersion(b, start, 0))) {
+        || (length > LENGTH && (b[start + LENGTH] != '-' || isVersion(b, start, 0)))) {
       return false;
     }
     boolean dashes =
@@ -115,7 +115,7 @@ public final class RequestTrace {
 
   private static boolean areHex(byte[] b, int start, int count) {
     for (int i = start; i < start + count; i++) {
-      boolean digit = b[i] >= '0' && b[i] <= '9' || b[i] >= 'a' && b[i] <= 'f';
+      boolean digit = (b[i] >= '0' && b[i] <= '9') || (b[i] >= 'a' && b[i] <= 'f');
       if (!digit) {
         return false;
       }
@@ -126,7 +126,7 @@ public final class RequestTrace {
   private static long hex(byte[] b, int start, int count) {
     long value = 0;
     for (int i = start; i < start + count; i++) {
-      value = value << 4 | Character.digit(b[i], 16) & 0xf;
+      value = value << 4 | (Character.digit(b[i], 16) & 0xf);
     }
     return value;
   }

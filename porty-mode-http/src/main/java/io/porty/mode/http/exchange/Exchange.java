@@ -44,6 +44,10 @@ final class Exchange
 
   private HttpRoute route;
   private boolean active;
+
+  /** Whether Porty's own code failed here: whatever ends it then is nobody else's doing. */
+  private boolean ownFault;
+
   private @Nullable TargetPool pool;
 
   Exchange(ClientStream client, ExchangeLoop loop) {
@@ -91,6 +95,7 @@ final class Exchange
   private void begin(HttpRoute on, @Nullable RequestHead head) {
     HeadParser parser = head == null ? null : head.parser();
     active = true;
+    ownFault = false;
     route = on;
     client.routed(on);
     request.reset();
@@ -256,11 +261,24 @@ final class Exchange
     client.finished();
   }
 
+  @Override
+  public void failed(Throwable cause) {
+    ownFault = true;
+    if (active) {
+      fail(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
+    } else {
+      client.close();
+    }
+  }
+
   /** The client's stream is gone; so is the reason for this exchange. */
   @Override
   public void clientGone() {
     if (active) {
-      Failure failure = Failure.client(FailureCode.CLIENT_CLOSED, "");
+      Failure failure =
+          ownFault
+              ? Failure.porty(FailureCode.INTERNAL_ERROR, "")
+              : Failure.client(FailureCode.CLIENT_CLOSED, "");
       lease.cancel();
       end(failure.code().status(), failure.toString(), failure.code().code());
     }

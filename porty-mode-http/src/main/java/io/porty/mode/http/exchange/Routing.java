@@ -46,9 +46,18 @@ final class Routing {
       RetainedHead kept = retain(head);
       pending =
           PendingDecision.await(
-              later, client.executor(), decision -> exchange.decided(kept.head(), decision));
+              later, client.executor(), decision -> decided(kept.head(), decision));
     } else {
       exchange.decided(head, (Decision) answer);
+    }
+  }
+
+  /** Runs as a task, which would swallow what is thrown. */
+  private void decided(RequestHead head, Decision decision) {
+    try {
+      exchange.decided(head, decision);
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      client.failed(e);
     }
   }
 

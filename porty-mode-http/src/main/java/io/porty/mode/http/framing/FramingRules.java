@@ -137,7 +137,7 @@ public final class FramingRules {
     while (from < end) {
       int to = ListValue.end(b, from, end);
       long next = digits(b, from, to);
-      if (next < 0 || value >= 0 && next != value) {
+      if (next < 0 || (value >= 0 && next != value)) {
         return -1;
       }
       value = next;

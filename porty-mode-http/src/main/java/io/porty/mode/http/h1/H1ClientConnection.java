@@ -271,7 +271,8 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseRea
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       broken = cause;
       if (!(cause instanceof java.io.IOException)) {
-        fail(Failure.porty(FailureCode.TRUNCATED_RESPONSE, String.valueOf(cause)));
+        wire.failed(cause);
+        fail(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
       }
     }
 

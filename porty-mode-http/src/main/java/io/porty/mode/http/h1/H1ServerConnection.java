@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.FailureCode;
+import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.RequestHead;
@@ -276,10 +277,32 @@ public final class H1ServerConnection extends H1ServerLife implements H1ServerSt
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof java.io.IOException)) {
-      loop.listener().unexpected().accept(cause);
+    if (cause instanceof java.io.IOException) {
+      channel.close();
+    } else {
+      failed(cause);
     }
-    channel.close();
+  }
+
+  /** Porty's own code failed: the client is told so if it still can be. */
+  @Override
+  public void failed(Throwable cause) {
+    FaultReporter faults =
+        state == State.EXCHANGE ? stream.route().route().faults() : loop.listener().faults();
+    faults.report("http_client", cause);
+    try {
+      switch (state) {
+        case HEAD -> {
+          state = State.EXCHANGE;
+          stream.beginRejected(null, FailureCode.INTERNAL_ERROR, cause.getClass().getName());
+        }
+        case EXCHANGE -> stream.end(cause);
+        case IDLE, LINGERING, CLOSED, DETACHED -> channel.close();
+      }
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      faults.report("http_client", e);
+      channel.close();
+    }
   }
 
   @Override

@@ -118,7 +118,16 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
     deadline = idleSince + stream().route().timeouts().keepAlive();
     if (successor != null) {
       // Not here: what called may still be at work on this connection.
-      channel.eventLoop().execute(this::moveIfBetweenRequests);
+      channel.eventLoop().execute(() -> guarded(this::moveIfBetweenRequests));
+    }
+  }
+
+  /** Runs a step of a task, which would swallow what is thrown. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      failed(e);
     }
   }
 

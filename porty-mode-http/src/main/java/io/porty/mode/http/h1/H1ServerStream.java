@@ -61,6 +61,8 @@ final class H1ServerStream implements ClientStream {
 
     void close();
 
+    void failed(Throwable cause);
+
     void upgrade(UpstreamStream.Detached upstream, Duration idle, Relay.End end);
   }
 
@@ -293,6 +295,17 @@ final class H1ServerStream implements ClientStream {
     finished++;
     writer.discard();
     connection.close();
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    connection.failed(cause);
+  }
+
+  /** The exchange ends because Porty's own code failed; so does the connection behind it. */
+  void end(Throwable cause) {
+    keepAlive = false;
+    handler.failed(cause);
   }
 
   @Override

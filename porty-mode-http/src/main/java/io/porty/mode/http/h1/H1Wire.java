@@ -37,6 +37,11 @@ public final class H1Wire implements ConnectionFactory {
     return parsing;
   }
 
+  /** Takes exceptions of Porty's own code, at work on a backend's connection. */
+  void failed(Throwable cause) {
+    listener.faults().report("http_backend", cause);
+  }
+
   Relay relay() {
     return listener.relay();
   }

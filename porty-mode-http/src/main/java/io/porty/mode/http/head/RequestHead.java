@@ -269,7 +269,7 @@ public final class RequestHead {
   }
 
   private int hops(byte[] b, int start, int end) {
-    if (!methodIs(OPTIONS) && !methodIs(TRACE) || end == start || end - start > 9) {
+    if ((!methodIs(OPTIONS) && !methodIs(TRACE)) || end == start || end - start > 9) {
       return -1;
     }
     int value = 0;

@@ -2,10 +2,10 @@ package io.porty.mode.http.listener;
 
 import io.netty.channel.Channel;
 import io.porty.api.mode.Conduit;
+import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.head.HeadLimits;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param relay takes over what leaves HTTP
  * @param shortOfMemory whether buffers should be small and few
  * @param full whether clients wait for a place: connections should not stay between requests
- * @param unexpected hears of Porty's own faults
+ * @param faults takes exceptions of Porty's own code
  */
 public record ListenerState(
     HeadLimits limits,
@@ -24,4 +24,4 @@ public record ListenerState(
     Relay relay,
     BooleanSupplier shortOfMemory,
     BooleanSupplier full,
-    Consumer<Throwable> unexpected) {}
+    FaultReporter faults) {}

@@ -24,6 +24,9 @@ public interface ServerConnection extends ChannelHandler {
   /** What it is at, for people. */
   ConnectionSnapshot look();
 
+  /** Porty's own code failed at work on it: reports that, and answers the client if it can. */
+  void failed(Throwable cause);
+
   /** Called a few times a second. */
   void tick(int now);
 

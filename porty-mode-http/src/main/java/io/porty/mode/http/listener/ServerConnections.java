@@ -34,10 +34,17 @@ public final class ServerConnections {
     return open.isEmpty();
   }
 
-  /** Each may end, and others begin, while it is told. */
+  /**
+   * Each may end, and others begin, while it is told. One that fails does not keep the others from
+   * their turn.
+   */
   public void tick(int now) {
     for (ServerConnection connection : open.toArray(ServerConnection[]::new)) {
-      connection.tick(now);
+      try {
+        connection.tick(now);
+      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        connection.failed(e);
+      }
     }
   }
 

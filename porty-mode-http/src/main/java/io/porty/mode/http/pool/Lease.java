@@ -155,7 +155,12 @@ public final class Lease implements Dialer.Listener {
 
   private void hold(PooledConnection held) {
     state = State.HELD;
-    listener.acquired(held);
+    try {
+      listener.acquired(held);
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      // What runs here may be a task, or the end of another client's exchange.
+      client.channel().pipeline().fireExceptionCaught(e);
+    }
   }
 
   /** Of the pool: wait for your turn. */

@@ -40,7 +40,7 @@ final class ByteStringMap<V> {
   }
 
   private static int spread(int hash) {
-    return hash * 0x9E3779B9 >>> 7 ^ hash;
+    return (hash * 0x9E3779B9) >>> 7 ^ hash;
   }
 
   @Nullable V find(Bytes text) {

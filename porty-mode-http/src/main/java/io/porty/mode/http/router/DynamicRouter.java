@@ -1,6 +1,7 @@
 package io.porty.mode.http.router;
 
 import io.porty.api.Bytes;
+import io.porty.api.FailureCode;
 import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
@@ -21,8 +22,8 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
 
   static final Decision MISSING_BOTH =
       new Decision.Pass(
-          new Decision.Respond(
-              400, "missing_target", "Missing porty_host and porty_port parameters"));
+          Decision.respond(
+              FailureCode.MISSING_TARGET, "Missing porty_host and porty_port parameters"));
 
   @Override
   public String name() {
@@ -144,7 +145,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
     }
 
     private static Decision refuse(String reason) {
-      return Decision.respond(400, "bad_target", reason);
+      return Decision.respond(FailureCode.BAD_TARGET, reason);
     }
 
     private static byte[] copy(Bytes query, int start, int end) {

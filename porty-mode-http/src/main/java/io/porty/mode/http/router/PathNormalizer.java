@@ -15,7 +15,7 @@ final class PathNormalizer {
     for (int i = 0; i < length; i++) {
       byte b = path.at(i);
       boolean begins = i == 0 || path.at(i - 1) == '/';
-      if (b == '%' || b == '.' && begins || b == '/' && i > 0 && begins) {
+      if (b == '%' || (b == '.' && begins) || (b == '/' && i > 0 && begins)) {
         return false;
       }
     }
@@ -59,9 +59,9 @@ final class PathNormalizer {
   }
 
   private static boolean isUnreserved(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '-'
         || c == '.'
         || c == '_'

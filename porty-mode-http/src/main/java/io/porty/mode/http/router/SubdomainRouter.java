@@ -1,6 +1,7 @@
 package io.porty.mode.http.router;
 
 import io.porty.api.Bytes;
+import io.porty.api.FailureCode;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
@@ -88,7 +89,7 @@ public final class SubdomainRouter implements RouterFactory<HttpRouteRequest> {
     int port = dash < 0 ? 0 : TargetParser.port(label.substring(dash + 1));
     String name = dash < 0 ? null : TargetParser.host(label.substring(0, dash) + suffix);
     if (port == 0 || name == null) {
-      return Decision.respond(400, "bad_target", "Invalid host: expected NAME-PORT" + domain);
+      return Decision.respond(FailureCode.BAD_TARGET, "Invalid host: expected NAME-PORT" + domain);
     }
     return Decision.to(new Target(name, port), "subdomain").byClient();
   }

@@ -1,6 +1,7 @@
 package io.porty.mode.http.router;
 
 import io.porty.api.Bytes;
+import io.porty.api.FailureCode;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
@@ -45,7 +46,7 @@ public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest>
   public Router<HttpRouteRequest> create(Settings settings, Context context) {
     String header = settings.get(NAME);
     Decision missing =
-        new Decision.Pass(Decision.respond(400, "missing_target", "Missing header " + header));
+        new Decision.Pass(Decision.respond(FailureCode.MISSING_TARGET, "Missing header " + header));
     Rewrite without = Rewrite.none().remove(header);
     DecisionCache known = new DecisionCache();
     return request -> {
@@ -64,7 +65,7 @@ public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest>
       HttpRouteRequest request, String header, Rewrite without, DecisionCache known) {
     List<String> values = request.headers(header);
     if (values.size() > 1) {
-      return Decision.respond(400, "bad_target", "Repeated header " + header);
+      return Decision.respond(FailureCode.BAD_TARGET, "Repeated header " + header);
     }
     String value = values.get(0);
     int colon = value.lastIndexOf(':');
@@ -72,7 +73,7 @@ public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest>
     int port = colon < 0 ? 0 : TargetParser.port(value.substring(colon + 1));
     boolean bareV6 = host != null && host.indexOf(':') >= 0 && !value.startsWith("[");
     if (host == null || port == 0 || bareV6) {
-      return Decision.respond(400, "bad_target", "Invalid " + header + ": expected host:port");
+      return Decision.respond(FailureCode.BAD_TARGET, "Invalid " + header + ": expected host:port");
     }
     Decision decision =
         Decision.to(new Target(host, port), "target_header").with(without).byClient();

@@ -82,9 +82,9 @@ final class TargetParser {
     byte[] last = NetUtil.createByteArrayFromIpAddressString(text.substring(colon + 1));
     String plain =
         text.substring(0, colon + 1)
-            + Integer.toHexString((last[0] & 0xff) << 8 | last[1] & 0xff)
+            + Integer.toHexString((last[0] & 0xff) << 8 | (last[1] & 0xff))
             + ":"
-            + Integer.toHexString((last[2] & 0xff) << 8 | last[3] & 0xff);
+            + Integer.toHexString((last[2] & 0xff) << 8 | (last[3] & 0xff));
     return isV6(plain) ? plain.toLowerCase(Locale.ROOT) : null;
   }
 

@@ -111,6 +111,9 @@ public interface ClientStream {
   /** Nobody is there any more. */
   void close();
 
+  /** Porty's own code failed: reports that, and ends the exchange by {@link Handler#failed}. */
+  void failed(Throwable cause);
+
   /**
    * HTTP is over: both connections belong to a relay from here on.
    *
@@ -152,6 +155,9 @@ public interface ClientStream {
 
     /** The client's connection is over, or no longer HTTP: nothing that is its alone is kept. */
     void connectionEnded();
+
+    /** Porty's own code failed, which is reported already. */
+    void failed(Throwable cause);
 
     /** Called a few times a second while the exchange runs. */
     void tick();
