@@ -298,7 +298,10 @@ class AuthorsMistakesTest {
         TestPorty porty = TestPorty.with(plugin).route(ROUTE)) {
       assertThat(porty.get("/").statusCode()).isEqualTo(500);
       log.awaits(
-          "router \"mine\" of ", "route()", "an Async answer without a stage", "AuthorsMistakesTest.");
+          "router \"mine\" of ",
+          "route()",
+          "an Async answer without a stage",
+          "AuthorsMistakesTest.");
     }
   }
 

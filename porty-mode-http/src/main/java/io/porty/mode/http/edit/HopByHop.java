@@ -70,7 +70,7 @@ public final class HopByHop {
   static boolean allowedInTrailers(byte[] b, HeaderSpans fields, int i) {
     @Nullable HeaderName field = fields.field(i);
     return field == HeaderName.DATE
-        || field == null && !ForwardingNames.contains(b, fields.nameStart(i), fields.nameEnd(i));
+        || (field == null && !ForwardingNames.contains(b, fields.nameStart(i), fields.nameEnd(i)));
   }
 
   private HopByHop() {}

@@ -119,8 +119,8 @@ public final class RequestEdit {
         out.put(b, fields.nameStart(i), fields.valueStart(i)).put(head.maxForwards() - 1).line();
       } else if (field == HeaderName.TRAILER && to.framing() != Framing.CHUNKED) {
         continue;
-      } else if (field == HeaderName.TRACEPARENT && trace.isOurs()
-          || field == HeaderName.TRACESTATE && !trace.keepsState()) {
+      } else if ((field == HeaderName.TRACEPARENT && trace.isOurs())
+          || (field == HeaderName.TRACESTATE && !trace.keepsState())) {
         continue;
       } else if (edited && FieldEdits.drop(b, fields, i, edits)) {
         continue;

@@ -74,8 +74,8 @@ public final class ResponseEdit {
     ConnectionOptions options = head.connection();
     boolean edited = !edits.dropped().isEmpty();
     for (int i = 0; i < fields.count(); i++) {
-      if (edited && FieldEdits.drop(b, fields, i, edits)
-          || fields.field(i) == HeaderName.TRAILER && to.framing() != Framing.CHUNKED
+      if ((edited && FieldEdits.drop(b, fields, i, edits))
+          || (fields.field(i) == HeaderName.TRAILER && to.framing() != Framing.CHUNKED)
           || HopByHop.strips(b, fields, i, options)) {
         continue;
       }

@@ -170,7 +170,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
     ResponseEdit.write(loop.writer(), head, outgoing, loop.clock().date());
     client.respond(loop.writer(), out, bytesAfterHead);
     if (in == Framing.UNTIL_CLOSE
-        || in == Framing.CONTENT_LENGTH && length - bytesAfterHead >= BulkSink.MIN_BYTES) {
+        || (in == Framing.CONTENT_LENGTH && length - bytesAfterHead >= BulkSink.MIN_BYTES)) {
       BulkSink sink = client.bulkSink();
       if (sink != null) {
         moveTo(sink);

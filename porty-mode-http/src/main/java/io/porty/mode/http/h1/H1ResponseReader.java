@@ -176,6 +176,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     connection.handler().responseEnded(NO_TRAILERS, 0);
   }
 
+  @SuppressWarnings("ReferenceEquality") // which buffer is kept
   private void go(ByteBuf in) {
     boolean goesOn = true;
     while (goesOn) {

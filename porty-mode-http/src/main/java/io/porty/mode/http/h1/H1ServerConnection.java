@@ -256,7 +256,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1ServerSt
         stream.handler().clientHalfClosed();
       }
     } else if ((state == State.IDLE && input.isEmpty())
-        || state == State.HEAD && channel.isWritable()) {
+        || (state == State.HEAD && channel.isWritable())) {
       closeAfterWrites();
     }
   }

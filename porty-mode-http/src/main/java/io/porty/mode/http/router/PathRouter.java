@@ -126,6 +126,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
   }
 
   /** The rule is found on what the path means; only what is replaced is seen in that form. */
+  @SuppressWarnings("ReferenceEquality") // rules are made once
   private static RouteAnswer unusual(String sent, ByteStringMap<Rule> rules) {
     String normal = PathNormalizer.normal(sent);
     String folded = PathNormalizer.folded(normal);

@@ -1,5 +1,6 @@
 package io.porty.mode.http.router;
 
+import io.porty.api.FailureCode;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
@@ -58,15 +59,11 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
           3_153_600_000.0,
           "Links that are valid for longer than this from now are refused; 0 is any");
 
-  private static final Decision.Respond UNSIGNED =
-      Decision.respond(403, "bad_signature", "The link is not signed by this proxy");
-  private static final Decision.Respond EXPIRED =
-      Decision.respond(403, "link_expired", "The link has expired");
+  private static final Decision.Respond UNSIGNED = Decision.respond(FailureCode.BAD_SIGNATURE);
+  private static final Decision.Respond EXPIRED = Decision.respond(FailureCode.LINK_EXPIRED);
   private static final Decision OUT_OF_SCOPE =
-      Decision.respond(403, "bad_signature", "The link is not for this method or path");
-  private static final Decision MISSING =
-      new Decision.Pass(
-          Decision.respond(400, "missing_target", "Missing porty_host and porty_port parameters"));
+      Decision.respond(FailureCode.BAD_SIGNATURE, "The link is not for this method or path");
+  private static final Decision MISSING = DynamicRouter.MISSING_BOTH;
 
   @Override
   public String name() {
@@ -124,7 +121,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     String host = TargetParser.host(hosts.get(0));
     int port = TargetParser.port(ports.get(0));
     if (host == null || port == 0) {
-      return Decision.respond(400, "bad_target", "Invalid porty_host or porty_port");
+      return Decision.respond(FailureCode.BAD_TARGET, "Invalid porty_host or porty_port");
     }
     Target target = new Target(host, port);
     long expires = Long.parseLong(expiries.get(0));
@@ -144,7 +141,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     if (!covers(scope, request)) {
       return OUT_OF_SCOPE;
     }
-    if (expires <= now || maxValiditySeconds > 0 && expires - now > maxValiditySeconds) {
+    if (expires <= now || (maxValiditySeconds > 0 && expires - now > maxValiditySeconds)) {
       return EXPIRED;
     }
     String link =
@@ -173,8 +170,8 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     String path = PathNormalizer.folded(PathNormalizer.normal(request.path()));
     boolean below =
         prefix.isEmpty()
-            || !PathNormalizer.climbs(request.path())
-                && (path.equals(prefix) || path.startsWith(prefix + "/"));
+            || (!PathNormalizer.climbs(request.path())
+                && (path.equals(prefix) || path.startsWith(prefix + "/")));
     return method && below;
   }
 

@@ -1,4 +1,4 @@
-package io.porty.mode.http.exchange;
+package io.porty.mode.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
