@@ -4,19 +4,24 @@ import io.porty.engine.config.AdminConfig;
 import io.porty.engine.control.AdminActions;
 import io.porty.engine.control.AdminService;
 import io.porty.engine.control.AdminSockets;
+import io.porty.engine.runtime.BindFailure;
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.listener.ListeningFd;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The admin endpoint while there is one: opened, moved and closed as the configuration says. Not
  * for event loops.
  */
 final class AdminEndpoint implements AdminService {
+
+  private static final String NAME = "the admin endpoint";
 
   private final AdminState state;
   private final AdminSockets sockets;
@@ -57,6 +62,39 @@ final class AdminEndpoint implements AdminService {
     if (now != null && now.config().listen().equals(config.listen())) {
       return new Change(() -> now.adopt(config), () -> {});
     }
+    try {
+      return prepared(config, actions, () -> {});
+    } catch (IOException e) {
+      if (now == null || !BindFailure.isInUse(e) || !isInTheWay(config)) {
+        throw e;
+      }
+      return prepareInPlaceOf(now, config, actions);
+    }
+  }
+
+  /** The one that serves is in the way: it gives way, and comes back if the reload fails. */
+  private Prepared prepareInPlaceOf(AdminServer now, AdminConfig config, AdminActions actions)
+      throws IOException {
+    replace(null, null);
+    try {
+      return prepared(config, actions, () -> comeBack(now.config(), actions));
+    } catch (IOException e) {
+      comeBack(now.config(), actions);
+      throw e;
+    }
+  }
+
+  private void comeBack(AdminConfig config, AdminActions actions) {
+    try {
+      prepared(config, actions, () -> {}).commit();
+    } catch (IOException e) {
+      LoggerFactory.getLogger(AdminEndpoint.class)
+          .error("the admin endpoint cannot be listened on again at {}", config.listen(), e);
+    }
+  }
+
+  private Prepared prepared(AdminConfig config, AdminActions actions, Runnable afterDiscard)
+      throws IOException {
     AdminServer fresh =
         new AdminServer(
             config,
@@ -67,12 +105,30 @@ final class AdminEndpoint implements AdminService {
             state.generations());
     try {
       SocketAddress address = fresh.bind();
-      sockets.own().add(address);
-      return new Change(() -> replace(fresh, address), () -> close(fresh, address));
+      sockets.own().add(address, NAME);
+      return new Change(
+          () -> replace(fresh, address),
+          () -> {
+            close(fresh, address);
+            afterDiscard.run();
+          });
     } catch (IOException e) {
       fresh.close();
       throw e;
     }
+  }
+
+  private boolean isInTheWay(AdminConfig wanted) {
+    return NAME.equals(holder(wanted));
+  }
+
+  @Override
+  public @Nullable String holder(AdminConfig wanted) {
+    return wanted.listen().isUnix()
+        ? null
+        : sockets
+            .own()
+            .holder(new InetSocketAddress(wanted.listen().host(), wanted.listen().port()));
   }
 
   private void close(AdminServer unwanted, SocketAddress address) {

@@ -78,7 +78,7 @@ final class ConnectionsPage {
             .orElse(new ConnectionSnapshot("open", "", 0, 0, 0));
     return new Connection(
         RecentEvent.text(ConnectionFacts.clientOf(entry.client())),
-        entry.group().config().place(),
+        entry.group().place(),
         entry.group().config().mode().name(),
         entry.sinceMillis(),
         look.state(),

@@ -59,7 +59,7 @@ record RoutesPage(
     return new RoutesPage(
         config.facts().name(),
         group.config().mode().name(),
-        group.config().place(),
+        group.place(),
         config.facts().hosts(),
         config.facts().target().map(Object::toString).orElse(""),
         config.routers().stream().map(choice -> choice.factory().name()).toList(),

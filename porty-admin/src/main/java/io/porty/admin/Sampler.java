@@ -134,7 +134,7 @@ final class Sampler {
     return new RouteNow(
         name,
         group.config().mode().name(),
-        group.config().place(),
+        group.place(),
         (now.ended() - before.ended()) / seconds,
         (now.failed() - before.failed()) / seconds,
         fresh.percentile(50) / NANOS_IN_MILLI,

@@ -157,9 +157,12 @@ class FaultyFactoriesTest {
         "mode = \"broken\"\ntarget = \"127.0.0.1:1\"\n",
         "mode \"broken\" of ",
         "failed: java.lang.IllegalStateException: no such mode");
-    says(
-        "mode = \"idle\"\nlistener = \"deaf\"\ntarget = \"127.0.0.1:1\"\n",
-        "listener \"deaf\" of ",
-        "no ears");
+    assertThatThrownBy(
+            () ->
+                TestPorty.with(PLUGIN)
+                    .listener("kind = \"deaf\"\n")
+                    .route("mode = \"idle\"\ntarget = \"127.0.0.1:1\"\n"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContainingAll("listener \"deaf\" of ", "no ears");
   }
 }

@@ -327,11 +327,14 @@ class FaultyModesTest {
             .config(
                 """
                 max_connections_total = 10
+                [[listeners]]
+                name = "fine"
+                address = "127.0.0.1:{port}"
+                kind = "l_fine"
                 [[routes]]
                 name = "a"
-                listen = "127.0.0.1:{port}"
                 mode = "http"
-                listener = "l_fine"
+                listener = "fine"
                 target = "127.0.0.1:1"
                 """)) {
       assertThat(porty.get("/").statusCode()).isEqualTo(502);
@@ -350,10 +353,8 @@ class FaultyModesTest {
     assertThatThrownBy(
             () ->
                 TestPorty.with(plugin)
-                    .route(
-                        "mode = \"http\"\nlistener = \"l_"
-                            + way
-                            + "\"\ntarget = \"127.0.0.1:1\"\n"))
+                    .listener("kind = \"l_" + way + "\"\n")
+                    .route("mode = \"http\"\ntarget = \"127.0.0.1:1\"\n"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(said)
         .satisfies(
@@ -379,11 +380,14 @@ class FaultyModesTest {
                       listen = "127.0.0.1:{port}"
                       mode = "http"
                       target = "{site}"
+                      [[listeners]]
+                      name = "b"
+                      address = "127.0.0.1:%d"
+                      kind = "l_throws"
                       [[routes]]
                       name = "b"
-                      listen = "127.0.0.1:%d"
                       mode = "http"
-                      listener = "l_throws"
+                      listener = "b"
                       target = "{site}"
                       """
                           .formatted(Ports.free())))

@@ -1,6 +1,7 @@
 package io.porty.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.porty.api.plugin.PortyPlugin;
@@ -26,8 +27,8 @@ class PreambleListenerTest extends ListenerContract {
   }
 
   @Override
-  protected String route() {
-    return "listener = \"preamble\"\n[routes.preamble]\nown_port = " + own + "\n";
+  protected String listener() {
+    return "kind = \"preamble\"\n[listeners.preamble]\nown_port = " + own + "\n";
   }
 
   @Override
@@ -38,13 +39,13 @@ class PreambleListenerTest extends ListenerContract {
   }
 
   private static String route(int port, String mode, String lines) {
-    return "[[routes]]\nname = \"r\"\nmode = \""
-        + mode
-        + "\"\nlistener = \"preamble\"\nlog_format = \"plain\"\ntarget = \"{site}\"\n"
+    return "[[listeners]]\nname = \"r\"\nkind = \"preamble\"\n"
         + lines
-        + "[routes.preamble]\nown_port = "
+        + "[listeners.preamble]\nown_port = "
         + port
-        + "\n";
+        + "\n[[routes]]\nname = \"r\"\nmode = \""
+        + mode
+        + "\"\nlistener = \"r\"\nlog_format = \"plain\"\ntarget = \"{site}\"\n";
   }
 
   @Test
@@ -110,6 +111,26 @@ class PreambleListenerTest extends ListenerContract {
         client.send("FROM 192.0.2.7 1\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n");
         assertThat(client.message().status()).isEqualTo(200);
       }
+    }
+  }
+
+  @Test
+  void aReloadMovesItToAnotherPortOfItsOwn() {
+    int port = Ports.free();
+    int next = Ports.free();
+    try (TestPorty porty =
+        TestPorty.with(new PreamblePlugin()).backends("site").config(route(port, "tcp", ""))) {
+      String request = "FROM 192.0.2.7 1\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+      try (RawClient client = RawClient.to(port)) {
+        assertThat(client.send(request).message().status()).isEqualTo(200);
+        porty.reload(route(next, "tcp", ""));
+        try (RawClient other = RawClient.to(next)) {
+          assertThat(other.send(request).message().status()).isEqualTo(200);
+        }
+        client.send("GET /y HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(client.message().status()).as("it goes on as it began").isEqualTo(200);
+      }
+      assertThatThrownBy(() -> RawClient.to(port)).hasMessageContaining("refused");
     }
   }
 

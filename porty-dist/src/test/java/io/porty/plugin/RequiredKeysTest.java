@@ -194,8 +194,12 @@ class RequiredKeysTest {
         .containsOnlyOnce("routes[test].needylog.text is missing");
     assertThat(mistakes("mode = \"needymode\"\ntarget = \"127.0.0.1:1\"\n"))
         .contains("routes[test].time is missing", "routes[test].region is missing");
-    assertThat(mistakes("listener = \"needylistener\"\ntarget = \"127.0.0.1:1\"\n"))
-        .containsOnlyOnce("routes[test].needylistener.whole is missing");
+    assertThatThrownBy(
+            () ->
+                TestPorty.with(PLUGIN)
+                    .listener("kind = \"needylistener\"\n")
+                    .route("target = \"127.0.0.1:1\"\n"))
+        .hasMessageContaining("listeners[test].needylistener.whole is missing");
   }
 
   @Test

@@ -12,7 +12,7 @@ class TcpListenerContractTest extends ListenerContract {
   }
 
   @Override
-  protected String route() {
-    return "listener = \"tcp\"\n";
+  protected String listener() {
+    return "kind = \"tcp\"\n";
   }
 }

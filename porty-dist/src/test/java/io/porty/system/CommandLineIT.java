@@ -87,7 +87,9 @@ class CommandLineIT {
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err())
         .contains("Did you mean \"listen_port\"?")
-        .contains("2 problems")
+        .contains("max_connections is 0")
+        .contains("routes are missing")
+        .contains("3 problems")
         .doesNotContain("Exception");
   }
 

@@ -8,6 +8,7 @@ import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,30 @@ class KeepAliveTest {
               () ->
                   assertThat(sockets("dport = :" + echo.port()))
                       .containsPattern("keepalive,(4\\d|3\\d)sec"));
+    }
+  }
+
+  @Test
+  void aListenerHasItsOwnForItsClients() {
+    try (Backend echo = Backend.running(connection -> connection.echo());
+        RunningPorty porty =
+            RunningPorty.start(
+                "log_requests = false\n[[listeners]]\nname = \"public\"\naddress = \"127.0.0.1:0\"\ntcp_keepalive_idle_seconds = 51\n"
+                    + "[[routes]]\nname = \"a\"\nlistener = \"public\"\ntarget = \"127.0.0.1:"
+                    + echo.port()
+                    + "\"\n");
+        RawClient client = porty.connect()) {
+      assertThat(client.send("a").bytes(1)).isEqualTo("a");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(sockets("sport = :" + porty.port()))
+                      .containsPattern("keepalive,(5\\d|4\\d)sec"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(sockets("dport = :" + echo.port()))
+                      .doesNotContainPattern("keepalive,\\d+sec"));
     }
   }
 

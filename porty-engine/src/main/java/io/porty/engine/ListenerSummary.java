@@ -1,5 +1,7 @@
 package io.porty.engine;
 
+import io.porty.engine.config.ConfigDiff;
+import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.runtime.ActiveConfig;
 import io.porty.engine.runtime.ListenerWorker;
@@ -17,7 +19,7 @@ final class ListenerSummary {
           group.config().routes().stream()
               .map(ListenerSummary::of)
               .collect(Collectors.joining("; "));
-      lines.add(group.config().mode().name() + " " + group.config().place() + " " + routes);
+      lines.add(group.config().mode().name() + " " + group.place() + " " + routes);
     }
     generation
         .config()
@@ -50,8 +52,22 @@ final class ListenerSummary {
             : where);
   }
 
-  /** How one differs from the one before it: lines that begin with - and +. */
-  static List<String> changes(List<String> before, List<String> after) {
+  /**
+   * How what serves differs from what served before: lines that begin with - and + for listeners,
+   * with ~ for keys, and with ! for what deserves a word.
+   */
+  static List<String> changes(
+      List<String> before, PortyConfig then, List<String> after, PortyConfig now) {
+    List<String> changes = changes(before, after);
+    ConfigDiff.of(then, now).forEach(line -> changes.add("~ " + line));
+    now.needsRestart().forEach(line -> changes.add("! " + line));
+    now.warnings().stream()
+        .filter(warning -> !then.warnings().contains(warning))
+        .forEach(warning -> changes.add("! " + warning));
+    return changes;
+  }
+
+  private static List<String> changes(List<String> before, List<String> after) {
     List<String> changes = new ArrayList<>();
     before.stream().filter(line -> !after.contains(line)).forEach(line -> changes.add("- " + line));
     after.stream().filter(line -> !before.contains(line)).forEach(line -> changes.add("+ " + line));

@@ -11,6 +11,7 @@ import io.porty.engine.config.SampleConfig;
 import io.porty.engine.config.SecretFile;
 import io.porty.engine.plugin.LoadedPlugin;
 import io.porty.engine.plugin.PluginCatalog;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The catalog as {@code porty plugins} shows it. */
@@ -37,7 +38,17 @@ final class PluginListing {
 
   private static List<PluginInfo.KeyInfo> keys(Object factory) {
     if (factory instanceof ModeFactory mode) {
-      return describe(mode.keys());
+      List<PluginInfo.KeyInfo> all = new ArrayList<>(describe(mode.keys()));
+      for (PluginInfo.KeyInfo key : describe(mode.listenerKeys())) {
+        all.add(
+            new PluginInfo.KeyInfo(
+                key.name(),
+                key.type(),
+                key.defaultValue(),
+                "For the whole listener. " + key.documentation(),
+                key.columns()));
+      }
+      return all;
     }
     if (factory instanceof RouterFactory<?> router) {
       return describe(router.keys());

@@ -62,6 +62,8 @@ public final class Porty implements AutoCloseable {
    */
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
+  private static final Diagnostics LOG = Diagnostics.of(Porty.class);
+
   private final PortyOptions options;
   private final PluginCatalog catalog;
   private final EngineContext context;
@@ -183,7 +185,8 @@ public final class Porty implements AutoCloseable {
     try {
       return admin.prepare(config.admin(), operations);
     } catch (IOException e) {
-      throw failed(BindFailure.ofAdmin(config.admin().map(AdminConfig::listen).orElseThrow(), e));
+      AdminConfig wanted = config.admin().orElseThrow();
+      throw failed(BindFailure.ofAdmin(wanted.listen(), e, admin.holder(wanted)));
     }
   }
 
@@ -197,15 +200,19 @@ public final class Porty implements AutoCloseable {
    * on under the new configuration with their next request, TCP connections as they began. If
    * anything is wrong with it, nothing changes.
    *
-   * @return what has changed: lines that begin with - and +
+   * @return what has changed: lines that begin with - and + for listeners, with ~ for keys, and
+   *     with ! for what deserves a word, such as a key that needs a restart
    * @throws StartException with every mistake that was found
    */
   public synchronized List<String> reload() throws StartException {
     List<String> before = describe();
+    PortyConfig then = generations.current().config();
+    PortyConfig now;
     try {
       WatchedFiles read = new WatchedFiles();
       files = read;
-      serve(Bootstrap.read(catalog, context, options, read));
+      now = Bootstrap.read(catalog, context, options, read).startedWith(then);
+      serve(now);
     } catch (ConfigException e) {
       reloads.count(false);
       throw new StartException(StartException.CONFIGURATION, e);
@@ -214,7 +221,8 @@ public final class Porty implements AutoCloseable {
       throw e;
     }
     reloads.count(true);
-    return ListenerSummary.changes(before, describe());
+    now.needsRestart().forEach(line -> LOG.warn("{}", line));
+    return ListenerSummary.changes(before, then, describe(), now);
   }
 
   private void serve(PortyConfig next) throws StartException {
@@ -354,7 +362,7 @@ public final class Porty implements AutoCloseable {
       throws StartException {
     ListenerWorker group =
         generations.current().groups().stream()
-            .filter(g -> g.config().port() == port)
+            .filter(g -> g.port() == port)
             .findFirst()
             .orElseThrow(
                 () ->
@@ -364,7 +372,7 @@ public final class Porty implements AutoCloseable {
                             + port
                             + "\n  Ports with routes: "
                             + generations.current().groups().stream()
-                                .map(g -> Integer.toString(g.config().port()))
+                                .map(g -> Integer.toString(g.port()))
                                 .collect(Collectors.joining(", "))));
     try {
       return Explainer.explain(

@@ -32,8 +32,8 @@ public abstract class ListenerContract {
   /** The plugin that offers the listener. */
   protected abstract PortyPlugin plugin();
 
-  /** The lines of a route that choose it: {@code listener = "NAME"}, and its settings. */
-  protected abstract String route();
+  /** The lines of its {@code [[listeners]]} table: {@code kind = "NAME"}, and its settings. */
+  protected abstract String listener();
 
   /** A client that has come in; what it sends from here on is for the mode. */
   protected Socket connect(TestPorty running) throws IOException {
@@ -53,7 +53,8 @@ public abstract class ListenerContract {
   private TestPorty running(String lines) {
     return TestPorty.with(plugin())
         .backends("backend")
-        .route(lines + "target = \"{backend}\"\n" + route());
+        .listener(lines + listener())
+        .route("target = \"{backend}\"\n");
   }
 
   private static String ask(Socket client) throws IOException {

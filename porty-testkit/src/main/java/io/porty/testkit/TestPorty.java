@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A real Porty in this JVM, with plugins and backends, on a free port of the loopback address.
@@ -41,6 +42,7 @@ import java.util.Optional;
  */
 public final class TestPorty implements AutoCloseable {
 
+  private static final String PORT = "{port}";
   private static final int MAX_ATTEMPTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -53,7 +55,8 @@ public final class TestPorty implements AutoCloseable {
           .connectTimeout(PATIENCE)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
-  private int port;
+  private String listener = "";
+  private String port = "0";
   private Path file = Path.of("no-file");
   private Optional<Porty> porty = Optional.empty();
 
@@ -80,20 +83,43 @@ public final class TestPorty implements AutoCloseable {
    * @param lines of the route, as below {@code [[routes]]}; name, listen and mode are not needed
    */
   public TestPorty route(String lines) {
-    return config(wholeRoute(lines));
+    String toml = wholeRoute(lines);
+    // Where the port is written once, Porty finds one that is free.
+    boolean alone = toml.indexOf(PORT) == toml.lastIndexOf(PORT);
+    return start(toml, alone ? () -> "0" : TestPorty::freePort);
+  }
+
+  /**
+   * Has the route of {@link #route} listen with a listener of its own.
+   *
+   * @param lines of its table, as below {@code [[listeners]]}: its kind, and its settings; name and
+   *     address are not needed
+   * @since 0.2
+   */
+  public TestPorty listener(String lines) {
+    listener = lines;
+    return this;
   }
 
   private String wholeRoute(String lines) {
     String mode = lines.matches("(?s)(.*\n)?\\s*mode\\s*=.*") ? "" : "mode = \"http\"\n";
-    String listen = needsAddress(lines) ? "listen = \"127.0.0.1:{port}\"\n" : "";
-    return "[[routes]]\nname = \"test\"\n" + listen + mode + lines;
+    if (listener.isEmpty()) {
+      return "[[routes]]\nname = \"test\"\nlisten = \"127.0.0.1:{port}\"\n" + mode + lines;
+    }
+    String address = needsAddress() ? "address = \"127.0.0.1:{port}\"\n" : "";
+    return "[[listeners]]\nname = \"test\"\n"
+        + address
+        + listener
+        + "\n[[routes]]\nname = \"test\"\nlistener = \"test\"\n"
+        + mode
+        + lines;
   }
 
   /** A listener of the plugins under test may know by itself where it listens. */
-  private boolean needsAddress(String lines) {
+  private boolean needsAddress() {
     return plugins.stream()
         .flatMap(plugin -> plugin.listeners().stream())
-        .noneMatch(one -> !one.needsAddress() && lines.contains('"' + one.name() + '"'));
+        .noneMatch(one -> !one.needsAddress() && listener.contains('"' + one.name() + '"'));
   }
 
   /**
@@ -102,9 +128,13 @@ public final class TestPorty implements AutoCloseable {
    * @param toml {@code {port}} stands for a free port, {@code {name}} for the target of a backend
    */
   public TestPorty config(String toml) {
+    return start(toml, TestPorty::freePort);
+  }
+
+  private TestPorty start(String toml, Supplier<String> ports) {
     try {
       file = Files.createTempFile("porty-test", ".toml");
-      for (int attempt = 1; !starts(toml, attempt); attempt++) {
+      for (int attempt = 1; !starts(toml, ports.get(), attempt); attempt++) {
         continue;
       }
     } catch (StartException e) {
@@ -118,8 +148,8 @@ public final class TestPorty implements AutoCloseable {
   }
 
   /** A port that was free may be taken a moment later: then it tries another one. */
-  private boolean starts(String toml, int attempt) throws StartException, IOException {
-    port = freePort();
+  private boolean starts(String toml, String at, int attempt) throws StartException, IOException {
+    port = at;
     write(toml);
     Porty started =
         Porty.prepare(
@@ -127,11 +157,13 @@ public final class TestPorty implements AutoCloseable {
     porty = Optional.of(started);
     try {
       started.start();
+      if (port.equals("0") && !started.addresses().isEmpty()) {
+        port = Integer.toString(started.addresses().get(0).getPort());
+      }
       return true;
     } catch (StartException e) {
       boolean taken =
-          e.exitCode() == StartException.ADDRESS_IN_USE
-              && e.getMessage().contains(Integer.toString(port));
+          e.exitCode() == StartException.ADDRESS_IN_USE && e.getMessage().contains(port);
       if (!taken || attempt == MAX_ATTEMPTS) {
         throw e;
       }
@@ -141,7 +173,7 @@ public final class TestPorty implements AutoCloseable {
   }
 
   private void write(String toml) throws IOException {
-    String text = toml.replace("{port}", Integer.toString(port));
+    String text = toml.replace(PORT, port);
     for (TestBackend backend : backends.values()) {
       text = text.replace("{" + backend.name() + "}", backend.target());
     }
@@ -165,9 +197,9 @@ public final class TestPorty implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  private static String freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      return Integer.toString(socket.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

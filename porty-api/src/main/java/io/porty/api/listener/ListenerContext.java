@@ -20,7 +20,7 @@ public interface ListenerContext extends PluginContext {
   /** The address to listen on, as configured; for a Unix domain socket its absolute path. */
   String address();
 
-  /** The port; 0 for a Unix domain socket. */
+  /** The port; 0 for a free one, and for a Unix domain socket. */
   int port();
 
   /**

@@ -5,9 +5,9 @@ import io.porty.api.Settings;
 import java.util.List;
 
 /**
- * Makes the listeners of one name, chosen by a route's {@code listener}, or by {@code listen =
- * "unix:/path"} for the one called {@code unix}. Settings: {@code [routes.NAME]} of the first route
- * of the address.
+ * Makes the listeners of one kind, chosen by {@code kind} of a {@code [[listeners]]} table, or by a
+ * path for the one called {@code unix}. Settings: {@code [listeners.NAME]} below that table, or
+ * {@code [routes.NAME]} of routes whose own keys stand for a listener.
  *
  * @since 0.1
  */
@@ -21,10 +21,10 @@ public interface ListenerFactory {
   }
 
   /**
-   * Whether a route that uses it has to say where it listens ({@code listen}, or {@code
-   * listen_port}). One that takes its clients from elsewhere, and says where in settings of its
-   * own, answers false; {@link ListenerContext#address} is empty then where a route says nothing,
-   * and {@link ListenerContext#port} is 0.
+   * Whether its table has to say where it listens ({@code address}). One that takes its clients
+   * from elsewhere, and says where in settings of its own, answers false; {@link
+   * ListenerContext#address} is empty then where the table says nothing, and {@link
+   * ListenerContext#port} is 0.
    *
    * @since 0.2
    */
@@ -32,6 +32,10 @@ public interface ListenerFactory {
     return true;
   }
 
-  /** Called once for each address, also by {@code porty check}; binds nothing yet. */
+  /**
+   * Called once for each address, also by {@code porty check}; binds nothing yet. Called again for
+   * an address whose settings a reload changes: that one is bound before the former is closed, or
+   * after it where both cannot be.
+   */
   Listener create(Settings settings, ListenerContext context);
 }

@@ -3,6 +3,7 @@ package io.porty.api.mode;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.PluginContext;
+import io.porty.api.Settings;
 import java.util.List;
 
 /**
@@ -14,6 +15,15 @@ public interface ModeContext extends PluginContext {
 
   /** The routes of this address, at least one, in the order of the file. */
   List<Route> routes();
+
+  /**
+   * The mode's own keys of the listener: {@link ModeFactory#listenerKeys}, and no others.
+   *
+   * @since 0.2
+   */
+  default Settings listenerSettings() {
+    return routes().get(0).settings();
+  }
 
   /**
    * Every event loop that may bring a channel, so that a mode can keep state for each. Empty under

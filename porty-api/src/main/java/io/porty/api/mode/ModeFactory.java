@@ -19,8 +19,23 @@ public interface ModeFactory {
   /** What its routers are asked about; only router factories for this type or a supertype fit. */
   Class<? extends RouteRequest> requestType();
 
-  /** Keys that a route of this mode has besides those of every route. */
+  /**
+   * Keys that a route of this mode has besides those of every route: what holds once it is known.
+   */
   default List<Key<?>> keys() {
+    return List.of();
+  }
+
+  /**
+   * Keys that hold for a whole listener, because they matter before a route is known: how long a
+   * client may take to begin, say, and how much is read until then. They are written in the {@code
+   * [[listeners]]} table that routes name, or in a route that has an address of its own; routes
+   * that share one agree about them. A mode reads them from {@link ModeContext#listenerSettings}.
+   * None of them is among {@link #keys}.
+   *
+   * @since 0.2
+   */
+  default List<Key<?>> listenerKeys() {
     return List.of();
   }
 

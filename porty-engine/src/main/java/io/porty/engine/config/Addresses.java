@@ -37,23 +37,28 @@ final class Addresses {
                             + "\"; expected a host name or an IP address without port or scheme"));
   }
 
-  /** What is wrong with a value of {@code listen}. */
+  /** What is wrong with where one socket is to listen, which has to have a port of its own. */
   static Optional<String> listenProblem(String text) {
-    String expected =
-        "is \""
-            + text
-            + "\"; expected \"address:port\", such as \"127.0.0.1:9090\", or \"unix:/path\"";
-    try {
-      Target parsed = Target.parse(text);
-      return parsed.isUnix() || isListenable(parsed.host())
-          ? Optional.empty()
-          : Optional.of(expected);
-    } catch (IllegalArgumentException e) {
-      return Optional.of(expected);
-    }
+    return listenTarget(text).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "is \""
+                + text
+                + "\"; expected \"address:port\", such as \"127.0.0.1:9090\", or \"unix:/path\"");
   }
 
-  private static boolean isListenable(String host) {
+  /** Where one socket is to listen; empty if that is wrong. */
+  static Optional<Target> listenTarget(String text) {
+    return ListenAddress.parse(text)
+        .filter(address -> !address.isFreePort())
+        .map(
+            address ->
+                address.unix()
+                    ? Target.unix(address.host())
+                    : new Target(address.host(), address.port()));
+  }
+
+  static boolean isListenable(String host) {
     return IpLiteral.parse(host) != null
         || NetUtil.isValidIpV6Address(host)
         || host.equals("localhost");

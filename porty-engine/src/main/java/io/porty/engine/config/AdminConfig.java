@@ -53,10 +53,11 @@ public record AdminConfig(Target listen, Optional<String> token) {
     settings.rejectUnknown(KEYS, Set.of(), key -> Optional.empty());
     Optional<String> token = settings.find(TOKEN);
     String text = settings.get(LISTEN);
-    if (Addresses.listenProblem(text).isPresent()) {
+    Optional<Target> parsed = Addresses.listenTarget(text);
+    if (parsed.isEmpty()) {
       return Optional.empty();
     }
-    Target listen = Target.parse(text);
+    Target listen = parsed.get();
     if (!isPrivate(listen) && !settings.has(TOKEN)) {
       settings.report(
           LISTEN,

@@ -70,14 +70,18 @@ public final class ConfigLoader {
         new TomlSettings(toml.table(), "", new ConfigPosition(source, 0, 0), reading);
     Set<String> tablesAtTop = new HashSet<>(catalog.accessLogs().keySet());
     tablesAtTop.add(ROUTES);
+    tablesAtTop.add(ListenerTables.LISTENERS);
     tablesAtTop.add(AdminConfig.TABLE);
     top.rejectUnknown(GlobalKeys.ALL, tablesAtTop, ConfigLoader::routeKeyHint);
+    top.readAll(GlobalKeys.ALL);
     Globals globals = new Globals(top, overrides, reading);
     for (String log : globals.get(GlobalKeys.LOG_FORMAT)) {
       CatalogLookup.find(top, GlobalKeys.LOG_FORMAT, log, catalog.accessLogs(), "log format");
     }
     List<RouteReader> readers = new ArrayList<>();
-    List<ConfigValue> tables = routeTables(toml.table(), top);
+    List<ConfigValue> tables = tables(toml.table(), top, ROUTES, "route");
+    ListenerTables listeners = new ListenerTables(catalog, globals, toml.broken());
+    listeners.read(tables(toml.table(), top, ListenerTables.LISTENERS, "listener"));
     if (!HeapCheck.has(tables.size() * ROUTE_BYTES)) {
       throw new ConfigException(
           source.name()
@@ -102,8 +106,9 @@ public final class ConfigLoader {
     }
     VirtualHostsBuilder groups = new VirtualHostsBuilder();
     for (RouteReader reader : readers) {
-      reader.read(groups, reading.warnings());
+      reader.read(listeners, groups, reading.warnings());
     }
+    listeners.finish(reading.warnings());
     groups.findRings();
     Optional<AdminConfig> admin = AdminConfig.read(globals);
     admin.ifPresent(a -> groups.claimAdmin(a.listen(), globals.table(AdminConfig.TABLE)));
@@ -124,7 +129,16 @@ public final class ConfigLoader {
     List<VirtualHosts> built = groups.build();
     OpenProxyCheck.readers(admin, built).ifPresent(reading.warnings()::add);
     return new PortyConfig(
-        source.name(), transport, loops, drain, rotation, built, admin, top, reading.warnings());
+        source.name(),
+        transport,
+        loops,
+        drain,
+        rotation,
+        built,
+        admin,
+        top,
+        AtStart.of(top),
+        reading.warnings());
   }
 
   private static Optional<String> routeKeyHint(String key) {
@@ -133,14 +147,15 @@ public final class ConfigLoader {
         : Optional.empty();
   }
 
-  private static List<ConfigValue> routeTables(ConfigTable table, TomlSettings top) {
-    ConfigValue routes = table.get(ROUTES);
-    List<ConfigValue> tables = table.tables(ROUTES);
-    if (routes != null && tables == null) {
+  private static List<ConfigValue> tables(
+      ConfigTable table, TomlSettings top, String list, String one) {
+    ConfigValue value = table.get(list);
+    List<ConfigValue> tables = table.tables(list);
+    if (value != null && tables == null) {
       top.report(
-          ROUTES,
+          list,
           "is not a list of tables",
-          "Write each route under a line [[routes]], with two brackets.");
+          "Write each " + one + " under a line [[" + list + "]], with two brackets.");
     }
     return tables == null ? List.of() : tables;
   }

@@ -20,16 +20,21 @@ public final class EffectiveConfig {
   private static final Set<String> NOT_INHERITED =
       Set.of("listen_port", "target_addr", "target_port");
 
-  private static final String MASKED = "\"****\"";
-
   public static String write(PortyConfig config) {
     StringBuilder out = new StringBuilder();
-    keys(out, config.globals(), GlobalKeys.ALL);
+    globals(out, config);
     if (config.admin().isPresent()) {
       out.append("\n[").append(AdminConfig.TABLE).append("]\n");
       keys(out, ((TomlSettings) config.globals()).table(AdminConfig.TABLE), AdminConfig.KEYS);
     }
-    // One that listens at several addresses is in several groups.
+    // What listens at several addresses is in several groups.
+    Set<String> listeners = new HashSet<>();
+    for (VirtualHosts group : config.groups()) {
+      ListenerConfig listener = group.listenerConfig();
+      if (listener.isNamed() && listeners.add(listener.name())) {
+        listener(out, config, group);
+      }
+    }
     Set<String> written = new HashSet<>();
     for (VirtualHosts group : config.groups()) {
       for (RouteConfig route : group.routes()) {
@@ -41,22 +46,72 @@ public final class EffectiveConfig {
     return out.toString();
   }
 
+  /** What was read at the start holds until the end, whatever the file says meanwhile. */
+  private static void globals(StringBuilder out, PortyConfig config) {
+    for (Key<?> key : GlobalKeys.ALL) {
+      Object runs = config.atStart().get(key);
+      Object said = KeyValues.of(config.globals(), key);
+      if (runs == null || KeyValues.same(key, runs, said)) {
+        keys(out, config.globals(), List.of(key));
+      } else {
+        out.append(
+                commented(
+                    key.name() + " = " + KeyValues.shown(key, runs),
+                    "since the start; the file says "
+                        + KeyValues.shown(key, said)
+                        + ", which holds after a restart"))
+            .append('\n');
+      }
+    }
+  }
+
+  private static void listener(StringBuilder out, PortyConfig config, VirtualHosts group) {
+    ListenerConfig listener = group.listenerConfig();
+    TomlSettings own = listener.settings();
+    out.append("\n[[").append(ListenerTables.LISTENERS).append("]]\n");
+    keys(out, own, written(own, ListenerKeys.ALL));
+    inherited(out, config, own, ListenerKeys.ALL);
+    keys(out, own, group.mode().listenerKeys());
+    table(
+        out,
+        ListenerTables.LISTENERS + "." + listener.kind().name(),
+        listener.kindSettings(),
+        listener.kind().keys());
+  }
+
   private static void route(
       StringBuilder out, PortyConfig config, VirtualHosts group, RouteConfig route) {
-    boolean main = ((TomlSettings) route.modeSettings()).isEmpty();
+    TomlSettings own = (TomlSettings) route.modeSettings();
+    boolean main = own.isEmpty();
+    boolean named = group.listenerConfig().isNamed();
     out.append(main ? "\n# The route \"main\" of the keys above\n" : "\n[[routes]]\n");
     if (!main) {
-      keys(out, route.modeSettings(), written(route.modeSettings(), RouteKeys.ALL));
-      inherited(out, config, route);
-      keys(out, route.modeSettings(), group.mode().keys());
+      List<Key<?>> core = new ArrayList<>(RouteKeys.ALL);
+      if (named) {
+        core.removeAll(RouteKeys.ADDRESS);
+        core.removeAll(ListenerKeys.ON_ROUTES);
+      }
+      keys(out, own, written(own, core));
+      inherited(out, config, own, core);
+      if (!named) {
+        keys(out, own, group.mode().listenerKeys());
+      }
+      keys(out, own, group.mode().keys());
     }
     for (RouteConfig.RouterChoice router : route.routers()) {
-      table(out, router.factory().name(), router.settings(), router.factory().keys());
+      routeTable(out, router.factory().name(), router.settings(), router.factory().keys());
     }
-    table(out, group.listener().name(), group.listenerSettings(), group.listener().keys());
+    if (!named) {
+      routeTable(out, group.listener().name(), group.listenerSettings(), group.listener().keys());
+    }
     for (RouteConfig.LogChoice log : route.logs()) {
-      table(out, log.factory().name(), log.settings(), LogKeys.with(log.factory().keys()));
+      routeTable(out, log.factory().name(), log.settings(), LogKeys.with(log.factory().keys()));
     }
+  }
+
+  private static void routeTable(
+      StringBuilder out, String name, Settings settings, List<Key<?>> keys) {
+    table(out, ConfigLoader.ROUTES + "." + name, settings, keys);
   }
 
   /** But for those that are taken from the top. */
@@ -70,9 +125,9 @@ public final class EffectiveConfig {
     return own;
   }
 
-  private static void inherited(StringBuilder out, PortyConfig config, RouteConfig route) {
-    TomlSettings own = (TomlSettings) route.modeSettings();
-    for (Key<?> key : RouteKeys.ALL) {
+  private static void inherited(
+      StringBuilder out, PortyConfig config, TomlSettings own, List<Key<?>> keys) {
+    for (Key<?> key : keys) {
       Key<?> global = global(key);
       boolean said = key == RouteKeys.LISTEN_ADDR && own.has(RouteKeys.LISTEN);
       if (global != null && !own.has(key) && !said) {
@@ -83,7 +138,7 @@ public final class EffectiveConfig {
   }
 
   /** The key at the top that holds where a route does not say. */
-  private static @Nullable Key<?> global(Key<?> key) {
+  static @Nullable Key<?> global(Key<?> key) {
     for (Key<?> global : GlobalKeys.ALL) {
       if (global.name().equals(key.name()) && !NOT_INHERITED.contains(global.name())) {
         return global;
@@ -92,18 +147,18 @@ public final class EffectiveConfig {
     return null;
   }
 
-  private static void table(StringBuilder out, String name, Settings settings, List<Key<?>> keys) {
+  private static void table(StringBuilder out, String path, Settings settings, List<Key<?>> keys) {
     if (keys.isEmpty()) {
       return;
     }
     List<Key<?>> plain = keys.stream().filter(k -> k.columns().isEmpty()).toList();
     if (!plain.isEmpty()) {
-      out.append("\n[routes.").append(name).append("]\n");
+      out.append("\n[").append(path).append("]\n");
       keys(out, settings, plain);
     }
     for (Key<?> rows : keys) {
       if (!rows.columns().isEmpty()) {
-        rows(out, "routes." + name + "." + rows.name(), settings, rows);
+        rows(out, path + "." + rows.name(), settings, rows);
       }
     }
   }
@@ -132,12 +187,16 @@ public final class EffectiveConfig {
       if (shown == null || !key.columns().isEmpty()) {
         continue;
       }
-      String text = key.name() + " = " + (key.isSecret() ? MASKED : SampleConfig.toml(shown));
+      String text = key.name() + " = " + KeyValues.shown(key, shown);
       String where =
           value == null ? "default" : written.has(key) ? written.where(key) : "command line";
-      lines.add(text + " ".repeat(Math.max(1, COMMENT_COLUMN - text.length())) + "# " + where);
+      lines.add(commented(text, where));
     }
     return lines;
+  }
+
+  private static String commented(String text, String comment) {
+    return text + " ".repeat(Math.max(1, COMMENT_COLUMN - text.length())) + "# " + comment;
   }
 
   private EffectiveConfig() {}

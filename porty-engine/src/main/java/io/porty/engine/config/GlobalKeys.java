@@ -16,7 +16,7 @@ public final class GlobalKeys {
       Addresses.listen(
           "listen_addr", "0.0.0.0", "Address to listen on; also what routes use that do not say");
   public static final Key<Integer> LISTEN_PORT =
-      Key.integer("listen_port", 8080, 1, 65535, "Port of the TCP route main");
+      Key.integer("listen_port", 8080, 0, 65535, "Port of the TCP route main; 0 is a free one");
   public static final Key<String> TARGET_ADDR =
       Addresses.target(
           "target_addr",
@@ -30,7 +30,7 @@ public final class GlobalKeys {
           1000,
           1,
           10_000_000,
-          "Connections at once for each route; further clients wait in the backlog, and idle ones give way to them");
+          "Connections at once at each listening address; further clients wait in the backlog, and idle ones give way to them");
   public static final Key<Integer> MAX_CONNECTIONS_TOTAL =
       Key.integer(
           "max_connections_total",
@@ -130,6 +130,16 @@ public final class GlobalKeys {
           "include",
           List.of(),
           "Further files of this configuration, relative to this one; with * in the name: \"conf.d/*.toml\"");
+
+  /** What is read when Porty starts, and holds until it starts anew. */
+  public static final List<Key<?>> AT_START =
+      List.of(
+          TRANSPORT,
+          EVENT_LOOPS,
+          TCP_KEEPALIVE_IDLE,
+          TCP_KEEPALIVE_INTERVAL,
+          TCP_KEEPALIVE_COUNT,
+          WATCH);
 
   /** What describes the route main. */
   static final List<Key<?>> OF_MAIN = List.of(LISTEN_ADDR, LISTEN_PORT, TARGET_ADDR, TARGET_PORT);

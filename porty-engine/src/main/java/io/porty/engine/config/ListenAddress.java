@@ -1,31 +1,103 @@
 package io.porty.engine.config;
 
+import io.netty.util.NetUtil;
 import io.porty.api.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address that a route listens on.
+ * An address that a listener listens on.
  *
  * @param host an IP address of this machine, or the path of a Unix domain socket
- * @param port 0 for a Unix domain socket, -1 where the listener needs no address
+ * @param port 0 for a free port or a Unix domain socket, {@link #NO_PORT} where the listener needs
+ *     no address
+ * @param owner whose free port it is, and which of several; empty where the port is written. It
+ *     keeps the port across reloads
  */
-record ListenAddress(String host, int port, boolean unix) {
+public record ListenAddress(String host, int port, boolean unix, String owner) {
 
-  /** Of one route: each is a socket of its own, or as many as there are event loops. */
-  static final int MAX_FOR_A_ROUTE = 1_024;
+  /** The port where a listener needs no address; the host is the name of the listener then. */
+  static final int NO_PORT = -1;
+
+  /** Of one listener: each is a socket of its own, or as many as there are event loops. */
+  static final int MAX_FOR_A_LISTENER = 1_024;
+
+  /** What {@code "*:80"} and {@code ":80"} stand for. */
+  static final String ANY = "0.0.0.0";
 
   private static final Pattern RANGE = Pattern.compile("(.*:)([0-9]{1,5})-([0-9]{1,5})");
+  private static final Pattern PORT = Pattern.compile("(.*):([0-9]{1,5})");
 
-  /** Of a route whose listener knows by itself where its clients come from. */
-  static ListenAddress none(String route) {
-    return new ListenAddress(route, VirtualHosts.NO_PORT, false);
+  /** An address and a port that are written apart. */
+  static ListenAddress of(String host, int port, String owner) {
+    return new ListenAddress(host, port, false, port == 0 ? owner : "");
   }
 
-  /** What is wrong with values of the key {@code listen}. */
+  /** Of a listener that knows by itself where its clients come from. */
+  static ListenAddress none(String listener) {
+    return new ListenAddress(listener, NO_PORT, false, "");
+  }
+
+  /** Whether it listens where the configuration says, rather than where its listener knows. */
+  public boolean isWritten() {
+    return port != NO_PORT;
+  }
+
+  /** Whether the system chooses the port. */
+  public boolean isFreePort() {
+    return port == 0 && !unix;
+  }
+
+  /** Whether both cannot be listened on by two sockets that share nothing. */
+  public boolean overlaps(ListenAddress other) {
+    if (unix || other.unix || !isWritten() || !other.isWritten() || isFreePort()) {
+      return equals(other);
+    }
+    return port == other.port && overlap(host, other.host);
+  }
+
+  private static boolean overlap(String a, String b) {
+    return isAny(a) || isAny(b) || canonical(a).equals(canonical(b));
+  }
+
+  /** Whether both are the same address, however each is spelled. */
+  boolean isSame(ListenAddress other) {
+    return equals(other)
+        || (!unix
+            && !other.unix
+            && port == other.port
+            && owner.equals(other.owner)
+            && canonical(host).equals(canonical(other.host)));
+  }
+
+  private static final Set<String> ANY_ADDRESS = Set.of(ANY, "::", "0:0:0:0:0:0:0:0");
+
+  private static boolean isAny(String host) {
+    return ANY_ADDRESS.contains(host);
+  }
+
+  /** One IPv6 address has many spellings. */
+  private static String canonical(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    return bytes == null
+        ? address.toLowerCase(Locale.ROOT).equals("localhost") ? "127.0.0.1" : address
+        : NetUtil.bytesToIpAddress(bytes);
+  }
+
+  /** For people, and as it is written. */
+  public String text() {
+    if (unix) {
+      return "unix:" + host;
+    }
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** What is wrong with values of the keys {@code listen} and {@code address}. */
   static Optional<String> problem(List<String> texts) {
     if (texts.isEmpty()) {
       return Optional.of("is an empty list; expected at least one \"address:port\"");
@@ -45,15 +117,21 @@ record ListenAddress(String host, int port, boolean unix) {
         }
         more = last - first + 1;
       }
-      Optional<String> problem = Addresses.listenProblem(first(text));
-      if (problem.isPresent()) {
-        return problem;
+      if (parse(first(text)).isEmpty()) {
+        return Optional.of(
+            "is \""
+                + text
+                + "\"; expected \"address:port\", such as \"127.0.0.1:9090\", or \"unix:/path\"");
       }
       count += more;
     }
-    return count > MAX_FOR_A_ROUTE
+    return count > MAX_FOR_A_LISTENER
         ? Optional.of(
-            "names " + count + " addresses; expected at most " + MAX_FOR_A_ROUTE + " for a route")
+            "names "
+                + count
+                + " addresses; expected at most "
+                + MAX_FOR_A_LISTENER
+                + " for a listener")
         : Optional.empty();
   }
 
@@ -62,19 +140,48 @@ record ListenAddress(String host, int port, boolean unix) {
     return range.matches() && !text.startsWith("unix:") ? range.group(1) + range.group(2) : text;
   }
 
-  /** All addresses that values without a {@link #problem} name, in their order. */
-  static List<ListenAddress> all(List<String> texts) {
+  /** One address; empty if it is none. */
+  static Optional<ListenAddress> parse(String text) {
+    try {
+      if (text.startsWith("unix:")) {
+        return Optional.of(new ListenAddress(Target.parse(text).path(), 0, true, ""));
+      }
+      Matcher parts = PORT.matcher(text);
+      if (!parts.matches()) {
+        return Optional.empty();
+      }
+      int port = Integer.parseInt(parts.group(2));
+      String written = parts.group(1);
+      String host = written.isEmpty() || written.equals("*") ? ANY : written;
+      // A target has a port that can be connected to.
+      Target parsed = Target.parse(host + ":" + Math.max(1, port));
+      return port <= 65_535 && Addresses.isListenable(parsed.host())
+          ? Optional.of(new ListenAddress(parsed.host(), port, false, ""))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * All addresses that values without a {@link #problem} name, in their order.
+   *
+   * @param owner whose they are
+   */
+  static List<ListenAddress> all(List<String> texts, String owner) {
     List<ListenAddress> all = new ArrayList<>();
     for (String text : texts) {
-      Target parsed = Target.parse(first(text));
-      if (parsed.isUnix()) {
-        all.add(new ListenAddress(parsed.path(), 0, true));
-        continue;
-      }
+      ListenAddress one = parse(first(text)).orElseThrow();
       Matcher range = RANGE.matcher(text);
-      int last = range.matches() ? Integer.parseInt(range.group(3)) : parsed.port();
-      for (int port = parsed.port(); port <= last; port++) {
-        all.add(new ListenAddress(parsed.host(), port, false));
+      if (one.isFreePort()) {
+        all.add(of(one.host(), 0, owner + "#" + all.size()));
+      } else if (one.unix() || !range.matches()) {
+        all.add(one);
+      } else {
+        int last = Integer.parseInt(range.group(3));
+        for (int port = one.port(); port <= last; port++) {
+          all.add(of(one.host(), port, owner));
+        }
       }
     }
     return all;

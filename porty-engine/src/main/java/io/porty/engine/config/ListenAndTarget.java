@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import io.porty.api.Key;
 import io.porty.api.Target;
+import io.porty.engine.plugin.PluginCatalog;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,16 +31,20 @@ final class ListenAndTarget {
    * Where it listens; none if that is a mistake. A route that names no port has the global one: it
    * is written that it listens.
    */
-  List<ListenAddress> listen() {
+  List<ListenAddress> listen(String route) {
+    String owner = "route " + route;
     if (main) {
       return List.of(
-          new ListenAddress(
-              globals.get(GlobalKeys.LISTEN_ADDR), globals.get(GlobalKeys.LISTEN_PORT), false));
+          ListenAddress.of(
+              globals.get(GlobalKeys.LISTEN_ADDR), globals.get(GlobalKeys.LISTEN_PORT), owner));
     }
     if (settings.has(RouteKeys.LISTEN)) {
       forbidBeside(RouteKeys.LISTEN, RouteKeys.LISTEN_ADDR);
       forbidBeside(RouteKeys.LISTEN, RouteKeys.LISTEN_PORT);
-      return settings.find(RouteKeys.LISTEN).map(ListenAddress::all).orElse(List.of());
+      return settings
+          .find(RouteKeys.LISTEN)
+          .map(texts -> ListenAddress.all(texts, owner))
+          .orElse(List.of());
     }
     String host =
         settings.find(RouteKeys.LISTEN_ADDR).orElseGet(() -> globals.get(GlobalKeys.LISTEN_ADDR));
@@ -48,7 +53,55 @@ final class ListenAndTarget {
       return List.of();
     }
     return List.of(
-        new ListenAddress(host, port.orElseGet(() -> globals.get(GlobalKeys.LISTEN_PORT)), false));
+        ListenAddress.of(host, port.orElseGet(() -> globals.get(GlobalKeys.LISTEN_PORT)), owner));
+  }
+
+  /**
+   * The {@code [[listeners]]} table that the route names, if it names one; none also if that is a
+   * mistake.
+   */
+  Optional<NamedListener> named(ListenerTables tables, PluginCatalog catalog) {
+    Optional<String> name = settings.find(RouteKeys.LISTENER);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    NamedListener found = tables.find(name.get());
+    if (found == null) {
+      settings.report(
+          RouteKeys.LISTENER,
+          "names the listener \"" + name.get() + "\", which no [[listeners]] table describes",
+          unknown(name.get(), tables, catalog));
+      return Optional.empty();
+    }
+    found.use();
+    for (Key<?> key : RouteKeys.ADDRESS) {
+      if (settings.has(key)) {
+        settings.report(
+            key,
+            "says where to listen, as listener = \"" + name.get() + "\" does",
+            "Remove one of them.");
+      }
+    }
+    return Optional.of(found);
+  }
+
+  private static String unknown(String name, ListenerTables tables, PluginCatalog catalog) {
+    Optional<String> near = Suggestions.to(name, tables.names());
+    if (near.isPresent()) {
+      return Suggestions.remedy(name, tables.names());
+    }
+    if (name.equals(ListenerKinds.TCP) || name.equals(ListenerKinds.UNIX)) {
+      return "Remove it: the address of a route says that.";
+    }
+    return "Write a table [[listeners]] with name = \""
+        + name
+        + (catalog.listeners().containsKey(name) ? "\", kind = \"" + name : "")
+        + "\" and its address"
+        + (tables.names().isEmpty()
+            ? "."
+            : ", or name another. Known are: "
+                + String.join(", ", tables.names().stream().sorted().toList())
+                + ".");
   }
 
   /**

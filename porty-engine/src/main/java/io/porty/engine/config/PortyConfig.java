@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param groups what is listened on, each with its routes; only enabled routes
  * @param admin where people look into it, if anywhere
  * @param globals the keys at the top
+ * @param atStart the keys that were read when Porty started; those of this one at the start
  * @param warnings what is allowed but deserves a word at start
  */
 public record PortyConfig(
@@ -28,11 +29,32 @@ public record PortyConfig(
     List<VirtualHosts> groups,
     Optional<AdminConfig> admin,
     Settings globals,
+    AtStart atStart,
     List<String> warnings) {
 
   public PortyConfig {
     groups = List.copyOf(groups);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same, read by a Porty that has started with other values of some keys. */
+  public PortyConfig startedWith(PortyConfig first) {
+    return new PortyConfig(
+        source,
+        transport,
+        eventLoops,
+        drainTimeout,
+        logRotation,
+        groups,
+        admin,
+        globals,
+        first.atStart(),
+        warnings);
+  }
+
+  /** What it says in vain until Porty starts anew, a sentence for each key. */
+  public List<String> needsRestart() {
+    return atStart.differences(globals);
   }
 
   /** Of all listeners together; 0 sets no limit. */

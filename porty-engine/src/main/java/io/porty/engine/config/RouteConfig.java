@@ -19,8 +19,8 @@ import java.util.Set;
  *
  * @param logLevel {@code none} also where {@code log_requests} is false
  * @param logs at least one
+ * @param bufferBytes the most that is read from a backend at once
  * @param rules for targets that clients choose
- * @param maxConnectionsPerClient 0 for no limit; {@link #NOT_SAID} if the file does not say
  * @param trusted targets that the configuration names, the fixed one included: the operator's
  *     choice
  * @param modeSettings the mode's own keys
@@ -32,16 +32,11 @@ public record RouteConfig(
     List<LogChoice> logs,
     Duration timeout,
     int maxRetries,
-    int maxConnections,
-    int maxConnectionsPerClient,
     int bufferBytes,
     TargetRules rules,
     Set<Target> trusted,
     Settings modeSettings,
     List<RouterChoice> routers) {
-
-  /** Nobody has said how many connections a client may have. */
-  public static final int NOT_SAID = -1;
 
   public RouteConfig {
     logs = List.copyOf(logs);

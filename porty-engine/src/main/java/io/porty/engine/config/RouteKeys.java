@@ -18,7 +18,7 @@ public final class RouteKeys {
       Key.strings(
               "listen",
               List.of(),
-              "Where to listen, instead of address and port: \"address:port\", \"address:first-last\", \"unix:/path\", or a list of them")
+              "Where to listen, instead of address and port: \"address:port\", \":port\", \"address:first-last\", \"unix:/path\", or a list of them; port 0 is a free one")
           .checked(ListenAddress::problem);
 
   public static final Key<Target> TARGET =
@@ -31,9 +31,9 @@ public final class RouteKeys {
       Key.integer(
           "listen_port",
           null,
-          1,
+          0,
           65535,
-          "Port to listen on; the global one if this and listen are absent");
+          "Port to listen on, 0 for a free one; the global one if this and listen are absent");
   public static final Key<String> TARGET_ADDR =
       Addresses.target(
           "target_addr", null, "The fixed target's host; \"unused\" means that there is none");
@@ -45,7 +45,10 @@ public final class RouteKeys {
   public static final Key<String> MODE =
       Key.string("mode", "tcp", "The protocol: \"tcp\", \"http\", or a plugin's");
   public static final Key<String> LISTENER =
-      Key.string("listener", "tcp", "How connections are accepted: \"tcp\", or a plugin's");
+      Key.string(
+          "listener",
+          null,
+          "The name of a [[listeners]] table, instead of listen, listen_addr and listen_port");
   public static final Key<List<String>> HOST =
       Key.strings(
               "host",
@@ -94,12 +97,17 @@ public final class RouteKeys {
               "Targets that a request may not choose; stronger than allow_targets")
           .checked(each(TargetPattern::problem));
   public static final Key<Integer> MAX_CONNECTIONS =
-      Key.integer("max_connections", null, 1, 10_000_000, "As the global key, for this route");
+      Key.integer("max_connections", null, 1, 10_000_000, "As the global key, for each address");
   public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
       Key.integer(
-          "max_connections_per_client", null, 0, 10_000_000, "As the global key, for this route");
+          "max_connections_per_client", null, 0, 10_000_000, "As the global key, for each address");
   public static final Key<Integer> BUFFER_SIZE_KB =
-      Key.integer("buffer_size_kb", null, 1, 1024, "As the global key, for this route");
+      Key.integer(
+          "buffer_size_kb",
+          null,
+          1,
+          1024,
+          "As the global key, for connections to backends; for those of clients too where listener is absent");
   public static final Key<Boolean> LOG_REQUESTS =
       Key.bool("log_requests", true, "As the global key, for this route");
   public static final Key<List<String>> LOG_FORMAT =
@@ -135,7 +143,10 @@ public final class RouteKeys {
           LOG_FORMAT,
           LOG_OUTPUT);
 
-  private static Optional<String> checkName(String name) {
+  /** What says where a route listens when no {@code [[listeners]]} table does. */
+  static final List<Key<?>> ADDRESS = List.of(LISTEN, LISTEN_ADDR, LISTEN_PORT);
+
+  static Optional<String> checkName(String name) {
     boolean fine =
         !name.isBlank()
             && name.length() <= 64

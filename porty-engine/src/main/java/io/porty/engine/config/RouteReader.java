@@ -24,8 +24,6 @@ import java.util.Set;
 /** Reads one route. */
 final class RouteReader {
 
-  private static final String UNIX = "unix";
-
   private final PluginCatalog catalog;
   private final PluginContexts contexts;
   private final Globals globals;
@@ -71,8 +69,11 @@ final class RouteReader {
     return new RouteReader(catalog, contexts, globals, empty, Optional.of("main"), false, true);
   }
 
+  /**
+   * @param tables the listeners that routes may name
+   */
   @SuppressWarnings("ReferenceEquality") // each is one object
-  void read(VirtualHostsBuilder groups, List<String> warnings) {
+  void read(ListenerTables tables, VirtualHostsBuilder groups, List<String> warnings) {
     if (settings.find(RouteKeys.NAME).isEmpty()
         && !main
         && !settings.has(RouteKeys.NAME)
@@ -83,18 +84,35 @@ final class RouteReader {
     String routeName = name.orElse("?");
     name.ifPresent(n -> groups.claimName(n, settings));
     ListenAndTarget place = new ListenAndTarget(settings, globals, main, lenient);
+    Optional<NamedListener> named = place.named(tables, catalog);
+    boolean ownAddress = main || !settings.has(RouteKeys.LISTENER);
     List<ListenAddress> addresses =
-        needsNoAddress() ? List.of(ListenAddress.none(routeName)) : place.listen();
-    Optional<ModeFactory> mode =
-        CatalogLookup.find(
-            settings, RouteKeys.MODE, settings.get(RouteKeys.MODE), catalog.modes(), "mode");
-    Optional<ListenerFactory> listener = listener(addresses);
+        ownAddress
+            ? place.listen(routeName)
+            : named.map(NamedListener::addresses).orElse(List.of());
+    Optional<ListenerFactory> kind =
+        ownAddress
+            ? ListenerKinds.ofRoute(settings, addresses, catalog)
+            : named.flatMap(NamedListener::kind);
+    if (ownAddress) {
+      kind.ifPresent(this::checkKind);
+    }
     AccessLogReader logReader = new AccessLogReader(catalog, contexts, globals, settings);
     List<RouteConfig.LogChoice> logs = logReader.read(routeName);
+    readCore();
+    RouteModes modes = new RouteModes(catalog, settings);
+    Optional<ModeFactory> mode = modes.find();
+    RouteUnknowns unknowns = new RouteUnknowns(catalog, settings, logReader.names());
+    RouterChainReader routerReader = new RouterChainReader(catalog, contexts, settings);
     if (mode.isEmpty()) {
+      modes.nearest().ifPresent(this::readAllOf);
+      routerReader.findAll();
+      if (!main) {
+        unknowns.reject(modes.nearest(), kind, ownAddress);
+      }
       return;
     }
-    RouterChainReader routerReader = new RouterChainReader(catalog, contexts, settings);
+    named.ifPresent(l -> l.spoken(mode.get()));
     boolean fixedOnly = routerReader.names(mode.get()).equals(List.of("fixed"));
     Optional<Target> target = place.target(fixedOnly && !mode.get().sharesListener());
     List<String> hosts = settings.get(RouteKeys.HOST).stream().map(HostPattern::normalise).toList();
@@ -110,68 +128,55 @@ final class RouteReader {
           "is missing",
           "Say where to forward to: target_addr = \"127.0.0.1\" and target_port = 3000.");
     }
-    rejectUnknown(mode.get(), routers, logReader.names(), listener);
+    if (!main) {
+      unknowns.reject(mode, kind, ownAddress);
+    }
     checkMode(mode.get(), facts);
-    boolean logged =
-        main
-            ? globals.get(GlobalKeys.LOG_REQUESTS)
-            : settings
-                .find(RouteKeys.LOG_REQUESTS)
-                .orElseGet(() -> globals.get(GlobalKeys.LOG_REQUESTS));
-    LogLevel level = LogLevel.valueOf(settings.get(RouteKeys.LOG_LEVEL).toUpperCase(Locale.ROOT));
-    int connections =
-        settings
-            .find(RouteKeys.MAX_CONNECTIONS)
-            .orElseGet(() -> globals.get(GlobalKeys.MAX_CONNECTIONS));
-    int connectionsPerClient =
-        settings
-            .find(RouteKeys.MAX_CONNECTIONS_PER_CLIENT)
-            .or(() -> globals.find(GlobalKeys.MAX_CONNECTIONS_PER_CLIENT))
-            .orElse(RouteConfig.NOT_SAID);
-    int buffer =
-        settings
-            .find(RouteKeys.BUFFER_SIZE_KB)
-            .orElseGet(() -> globals.get(GlobalKeys.BUFFER_SIZE_KB));
-    TargetRules rules =
-        new TargetRules(
-            patterns(RouteKeys.ALLOW_TARGETS),
-            patterns(RouteKeys.DENY_TARGETS),
-            globals.get(GlobalKeys.NAT64_PREFIXES).stream()
-                .flatMap(text -> Nat64Prefix.parse(text).stream())
-                .toList());
+    if (ownAddress) {
+      listenerSettings(mode.get()).readAll(mode.get().listenerKeys());
+    } else {
+      named.ifPresent(l -> refuseListenerKeys(l, mode.get()));
+    }
     boolean enabled = settings.get(RouteKeys.ENABLED);
-    if (addresses.isEmpty() || listener.isEmpty() || logs.isEmpty() || !enabled) {
-      settings.get(RouteKeys.TIMEOUT);
-      settings.get(RouteKeys.MAX_RETRIES);
+    if (addresses.isEmpty() || kind.isEmpty() || logs.isEmpty() || !enabled) {
+      return;
+    }
+    Optional<ListenerConfig> listener =
+        ownAddress
+            ? Optional.of(
+                new ListenerConfig(
+                    "",
+                    kind.get(),
+                    kindTable(kind.get()),
+                    settings,
+                    ListenerLimits.of(settings, globals, false)))
+            : named.flatMap(NamedListener::config);
+    if (listener.isEmpty()) {
       return;
     }
     Set<Target> trusted = new HashSet<>(routerReader.trusted());
     target.ifPresent(trusted::add);
+    LogLevel level = level();
+    TargetRules rules = rules();
     for (ListenAddress address : addresses) {
       // Each address has routers and logs of its own: they live as long as it is listened on.
       boolean first = address == addresses.get(0);
       RouteConfig route =
           new RouteConfig(
               facts,
-              logged ? level : LogLevel.NONE,
+              level,
               first ? logs : logReader.read(routeName),
               settings.get(RouteKeys.TIMEOUT),
               settings.get(RouteKeys.MAX_RETRIES),
-              connections,
-              connectionsPerClient,
-              buffer * 1024,
+              settings
+                      .find(RouteKeys.BUFFER_SIZE_KB)
+                      .orElseGet(() -> globals.get(GlobalKeys.BUFFER_SIZE_KB))
+                  * 1024,
               rules,
               trusted,
               settings,
               first ? routers : routerReader.read(mode.get(), facts));
-      VirtualHosts alone =
-          new VirtualHosts(
-              address.host(),
-              address.port(),
-              listener.get(),
-              listenerTable(listener.get()),
-              mode.get(),
-              List.of(route));
+      VirtualHosts alone = new VirtualHosts(address, listener.get(), mode.get(), List.of(route));
       if (!groups.add(alone, main ? globals.file() : settings, main)) {
         return; // one clash is enough said of a range
       }
@@ -179,12 +184,68 @@ final class RouteReader {
     }
   }
 
-  private boolean needsNoAddress() {
-    ListenerFactory named = catalog.listeners().get(settings.get(RouteKeys.LISTENER));
-    return named != null
-        && !named.needsAddress()
-        && !settings.has(RouteKeys.LISTEN)
-        && !settings.has(RouteKeys.LISTEN_PORT);
+  /** Reads what does not depend on the mode, so that each mistake is found whatever else is. */
+  private void readCore() {
+    RouteKeys.ALL.stream().filter(settings::has).forEach(settings::find);
+  }
+
+  private void readAllOf(ModeFactory mode) {
+    mode.keys().forEach(settings::find);
+    mode.listenerKeys().forEach(settings::find);
+  }
+
+  private LogLevel level() {
+    boolean logged =
+        main
+            ? globals.get(GlobalKeys.LOG_REQUESTS)
+            : settings
+                .find(RouteKeys.LOG_REQUESTS)
+                .orElseGet(() -> globals.get(GlobalKeys.LOG_REQUESTS));
+    LogLevel level = LogLevel.valueOf(settings.get(RouteKeys.LOG_LEVEL).toUpperCase(Locale.ROOT));
+    return logged ? level : LogLevel.NONE;
+  }
+
+  private TargetRules rules() {
+    return new TargetRules(
+        patterns(RouteKeys.ALLOW_TARGETS),
+        patterns(RouteKeys.DENY_TARGETS),
+        globals.get(GlobalKeys.NAT64_PREFIXES).stream()
+            .flatMap(text -> Nat64Prefix.parse(text).stream())
+            .toList());
+  }
+
+  private TomlSettings listenerSettings(ModeFactory mode) {
+    return settings.declaring(catalog.fence(mode), mode.listenerKeys());
+  }
+
+  /** What holds for a whole listener is written where the listener is. */
+  private void refuseListenerKeys(NamedListener listener, ModeFactory mode) {
+    List<Key<?>> keys = new ArrayList<>(ListenerKeys.ON_ROUTES);
+    keys.addAll(mode.listenerKeys());
+    for (Key<?> key : keys) {
+      if (settings.has(key)) {
+        settings.report(
+            key,
+            "holds for a whole listener, and this route shares \"" + listener.name() + "\"",
+            "Write it in that table of [[listeners]]"
+                + said(listener.settings().place())
+                + ", for all its routes.");
+      }
+    }
+  }
+
+  private String said(ConfigPosition place) {
+    return " (" + place.seenFrom(settings.place().text()) + ")";
+  }
+
+  private void checkKind(ListenerFactory kind) {
+    TomlSettings own = kindTable(kind);
+    own.rejectUnknown(kind.keys(), Set.of(), key -> Optional.empty());
+    own.readAll(kind.keys());
+  }
+
+  private TomlSettings kindTable(ListenerFactory kind) {
+    return settings.table(kind.name()).declaring(catalog.fence(kind), kind.keys());
   }
 
   private void checkMode(ModeFactory mode, RouteInfo facts) {
@@ -199,75 +260,6 @@ final class RouteReader {
     } catch (PluginFault e) {
       settings.fault(RouteKeys.MODE, "is \"" + mode.name() + "\", which " + e.what(), e);
     }
-  }
-
-  /**
-   * A path is listened on by the listener {@code unix}; everything else by the one that is named.
-   */
-  private Optional<ListenerFactory> listener(List<ListenAddress> addresses) {
-    boolean unix = addresses.stream().anyMatch(ListenAddress::unix);
-    if (unix && !addresses.stream().allMatch(ListenAddress::unix)) {
-      settings.report(
-          RouteKeys.LISTEN,
-          "has ports and paths of sockets",
-          "Write two routes: each has one kind of listener.");
-    }
-    String named = settings.get(RouteKeys.LISTENER);
-    if (unix && settings.has(RouteKeys.LISTENER) && !named.equals(UNIX)) {
-      settings.report(
-          RouteKeys.LISTENER,
-          "is \"" + named + "\", but listen is the path of a socket",
-          "Remove it.");
-    }
-    if (!unix && named.equals(UNIX) && !addresses.isEmpty()) {
-      settings.report(
-          RouteKeys.LISTENER, "is \"unix\" without a path", "Write listen = \"unix:/path\".");
-    }
-    Optional<ListenerFactory> found =
-        CatalogLookup.find(
-            settings, RouteKeys.LISTENER, unix ? UNIX : named, catalog.listeners(), "listener");
-    found.ifPresent(
-        l -> {
-          TomlSettings own = listenerTable(l);
-          own.rejectUnknown(l.keys(), Set.of(), key -> Optional.empty());
-          own.readAll(l.keys());
-        });
-    return found;
-  }
-
-  private TomlSettings listenerTable(ListenerFactory listener) {
-    return settings.table(listener.name()).declaring(catalog.fence(listener), listener.keys());
-  }
-
-  private void rejectUnknown(
-      ModeFactory mode,
-      List<RouteConfig.RouterChoice> routers,
-      List<String> logs,
-      Optional<ListenerFactory> listener) {
-    if (main) {
-      return;
-    }
-    List<Key<?>> known = new ArrayList<>(RouteKeys.ALL);
-    known.addAll(mode.keys());
-    Set<String> tables = new HashSet<>(logs);
-    new RouterChainReader(catalog, contexts, settings).names(mode).forEach(tables::add);
-    routers.forEach(r -> tables.add(r.factory().name()));
-    listener.ifPresent(l -> tables.add(l.name()));
-    settings.rejectUnknown(known, tables, key -> hint(key, mode));
-  }
-
-  /** A key of another mode is no misspelling. */
-  private Optional<String> hint(String key, ModeFactory mode) {
-    return catalog.modes().values().stream()
-        .filter(other -> other != mode && other.keys().stream().anyMatch(k -> k.name().equals(key)))
-        .findFirst()
-        .map(
-            other ->
-                "It belongs to mode \""
-                    + other.name()
-                    + "\"; this route's is \""
-                    + mode.name()
-                    + "\".");
   }
 
   private List<TargetPattern> patterns(Key<List<String>> key) {

@@ -33,10 +33,27 @@ final class RouterChainReader {
 
   /** The names that the route lists, or those of its mode. */
   List<String> names(ModeFactory mode) {
+    return names(settings, mode);
+  }
+
+  static List<String> names(TomlSettings settings, ModeFactory mode) {
     return settings
         .find(RouteKeys.ROUTERS)
         .filter(list -> !list.isEmpty())
         .orElse(mode.defaultRouters());
+  }
+
+  /** Reports names that no plugin offers, where the mode is not known. */
+  void findAll() {
+    for (String router : settings.find(RouteKeys.ROUTERS).orElse(List.of())) {
+      CatalogLookup.find(settings, RouteKeys.ROUTERS, router, catalog.routers(), "router")
+          .ifPresent(
+              factory ->
+                  settings
+                      .table(router)
+                      .declaring(catalog.fence(factory), factory.keys())
+                      .readAll(factory.keys()));
+    }
   }
 
   List<RouteConfig.RouterChoice> read(ModeFactory mode, RouteInfo facts) {

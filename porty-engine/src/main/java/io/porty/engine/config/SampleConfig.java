@@ -25,12 +25,12 @@ public final class SampleConfig {
         "[" + AdminConfig.TABLE + "]",
         "Metrics, a dashboard and commands for the running Porty; write the table to have them",
         AdminConfig.KEYS);
+    listeners(out, catalog);
     out.append(
         "\n# A route. The keys above make the TCP route \"main\" as soon as one of its four is set.\n[[routes]]\n");
     out.append("name = \"dynamic\"\nlisten_port = 9090\nmode = \"http\"\n\n");
     keys(out, RouteKeys.ALL);
-    for (ModeFactory mode :
-        catalog.modes().values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
+    for (ModeFactory mode : sorted(catalog)) {
       if (!mode.keys().isEmpty()) {
         out.append("\n# Only for mode = \"")
             .append(mode.name())
@@ -38,6 +38,12 @@ public final class SampleConfig {
             .append(mode.defaultRouters())
             .append(" unless set\n");
         keys(out, mode.keys());
+      }
+      if (!mode.listenerKeys().isEmpty()) {
+        out.append("\n# For mode = \"")
+            .append(mode.name())
+            .append("\" without listener: these hold for the route's own address\n");
+        keys(out, mode.listenerKeys());
       }
     }
     catalog.routers().values().stream()
@@ -56,7 +62,7 @@ public final class SampleConfig {
                 table(
                     out,
                     "[routes." + l.name() + "]",
-                    "Where it listens with \"" + l.name() + "\"",
+                    "Without listener, where it listens with \"" + l.name() + "\"",
                     l.keys()));
     catalog.accessLogs().values().stream()
         .sorted(Comparator.comparing(AccessLogFactory::name))
@@ -72,6 +78,33 @@ public final class SampleConfig {
                         + "] for all routes",
                     LogKeys.with(l.keys())));
     return out.toString();
+  }
+
+  private static void listeners(StringBuilder out, PluginCatalog catalog) {
+    out.append(
+        "\n# A listener that routes name: listener = \"public\". A route without one has its own address.\n# [[listeners]]\n");
+    keys(out, ListenerKeys.ALL);
+    for (ModeFactory mode : sorted(catalog)) {
+      if (!mode.listenerKeys().isEmpty()) {
+        out.append("#\n# Where the routes have mode = \"").append(mode.name()).append("\"\n");
+        keys(out, mode.listenerKeys());
+      }
+    }
+    catalog.listeners().values().stream()
+        .sorted(Comparator.comparing(ListenerFactory::name))
+        .forEach(
+            l ->
+                table(
+                    out,
+                    "[listeners." + l.name() + "]",
+                    "Where kind is \"" + l.name() + "\"",
+                    l.keys()));
+  }
+
+  private static List<ModeFactory> sorted(PluginCatalog catalog) {
+    return catalog.modes().values().stream()
+        .sorted(Comparator.comparing(ModeFactory::name))
+        .toList();
   }
 
   /** A table of its own, all of it commented out. */

@@ -322,7 +322,9 @@ public final class TomlSettings implements Settings {
     List<String> known = SecretFile.with(List.copyOf(keys)).stream().map(Key::name).toList();
     UnknownKeys unknown = new UnknownKeys(known, tables, hint);
     for (String written : table.keys()) {
-      if (path.isEmpty() && written.equals(ConfigLoader.ROUTES)) {
+      boolean list =
+          written.equals(ConfigLoader.ROUTES) || written.equals(ListenerTables.LISTENERS);
+      if (path.isEmpty() && list) {
         continue; // what is wrong with its shape is said where it is read
       }
       unknown

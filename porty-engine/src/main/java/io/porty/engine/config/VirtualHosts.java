@@ -7,50 +7,58 @@ import java.util.List;
 
 /**
  * The routes of one listening address; of one mode, told apart by their hosts if there are several.
- *
- * @param address as configured; the path of a Unix domain socket
- * @param port 0 for a Unix domain socket, -1 where the listener needs no address
- * @param listenerSettings the listener's own keys, of the first route
  */
 public record VirtualHosts(
-    String address,
-    int port,
-    ListenerFactory listener,
-    Settings listenerSettings,
-    ModeFactory mode,
-    List<RouteConfig> routes) {
+    ListenAddress at, ListenerConfig listenerConfig, ModeFactory mode, List<RouteConfig> routes) {
 
   public VirtualHosts {
     routes = List.copyOf(routes);
   }
 
-  /** The port of a group whose listener needs no address; its address is the name of its route. */
-  static final int NO_PORT = -1;
+  /** As configured; the path of a Unix domain socket. */
+  public String address() {
+    return at.host();
+  }
+
+  /** 0 for a free port and for a Unix domain socket, -1 where the listener needs no address. */
+  public int port() {
+    return at.port();
+  }
+
+  /** Accepts the connections. */
+  public ListenerFactory listener() {
+    return listenerConfig.kind();
+  }
+
+  /** Its own keys. */
+  public Settings listenerSettings() {
+    return listenerConfig.kindSettings();
+  }
 
   public boolean isUnix() {
-    return port == 0;
+    return at.unix();
   }
 
   /** Whether it listens where the configuration says, rather than where its listener knows. */
   public boolean hasAddress() {
-    return port != NO_PORT;
+    return at.isWritten();
   }
 
-  /** Where it listens, for people. */
+  /** Where it listens, for people, as it is written. */
   public String place() {
-    if (isUnix()) {
-      return "unix:" + address;
-    }
-    if (!hasAddress()) {
-      return "listener " + listener.name() + " of " + address;
-    }
-    return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
+    return hasAddress() ? at.text() : "listener " + listener().name() + " of " + address();
   }
 
-  /** The limits of the routes added up: a connection is accepted before its route is known. */
+  /** Whose address it is, for people. */
+  public String owner() {
+    return listenerConfig.isNamed()
+        ? "listener " + listenerConfig.name()
+        : "route " + routes.get(0).facts().name();
+  }
+
+  /** Connections at once; further clients wait. */
   public int maxConnections() {
-    long sum = routes.stream().mapToLong(RouteConfig::maxConnections).sum();
-    return (int) Math.min(Integer.MAX_VALUE, sum);
+    return listenerConfig.limits().maxConnections();
   }
 
   /**
@@ -60,28 +68,20 @@ public record VirtualHosts(
    */
   private static final int SHARE_OF_OTHERS = 10;
 
-  /**
-   * Beyond so many connections a client is refused: the most generous of the routes; 0, which sets
-   * no limit, where one of them says so or does not say.
-   */
+  /** Beyond so many connections a client is refused; 0 for no limit. */
   public int maxConnectionsPerClient() {
-    boolean none = routes.stream().anyMatch(route -> route.maxConnectionsPerClient() <= 0);
-    return none
-        ? 0
-        : routes.stream().mapToInt(RouteConfig::maxConnectionsPerClient).max().orElse(0);
+    return Math.max(0, listenerConfig.limits().maxConnectionsPerClient());
   }
 
   /** Beyond so many connections a client waits while others may still come; 0 for no such share. */
   public int clientShare() {
-    boolean said =
-        routes.stream().anyMatch(route -> route.maxConnectionsPerClient() == 0)
-            || maxConnectionsPerClient() > 0;
+    boolean said = listenerConfig.limits().maxConnectionsPerClient() != ListenerLimits.NOT_SAID;
     int others = maxConnections() / SHARE_OF_OTHERS;
     return said || others == 0 ? 0 : maxConnections() - others;
   }
 
-  /** The largest read that any of the routes allows. */
+  /** The most that is read from a client at once. */
   public int bufferBytes() {
-    return routes.stream().mapToInt(RouteConfig::bufferBytes).max().orElse(8192);
+    return listenerConfig.limits().bufferBytes();
   }
 }

@@ -1,20 +1,17 @@
 package io.porty.engine.config;
 
-import io.netty.util.NetUtil;
 import io.porty.api.Key;
 import io.porty.api.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Sorts routes by the address that they share, and finds those that clash. */
 final class VirtualHostsBuilder {
 
-  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
-
   private final List<Forming> groups = new ArrayList<>();
+  private final Map<Integer, List<Forming>> byPort = new HashMap<>();
   private final Map<String, ConfigPosition> names = new HashMap<>();
   private final ForwardingLoopCheck rings = new ForwardingLoopCheck();
 
@@ -24,20 +21,16 @@ final class VirtualHostsBuilder {
     private final List<RouteConfig> routes = new ArrayList<>();
     private final Map<String, Claim> hosts = new HashMap<>();
     private final ConfigPosition place;
+    private final ListenerAgreement agreement;
 
-    Forming(VirtualHosts first, ConfigPosition place) {
+    Forming(VirtualHosts first, TomlSettings at, ConfigPosition place) {
       this.first = first;
       this.place = place;
+      this.agreement = new ListenerAgreement(first, at);
     }
 
     VirtualHosts build() {
-      return new VirtualHosts(
-          first.address(),
-          first.port(),
-          first.listener(),
-          first.listenerSettings(),
-          first.mode(),
-          routes);
+      return new VirtualHosts(first.at(), first.listenerConfig(), first.mode(), routes);
     }
   }
 
@@ -66,32 +59,41 @@ final class VirtualHostsBuilder {
   boolean add(VirtualHosts alone, TomlSettings at, boolean main) {
     RouteConfig route = alone.routes().get(0);
     rings.add(alone, at, main);
-    for (Forming forming : groups) {
+    for (Forming forming : byPort.getOrDefault(alone.port(), List.of())) {
       VirtualHosts group = forming.first;
-      if (group.port() != alone.port() || !overlap(group.address(), alone.address())) {
+      if (!group.at().overlaps(alone.at())) {
         continue;
       }
       boolean same =
-          group.address().equals(alone.address())
+          group.at().isSame(alone.at())
               && group.mode() == alone.mode()
-              && group.listener() == alone.listener();
+              && group.listener() == alone.listener()
+              && group.listenerConfig().name().equals(alone.listenerConfig().name());
       if (!same || !alone.mode().sharesListener()) {
         clash(forming, alone, at, main);
         return false;
       }
       forming.routes.add(route);
+      if (!alone.listenerConfig().isNamed()) {
+        forming.agreement.check(alone, at);
+      }
       return claimHosts(forming, route, at);
     }
-    Forming forming = new Forming(alone, at.place(key(at, main)));
+    Forming forming = new Forming(alone, at, at.place(key(at, main)));
     groups.add(forming);
+    byPort.computeIfAbsent(alone.port(), port -> new ArrayList<>()).add(forming);
     forming.routes.add(route);
     return claimHosts(forming, route, at);
   }
 
   private static Key<?> key(TomlSettings at, boolean main) {
-    return main
-        ? GlobalKeys.LISTEN_PORT
-        : at.has(RouteKeys.LISTEN) ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT;
+    if (main) {
+      return GlobalKeys.LISTEN_PORT;
+    }
+    if (at.has(RouteKeys.LISTENER)) {
+      return RouteKeys.LISTENER;
+    }
+    return at.has(RouteKeys.LISTEN) ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT;
   }
 
   private static String said(ConfigPosition before, TomlSettings at) {
@@ -99,20 +101,58 @@ final class VirtualHostsBuilder {
   }
 
   private static void clash(Forming forming, VirtualHosts alone, TomlSettings at, boolean main) {
-    String other = forming.first.routes().get(0).facts().name();
-    boolean whole = !main && at.has(RouteKeys.LISTEN);
+    VirtualHosts group = forming.first;
+    String other = group.routes().get(0).facts().name();
+    Key<?> key = key(at, main);
+    String before = said(forming.place, at);
+    if (alone.listenerConfig().isNamed() && group.listenerConfig().isNamed()) {
+      boolean modes = group.mode() != alone.mode();
+      at.report(
+          key,
+          "is \""
+              + alone.listenerConfig().name()
+              + "\", which route \""
+              + other
+              + "\" of mode \""
+              + group.mode().name()
+              + "\" has already"
+              + before,
+          modes
+              ? "The routes of one listener have the same mode: choose another listener."
+              : "A listener of this mode has one route: choose another listener.");
+      return;
+    }
+    boolean whole = !main && key != RouteKeys.LISTEN_PORT;
+    String place =
+        key == RouteKeys.LISTENER
+            ? "\"" + alone.listenerConfig().name() + "\", at " + alone.place()
+            : "\"" + alone.place() + "\"";
     at.report(
-        key(at, main),
+        key,
         "is "
-            + (whole ? "\"" + alone.place() + "\"" : alone.port())
+            + (whole ? place : alone.port())
             + ", which route \""
             + other
             + "\" listens on already"
-            + said(forming.place, at),
-        (alone.isUnix() ? "Choose another path" : "Choose another port")
-            + (alone.mode().sharesListener()
-                ? ", or give both routes the same listen_addr and mode and different hosts."
-                : "."));
+            + before,
+        remedy(group, alone));
+  }
+
+  private static String remedy(VirtualHosts group, VirtualHosts alone) {
+    String named = group.listenerConfig().name() + alone.listenerConfig().name();
+    if (!named.isEmpty() && alone.mode().sharesListener()) {
+      return group.listenerConfig().isNamed()
+          ? "Write listener = \"" + named + "\" in its place, or choose another address."
+          : "Write listener = \""
+              + named
+              + "\" in route \""
+              + group.routes().get(0).facts().name()
+              + "\" too, in place of its address.";
+    }
+    return (alone.isUnix() ? "Choose another path" : "Choose another port")
+        + (alone.mode().sharesListener()
+            ? ", or give both routes the same listen_addr and mode and different hosts."
+            : ".");
   }
 
   private static boolean claimHosts(Forming forming, RouteConfig route, TomlSettings at) {
@@ -127,16 +167,20 @@ final class VirtualHostsBuilder {
         continue;
       }
       all = false;
+      boolean named = group.listenerConfig().isNamed();
       if (host.isEmpty()) {
         at.report(
             key,
             "is "
-                + (group.isUnix() ? group.place() : group.port())
+                + (named
+                    ? "\"" + group.listenerConfig().name() + "\""
+                    : group.isUnix() ? group.place() : group.port())
                 + ", where route \""
                 + other.route()
                 + "\" takes every host already"
                 + said(other.place(), at),
-            "Choose another port, or give this route a host.");
+            (named ? "Choose another listener" : "Choose another port")
+                + ", or give this route a host.");
       } else {
         at.report(
             key,
@@ -144,7 +188,8 @@ final class VirtualHostsBuilder {
                 + host
                 + "\" is taken by route \""
                 + other.route()
-                + "\" on the same port"
+                + "\" on the same "
+                + (named ? "listener" : "port")
                 + said(other.place(), at),
             "Let each host lead to one route.");
       }
@@ -154,15 +199,13 @@ final class VirtualHostsBuilder {
 
   /** What the admin endpoint wants to listen on is taken by no route. */
   void claimAdmin(Target listen, TomlSettings at) {
+    ListenAddress wanted =
+        listen.isUnix()
+            ? new ListenAddress(listen.path(), 0, true, "")
+            : ListenAddress.of(listen.host(), listen.port(), "");
     for (Forming forming : groups) {
       VirtualHosts group = forming.first;
-      boolean taken =
-          listen.isUnix()
-              ? group.isUnix() && group.address().equals(listen.path())
-              : group.port() == listen.port()
-                  && !group.isUnix()
-                  && overlap(group.address(), listen.host());
-      if (taken) {
+      if (group.at().overlaps(wanted)) {
         at.report(
             AdminConfig.LISTEN,
             "is \""
@@ -177,19 +220,7 @@ final class VirtualHostsBuilder {
     }
   }
 
-  private static boolean overlap(String a, String b) {
-    return canonical(a).equals(canonical(b)) || WILDCARDS.contains(a) || WILDCARDS.contains(b);
-  }
-
-  /** One IPv6 address has many spellings. */
-  private static String canonical(String address) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-    return bytes == null
-        ? address.equals("localhost") ? "127.0.0.1" : address
-        : NetUtil.bytesToIpAddress(bytes);
-  }
-
-  /** Reports routes that lead back to themselves. */
+  /** When all are added. */
   void findRings() {
     rings.report();
   }

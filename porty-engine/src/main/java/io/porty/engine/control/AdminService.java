@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The admin endpoint: opened, moved and closed as the configuration says. Thread-safe; the calls
@@ -42,6 +43,9 @@ public interface AdminService extends AutoCloseable {
    * @throws IOException if the address cannot be bound; the message says where and why
    */
   Prepared prepare(Optional<AdminConfig> wanted, AdminActions actions) throws IOException;
+
+  /** Which part of this process listens at the address already; null if none does. */
+  @Nullable String holder(AdminConfig wanted);
 
   /** The listening sockets, to be passed to another process. */
   List<ListeningFd> sockets();

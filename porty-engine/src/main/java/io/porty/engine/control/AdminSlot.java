@@ -55,6 +55,11 @@ public final class AdminSlot implements AdminService {
   }
 
   @Override
+  public synchronized @Nullable String holder(AdminConfig wanted) {
+    return service == null ? null : service.holder(wanted);
+  }
+
+  @Override
   public synchronized List<ListeningFd> sockets() {
     return service == null ? List.of() : service.sockets();
   }

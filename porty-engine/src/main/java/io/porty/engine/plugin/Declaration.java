@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,26 +67,42 @@ final class Declaration {
 
   /** The keys, each one usable. */
   List<Key<?>> keys(Callable<? extends @Nullable List<Key<?>>> asked) {
-    List<Key<?>> keys = list("keys()", asked);
-    check(keys, "");
+    return keys("keys()", asked, List.of());
+  }
+
+  /**
+   * As above, of another method.
+   *
+   * @param others keys that may stand in the same table, and have other names
+   */
+  List<Key<?>> keys(
+      String method, Callable<? extends @Nullable List<Key<?>>> asked, List<Key<?>> others) {
+    List<Key<?>> keys = list(method, asked);
+    check(method, keys, "");
+    Set<String> taken = others.stream().map(Key::name).collect(Collectors.toSet());
+    for (Key<?> key : keys) {
+      if (taken.contains(key.name())) {
+        throw fence.fault(method, "lists \"" + key.name() + "\", which keys() lists too");
+      }
+    }
     return keys;
   }
 
-  private void check(List<Key<?>> keys, String table) {
+  private void check(String method, List<Key<?>> keys, String table) {
     Set<String> seen = new HashSet<>();
     for (Key<?> key : keys) {
       String where = "lists \"" + table + key.name() + "\"";
       if (!KEY.matcher(key.name()).matches()) {
-        throw fence.fault("keys()", where + "; a key's name is of letters, digits, _ and -");
+        throw fence.fault(method, where + "; a key's name is of letters, digits, _ and -");
       }
       if (!seen.add(key.name())) {
-        throw fence.fault("keys()", where + " twice");
+        throw fence.fault(method, where + " twice");
       }
-      Optional<String> problem = fence.ask("keys()", key::problemOfDefault);
+      Optional<String> problem = fence.ask(method, key::problemOfDefault);
       if (problem.isPresent()) {
-        throw fence.fault("keys()", where + ", whose own default does not fit: " + problem.get());
+        throw fence.fault(method, where + ", whose own default does not fit: " + problem.get());
       }
-      check(key.columns(), table + key.name() + ".");
+      check(method, key.columns(), table + key.name() + ".");
     }
   }
 }

@@ -19,6 +19,7 @@ final class DeclaredMode implements ModeFactory {
   private final String name;
   private final Class<? extends RouteRequest> requestType;
   private final List<Key<?>> keys;
+  private final List<Key<?>> listenerKeys;
   private final List<String> defaultRouters;
   private final boolean shares;
 
@@ -29,6 +30,7 @@ final class DeclaredMode implements ModeFactory {
     this.name = name;
     this.requestType = declared.value("requestType()", factory::requestType);
     this.keys = declared.keys(factory::keys);
+    this.listenerKeys = declared.keys("listenerKeys()", factory::listenerKeys, keys);
     this.defaultRouters = declared.list("defaultRouters()", factory::defaultRouters);
     this.shares = declared.value("sharesListener()", factory::sharesListener);
   }
@@ -46,6 +48,11 @@ final class DeclaredMode implements ModeFactory {
   @Override
   public List<Key<?>> keys() {
     return keys;
+  }
+
+  @Override
+  public List<Key<?>> listenerKeys() {
+    return listenerKeys;
   }
 
   @Override

@@ -6,16 +6,11 @@ import io.porty.engine.lifecycle.Deadline;
 import io.porty.engine.lifecycle.ManagedComponent;
 import io.porty.engine.lifecycle.ManagedComponents;
 import io.porty.engine.plugin.PluginException;
-import io.porty.engine.plugin.PluginFault;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that one configuration runs: groups, each in its seat. Seats may be taken over from the
@@ -53,13 +48,9 @@ public final class ActiveConfig {
     return config.drainTimeout();
   }
 
-  /** The seat at a place, if there is one. */
-  @Nullable ListenerRuntime seat(ListenerRuntime.Place place) {
-    return seated.stream()
-        .filter(s -> ListenerRuntime.Place.of(s.group().config()).equals(place))
-        .map(Seated::seat)
-        .findFirst()
-        .orElse(null);
+  /** Whether it listens with this seat. */
+  boolean hasSeat(ListenerRuntime seat) {
+    return seated.stream().anyMatch(one -> one.seat() == seat);
   }
 
   /** What routers and logs replace, of the same name on the same route, hands its state over. */
@@ -89,30 +80,6 @@ public final class ActiveConfig {
     for (ListenerWorker group : groups()) {
       for (ManagedComponent living : group.lives()) {
         living.start();
-      }
-    }
-  }
-
-  /** Binds every seat that is not of {@code before}, or none. */
-  void bind(@Nullable ActiveConfig before) throws BindFailure, PluginException {
-    Set<ListenerRuntime> kept = new HashSet<>();
-    if (before != null) {
-      before.seated.forEach(s -> kept.add(s.seat()));
-    }
-    List<ListenerRuntime> fresh = new ArrayList<>();
-    for (Seated one : seated) {
-      if (kept.contains(one.seat())) {
-        continue;
-      }
-      try {
-        one.seat().bind();
-        fresh.add(one.seat());
-      } catch (IOException e) {
-        fresh.forEach(ListenerRuntime::stopAccepting);
-        throw BindFailure.of(one.group().config(), e);
-      } catch (PluginFault e) {
-        fresh.forEach(ListenerRuntime::stopAccepting);
-        throw new PluginException(e.messageFor(one.group().config().place()));
       }
     }
   }

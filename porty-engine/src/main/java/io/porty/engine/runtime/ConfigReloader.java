@@ -42,9 +42,8 @@ public final class ConfigReloader {
   private final RouteAssembly assembly;
   private final EventLoops loops;
   private final Relay relay;
-  private final OwnAddresses own;
   private final EngineContext context;
-  private final InheritedSockets inheritance;
+  private final SeatListeners listeners;
   private final DrainingWorkers retiring;
   private final String instanceId =
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -64,27 +63,28 @@ public final class ConfigReloader {
       EngineContext context,
       InheritedSockets inheritance,
       AsyncLogDispatcher pump) {
-    this.inheritance = inheritance;
     this.catalog = catalog;
     this.assembly = assembly;
     this.loops = loops;
     this.relay = relay;
-    this.own = own;
     this.context = context;
     this.retiring = new DrainingWorkers(pump, context);
     boolean strangers = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
+    this.listeners = new SeatListeners(catalog, loops, own, context, inheritance);
     this.watch = strangers ? new BlockedLoopDetector(loops.all()) : null;
     this.current = make(config, null);
     context.admission().limit(config.maxConnectionsTotal());
   }
 
   private ActiveConfig make(PortyConfig config, @Nullable ActiveConfig before) {
+    SeatPlan plan = new SeatPlan(before, config.groups());
     List<ActiveConfig.Seated> seated = new ArrayList<>();
     try {
       for (VirtualHosts group : config.groups()) {
-        seated.add(seated(group, config.admin().isPresent(), before));
+        seated.add(seated(group, config.admin().isPresent(), plan));
       }
     } catch (IllegalArgumentException e) {
+      seated.forEach(one -> one.seat().stay());
       new ActiveConfig(config, seated).discard();
       throw e;
     }
@@ -94,8 +94,7 @@ public final class ConfigReloader {
   /**
    * @throws IllegalArgumentException if a plugin's mode or listener cannot be made
    */
-  private ActiveConfig.Seated seated(
-      VirtualHosts group, boolean watched, @Nullable ActiveConfig before) {
+  private ActiveConfig.Seated seated(VirtualHosts group, boolean watched, SeatPlan plan) {
     String part = catalog.owner(group.mode());
     List<RouteRuntime> routes = new ArrayList<>();
     ListenerWorker running = null;
@@ -103,12 +102,7 @@ public final class ConfigReloader {
       group.routes().forEach(route -> routes.add(assembly.assemble(route, watched)));
       running = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
       part = catalog.owner(group.listener());
-      ListenerRuntime seat = before == null ? null : before.seat(ListenerRuntime.Place.of(group));
-      return new ActiveConfig.Seated(
-          running,
-          seat == null
-              ? new ListenerRuntime(running, catalog, loops, own, context, inheritance)
-              : seat);
+      return new ActiveConfig.Seated(running, plan.seat(running, listeners, context));
     } catch (RuntimeException | LinkageError e) {
       if (running != null) {
         running.close();
@@ -150,7 +144,7 @@ public final class ConfigReloader {
       watch.start();
       Diagnostics.prepare();
     }
-    current.bind(null);
+    new Rebinding(current, null, loops).bind();
   }
 
   /** The addresses that are bound, in the order of the file. */
@@ -174,20 +168,27 @@ public final class ConfigReloader {
   private void change(PortyConfig next) throws PluginException, BindFailure {
     ActiveConfig before = current;
     ActiveConfig fresh = make(next, before);
+    Rebinding rebinding = new Rebinding(fresh, before, loops);
     try {
       fresh.inheritFrom(before);
       fresh.start();
       if (ends) {
         throw new PluginException("Porty is about to end");
       }
-      fresh.bind(before);
+      rebinding.bind();
     } catch (PluginException | BindFailure | RuntimeException e) {
+      fresh.seated().forEach(one -> one.seat().stay());
       fresh.discard();
       throw e;
     }
+    List<Rebinding.Left> left = new ArrayList<>();
     for (ActiveConfig.Seated one : fresh.seated()) {
-      one.seat().moveTo(one.group());
+      BoundListener former = one.seat().moveTo(one.group());
+      if (former != null) {
+        left.add(new Rebinding.Left(one.seat(), former));
+      }
     }
+    rebinding.finish(left);
     current = fresh;
     context.admission().limit(next.maxConnectionsTotal());
     ManagedComponents.each(

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.porty.api.listener.Listener;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginGuard;
+import io.porty.net.listener.Emptying;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
@@ -83,6 +84,16 @@ final class GuardedListener implements Listener {
     if (bound) {
       bound = false;
       late |= !fence.end("handedOver()", listener::handedOver, CLOSE_MILLIS);
+    }
+  }
+
+  /** Closes when nobody waits to be accepted, if it can tell. */
+  void closeWhenEmpty() {
+    if (listener instanceof Emptying emptying) {
+      bound = false;
+      late |= !fence.end("close()", emptying::closeWhenEmpty, CLOSE_MILLIS);
+    } else {
+      close();
     }
   }
 

@@ -1,25 +1,19 @@
 package io.porty.engine.runtime;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.PluginContext;
-import io.porty.api.listener.ListenerContext;
-import io.porty.api.listener.ListenerFactory;
 import io.porty.api.mode.ConnectionFacts;
+import io.porty.engine.config.ListenAddress;
 import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.observe.jfr.ConnectionJfr;
-import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.diagnostics.RateLimitedLog;
 import io.porty.net.listener.ConnectionLimiter;
-import io.porty.net.listener.InheritedSockets;
 import io.porty.net.listener.ListeningFd;
-import io.porty.net.policy.OwnAddresses;
-import io.porty.net.transport.EventLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -29,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -46,94 +39,193 @@ final class ListenerRuntime {
 
   private static final Diagnostics LOG = Diagnostics.of(ListenerRuntime.class);
 
-  private final VirtualHosts config;
-  private final Set<Object> place;
-  private final int bufferBytes;
-  private final GuardedListener listener;
+  private final SeatListeners listeners;
   private final ConnectionLimiter gate;
-  private final FullListenerLog full;
-  private final OwnAddresses own;
   private final EngineContext context;
   private final RateLimitedLog acceptFailures = new RateLimitedLog(LOG, ACCEPT_FAILED_INTERVAL);
   private final Set<ListenerWorker> groups = new CopyOnWriteArraySet<>();
   private final PerClientLimiter clientLimit = new PerClientLimiter();
   private final LongAdder accepted = new LongAdder();
   private volatile ListenerWorker at;
+  private volatile Set<Object> place = Set.of();
+  private volatile FullListenerLog full;
+  private volatile int bufferBytes;
   private volatile boolean stopped;
-  private volatile boolean handed;
 
-  /** Whether the listener tells which client it has accepted before it is admitted. */
-  private volatile boolean placed;
+  /** Whether everybody is admitted who was accepted, because the socket goes. */
+  private volatile boolean admitsAll;
 
   /** Whether a client waits for one of its own connections to end. */
   private volatile boolean clientWaits;
 
-  private @Nullable SocketAddress bound;
+  private volatile BoundListener here;
 
-  /** What makes two listening addresses the same one. */
-  record Place(String address, int port, ListenerFactory listener) {
-    static Place of(VirtualHosts group) {
-      return new Place(group.address(), group.port(), group.listener());
-    }
-  }
+  /** Takes the place of {@link #here} when the next configuration serves. */
+  private volatile @Nullable BoundListener next;
 
   /**
    * @param first what will serve it
+   * @param beside whether sockets of this process that give way to it still listen
    */
   ListenerRuntime(
-      ListenerWorker first,
-      PluginCatalog catalog,
-      EventLoops loops,
-      OwnAddresses own,
-      EngineContext context,
-      InheritedSockets inheritance) {
-    this.config = first.config();
-    this.place = Set.of(config.place());
-    this.bufferBytes = first.bufferBytes();
-    this.own = own;
+      ListenerWorker first, SeatListeners listeners, EngineContext context, boolean beside) {
+    this.listeners = listeners;
     this.context = context;
     this.at = first;
     this.groups.add(first);
-    this.gate = new ConnectionLimiter(config.maxConnections(), context.admission());
-    this.full = new FullListenerLog(config.place());
+    this.bufferBytes = first.bufferBytes();
+    this.gate = new ConnectionLimiter(first.config().maxConnections(), context.admission());
+    this.here = listeners.make(first.config(), first.config().port(), beside, this::side);
+    this.full = new FullListenerLog(here.place());
     first.enterBy(gate);
-    this.listener =
-        new GuardedListener(
-            config
-                .listener()
-                .create(
-                    config.listenerSettings(),
-                    new ListenerSide(
-                        new ListenerSockets(config, bufferBytes, loops, inheritance),
-                        context.of(catalog.loaded(config.listener())))),
-            catalog.fence(config.listener()));
   }
 
-  SocketAddress bind() throws IOException {
-    gate.onFree(listener::resume);
-    SocketAddress address;
+  private ListenerSide side(
+      ListenAddress address, int port, ListenerSockets sockets, PluginContext by) {
+    return new ListenerSide(address, port, sockets, by);
+  }
+
+  /**
+   * Whether this seat is where a group wants to be, with sockets as that wants them: then nothing
+   * has to be bound.
+   */
+  boolean isFor(VirtualHosts group) {
+    ListenAddress written = here.config().at();
+    boolean same = written.equals(group.at()) || here.at().equals(group.at());
+    return same && listeners.isAlike(here.config(), group);
+  }
+
+  /** Whether its socket is in the way of what a group wants to listen on. */
+  boolean isInTheWayOf(VirtualHosts group) {
+    ListenAddress wanted = group.at();
+    return here.at().overlaps(wanted)
+        || here.config().at().equals(wanted)
+        || (!wanted.isWritten()
+            && !here.config().hasAddress()
+            && wanted.host().equals(here.config().address()));
+  }
+
+  /** Where it is bound. */
+  BoundListener listener() {
+    return here;
+  }
+
+  /** The one that is to be bound: of a new seat its own, of one that moves its next. */
+  BoundListener listenerToBind() {
+    BoundListener moving = next;
+    return moving == null ? here : moving;
+  }
+
+  boolean isMoving() {
+    return next != null;
+  }
+
+  /** Has another listener bound, which takes the place of this one at {@link #moveTo}. */
+  void move(VirtualHosts to) {
+    boolean keepsPort = to.at().isFreePort() && here.config().at().equals(to.at());
+    int port = keepsPort ? here.at().port() : to.port();
+    next = listeners.make(to, port, true, this::side);
+  }
+
+  /** Makes the listener that could not be bound anew: nothing is asked of one that has failed. */
+  void makeAgain(boolean beside) {
+    BoundListener moving = next;
+    if (moving == null) {
+      here = listeners.make(here.config(), here.port(), beside, this::side);
+    } else {
+      next = listeners.make(moving.config(), moving.port(), beside, this::side);
+    }
+  }
+
+  /** The reload has failed. */
+  void stay() {
+    BoundListener moving = next;
+    next = null;
+    if (moving != null) {
+      moving.close();
+    }
+  }
+
+  /** Binds its listener again, where it was closed for another that could not be bound. */
+  void reopen() throws IOException {
+    int port = here.at().port();
+    here = listeners.make(here.config(), port, false, this::side);
+    here.bind();
+  }
+
+  void bind() throws IOException {
+    gate.onFree(this::resume);
     try {
-      address = listener.bind();
+      listenerToBind().bind();
     } catch (IOException | PluginFault e) {
-      gate.close();
+      if (next == null) {
+        gate.close();
+      }
       throw e;
     }
-    own.add(address);
-    bound = address;
-    context.listening(listener);
-    return address;
+    if (next == null) {
+      arrived();
+    }
+  }
+
+  private void arrived() {
+    String name = here.place();
+    if (!place.contains(name)) {
+      place = Set.of(name);
+      full = new FullListenerLog(name);
+    }
+    at.listensAt(here);
+  }
+
+  private void resume() {
+    here.listener().resume();
+    BoundListener moving = next;
+    if (moving != null) {
+      moving.listener().resume();
+    }
   }
 
   @Nullable SocketAddress bound() {
-    return bound;
+    return here.bound();
   }
 
-  /** From now on new connections are another group's. */
-  void moveTo(ListenerWorker next) {
-    next.enterBy(gate);
-    groups.add(next);
-    at = next;
-    gate.limit(next.config().maxConnections());
+  /**
+   * From now on new connections are another group's.
+   *
+   * @return the listener that another one has taken the place of; it is to be closed
+   */
+  @Nullable BoundListener moveTo(ListenerWorker to) {
+    to.enterBy(gate);
+    groups.add(to);
+    at = to;
+    gate.limit(to.config().maxConnections());
+    BoundListener moving = next;
+    BoundListener left = moving == null ? null : here;
+    if (moving != null) {
+      here = moving;
+      next = null;
+      bufferBytes = moving.config().bufferBytes();
+    }
+    arrived();
+    return left;
+  }
+
+  /** So many connections it has accepted. */
+  long accepted() {
+    return accepted.sum();
+  }
+
+  /** Whoever waits to be accepted by a socket that is about to close is admitted, limit or not. */
+  void admitAll(BoundListener leaving) {
+    admitsAll = true;
+    gate.limit(Integer.MAX_VALUE);
+    leaving.listener().resume();
+  }
+
+  /** The limits hold again. */
+  void admitByLimits() {
+    admitsAll = false;
+    gate.limit(at.config().maxConnections());
   }
 
   /** A group that serves nobody here any more. */
@@ -143,7 +235,7 @@ final class ListenerRuntime {
 
   /** The sockets, for another process; none if they cannot be handed over. */
   List<ListeningFd> sockets() {
-    return ListeningFd.of(bound, listener.sockets());
+    return here.sockets();
   }
 
   /**
@@ -151,23 +243,24 @@ final class ListenerRuntime {
    * who wait for a place too, because it cannot be had from this process any more.
    */
   void handedOver() {
-    handed = true;
+    admitsAll = true;
     gate.limit(Integer.MAX_VALUE);
-    listener.handedOver();
+    here.listener().handedOver();
   }
 
   void stopAccepting() {
     stopped = true;
     gate.close();
-    context.notListening(listener);
-    listener.close();
-    if (bound != null) {
-      own.remove(bound);
+    here.close();
+    BoundListener moving = next;
+    if (moving != null) {
+      moving.close();
     }
   }
 
   /** The listener, for messages, if it did not come back in time at its end. */
   Optional<String> lateListener() {
+    GuardedListener listener = here.listener();
     return listener.isLate() ? Optional.of(listener.owner()) : Optional.empty();
   }
 
@@ -179,7 +272,7 @@ final class ListenerRuntime {
   /** What it is at, for people. */
   ListenerStatus look() {
     return new ListenerStatus(
-        config.place(),
+        here.place(),
         at.config().mode().name(),
         gate.open(),
         gate.limit(),
@@ -217,7 +310,7 @@ final class ListenerRuntime {
 
   /** Protocols of which several routes share an address have a mark of their own. */
   private boolean comesRound(Channel client) {
-    return !config.mode().sharesListener() && context.connections().comesRound(client, place);
+    return !at.config().mode().sharesListener() && context.connections().comesRound(client, place);
   }
 
   private void leave(SocketAddress client) {
@@ -235,49 +328,13 @@ final class ListenerRuntime {
     gate.release();
   }
 
-  private final class ListenerSide implements ListenerContext {
+  private final class ListenerSide extends SeatContext {
 
-    private final ListenerSockets sockets;
-    private final PluginContext plugin;
+    /** Whether the listener tells which client it has accepted before it is admitted. */
+    private volatile boolean placed;
 
-    ListenerSide(ListenerSockets sockets, PluginContext plugin) {
-      this.sockets = sockets;
-      this.plugin = plugin;
-    }
-
-    @Override
-    public String address() {
-      return config.hasAddress() ? config.address() : "";
-    }
-
-    @Override
-    public int port() {
-      return Math.max(0, config.port());
-    }
-
-    @Override
-    public ServerBootstrap bootstrap() {
-      return sockets.bootstrap();
-    }
-
-    @Override
-    public List<ServerBootstrap> bootstraps() {
-      return sockets.bootstraps();
-    }
-
-    @Override
-    public ServerBootstrap unixBootstrap() throws IOException {
-      return sockets.unixBootstrap();
-    }
-
-    @Override
-    public SocketAddress unixAddress(String path) {
-      return sockets.unixAddress(path);
-    }
-
-    @Override
-    public List<ServerBootstrap> inherited() throws IOException {
-      return sockets.inherited();
+    ListenerSide(ListenAddress at, int port, ListenerSockets sockets, PluginContext plugin) {
+      super(at, port, sockets, plugin);
     }
 
     @Override
@@ -295,7 +352,7 @@ final class ListenerRuntime {
     public Place place(Channel client) {
       placed = true;
       SocketAddress address = client.remoteAddress();
-      int share = handed || !(address instanceof InetSocketAddress) ? 0 : at.clientShare();
+      int share = admitsAll || !(address instanceof InetSocketAddress) ? 0 : at.clientShare();
       if (!clientLimit.enter(address, share == 0 ? Integer.MAX_VALUE : share)) {
         clientWaits = true;
         if (!clientLimit.isOver(address, share - 1)) {
@@ -323,7 +380,7 @@ final class ListenerRuntime {
     @Override
     public void acceptFailed(Throwable cause) {
       if (!(cause instanceof IOException)) {
-        context.errors().report(InternalErrors.ACCEPT, config.place(), cause);
+        context.errors().report(InternalErrors.ACCEPT, here.place(), cause);
         return;
       }
       long before = acceptFailures.next();
@@ -332,7 +389,7 @@ final class ListenerRuntime {
             () -> {
               LOG.warn(
                   "cannot accept on {}: {}; trying again (raise the limit of open files?)",
-                  config.place(),
+                  here.place(),
                   cause.getMessage());
               Diagnostics.flush(SAID_WITHIN_MILLIS);
             });
@@ -346,7 +403,7 @@ final class ListenerRuntime {
       } catch (OutOfMemoryError e) {
         throw e;
       } catch (Throwable e) {
-        context.errors().report(InternalErrors.ACCEPT, config.place(), e);
+        context.errors().report(InternalErrors.ACCEPT, here.place(), e);
         client.close();
       }
     }
@@ -374,22 +431,12 @@ final class ListenerRuntime {
         client.config().setRecvByteBufAllocator(RouteAssembly.reads(group.bufferBytes()));
       }
       if (comesRound(client)) {
-        group.mode().refuse(client, Failure.client(FailureCode.LOOP, "through " + config.place()));
+        group.mode().refuse(client, Failure.client(FailureCode.LOOP, "through " + here.place()));
       } else if (tooMany) {
         group.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));
       } else {
         group.mode().accept(client);
       }
-    }
-
-    @Override
-    public String portyVersion() {
-      return plugin.portyVersion();
-    }
-
-    @Override
-    public Executor blocking() {
-      return plugin.blocking();
     }
   }
 }

@@ -23,20 +23,48 @@ final class ListenerSockets {
   /** For a listener that chooses its address itself. */
   private static final String ANY = "0.0.0.0";
 
-  private static final int BACKLOG = 4096;
   private static final int ORDER_MATTERS_BELOW = 1024;
 
   private final VirtualHosts config;
   private final int bufferBytes;
   private final EventLoops loops;
   private final InheritedSockets inheritance;
+  private final boolean beside;
 
+  /**
+   * @param beside whether sockets of this process that give way to these still listen
+   * @throws IllegalArgumentException if the transport cannot probe clients as configured
+   */
   ListenerSockets(
-      VirtualHosts config, int bufferBytes, EventLoops loops, InheritedSockets inheritance) {
+      VirtualHosts config, EventLoops loops, InheritedSockets inheritance, boolean beside) {
     this.config = config;
-    this.bufferBytes = bufferBytes;
+    this.bufferBytes = config.bufferBytes();
     this.loops = loops;
     this.inheritance = inheritance;
+    this.beside = beside;
+    config
+        .listenerConfig()
+        .limits()
+        .keepAlive()
+        .ifPresent(how -> loops.transport().applyKeepAlive(new ServerBootstrap(), how));
+  }
+
+  /** Whether another process could share the port with what is made here. */
+  boolean mayBeShared() {
+    return isShared()
+        && !beside
+        && inheritance.isEmpty()
+        && config.hasAddress()
+        && !config.isUnix()
+        && config.port() > 0;
+  }
+
+  private boolean isShared() {
+    return loops.transport().features().supportsReusePort() && (beside || isOneForEachLoop());
+  }
+
+  boolean isOneForEachLoop() {
+    return isOneForEachLoop(config, loops);
   }
 
   ServerBootstrap bootstrap() {
@@ -56,6 +84,13 @@ final class ListenerSockets {
     return loops.transport().unixSockets().address().apply(path);
   }
 
+  /** Where it is to listen. */
+  SocketAddress address() {
+    return config.isUnix()
+        ? unixAddress(config.address())
+        : new InetSocketAddress(config.address(), Math.max(0, config.port()));
+  }
+
   List<ServerBootstrap> inherited() throws IOException {
     if (inheritance.isEmpty() || !config.hasAddress()) {
       return List.of();
@@ -64,28 +99,38 @@ final class ListenerSockets {
     return InheritedBootstraps.bootstraps(
         inheritance,
         loops.transport(),
-        unix
-            ? unixAddress(config.address())
-            : new InetSocketAddress(config.address(), config.port()),
+        address(),
         unix,
         loops.group(),
         loops.all(),
         group -> {
           ServerBootstrap fresh = common(new ServerBootstrap().group(group));
-          return unix ? fresh : loops.transport().applyKeepAlive(fresh);
+          return unix ? fresh : keepingAlive(fresh);
         });
   }
 
   private ServerBootstrap options(ServerBootstrap bootstrap) {
+    String address = config.hasAddress() ? config.address() : ANY;
+    ServerBootstrap made =
+        keepingAlive(common(bootstrap))
+            .channelFactory(() -> loops.transport().tcp().newServerSocket(address))
+            .option(ChannelOption.SO_REUSEADDR, true);
+    return isShared() ? made.option(UnixChannelOption.SO_REUSEPORT, true) : made;
+  }
+
+  private ServerBootstrap keepingAlive(ServerBootstrap bootstrap) {
     Transport transport = loops.transport();
-    return transport
-        .listenTcp(common(bootstrap), config.hasAddress() ? config.address() : ANY)
-        .option(ChannelOption.SO_REUSEADDR, true);
+    return config
+        .listenerConfig()
+        .limits()
+        .keepAlive()
+        .map(how -> transport.applyKeepAlive(bootstrap, how))
+        .orElseGet(() -> transport.applyKeepAlive(bootstrap));
   }
 
   private ServerBootstrap common(ServerBootstrap bootstrap) {
     return bootstrap
-        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_BACKLOG, config.listenerConfig().limits().backlog())
         .option(ChannelOption.RECVBUF_ALLOCATOR, loops.transport().acceptAllocator())
         .childOption(ChannelOption.ALLOCATOR, loops.allocator())
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(bufferBytes))
@@ -98,17 +143,20 @@ final class ListenerSockets {
    * docs/decisions/014.
    */
   List<ServerBootstrap> bootstraps() {
-    if (loops.all().size() == 1
-        || !loops.transport().features().supportsReusePort()
-        || config.maxConnections() < ORDER_MATTERS_BELOW) {
+    if (!isOneForEachLoop(config, loops)) {
       return List.of(bootstrap());
     }
     List<ServerBootstrap> each = new ArrayList<>();
     for (EventLoop loop : loops.all()) {
-      each.add(
-          options(new ServerBootstrap().group(loop, loop))
-              .option(UnixChannelOption.SO_REUSEPORT, true));
+      each.add(options(new ServerBootstrap().group(loop, loop)));
     }
     return each;
+  }
+
+  /** Whether there is a socket for each loop. */
+  static boolean isOneForEachLoop(VirtualHosts config, EventLoops loops) {
+    return loops.all().size() > 1
+        && loops.transport().features().supportsReusePort()
+        && config.maxConnections() >= ORDER_MATTERS_BELOW;
   }
 }

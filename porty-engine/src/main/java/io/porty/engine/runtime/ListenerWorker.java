@@ -3,6 +3,7 @@ package io.porty.engine.runtime;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.PluginContext;
+import io.porty.api.Settings;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Mode;
@@ -38,6 +39,9 @@ public final class ListenerWorker {
   /** Of the listener that brings its clients; null before there is one. */
   private volatile @Nullable ConnectionLimiter gate;
 
+  private volatile String place;
+  private volatile int port;
+
   ListenerWorker(
       VirtualHosts config,
       PluginCatalog catalog,
@@ -47,6 +51,8 @@ public final class ListenerWorker {
       EngineContext context,
       String instanceId) {
     this.config = config;
+    this.place = config.place();
+    this.port = config.port();
     this.routes = List.copyOf(routes);
     this.bufferBytes = config.bufferBytes();
     this.maxConnectionsPerClient = config.maxConnectionsPerClient();
@@ -70,6 +76,22 @@ public final class ListenerWorker {
 
   public VirtualHosts config() {
     return config;
+  }
+
+  /** Where it listens, for people: a free port is the one that it has got. */
+  public String place() {
+    return place;
+  }
+
+  /** As {@link VirtualHosts#port}, but for a free port that it has got. */
+  public int port() {
+    return port;
+  }
+
+  /** It is bound. */
+  void listensAt(BoundListener here) {
+    place = here.place();
+    port = here.at().port();
   }
 
   int bufferBytes() {
@@ -151,6 +173,7 @@ public final class ListenerWorker {
     private final String instanceId;
     private final List<Route> seen;
     private final FaultReporter faults;
+    private final Settings listenerSettings;
 
     ModeSide(
         EventLoops loops,
@@ -168,6 +191,8 @@ public final class ListenerWorker {
           stranger
               ? (where, cause) -> fence.blame("failed in " + where, cause)
               : ids.errors().of(config.place());
+      this.listenerSettings =
+          config.listenerConfig().settings().declaring(fence, config.mode().listenerKeys());
       this.context = context;
       this.instanceId = instanceId;
     }
@@ -175,6 +200,11 @@ public final class ListenerWorker {
     @Override
     public List<Route> routes() {
       return seen;
+    }
+
+    @Override
+    public Settings listenerSettings() {
+      return listenerSettings;
     }
 
     private List<Route> fenced(PluginGuard fence) {

@@ -65,7 +65,7 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     this.pools = List.copyOf(made);
     ExchangeLoop exchanges =
         new ExchangeLoop(clock, routes, listener.limits(), pools, meters, context::reserveIds);
-    this.h1 = new H1LoopState(listener, routes.first(), clock, connections, exchanges);
+    this.h1 = new H1LoopState(listener, routes.unrouted(), clock, connections, exchanges);
   }
 
   ServerConnections connections() {

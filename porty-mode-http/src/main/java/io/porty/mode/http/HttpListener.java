@@ -6,13 +6,11 @@ import io.netty.channel.EventLoop;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.ModeContext;
-import io.porty.api.mode.Route;
-import io.porty.mode.http.config.HttpKeys;
+import io.porty.mode.http.config.HttpListenerConfig;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.config.HttpRoutes;
 import io.porty.mode.http.h1.H1ServerConnection;
 import io.porty.mode.http.head.Ascii;
-import io.porty.mode.http.head.HeadLimits;
 import io.porty.mode.http.listener.IdleConnectionEvictor;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.listener.ServerConnection;
@@ -40,7 +38,7 @@ final class HttpListener implements ServerConnection.Successor {
     this.routes = new HttpRoutes(context.routes(), context.instanceId());
     ListenerState state =
         new ListenerState(
-            limits(context.routes()),
+            HttpListenerConfig.of(context.listenerSettings()),
             context::conduit,
             context.relay(),
             context::isShortOfMemory,
@@ -59,20 +57,6 @@ final class HttpListener implements ServerConnection.Successor {
             loops.values().stream().map(HttpEventLoopState::connections).toList(), context::isFull);
   }
 
-  /** The most generous of the routes: a head is read before its route is known. */
-  private static HeadLimits limits(List<Route> routes) {
-    int bytes =
-        routes.stream().mapToInt(r -> r.settings().get(HttpKeys.MAX_HEAD)).max().orElseThrow();
-    int fields =
-        routes.stream().mapToInt(r -> r.settings().get(HttpKeys.MAX_FIELDS)).max().orElseThrow();
-    int line =
-        routes.stream()
-            .mapToInt(r -> r.settings().get(HttpKeys.MAX_REQUEST_LINE))
-            .max()
-            .orElseThrow();
-    return new HeadLimits(Math.min(line, bytes), bytes, fields);
-  }
-
   /** Serves an accepted channel; on its loop. */
   void accept(Channel client) {
     connection(client).start();
@@ -84,8 +68,8 @@ final class HttpListener implements ServerConnection.Successor {
   }
 
   @Override
-  public void adopt(Channel client, @Nullable ByteBuf begun) {
-    connection(client).resume(begun);
+  public void adopt(Channel client, @Nullable ByteBuf begun, int ticksLeft) {
+    connection(client).resume(begun, ticksLeft);
   }
 
   private H1ServerConnection connection(Channel client) {

@@ -54,7 +54,12 @@ public final class HttpPlugin implements PortyPlugin {
 
     @Override
     public List<Key<?>> keys() {
-      return HttpKeys.ALL;
+      return HttpKeys.OF_ROUTE;
+    }
+
+    @Override
+    public List<Key<?>> listenerKeys() {
+      return HttpKeys.OF_LISTENER;
     }
 
     @Override

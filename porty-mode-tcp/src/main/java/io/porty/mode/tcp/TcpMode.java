@@ -25,7 +25,8 @@ final class TcpMode implements Mode {
     this.route = context.routes().get(0);
     this.relay = context.relay();
     this.idleTimeout = route.settings().get(TcpPlugin.IDLE_TIMEOUT);
-    this.firstBytesMillis = route.settings().get(TcpPlugin.FIRST_BYTES_TIMEOUT).toMillis();
+    this.firstBytesMillis =
+        context.listenerSettings().get(TcpPlugin.FIRST_BYTES_TIMEOUT).toMillis();
   }
 
   @Override

@@ -50,7 +50,12 @@ public final class TcpPlugin implements PortyPlugin {
 
           @Override
           public List<Key<?>> keys() {
-            return List.of(IDLE_TIMEOUT, FIRST_BYTES_TIMEOUT);
+            return List.of(IDLE_TIMEOUT);
+          }
+
+          @Override
+          public List<Key<?>> listenerKeys() {
+            return List.of(FIRST_BYTES_TIMEOUT);
           }
 
           @Override

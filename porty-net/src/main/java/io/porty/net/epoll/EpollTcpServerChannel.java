@@ -120,12 +120,22 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
     }
   }
 
+  /** Accepts whoever waits, as many as they are; on its loop. */
+  public void acceptRest() {
+    AcceptUnsafe accepting = (AcceptUnsafe) unsafe();
+    while (isActive() && config.isAutoRead() && accepting.accept()) {
+      continue;
+    }
+  }
+
   private final class AcceptUnsafe extends PolledUnsafe {
 
     /** The length, and the longest address with its scope and port (accept(2)). */
     private final byte[] address = new byte[26];
 
-    void accept() {
+    /** Answers whether more may wait. */
+    boolean accept() {
+      boolean more = true;
       ExtendedHandle handle = (ExtendedHandle) recvBufAllocHandle();
       handle.reset(config);
       ChannelPipeline pipeline = pipeline();
@@ -134,6 +144,7 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
         do {
           int descriptor = socket.accept(address);
           if (descriptor < 0) {
+            more = false;
             break;
           }
           handle.incMessagesRead(1);
@@ -155,6 +166,7 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
       if (!readPending && !config.isAutoRead()) {
         stopReading();
       }
+      return more && failure == null;
     }
 
     @Override

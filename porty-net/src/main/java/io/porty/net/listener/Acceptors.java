@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.Future;
 import io.porty.api.listener.ListenerContext;
+import io.porty.net.epoll.EpollTcpServerChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -126,6 +128,27 @@ final class Acceptors {
       }
     }
     servers.clear();
+  }
+
+  /** As {@link #close}, when the last one is accepted: nothing comes between the two but chance. */
+  void closeWhenEmpty() {
+    List<Future<?>> emptied = new ArrayList<>();
+    for (Channel server : servers) {
+      emptied.add(
+          server
+              .eventLoop()
+              .submit(
+                  () -> {
+                    if (server instanceof EpollTcpServerChannel accepting) {
+                      accepting.acceptRest();
+                    }
+                    server.close();
+                  }));
+    }
+    for (Future<?> done : emptied) {
+      done.awaitUninterruptibly(CLOSE_MILLIS);
+    }
+    close();
   }
 
   void close() {

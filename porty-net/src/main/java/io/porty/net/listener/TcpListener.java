@@ -6,12 +6,11 @@ import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.List;
 
 /** Listens on a TCP port. */
-public final class TcpListener implements Listener {
+public final class TcpListener implements Listener, Emptying {
 
   private final ListenerContext context;
   private final Acceptors acceptors;
@@ -29,26 +28,15 @@ public final class TcpListener implements Listener {
       acceptors.adopt(inherited);
       return address;
     }
-    List<ServerBootstrap> bootstraps = context.bootstraps();
-    if (bootstraps.size() > 1) {
-      refuseToShare(address);
-    }
     SocketAddress bound = address;
-    for (ServerBootstrap bootstrap : bootstraps) {
+    for (ServerBootstrap bootstrap : context.bootstraps()) {
       bound = acceptors.bind(bootstrap, address);
+      if (address.getPort() == 0) { // the others share the port that the first one has got
+        int port = ((InetSocketAddress) bound).getPort();
+        address = new InetSocketAddress(context.address(), port);
+      }
     }
     return bound;
-  }
-
-  /**
-   * Sockets that share a port would also share it with another Porty, which nobody asked for. One
-   * that is bound but does not listen finds out, and takes no client that comes just then.
-   */
-  private static void refuseToShare(InetSocketAddress address) throws IOException {
-    try (Socket alone = new Socket()) {
-      alone.setReuseAddress(true);
-      alone.bind(address);
-    }
   }
 
   @Override
@@ -74,5 +62,10 @@ public final class TcpListener implements Listener {
   @Override
   public void close() {
     acceptors.close();
+  }
+
+  @Override
+  public void closeWhenEmpty() {
+    acceptors.closeWhenEmpty();
   }
 }

@@ -113,7 +113,7 @@ public final class UnixListener implements Listener {
       return;
     }
     if (!there.isOther()) {
-      throw new BindException("there is a file that is not a socket");
+      throw new IOException("there is a file that is not a socket");
     }
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       probe.connect(UnixDomainSocketAddress.of(path));
@@ -121,7 +121,7 @@ public final class UnixListener implements Listener {
       Files.deleteIfExists(path); // refused: nobody listens; whoever may not ask has no answer
       return;
     }
-    throw new BindException("Address already in use");
+    throw new BindException("somebody listens on it");
   }
 
   private Object identity() throws IOException {

@@ -5,25 +5,59 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Where this Porty listens, so that no request leads it back to itself. Thread-safe. */
 public final class OwnAddresses {
 
-  private final List<InetSocketAddress> listening = new CopyOnWriteArrayList<>();
+  /**
+   * @param who listens there, for people
+   */
+  private record Held(SocketAddress address, String who) {}
 
-  public void add(SocketAddress bound) {
-    if (bound instanceof InetSocketAddress inet) {
-      listening.add(inet);
+  private final List<Held> listening = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param who listens there, for people
+   */
+  public void add(SocketAddress bound, String who) {
+    listening.add(new Held(bound, who));
+  }
+
+  /** Undoes one {@link #add}. */
+  public void remove(SocketAddress bound) {
+    for (Held held : listening) {
+      if (held.address().equals(bound)) {
+        listening.remove(held);
+        return;
+      }
     }
   }
 
-  public void remove(SocketAddress bound) {
-    listening.remove(bound);
+  /** Who of this Porty listens at an address, or at one that takes its place; null if nobody. */
+  public @Nullable String holder(SocketAddress wanted) {
+    for (Held held : listening) {
+      if (held.address().equals(wanted) || overlap(held.address(), wanted)) {
+        return held.who();
+      }
+    }
+    return null;
+  }
+
+  private static boolean overlap(SocketAddress a, SocketAddress b) {
+    return a instanceof InetSocketAddress one
+        && b instanceof InetSocketAddress two
+        && one.getPort() == two.getPort()
+        && !one.isUnresolved()
+        && !two.isUnresolved()
+        && (one.getAddress().equals(two.getAddress())
+            || one.getAddress().isAnyLocalAddress()
+            || two.getAddress().isAnyLocalAddress());
   }
 
   boolean contains(InetAddress address, int port) {
-    for (InetSocketAddress own : listening) {
-      if (own.getPort() != port) {
+    for (Held held : listening) {
+      if (!(held.address() instanceof InetSocketAddress own) || own.getPort() != port) {
         continue;
       }
       if (own.getAddress().equals(address)

@@ -130,12 +130,26 @@ public record Transport(
 
   /** Switches TCP keepalive on for what a bootstrap accepts (tcp(7)). */
   public ServerBootstrap applyKeepAlive(ServerBootstrap bootstrap) {
+    return applyKeepAlive(bootstrap, features.keepAlive());
+  }
+
+  /**
+   * Switches TCP keepalive on with parameters other than this transport's own.
+   *
+   * @throws IllegalArgumentException if this transport cannot set them; the message has the remedy
+   */
+  public ServerBootstrap applyKeepAlive(ServerBootstrap bootstrap, TcpKeepAlive parameters) {
+    return applyKeepAlive(bootstrap, parameters.isOfSystem() ? Map.of() : parameters.options(name));
+  }
+
+  private ServerBootstrap applyKeepAlive(
+      ServerBootstrap bootstrap, Map<ChannelOption<Integer>, Integer> options) {
     if (features.acceptedInheritOptions()) {
       bootstrap.option(ChannelOption.SO_KEEPALIVE, true);
-      features.keepAlive().forEach(bootstrap::option);
+      options.forEach(bootstrap::option);
     } else {
       bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
-      features.keepAlive().forEach(bootstrap::childOption);
+      options.forEach(bootstrap::childOption);
     }
     return bootstrap;
   }

@@ -102,8 +102,8 @@ class TargetPolicyTest {
   @Test
   void knowsItsOwnListeners() {
     OwnAddresses own = new OwnAddresses();
-    own.add(new InetSocketAddress("0.0.0.0", 9090));
-    own.add(new InetSocketAddress("127.0.0.2", 9091));
+    own.add(new InetSocketAddress("0.0.0.0", 9090), "a route");
+    own.add(new InetSocketAddress("127.0.0.2", 9091), "a route");
     TargetPolicy policy = policy(List.of(), List.of(), own);
 
     assertThat(allowed(policy, "localhost", 9090, "127.0.0.1")).isFalse();
@@ -226,7 +226,7 @@ class TargetPolicyTest {
   @Test
   void ownPortsAreOwnInsideEveryAddress() {
     OwnAddresses own = new OwnAddresses();
-    own.add(new InetSocketAddress("127.0.0.1", 9090));
+    own.add(new InetSocketAddress("127.0.0.1", 9090), "a route");
     TargetPolicy policy = policy(List.of(), List.of(), own);
     for (String address : new String[] {"64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1"}) {
       assertThat(allowed(policy, "x.test", 9090, address)).as(address).isFalse();

@@ -4,7 +4,10 @@ import io.porty.api.Key;
 import java.time.Duration;
 import java.util.List;
 
-/** The keys that an HTTP route has besides those of every route. */
+/**
+ * The keys that HTTP has besides those of every route and listener. What matters before a route is
+ * known holds for the listener: {@link #OF_LISTENER}.
+ */
 public final class HttpKeys {
 
   /** In trusted_proxies: clients that have no address. */
@@ -16,7 +19,14 @@ public final class HttpKeys {
           10,
           0.1,
           3600,
-          "From the first byte of a request's head to its last; also for a new connection that sends nothing");
+          "From the first byte of a request's head to its last");
+  public static final Key<Duration> FIRST_REQUEST_TIMEOUT =
+      Key.seconds(
+          "first_request_timeout_seconds",
+          0,
+          0,
+          86_400,
+          "How long a new connection may send nothing; 0 is head_timeout_seconds");
   public static final Key<Duration> BODY_TIMEOUT =
       Key.seconds(
           "body_timeout_seconds",
@@ -230,9 +240,13 @@ public final class HttpKeys {
                                   + v
                                   + "\"; expected an address or a CIDR block such as \"10.0.0.0/8\""));
 
-  public static final List<Key<?>> ALL =
+  /** Read before a route is known. */
+  public static final List<Key<?>> OF_LISTENER =
+      List.of(HEAD_TIMEOUT, FIRST_REQUEST_TIMEOUT, MAX_HEAD, MAX_REQUEST_LINE, MAX_FIELDS);
+
+  /** Read when the route is known. */
+  public static final List<Key<?>> OF_ROUTE =
       List.of(
-          HEAD_TIMEOUT,
           BODY_TIMEOUT,
           MIN_REQUEST_BODY_RATE,
           BODY_RATE_GRACE,
@@ -252,9 +266,6 @@ public final class HttpKeys {
           UPSTREAM_QUEUE,
           QUEUE_TIMEOUT,
           MAX_BODY,
-          MAX_HEAD,
-          MAX_REQUEST_LINE,
-          MAX_FIELDS,
           PRESERVE_HOST,
           REWRITE_LOCATION,
           REWRITE_COOKIES,

@@ -37,7 +37,6 @@ public final class HttpRoute {
   private final Timeouts timeouts;
   private final UpstreamSettings upstream;
   private final Set<ExchangeUrls.Part> rewritten;
-  private final int headTimeout;
   private final Duration tunnelTimeout;
   private final RequestTrace.Mode trace;
   private final long maxBody;
@@ -55,7 +54,18 @@ public final class HttpRoute {
    * @param instanceId of the running Porty
    */
   public HttpRoute(Route route, int index, String instanceId) {
-    Settings settings = route.settings();
+    this(route, index, instanceId, route.settings());
+  }
+
+  /**
+   * What holds for requests whose route is not known, at a listener of several: they are counted
+   * and logged with the first of them, but no route's settings hold for them.
+   */
+  public static HttpRoute beforeRouting(Route first, String instanceId) {
+    return new HttpRoute(first, 0, instanceId, new Defaults());
+  }
+
+  private HttpRoute(Route route, int index, String instanceId, Settings settings) {
     this.route = route;
     this.index = index;
     this.router = route.router(HttpRouteRequest.class);
@@ -63,7 +73,6 @@ public final class HttpRoute {
     this.timeouts = Timeouts.of(settings, route.timeout());
     this.upstream = UpstreamSettings.of(settings);
     this.rewritten = rewritten(settings);
-    this.headTimeout = Timeouts.ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
     this.tunnelTimeout = settings.get(HttpKeys.TUNNEL_TIMEOUT);
     this.trace = RequestTrace.Mode.valueOf(settings.get(HttpKeys.TRACE).toUpperCase(Locale.ROOT));
     this.maxBody = settings.get(HttpKeys.MAX_BODY);
@@ -138,10 +147,6 @@ public final class HttpRoute {
 
   public boolean isVerbose() {
     return route.logLevel() == LogLevel.VERBOSE;
-  }
-
-  public int headTimeout() {
-    return headTimeout;
   }
 
   public Timeouts timeouts() {

@@ -12,6 +12,7 @@ public final class HttpRoutes {
 
   private final List<HttpRoute> routes;
   private final HostTable hosts;
+  private final HttpRoute unrouted;
   private final byte[] instanceToken;
 
   /**
@@ -23,6 +24,8 @@ public final class HttpRoutes {
       made.add(new HttpRoute(route, made.size(), instanceId));
     }
     this.routes = List.copyOf(made);
+    this.unrouted =
+        made.size() == 1 ? made.get(0) : HttpRoute.beforeRouting(routes.get(0), instanceId);
     this.hosts = new HostTable(this.routes);
     this.instanceToken = Ascii.bytes(LoopToken.ofInstance(instanceId));
   }
@@ -31,9 +34,9 @@ public final class HttpRoutes {
     return routes;
   }
 
-  /** Whose settings hold before a request's own route is known. */
-  public HttpRoute first() {
-    return routes.get(0);
+  /** Stands for a request's route before that is known, and where no route serves it. */
+  public HttpRoute unrouted() {
+    return unrouted;
   }
 
   /** The route for an authority; null if none serves it. */

@@ -47,7 +47,7 @@ final class Exchange
   Exchange(ClientStream client, ExchangeLoop loop) {
     this.client = client;
     this.loop = loop;
-    this.route = loop.routes().first();
+    this.route = loop.routes().unrouted();
     this.routing = new Routing(this, loop, client);
     this.deadlines = new Deadlines(loop.clock());
     this.acquisition = new Acquisition(this, client.connection(), log, deadlines);
@@ -63,7 +63,7 @@ final class Exchange
     HeadParser parser = head.parser();
     HttpRoute found =
         loop.routes().find(parser.bytes(), head.authorityStart(), head.authorityEnd());
-    begin(found == null ? loop.routes().first() : found, head);
+    begin(found == null ? loop.routes().unrouted() : found, head);
     request.start(head, route, in, length);
     response.start(route);
     deadlines.start(route.timeouts(), head.expectsContinue());
@@ -83,7 +83,7 @@ final class Exchange
 
   @Override
   public void rejected(@Nullable RequestHead head, FailureCode why, String where) {
-    begin(loop.routes().first(), head);
+    begin(loop.routes().unrouted(), head);
     fail(Failure.client(why, where));
   }
 

@@ -67,7 +67,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     this.lease = lease;
     this.deadlines = deadlines;
     this.outgoing = new OutgoingRequest(new ForwardedFields(client.peer()), trace);
-    this.route = loop.routes().first();
+    this.route = loop.routes().unrouted();
   }
 
   /** Before anything is known of the request. */

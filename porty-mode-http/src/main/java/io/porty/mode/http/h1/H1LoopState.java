@@ -20,7 +20,7 @@ import io.porty.mode.http.stream.ClientStream;
 public final class H1LoopState {
 
   private final ListenerState listener;
-  private final HttpRoute first;
+  private final HttpRoute unrouted;
   private final ServerConnections connections;
   private final LoopClock clock;
   private final ClientStream.HandlerFactory handlers;
@@ -35,12 +35,12 @@ public final class H1LoopState {
    */
   public H1LoopState(
       ListenerState listener,
-      HttpRoute first,
+      HttpRoute unrouted,
       LoopClock clock,
       ServerConnections connections,
       ClientStream.HandlerFactory handlers) {
     this.listener = listener;
-    this.first = first;
+    this.unrouted = unrouted;
     this.clock = clock;
     this.connections = connections;
     this.handlers = handlers;
@@ -79,8 +79,8 @@ public final class H1LoopState {
     return listener;
   }
 
-  HttpRoute first() {
-    return first;
+  HttpRoute unrouted() {
+    return unrouted;
   }
 
   LoopClock clock() {

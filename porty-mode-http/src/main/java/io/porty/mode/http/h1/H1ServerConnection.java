@@ -42,9 +42,10 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
    * Goes on where another connection has left off.
    *
    * @param begun bytes of the next request, owned by this from here on; may be null
+   * @param ticksLeft until the client has to have begun its next request
    */
-  public void resume(@Nullable ByteBuf begun) {
-    start();
+  public void resume(@Nullable ByteBuf begun, int ticksLeft) {
+    startWithin(ticksLeft);
     if (begun != null) {
       input.add(begun);
       resume();

@@ -91,11 +91,21 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   /** Serves the channel. */
   public final void start() {
     idleSince = loop.clock().now();
-    deadline = idleSince + loop.first().headTimeout();
+    deadline = idleSince + loop.listener().config().firstRequestTimeout();
     loop.connections().add(this);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.pipeline().addLast("http", this);
     updateReading();
+  }
+
+  /**
+   * Serves a channel that another connection has served.
+   *
+   * @param ticksLeft until its next request has to have begun
+   */
+  final void startWithin(int ticksLeft) {
+    start();
+    deadline = idleSince + ticksLeft;
   }
 
   /** One request is read, answered with this, and no other comes. */
@@ -109,7 +119,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   final void headBegins() {
     state = State.HEAD;
     input.startHead();
-    deadline = loop.clock().now() + loop.first().headTimeout();
+    deadline = loop.clock().now() + loop.listener().config().headTimeout();
   }
 
   /** The answer is complete, and another request may come. */
@@ -234,9 +244,10 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
       drain();
       return;
     }
+    int ticksLeft = deadline - loop.clock().now();
     ByteBuf begun = detach();
     channel.pipeline().remove(this);
-    next.adopt(channel, begun);
+    next.adopt(channel, begun, ticksLeft);
   }
 
   @Override

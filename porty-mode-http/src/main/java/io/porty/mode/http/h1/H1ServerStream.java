@@ -45,7 +45,7 @@ final class H1ServerStream implements ClientStream {
     this.connection = connection;
     this.loop = loop;
     this.channel = connection.conduit().channel();
-    this.route = loop.first();
+    this.route = loop.unrouted();
     this.handler = loop.handlers().open(this);
     this.body = new H1RequestBody(handler.body(), connection::hasInput);
   }
@@ -75,7 +75,7 @@ final class H1ServerStream implements ClientStream {
   private void begin(@Nullable RequestHead head) {
     http10 = head != null && head.parser().minor() == 0;
     asksKeepAlive = head != null && head.connection().keepAlive();
-    route = loop.first();
+    route = loop.unrouted();
     writer.start(channel, Framing.NONE);
   }
 

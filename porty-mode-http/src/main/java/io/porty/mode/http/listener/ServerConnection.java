@@ -15,8 +15,10 @@ public interface ServerConnection extends ChannelHandler {
 
     /**
      * @param begun bytes of the next request, owned by the successor from here on; may be null
+     * @param ticksLeft until the client has to have begun its next request, or completed the head
+     *     that has begun
      */
-    void adopt(Channel client, @Nullable ByteBuf begun);
+    void adopt(Channel client, @Nullable ByteBuf begun, int ticksLeft);
   }
 
   Channel channel();

@@ -1,0 +1,165 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that two configurations both have with different values, as they work: {@code
+ * routes[api].timeout_seconds: 30 -> 5}. A secret is named, and not shown. A key that is taken from
+ * the top is said once, there.
+ */
+public final class ConfigDiff {
+
+  /** More are only counted: nobody reads on. */
+  private static final int MAX_SHOWN = 100;
+
+  private final PortyConfig before;
+  private final PortyConfig after;
+  private final List<String> lines = new ArrayList<>();
+  private int more;
+
+  private ConfigDiff(PortyConfig before, PortyConfig after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  public static List<String> of(PortyConfig before, PortyConfig after) {
+    ConfigDiff diff = new ConfigDiff(before, after);
+    diff.globals();
+    diff.listeners();
+    diff.routes();
+    if (diff.more > 0) {
+      diff.lines.add("and " + diff.more + " more");
+    }
+    return diff.lines;
+  }
+
+  private void globals() {
+    List<Key<?>> keys = new ArrayList<>(GlobalKeys.ALL);
+    keys.removeAll(GlobalKeys.AT_START); // those are warned of
+    compare("", before.globals(), after.globals(), keys);
+    if (before.admin().isPresent() && after.admin().isPresent()) {
+      compare(
+          AdminConfig.TABLE + ".",
+          ((TomlSettings) before.globals()).table(AdminConfig.TABLE),
+          ((TomlSettings) after.globals()).table(AdminConfig.TABLE),
+          AdminConfig.KEYS);
+    }
+  }
+
+  private void listeners() {
+    Map<String, VirtualHosts> old = new LinkedHashMap<>();
+    named(before).forEach(group -> old.putIfAbsent(group.listenerConfig().name(), group));
+    Map<String, VirtualHosts> fresh = new LinkedHashMap<>();
+    named(after).forEach(group -> fresh.putIfAbsent(group.listenerConfig().name(), group));
+    fresh.forEach(
+        (name, group) -> Optional.ofNullable(old.get(name)).ifPresent(was -> listener(was, group)));
+  }
+
+  private static List<VirtualHosts> named(PortyConfig config) {
+    return config.groups().stream().filter(group -> group.listenerConfig().isNamed()).toList();
+  }
+
+  private void listener(VirtualHosts was, VirtualHosts is) {
+    String path = ListenerTables.LISTENERS + "[" + is.listenerConfig().name() + "].";
+    TomlSettings old = was.listenerConfig().settings();
+    TomlSettings fresh = is.listenerConfig().settings();
+    compare(path, old, fresh, ListenerKeys.ALL);
+    if (was.mode() == is.mode()) {
+      compare(path, old, fresh, is.mode().listenerKeys());
+    }
+    if (was.listener() == is.listener()) {
+      String table = path + is.listener().name() + ".";
+      compare(table, was.listenerSettings(), is.listenerSettings(), is.listener().keys());
+    }
+  }
+
+  /** A route of a configuration, at the first of its addresses. */
+  private record At(VirtualHosts group, RouteConfig route) {
+
+    static Map<String, At> all(PortyConfig config) {
+      Map<String, At> all = new LinkedHashMap<>();
+      for (VirtualHosts group : config.groups()) {
+        group.routes().forEach(r -> all.putIfAbsent(r.facts().name(), new At(group, r)));
+      }
+      return all;
+    }
+  }
+
+  private void routes() {
+    Map<String, At> old = At.all(before);
+    At.all(after)
+        .forEach((name, is) -> Optional.ofNullable(old.get(name)).ifPresent(was -> route(was, is)));
+  }
+
+  private void route(At was, At is) {
+    String path = ConfigLoader.ROUTES + "[" + is.route().facts().name() + "].";
+    Settings old = was.route().modeSettings();
+    Settings fresh = is.route().modeSettings();
+    compare(path, old, fresh, RouteKeys.ALL);
+    if (was.group().mode() == is.group().mode()) {
+      compare(path, old, fresh, is.group().mode().keys());
+      if (!was.group().listenerConfig().isNamed() && !is.group().listenerConfig().isNamed()) {
+        compare(path, old, fresh, is.group().mode().listenerKeys());
+      }
+    }
+    for (RouteConfig.RouterChoice one : is.route().routers()) {
+      for (RouteConfig.RouterChoice other : was.route().routers()) {
+        if (one.factory() == other.factory()) {
+          String table = path + one.factory().name() + ".";
+          compare(table, other.settings(), one.settings(), one.factory().keys());
+        }
+      }
+    }
+    for (RouteConfig.LogChoice one : is.route().logs()) {
+      for (RouteConfig.LogChoice other : was.route().logs()) {
+        if (one.factory() == other.factory()) {
+          String table = path + one.factory().name() + ".";
+          compare(table, other.settings(), one.settings(), LogKeys.with(one.factory().keys()));
+        }
+      }
+    }
+  }
+
+  private void compare(String path, Settings old, Settings fresh, List<Key<?>> keys) {
+    for (Key<?> key : keys) {
+      Object one = KeyValues.of(old, key);
+      Object two = KeyValues.of(fresh, key);
+      if (KeyValues.same(key, one, two)) {
+        continue;
+      }
+      if (!key.columns().isEmpty()
+          && one instanceof List<?> rows
+          && two instanceof List<?> others
+          && rows.size() == others.size()) {
+        for (int i = 0; i < rows.size(); i++) {
+          String row = path + key.name() + "[" + (i + 1) + "].";
+          compare(row, (Settings) rows.get(i), (Settings) others.get(i), key.columns());
+        }
+      } else {
+        add(path + key.name(), key, shown(before, key, one), shown(after, key, two));
+      }
+    }
+  }
+
+  private void add(String name, Key<?> key, String one, String two) {
+    if (lines.size() < MAX_SHOWN) {
+      lines.add(name + (key.isSecret() ? ": changed" : ": " + one + " -> " + two));
+    } else {
+      more++;
+    }
+  }
+
+  /** What is not written is what the top says. */
+  private static String shown(PortyConfig config, Key<?> key, @Nullable Object value) {
+    Key<?> global = value == null ? EffectiveConfig.global(key) : null;
+    Object holds = global == null ? value : KeyValues.of(config.globals(), global);
+    return KeyValues.shown(key, holds);
+  }
+}

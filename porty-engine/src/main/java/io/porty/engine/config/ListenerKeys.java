@@ -1,0 +1,64 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import java.util.List;
+
+/**
+ * The keys of a {@code [[listeners]]} table that every listener has: what matters before a route is
+ * known. A mode adds its own ({@code ModeFactory.listenerKeys}), and a kind of listener has a table
+ * below. Whatever else is known before a route is (TLS, the PROXY protocol) is declared here.
+ */
+public final class ListenerKeys {
+
+  public static final Key<String> NAME =
+      Key.string("name", null, "Unique name, by which routes choose it: listener = \"NAME\"")
+          .checked(RouteKeys::checkName);
+  public static final Key<List<String>> ADDRESS =
+      Key.strings(
+              "address",
+              null,
+              "Where to listen: \"address:port\", \":port\" for every IPv4 address, \"[::]:port\", \"address:first-last\", \"unix:/path\", or a list of them; port 0 is a free one")
+          .checked(ListenAddress::problem);
+  public static final Key<String> KIND =
+      Key.string(
+          "kind",
+          null,
+          "How connections are accepted: \"tcp\", \"unix\", or a plugin's; by the address if absent");
+  public static final Key<Integer> MAX_CONNECTIONS = RouteKeys.MAX_CONNECTIONS;
+  public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
+      RouteKeys.MAX_CONNECTIONS_PER_CLIENT;
+  public static final Key<Integer> BUFFER_SIZE_KB =
+      Key.integer("buffer_size_kb", null, 1, 1024, "As the global key, for connections of clients");
+  public static final Key<Integer> BACKLOG =
+      Key.integer(
+          "backlog",
+          4096,
+          1,
+          1_000_000,
+          "Connections that wait to be accepted; the system's own limit (net.core.somaxconn) stands above it");
+  public static final Key<Integer> TCP_KEEPALIVE_IDLE =
+      Key.integer("tcp_keepalive_idle_seconds", null, 0, 32_767, "As the global key, for clients");
+  public static final Key<Integer> TCP_KEEPALIVE_INTERVAL =
+      Key.integer(
+          "tcp_keepalive_interval_seconds", null, 0, 32_767, "As the global key, for clients");
+  public static final Key<Integer> TCP_KEEPALIVE_COUNT =
+      Key.integer("tcp_keepalive_count", null, 0, 127, "As the global key, for clients");
+
+  public static final List<Key<?>> ALL =
+      List.of(
+          NAME,
+          ADDRESS,
+          KIND,
+          MAX_CONNECTIONS,
+          MAX_CONNECTIONS_PER_CLIENT,
+          BUFFER_SIZE_KB,
+          BACKLOG,
+          TCP_KEEPALIVE_IDLE,
+          TCP_KEEPALIVE_INTERVAL,
+          TCP_KEEPALIVE_COUNT);
+
+  /** Those that a route may have too, where its own keys stand for a listener, and only there. */
+  static final List<Key<?>> ON_ROUTES = List.of(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_CLIENT);
+
+  private ListenerKeys() {}
+}

@@ -1,0 +1,28 @@
+package io.porty.mode.http.config;
+
+import io.porty.api.Settings;
+import io.porty.mode.http.head.HeadLimits;
+
+/**
+ * What holds at a listener before the route of a request is known. Times are in ticks of {@link
+ * HttpRoute#TICK_MILLIS}. Immutable, used from every loop.
+ *
+ * @param headTimeout from the first byte of a head to its last
+ * @param firstRequestTimeout how long a new connection may send nothing
+ * @param limits of a head
+ */
+public record HttpListenerConfig(int headTimeout, int firstRequestTimeout, HeadLimits limits) {
+
+  public static HttpListenerConfig of(Settings settings) {
+    int head = Timeouts.ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
+    int first = Timeouts.ticks(settings.get(HttpKeys.FIRST_REQUEST_TIMEOUT));
+    int bytes = settings.get(HttpKeys.MAX_HEAD);
+    return new HttpListenerConfig(
+        head,
+        first == 0 ? head : first,
+        new HeadLimits(
+            Math.min(settings.get(HttpKeys.MAX_REQUEST_LINE), bytes),
+            bytes,
+            settings.get(HttpKeys.MAX_FIELDS)));
+  }
+}
