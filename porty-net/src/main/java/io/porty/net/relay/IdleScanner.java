@@ -73,7 +73,7 @@ final class IdleScanner {
     }
   }
 
-  /** One that fails holds up none of those behind it. */
+  /** One that fails holds up none of those after it. */
   private void takeTurn(RelayPair pair) {
     try {
       if (!pair.onScan()) {

@@ -185,7 +185,7 @@ final class RelayPair {
     conduit.channel().close();
   }
 
-  /** As {@link #failed}, after the round has taken it out. */
+  /** As {@link #failed}, after the scanner has taken it out. */
   void failedInTurn(Throwable cause) {
     scanned = false;
     failed(cause);

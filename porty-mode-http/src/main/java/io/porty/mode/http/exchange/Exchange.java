@@ -2,10 +2,8 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
-import io.porty.api.mode.RoutedDial;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.config.HttpRoute;
-import io.porty.mode.http.config.Timeouts;
 import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadParser;
@@ -25,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange
     implements ClientStream.Handler,
         Routing.Listener,
-        Lease.Listener,
-        RoutedDial.Connector,
-        RoutedDial.Listener,
+        Acquisition.Listener,
         UpstreamRequest.Listener,
         DownstreamResponse.Listener {
 
@@ -38,7 +34,7 @@ final class Exchange
   private final Routing routing;
   private final UpstreamRequest request;
   private final DownstreamResponse response;
-  private final RoutedDial dial = new RoutedDial(this, this);
+  private final Acquisition acquisition;
   private final Lease lease;
   private final Deadlines deadlines;
 
@@ -48,15 +44,14 @@ final class Exchange
   /** Whether Porty's own code failed here: whatever ends it then is nobody else's doing. */
   private boolean ownFault;
 
-  private @Nullable TargetPool pool;
-
   Exchange(ClientStream client, ExchangeLoop loop) {
     this.client = client;
     this.loop = loop;
     this.route = loop.routes().unrouted();
     this.routing = new Routing(this, loop, client);
-    this.lease = new Lease(this, client.connection());
     this.deadlines = new Deadlines(loop.clock());
+    this.acquisition = new Acquisition(this, client.connection(), log, deadlines);
+    this.lease = acquisition.lease();
     this.request = new UpstreamRequest(this, loop, client, trace, lease, deadlines);
     this.response = new DownstreamResponse(this, loop, client, lease, request, deadlines);
   }
@@ -82,7 +77,7 @@ final class Exchange
     } else if (head.maxForwards() == 0) {
       lastHop(head);
     } else {
-      route(head);
+      routing.route(head, route);
     }
   }
 
@@ -120,10 +115,6 @@ final class Exchange
 
   // 1. Route
 
-  private void route(RequestHead head) {
-    routing.ask(head, route);
-  }
-
   @Override
   public void decided(RequestHead head, Decision decision) {
     if (decision instanceof Decision.To to) {
@@ -144,46 +135,26 @@ final class Exchange
     if (!to.fallbacks().isEmpty()) {
       routing.retain(head);
     }
-    prepare(head, to);
-    dial.start(to);
+    acquisition.start(to, prepare(head, to), request.reuse());
   }
 
-  /** Makes the head for a target. */
-  private void prepare(RequestHead head, Decision.To to) {
-    TargetPool target = loop.pool(route).target(to.target(), to.chosenByClient());
-    pool = target;
-    byte[] upgrade = request.prepare(loop.writer(), head, to, target.hostField(), response.urls());
+  /** Makes the request for a target. */
+  private TargetPool prepare(RequestHead head, Decision.To to) {
+    TargetPool pool = loop.pool(route).target(to.target(), to.chosenByClient());
+    byte[] upgrade = request.prepare(loop.writer(), head, to, pool.hostField(), response.urls());
     response.expect(to.rewrite(), upgrade);
+    return pool;
   }
 
   @Override
-  public void connect(Decision.To to, boolean onlyOnce) {
-    deadlines.touch();
-    lease.acquire(chosen(), request.reuse(), onlyOnce);
-  }
-
-  @Override
-  public void failedOver(Decision.To next) {
-    log.failedOver(next.target());
-    prepare(routing.retained(), next);
-  }
-
-  @Override
-  public void notAcquired(Failure failure) {
-    dial.failed(failure);
-  }
-
-  @Override
-  public void failed(Failure failure, Decision.To last) {
-    fail(failure);
+  public TargetPool prepareNext(Decision.To next) {
+    return prepare(routing.retained(), next);
   }
 
   // 3. Send
 
   @Override
   public void acquired(UpstreamStream upstream) {
-    log.connected(upstream.isReused());
-    deadlines.touch();
     upstream.assign(response);
     request.send(upstream);
     client.resumeBody();
@@ -200,13 +171,11 @@ final class Exchange
    */
   @Override
   public void upstreamFailed(Failure failure) {
-    lease.detach();
     boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
     if (repeat && request.retry()) {
-      log.retried();
-      deadlines.touch();
-      lease.acquire(chosen(), Lease.Reuse.NEVER, false);
+      acquisition.again();
     } else {
+      lease.detach();
       fail(failure);
     }
   }
@@ -291,13 +260,8 @@ final class Exchange
     active = false;
     routing.end();
     request.drop();
-    log.end(
-        client.peer(),
-        request.bytes(),
-        response.bytes(),
-        status,
-        failure,
-        failure == null ? null : errorCode);
+    String code = failure == null ? null : errorCode;
+    log.end(client.peer(), request.bytes(), response.bytes(), status, failure, code);
   }
 
   @Override
@@ -321,23 +285,14 @@ final class Exchange
     if (!active) {
       return;
     }
-    Timeouts by = route.timeouts();
-    if (request.isSent() && client.isWritable() && deadlines.hasClientLeft(by)) {
+    if (request.isSent() && client.isWritable() && deadlines.hasClientLeft(route.timeouts())) {
       clientGone();
       client.close();
       return;
     }
-    Failure late = deadlines.late(by, client, lease, request, response);
+    Failure late = deadlines.late(route.timeouts(), client, lease, request, response);
     if (late != null) {
       fail(late);
     }
-  }
-
-  private TargetPool chosen() {
-    TargetPool target = pool;
-    if (target == null) {
-      throw new IllegalStateException("no target");
-    }
-    return target;
   }
 }

@@ -33,7 +33,7 @@ final class Routing {
   }
 
   /** Asks; the listener hears before this returns, or later. */
-  void ask(RequestHead head, HttpRoute route) {
+  void route(RequestHead head, HttpRoute route) {
     RouteAnswer answer;
     RouteView view = loop.view();
     view.open(head, client, route);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * has the response read. Idle, it watches: whatever arrives then, end of stream or data, closes it.
  * Runs on its loop.
  */
-final class H1ClientConnection extends PooledConnection implements H1ResponseReader.Connection {
+final class H1ClientConnection extends PooledConnection implements H1ResponseOwner {
 
   private final H1Wire wire;
   private final Conduit conduit;

@@ -3,7 +3,6 @@ package io.porty.mode.http.h1;
 import io.netty.buffer.ByteBuf;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
-import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
@@ -19,29 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class H1ResponseReader implements H1BulkSource.Body {
 
-  /** What the reader asks of its connection. */
-  interface Connection {
-
-    /** Who the response is for. */
-    UpstreamStream.Handler handler();
-
-    Conduit conduit();
-
-    /** The loop's coarse clock, in ticks. */
-    int now();
-
-    void setReading(boolean wanted);
-
-    /** The backend authenticates the connection: it serves one client alone from now on. */
-    void bindToClient();
-
-    /** HTTP is over on the connection. */
-    void detach();
-
-    /** Closes the connection, and tells the handler. */
-    void fail(Failure failure);
-  }
-
   private enum State {
     /** No response is expected. */
     NONE,
@@ -51,7 +27,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
 
   private static final byte[] NO_TRAILERS = new byte[0];
 
-  private final Connection connection;
+  private final H1ResponseOwner connection;
   private final H1ResponseParsing parsing;
   private final BodyReader body = new BodyReader();
   private final InterimLimit limit = new InterimLimit();
@@ -62,7 +38,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
   private boolean switchWaits;
   private boolean anyByte;
 
-  H1ResponseReader(Connection connection, H1ResponseParsing parsing) {
+  H1ResponseReader(H1ResponseOwner connection, H1ResponseParsing parsing) {
     this.connection = connection;
     this.parsing = parsing;
     if (parsing.isLenient()) {

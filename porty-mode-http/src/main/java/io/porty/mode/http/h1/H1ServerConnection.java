@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.FailureCode;
-import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.RequestHead;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * reads heads, has one exchange at a time on its one stream, keeps pipelined requests waiting in
  * order, and knows when the connection has to end. Runs on its event loop, owns its input.
  */
-public final class H1ServerConnection extends H1ServerLife implements H1ServerStream.Connection {
+public final class H1ServerConnection extends H1ServerLife implements H1StreamOwner {
 
   /**
    * So much of the next requests is read while one runs, in bytes: enough to notice on every
@@ -195,14 +194,14 @@ public final class H1ServerConnection extends H1ServerLife implements H1ServerSt
   }
 
   @Override
-  public void finished(H1ServerStream.Ending ending) {
+  public void finished(H1StreamOwner.Ending ending) {
     if (state != State.EXCHANGE) {
       return;
     }
-    if (ending == H1ServerStream.Ending.KEEP_ALIVE) {
+    if (ending == H1StreamOwner.Ending.KEEP_ALIVE) {
       becomeIdle();
       resume();
-    } else if (ending == H1ServerStream.Ending.CLOSE && input.isEmpty()) {
+    } else if (ending == H1StreamOwner.Ending.CLOSE && input.isEmpty()) {
       closeAfterWrites();
     } else {
       linger();
@@ -282,27 +281,6 @@ public final class H1ServerConnection extends H1ServerLife implements H1ServerSt
       channel.close();
     } else {
       failed(cause);
-    }
-  }
-
-  /** Porty's own code failed: the client is told so if it still can be. */
-  @Override
-  public void failed(Throwable cause) {
-    FaultReporter faults =
-        state == State.EXCHANGE ? stream.route().route().faults() : loop.listener().faults();
-    faults.report("http_client", cause);
-    try {
-      switch (state) {
-        case HEAD -> {
-          state = State.EXCHANGE;
-          stream.beginRejected(null, FailureCode.INTERNAL_ERROR, cause.getClass().getName());
-        }
-        case EXCHANGE -> stream.end(cause);
-        case IDLE, LINGERING, CLOSED, DETACHED -> channel.close();
-      }
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      faults.report("http_client", e);
-      channel.close();
     }
   }
 

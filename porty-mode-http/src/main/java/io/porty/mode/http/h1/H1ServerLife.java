@@ -8,6 +8,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.ConnectionSnapshot;
+import io.porty.api.mode.FaultReporter;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.listener.ServerConnection;
 import java.net.SocketAddress;
@@ -282,6 +283,26 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
       case EXCHANGE -> stream().handler().tick();
       case LINGERING -> closing.tick(now);
       case CLOSED, DETACHED -> {}
+    }
+  }
+
+  /** Porty's own code failed: the client is told so if it still can be. */
+  public final void failed(Throwable cause) {
+    FaultReporter faults =
+        state == State.EXCHANGE ? stream().route().route().faults() : loop.listener().faults();
+    faults.report("http_client", cause);
+    try {
+      switch (state) {
+        case HEAD -> {
+          state = State.EXCHANGE;
+          stream().beginRejected(null, FailureCode.INTERNAL_ERROR, cause.getClass().getName());
+        }
+        case EXCHANGE -> stream().end(cause);
+        case IDLE, LINGERING, CLOSED, DETACHED -> channel.close();
+      }
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      faults.report("http_client", e);
+      channel.close();
     }
   }
 }

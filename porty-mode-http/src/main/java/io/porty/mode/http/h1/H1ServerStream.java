@@ -27,46 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class H1ServerStream implements ClientStream {
 
-  /** What becomes of the connection after an answer. */
-  enum Ending {
-    KEEP_ALIVE,
-    /** All of the request has been read. */
-    CLOSE,
-    /** The client may still be sending. */
-    LINGER
-  }
-
-  /** What the stream asks of its connection. */
-  interface Connection {
-
-    Conduit conduit();
-
-    SocketAddress peer();
-
-    /** Whether this answer is the last one whatever the client wants. */
-    boolean isLastAnswer();
-
-    /** Whether bytes were read that nobody has taken yet: what is moved must not overtake them. */
-    boolean hasInput();
-
-    /** Goes on with what has been read. */
-    void resume();
-
-    void finished(Ending ending);
-
-    /**
-     * @param visible whether the framing shows that the response is cut
-     */
-    void cut(boolean visible);
-
-    void close();
-
-    void failed(Throwable cause);
-
-    void upgrade(UpstreamStream.Detached upstream, Duration idle, Relay.End end);
-  }
-
-  private final Connection connection;
+  private final H1StreamOwner connection;
   private final H1LoopState loop;
   private final Channel channel;
   private final Handler handler;
@@ -80,7 +41,7 @@ final class H1ServerStream implements ClientStream {
   private int finished;
   private long bytesToClient;
 
-  H1ServerStream(Connection connection, H1LoopState loop) {
+  H1ServerStream(H1StreamOwner connection, H1LoopState loop) {
     this.connection = connection;
     this.loop = loop;
     this.channel = connection.conduit().channel();
@@ -277,8 +238,8 @@ final class H1ServerStream implements ClientStream {
     finished++;
     connection.finished(
         keepAlive && body.isComplete()
-            ? Ending.KEEP_ALIVE
-            : body.isComplete() ? Ending.CLOSE : Ending.LINGER);
+            ? H1StreamOwner.Ending.KEEP_ALIVE
+            : body.isComplete() ? H1StreamOwner.Ending.CLOSE : H1StreamOwner.Ending.LINGER);
   }
 
   @Override

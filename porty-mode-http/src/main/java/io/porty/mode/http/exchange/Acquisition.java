@@ -1,0 +1,114 @@
+package io.porty.mode.http.exchange;
+
+import io.porty.api.Failure;
+import io.porty.api.mode.Conduit;
+import io.porty.api.mode.RoutedDial;
+import io.porty.api.route.Decision;
+import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.pool.TargetPool;
+import io.porty.mode.http.stream.UpstreamStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phase "acquire": from a decision to a stream of one of its targets, by the targets' pools. Reused
+ * for every exchange of a stream; on its loop.
+ */
+final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedDial.Listener {
+
+  /** What acquiring asks of its exchange. */
+  interface Listener {
+
+    /**
+     * The target before could not be connected to: makes the request for this one.
+     *
+     * @return the target's pool
+     */
+    TargetPool prepareNext(Decision.To next);
+
+    /** A stream is at hand. */
+    void acquired(UpstreamStream upstream);
+
+    /** The exchange cannot go on. */
+    void fail(Failure failure);
+  }
+
+  private final Listener exchange;
+  private final ExchangeLog log;
+  private final Deadlines deadlines;
+  private final Lease lease;
+  private final RoutedDial dial = new RoutedDial(this, this);
+  private Lease.Reuse reuse = Lease.Reuse.ANY;
+  private @Nullable TargetPool pool;
+
+  /**
+   * @param client whose requests it is for
+   */
+  Acquisition(Listener exchange, Conduit client, ExchangeLog log, Deadlines deadlines) {
+    this.exchange = exchange;
+    this.log = log;
+    this.deadlines = deadlines;
+    this.lease = new Lease(this, client);
+  }
+
+  /** The claim to the stream, while it is asked for and held. */
+  Lease lease() {
+    return lease;
+  }
+
+  /**
+   * Asks for a stream of a decision's target, or of its fallbacks.
+   *
+   * @param from the target's pool
+   * @param which connections will do
+   */
+  void start(Decision.To to, TargetPool from, Lease.Reuse which) {
+    pool = from;
+    reuse = which;
+    dial.start(to);
+  }
+
+  /** The stream that was acquired is gone: asks for a fresh one of the same target. */
+  void again() {
+    lease.detach();
+    log.retried();
+    deadlines.touch();
+    lease.acquire(pool(), Lease.Reuse.NEVER, false);
+  }
+
+  @Override
+  public void connect(Decision.To to, boolean onlyOnce) {
+    deadlines.touch();
+    lease.acquire(pool(), reuse, onlyOnce);
+  }
+
+  @Override
+  public void acquired(UpstreamStream upstream) {
+    log.connected(upstream.isReused());
+    deadlines.touch();
+    exchange.acquired(upstream);
+  }
+
+  @Override
+  public void notAcquired(Failure failure) {
+    dial.failed(failure);
+  }
+
+  @Override
+  public void failedOver(Decision.To next) {
+    log.failedOver(next.target());
+    pool = exchange.prepareNext(next);
+  }
+
+  @Override
+  public void failed(Failure failure, Decision.To last) {
+    exchange.fail(failure);
+  }
+
+  private TargetPool pool() {
+    TargetPool of = pool;
+    if (of == null) {
+      throw new IllegalStateException("no target");
+    }
+    return of;
+  }
+}
