@@ -6,7 +6,7 @@ package io.porty.api;
  * <ol>
  *   <li>{@code create} of the factory: reads its settings, opens nothing. {@code porty check} stops
  *       here.
- *   <li>{@link #takeOver}, after a reload, if there was one of the same name on the same route.
+ *   <li>{@link #inheritFrom}, after a reload, if there was one of the same name on the same route.
  *   <li>{@link #start}: connections, threads, files. Porty listens when all have started.
  *   <li>at work
  *   <li>{@link #drain}: no new connection comes; what runs may still ask.

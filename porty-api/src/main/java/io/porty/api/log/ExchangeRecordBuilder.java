@@ -196,9 +196,9 @@ public final class ExchangeRecordBuilder {
    * @param code the stable error code of that; null if it did not
    * @return this
    */
-  public ExchangeRecordBuilder failure(@Nullable String why, @Nullable String word) {
+  public ExchangeRecordBuilder failure(@Nullable String why, @Nullable String code) {
     failure = why;
-    errorCode = word;
+    errorCode = code;
     return this;
   }
 

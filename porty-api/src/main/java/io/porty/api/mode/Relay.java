@@ -38,9 +38,12 @@ public interface Relay {
       End end);
 
   /**
-   * Moves what is bulky of one direction past the process, as long as the listener says that it may
-   * ({@link BulkMove}). Reading, and what is not bulky, stay the caller's.
+   * Moves one direction of a stream inside the kernel while much of it arrives ({@link BulkMove}).
+   * Reading, and what is not moved, stay the caller's.
    *
+   * @param from the sender's side
+   * @param to the receiver's side, on the same event loop
+   * @param listener limits and counts what is moved
    * @return null where the kernel cannot do it: everything is read as usual
    * @since 0.2
    */

@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Lifecycle, in order: the class is created once with its public no-argument constructor; each
  * method below is called once; the configuration is checked against the names and keys that the
  * factories declare; a factory's {@code create} is called for each route that uses it, and what it
- * made lives as {@link io.porty.api.Lifecycle} says: {@code takeOver}, {@code start}, {@code
+ * made lives as {@link io.porty.api.Lifecycle} says: {@code inheritFrom}, {@code start}, {@code
  * drain}, {@code close}. The {@linkplain io.porty.api.plugin package page} draws it.
  *
  * <pre>{@code

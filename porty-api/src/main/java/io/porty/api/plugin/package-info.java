@@ -35,7 +35,7 @@
  *                                                            close()   nobody asks any more
  * </pre>
  *
- * <p><b>Threads.</b> {@code create}, {@code takeOver}, {@code start}, {@code drain} and {@code
+ * <p><b>Threads.</b> {@code create}, {@code inheritFrom}, {@code start}, {@code drain} and {@code
  * close} run on a thread of their own, each for at most {@value
  * io.porty.api.Lifecycle#DEADLINE_SECONDS} seconds. Routers and modes are called on event loops,
  * which never wait; traffic logs on a thread of the log, one record behind the other. What waits

@@ -175,7 +175,7 @@ public sealed interface Decision extends RouteAnswer {
 
   /**
    * Forward to one of several. Porty settles it before a mode sees it: modes get a {@link To}. Made
-   * by {@link Decision#among}, which sees to it that there is something to choose.
+   * by {@link Decision#weighted}, which sees to it that there is something to choose.
    */
   final class Weighted implements Decision {
 

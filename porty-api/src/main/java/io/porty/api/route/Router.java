@@ -23,7 +23,7 @@ public interface Router<R extends RouteRequest> extends Lifecycle {
 
   /**
    * Decides. Called on an event loop, by several at once: it does not wait, and answers {@link
-   * RouteAnswer#later} if it has to.
+   * RouteAnswer#async} if it has to.
    *
    * @param request valid during the call; {@link RouteRequest#snapshot} keeps it
    * @return the decision, or that it comes later; never null

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * A TCP connection that wants a backend, with the first bytes that the client sent. They are there
- * only for a router that waits for them: one that answers {@link RouteAnswer#more()} is asked again
- * when more have come. In the end, when {@link #moreMayCome} is false, {@code more} counts as a
- * pass. The bytes are not consumed: the backend gets them all.
+ * only for a router that waits for them: one that answers {@link RouteAnswer#needMoreBytes()} is
+ * asked again when more have come. In the end, when {@link #moreMayCome} is false, {@code
+ * needMoreBytes} counts as a pass. The bytes are not consumed: the backend gets them all.
  *
  * <p>A router that always waits keeps clients of protocols in which the server speaks first (SMTP,
  * MySQL) until the route's {@code first_bytes_timeout_seconds}.
