@@ -1,6 +1,7 @@
 package io.porty.mode.http.router;
 
 import io.porty.api.Bytes;
+import io.porty.api.FailureCode;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
@@ -41,8 +42,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
       Key.tables(
           "rules", List.of(PREFIX, TARGET, STRIP, REWRITE), "Which paths go where; order is free");
 
-  private static final Decision AMBIGUOUS =
-      Decision.respond(400, "ambiguous_path", "The path can be read in two ways");
+  private static final Decision AMBIGUOUS = Decision.respond(FailureCode.AMBIGUOUS_PATH);
 
   private static Optional<String> problem(String path) {
     return path.matches("/[!$&'()*+,;=:@A-Za-z0-9._~/%-]*")
