@@ -71,7 +71,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     stream.handler().body().requestPaused();
-    if (state == H1ServerState.EXCHANGE && stream.body().isMoving()) {
+    if (state == H1ServerState.EXCHANGE && (stream.body().isMoving() || !reading)) {
       updateReading();
     }
   }
