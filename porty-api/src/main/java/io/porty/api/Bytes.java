@@ -7,11 +7,17 @@ package io.porty.api;
  *
  * @since 0.1
  */
+@PortyImplements
 public interface Bytes {
 
+  /** {@return how many bytes there are} */
   int length();
 
-  /** The byte at {@code index}, 0 to {@code length() - 1}. */
+  /**
+   * {@return the byte at {@code index}, 0 to {@code length() - 1}}
+   *
+   * @param index from 0
+   */
   byte at(int index);
 
   /** A copy as ISO-8859-1 text: one character for each byte, nothing lost. */

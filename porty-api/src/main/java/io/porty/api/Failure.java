@@ -15,14 +15,19 @@ public record Failure(FailureCode code, Side side, Retry retry, String detail) {
 
   /** Who caused a failure. */
   public enum Side {
+    /** The client, or its network. */
     CLIENT,
+    /** The backend, or the network to it. */
     UPSTREAM,
+    /** Porty itself: a limit, a timeout, a fault. */
     PORTY
   }
 
   /** Whether the same request may be tried again. */
   public enum Retry {
+    /** Nothing of the request has been processed. */
     YES,
+    /** Trying again would end the same way, or may do harm. */
     NO,
     /**
      * Only if the connection had served before: the backend may have closed it while it was idle.
@@ -30,14 +35,35 @@ public record Failure(FailureCode code, Side side, Retry retry, String detail) {
     IF_REUSED
   }
 
+  /**
+   * A failure that the client caused; trying again does not help.
+   *
+   * @param code what happened
+   * @param detail for the log; may be empty
+   * @return the failure
+   */
   public static Failure client(FailureCode code, String detail) {
     return new Failure(code, Side.CLIENT, Retry.NO, detail);
   }
 
+  /**
+   * A failure that the backend caused; trying again does not help.
+   *
+   * @param code what happened
+   * @param detail for the log; may be empty
+   * @return the failure
+   */
   public static Failure upstream(FailureCode code, String detail) {
     return new Failure(code, Side.UPSTREAM, Retry.NO, detail);
   }
 
+  /**
+   * A failure of Porty's own: a limit, a timeout, a fault.
+   *
+   * @param code what happened
+   * @param detail for the log; may be empty
+   * @return the failure
+   */
   public static Failure porty(FailureCode code, String detail) {
     return new Failure(code, Side.PORTY, Retry.NO, detail);
   }

@@ -6,7 +6,7 @@ package io.porty.api;
  * <ol>
  *   <li>{@code create} of the factory: reads its settings, opens nothing. {@code porty check} stops
  *       here.
- *   <li>{@link #takeOver}, after a reload, if there was one of the same name on the same route.
+ *   <li>{@link #inheritFrom}, after a reload, if there was one of the same name on the same route.
  *   <li>{@link #start}: connections, threads, files. Porty listens when all have started.
  *   <li>at work
  *   <li>{@link #drain}: no new connection comes; what runs may still ask.
@@ -22,6 +22,7 @@ package io.porty.api;
  *
  * @since 0.1
  */
+@PluginImplements
 public interface Lifecycle {
 
   /** What each step may take, in seconds. */
@@ -45,6 +46,10 @@ public interface Lifecycle {
   /** The end is near: background work may stop. */
   default void drain() {}
 
-  /** Releases everything. */
+  /**
+   * Releases everything.
+   *
+   * @throws Exception why it cannot; the message is logged
+   */
   default void close() throws Exception {}
 }

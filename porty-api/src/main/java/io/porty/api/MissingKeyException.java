@@ -10,6 +10,11 @@ public final class MissingKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /**
+   * Says so in its message.
+   *
+   * @param key which is not written, and has no default
+   */
   public MissingKeyException(Key<?> key) {
     super(key.name() + " is missing", null, false, false);
   }

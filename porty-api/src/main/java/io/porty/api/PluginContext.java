@@ -8,9 +8,10 @@ import java.util.concurrent.Executor;
  *
  * @since 0.1
  */
+@PortyImplements
 public interface PluginContext {
 
-  /** The version of the running Porty, as {@code porty version} prints it. */
+  /** {@return the version of the running Porty, as {@code porty version} prints it} */
   String portyVersion();
 
   /**
@@ -19,6 +20,8 @@ public interface PluginContext {
    * Later} with a stage that completes here. When the threads are busy and too much waits already,
    * {@code execute} throws {@link java.util.concurrent.RejectedExecutionException}, which refuses
    * the request.
+   *
+   * @return the executor of these threads
    */
   Executor blocking();
 }

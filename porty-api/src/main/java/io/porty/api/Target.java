@@ -28,6 +28,13 @@ public record Target(String host, int port) {
   /** The longest path of a socket: sun_path of unix(7), with its final zero. */
   private static final int MAX_PATH_BYTES = 107;
 
+  /**
+   * Checks host and port.
+   *
+   * @param host a name or an address
+   * @param port 1 to 65535; 0 of a Unix domain socket
+   * @throws IllegalArgumentException if they are none
+   */
   public Target {
     Objects.requireNonNull(host, "host");
     if (host.isEmpty()) {
@@ -54,7 +61,11 @@ public record Target(String host, int port) {
     }
   }
 
-  /** A Unix domain socket. */
+  /**
+   * {@return a Unix domain socket}
+   *
+   * @param path absolute
+   */
   public static Target unix(String path) {
     return new Target(UNIX + path, 0);
   }
@@ -63,6 +74,8 @@ public record Target(String host, int port) {
    * Reads {@code host:port}, {@code [IPv6]:port} or {@code unix:/path}, as {@link #toString} writes
    * it.
    *
+   * @param text as the operator wrote it
+   * @return the target
    * @throws IllegalArgumentException if it is neither; the message says why
    */
   public static Target parse(String text) {
@@ -89,12 +102,12 @@ public record Target(String host, int port) {
     return new Target(host, Integer.parseInt(port));
   }
 
-  /** Whether it is a Unix domain socket. */
+  /** {@return whether it is a Unix domain socket} */
   public boolean isUnix() {
     return host.startsWith(UNIX);
   }
 
-  /** The path of a Unix domain socket. */
+  /** {@return the path of a Unix domain socket} */
   public String path() {
     if (!isUnix()) {
       throw new IllegalStateException(this + " is not a Unix domain socket");

@@ -18,6 +18,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.CONSTRUCTOR})
 public @interface Unstable {
 
-  /** A date, {@code 2027-06-30}. */
+  /** {@return a date, {@code 2027-06-30}} */
   String until();
 }

@@ -1,6 +1,7 @@
 package io.porty.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
@@ -13,15 +14,45 @@ import com.google.inject.Inject;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.FileDescriptor;
+import io.porty.api.PluginImplements;
+import io.porty.api.PortyImplements;
 import io.porty.engine.Porty;
+import java.lang.annotation.Annotation;
 
 /** What may know what: the rules of DESIGN, each broken once on purpose in {@code ..planted..}. */
 final class Rules {
+
+  static final ArchRule EVERY_INTERFACE_OF_THE_API_SAYS_WHO_IMPLEMENTS_IT =
+      classes()
+          .that()
+          .resideInAPackage("io.porty.api..")
+          .and()
+          .areInterfaces()
+          .and()
+          .arePublic()
+          .and(not(assignableTo(Annotation.class)))
+          .should(beMarkedOnce());
+
+  private static ArchCondition<JavaClass> beMarkedOnce() {
+    return new ArchCondition<>("be marked as a plugin's or as Porty's") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean plugins = type.isAnnotatedWith(PluginImplements.class);
+        boolean own = type.isAnnotatedWith(PortyImplements.class);
+        if (plugins == own) {
+          events.add(SimpleConditionEvent.violated(type, type.getName() + " is not marked once"));
+        }
+      }
+    };
+  }
 
   static final ArchRule MODES_DO_NOT_SEE_THE_ENGINE =
       noClasses()

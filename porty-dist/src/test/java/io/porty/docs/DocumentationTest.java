@@ -1,6 +1,7 @@
 package io.porty.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import io.porty.api.FailureCode;
 import io.porty.api.log.Phase;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,26 +72,78 @@ class DocumentationTest {
                     && line.split("\\|")[1].contains(Integer.toString(code.status())));
   }
 
-  /** Event loops are told apart by a label of the same word. */
-  private static boolean isLabel(FailureCode code, Path file) {
-    return code == FailureCode.LOOP && file.endsWith("ProcessMetrics.java");
-  }
-
   @ParameterizedTest
-  @EnumSource(FailureCode.class)
+  @EnumSource(
+      value = FailureCode.class,
+      mode = EXCLUDE,
+      names = {"LOOP", "DRAINING"})
   void anErrorWordIsWrittenInOnePlaceOnly(FailureCode code) throws IOException {
     List<Path> others = new ArrayList<>();
     for (String module :
         List.of("porty-api", "porty-engine", "porty-mode-http", "porty-mode-tcp", "porty-cli")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-          if (Files.readString(file).contains("\"" + code.code() + "\"") && !isLabel(code, file)) {
+          if (Files.readString(file).contains("\"" + code.code() + "\"")) {
             others.add(file.getFileName());
           }
         }
       }
     }
     assertThat(others).containsExactly(Path.of("FailureCode.java"));
+  }
+
+  /** A flag of the JVM, with its value where that is fixed. */
+  private static final Pattern FLAG =
+      Pattern.compile(
+          "(?<=[\\s\"=])(-XX:[+-]?\\w+(?:=\\w+(?=[\\s\"]))?|-Xlog:\\w+=\\w+|-X(?:mx|ss)|-D[\\w.]+(?:=[\\w-]+(?=[\\s\"]))?|--[a-z]+-[a-z-]+(?:=[\\w-]+)?)");
+
+  static Stream<String> flagsOfTheLauncher() throws IOException {
+    return read("porty-dist/src/main/dist/bin/porty")
+        .lines()
+        .filter(line -> !line.matches("\\s*#.*|.*(;;|\\*\\)|size#).*|archive_flags=.*"))
+        .flatMap(line -> FLAG.matcher(line).results().map(flag -> flag.group(1)))
+        .distinct();
+  }
+
+  @Test
+  void theFlagsOfTheLauncherAreFound() throws IOException {
+    assertThat(flagsOfTheLauncher().toList())
+        .hasSizeGreaterThan(40)
+        .contains("-XX:+UseSerialGC", "-Xmx", "-XX:NewSize=2m", "-Dfile.encoding=UTF-8");
+  }
+
+  @ParameterizedTest
+  @MethodSource("flagsOfTheLauncher")
+  void everyFlagOfTheLauncherIsInTheTable(String flag) throws IOException {
+    assertThat(flagTable()).contains(flag);
+  }
+
+  private static String flagTable() throws IOException {
+    String page = read("docs/performance.md");
+    int from = page.indexOf("## The JVM's flags");
+    String table = page.substring(from, page.indexOf("**The class archive.**", from));
+    return table.lines().filter(line -> line.startsWith("| ")).collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void theTableHasNoFlagThatTheLauncherDoesNotGive() throws IOException {
+    List<String> names =
+        flagsOfTheLauncher().map(flag -> flag.replaceAll("=.*", "")).distinct().toList();
+    List<String> inTable =
+        find("`[^`]*`", flagTable().replaceAll("(?m)(^\\| [^|]*\\|).*", "$1")).stream()
+            .flatMap(code -> FLAG.matcher(code.group().replace('`', ' ')).results())
+            .map(flag -> flag.group(1).replaceAll("=.*", ""))
+            .distinct()
+            .toList();
+    assertThat(inTable).hasSizeGreaterThan(40).isSubsetOf(names);
+  }
+
+  @Test
+  void nothingTurnsOffWhatKeepsMemoryApart() throws IOException {
+    for (String launcher : List.of("porty", "porty.bat", "porty-archive")) {
+      assertThat(read("porty-dist/src/main/dist/bin/" + launcher))
+          .doesNotContain("checkBounds", "checkAccessible", "ArchiveRelocationMode");
+    }
   }
 
   @Test

@@ -306,23 +306,16 @@ class AuthorsMistakesTest {
   }
 
   @Test
-  void aDecisionThatCannotBeKeptIsThePluginsFault() {
+  void aDecisionWithNothingToChooseCannotBeMade() {
     PortyPlugin plugin =
-        router(
-            List.of(),
-            (settings, context) ->
-                request ->
-                    new Decision.Weighted(
-                        List.of(
-                            new io.porty.api.route.Candidate(
-                                new io.porty.api.Target("127.0.0.1", 1), 1)),
-                        "bad",
-                        io.porty.api.route.Rewrite.none(),
-                        List.of()));
+        router(List.of(), (settings, context) -> request -> Decision.weighted(List.of(), "bad"));
     try (Said log = new Said();
         TestPorty porty = TestPorty.with(plugin).route(ROUTE)) {
       assertThat(porty.get("/").statusCode()).isEqualTo(500);
-      log.awaits("router \"mine\" of ", "no target can be taken");
+      log.awaits(
+          "router \"mine\" of ",
+          "failed in route(), on a request of route test",
+          "no candidate has a weight above 0");
     }
   }
 

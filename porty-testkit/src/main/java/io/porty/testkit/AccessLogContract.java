@@ -8,8 +8,10 @@ import io.porty.api.log.AccessLog;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.ExchangeRecordBuilder;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.LogSink;
+import io.porty.api.log.Phase;
 import io.porty.api.log.TraceContext;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -55,45 +57,42 @@ public abstract class AccessLogContract {
   /** An exchange that ended well, or failed. */
   protected static ExchangeRecord exchange(long id, LogLevel level, int status, boolean failed) {
     boolean verbose = level == LogLevel.VERBOSE;
-    return new ExchangeRecord(
-        id,
-        "test",
-        level,
-        1_768_440_225_123L,
-        CLIENT,
-        failed ? null : TARGET,
-        failed ? "" : "dynamic",
-        "GET",
-        "/users?id=7&name=\u00e9\"\\\n",
-        "HTTP/1.1",
-        Map.of("user-agent", "curl/8.9.1"),
-        verbose ? List.of("Host: a", "Authorization: ****") : List.of(),
-        status,
-        failed ? "" : "OK",
-        verbose ? List.of("Server: b") : List.of(),
-        0,
-        failed ? 0 : 1234,
-        new long[] {0, failed ? -1 : 2_000, -1, -1, 1_100_000},
-        verbose
-            ? new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", "", true)
-            : null,
-        failed ? "Backend connection failed after retries" : null,
-        failed ? "connect_refused" : null);
+    ExchangeRecordBuilder record =
+        ExchangeRecord.builder(id, "test", CLIENT)
+            .level(level)
+            .startMillis(1_768_440_225_123L)
+            .request("GET", "/users?id=7&name=\u00e9\"\\\n", "HTTP/1.1")
+            .fields(Map.of("user-agent", "curl/8.9.1"))
+            .headers(
+                verbose ? List.of("Host: a", "Authorization: ****") : List.of(),
+                verbose ? List.of("Server: b") : List.of())
+            .at(Phase.END, 1_100_000);
+    if (verbose) {
+      record.trace(
+          new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", "", true));
+    }
+    return failed
+        ? record
+            .response(status, "")
+            .failure(FailureCode.CONNECT_REFUSED.reason(), FailureCode.CONNECT_REFUSED.code())
+            .build()
+        : record
+            .target(TARGET, "dynamic")
+            .response(status, "OK")
+            .bytes(0, 1234)
+            .at(Phase.ROUTED, 2_000)
+            .build();
   }
 
   /** A connection that ended well, or failed. */
   protected static ConnectionRecord connection(long id, boolean failed) {
-    return new ConnectionRecord(
-        id,
-        "test",
-        1_768_440_225_123L,
-        CLIENT,
-        failed ? null : TARGET,
-        failed ? "" : "fixed",
-        2_334_000_000L,
-        29,
-        1200,
-        failed ? Failure.upstream(FailureCode.CONNECT_REFUSED, "") : null);
+    return ConnectionRecord.builder(id, "test", CLIENT)
+        .startMillis(1_768_440_225_123L)
+        .target(failed ? null : TARGET, failed ? "" : "fixed")
+        .durationNanos(2_334_000_000L)
+        .bytes(29, 1200)
+        .failure(failed ? Failure.upstream(FailureCode.CONNECT_REFUSED, "") : null)
+        .build();
   }
 
   /** The surroundings that Porty gives. */

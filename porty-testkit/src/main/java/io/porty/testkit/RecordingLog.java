@@ -1,6 +1,5 @@
 package io.porty.testkit;
 
-import io.porty.api.Settings;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.log.ConnectionRecord;
@@ -23,18 +22,7 @@ final class RecordingLog implements PortyPlugin, AccessLog {
 
   @Override
   public List<AccessLogFactory> accessLogs() {
-    return List.of(
-        new AccessLogFactory() {
-          @Override
-          public String name() {
-            return NAME;
-          }
-
-          @Override
-          public AccessLog create(Settings settings, Context context) {
-            return RecordingLog.this;
-          }
-        });
+    return List.of(AccessLogFactory.of(NAME, List.of(), (settings, context) -> this));
   }
 
   @Override

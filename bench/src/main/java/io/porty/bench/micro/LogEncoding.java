@@ -5,12 +5,12 @@ import io.porty.api.log.AccessLog;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.LogSink;
+import io.porty.api.log.Phase;
 import io.porty.engine.accesslog.CombinedAccessLog;
 import io.porty.engine.accesslog.DefaultAccessLog;
 import io.porty.engine.accesslog.JsonAccessLog;
 import io.porty.engine.accesslog.PlainAccessLog;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,28 +40,19 @@ public class LogEncoding {
   private AccessLog log = new AccessLog() {};
   private long written;
   private final ExchangeRecord record =
-      new ExchangeRecord(
-          1,
-          "api",
-          LogLevel.BASIC,
-          1_768_440_225_123L,
-          new InetSocketAddress("192.0.2.10", 54321),
-          new Target("internal-api", 3000),
-          "dynamic",
-          "GET",
-          "/api/users?id=123&porty_host=internal-api&porty_port=3000",
-          "HTTP/1.1",
-          Map.of("user-agent", "curl/8.9.1"),
-          List.of(),
-          200,
-          "OK",
-          List.of(),
-          0,
-          1234,
-          new long[] {0, 2_000, 40_000, 900_000, 1_100_000},
-          null,
-          null,
-          null);
+      ExchangeRecord.builder(1, "api", new InetSocketAddress("192.0.2.10", 54321))
+          .level(LogLevel.BASIC)
+          .startMillis(1_768_440_225_123L)
+          .target(new Target("internal-api", 3000), "dynamic")
+          .request("GET", "/api/users?id=123&porty_host=internal-api&porty_port=3000", "HTTP/1.1")
+          .fields(Map.of("user-agent", "curl/8.9.1"))
+          .response(200, "OK")
+          .bytes(0, 1234)
+          .at(Phase.ROUTED, 2_000)
+          .at(Phase.CONNECTED, 40_000)
+          .at(Phase.FIRST_BYTE, 900_000)
+          .at(Phase.END, 1_100_000)
+          .build();
 
   @Setup
   public void choose() {

@@ -25,10 +25,11 @@ public final class BetaPlugin implements PortyPlugin {
               String path = settings.get(PATH);
               String below = path + "/";
               Decision beta = Decision.to(settings.get(TARGET), "beta");
-              return request ->
-                  request.path().equals(path) || request.path().startsWith(below)
-                      ? beta
-                      : Decision.pass();
+              return request -> {
+                // As a backend reads it: /%62eta and //beta are /beta.
+                String asked = request.normalizedPath();
+                return asked.equals(path) || asked.startsWith(below) ? beta : Decision.pass();
+              };
             }));
   }
 }

@@ -1,6 +1,7 @@
 package io.porty.api.listener;
 
 import io.netty.channel.Channel;
+import io.porty.api.PluginImplements;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @since 0.1
  */
+@PluginImplements
 public interface Listener {
 
   /**
@@ -26,7 +28,10 @@ public interface Listener {
   /** Accepts again. */
   void resume();
 
-  /** The listening sockets, for handing them over to another process; none if that cannot be. */
+  /**
+   * {@return the listening sockets, for handing them over to another process; none if that cannot
+   * be}
+   */
   default List<Channel> sockets() {
     return List.of();
   }

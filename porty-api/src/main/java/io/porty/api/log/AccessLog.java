@@ -1,6 +1,7 @@
 package io.porty.api.log;
 
 import io.porty.api.Lifecycle;
+import io.porty.api.PluginImplements;
 
 /**
  * Records traffic. Porty calls it from one thread at a time, never an event loop, in the order in
@@ -23,14 +24,35 @@ import io.porty.api.Lifecycle;
  *
  * @since 0.1
  */
+@PluginImplements
 public interface AccessLog extends Lifecycle {
 
+  /**
+   * A relayed connection has been routed.
+   *
+   * @param connection what is known by now
+   */
   default void connectionOpened(ConnectionRecord connection) {}
 
+  /**
+   * A relayed connection has ended.
+   *
+   * @param connection complete
+   */
   default void connectionClosed(ConnectionRecord connection) {}
 
+  /**
+   * An exchange has been routed.
+   *
+   * @param exchange what is known by now
+   */
   default void exchangeStarted(ExchangeRecord exchange) {}
 
+  /**
+   * An exchange is over.
+   *
+   * @param exchange complete
+   */
   default void exchangeEnded(ExchangeRecord exchange) {}
 
   /**

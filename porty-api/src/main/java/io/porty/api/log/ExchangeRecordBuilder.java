@@ -24,28 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExchangeRecordBuilder {
 
-  private final long id;
-  private final String route;
-  private final SocketAddress client;
-  private final long[] timeline = new long[Phase.values().length];
-  private LogLevel level = LogLevel.BASIC;
-  private long startMillis = System.currentTimeMillis();
-  private @Nullable Target target;
-  private String note = "";
-  private String method = "";
-  private String requestTarget = "";
-  private String version = "";
-  private Map<String, String> fields = Map.of();
-  private List<String> requestHeaders = List.of();
-  private int status;
-  private String reason = "";
-  private List<String> responseHeaders = List.of();
-  private long requestBytes;
-  private long responseBytes;
-  private @Nullable TraceContext trace;
-  private @Nullable String failure;
-  private @Nullable String errorCode;
-  private int retries;
+  final long id;
+  final String route;
+  final SocketAddress client;
+  final long[] timeline = new long[Phase.values().length];
+  LogLevel level = LogLevel.BASIC;
+  long startMillis = System.currentTimeMillis();
+  @Nullable Target target;
+  String note = "";
+  String method = "";
+  String requestTarget = "";
+  String version = "";
+  Map<String, String> fields = Map.of();
+  List<String> requestHeaders = List.of();
+  int status;
+  String responseReason = "";
+  List<String> responseHeaders = List.of();
+  long requestBytes;
+  long responseBytes;
+  @Nullable TraceContext trace;
+  @Nullable String failure;
+  @Nullable String errorCode;
+  int retries;
 
   ExchangeRecordBuilder(long id, String route, SocketAddress client) {
     this.id = id;
@@ -55,26 +55,60 @@ public final class ExchangeRecordBuilder {
     timeline[Phase.HEAD.ordinal()] = 0;
   }
 
-  /** The route's level, which says how much a log writes. */
+  /**
+   * Sets how much a log writes.
+   *
+   * @param routes the route's level
+   * @return this
+   */
   public ExchangeRecordBuilder level(LogLevel routes) {
     level = routes;
     return this;
   }
 
-  /** When the request's head was complete, Unix time. */
+  /**
+   * Sets when the request's head was complete.
+   *
+   * @param unixMillis Unix time in milliseconds
+   * @return this
+   */
   public ExchangeRecordBuilder startMillis(long unixMillis) {
     startMillis = unixMillis;
     return this;
   }
 
-  /** Where it goes, and why; null if it was refused. */
+  /**
+   * Sets where the request goes, and why.
+   *
+   * @param decision null if it was refused
+   * @return this
+   */
   public ExchangeRecordBuilder decided(Decision.@Nullable To decision) {
-    target = decision == null ? null : decision.target();
-    note = decision == null ? "" : decision.note();
+    return target(
+        decision == null ? null : decision.target(), decision == null ? "" : decision.note());
+  }
+
+  /**
+   * As {@link #decided}, where the decision is not at hand any more.
+   *
+   * @param to where it goes; null if it was refused
+   * @param why the router's word for why; may be empty
+   * @return this
+   */
+  public ExchangeRecordBuilder target(@Nullable Target to, String why) {
+    target = to;
+    note = why;
     return this;
   }
 
-  /** What was asked for, in whatever way the protocol says it. */
+  /**
+   * Sets what was asked for, in whatever way the protocol says it.
+   *
+   * @param verb the method
+   * @param what what it is about: of HTTP path and query
+   * @param protocol with its version, {@code HTTP/1.1}
+   * @return this
+   */
   public ExchangeRecordBuilder request(String verb, String what, String protocol) {
     method = verb;
     requestTarget = what;
@@ -82,85 +116,105 @@ public final class ExchangeRecordBuilder {
     return this;
   }
 
-  /** Values that the route's logs want: {@link io.porty.api.mode.Route#loggedFields}. */
+  /**
+   * Sets values of header fields that the route's logs want.
+   *
+   * @param wanted by name in lower case: {@link io.porty.api.mode.Route#loggedFields}
+   * @return this
+   */
   public ExchangeRecordBuilder fields(Map<String, String> wanted) {
     fields = Map.copyOf(wanted);
     return this;
   }
 
-  /** Lines of both heads, at level verbose; secrets masked. */
+  /**
+   * Sets the lines of both heads, at level verbose.
+   *
+   * @param ofRequest {@code name: value}, secrets masked
+   * @param ofResponse the same of the response
+   * @return this
+   */
   public ExchangeRecordBuilder headers(List<String> ofRequest, List<String> ofResponse) {
     requestHeaders = List.copyOf(ofRequest);
     responseHeaders = List.copyOf(ofResponse);
     return this;
   }
 
-  /** The answer, in terms of HTTP. */
+  /**
+   * Sets the answer, in terms of HTTP.
+   *
+   * @param withStatus 100 to 599; 0 if there was none
+   * @param phrase the reason phrase; may be empty
+   * @return this
+   */
   public ExchangeRecordBuilder response(int withStatus, String phrase) {
     status = withStatus;
-    reason = phrase;
+    responseReason = phrase;
     return this;
   }
 
-  /** Bytes of content, from the client and to it. */
+  /**
+   * Sets how much content was moved.
+   *
+   * @param fromClient bytes of the request's body
+   * @param toClient bytes of the response's body
+   * @return this
+   */
   public ExchangeRecordBuilder bytes(long fromClient, long toClient) {
     requestBytes = fromClient;
     responseBytes = toClient;
     return this;
   }
 
-  /** When a phase was reached, nanoseconds after the complete head. */
+  /**
+   * Sets when a phase was reached.
+   *
+   * @param phase which
+   * @param nanos nanoseconds after the complete head
+   * @return this
+   */
   public ExchangeRecordBuilder at(Phase phase, long nanos) {
     timeline[phase.ordinal()] = nanos;
     return this;
   }
 
-  /** The trace that it belongs to. */
+  /**
+   * Sets the trace that the exchange belongs to.
+   *
+   * @param context null if there is none
+   * @return this
+   */
   public ExchangeRecordBuilder trace(@Nullable TraceContext context) {
     trace = context;
     return this;
   }
 
   /**
-   * Why it failed.
+   * Sets why the exchange failed.
    *
-   * @param code the stable error code of that
+   * @param why in words; null if it did not
+   * @param code the stable error code of that; null if it did not
+   * @return this
    */
-  public ExchangeRecordBuilder failure(@Nullable String why, @Nullable String word) {
+  public ExchangeRecordBuilder failure(@Nullable String why, @Nullable String code) {
     failure = why;
-    errorCode = word;
+    errorCode = code;
     return this;
   }
 
-  /** How often it went to another target, or over another connection. */
+  /**
+   * Sets how often it went to another target, or over another connection.
+   *
+   * @param count 0 if the first one served
+   * @return this
+   */
   public ExchangeRecordBuilder retries(int count) {
     retries = count;
     return this;
   }
 
+  /** {@return the record of what was set so far} */
   public ExchangeRecord build() {
-    return new ExchangeRecord(
-        id,
-        route,
-        level,
-        startMillis,
-        client,
-        target,
-        note,
-        method,
-        requestTarget,
-        version,
-        fields,
-        requestHeaders,
-        status,
-        reason,
-        responseHeaders,
-        requestBytes,
-        responseBytes,
-        timeline.clone(),
-        trace,
-        failure,
-        errorCode,
-        retries);
+    return new ExchangeRecord(this);
   }
 }

@@ -1,5 +1,7 @@
 package io.porty.api.log;
 
+import io.porty.api.PortyImplements;
+
 /**
  * Where a traffic log that writes text puts it: what the route's {@code log_output} names, shared
  * with every other log that writes there. Records are gathered and written in batches. From any
@@ -7,12 +9,15 @@ package io.porty.api.log;
  *
  * @since 0.1
  */
+@PortyImplements
 public interface LogSink {
 
   /**
    * Adds a record, without its line end; it may have several lines.
    *
    * @param text UTF-8; free to be changed once this returns
+   * @param from the first byte
+   * @param to behind the last byte
    */
   void record(byte[] text, int from, int to);
 

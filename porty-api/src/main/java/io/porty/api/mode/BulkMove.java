@@ -1,39 +1,62 @@
 package io.porty.api.mode;
 
+import io.porty.api.PluginImplements;
+import io.porty.api.PortyImplements;
+
 /**
- * One direction's way through the kernel, from one conduit to another past the process: on while it
- * is bulky, off while it is quiet. What is not moved is read as usual; both stay in order. Made by
- * {@link Relay#moveBulk}. On the event loop of both channels.
+ * Moves one direction of a stream from one socket to another inside the kernel (splice(2)):
+ * switched on while much arrives, off while little does. What is not moved is read as usual; both
+ * stay in order. Made by {@link Relay#moveBulk}. On the event loop of both channels.
  *
  * @since 0.2
  */
+@PortyImplements
 public interface BulkMove {
 
   /**
-   * Something moved waits for the receiver: nothing more should be read until {@link
+   * Whether moved bytes wait for the receiver. Then nothing more should be read until {@link
    * Listener#drained}.
+   *
+   * @return whether bytes are in flight
    */
   boolean isInFlight();
 
-  /** How many bytes wait for the receiver. */
+  /**
+   * Counts the bytes that wait for the receiver.
+   *
+   * @return bytes in flight
+   */
   long bytesInFlight();
 
-  /** Moves no more; what is in flight is still sent. Idempotent. */
+  /** Stops moving; what is in flight is still sent. Idempotent. */
   void stop();
 
-  /** Who moves: says how much, and counts. */
+  /** Limits and counts what is moved; on the event loop. */
+  @PluginImplements
   interface Listener {
 
-    /** How many bytes may be moved now: never more than belong to what is moved. */
+    /**
+     * Limits what may be moved: the rest of a body of known length, for instance.
+     *
+     * @return bytes that may be moved now
+     */
     long remaining();
 
-    /** So many bytes were taken from the sender and are about to be written to the receiver. */
+    /**
+     * Bytes were taken from the sender, and are about to be written to the receiver.
+     *
+     * @param bytes how many
+     */
     void moving(int bytes);
 
-    /** They were written, behind everything before. */
+    /**
+     * Bytes were written to the receiver, behind everything written before.
+     *
+     * @param bytes how many
+     */
     void moved(int bytes);
 
-    /** The receiver has taken what was in flight; not called after {@link BulkMove#stop}. */
+    /** The receiver has taken what was in flight. Not called after {@link BulkMove#stop}. */
     void drained();
   }
 }

@@ -1,24 +1,28 @@
 package io.porty.api.mode;
 
 import io.netty.channel.Channel;
+import io.porty.api.PortyImplements;
 
 /**
- * A connected channel with what is known of its ends. How a connection ends depends on what lies
- * between a mode and the socket: TLS says close_notify before the socket's own end, keeps its
- * handlers when others are removed, and cannot be spliced. Nobody else shuts a channel down, sets
- * SO_LINGER or looks at what is still to be written. All calls are on the channel's event loop.
- * {@link ModeContext#conduit} makes one; only Porty implements it.
+ * A connected channel, and how its two directions end. That depends on what lies between a mode and
+ * the socket: TLS sends close_notify before the socket's FIN, keeps its handlers when those of a
+ * mode are removed, and cannot be spliced. A mode uses these methods instead of shutting a channel
+ * down, setting SO_LINGER or reading the outbound buffer itself. All calls are on the channel's
+ * event loop. {@link ModeContext#conduit} makes one.
  *
  * @since 0.2
  */
+@PortyImplements
 public interface Conduit {
 
-  /** The channel, for reading and writing. */
+  /** {@return the channel, for reading and writing} */
   Channel channel();
 
   /**
    * Runs a task when the socket has taken everything that was written, or never will; before this
    * returns if nothing waits.
+   *
+   * @param task run on the event loop, once
    */
   void whenWritten(Runnable task);
 
@@ -29,7 +33,7 @@ public interface Conduit {
    */
   void shutdownOutput();
 
-  /** Whether the other side has ended its output, and that was read. */
+  /** {@return whether the peer has ended its output, and that was read} */
   boolean isInputShutdown();
 
   /** Closes when the socket has taken everything that was written. */
@@ -41,12 +45,14 @@ public interface Conduit {
    */
   void abort();
 
-  /** How many bytes wait for the socket, with what the channel counts for each message. */
+  /** {@return bytes that wait for the socket, with what the channel counts for each message} */
   long pendingBytes();
 
   /**
    * Whether the kernel may move bytes between this socket and another one (splice(2)): the
-   * connection is in the clear, and the transport can.
+   * connection is not encrypted, and the transport supports it.
+   *
+   * @return whether {@link Relay#moveBulk} may be used
    */
   boolean mayBeSpliced();
 

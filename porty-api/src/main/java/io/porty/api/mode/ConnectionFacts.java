@@ -18,28 +18,50 @@ public record ConnectionFacts(SocketAddress client, @Nullable SocketAddress loca
 
   private static final AttributeKey<ConnectionFacts> KEY = AttributeKey.valueOf("porty.facts");
 
-  /** Of a client at this address. */
+  /**
+   * Of a client at this address.
+   *
+   * @param client who is connected, as far as is known
+   * @return the facts
+   */
   public static ConnectionFacts of(SocketAddress client) {
     return new ConnectionFacts(client, null);
   }
 
-  /** The same with the address that the client connected to. */
+  /**
+   * {@return the same with the address that the client connected to}
+   *
+   * @param address the address that the client connected to
+   */
   public ConnectionFacts withLocal(SocketAddress address) {
     return new ConnectionFacts(client, address);
   }
 
-  /** Notes them at a channel; before a mode gets it. */
+  /**
+   * Notes them at a channel; before a mode gets it.
+   *
+   * @param channel of the client, before it is handed on
+   */
   public void attachTo(Channel channel) {
     channel.attr(KEY).set(this);
   }
 
-  /** The client's address: as its listener was told, else the socket's peer. */
+  /**
+   * {@return the client's address: as its listener was told, else the socket's peer}
+   *
+   * @param channel the client's
+   */
   public static SocketAddress clientOf(Channel channel) {
     ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
     return facts == null ? channel.remoteAddress() : facts.client();
   }
 
-  /** The address that the client connected to: as its listener was told, else the socket's own. */
+  /**
+   * {@return the address that the client connected to: as its listener was told, else the socket's
+   * own}
+   *
+   * @param channel the client's
+   */
   public static SocketAddress localOf(Channel channel) {
     ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
     SocketAddress told = facts == null ? null : facts.local();

@@ -1,5 +1,7 @@
 package io.porty.api.mode;
 
+import io.porty.api.PortyImplements;
+
 /**
  * Takes the exceptions that nobody expects: faults of the code itself, never of a peer. Porty logs
  * them with their stack, at a limited rate, and counts them; those of a plugin's mode are logged
@@ -7,6 +9,7 @@ package io.porty.api.mode;
  *
  * @since 0.2
  */
+@PortyImplements
 @FunctionalInterface
 public interface FaultReporter {
 

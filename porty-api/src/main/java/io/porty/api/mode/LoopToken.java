@@ -16,9 +16,10 @@ public final class LoopToken {
   private static final int DIGITS = 4;
 
   /**
-   * The token of a route.
+   * {@return the token of a route}
    *
    * @param instanceId of the running Porty: {@link ModeContext#instanceId}
+   * @param routeName the route's name
    */
   public static String of(String instanceId, String routeName) {
     int hash = (instanceId + routeName).hashCode();
@@ -26,7 +27,11 @@ public final class LoopToken {
         + String.format(Locale.ROOT, "%04x", (hash ^ hash >>> 16) & 0xffff);
   }
 
-  /** What the tokens of all routes of a running Porty begin with. */
+  /**
+   * {@return what the tokens of all routes of a running Porty begin with}
+   *
+   * @param instanceId of the running Porty: {@link ModeContext#instanceId}
+   */
   public static String ofInstance(String instanceId) {
     return PREFIX + instanceId.substring(0, DIGITS);
   }

@@ -2,6 +2,8 @@ package io.porty.api.mode;
 
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
+import io.porty.api.PluginImplements;
+import io.porty.api.PortyImplements;
 import io.porty.api.route.RouteRequest;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
+@PluginImplements
 public interface Mode {
 
   /**
@@ -26,12 +29,17 @@ public interface Mode {
    * <p>Who the client is says {@link ConnectionFacts#clientOf}. Bytes that its listener has read
    * already come to the mode's handlers as the first ones that are read, as soon as this returns,
    * even while reading is off.
+   *
+   * @param client registered, active, not read yet, without handlers
    */
   void accept(Channel client);
 
   /**
    * Takes over an accepted channel, as {@link #accept} does, that is not to be served: a mode that
    * can tells the client why. Called on the channel's event loop.
+   *
+   * @param client as for {@link #accept}
+   * @param why why not
    */
   default void refuse(Channel client, Failure why) {
     client.close();
@@ -41,6 +49,8 @@ public interface Mode {
    * Asks an open connection to come to its end: an idle one closes soon, a busy one after what it
    * is doing. Called on the channel's event loop; what is still open at the drain deadline is
    * closed by the engine.
+   *
+   * @param client the client's connection
    */
   default void drain(Channel client) {}
 
@@ -49,6 +59,9 @@ public interface Mode {
    * connections can go on under another one moves this one when it can; one that does not serves it
    * to its end, as by default. Called on the channel's event loop, and again for each further
    * change.
+   *
+   * @param client the client's connection
+   * @param to asked when the client can move
    */
   default void migrate(Channel client, ConnectionMigration to) {}
 
@@ -73,12 +86,16 @@ public interface Mode {
   /**
    * What a connection is at. Called on the channel's event loop, now and then; not for one that a
    * {@link Relay} has taken over, which says so itself.
+   *
+   * @param client one that this mode serves
+   * @return empty if nothing can be said of it
    */
   default Optional<ConnectionSnapshot> describe(Channel client) {
     return Optional.empty();
   }
 
   /** The way of a client to what serves its address now. */
+  @PortyImplements
   @FunctionalInterface
   interface ConnectionMigration {
     /**
@@ -91,7 +108,10 @@ public interface Mode {
   }
 
   /**
-   * Which of the routes of this address would serve a request, if any; for {@code porty explain}.
+   * {@return which of the routes of this address would serve a request, if any; for {@code porty
+   * explain}}
+   *
+   * @param request of the type that the factory names
    */
   Optional<Route> routeFor(RouteRequest request);
 

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * A decision that comes later ({@link RouteAnswer.Async}): heard once on the event loop, or never
- * if whoever asked does not need it any more. On that loop, but for the router's own call.
+ * A decision that comes later ({@link RouteAnswer.Async}), delivered once on the event loop unless
+ * it is cancelled before. Used on that event loop only.
  *
  * @since 0.2
  */
@@ -20,23 +20,25 @@ public final class PendingDecision {
   /**
    * Waits for the decision.
    *
+   * @param later what the router has answered
    * @param loop the event loop
-   * @param then hears the decision on it
+   * @param then called with the decision, on the event loop
+   * @return to be cancelled when the decision is not needed any more
    */
   public static PendingDecision await(
       RouteAnswer.Async later, Executor loop, Consumer<Decision> then) {
     PendingDecision pending = new PendingDecision();
-    later.decision().thenAccept(decision -> loop.execute(() -> pending.come(decision, then)));
+    later.decision().thenAccept(decision -> loop.execute(() -> pending.deliver(decision, then)));
     return pending;
   }
 
-  private void come(Decision decision, Consumer<Decision> then) {
+  private void deliver(Decision decision, Consumer<Decision> then) {
     if (!cancelled) {
       then.accept(decision);
     }
   }
 
-  /** Nobody waits for it any more. */
+  /** The decision is not needed any more, and will not be delivered. */
   public void cancel() {
     cancelled = true;
   }

@@ -28,7 +28,10 @@ public final class ReadDeadline {
   /**
    * Begins; a channel that closes needs it no more.
    *
+   * @param client the client's connection
+   * @param limit by when it has to be over
    * @param late runs on the channel's event loop if the deadline is not met
+   * @return the deadline that runs, for stopping it
    */
   public static ReadDeadline start(Channel client, Duration limit, Runnable late) {
     Future<?> timer =

@@ -3,6 +3,8 @@ package io.porty.api.mode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.Failure;
+import io.porty.api.PluginImplements;
+import io.porty.api.PortyImplements;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
+@PortyImplements
 public interface Relay {
 
   /**
    * Joins two channels. Their remaining handlers are removed, reading begins, and both are closed
    * at the end.
    *
+   * @param client the client's connection
    * @param fromClient bytes already read from the client, delivered first; owned by the relay from
    *     here on; may be null
+   * @param upstream the backend's connection
    * @param fromUpstream the same of the other side
    * @param idle both ways silent for so long ends it; zero means never
    * @param end hears once, on the loop, after both channels are closed
@@ -33,9 +38,12 @@ public interface Relay {
       End end);
 
   /**
-   * Moves what is bulky of one direction past the process, as long as the listener says that it may
-   * ({@link BulkMove}). Reading, and what is not bulky, stay the caller's.
+   * Moves one direction of a stream inside the kernel while much of it arrives ({@link BulkMove}).
+   * Reading, and what is not moved, stay the caller's.
    *
+   * @param from the sender's side
+   * @param to the receiver's side, on the same event loop
+   * @param listener limits and counts what is moved
    * @return null where the kernel cannot do it: everything is read as usual
    * @since 0.2
    */
@@ -44,9 +52,12 @@ public interface Relay {
   }
 
   /** Hears how a relay ended. */
+  @PluginImplements
   @FunctionalInterface
   interface End {
     /**
+     * Both channels are closed; on the loop, once.
+     *
      * @param bytesToUpstream bytes that the client sent
      * @param bytesToClient bytes that the backend sent
      * @param failure a reset or idle timeout; null after an orderly close
@@ -61,7 +72,11 @@ public interface Relay {
      */
     default void firstByte() {}
 
-    /** Where the bytes go, for people who look into a running Porty; on the loop. */
+    /**
+     * Where the bytes go, for people who look into a running Porty; on the loop.
+     *
+     * @return a target, say; may be empty
+     */
     default String target() {
       return "";
     }

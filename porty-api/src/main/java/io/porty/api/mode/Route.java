@@ -2,6 +2,7 @@ package io.porty.api.mode;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.porty.api.PortyImplements;
 import io.porty.api.Settings;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
@@ -18,24 +19,31 @@ import java.util.List;
  *
  * @since 0.1
  */
+@PortyImplements
 public interface Route {
 
+  /** {@return what anybody may know of the route: name, hosts, target} */
   RouteInfo facts();
 
-  /** The mode's own keys of this route. */
+  /** {@return the mode's own keys of this route} */
   Settings settings();
 
   /**
-   * The route's chain of routers as one. It never throws and never answers null; a stage in a
-   * {@code Later} always completes, with a decision. A decision is a {@code To}, {@code Refuse} or
-   * {@code Pass}, never an {@code Among}. It answers {@code More} only to a {@link
+   * {@return the route's chain of routers as one} It never throws and never answers null; a stage
+   * in a {@code Later} always completes, with a decision. A decision is a {@code To}, {@code
+   * Refuse} or {@code Pass}, never an {@code Among}. It answers {@code More} only to a {@link
    * io.porty.api.route.TcpRouteRequest} that says more may come.
    *
+   * @param <R> the type of request
    * @param requestType the mode's request type
    */
   <R extends RouteRequest> Router<R> router(Class<R> requestType);
 
-  /** Connects under this route's target policy, timeout and retries. */
+  /**
+   * Connects under this route's target policy, timeout and retries.
+   *
+   * @return the dialer of this route
+   */
   Dialer dialer();
 
   /**
@@ -43,7 +51,9 @@ public interface Route {
    * each of them once, the last with the route's retries; under its target policy, as for {@link
    * DialRequest#of}. What is tried once more is counted.
    *
+   * @param decision says where to, and in which order
    * @param client who it is for; must be called on its event loop, and {@code listener} hears on it
+   * @param listener hears once how it ended
    * @return a handle to give up with
    * @since 0.2
    */
@@ -51,29 +61,42 @@ public interface Route {
     return new DecisionDial(this, client, listener).start(decision);
   }
 
-  /** Takes records without waiting; does nothing at {@link LogLevel#NONE}. */
+  /**
+   * Takes records without waiting; does nothing at {@link LogLevel#NONE}.
+   *
+   * @return where records go
+   */
   AccessLog log();
 
-  /** May be changed while it runs. */
+  /**
+   * May be changed while it runs.
+   *
+   * @return how much is recorded
+   */
   LogLevel logLevel();
 
   /**
-   * Whether records are wanted now: by a log, or by somebody who watches. A mode asks at the
-   * beginning of each exchange, on any loop; it may change at any time.
+   * {@return whether records are wanted now: by a log, or by somebody who watches} A mode asks at
+   * the beginning of each exchange, on any loop; it may change at any time.
    */
   default boolean isRecorded() {
     return logLevel() != LogLevel.NONE;
   }
 
-  /** Counts this route's traffic on one event loop. */
+  /**
+   * Counts this route's traffic on one event loop.
+   *
+   * @param loop the one that the meter is called on
+   * @return the meter; {@link RouteMeter#OFF} where nobody counts
+   */
   default RouteMeter meter(EventLoop loop) {
     return RouteMeter.OFF;
   }
 
   /**
-   * Where a mode reports exceptions of its own code that concern this route. What failed ends with
-   * {@link io.porty.api.FailureCode#INTERNAL_ERROR}: it is neither the client's nor the backend's
-   * doing.
+   * {@return where a mode reports exceptions of its own code that concern this route} What failed
+   * ends with {@link io.porty.api.FailureCode#INTERNAL_ERROR}: it is neither the client's nor the
+   * backend's doing.
    *
    * @since 0.2
    */
@@ -81,12 +104,14 @@ public interface Route {
     return FaultReporter.UNCAUGHT;
   }
 
-  /** The request header fields that the route's logs want in each record, in lower case. */
+  /**
+   * {@return the request header fields that the route's logs want in each record, in lower case}
+   */
   List<String> loggedFields();
 
-  /** Bound on connecting, and on the time to the first byte of a response. */
+  /** {@return bound on connecting, and on the time to the first byte of a response} */
   Duration timeout();
 
-  /** The most that is read from a socket at once. */
+  /** {@return the most that is read from a socket at once} */
   int bufferBytes();
 }

@@ -1,5 +1,6 @@
 package io.porty.api.mode;
 
+import io.porty.api.PortyImplements;
 import io.porty.api.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
+@PortyImplements
 public interface RouteMeter {
 
   /** Where nobody counts. */
   RouteMeter OFF = new RouteMeter() {};
 
-  /** Whether somebody counts; if not, a mode need not look at the clock for it. */
+  /** {@return whether somebody counts; if not, a mode need not look at the clock for it} */
   default boolean isOn() {
     return false;
   }
@@ -57,12 +59,24 @@ public interface RouteMeter {
   /** An exchange is sent once more, on another connection or to another target. */
   default void retried() {}
 
-  /** So many more, or less, of the backend connections are open. */
+  /**
+   * So many more, or less, of the backend connections are open.
+   *
+   * @param change how many more; negative for less
+   */
   default void upstreamConnections(int change) {}
 
-  /** So many more, or less, of them wait for work. */
+  /**
+   * So many more, or less, of them wait for work.
+   *
+   * @param change how many more; negative for less
+   */
   default void upstreamIdleConnections(int change) {}
 
-  /** So many more, or less, exchanges wait for a backend connection to become free. */
+  /**
+   * So many more, or less, exchanges wait for a backend connection to become free.
+   *
+   * @param change how many more; negative for less
+   */
   default void waiting(int change) {}
 }

@@ -1,36 +1,50 @@
 package io.porty.api.mode;
 
 import io.porty.api.Failure;
+import io.porty.api.PluginImplements;
 import io.porty.api.route.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a decision to a connection: its target, and its fallbacks in turn if that cannot be
- * connected to. Each is tried once, the last with all of the route's attempts. Whoever connects
- * says how it went; used again for the next decision. For one event loop.
+ * Connects to the target of a decision, and to its fallbacks in turn if that fails. Each is tried
+ * once, the last one with all of the route's attempts. Reusable for the next decision. For one
+ * event loop.
  *
  * @since 0.2
  */
 public final class RoutedDial {
 
   /** Connects to one target, by a dialer or by a pool. */
+  @PluginImplements
   public interface Connector {
 
     /**
-     * Begins; if it fails, {@link RoutedDial#failed} is to be called, maybe before this returns.
+     * Begins to connect. On failure the connector calls {@link RoutedDial#failed}, which may be
+     * before this returns.
      *
+     * @param to the target to connect to
      * @param onlyOnce whether one round of attempts is enough, because there is another target
      */
     void connect(Decision.To to, boolean onlyOnce);
   }
 
-  /** Hears what was not connected. */
+  /** Told which targets could not be connected to. */
+  @PluginImplements
   public interface Listener {
 
-    /** A target could not be connected to, and this one is next. */
+    /**
+     * A target could not be connected to, and the next one is tried.
+     *
+     * @param next the target that is tried now
+     */
     void failedOver(Decision.To next);
 
-    /** No target could be connected to. */
+    /**
+     * No target could be connected to.
+     *
+     * @param failure why the last one failed
+     * @param last the target that was tried last
+     */
     void failed(Failure failure, Decision.To last);
   }
 
@@ -38,12 +52,22 @@ public final class RoutedDial {
   private final Listener listener;
   private Decision.@Nullable To now;
 
+  /**
+   * For any number of decisions, one after another.
+   *
+   * @param connector connects to one target
+   * @param listener told of failures
+   */
   public RoutedDial(Connector connector, Listener listener) {
     this.connector = connector;
     this.listener = listener;
   }
 
-  /** Begins with a decision's target. */
+  /**
+   * Begins with a decision's target.
+   *
+   * @param decision with its fallbacks
+   */
   public void start(Decision.To decision) {
     now = decision;
     connect(decision);
@@ -53,7 +77,12 @@ public final class RoutedDial {
     connector.connect(to, !to.fallbacks().isEmpty());
   }
 
-  /** The target that is tried, or was last; its fallbacks are what is left of the decision. */
+  /**
+   * The target that is tried now, or was tried last.
+   *
+   * @return its fallbacks are what is left of the decision
+   * @throws IllegalStateException before {@link #start}
+   */
   public Decision.To current() {
     Decision.To to = now;
     if (to == null) {
@@ -62,7 +91,11 @@ public final class RoutedDial {
     return to;
   }
 
-  /** The current target could not be connected to. */
+  /**
+   * The current target could not be connected to: tries the next one, or reports the failure.
+   *
+   * @param failure why
+   */
   public void failed(Failure failure) {
     Decision.To last = current();
     Decision.To next = last.next();

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured of one request or connection, and told to its route's meter at the end: times in
- * nanoseconds since its beginning, tries, and where it went. While nobody wants to know it does not
- * ask the clock. Used again for the next one; on its event loop.
+ * Measures one request or connection for its route's meter and record: times in nanoseconds since
+ * its beginning, retries, and its target. It does not read the clock unless a meter or a record
+ * needs it. Reusable; on one event loop.
  *
  * @since 0.2
  */
@@ -38,33 +38,41 @@ public final class StreamStats {
     }
   }
 
-  /** Whether it is measured at all, and has not ended. */
+  /** {@return whether times are measured, between {@link #begin} and {@link #end}} */
   public boolean isTimed() {
     return timed;
   }
 
-  /** The time so far; only while it is timed. */
+  /** {@return nanoseconds since {@link #begin}; only while {@link #isTimed}} */
   public long nanos() {
     return System.nanoTime() - startNanos;
   }
 
-  /** It goes there. */
+  /**
+   * The target is decided.
+   *
+   * @param to where it goes
+   */
   public void routed(Target to) {
     target = to;
   }
 
-  /** The target before could not be connected to; it goes there now. */
+  /**
+   * The target before could not be connected to.
+   *
+   * @param to where it goes instead
+   */
   public void failedOver(Target to) {
     target = to;
     retries++;
   }
 
-  /** The request goes to the same target once more. */
+  /** The request is sent to the same target again. */
   public void retried() {
     retries++;
   }
 
-  /** The backend's first byte has come. */
+  /** The first byte of the backend has arrived. */
   public void firstByte() {
     if (timed) {
       firstByteNanos = nanos();
@@ -72,9 +80,11 @@ public final class StreamStats {
   }
 
   /**
-   * Ends, and tells the meter; at most once for each {@link #begin}.
+   * Ends, and reports to the meter; at most once for each {@link #begin}.
    *
    * @param status of a response; 0 where there is none
+   * @param fromClient bytes received from the client
+   * @param toClient bytes sent to the client
    * @param code why it failed; null if it did not
    * @return the whole time; 0 if it was not timed
    */
@@ -88,27 +98,27 @@ public final class StreamStats {
     return nanos;
   }
 
-  /** Counts its route's traffic. */
+  /** {@return the meter of {@link #begin}} */
   public RouteMeter meter() {
     return meter;
   }
 
-  /** Where it goes, or went; null if that is not known. */
+  /** {@return where it goes or went; null if that is not known} */
   public @Nullable Target target() {
     return target;
   }
 
-  /** The same for people; empty if it is not known. */
+  /** {@return the target as text; empty if it is not known} */
   public String targetText() {
     return Objects.toString(target, "");
   }
 
-  /** How often something was tried once more. */
+  /** {@return attempts after the first one} */
   public int retries() {
     return retries;
   }
 
-  /** -1 while the first byte has not come. */
+  /** {@return nanoseconds until the first byte; -1 while it has not arrived} */
   public long firstByteNanos() {
     return firstByteNanos;
   }

@@ -18,6 +18,7 @@ public final class WriteWatermarks {
   /**
    * Sets the bound of a channel, if it is another one; on its loop.
    *
+   * @param channel that is written to
    * @param shortOfMemory {@link ModeContext#isShortOfMemory}
    */
   public static void keep(Channel channel, boolean shortOfMemory) {

@@ -9,7 +9,10 @@ package io.porty.api.plugin;
  */
 public final class ApiLevel {
 
-  /** The level of this jar. A method, not a constant, so that no other class compiles it in. */
+  /**
+   * {@return the level of this jar} A method, not a constant, so that no other class compiles it
+   * in.
+   */
   public static int current() {
     return 1;
   }

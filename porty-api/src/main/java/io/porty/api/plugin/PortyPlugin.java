@@ -1,5 +1,6 @@
 package io.porty.api.plugin;
 
+import io.porty.api.PluginImplements;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
@@ -13,15 +14,16 @@ import java.util.List;
  *
  * <p>Lifecycle, in order: the class is created once with its public no-argument constructor; each
  * method below is called once; the configuration is checked against the names and keys that the
- * factories declare; a factory's {@code create} is called for each route that uses it; Porty binds
- * its listeners. On the way down, what was created and is {@link AutoCloseable} is closed.
+ * factories declare; a factory's {@code create} is called for each route that uses it, and what it
+ * made lives as {@link io.porty.api.Lifecycle} says: {@code inheritFrom}, {@code start}, {@code
+ * drain}, {@code close}. The {@linkplain io.porty.api.plugin package page} draws it.
  *
  * <pre>{@code
  * public final class BetaPlugin implements PortyPlugin {
  *   public List<RouterFactory<?>> routers() {
  *     return List.of(RouterFactory.http("beta", List.of(), (settings, context) -> {
  *       Target beta = new Target("127.0.0.1", 3001);
- *       return request -> request.path().startsWith("/beta") ? Decision.to(beta, "beta") : Decision.pass();
+ *       return request -> request.normalizedPath().startsWith("/beta") ? Decision.to(beta, "beta") : Decision.pass();
  *     }));
  *   }
  * }
@@ -29,24 +31,25 @@ import java.util.List;
  *
  * @since 0.1
  */
+@PluginImplements
 public interface PortyPlugin {
 
-  /** Protocols, chosen by a route's {@code mode}. */
+  /** {@return protocols, chosen by a route's {@code mode}} */
   default List<ModeFactory> modes() {
     return List.of();
   }
 
-  /** Ways of accepting connections, chosen by a route's {@code listener}. */
+  /** {@return ways of accepting connections, chosen by a route's {@code listener}} */
   default List<ListenerFactory> listeners() {
     return List.of();
   }
 
-  /** Ways of choosing a backend, listed in a route's {@code routers}. */
+  /** {@return ways of choosing a backend, listed in a route's {@code routers}} */
   default List<RouterFactory<?>> routers() {
     return List.of();
   }
 
-  /** Ways of recording traffic, chosen by {@code log_format}. */
+  /** {@return ways of recording traffic, chosen by {@code log_format}} */
   default List<AccessLogFactory> accessLogs() {
     return List.of();
   }

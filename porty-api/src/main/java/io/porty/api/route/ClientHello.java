@@ -40,7 +40,12 @@ public final class ClientHello {
     this.protocols = List.copyOf(protocols);
   }
 
-  /** Reads the first bytes of a connection. */
+  /**
+   * Reads the first bytes of a connection.
+   *
+   * @param first from the very first byte of the connection
+   * @return what they tell so far
+   */
   public static ClientHello read(Bytes first) {
     try {
       return new ClientHelloParser(first).read();
@@ -58,21 +63,22 @@ public final class ClientHello {
         new ArrayList<>(protocols));
   }
 
+  /** {@return how much of the hello has come} */
   public State state() {
     return state;
   }
 
-  /** Whether it is TLS as far as can be seen, complete or not. */
+  /** {@return whether it is TLS as far as can be seen, complete or not} */
   public boolean isTls() {
     return state != State.NOT_TLS;
   }
 
-  /** The host name that the client wants, in lower case; absent if it sent none. */
+  /** {@return the host name that the client wants, in lower case; absent if it sent none} */
   public Optional<String> serverName() {
     return Optional.ofNullable(serverName);
   }
 
-  /** The application protocols that the client offers, its favourite first: {@code h2}. */
+  /** {@return the application protocols that the client offers, its favourite first: {@code h2}} */
   public List<String> protocols() {
     return protocols;
   }

@@ -1,6 +1,7 @@
 package io.porty.api.route;
 
 import io.porty.api.FailureCode;
+import io.porty.api.PortyImplements;
 import io.porty.api.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
+@PortyImplements
 public sealed interface Decision extends RouteAnswer {
 
-  /** Forward to {@code target}. */
+  /**
+   * Forward to {@code target}.
+   *
+   * @param target where to forward to
+   * @param note why, in a code, for the traffic log: {@code host}
+   * @return the decision
+   */
   static To to(Target target, String note) {
     return new To(target, note);
   }
@@ -23,17 +31,33 @@ public sealed interface Decision extends RouteAnswer {
   /**
    * Forward to one of several, chosen by weight for each request; one that cannot be connected to
    * is followed by the others, which take over its share by their weights.
+   *
+   * @param candidates at least one with a weight above 0
+   * @param note why, in a code, for the traffic log: {@code host}
+   * @return the decision
    */
   static Weighted weighted(List<Candidate> candidates, String note) {
-    return new Weighted(candidates, note, Rewrite.none());
+    return Weighted.of(candidates, note);
   }
 
-  /** Answer the client with an error of one's own. */
+  /**
+   * Answer the client with an error of one's own.
+   *
+   * @param status 300 to 599; from 400 the word is sent too
+   * @param code the stable error code for {@code X-Porty-Error}: lower case, digits and underscores
+   * @param reason one short sentence for the client, printable ASCII
+   * @return the decision
+   */
   static Respond respond(int status, String code, String reason) {
     return new Respond(status, code, reason);
   }
 
-  /** Answer the client with one of Porty's own errors. */
+  /**
+   * Answer the client with one of Porty's own errors.
+   *
+   * @param code decides status and word
+   * @return the decision
+   */
   static Respond respond(FailureCode code) {
     return respond(code, code.reason());
   }
@@ -41,13 +65,19 @@ public sealed interface Decision extends RouteAnswer {
   /**
    * Answer the client with one of Porty's own errors, and a sentence that says more.
    *
+   * @param code decides status and word
    * @param reason one short sentence of printable ASCII
+   * @return the decision
    */
   static Respond respond(FailureCode code, String reason) {
     return new Respond(code.status(), code.code(), reason);
   }
 
-  /** Let the next router decide. */
+  /**
+   * Let the next router decide.
+   *
+   * @return the decision, always the same one
+   */
   static Decision pass() {
     return Pass.PLAIN;
   }
@@ -55,6 +85,7 @@ public sealed interface Decision extends RouteAnswer {
   /**
    * Forward to this target.
    *
+   * @param target a host and port, or a Unix domain socket
    * @param note why, in one word, for the access log: {@code dynamic}, {@code host}
    * @param rewrite what changes of the exchange; HTTP only
    * @param fallbacks where to go, in order, when the target cannot be connected to
@@ -66,6 +97,15 @@ public sealed interface Decision extends RouteAnswer {
   record To(
       Target target, String note, Rewrite rewrite, List<Target> fallbacks, boolean chosenByClient)
       implements Decision {
+    /**
+     * Copies the fallbacks.
+     *
+     * @param target where to forward to
+     * @param note why, in a code, for the traffic log: {@code host}
+     * @param rewrite what changes of the exchange; HTTP only
+     * @param fallbacks where to go, in order, when the target cannot be connected to
+     * @param chosenByClient whether the client chose the target, or the fallbacks
+     */
     public To {
       Objects.requireNonNull(target, "target");
       Objects.requireNonNull(note, "note");
@@ -73,30 +113,54 @@ public sealed interface Decision extends RouteAnswer {
       fallbacks = List.copyOf(fallbacks);
     }
 
+    /**
+     * A target without fallbacks and changes.
+     *
+     * @param target where to forward to
+     * @param note why, in a code, for the traffic log
+     */
     public To(Target target, String note) {
       this(target, note, Rewrite.none(), List.of());
     }
 
+    /**
+     * A decision that does not say who chose it.
+     *
+     * @param target where to forward to
+     * @param note why, in a code, for the traffic log
+     * @param rewrite what changes of the exchange; HTTP only
+     * @param fallbacks where to go, in order, when the target cannot be connected to
+     */
     public To(Target target, String note, Rewrite rewrite, List<Target> fallbacks) {
       this(target, note, rewrite, fallbacks, false);
     }
 
-    /** The same with a rewrite. */
+    /**
+     * {@return the same with a rewrite}
+     *
+     * @param changes of the exchange, in place of those before
+     */
     public To with(Rewrite changes) {
       return new To(target, note, changes, fallbacks, chosenByClient);
     }
 
-    /** The same, chosen by the client: by a parameter, a header, or a name that it sent. */
+    /**
+     * {@return the same, chosen by the client: by a parameter, a header, or a name that it sent}
+     */
     public To byClient() {
       return chosenByClient ? this : new To(target, note, rewrite, fallbacks, true);
     }
 
-    /** The same with targets to try when this one cannot be connected to. */
+    /**
+     * {@return the same with targets to try when this one cannot be connected to}
+     *
+     * @param others in the order in which they are tried
+     */
     public To orElse(Target... others) {
       return new To(target, note, rewrite, List.of(others), chosenByClient);
     }
 
-    /** What is left when the target cannot be connected to; null if nothing is. */
+    /** {@return what is left when the target cannot be connected to; null if nothing is} */
     public @Nullable To next() {
       return fallbacks.isEmpty()
           ? null
@@ -110,30 +174,64 @@ public sealed interface Decision extends RouteAnswer {
   }
 
   /**
-   * Forward to one of several. Porty settles it before a mode sees it: modes get a {@link To}.
-   *
-   * @param candidates at least one with a weight above 0
-   * @param choices for each candidate, one behind the other, the same number of decisions for it:
-   *     they differ in the order of their fallbacks
+   * Forward to one of several. Porty settles it before a mode sees it: modes get a {@link To}. Made
+   * by {@link Decision#weighted}, which sees to it that there is something to choose.
    */
-  record Weighted(List<Candidate> candidates, String note, Rewrite rewrite, List<To> choices)
-      implements Decision {
-    public Weighted {
-      candidates = List.copyOf(candidates);
-      choices = List.copyOf(choices);
+  final class Weighted implements Decision {
+
+    private final List<Candidate> candidates;
+    private final String note;
+    private final Rewrite rewrite;
+    private final List<To> choices;
+
+    private Weighted(List<Candidate> candidates, String note, Rewrite rewrite, List<To> choices) {
+      this.candidates = candidates;
+      this.note = note;
+      this.rewrite = rewrite;
+      this.choices = List.copyOf(choices);
     }
 
-    public Weighted(List<Candidate> candidates, String note, Rewrite rewrite) {
-      this(candidates, note, rewrite, choices(candidates, note, rewrite));
+    static Weighted of(List<Candidate> candidates, String note) {
+      List<Candidate> all = List.copyOf(candidates);
+      Objects.requireNonNull(note, "note");
+      return new Weighted(all, note, Rewrite.none(), choices(all, note, Rewrite.none()));
     }
 
-    /** The same with a rewrite. */
+    /** {@return those to choose from, at least one with a weight above 0} */
+    public List<Candidate> candidates() {
+      return candidates;
+    }
+
+    /** {@return why, in a code, for the traffic log} */
+    public String note() {
+      return note;
+    }
+
+    /** {@return what changes of the exchange; HTTP only} */
+    public Rewrite rewrite() {
+      return rewrite;
+    }
+
+    /**
+     * {@return for each candidate, one behind the other, the same number of decisions for it: they
+     * differ in the order of their fallbacks}
+     */
+    public List<To> choices() {
+      return choices;
+    }
+
+    /**
+     * Adds a rewrite.
+     *
+     * @param changes of the exchange, in place of those before
+     * @return the same with them
+     */
     public Weighted with(Rewrite changes) {
       List<To> changed = choices.stream().map(choice -> choice.with(changes)).toList();
       return new Weighted(candidates, note, changes, changed);
     }
 
-    /** The same, chosen by the client: {@link To#byClient}. */
+    /** {@return the same, chosen by the client: {@link To#byClient}} */
     public Weighted byClient() {
       return new Weighted(candidates, note, rewrite, choices.stream().map(To::byClient).toList());
     }
@@ -145,7 +243,7 @@ public sealed interface Decision extends RouteAnswer {
       return FallbackOrders.choices(candidates, note, rewrite);
     }
 
-    /** All weights added up. */
+    /** {@return all weights added up} */
     public long totalWeight() {
       long total = 0;
       for (int i = 0; i < candidates.size(); i++) {
@@ -155,8 +253,8 @@ public sealed interface Decision extends RouteAnswer {
     }
 
     /**
-     * The choice for a number: the same number always gets the same one, as long as the candidates
-     * are the same.
+     * {@return the choice for a number: the same number always gets the same one, as long as the
+     * candidates are the same}
      *
      * @param hash any number; for an even spread any kind of hash, or chance
      */
@@ -172,7 +270,7 @@ public sealed interface Decision extends RouteAnswer {
     }
 
     /**
-     * The decision for a candidate that was chosen whenNoneDecides.
+     * {@return the decision for a candidate that was chosen otherwise}
      *
      * @param candidate its index
      * @param hash decides who takes over if it cannot be connected to: the same number, the same
@@ -202,6 +300,18 @@ public sealed interface Decision extends RouteAnswer {
       String contentType,
       @Nullable String body)
       implements Decision {
+    /**
+     * Checks that status, word and reason can be sent.
+     *
+     * @param status 300 to 599; from 400 the word is sent too
+     * @param code the stable error code for {@code X-Porty-Error}: lower case, digits and
+     *     underscores
+     * @param reason one short sentence for the client, printable ASCII
+     * @param fields further header fields of the answer
+     * @param contentType of the body
+     * @param body null for the line of text that Porty writes
+     * @throws IllegalArgumentException if one of them cannot
+     */
     public Respond {
       if (status < 300 || status > 599) {
         throw new IllegalArgumentException("a refusal has a status from 300 to 599, not " + status);
@@ -216,11 +326,24 @@ public sealed interface Decision extends RouteAnswer {
       new Field("Content-Type", contentType);
     }
 
+    /**
+     * As the canonical constructor, with Porty's own line of text as the body.
+     *
+     * @param status 300 to 599; from 400 the word is sent too
+     * @param code the stable error code for {@code X-Porty-Error}
+     * @param reason one short sentence for the client
+     */
     public Respond(int status, String code, String reason) {
       this(status, code, reason, List.of(), "text/plain; charset=utf-8", null);
     }
 
-    /** The same with one header field more; {@code Content-Type} is the body's and replaces it. */
+    /**
+     * {@return the same with one header field more; {@code Content-Type} is the body's and replaces
+     * it}
+     *
+     * @param name {@code Location}, say
+     * @param value its value
+     */
     public Respond header(String name, String value) {
       if (name.equalsIgnoreCase("Content-Type")) {
         return new Respond(status, code, reason, fields, value, body);
@@ -230,7 +353,12 @@ public sealed interface Decision extends RouteAnswer {
       return new Respond(status, code, reason, more, contentType, body);
     }
 
-    /** The same with a body, sent as UTF-8. */
+    /**
+     * {@return the same with a body, sent as UTF-8}
+     *
+     * @param type the content type
+     * @param text the whole body
+     */
     public Respond body(String type, String text) {
       return new Respond(status, code, reason, fields, type, text);
     }

@@ -13,6 +13,13 @@ public record Field(String name, String value) {
 
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
+  /**
+   * Checks that the field can be sent.
+   *
+   * @param name of the field, any case
+   * @param value its value
+   * @throws IllegalArgumentException if the name or the value breaks the grammar
+   */
   public Field {
     checkName(name);
     if (!value.equals(value.strip())

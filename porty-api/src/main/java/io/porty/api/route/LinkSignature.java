@@ -43,14 +43,21 @@ public final class LinkSignature {
   private final SecretKeySpec key;
 
   /**
+   * Signs and checks with one key.
+   *
    * @param id the key's name in the configuration
+   * @param secret at least 32 characters
    */
   public LinkSignature(String id, String secret) {
     this.id = id;
     this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
 
-  /** The name of the key that a signature says it was made with. */
+  /**
+   * {@return the name of the key that a signature says it was made with}
+   *
+   * @param signature as it stands in the link
+   */
   public static String keyId(String signature) {
     int dot = signature.indexOf('.');
     return dot < 0 ? "" : signature.substring(0, dot);
@@ -74,8 +81,9 @@ public final class LinkSignature {
   }
 
   /**
-   * The signature of a link for any method and path.
+   * {@return the signature of a link for any method and path}
    *
+   * @param target where to forward to
    * @param expires Unix time in seconds
    */
   public String sign(Target target, long expires) {
@@ -83,9 +91,11 @@ public final class LinkSignature {
   }
 
   /**
-   * The signature of a link.
+   * {@return the signature of a link}
    *
+   * @param target where to forward to
    * @param expires Unix time in seconds
+   * @param scope what the link is for
    * @since 0.2
    */
   public String sign(Target target, long expires, Scope scope) {
@@ -105,7 +115,14 @@ public final class LinkSignature {
     }
   }
 
-  /** Whether the signature is this key's for this link; takes the same time right or wrong. */
+  /**
+   * Whether the signature is this key's for this link; takes the same time right or wrong.
+   *
+   * @param signature as it stands in the link
+   * @param target where to forward to
+   * @param expires Unix time in seconds
+   * @return whether it is
+   */
   public boolean isValid(String signature, Target target, long expires) {
     return isValid(signature, target, expires, Scope.ANY);
   }
@@ -113,6 +130,11 @@ public final class LinkSignature {
   /**
    * As {@link #isValid(String, Target, long)}, for a link of limited use.
    *
+   * @param signature as it stands in the link
+   * @param target where to forward to
+   * @param expires Unix time in seconds
+   * @param scope what the link is for
+   * @return whether it is
    * @since 0.2
    */
   public boolean isValid(String signature, Target target, long expires, Scope scope) {

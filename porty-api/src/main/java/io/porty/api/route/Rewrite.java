@@ -36,6 +36,8 @@ public final class Rewrite {
   /**
    * One change of a header field.
    *
+   * @param kind what is done to the field
+   * @param name of the field, any case
    * @param value empty for {@link Kind#REMOVE}
    */
   public record Edit(Kind kind, String name, String value) {}
@@ -60,6 +62,12 @@ public final class Rewrite {
    * @param backend the prefix as the backend has it; empty if the client's is just taken off
    */
   public record Prefixes(String client, String backend) {
+    /**
+     * Checks that neither ends with a slash.
+     *
+     * @param client the prefix as clients write it
+     * @param backend the prefix as the backend has it; may be empty
+     */
     public Prefixes {
       if (!client.startsWith("/") || client.endsWith("/") || backend.endsWith("/")) {
         throw new IllegalArgumentException(
@@ -102,7 +110,7 @@ public final class Rewrite {
       return new Result(List.copyOf(dropped), List.copyOf(lines));
     }
 
-    /** Whether nothing changes. */
+    /** {@return whether nothing changes} */
     public boolean isEmpty() {
       return dropped.isEmpty() && lines.isEmpty();
     }
@@ -125,37 +133,75 @@ public final class Rewrite {
     this.urls = urls;
   }
 
-  /** No change at all. */
+  /**
+   * No change at all.
+   *
+   * @return the rewrite with that change
+   */
   public static Rewrite none() {
     return NONE;
   }
 
-  /** Adds a line to the request that goes to the backend. */
+  /**
+   * Adds a line to the request that goes to the backend.
+   *
+   * @param name of the field, any case
+   * @param value its value
+   * @return the rewrite with that change
+   */
   public Rewrite add(String name, String value) {
     return request(edit(Kind.ADD, name, value));
   }
 
-  /** Has the request carry this field once, whatever the client sent. */
+  /**
+   * Has the request carry this field once, whatever the client sent.
+   *
+   * @param name of the field, any case
+   * @param value its value
+   * @return the rewrite with that change
+   */
   public Rewrite set(String name, String value) {
     return request(edit(Kind.SET, name, value));
   }
 
-  /** Takes a field out of the request. */
+  /**
+   * Takes a field out of the request.
+   *
+   * @param name of the field, any case
+   * @return the rewrite with that change
+   */
   public Rewrite remove(String name) {
     return request(edit(Kind.REMOVE, name, ""));
   }
 
-  /** Adds a line to the response that goes to the client. */
+  /**
+   * Adds a line to the response that goes to the client.
+   *
+   * @param name of the field, any case
+   * @param value its value
+   * @return the rewrite with that change
+   */
   public Rewrite addToResponse(String name, String value) {
     return response(edit(Kind.ADD, name, value));
   }
 
-  /** Has the response carry this field once, whatever the backend sent. */
+  /**
+   * Has the response carry this field once, whatever the backend sent.
+   *
+   * @param name of the field, any case
+   * @param value its value
+   * @return the rewrite with that change
+   */
   public Rewrite setInResponse(String name, String value) {
     return response(edit(Kind.SET, name, value));
   }
 
-  /** Takes a field out of the response. */
+  /**
+   * Takes a field out of the response.
+   *
+   * @param name of the field, any case
+   * @return the rewrite with that change
+   */
   public Rewrite removeFromResponse(String name) {
     return response(edit(Kind.REMOVE, name, ""));
   }
@@ -166,6 +212,7 @@ public final class Rewrite {
    * @param characters how many of the path as it was sent are dropped
    * @param replacement what stands there instead, maybe nothing; the two are joined, and begin,
    *     with one slash
+   * @return the rewrite with that change
    */
   public Rewrite prefix(int characters, String replacement) {
     if (characters < 0) {
@@ -174,12 +221,22 @@ public final class Rewrite {
     return new Rewrite(request, response, characters, checked(replacement, "?#"), query, urls);
   }
 
-  /** Replaces the whole path; the query stays. */
+  /**
+   * Replaces the whole path; the query stays.
+   *
+   * @param path begins with a slash, without a query
+   * @return the rewrite with that change
+   */
   public Rewrite path(String path) {
     return prefix(Integer.MAX_VALUE, path);
   }
 
-  /** Replaces the query, given without its question mark; an empty one takes it away. */
+  /**
+   * Replaces the query, given without its question mark; an empty one takes it away.
+   *
+   * @param replacement the new query
+   * @return the rewrite with that change
+   */
   public Rewrite query(String replacement) {
     return new Rewrite(request, response, drop, put, checked(replacement, "#"), urls);
   }
@@ -190,6 +247,7 @@ public final class Rewrite {
    *
    * @param client whole segments, as {@code /api}
    * @param backend likewise, or empty
+   * @return the rewrite with that change
    */
   public Rewrite prefixes(String client, String backend) {
     Urls next = new Urls(new Prefixes(client, backend), urls.locationQuery());
@@ -201,6 +259,7 @@ public final class Rewrite {
    * that follows it is led there again.
    *
    * @param parameters percent-encoded, {@code name=value&name=value}
+   * @return the rewrite with that change
    */
   public Rewrite locationQuery(String parameters) {
     Urls next = new Urls(urls.prefixes(), checked(parameters, "?#"));
@@ -236,37 +295,42 @@ public final class Rewrite {
     return List.copyOf(all);
   }
 
-  /** What the changes of the request's fields come to. */
+  /** {@return what the changes of the request's fields come to} */
   public Result request() {
     return requestResult;
   }
 
-  /** What the changes of the response's fields come to. */
+  /** {@return what the changes of the response's fields come to} */
   public Result response() {
     return responseResult;
   }
 
-  /** How many characters of the path are dropped; empty if the path stays. */
+  /** {@return how many characters of the path are dropped; empty if the path stays} */
   public OptionalInt dropped() {
     return drop < 0 ? OptionalInt.empty() : OptionalInt.of(drop);
   }
 
-  /** What stands in place of what is dropped. */
+  /** {@return what stands in place of what is dropped} */
   public String replacement() {
     return put;
   }
 
-  /** The new query; null if the client's stays. */
+  /** {@return the new query; null if the client's stays} */
   public @Nullable String query() {
     return query;
   }
 
-  /** The part of the site that the backend knows under another path; null if there is none. */
+  /**
+   * {@return the part of the site that the backend knows under another path; null if there is none}
+   */
   public @Nullable Prefixes prefixes() {
     return urls.prefixes();
   }
 
-  /** What is added to the query of a Location that points to the backend; empty for nothing. */
+  /**
+   * {@return what is added to the query of a Location that points to the backend; empty for
+   * nothing}
+   */
   public String locationQuery() {
     return urls.locationQuery();
   }

@@ -13,6 +13,13 @@ import java.util.Optional;
  * @since 0.1
  */
 public record RouteInfo(String name, List<String> hosts, Optional<Target> target) {
+  /**
+   * Copies the hosts.
+   *
+   * @param name unique among the routes
+   * @param hosts the hosts it is for; empty means any
+   * @param target the fixed target, if it has one
+   */
   public RouteInfo {
     hosts = List.copyOf(hosts);
   }

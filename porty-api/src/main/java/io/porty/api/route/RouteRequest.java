@@ -1,5 +1,6 @@
 package io.porty.api.route;
 
+import io.porty.api.PluginImplements;
 import java.net.SocketAddress;
 import java.util.Optional;
 
@@ -11,20 +12,21 @@ import java.util.Optional;
  *
  * @since 0.1
  */
+@PluginImplements
 public interface RouteRequest {
 
-  /** The name of the route that the connection or request belongs to. */
+  /** {@return the name of the route that the connection or request belongs to} */
   String routeName();
 
-  /** The peer's address; of a Unix domain socket one without a name. */
+  /** {@return the peer's address; of a Unix domain socket one without a name} */
   SocketAddress client();
 
-  /** The address that the peer connected to. */
+  /** {@return the address that the peer connected to} */
   SocketAddress local();
 
   /**
-   * The host name that the client sent in its TLS hello, in lower case, if there was one and it has
-   * come already.
+   * {@return the host name that the client sent in its TLS hello, in lower case, if there was one
+   * and it has come already}
    */
   default Optional<String> serverName() {
     return Optional.empty();

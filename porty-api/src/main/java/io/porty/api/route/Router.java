@@ -1,6 +1,7 @@
 package io.porty.api.route;
 
 import io.porty.api.Lifecycle;
+import io.porty.api.PluginImplements;
 
 /**
  * Chooses a backend. {@link #route} is called on the client's event loop, for each connection (TCP)
@@ -16,8 +17,16 @@ import io.porty.api.Lifecycle;
  * @param <R> the kind of request it understands
  * @since 0.1
  */
+@PluginImplements
 @FunctionalInterface
 public interface Router<R extends RouteRequest> extends Lifecycle {
 
+  /**
+   * Decides. Called on an event loop, by several at once: it does not wait, and answers {@link
+   * RouteAnswer#async} if it has to.
+   *
+   * @param request valid during the call; {@link RouteRequest#snapshot} keeps it
+   * @return the decision, or that it comes later; never null
+   */
   RouteAnswer route(R request);
 }

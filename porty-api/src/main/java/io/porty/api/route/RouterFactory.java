@@ -2,6 +2,8 @@ package io.porty.api.route;
 
 import io.porty.api.Key;
 import io.porty.api.PluginContext;
+import io.porty.api.PluginImplements;
+import io.porty.api.PortyImplements;
 import io.porty.api.Settings;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -13,21 +15,24 @@ import java.util.function.BiFunction;
  * @param <R> the kind of request; a router for {@link RouteRequest} fits every mode
  * @since 0.1
  */
+@PluginImplements
 public interface RouterFactory<R extends RouteRequest> {
 
+  /** {@return as it is written in {@code routers}: lower case, digits and underscores} */
   String name();
 
+  /** {@return what it is asked about: the type that the mode names, or a supertype} */
   Class<R> requestType();
 
-  /** Every key that {@link #create} reads. */
+  /** {@return every key that {@link #create} reads} */
   default List<Key<?>> keys() {
     return List.of();
   }
 
   /**
-   * Whether it may send a request to a target that the client names; Porty then asks for a target
-   * policy, and holds every decision of this router against it ({@link
-   * Decision.To#chosenByClient}).
+   * {@return whether it may send a request to a target that the client names; Porty then asks for a
+   * target policy, and holds every decision of this router against it ({@link
+   * Decision.To#chosenByClient})}
    */
   default boolean clientChoosesTarget() {
     return false;
@@ -36,16 +41,22 @@ public interface RouterFactory<R extends RouteRequest> {
   /**
    * Called once for each route, also by {@code porty check}: it opens nothing and waits for
    * nothing. What has to be opened is opened by the router's {@code start}.
+   *
+   * @param settings the values of {@link #keys}
+   * @param context what it may know
+   * @return the router, for every request of that route
    */
   Router<R> create(Settings settings, Context context);
 
   /** What a router may know of its surroundings. */
+  @PortyImplements
   interface Context extends PluginContext {
+    /** {@return the route that it decides for} */
     RouteInfo route();
   }
 
   /**
-   * A factory for HTTP routers from a function.
+   * {@return a factory for HTTP routers from a function}
    *
    * <pre>{@code
    * static final Key<Target> TARGET = Key.target("target", null, "Where beta users go");
@@ -55,6 +66,10 @@ public interface RouterFactory<R extends RouteRequest> {
    *   return request -> request.cookie("beta").isPresent() ? beta : Decision.pass();
    * })
    * }</pre>
+   *
+   * @param name as in {@code routers}
+   * @param keys every key that {@code create} reads
+   * @param create makes the router of one route: {@link RouterFactory#create}
    */
   static RouterFactory<HttpRouteRequest> http(
       String name,
@@ -63,7 +78,13 @@ public interface RouterFactory<R extends RouteRequest> {
     return of(name, HttpRouteRequest.class, keys, create);
   }
 
-  /** A factory for TCP routers that look at the first bytes, from a function. */
+  /**
+   * {@return a factory for TCP routers that look at the first bytes, from a function}
+   *
+   * @param name as in {@code routers}
+   * @param keys every key that {@code create} reads
+   * @param create makes the router of one route: {@link RouterFactory#create}
+   */
   static RouterFactory<TcpRouteRequest> tcp(
       String name,
       List<Key<?>> keys,
@@ -71,7 +92,15 @@ public interface RouterFactory<R extends RouteRequest> {
     return of(name, TcpRouteRequest.class, keys, create);
   }
 
-  /** A factory for routers of any kind of request from a function. */
+  /**
+   * {@return a factory for routers of any kind of request from a function}
+   *
+   * @param <R> the type of request
+   * @param name as in {@code routers}
+   * @param requestType what the routers are asked about
+   * @param keys every key that {@code create} reads
+   * @param create makes the router of one route: {@link RouterFactory#create}
+   */
   static <R extends RouteRequest> RouterFactory<R> of(
       String name,
       Class<R> requestType,

@@ -1,13 +1,14 @@
 package io.porty.api.route;
 
 import io.porty.api.Bytes;
+import io.porty.api.PortyImplements;
 import java.util.Optional;
 
 /**
  * A TCP connection that wants a backend, with the first bytes that the client sent. They are there
- * only for a router that waits for them: one that answers {@link RouteAnswer#more()} is asked again
- * when more have come. In the end, when {@link #moreMayCome} is false, {@code more} counts as a
- * pass. The bytes are not consumed: the backend gets them all.
+ * only for a router that waits for them: one that answers {@link RouteAnswer#needMoreBytes()} is
+ * asked again when more have come. In the end, when {@link #moreMayCome} is false, {@code
+ * needMoreBytes} counts as a pass. The bytes are not consumed: the backend gets them all.
  *
  * <p>A router that always waits keeps clients of protocols in which the server speaks first (SMTP,
  * MySQL) until the route's {@code first_bytes_timeout_seconds}.
@@ -22,19 +23,21 @@ import java.util.Optional;
  *
  * @since 0.1
  */
+@PortyImplements
 public interface TcpRouteRequest extends RouteRequest {
 
   /** The most that {@link #firstBytes} ever has: 16 KiB. */
   int MAX_FIRST_BYTES = 16 * 1024;
 
   /**
-   * What the client has sent so far, from its first byte; without a copy, valid during the call.
+   * {@return what the client has sent so far, from its first byte; without a copy, valid during the
+   * call}
    */
   Bytes firstBytes();
 
   /**
-   * Whether waiting may bring more: not after {@link #MAX_FIRST_BYTES}, not after the route's
-   * {@code first_bytes_timeout_seconds}, not when the client has finished sending.
+   * {@return whether waiting may bring more: not after {@link #MAX_FIRST_BYTES}, not after the
+   * route's {@code first_bytes_timeout_seconds}, not when the client has finished sending}
    */
   boolean moreMayCome();
 

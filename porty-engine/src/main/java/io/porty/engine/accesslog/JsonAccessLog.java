@@ -95,7 +95,7 @@ public final class JsonAccessLog implements AccessLog {
   }
 
   private void phase(String name, ExchangeRecord x, Phase phase) {
-    long nanos = x.timeline()[phase.ordinal()];
+    long nanos = x.nanosAt(phase);
     if (nanos >= 0) {
       line.put(name).milliseconds(nanos);
     }

@@ -66,21 +66,7 @@ public final class BuiltinPlugin implements PortyPlugin {
 
   private static AccessLogFactory log(
       String name, List<String> fields, Function<LogSink, AccessLog> create) {
-    return new AccessLogFactory() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public List<String> requestFields() {
-        return fields;
-      }
-
-      @Override
-      public AccessLog create(Settings settings, Context context) {
-        return create.apply(context.sink());
-      }
-    };
+    return AccessLogFactory.of(
+        name, List.of(), fields, (settings, context) -> create.apply(context.sink()));
   }
 }

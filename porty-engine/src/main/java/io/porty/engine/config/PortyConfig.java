@@ -10,7 +10,7 @@ import java.util.Optional;
  * A checked configuration.
  *
  * @param source where it came from, for people
- * @param transport as written: auto, io_uring, epoll, nio
+ * @param transport as written: auto, io_uring, epoll, kqueue, nio
  * @param eventLoops 0 means one for each core
  * @param drainTimeout how long open connections may go on when stopping
  * @param logRotation when files of the traffic log are begun anew

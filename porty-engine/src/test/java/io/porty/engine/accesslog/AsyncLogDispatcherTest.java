@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class AsyncLogDispatcherTest {
 
   private static ConnectionRecord record(long id) {
-    return new ConnectionRecord(
-        id, "r", 0, new InetSocketAddress("127.0.0.1", 1), null, "", 0, 0, 0, null);
+    return ConnectionRecord.builder(id, "r", new InetSocketAddress("127.0.0.1", 1)).build();
   }
 
   @Test

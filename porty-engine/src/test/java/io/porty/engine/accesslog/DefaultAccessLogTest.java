@@ -8,9 +8,9 @@ import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogLevel;
+import io.porty.api.log.Phase;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The lines of the Rust original. */
@@ -24,28 +24,19 @@ class DefaultAccessLogTest {
   private static ExchangeRecord exchange(
       LogLevel level, String target, int status, String failure) {
     long[] timeline = {0, 1, 2, 3, 111_000_000};
-    return new ExchangeRecord(
-        1,
-        "api",
-        level,
-        0,
-        CLIENT,
-        new Target("internal-api", 80),
-        "dynamic",
-        "GET",
-        target,
-        "HTTP/1.1",
-        Map.of(),
-        level == LogLevel.VERBOSE ? List.of("Host: a", "Authorization: ****") : List.of(),
-        status,
-        "OK",
-        List.of(),
-        0,
-        1234,
-        timeline,
-        null,
-        failure,
-        failure == null ? null : "connect_refused");
+    return ExchangeRecord.builder(1, "api", CLIENT)
+        .level(level)
+        .startMillis(0)
+        .target(new Target("internal-api", 80), "dynamic")
+        .request("GET", target, "HTTP/1.1")
+        .headers(
+            level == LogLevel.VERBOSE ? List.of("Host: a", "Authorization: ****") : List.of(),
+            List.of())
+        .response(status, "OK")
+        .bytes(0, 1234)
+        .at(Phase.END, timeline[Phase.END.ordinal()])
+        .failure(failure, failure == null ? null : "connect_refused")
+        .build();
   }
 
   @Test
@@ -72,22 +63,19 @@ class DefaultAccessLogTest {
   void showsAConnection() {
     Target target = new Target("127.0.0.1", 3000);
     log.connectionOpened(
-        new ConnectionRecord(1, "main", 0, CLIENT, target, "fixed", 0, 0, 0, null));
+        ConnectionRecord.builder(1, "main", CLIENT).target(target, "fixed").build());
     log.connectionClosed(
-        new ConnectionRecord(
-            1, "main", 0, CLIENT, target, "fixed", 2_334_000_000L, 29, 1200, null));
+        ConnectionRecord.builder(1, "main", CLIENT)
+            .target(target, "fixed")
+            .durationNanos(2_334_000_000L)
+            .bytes(29, 1200)
+            .build());
     log.connectionClosed(
-        new ConnectionRecord(
-            1,
-            "main",
-            0,
-            CLIENT,
-            target,
-            "fixed",
-            1_000_000L,
-            0,
-            0,
-            Failure.upstream(FailureCode.CONNECT_REFUSED, "refused")));
+        ConnectionRecord.builder(1, "main", CLIENT)
+            .target(target, "fixed")
+            .durationNanos(1_000_000L)
+            .failure(Failure.upstream(FailureCode.CONNECT_REFUSED, "refused"))
+            .build());
 
     assertThat(lines.get(0))
         .endsWith(" | New connection from 192.0.2.10:54321 -> forwarding to 127.0.0.1:3000");

@@ -10,6 +10,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.log.ConnectionRecord;
+import io.porty.api.log.ConnectionRecordBuilder;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.DecisionListener;
@@ -234,7 +235,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
     }
   }
 
-  private ConnectionRecord.Builder record() {
+  private ConnectionRecordBuilder record() {
     return ConnectionRecord.builder(id, route.facts().name(), peer)
         .startMillis(startMillis)
         .decided(to);

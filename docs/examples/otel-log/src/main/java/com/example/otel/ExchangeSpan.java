@@ -78,7 +78,7 @@ final class ExchangeSpan implements SpanData {
   private List<EventData> events() {
     List<EventData> all = new ArrayList<>();
     for (Phase phase : List.of(Phase.ROUTED, Phase.CONNECTED, Phase.FIRST_BYTE)) {
-      long nanos = exchange.timeline()[phase.ordinal()];
+      long nanos = exchange.nanosAt(phase);
       if (nanos >= 0) {
         all.add(
             EventData.create(

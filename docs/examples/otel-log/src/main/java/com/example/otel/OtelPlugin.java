@@ -1,8 +1,6 @@
 package com.example.otel;
 
 import io.porty.api.Key;
-import io.porty.api.Settings;
-import io.porty.api.log.AccessLog;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.plugin.PortyPlugin;
 import java.net.URI;
@@ -40,22 +38,11 @@ public final class OtelPlugin implements PortyPlugin {
   @Override
   public List<AccessLogFactory> accessLogs() {
     return List.of(
-        new AccessLogFactory() {
-          @Override
-          public String name() {
-            return "otel";
-          }
-
-          @Override
-          public List<Key<?>> keys() {
-            return List.of(ENDPOINT, SERVICE, AUTHORIZATION);
-          }
-
-          @Override
-          public AccessLog create(Settings settings, Context context) {
-            return new OtelLog(
-                settings.get(ENDPOINT), settings.get(SERVICE), settings.find(AUTHORIZATION));
-          }
-        });
+        AccessLogFactory.of(
+            "otel",
+            List.of(ENDPOINT, SERVICE, AUTHORIZATION),
+            (settings, context) ->
+                new OtelLog(
+                    settings.get(ENDPOINT), settings.get(SERVICE), settings.find(AUTHORIZATION))));
   }
 }

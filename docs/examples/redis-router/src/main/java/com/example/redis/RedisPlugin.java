@@ -65,7 +65,10 @@ public final class RedisPlugin implements PortyPlugin {
   private static Function<HttpRouteRequest, String> subject(Settings settings) {
     switch (settings.get(BY)) {
       case "path":
-        return request -> request.path().split("/", 3)[request.path().startsWith("/") ? 1 : 0];
+        return request -> {
+          String path = request.normalizedPath();
+          return path.split("/", 3)[path.startsWith("/") ? 1 : 0];
+        };
       case "header":
         String header = settings.get(HEADER);
         return request -> request.header(header).orElse("");

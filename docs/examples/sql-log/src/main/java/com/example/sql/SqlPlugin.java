@@ -1,8 +1,6 @@
 package com.example.sql;
 
 import io.porty.api.Key;
-import io.porty.api.Settings;
-import io.porty.api.log.AccessLog;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.plugin.PortyPlugin;
 import java.util.List;
@@ -23,23 +21,12 @@ public final class SqlPlugin implements PortyPlugin {
   @Override
   public List<AccessLogFactory> accessLogs() {
     return List.of(
-        new AccessLogFactory() {
-          @Override
-          public String name() {
-            return "sql";
-          }
-
-          @Override
-          public List<Key<?>> keys() {
-            return List.of(URL, USER, PASSWORD);
-          }
-
-          @Override
-          public AccessLog create(Settings settings, Context context) {
-            return new SqlLog(
-                new TrafficTable(
-                    settings.get(URL), settings.find(USER), settings.find(PASSWORD)));
-          }
-        });
+        AccessLogFactory.of(
+            "sql",
+            List.of(URL, USER, PASSWORD),
+            (settings, context) ->
+                new SqlLog(
+                    new TrafficTable(
+                        settings.get(URL), settings.find(USER), settings.find(PASSWORD)))));
   }
 }

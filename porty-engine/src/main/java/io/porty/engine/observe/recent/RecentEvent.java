@@ -3,9 +3,11 @@ package io.porty.engine.observe.recent;
 import io.netty.util.NetUtil;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.Phase;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,7 @@ public record RecentEvent(
         x.requestBytes(),
         x.responseBytes(),
         x.durationNanos(),
-        java.util.Arrays.stream(x.timeline()).boxed().toList(),
+        Stream.of(Phase.values()).map(x::nanosAt).toList(),
         x.trace() == null ? "" : x.trace().traceId(),
         x.failure(),
         x.errorCode());

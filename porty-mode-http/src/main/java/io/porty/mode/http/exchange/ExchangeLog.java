@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Target;
 import io.porty.api.log.ExchangeRecord;
+import io.porty.api.log.ExchangeRecordBuilder;
 import io.porty.api.log.LogLevel;
 import io.porty.api.log.Phase;
 import io.porty.api.mode.RouteMeter;
@@ -15,7 +16,6 @@ import io.porty.mode.http.head.SecretFields;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,29 +177,23 @@ final class ExchangeLog {
       long responseBytes,
       @Nullable String failure,
       @Nullable String word) {
-    return new ExchangeRecord(
-        id,
-        routeName,
-        level,
-        startMillis,
-        client,
-        stats.target(),
-        note,
-        method,
-        requestTarget,
-        version,
-        fields,
-        requestHeaders,
-        status,
-        reason,
-        responseHeaders,
-        requestBytes,
-        responseBytes,
-        timeline.clone(),
-        trace.isPresent() ? trace.context() : null,
-        failure,
-        word,
-        stats.retries());
+    ExchangeRecordBuilder record =
+        ExchangeRecord.builder(id, routeName, client)
+            .level(level)
+            .startMillis(startMillis)
+            .target(stats.target(), note)
+            .request(method, requestTarget, version)
+            .fields(fields)
+            .headers(requestHeaders, responseHeaders)
+            .response(status, reason)
+            .bytes(requestBytes, responseBytes)
+            .trace(trace.isPresent() ? trace.context() : null)
+            .failure(failure, word)
+            .retries(stats.retries());
+    for (Phase phase : PHASES) {
+      record.at(phase, timeline[phase.ordinal()]);
+    }
+    return record.build();
   }
 
   private static Map<String, String> wanted(HeadParser parser, List<String> names) {
@@ -218,7 +212,7 @@ final class ExchangeLog {
         }
       }
     }
-    return Collections.unmodifiableMap(found);
+    return Map.copyOf(found);
   }
 
   private static List<String> lines(HeadParser parser) {

@@ -7,6 +7,7 @@ import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.PathNormalizer;
 import io.porty.api.route.Rewrite;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;

@@ -7,6 +7,7 @@ import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.LinkSignature;
+import io.porty.api.route.PathNormalizer;
 import io.porty.api.route.Rewrite;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;
@@ -167,7 +168,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
         scope.methods().isEmpty()
             || Arrays.asList(scope.methods().split(",")).contains(request.method());
     String prefix = scope.pathPrefix().replaceAll("/+$", "");
-    String path = PathNormalizer.folded(PathNormalizer.normal(request.path()));
+    String path = request.normalizedPath();
     boolean below =
         prefix.isEmpty()
             || (!PathNormalizer.climbs(request.path())

@@ -1,16 +1,25 @@
-package io.porty.mode.http.router;
+package io.porty.api.route;
 
 import io.porty.api.Bytes;
 
 /**
  * A path as a backend understands it (RFC 3986 section 6.2.2): escapes of unreserved characters
  * decoded, dot segments resolved. So {@code /%61pi} and {@code /x/../api} are {@code /api}. Slashes
- * that follow each other are kept by {@link #normal}: they may mean something behind a prefix.
+ * that follow each other are kept by {@link #normal}: they may mean something behind a prefix. The
+ * one place where Porty normalizes paths; most routers want {@link
+ * HttpRouteRequest#normalizedPath}. Thread-safe.
+ *
+ * @since 0.2
  */
-final class PathNormalizer {
+public final class PathNormalizer {
 
-  /** Whether the path is in that form already, as nearly every one is. */
-  static boolean isPlain(Bytes path) {
+  /**
+   * Tells whether nothing would change, as with nearly every path; without a copy.
+   *
+   * @param path as sent, without the query
+   * @return whether it has no escape, no segment that begins with a dot, and no empty one
+   */
+  public static boolean isPlain(Bytes path) {
     int length = path.length();
     for (int i = 0; i < length; i++) {
       byte b = path.at(i);
@@ -22,20 +31,34 @@ final class PathNormalizer {
     return true;
   }
 
-  static String normal(String path) {
+  /**
+   * Decodes escapes of unreserved characters, and resolves dot segments.
+   *
+   * @param path as sent, without the query
+   * @return the normal form; its slashes are as many as were sent
+   */
+  public static String normal(String path) {
     return withoutDots(decoded(path));
   }
 
   /**
    * The path of a backend that takes several slashes for one before it resolves dot segments, as
    * nginx does: {@code /x//../api} is {@code /api} then, and {@code /x/api} otherwise.
+   *
+   * @param path as sent, without the query
+   * @return the normal form in that reading
    */
-  static String foldedFirst(String path) {
+  public static String foldedFirst(String path) {
     return withoutDots(folded(decoded(path)));
   }
 
-  /** Whether the path goes up, or could for a backend that decodes more, or drops parameters. */
-  static boolean climbs(String path) {
+  /**
+   * Tells whether the path goes up, or could for a backend that decodes more, or drops parameters.
+   *
+   * @param path as sent, without the query
+   * @return whether two dots follow each other in it, escaped or not
+   */
+  public static boolean climbs(String path) {
     return decoded(path).contains("..");
   }
 
@@ -92,8 +115,13 @@ final class PathNormalizer {
     return out.length() == 0 ? "/" : out.toString();
   }
 
-  /** Several slashes are one to most backends, and so they are when a rule is looked for. */
-  static String folded(String path) {
+  /**
+   * Takes several slashes for one, as most backends do.
+   *
+   * @param path in any form
+   * @return the same with no two slashes behind each other
+   */
+  public static String folded(String path) {
     StringBuilder out = new StringBuilder(path.length());
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);

@@ -1,4 +1,4 @@
-package io.porty.mode.http.router;
+package io.porty.api.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

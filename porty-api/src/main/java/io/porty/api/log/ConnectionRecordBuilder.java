@@ -1,0 +1,120 @@
+package io.porty.api.log;
+
+import io.porty.api.Failure;
+import io.porty.api.Target;
+import io.porty.api.route.Decision;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link ConnectionRecord}; may be used again, for the record at the end as for that at the
+ * beginning. For one thread.
+ *
+ * @since 0.2
+ */
+public final class ConnectionRecordBuilder {
+
+  final long id;
+  final String route;
+  final SocketAddress client;
+  long startMillis = System.currentTimeMillis();
+  @Nullable Target target;
+  String note = "";
+  long durationNanos;
+  long bytesToUpstream;
+  long bytesToClient;
+  @Nullable Failure failure;
+  int retries;
+
+  ConnectionRecordBuilder(long id, String route, SocketAddress client) {
+    this.id = id;
+    this.route = route;
+    this.client = client;
+  }
+
+  /**
+   * Sets when the connection was accepted.
+   *
+   * @param unixMillis Unix time in milliseconds
+   * @return this
+   */
+  public ConnectionRecordBuilder startMillis(long unixMillis) {
+    startMillis = unixMillis;
+    return this;
+  }
+
+  /**
+   * Sets where the connection goes, and why.
+   *
+   * @param decision null if none was made
+   * @return this
+   */
+  public ConnectionRecordBuilder decided(Decision.@Nullable To decision) {
+    return target(
+        decision == null ? null : decision.target(), decision == null ? "" : decision.note());
+  }
+
+  /**
+   * As {@link #decided}, where the decision is not at hand any more.
+   *
+   * @param to where it goes; null if no decision was made
+   * @param why the router's word for why; may be empty
+   * @return this
+   */
+  public ConnectionRecordBuilder target(@Nullable Target to, String why) {
+    target = to;
+    note = why;
+    return this;
+  }
+
+  /**
+   * Sets how long the connection lasted.
+   *
+   * @param nanos nanoseconds from accept to the end of both directions
+   * @return this
+   */
+  public ConnectionRecordBuilder durationNanos(long nanos) {
+    durationNanos = nanos;
+    return this;
+  }
+
+  /**
+   * Sets how much was moved.
+   *
+   * @param toUpstream bytes from the client
+   * @param toClient bytes from the backend
+   * @return this
+   */
+  public ConnectionRecordBuilder bytes(long toUpstream, long toClient) {
+    bytesToUpstream = toUpstream;
+    bytesToClient = toClient;
+    return this;
+  }
+
+  /**
+   * Sets why the connection ended.
+   *
+   * @param why null after an ordinary close
+   * @return this
+   */
+  public ConnectionRecordBuilder failure(@Nullable Failure why) {
+    failure = why;
+    return this;
+  }
+
+  /**
+   * Sets how often it turned to another target.
+   *
+   * @param count 0 if the first one was connected to
+   * @return this
+   */
+  public ConnectionRecordBuilder retries(int count) {
+    retries = count;
+    return this;
+  }
+
+  /** {@return the record of what was set so far} */
+  public ConnectionRecord build() {
+    return new ConnectionRecord(this);
+  }
+}
