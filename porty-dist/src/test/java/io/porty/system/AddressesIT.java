@@ -1,9 +1,9 @@
 package io.porty.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.Wire;
 import java.io.IOException;
@@ -47,6 +47,13 @@ class AddressesIT {
                 Path.of("/"), Map.of(), "sh", "-c", "unshare -m true && unshare -n ip link")
             .exit()
         == 0;
+  }
+
+  private void needNamespaces() throws IOException {
+    Programs.need("unshare");
+    if (!mayHaveNamespaces()) {
+      Programs.lacking("namespaces", "this user may not make namespaces");
+    }
   }
 
   private ServerSocket server(String address, int port, int backlog) throws IOException {
@@ -127,7 +134,7 @@ class AddressesIT {
 
   @Test
   void anAddressThatNeverAnswersCostsAMomentOnce() throws Exception {
-    assumeThat(mayHaveNamespaces()).isTrue();
+    needNamespaces();
     int port = Ports.free();
     int backend = answering("127.0.0.3");
     swallowing("127.0.0.2", backend);
@@ -145,7 +152,7 @@ class AddressesIT {
 
   @Test
   void theLastOfSixAddressesIsReached() throws Exception {
-    assumeThat(mayHaveNamespaces()).isTrue();
+    needNamespaces();
     int port = Ports.free();
     int backend = answering("127.0.0.9");
     StringBuilder hosts = new StringBuilder();
@@ -161,7 +168,7 @@ class AddressesIT {
   /** ip-route(8): addresses that are delivered here although no interface has them. */
   @Test
   void ownListenersAreOwnByEveryAddressThatLeadsHere() throws Exception {
-    assumeThat(mayHaveNamespaces()).isTrue();
+    needNamespaces();
     String toml =
         "log_requests = false\n[admin]\nlisten = \"0.0.0.0:9901\"\ntoken = \"0123456789abcdef\"\n"
             + "[[routes]]\nname = \"a\"\nlisten = \"0.0.0.0:8080\"\nmode = \"http\"\n";
@@ -198,8 +205,8 @@ class AddressesIT {
    */
   @Test
   void theAdminEndpointKnowsOwnRequestsThoughAPacketFilterLedThemHere() throws Exception {
-    assumeThat(mayHaveNamespaces()).isTrue();
-    assumeThat(Installation.run(folder, Map.of(), "sh", "-c", "nft --version").exit()).isZero();
+    needNamespaces();
+    Programs.need("nft");
     String setUp =
         "ip link set lo up && ip addr add 198.51.100.1/32 dev lo"
             + " && ip route add 198.51.100.0/24 dev lo src 198.51.100.1 && nft add table ip t"

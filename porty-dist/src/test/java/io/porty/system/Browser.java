@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class Browser implements AutoCloseable {
   Browser(Path folder, int width, int height) throws IOException {
     int port = Ports.free();
     driver =
-        new ProcessBuilder("chromedriver", "--port=" + port)
+        new ProcessBuilder(Programs.need("chromedriver"), "--port=" + port)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("chromedriver.log").toFile())
             .start();

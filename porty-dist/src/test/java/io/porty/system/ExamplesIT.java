@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -182,7 +183,13 @@ class ExamplesIT {
     int port = Ports.free();
     Process redis =
         new ProcessBuilder(
-                "redis-server", "--port", "" + redisPort, "--save", "", "--appendonly", "no")
+                Programs.need("redis-server"),
+                "--port",
+                "" + redisPort,
+                "--save",
+                "",
+                "--appendonly",
+                "no")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (Backend shop = Backend.ok("shop");

@@ -1,5 +1,6 @@
 package io.porty.system;
 
+import io.porty.fixture.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class Installation {
 
   /** Runs a program to its end, at most a minute. */
   static Result run(Path folder, Map<String, String> environment, String... command) {
+    Programs.need(command[0]);
     try {
       Path out = Files.createTempFile("out", ".txt");
       Path err = Files.createTempFile("err", ".txt");

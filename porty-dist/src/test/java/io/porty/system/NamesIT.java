@@ -1,10 +1,10 @@
 package io.porty.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.Wire;
 import java.io.IOException;
@@ -53,6 +53,13 @@ class NamesIT {
     return Installation.run(Path.of("/"), Map.of(), "sh", "-c", "unshare -m true").exit() == 0;
   }
 
+  private void needNamespaces() throws IOException {
+    Programs.need("unshare");
+    if (!mayHaveNamespaces()) {
+      Programs.lacking("namespaces", "this user may not make namespaces");
+    }
+  }
+
   private static String route(String name, int port, String lines) {
     return "[[routes]]\nname = \"%s\"\nlisten = \"127.0.0.1:%d\"\nmode = \"http\"\n%s\n"
         .formatted(name, port, lines);
@@ -85,7 +92,7 @@ class NamesIT {
 
   @Test
   void namesThatNeverAnswerStopNobodyElse() throws Exception {
-    assumeThat(mayHaveNamespaces()).isTrue();
+    needNamespaces();
     int dynamic = Ports.free();
     int fixed = Ports.free();
     int listed = Ports.free();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -172,7 +173,7 @@ class OperatorIT {
               + "\"\n"
               + route(port, backend.port());
       Path file = config(toml);
-      Process porty = start(List.of("python3", "-c", FULL_PIPES), file);
+      Process porty = start(List.of(Programs.need("python3"), "-c", FULL_PIPES), file);
       try {
         awaitServing(port);
         for (int i = 0; i < 200; i++) {
@@ -200,7 +201,9 @@ class OperatorIT {
   @ValueSource(strings = {"version", "generate-config"})
   void aCommandWhoseOutputNobodyReadsFails(String command) throws Exception {
     Process process =
-        new ProcessBuilder("python3", "-c", FULL_PIPES, Installation.launcher(), command).start();
+        new ProcessBuilder(
+                Programs.need("python3"), "-c", FULL_PIPES, Installation.launcher(), command)
+            .start();
     assertThat(process.waitFor(45, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
   }

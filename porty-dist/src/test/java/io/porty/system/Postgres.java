@@ -1,6 +1,7 @@
 package io.porty.system;
 
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ final class Postgres implements AutoCloseable {
 
   /** Starts and waits until it answers; it refuses to run as root, so root becomes postgres. */
   static Postgres start() throws IOException {
+    Programs.need("postgres");
+    Programs.need("psql");
     Path data = Files.createTempDirectory("porty-pg");
     int port = Ports.free();
     Path script =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import io.porty.fixture.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class RealProgramsIT {
         """
                 .formatted(folder, NGINX, System.getProperty("user.name")));
     nginx =
-        new ProcessBuilder("nginx", "-c", config.toString())
+        new ProcessBuilder(Programs.need("nginx"), "-c", config.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nginx.out").toFile())
             .start();
@@ -178,7 +179,7 @@ class RealProgramsIT {
     int listen = Ports.free();
     Process redis =
         new ProcessBuilder(
-                "redis-server",
+                Programs.need("redis-server"),
                 "--port",
                 "" + redisPort,
                 "--bind",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,8 @@ class ReloadIT {
       try {
         await().until(() -> ExamplesIT.listens(port));
         Process wrk =
-            new ProcessBuilder("wrk", "-t1", "-c100", "-d5s", "http://127.0.0.1:" + port + "/")
+            new ProcessBuilder(
+                    Programs.need("wrk"), "-t1", "-c100", "-d5s", "http://127.0.0.1:" + port + "/")
                 .redirectErrorStream(true)
                 .redirectOutput(wrkOut.toFile())
                 .start();

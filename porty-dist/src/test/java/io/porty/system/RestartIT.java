@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
+import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class RestartIT {
     startAndAwait();
     Path wrkOut = folder.resolve("wrk.out");
     Process wrk =
-        new ProcessBuilder("wrk", "-t1", "-c100", "-d12s", url())
+        new ProcessBuilder(Programs.need("wrk"), "-t1", "-c100", "-d12s", url())
             .redirectErrorStream(true)
             .redirectOutput(wrkOut.toFile())
             .start();
@@ -197,12 +198,14 @@ class RestartIT {
     Path notify = folder.resolve("notify");
     Path told = folder.resolve("told");
     int stray = Ports.free();
-    started.add(new ProcessBuilder("socat", "-u", "UNIX-RECV:" + notify, "CREATE:" + told).start());
+    started.add(
+        new ProcessBuilder(Programs.need("socat"), "-u", "UNIX-RECV:" + notify, "CREATE:" + told)
+            .start());
     await().until(() -> Files.exists(notify));
     write("");
     start(
         List.of(
-            "systemd-socket-activate",
+            Programs.need("systemd-socket-activate"),
             "-l",
             "127.0.0.1:" + port,
             "-l",
@@ -211,7 +214,7 @@ class RestartIT {
             "NOTIFY_SOCKET=" + notify,
             "-E",
             "WATCHDOG_USEC=300000",
-            "perl",
+            Programs.need("perl"),
             "-e",
             NON_BLOCKING),
         Map.of());
@@ -236,7 +239,7 @@ class RestartIT {
   @Test
   void aBlockingSocketIsRefusedWithTheRemedy() throws Exception {
     write("");
-    start(List.of("systemd-socket-activate", "-l", "127.0.0.1:" + port), Map.of());
+    start(List.of(Programs.need("systemd-socket-activate"), "-l", "127.0.0.1:" + port), Map.of());
     await().until(() -> Files.readString(log).contains("Listening on"));
     Installation.curl(url());
     await()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
+import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import java.io.IOException;
@@ -74,7 +75,8 @@ class KeepAliveTest {
 
   /** Only those that are Porty's: the other ends are not. */
   private static String sockets(String filter) throws IOException {
-    Process ss = new ProcessBuilder("ss", "-tnoH", "state", "established", filter).start();
+    Process ss =
+        new ProcessBuilder(Programs.need("ss"), "-tnoH", "state", "established", filter).start();
     return new String(ss.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }
