@@ -106,10 +106,13 @@ class OwnFaultsTest {
             """
             [admin]
             listen = "127.0.0.1:%d"
+            [[listeners]]
+            name = "front"
+            address = "127.0.0.1:{port}"
+            kind = "watched"
             [[routes]]
             name = "shop"
-            listen = "127.0.0.1:{port}"
-            listener = "watched"
+            listener = "front"
             mode = "%s"
             target = "127.0.0.1:%d"
             """
