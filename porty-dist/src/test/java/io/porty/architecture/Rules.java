@@ -18,6 +18,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
@@ -212,6 +214,28 @@ final class Rules {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(Channel.class);
+
+  /**
+   * A phase calls its exchange by an interface that it declares: no file is seen from both sides.
+   */
+  static final ArchRule EXCHANGES_RUN_ONE_WAY =
+      slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                  return type.getPackageName().equals("io.porty.mode.http.exchange")
+                      ? SliceIdentifier.of(type.getName().replaceAll("\\$.*", ""))
+                      : SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                  return "files of an exchange";
+                }
+              })
+          .should()
+          .beFreeOfCycles();
 
   static final ArchRule WIRES_SEE_NO_EXCHANGE =
       noClasses()

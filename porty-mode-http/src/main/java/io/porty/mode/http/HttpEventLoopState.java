@@ -5,6 +5,7 @@ import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.RouteMeter;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.config.HttpRoutes;
+import io.porty.mode.http.exchange.ExchangeFactory;
 import io.porty.mode.http.exchange.ExchangeLoop;
 import io.porty.mode.http.h1.H1LoopState;
 import io.porty.mode.http.h1.H1Wire;
@@ -65,7 +66,9 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     this.pools = List.copyOf(made);
     ExchangeLoop exchanges =
         new ExchangeLoop(clock, routes, listener.limits(), pools, meters, context::reserveIds);
-    this.h1 = new H1LoopState(listener, routes.unrouted(), clock, connections, exchanges);
+    this.h1 =
+        new H1LoopState(
+            listener, routes.unrouted(), clock, connections, new ExchangeFactory(exchanges));
   }
 
   ServerConnections connections() {

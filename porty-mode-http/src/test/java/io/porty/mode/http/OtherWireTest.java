@@ -16,6 +16,7 @@ import io.porty.api.route.RouteAnswer;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.config.HttpRoutes;
 import io.porty.mode.http.edit.ConnectionHeader;
+import io.porty.mode.http.exchange.ExchangeFactory;
 import io.porty.mode.http.exchange.ExchangeLoop;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadLimits;
@@ -267,7 +268,7 @@ class OtherWireTest {
   private final HeadParser parser = HeadParser.forRequests(LIMITS);
   private final RequestHead head = new RequestHead(parser);
   private final Client client = new Client();
-  private final ClientStream.Handler exchange = exchanges().open(client);
+  private final ClientStream.Handler exchange = new ExchangeFactory(exchanges()).open(client);
 
   private ExchangeLoop exchanges() {
     LoopClock clock = new LoopClock(world.eventLoops().get(0));

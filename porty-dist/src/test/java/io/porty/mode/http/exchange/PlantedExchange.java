@@ -8,4 +8,8 @@ public final class PlantedExchange {
   public static Object see(Channel channel) {
     return H1Wire.class;
   }
+
+  public static Object phase() {
+    return PlantedPhase.class;
+  }
 }

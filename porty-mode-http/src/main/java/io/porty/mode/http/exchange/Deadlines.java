@@ -5,8 +5,6 @@ import io.porty.api.FailureCode;
 import io.porty.mode.http.config.Timeouts;
 import io.porty.mode.http.framing.MinRate;
 import io.porty.mode.http.listener.LoopClock;
-import io.porty.mode.http.pool.Lease;
-import io.porty.mode.http.stream.ClientStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Deadlines {
 
   /** Who has to move while a request's body is on its way. */
-  private enum Upload {
+  enum Upload {
     WAITS_FOR_BACKEND,
     WAITS_FOR_CLIENT,
     /** The response has begun: a client that receives already may pause. */
@@ -77,44 +75,11 @@ final class Deadlines {
   }
 
   /**
-   * What has lasted too long while the request waits for a backend or has one; null if nothing has.
-   * Asked once for each tick.
-   */
-  @Nullable Failure late(
-      Timeouts by,
-      ClientStream client,
-      Lease lease,
-      UpstreamRequest request,
-      DownstreamResponse response) {
-    if (lease.isQueued()) {
-      return silentFor(by.queue()) ? Failure.porty(FailureCode.UPSTREAM_OVERLOADED, "") : null;
-    }
-    if (lease.connection() == null) {
-      return null;
-    }
-    boolean answering = response.hasBegun();
-    if (answering && !client.isWritable()) {
-      return sending(by, response.bytes() - client.bytesBeforeWritable());
-    }
-    if (!request.isSent()) {
-      return uploading(by, request.bytes(), waitsFor(request, answering));
-    }
-    return answering ? receiving(by, response.isEventStream()) : waiting(by);
-  }
-
-  private static Upload waitsFor(UpstreamRequest request, boolean answering) {
-    if (!request.takesBody()) {
-      return Upload.WAITS_FOR_BACKEND;
-    }
-    return answering ? Upload.WAITS_FOR_CLIENT_BESIDE_RESPONSE : Upload.WAITS_FOR_CLIENT;
-  }
-
-  /**
    * The request is on its way.
    *
    * @param bytes of its body so far
    */
-  private @Nullable Failure uploading(Timeouts by, long bytes, Upload waits) {
+  @Nullable Failure uploading(Timeouts by, long bytes, Upload waits) {
     if (waits == Upload.WAITS_FOR_BACKEND || awaitsContinue) {
       upload.earn(bytes);
       String why =
@@ -134,12 +99,12 @@ final class Deadlines {
   }
 
   /** The request is sent, and nothing of the response has come. */
-  private @Nullable Failure waiting(Timeouts by) {
+  @Nullable Failure waiting(Timeouts by) {
     return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, "") : null;
   }
 
   /** The response comes, and the client takes it. */
-  private @Nullable Failure receiving(Timeouts by, boolean isEventStream) {
+  @Nullable Failure receiving(Timeouts by, boolean isEventStream) {
     int silence = isEventStream ? by.eventStream() : by.responseBody();
     return silence > 0 && silentFor(silence)
         ? Failure.upstream(FailureCode.TRUNCATED_RESPONSE, "the response made no progress")
@@ -151,7 +116,7 @@ final class Deadlines {
    *
    * @param total bytes that it has taken
    */
-  private @Nullable Failure sending(Timeouts by, long total) {
+  @Nullable Failure sending(Timeouts by, long total) {
     if (total != taken) {
       taken = total;
       touch();

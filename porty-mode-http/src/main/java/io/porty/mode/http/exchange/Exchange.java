@@ -37,6 +37,7 @@ final class Exchange
   private final Acquisition acquisition;
   private final Lease lease;
   private final Deadlines deadlines;
+  private final TimeoutCheck timeouts;
 
   private HttpRoute route;
   private boolean active;
@@ -54,6 +55,7 @@ final class Exchange
     this.lease = acquisition.lease();
     this.request = new UpstreamRequest(this, loop, client, trace, lease, deadlines);
     this.response = new DownstreamResponse(this, loop, client, lease, request, deadlines);
+    this.timeouts = new TimeoutCheck(deadlines, client, lease, request, response);
   }
 
   // Begin
@@ -285,12 +287,12 @@ final class Exchange
     if (!active) {
       return;
     }
-    if (request.isSent() && client.isWritable() && deadlines.hasClientLeft(route.timeouts())) {
+    if (timeouts.hasClientLeft(route.timeouts())) {
       clientGone();
       client.close();
       return;
     }
-    Failure late = deadlines.late(route.timeouts(), client, lease, request, response);
+    Failure late = timeouts.late(route.timeouts());
     if (late != null) {
       fail(late);
     }

@@ -9,7 +9,6 @@ import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.listener.LoopClock;
 import io.porty.mode.http.pool.UpstreamPool;
-import io.porty.mode.http.stream.ClientStream;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the exchanges of one address share on one event loop: scratch space, none of which outlives
  * a call, and the pools of their routes. On that loop.
  */
-public final class ExchangeLoop implements ClientStream.HandlerFactory {
+public final class ExchangeLoop {
 
   private static final int IDS_AT_ONCE = 4096;
 
@@ -54,11 +53,6 @@ public final class ExchangeLoop implements ClientStream.HandlerFactory {
     this.ids = ids;
     this.trailerParser = HeadParser.forRequests(limits);
     this.reply = new LocalReply(clock, writer);
-  }
-
-  @Override
-  public ClientStream.Handler open(ClientStream stream) {
-    return new Exchange(stream, this);
   }
 
   LoopClock clock() {

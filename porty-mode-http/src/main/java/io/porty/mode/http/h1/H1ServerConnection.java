@@ -57,7 +57,9 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;
-    if (state == State.IDLE || state == State.HEAD || state == State.EXCHANGE) {
+    if (state == H1ServerState.IDLE
+        || state == H1ServerState.HEAD
+        || state == H1ServerState.EXCHANGE) {
       input.add(data);
       process();
     } else {
@@ -69,7 +71,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     stream.handler().body().requestPaused();
-    if (state == State.EXCHANGE && stream.body().isMoving()) {
+    if (state == H1ServerState.EXCHANGE && (stream.body().isMoving() || !reading)) {
       updateReading();
     }
   }
@@ -108,7 +110,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
   }
 
   private boolean head(ByteBuf in) {
-    if (state == State.IDLE) {
+    if (state == H1ServerState.IDLE) {
       headBegins();
     }
     if (!input.isWorthParsing(loop.listener().limits().lineBytes())) {
@@ -118,7 +120,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     if (end == HeadParser.MORE) {
       return false;
     }
-    state = State.EXCHANGE;
+    state = H1ServerState.EXCHANGE;
     if (end == HeadParser.MALFORMED) {
       stream.beginRejected(null, loop.parser().error(), loop.parser().fault());
       return false;
@@ -195,7 +197,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
 
   @Override
   public void finished(H1StreamOwner.Ending ending) {
-    if (state != State.EXCHANGE) {
+    if (state != H1ServerState.EXCHANGE) {
       return;
     }
     if (ending == H1StreamOwner.Ending.KEEP_ALIVE) {
@@ -238,9 +240,9 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       inputEnded = true;
-      if (state == State.LINGERING) {
+      if (state == H1ServerState.LINGERING) {
         channel.close();
-      } else if (state != State.CLOSED && state != State.DETACHED) {
+      } else if (state != H1ServerState.CLOSED && state != H1ServerState.DETACHED) {
         resume();
       }
     }
@@ -248,15 +250,15 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
 
   /** The client sends no more. A complete request is still answered; anything less is given up. */
   private void afterLastInput() {
-    if (state == State.EXCHANGE) {
+    if (state == H1ServerState.EXCHANGE) {
       if (!stream.body().isComplete() && input.isEmpty()) {
         clientGone();
         channel.close();
       } else {
         stream.handler().clientHalfClosed();
       }
-    } else if ((state == State.IDLE && input.isEmpty())
-        || (state == State.HEAD && channel.isWritable())) {
+    } else if ((state == H1ServerState.IDLE && input.isEmpty())
+        || (state == H1ServerState.HEAD && channel.isWritable())) {
       closeAfterWrites();
     }
   }
@@ -268,9 +270,10 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (state == State.EXCHANGE) {
+    if (state == H1ServerState.EXCHANGE) {
       stream.handler().clientWritabilityChanged();
-    } else if (channel.isWritable() && (state == State.IDLE || state == State.HEAD)) {
+    } else if (channel.isWritable()
+        && (state == H1ServerState.IDLE || state == H1ServerState.HEAD)) {
       resume();
     }
   }
@@ -286,9 +289,9 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (state == State.EXCHANGE) {
+    if (state == H1ServerState.EXCHANGE) {
       clientGone();
     }
-    over(State.CLOSED);
+    over(H1ServerState.CLOSED);
   }
 }

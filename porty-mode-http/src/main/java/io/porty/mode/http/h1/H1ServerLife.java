@@ -35,19 +35,6 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
    */
   private static final int MIN_IDLE_TICKS = 500 / HttpRoute.TICK_MILLIS;
 
-  enum State {
-    /** Between requests. */
-    IDLE,
-    /** A head has begun. */
-    HEAD,
-    EXCHANGE,
-    /** The last answer is sent; what still comes is discarded. */
-    LINGERING,
-    CLOSED,
-    /** The channel belongs to a relay, or to another configuration's connection. */
-    DETACHED
-  }
-
   final H1LoopState loop;
   final Conduit conduit;
   final Channel channel;
@@ -55,7 +42,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   final H1Input input;
   final H1ServerClose closing;
 
-  State state = State.IDLE;
+  H1ServerState state = H1ServerState.IDLE;
   boolean inputEnded;
   boolean reading;
   private int deadline;
@@ -117,14 +104,14 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   // What requests do to it
 
   final void headBegins() {
-    state = State.HEAD;
+    state = H1ServerState.HEAD;
     input.startHead();
     deadline = loop.clock().now() + loop.listener().config().headTimeout();
   }
 
   /** The answer is complete, and another request may come. */
   final void becomeIdle() {
-    state = State.IDLE;
+    state = H1ServerState.IDLE;
     idleSince = loop.clock().now();
     deadline = idleSince + stream().route().timeouts().keepAlive();
     if (successor != null) {
@@ -149,7 +136,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   /** HTTP, or this configuration, is over; answers the bytes that came early. */
   final @Nullable ByteBuf detach() {
     ByteBuf early = input.giveAway();
-    over(State.DETACHED);
+    over(H1ServerState.DETACHED);
     return early;
   }
 
@@ -159,11 +146,11 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   final void beginClose() {
-    state = State.LINGERING;
+    state = H1ServerState.LINGERING;
     input.drop();
   }
 
-  final void over(State how) {
+  final void over(H1ServerState how) {
     state = how;
     stream().handler().connectionEnded();
     loop.connections().remove(this);
@@ -191,7 +178,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
 
   @Override
   public final ConnectionSnapshot look() {
-    String at = state == State.EXCHANGE ? stream().handler().target() : "";
+    String at = state == H1ServerState.EXCHANGE ? stream().handler().target() : "";
     return new ConnectionSnapshot(
         state.name().toLowerCase(Locale.ROOT),
         at,
@@ -218,7 +205,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
 
   @Override
   public final void giveWay() {
-    if (state == State.IDLE) {
+    if (state == H1ServerState.IDLE) {
       closeAfterWrites();
     } else {
       channel.close();
@@ -233,7 +220,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
 
   private void moveIfBetweenRequests() {
     Supplier<? extends @Nullable Successor> to = successor;
-    boolean between = state == State.IDLE || state == State.HEAD;
+    boolean between = state == H1ServerState.IDLE || state == H1ServerState.HEAD;
     boolean ends = draining || inputEnded || rejection != null || !channel.isActive();
     if (to == null || !between || ends) {
       return;
@@ -257,7 +244,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   private void closeIfDrained(int now) {
-    if (state == State.IDLE && input.isEmpty() && now - idleSince >= LAST_REQUEST_TICKS) {
+    if (state == H1ServerState.IDLE && input.isEmpty() && now - idleSince >= LAST_REQUEST_TICKS) {
       closeAfterWrites();
     }
   }
@@ -276,7 +263,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
       }
       case HEAD -> {
         if (now - deadline >= 0) {
-          state = State.EXCHANGE;
+          state = H1ServerState.EXCHANGE;
           stream().beginRejected(null, FailureCode.HEAD_TIMEOUT, "");
         }
       }
@@ -289,12 +276,14 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   /** Porty's own code failed: the client is told so if it still can be. */
   public final void failed(Throwable cause) {
     FaultReporter faults =
-        state == State.EXCHANGE ? stream().route().route().faults() : loop.listener().faults();
+        state == H1ServerState.EXCHANGE
+            ? stream().route().route().faults()
+            : loop.listener().faults();
     faults.report("http_client", cause);
     try {
       switch (state) {
         case HEAD -> {
-          state = State.EXCHANGE;
+          state = H1ServerState.EXCHANGE;
           stream().beginRejected(null, FailureCode.INTERNAL_ERROR, cause.getClass().getName());
         }
         case EXCHANGE -> stream().end(cause);

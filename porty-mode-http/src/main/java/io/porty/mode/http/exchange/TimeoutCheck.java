@@ -1,0 +1,54 @@
+package io.porty.mode.http.exchange;
+
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.mode.http.config.Timeouts;
+import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.stream.ClientStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what an exchange waits for in each phase, and whether it has waited for too long. On its
+ * loop.
+ */
+record TimeoutCheck(
+    Deadlines deadlines,
+    ClientStream client,
+    Lease lease,
+    UpstreamRequest request,
+    DownstreamResponse response) {
+
+  /** Whether a client that has closed its side is taken for gone. */
+  boolean hasClientLeft(Timeouts by) {
+    return request.isSent() && client.isWritable() && deadlines.hasClientLeft(by);
+  }
+
+  /** What has lasted too long; null if nothing has. Asked once for each tick. */
+  @Nullable Failure late(Timeouts by) {
+    if (lease.isQueued()) {
+      return deadlines.silentFor(by.queue())
+          ? Failure.porty(FailureCode.UPSTREAM_OVERLOADED, "")
+          : null;
+    }
+    if (lease.connection() == null) {
+      return null;
+    }
+    boolean answering = response.hasBegun();
+    if (answering && !client.isWritable()) {
+      return deadlines.sending(by, response.bytes() - client.bytesBeforeWritable());
+    }
+    if (!request.isSent()) {
+      return deadlines.uploading(by, request.bytes(), waitsFor(answering));
+    }
+    return answering ? deadlines.receiving(by, response.isEventStream()) : deadlines.waiting(by);
+  }
+
+  private Deadlines.Upload waitsFor(boolean answering) {
+    if (!request.takesBody()) {
+      return Deadlines.Upload.WAITS_FOR_BACKEND;
+    }
+    return answering
+        ? Deadlines.Upload.WAITS_FOR_CLIENT_BESIDE_RESPONSE
+        : Deadlines.Upload.WAITS_FOR_CLIENT;
+  }
+}
