@@ -356,7 +356,9 @@ class FailureTest {
     try (Backend backend = Backend.ok("x");
         RunningPorty porty =
             RunningPorty.fixed(
-                backend, "head_timeout_seconds = 0.4", "keepalive_timeout_seconds = 0.4");
+                backend,
+                "request_header_timeout_seconds = 0.4",
+                "keepalive_timeout_seconds = 0.4");
         RawClient silent = porty.connect();
         RawClient slow = porty.connect();
         RawClient idle = porty.connect()) {

@@ -21,7 +21,8 @@ class SlowClientTest {
     AtomicBoolean over = new AtomicBoolean();
     try (Backend backend = Backend.ok("ok");
         RunningPorty porty =
-            RunningPorty.fixed(backend, "max_connections = 1000", "head_timeout_seconds = 3")) {
+            RunningPorty.fixed(
+                backend, "max_connections = 1000", "request_header_timeout_seconds = 3")) {
       long alone = nanosOf(porty);
       Thread slow = new Thread(() -> dribble(porty, over), "dribble");
       slow.start();

@@ -33,19 +33,19 @@ class TraceTest {
 
   @Test
   void passesAsItIsUnlessToldOtherwise() {
-    Wire.Message got = forwarded("pass", "Traceparent: " + SENT, "tracestate: a=1");
+    Wire.Message got = forwarded("propagate", "Traceparent: " + SENT, "tracestate: a=1");
     assertThat(got.fields()).contains("Traceparent: " + SENT, "tracestate: a=1");
-    assertThat(forwarded("pass", "traceparent: nonsense").all("traceparent"))
+    assertThat(forwarded("propagate", "traceparent: nonsense").all("traceparent"))
         .containsExactly("nonsense");
-    assertThat(forwarded("pass").all("traceparent")).isEmpty();
+    assertThat(forwarded("propagate").all("traceparent")).isEmpty();
   }
 
   @Test
   void beginsWhereThereIsNone() {
-    Wire.Message got = forwarded("begin");
+    Wire.Message got = forwarded("start");
     assertThat(got.first("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
-    assertThat(forwarded("begin").first("traceparent")).isNotEqualTo(got.first("traceparent"));
-    assertThat(forwarded("begin", "traceparent: " + SENT, "tracestate: a=1").fields())
+    assertThat(forwarded("start").first("traceparent")).isNotEqualTo(got.first("traceparent"));
+    assertThat(forwarded("start", "traceparent: " + SENT, "tracestate: a=1").fields())
         .contains("traceparent: " + SENT, "tracestate: a=1");
   }
 
@@ -86,7 +86,7 @@ class TraceTest {
         "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01.what"
       })
   void whatDoesNotFitIsAsIfNotSent(String sent) {
-    Wire.Message got = forwarded("begin", "traceparent: " + sent, "tracestate: a=1");
+    Wire.Message got = forwarded("start", "traceparent: " + sent, "tracestate: a=1");
     assertThat(got.all("traceparent")).hasSize(1);
     assertThat(got.first("traceparent"))
         .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01")
@@ -97,7 +97,7 @@ class TraceTest {
   @Test
   void twoOfThemAreNone() {
     assertThat(
-            forwarded("begin", "traceparent: " + SENT, "traceparent: " + SENT).all("traceparent"))
+            forwarded("start", "traceparent: " + SENT, "traceparent: " + SENT).all("traceparent"))
         .hasSize(1)
         .doesNotContain(SENT);
   }

@@ -68,7 +68,7 @@ class ListenerSettingsTest {
         TestPorty porty =
             TestPorty.with()
                 .config(
-                    listener("head_timeout_seconds = 1", "max_head_bytes = 8192")
+                    listener("request_header_timeout_seconds = 1", "max_head_bytes = 8192")
                         + route("a", backend)
                         + route("b", backend)
                         + "[[routes]]\nname = \"other\"\nmode = \"http\"\nlisten = \"127.0.0.1:0\"\nmax_head_bytes = 65536\ntarget = \"127.0.0.1:"
@@ -96,7 +96,9 @@ class ListenerSettingsTest {
         TestPorty porty =
             TestPorty.with()
                 .config(
-                    listener("head_timeout_seconds = 1", "first_request_timeout_seconds = 30")
+                    listener(
+                            "request_header_timeout_seconds = 1",
+                            "first_request_timeout_seconds = 30")
                         + route("a", backend));
         RawClient silent = RawClient.to(porty.port());
         RawClient half = RawClient.to(porty.port())) {
@@ -141,10 +143,11 @@ class ListenerSettingsTest {
   void aReloadKeepsTheIdleTimeThatAConnectionHas() {
     try (Backend backend = Backend.ok("ok");
         TestPorty porty =
-            TestPorty.with().config(listener("head_timeout_seconds = 0.5") + route("a", backend));
+            TestPorty.with()
+                .config(listener("request_header_timeout_seconds = 0.5") + route("a", backend));
         RawClient client = RawClient.to(porty.port())) {
       assertThat(client.send(request("a.test", "")).message().status()).isEqualTo(200);
-      porty.reload(listener("head_timeout_seconds = 0.5") + route("a", backend));
+      porty.reload(listener("request_header_timeout_seconds = 0.5") + route("a", backend));
       assertThat(client.isSilentFor(1_500)).isTrue();
       assertThat(client.send(request("a.test", "")).message().status()).isEqualTo(200);
     }
@@ -174,13 +177,13 @@ class ListenerSettingsTest {
   void routesThatShareAnAddressAgree() {
     try (Backend backend = Backend.ok("ok")) {
       String two =
-          "[[routes]]\nname = \"%s\"\nmode = \"http\"\nlisten = \"127.0.0.1:{port}\"\nhost = \"%1$s.test\"\nhead_timeout_seconds = %s\ntarget = \"127.0.0.1:"
+          "[[routes]]\nname = \"%s\"\nmode = \"http\"\nlisten = \"127.0.0.1:{port}\"\nhost = \"%1$s.test\"\nrequest_header_timeout_seconds = %s\ntarget = \"127.0.0.1:"
               + backend.port()
               + "\"\n";
       assertThatThrownBy(
               () -> TestPorty.with().config(two.formatted("a", 2) + two.formatted("b", 20)))
           .hasMessageContaining(
-              "routes[b].head_timeout_seconds is 20, but route \"a\" at the same address has 2 (line 6)");
+              "routes[b].request_header_timeout_seconds is 20, but route \"a\" at the same address has 2 (line 6)");
     }
   }
 }

@@ -192,7 +192,7 @@ class OverlappingSocketsTest {
   void thePermissionsOfAUnixSocketMayChange(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("a.sock");
     String toml =
-        "[[listeners]]\nname = \"file\"\naddress = \"unix:%s\"\n[listeners.unix]\nmode = \"%s\"\n[[routes]]\nname = \"a\"\nlistener = \"file\"\ntarget = \"127.0.0.1:%d\"\n";
+        "[[listeners]]\nname = \"file\"\naddress = \"unix:%s\"\n[listeners.unix]\nfile_mode = \"%s\"\n[[routes]]\nname = \"a\"\nlistener = \"file\"\ntarget = \"127.0.0.1:%d\"\n";
     try (Backend echo = Backend.running(connection -> connection.echo());
         TestPorty porty = start(toml.formatted(file, "0600", echo.port()));
         SocketChannel old = SocketChannel.open(UnixDomainSocketAddress.of(file))) {

@@ -18,7 +18,7 @@ class HttpModeContractTest extends ModeContract {
 
   @Override
   protected String route() {
-    return "mode = \"http\"\nhead_timeout_seconds = 1\nkeepalive_timeout_seconds = 1\ntarget = \"{backend}\"\n";
+    return "mode = \"http\"\nrequest_header_timeout_seconds = 1\nkeepalive_timeout_seconds = 1\ntarget = \"{backend}\"\n";
   }
 
   @Override

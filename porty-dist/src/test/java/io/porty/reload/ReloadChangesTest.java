@@ -68,7 +68,7 @@ class ReloadChangesTest {
           file,
           text(
                   "event_loops = 1\nmax_connections = 500\n",
-                  "head_timeout_seconds = 2\nbacklog = 100\n",
+                  "request_header_timeout_seconds = 2\nbacklog = 100\n",
                   "timeout_seconds = 5\nkeepalive_timeout_seconds = 7\nmax_retries = 2\nallow_targets = [\"10.0.0.0/8\"]\n",
                   SECRET + "-another")
               .replace("127.0.0.1:2\"", "127.0.0.1:3\""));
@@ -78,7 +78,7 @@ class ReloadChangesTest {
       assertThat(changes)
           .containsExactlyInAnyOrder(
               "~ max_connections: 1000 -> 500",
-              "~ listeners[public].head_timeout_seconds: 10 -> 2",
+              "~ listeners[public].request_header_timeout_seconds: 10 -> 2",
               "~ listeners[public].backlog: 4096 -> 100",
               "~ routes[api].timeout_seconds: 30 -> 5",
               "~ routes[api].keepalive_timeout_seconds: 60 -> 7",
@@ -110,11 +110,11 @@ class ReloadChangesTest {
               "reloaded\n~ routes[api].timeout_seconds: 30 -> 5\n"
                   + "! event_loops = 2 holds after a restart (porty restart); until then it is 1\n"
                   + "! tcp_keepalive_idle_seconds = 60 holds after a restart (porty restart); until then it is 0\n"
-                  + "! watch = true holds after a restart (porty restart); until then it is false\n");
+                  + "! reload_on_change = true holds after a restart (porty restart); until then it is false\n");
       assertThat(page("GET /config"))
           .containsPattern(
               "event_loops = 1 +# since the start; the file says 2, which holds after a restart")
-          .containsPattern("watch = false +# since the start; the file says true")
+          .containsPattern("reload_on_change = false +# since the start; the file says true")
           .containsPattern("timeout_seconds = 5 +# line");
       said.awaits("event_loops = 2 holds after a restart");
 

@@ -287,7 +287,7 @@ class RoutersTest {
         TestPorty.with()
             .backends("one")
             .route(
-                "routers = [\"signed\"]\n[routes.signed]\nlongest_seconds = 7200\n"
+                "routers = [\"signed\"]\n[routes.signed]\nmax_validity_seconds = 7200\n"
                     + "[[routes.signed.keys]]\nid = \"a\"\nsecret = \""
                     + secret
                     + "\"\n[[routes.signed.keys]]\nid = \"b\"\nsecret = \"another secret of length\"\n")) {

@@ -55,7 +55,7 @@ class CommandLineIT {
     Installation.Result written = Installation.porty("generate-config");
     assertThat(written.out())
         .contains("# listen_port = 8080")
-        .contains("# head_timeout_seconds = 10");
+        .contains("# request_header_timeout_seconds = 10");
 
     Installation.Result checked =
         Installation.porty("check", "-c", config(written.out()).toString());
@@ -176,7 +176,8 @@ class CommandLineIT {
         .contains("router \"dynamic\"")
         .contains("traffic log \"plain\"")
         .contains("listener \"tcp\"");
-    assertThat(Installation.porty("plugins", "http").out()).contains("head_timeout_seconds = 10");
+    assertThat(Installation.porty("plugins", "http").out())
+        .contains("request_header_timeout_seconds = 10");
     assertThat(Installation.porty("plugins", "nonsense").exit()).isEqualTo(2);
   }
 

@@ -74,7 +74,7 @@ class OperatorIT {
     int admin = Ports.free();
     try (Backend backend = Backend.ok("hello")) {
       String toml =
-          "watch = true\n[admin]\nlisten = \"127.0.0.1:"
+          "reload_on_change = true\n[admin]\nlisten = \"127.0.0.1:"
               + admin
               + "\"\n"
               + route(port, backend.port());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HUP and {@code watch = true}, from outside. */
+/** HUP and {@code reload_on_change = true}, from outside. */
 class ReloadIT {
 
   @TempDir Path folder;
@@ -113,12 +113,12 @@ class ReloadIT {
     String url = "http://127.0.0.1:" + port + "/";
     try (Backend one = Backend.ok("one");
         Backend two = Backend.ok("two")) {
-      Files.writeString(config, config(port, one.port(), "watch = true"));
+      Files.writeString(config, config(port, one.port(), "reload_on_change = true"));
       Process porty = start(config, log);
       try {
         await().until(() -> Installation.curl(url).out().equals("one"));
         Path other = folder.resolve("next.toml");
-        Files.writeString(other, config(port, two.port(), "watch = true"));
+        Files.writeString(other, config(port, two.port(), "reload_on_change = true"));
         Files.move(other, config, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         await().until(() -> Installation.curl(url).out().equals("two"));
       } finally {

@@ -107,7 +107,7 @@ class FirstBytesTest {
   void sniPassesWhatIsNotTlsAtOnce() throws Exception {
     CompletableFuture<String> got = new CompletableFuture<>();
     try (Backend rest = named("rest", got);
-        RunningPorty porty = sni(1, rest.port(), "first_bytes_timeout_seconds = 60");
+        RunningPorty porty = sni(1, rest.port(), "inspect_delay_seconds = 60");
         RawClient client = porty.connect()) {
       client.send("GET / HTTP/1.1\r\n");
       assertThat(client.bytes(5)).isEqualTo("rest:");
@@ -118,7 +118,7 @@ class FirstBytesTest {
   @Test
   void decidesWithWhatThereIsWhenTheTimeIsUp() {
     try (Backend rest = named("rest", new CompletableFuture<>());
-        RunningPorty porty = sni(1, rest.port(), "first_bytes_timeout_seconds = 0.2");
+        RunningPorty porty = sni(1, rest.port(), "inspect_delay_seconds = 0.2");
         RawClient silent = porty.connect();
         RawClient halfway = porty.connect()) {
       halfway.send(new byte[] {22, 3, 1, 2});
@@ -130,7 +130,7 @@ class FirstBytesTest {
   @Test
   void decidesWithWhatThereIsWhenTheClientHasFinished() {
     try (Backend rest = named("rest", new CompletableFuture<>());
-        RunningPorty porty = sni(1, rest.port(), "first_bytes_timeout_seconds = 60");
+        RunningPorty porty = sni(1, rest.port(), "inspect_delay_seconds = 60");
         RawClient client = porty.connect()) {
       client.send(new byte[] {22, 3, 1, 2});
       client.halfClose();
@@ -162,7 +162,7 @@ class FirstBytesTest {
         TestPorty porty =
             TestPorty.with(greedy)
                 .route(
-                    "mode = \"tcp\"\nfirst_bytes_timeout_seconds = 60\nrouters = [\"greedy\", \"fixed\"]\ntarget = \"127.0.0.1:"
+                    "mode = \"tcp\"\ninspect_delay_seconds = 60\nrouters = [\"greedy\", \"fixed\"]\ntarget = \"127.0.0.1:"
                         + port
                         + "\"\n");
         RawClient client = RawClient.to(porty.port())) {

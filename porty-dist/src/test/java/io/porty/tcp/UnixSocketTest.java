@@ -111,7 +111,7 @@ class UnixSocketTest {
                   connection.send(all.length() + " bytes");
                 });
         RunningPorty porty =
-            listening("127.0.0.1:" + backend.port(), "[routes.unix]", "mode = \"600\"")) {
+            listening("127.0.0.1:" + backend.port(), "[routes.unix]", "file_mode = \"600\"")) {
       assertThat(ask("x".repeat(3_000_000))).isEqualTo("3000000 bytes");
       assertThat(Files.getPosixFilePermissions(folder.resolve("in.sock")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));

@@ -21,7 +21,7 @@ public sealed interface Decision extends RouteAnswer {
    * Forward to {@code target}.
    *
    * @param target where to forward to
-   * @param note why, in a code, for the traffic log: {@code host}
+   * @param note the reason as one word for the access log: {@code host}
    * @return the decision
    */
   static To to(Target target, String note) {
@@ -33,7 +33,7 @@ public sealed interface Decision extends RouteAnswer {
    * is followed by the others, which take over its share by their weights.
    *
    * @param candidates at least one with a weight above 0
-   * @param note why, in a code, for the traffic log: {@code host}
+   * @param note the reason as one word for the access log: {@code host}
    * @return the decision
    */
   static Weighted weighted(List<Candidate> candidates, String note) {
@@ -86,7 +86,7 @@ public sealed interface Decision extends RouteAnswer {
    * Forward to this target.
    *
    * @param target a host and port, or a Unix domain socket
-   * @param note why, in one word, for the access log: {@code dynamic}, {@code host}
+   * @param note the reason as one word for the access log: {@code dynamic}, {@code host}
    * @param rewrite what changes of the exchange; HTTP only
    * @param fallbacks where to go, in order, when the target cannot be connected to
    * @param chosenByClient whether the client chose the target, or the fallbacks: then the route's
@@ -101,7 +101,7 @@ public sealed interface Decision extends RouteAnswer {
      * Copies the fallbacks.
      *
      * @param target where to forward to
-     * @param note why, in a code, for the traffic log: {@code host}
+     * @param note the reason as one word for the access log: {@code host}
      * @param rewrite what changes of the exchange; HTTP only
      * @param fallbacks where to go, in order, when the target cannot be connected to
      * @param chosenByClient whether the client chose the target, or the fallbacks

@@ -11,7 +11,7 @@ import java.util.Optional;
  * needMoreBytes} counts as a pass. The bytes are not consumed: the backend gets them all.
  *
  * <p>A router that always waits keeps clients of protocols in which the server speaks first (SMTP,
- * MySQL) until the route's {@code first_bytes_timeout_seconds}.
+ * MySQL) until the route's {@code inspect_delay_seconds}.
  *
  * <pre>{@code
  * // TLS to one backend, everything else to another
@@ -37,7 +37,7 @@ public interface TcpRouteRequest extends RouteRequest {
 
   /**
    * {@return whether waiting may bring more: not after {@link #MAX_FIRST_BYTES}, not after the
-   * route's {@code first_bytes_timeout_seconds}, not when the client has finished sending}
+   * route's {@code inspect_delay_seconds}, not when the client has finished sending}
    */
   boolean moreMayCome();
 

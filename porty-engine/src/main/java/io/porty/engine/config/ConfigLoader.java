@@ -66,6 +66,7 @@ public final class ConfigLoader {
       ConfigText source, TomlReader.Result toml, Overrides overrides, ConfigReadContext reading)
       throws ConfigException {
     Problems problems = reading.problems();
+    RenamedKeys.apply(toml.table(), reading);
     TomlSettings top =
         new TomlSettings(toml.table(), "", new ConfigPosition(source, 0, 0), reading);
     Set<String> tablesAtTop = new HashSet<>(catalog.accessLogs().keySet());

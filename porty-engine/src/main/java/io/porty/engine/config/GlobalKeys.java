@@ -76,7 +76,7 @@ public final class GlobalKeys {
           366 * 86_400,
           "A log file is begun anew after so long; 0 is never");
   public static final Key<Integer> LOG_KEEP =
-      Key.integer("log_keep", 10, 1, 10_000, "How many former log files stay");
+      Key.integer("log_max_files", 10, 1, 10_000, "How many former log files stay");
   public static final Key<String> TRANSPORT =
       Key.choice(
           "transport",
@@ -123,7 +123,7 @@ public final class GlobalKeys {
           "How long open connections may go on after TERM or INT");
 
   public static final Key<Boolean> WATCH =
-      Key.bool("watch", false, "Whether a change of this file is noticed and served by");
+      Key.bool("reload_on_change", false, "Whether a change of this file is noticed and served by");
 
   public static final Key<List<String>> INCLUDE =
       Key.strings(

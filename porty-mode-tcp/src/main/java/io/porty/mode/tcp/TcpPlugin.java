@@ -23,7 +23,7 @@ public final class TcpPlugin implements PortyPlugin {
 
   static final Key<Duration> FIRST_BYTES_TIMEOUT =
       Key.seconds(
-          "first_bytes_timeout_seconds",
+          "inspect_delay_seconds",
           3,
           0.05,
           3600,

@@ -31,7 +31,7 @@ public final class UnixListener implements Listener {
 
   /** Who may connect: the right to write. */
   public static final Key<String> MODE =
-      Key.string("mode", "0660", "Permissions of the socket's file, in octal")
+      Key.string("file_mode", "0660", "Permissions of the socket's file, in octal")
           .checked(
               v ->
                   v.matches("0?[0-7]{3}")

@@ -15,7 +15,7 @@ public final class HttpKeys {
 
   public static final Key<Duration> HEAD_TIMEOUT =
       Key.seconds(
-          "head_timeout_seconds",
+          "request_header_timeout_seconds",
           10,
           0.1,
           3600,
@@ -26,7 +26,7 @@ public final class HttpKeys {
           0,
           0,
           86_400,
-          "How long a new connection may send nothing; 0 is head_timeout_seconds");
+          "How long a new connection may send nothing; 0 is request_header_timeout_seconds");
   public static final Key<Duration> BODY_TIMEOUT =
       Key.seconds(
           "body_timeout_seconds",
@@ -221,9 +221,9 @@ public final class HttpKeys {
   public static final Key<String> TRACE =
       Key.choice(
           "trace",
-          "pass",
-          List.of("pass", "begin", "span"),
-          "traceparent of W3C Trace Context: passed on as it is, begun where a request has none, or one with a span of Porty's own for each request");
+          "propagate",
+          List.of("propagate", "start", "span"),
+          "traceparent of W3C Trace Context: propagated as it is, started where a request has none, or with a span of Porty's own for each request");
   public static final Key<List<String>> TRUSTED_PROXIES =
       Key.strings(
               "trusted_proxies",

@@ -16,10 +16,10 @@ public final class RequestTrace {
 
   /** What is done with traces. */
   public enum Mode {
-    /** The fields pass as they are. */
-    PASS,
-    /** A request without a trace begins one. */
-    BEGIN,
+    /** The fields are propagated unchanged. */
+    PROPAGATE,
+    /** A request without a trace starts one. */
+    START,
     /** Each request is a span of its own: the backend is told Porty's as its parent. */
     SPAN
   }
@@ -51,7 +51,7 @@ public final class RequestTrace {
   public void read(HeadParser parser, Mode mode) {
     sent = find(parser);
     present = sent;
-    ours = mode == Mode.SPAN || (mode == Mode.BEGIN && !sent);
+    ours = mode == Mode.SPAN || (mode == Mode.START && !sent);
     if (!ours) {
       return;
     }

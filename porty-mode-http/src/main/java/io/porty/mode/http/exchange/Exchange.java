@@ -99,7 +99,7 @@ final class Exchange
     response.reset(head);
     deadlines.start();
     trace.clear();
-    if (parser != null && (on.trace() != RequestTrace.Mode.PASS || on.isRecorded())) {
+    if (parser != null && (on.trace() != RequestTrace.Mode.PROPAGATE || on.isRecorded())) {
       trace.read(parser, on.trace());
     }
     log.begin(on, parser, loop.nextId(), loop.meter(on));

@@ -54,7 +54,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final Key<Duration> MAX_VALIDITY =
       Key.seconds(
-          "longest_seconds",
+          "max_validity_seconds",
           0,
           0,
           3_153_600_000.0,

@@ -50,7 +50,11 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final Key<Duration> MAX_AGE =
       Key.seconds(
-          "cookie_seconds", 0, 0, 31_536_000, "How long the cookie lives; 0 is a browser session");
+          "cookie_max_age_seconds",
+          0,
+          0,
+          31_536_000,
+          "How long the cookie lives; 0 is a browser session");
 
   private static final Key<String> SAME_SITE =
       Key.choice(
