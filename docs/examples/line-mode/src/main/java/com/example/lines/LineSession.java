@@ -163,13 +163,13 @@ final class LineSession extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public String at() {
+  public String target() {
     return to == null ? "" : to.target().toString();
   }
 
   /** Before the relay has it; that says by itself what it is at. */
   ConnectionSnapshot look() {
-    return new ConnectionSnapshot(asked ? "connecting" : "reading a line", at(), 0, 0, 0);
+    return new ConnectionSnapshot(asked ? "connecting" : "reading a line", target(), 0, 0, 0);
   }
 
   /** Tells the client why; it is closed so that it can read that. */
