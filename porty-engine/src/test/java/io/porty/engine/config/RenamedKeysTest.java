@@ -75,7 +75,7 @@ class RenamedKeysTest {
 
   @Test
   void bothNamesAreAMistake() {
-    RenamedKeys.apply(read("reload_on_change = true\nreload_on_change = false\n"), reading);
+    RenamedKeys.apply(read("watch = true\nreload_on_change = false\n"), reading);
     assertThat(reading.problems().render())
         .contains("watch is the former name of reload_on_change, which is set as well");
   }
