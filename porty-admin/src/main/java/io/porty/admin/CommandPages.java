@@ -31,7 +31,8 @@ final class CommandPages {
             return AdminResponse.text(actions.reload());
           } catch (AdminActions.Refused e) {
             return AdminResponse.text(
-                422, "not reloaded, what runs goes on: " + e.getMessage() + "\n");
+                422,
+                "reload failed, the running configuration stays active: " + e.getMessage() + "\n");
           }
         });
   }
@@ -44,7 +45,7 @@ final class CommandPages {
             return AdminResponse.text(actions.restart());
           } catch (AdminActions.Refused e) {
             return AdminResponse.text(
-                422, "not restarted, what runs goes on: " + e.getMessage() + "\n");
+                422, "restart failed, this process continues: " + e.getMessage() + "\n");
           }
         });
   }
