@@ -44,7 +44,7 @@ final class ServerControl implements ProcessControl {
    *     since then, while Porty was starting, triggers a reload
    */
   void begin(long readAt) {
-    porty.operatedBy(this);
+    porty.setProcessControl(this);
     Signals.on("HUP", this::onReloadRequested);
     Signals.on("USR2", this::onRestartRequested);
     Signals.on("USR1", porty::reopenLogs);
