@@ -8,45 +8,46 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a visitor's connection is at, and how long it may be: a request has to be complete within
- * seconds, an answer taken within seconds. The first handler; on the endpoint's loop.
+ * Tracks the state of one client connection and closes it on a timeout: a request must be complete,
+ * and a response read, within seconds. The first handler of the pipeline; runs on the endpoint's
+ * event loop.
  */
 final class AdminConnection extends ChannelInboundHandlerAdapter {
 
-  /** In the order in which they give way when every place is taken. */
+  /** In the order of eviction when the maximum of connections is reached. */
   enum State {
-    /** Nobody knows whether it may ask: no request of it has been let in. */
+    /** No request has been authorized yet. */
     UNKNOWN,
-    /** Between requests, or within the next one. */
-    WAITING,
-    /** Its answer is on the way to it. */
-    TAKING,
-    /** Its page is being made. */
-    ANSWERED,
-    /** Its command is being carried out: it does not give way. */
-    COMMANDING
+    /** Between requests, or receiving the next one. */
+    IDLE,
+    /** The response is being sent. */
+    SENDING,
+    /** The response is being created. */
+    PROCESSING,
+    /** A command is running; never evicted. */
+    RUNNING_COMMAND
   }
 
-  /** From the connection, or the first byte of a further request, to the end of the request. */
+  /** From the accept, or the first byte of a further request, to the complete request. */
   static final int REQUEST_SECONDS = 5;
 
-  /** For the whole answer: the largest are a few MB. */
-  static final int ANSWER_SECONDS = 10;
+  /** Time limit for sending a response; the largest are a few MB. */
+  static final int RESPONSE_SECONDS = 10;
 
-  /** Between requests: browsers and scrapers ask every few seconds, or every minute. */
+  /** Keep-alive between requests: browsers and scrapers poll every few seconds or every minute. */
   static final int KEEP_ALIVE_SECONDS = 90;
 
-  private final Consumer<AdminConnection> gone;
+  private final Consumer<AdminConnection> onClosed;
   private State state = State.UNKNOWN;
   private boolean inRequest = true;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Future<?> limit;
+  private @Nullable Future<?> timeout;
 
   /**
-   * @param gone hears when the connection is over
+   * @param onClosed called when the connection is closed
    */
-  AdminConnection(Consumer<AdminConnection> gone) {
-    this.gone = gone;
+  AdminConnection(Consumer<AdminConnection> onClosed) {
+    this.onClosed = onClosed;
   }
 
   State state() {
@@ -56,72 +57,72 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    within(REQUEST_SECONDS);
+    startTimeout(REQUEST_SECONDS);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object bytes) {
     if (!inRequest) {
       inRequest = true;
-      within(REQUEST_SECONDS);
+      startTimeout(REQUEST_SECONDS);
     }
     ctx.fireChannelRead(bytes);
   }
 
-  /** A request is complete, and let in or refused. */
-  void complete(boolean letIn) {
-    stop();
+  /** A request is complete and authorized, or rejected. */
+  void requestComplete(boolean authorized) {
+    cancelTimeout();
     inRequest = true;
-    state = letIn ? State.ANSWERED : state;
+    state = authorized ? State.PROCESSING : state;
   }
 
-  /** What is being answered is a command. */
-  void commanding() {
-    state = State.COMMANDING;
+  /** The request is a command. */
+  void commandStarted() {
+    state = State.RUNNING_COMMAND;
   }
 
-  /** The answer is being sent. */
-  void sending() {
-    state = state == State.UNKNOWN ? State.UNKNOWN : State.TAKING;
-    within(ANSWER_SECONDS);
+  /** Sending the response begins. */
+  void responseStarted() {
+    state = state == State.UNKNOWN ? State.UNKNOWN : State.SENDING;
+    startTimeout(RESPONSE_SECONDS);
   }
 
-  /** The answer was taken, and there may be another request. */
-  void waiting() {
-    state = state == State.UNKNOWN ? State.UNKNOWN : State.WAITING;
+  /** The response is sent and the connection waits for another request. */
+  void responseSent() {
+    state = state == State.UNKNOWN ? State.UNKNOWN : State.IDLE;
     inRequest = state == State.UNKNOWN;
-    within(inRequest ? REQUEST_SECONDS : KEEP_ALIVE_SECONDS);
+    startTimeout(inRequest ? REQUEST_SECONDS : KEEP_ALIVE_SECONDS);
   }
 
-  boolean isHere() {
+  boolean isOpen() {
     return context != null && context.channel().isOpen();
   }
 
-  void giveWay() {
+  void close() {
     if (context != null) {
       context.close();
     }
   }
 
-  private void within(int seconds) {
-    stop();
-    ChannelHandlerContext at = context;
-    if (at != null) {
-      limit = at.executor().schedule(() -> at.close(), seconds, TimeUnit.SECONDS);
+  private void startTimeout(int seconds) {
+    cancelTimeout();
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      timeout = ctx.executor().schedule(() -> ctx.close(), seconds, TimeUnit.SECONDS);
     }
   }
 
-  private void stop() {
-    if (limit != null) {
-      limit.cancel(false);
-      limit = null;
+  private void cancelTimeout() {
+    if (timeout != null) {
+      timeout.cancel(false);
+      timeout = null;
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    stop();
-    gone.accept(this);
+    cancelTimeout();
+    onClosed.accept(this);
     ctx.fireChannelInactive();
   }
 }

@@ -5,47 +5,47 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The places of the admin endpoint. When all are taken, the visitor who has waited for longest
- * without having been let in gives way, then one who is idle, then one who does not take its
- * answer, then one whose page is not ready. On the endpoint's loop.
+ * The bounded set of open connections of the admin endpoint. A new connection beyond the maximum
+ * evicts the oldest one without an authorized request, else an idle one, else one that does not
+ * read its response, else one whose response is not ready. Used on the endpoint's event loop.
  */
 final class AdminConnections {
 
-  /** A monitoring system, a few browsers, and commands; each costs a few kB. */
-  static final int MAX_VISITORS = 64;
+  /** Enough for a monitoring system, a few browsers and commands; each costs a few kB. */
+  static final int MAX_OPEN = 64;
 
-  /** The oldest first. */
-  private final Set<AdminConnection> here = new LinkedHashSet<>();
+  /** In order of arrival. */
+  private final Set<AdminConnection> open = new LinkedHashSet<>();
 
-  /** Makes room for a visitor; the newcomer itself gives way when all others are being answered. */
-  void enter(AdminConnection visit) {
-    if (here.size() >= MAX_VISITORS) {
-      AdminConnection least = leastWanted(visit);
-      here.remove(least);
-      least.giveWay();
+  /** Adds a connection, evicting one if needed: the added one if all others run commands. */
+  void add(AdminConnection connection) {
+    if (open.size() >= MAX_OPEN) {
+      AdminConnection evicted = toEvict(connection);
+      open.remove(evicted);
+      evicted.close();
     }
-    if (visit.isHere()) {
-      here.add(visit);
+    if (connection.isOpen()) {
+      open.add(connection);
     }
   }
 
-  private AdminConnection leastWanted(AdminConnection newcomer) {
+  private AdminConnection toEvict(AdminConnection added) {
     for (AdminConnection.State state : AdminConnection.State.values()) {
-      for (AdminConnection visit : here) {
-        if (visit.state() == state && state != AdminConnection.State.COMMANDING) {
-          return visit;
+      for (AdminConnection connection : open) {
+        if (connection.state() == state && state != AdminConnection.State.RUNNING_COMMAND) {
+          return connection;
         }
       }
     }
-    return newcomer;
+    return added;
   }
 
-  /** Everybody goes: a loop that ends does not tell what it closes, and requests would be kept. */
+  /** Closes all connections: an event loop that shuts down would leak their buffered requests. */
   void close() {
-    new ArrayList<>(here).forEach(AdminConnection::giveWay);
+    new ArrayList<>(open).forEach(AdminConnection::close);
   }
 
-  void leave(AdminConnection visit) {
-    here.remove(visit);
+  void remove(AdminConnection connection) {
+    open.remove(connection);
   }
 }

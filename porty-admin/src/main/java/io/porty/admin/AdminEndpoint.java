@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The admin endpoint while there is one: opened, moved and closed as the configuration says. Not
- * for event loops.
+ * The admin endpoint: opened, moved and closed as the configuration requires. Blocks; not for event
+ * loops. Thread-safe.
  */
 final class AdminEndpoint implements AdminService {
 
@@ -47,9 +47,9 @@ final class AdminEndpoint implements AdminService {
   }
 
   /**
-   * Binds what a configuration wants; what it shares with the one before stays.
+   * Binds the address of a configuration; an unchanged address keeps its server.
    *
-   * @throws IOException if it cannot be bound; the message says where and why
+   * @throws IOException if it cannot be bound; the message has the address and the cause
    */
   @Override
   public synchronized Prepared prepare(Optional<AdminConfig> wanted, AdminActions actions)
@@ -58,67 +58,67 @@ final class AdminEndpoint implements AdminService {
       return new Change(() -> replace(null, null), () -> {});
     }
     AdminConfig config = wanted.get();
-    AdminServer now = server;
-    if (now != null && now.config().listen().equals(config.listen())) {
-      return new Change(() -> now.adopt(config), () -> {});
+    AdminServer current = server;
+    if (current != null && current.config().listen().equals(config.listen())) {
+      return new Change(() -> current.update(config), () -> {});
     }
     try {
-      return prepared(config, actions, () -> {});
+      return bind(config, actions, () -> {});
     } catch (IOException e) {
-      if (now == null || !BindFailure.isInUse(e) || !isInTheWay(config)) {
+      if (current == null || !BindFailure.isInUse(e) || !isHeldByThis(config)) {
         throw e;
       }
-      return prepareInPlaceOf(now, config, actions);
+      return prepareInsteadOf(current, config, actions);
     }
   }
 
-  /** The one that serves is in the way: it gives way, and comes back if the reload fails. */
-  private Prepared prepareInPlaceOf(AdminServer now, AdminConfig config, AdminActions actions)
+  /** Closes the current server, which holds the address, and restores it if the reload fails. */
+  private Prepared prepareInsteadOf(AdminServer current, AdminConfig config, AdminActions actions)
       throws IOException {
     replace(null, null);
     try {
-      return prepared(config, actions, () -> comeBack(now.config(), actions));
+      return bind(config, actions, () -> restore(current.config(), actions));
     } catch (IOException e) {
-      comeBack(now.config(), actions);
+      restore(current.config(), actions);
       throw e;
     }
   }
 
-  private void comeBack(AdminConfig config, AdminActions actions) {
+  private void restore(AdminConfig config, AdminActions actions) {
     try {
-      prepared(config, actions, () -> {}).commit();
+      bind(config, actions, () -> {}).commit();
     } catch (IOException e) {
       LoggerFactory.getLogger(AdminEndpoint.class)
-          .error("the admin endpoint cannot be listened on again at {}", config.listen(), e);
+          .error("the admin endpoint cannot be bound again at {}", config.listen(), e);
     }
   }
 
-  private Prepared prepared(AdminConfig config, AdminActions actions, Runnable afterDiscard)
+  private Prepared bind(AdminConfig config, AdminActions actions, Runnable afterRollback)
       throws IOException {
-    AdminServer fresh =
+    AdminServer next =
         new AdminServer(
             config,
             state.loops().transport(),
             sockets.inherited(),
             new AdminPages(state, actions),
             threads(),
-            state.generations());
+            state.reloader());
     try {
-      SocketAddress address = fresh.bind();
+      SocketAddress address = next.bind();
       sockets.own().add(address, NAME);
       return new Change(
-          () -> replace(fresh, address),
+          () -> replace(next, address),
           () -> {
-            close(fresh, address);
-            afterDiscard.run();
+            close(next, address);
+            afterRollback.run();
           });
     } catch (IOException e) {
-      fresh.close();
+      next.close();
       throw e;
     }
   }
 
-  private boolean isInTheWay(AdminConfig wanted) {
+  private boolean isHeldByThis(AdminConfig wanted) {
     return NAME.equals(holder(wanted));
   }
 
@@ -131,52 +131,52 @@ final class AdminEndpoint implements AdminService {
             .holder(new InetSocketAddress(wanted.listen().host(), wanted.listen().port()));
   }
 
-  private void close(AdminServer unwanted, SocketAddress address) {
+  private void close(AdminServer server, SocketAddress address) {
     sockets.own().remove(address);
-    unwanted.close();
+    server.close();
   }
 
-  private synchronized void replace(@Nullable AdminServer fresh, @Nullable SocketAddress address) {
+  private synchronized void replace(@Nullable AdminServer next, @Nullable SocketAddress address) {
     if (bound != null) {
       sockets.own().remove(bound);
     }
     if (server != null) {
       server.close();
     }
-    server = fresh;
+    server = next;
     bound = address;
-    if (fresh == null) {
-      state.sampler().end();
+    if (next == null) {
+      state.sampler().stop();
     } else {
-      state.sampler().begin();
+      state.sampler().start();
     }
   }
 
   private AdminThreads threads() {
-    AdminThreads made = threads;
-    if (made == null) {
-      made = new AdminThreads(this::sample);
-      threads = made;
+    AdminThreads existing = threads;
+    if (existing == null) {
+      existing = new AdminThreads(this::sample);
+      threads = existing;
     }
-    return made;
+    return existing;
   }
 
-  /** What throws once would not be run again by its executor. */
+  /** Catches everything: an executor does not repeat a periodic task that has thrown. */
   private void sample() {
     try {
       state.sampler().sample();
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      state.errors().report(InternalErrors.ADMIN, "sampling the routes' numbers", e);
+      state.errors().report(InternalErrors.ADMIN, "sampling the routes' counters", e);
     }
   }
 
-  /** Its listening sockets, for another process. */
+  /** The listening sockets, for a hot restart. */
   @Override
   public synchronized List<ListeningFd> sockets() {
     return server == null ? List.of() : ListeningFd.of(bound, server.sockets());
   }
 
-  /** Another process has them now. */
+  /** Stops accepting because another process has the sockets. */
   @Override
   public synchronized void handedOver() {
     if (server != null) {
@@ -184,23 +184,23 @@ final class AdminEndpoint implements AdminService {
     }
   }
 
-  /** Where it is bound, if anywhere. */
+  /** The bound address, if there is an endpoint. */
   @Override
   public synchronized Optional<SocketAddress> address() {
     return Optional.ofNullable(bound);
   }
 
-  /** Answers whoever has asked, then ends. */
+  /** Finishes the requests in progress within a few seconds, then closes. */
   @Override
   public synchronized void close() {
     if (threads != null) {
-      threads.end();
+      threads.close();
     }
-    AdminServer last = server;
+    AdminServer closing = server;
     server = null;
     replace(null, null);
-    if (last != null) {
-      last.end();
+    if (closing != null) {
+      closing.closeNow();
     }
   }
 }

@@ -4,7 +4,7 @@ import io.porty.engine.control.AdminService;
 import io.porty.engine.control.AdminSockets;
 import io.porty.engine.control.AdminSources;
 
-/** Makes the admin endpoint; found by {@link java.util.ServiceLoader}. */
+/** Creates the admin endpoint; found by {@link java.util.ServiceLoader}. */
 public final class AdminEndpointFactory implements AdminService.Factory {
 
   @Override

@@ -16,64 +16,65 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask. With a token, who knows it. Without one, whoever is on this machine; but not a web
- * page that a browser here has loaded from elsewhere: its name for this address is not an address
- * (DNS rebinding), and what it posts has another origin.
+ * Authorizes requests. With a token, a request must carry it. Without one, the endpoint is bound to
+ * loopback and every local client is accepted, except web pages in a local browser: a Host that is
+ * neither an address nor localhost (DNS rebinding) and commands from another origin (CSRF) are
+ * rejected. Immutable.
  */
 final class AdminGuard {
 
-  static final AdminResponse OWN_ROUTES =
+  static final AdminResponse FORWARDED_BY_SELF =
       AdminResponse.text(403, "Not through this Porty's own routes\n");
 
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
 
-  /** What browsers send with a request that no page of another origin has made (Fetch Metadata). */
-  private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
+  /** Values of Sec-Fetch-Site for requests that no other origin has made (Fetch Metadata). */
+  private static final Set<String> SAME_ORIGIN_SITES = Set.of("same-origin", "none");
 
   private final Optional<String> token;
   private final String loopToken;
 
   /**
-   * @param instanceId what this Porty marks the requests with that it forwards
+   * @param instanceId the mark of requests that this Porty has forwarded
    */
   AdminGuard(Optional<String> token, String instanceId) {
     this.token = token;
     this.loopToken = LoopToken.ofInstance(instanceId);
   }
 
-  /** Why a request is not answered; null if it is. */
+  /** The response that rejects a request; null if the request is authorized. */
   @Nullable AdminResponse refusal(HttpRequest request) {
     HttpHeaders headers = request.headers();
     String host = headers.get(HttpHeaderNames.HOST, "");
     if (isForwarded(headers)) {
-      return OWN_ROUTES;
+      return FORWARDED_BY_SELF;
     }
     if (token.isPresent()) {
-      if (!knows(headers.get(HttpHeaderNames.AUTHORIZATION, ""))) {
+      if (!hasToken(headers.get(HttpHeaderNames.AUTHORIZATION, ""))) {
         return AdminResponse.text(
                 401,
                 "This needs the token of [admin]: Authorization: Bearer TOKEN, or as a password\n")
             .with("WWW-Authenticate", "Basic realm=\"Porty\", charset=\"UTF-8\"");
       }
-    } else if (!isHere(host)) {
+    } else if (!isLocalName(host)) {
       return AdminResponse.text(
           403, "Host is \"" + host + "\"; ask for an address or for localhost, or set a token\n");
     }
     String origin = headers.get(HttpHeaderNames.ORIGIN);
-    boolean reads =
+    boolean isRead =
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     String site = headers.get("Sec-Fetch-Site");
-    boolean foreign =
+    boolean crossOrigin =
         (origin != null && !origin.equals("http://" + host))
-            || (site != null && !OWN_PAGES.contains(site.trim().toLowerCase(Locale.ROOT)));
-    if (!reads && foreign) {
+            || (site != null && !SAME_ORIGIN_SITES.contains(site.trim().toLowerCase(Locale.ROOT)));
+    if (!isRead && crossOrigin) {
       return AdminResponse.text(403, "Not for pages of other origins\n");
     }
     return null;
   }
 
-  /** Whichever field it is in: Via and CDN-Loop have it, and a copy of either. */
+  /** Checks every field: Via and CDN-Loop carry the mark, and other proxies may copy them. */
   private boolean isForwarded(HttpHeaders headers) {
     for (Map.Entry<String, String> field : headers) {
       if (field.getValue().toLowerCase(Locale.ROOT).contains(loopToken)) {
@@ -83,16 +84,16 @@ final class AdminGuard {
     return false;
   }
 
-  /** Schemes are the same in any case (RFC 9110 section 11.1). */
-  private static boolean has(String authorization, String scheme) {
+  /** Authentication schemes are case-insensitive (RFC 9110 section 11.1). */
+  private static boolean hasScheme(String authorization, String scheme) {
     return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
   }
 
-  private boolean knows(String authorization) {
+  private boolean hasToken(String authorization) {
     String sent = "";
-    if (has(authorization, BEARER)) {
+    if (hasScheme(authorization, BEARER)) {
       sent = authorization.substring(BEARER.length()).trim();
-    } else if (has(authorization, BASIC)) {
+    } else if (hasScheme(authorization, BASIC)) {
       sent = password(authorization.substring(BASIC.length()).trim());
     }
     return MessageDigest.isEqual(
@@ -109,7 +110,7 @@ final class AdminGuard {
     }
   }
 
-  private static boolean isHere(String host) {
+  private static boolean isLocalName(String host) {
     int colon = host.lastIndexOf(':');
     String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     return name.equals("localhost")

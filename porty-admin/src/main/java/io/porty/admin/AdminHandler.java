@@ -19,8 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One visitor's connection. Requests are answered one by one, by a thread that may wait; nothing
- * more is read meanwhile.
+ * Handles the requests of one connection, one at a time: reading is suspended while a worker thread
+ * creates the response. Runs on the endpoint's event loop.
  */
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -30,20 +30,20 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final AdminPages pages;
 
-  /** Says why a visitor is not answered. */
+  /** Authorizes requests; returns the rejecting response, or null. */
   interface Guard {
-    @Nullable AdminResponse refusal(Channel visitor, HttpRequest request);
+    @Nullable AdminResponse refusal(Channel client, HttpRequest request);
   }
 
   private final Guard guard;
   private final AdminThreads threads;
-  private final AdminConnection visit;
+  private final AdminConnection connection;
 
-  AdminHandler(AdminPages pages, Guard guard, AdminThreads threads, AdminConnection visit) {
+  AdminHandler(AdminPages pages, Guard guard, AdminThreads threads, AdminConnection connection) {
     this.pages = pages;
     this.guard = guard;
     this.threads = threads;
-    this.visit = visit;
+    this.connection = connection;
   }
 
   @Override
@@ -52,77 +52,77 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     boolean head = request.method().equals(HttpMethod.HEAD);
     if (request.decoderResult().isFailure()) {
-      visit.complete(false);
-      send(ctx, AdminResponse.text(400, "This is no HTTP request\n"), false, head);
+      connection.requestComplete(false);
+      send(ctx, AdminResponse.text(400, "Malformed HTTP request\n"), false, head);
       return;
     }
     AdminResponse refusal = guard.refusal(ctx.channel(), request);
-    visit.complete(refusal == null);
+    connection.requestComplete(refusal == null);
     if (refusal != null) {
       send(ctx, refusal, keepAlive, head);
       return;
     }
     QueryStringDecoder target;
-    AdminRequest ask;
+    AdminRequest adminRequest;
     try {
       target = new QueryStringDecoder(request.uri());
-      ask =
+      adminRequest =
           new AdminRequest(
               head ? "GET" : request.method().name(),
               target.path(),
               target.parameters(),
               request.headers().get(HttpHeaderNames.ACCEPT, ""));
     } catch (IllegalArgumentException e) {
-      send(ctx, AdminResponse.text(400, "The target cannot be decoded\n"), false, head);
+      send(ctx, AdminResponse.text(400, "The request target cannot be decoded\n"), false, head);
       return;
     }
     try {
-      AdminThreads.Work work = pages.work(ask);
+      AdminThreads.Work work = pages.work(adminRequest);
       if (work == AdminThreads.Work.COMMAND) {
-        visit.commanding();
+        connection.commandStarted();
       }
-      threads.of(work).execute(() -> answer(ctx, ask, keepAlive, head));
+      threads.of(work).execute(() -> respond(ctx, adminRequest, keepAlive, head));
     } catch (RejectedExecutionException e) {
-      send(ctx, AdminResponse.text(503, "Too many ask at once\n"), false, head);
+      send(ctx, AdminResponse.text(503, "Too many concurrent requests\n"), false, head);
     }
   }
 
-  /** On a thread that may wait. */
-  private void answer(
-      ChannelHandlerContext ctx, AdminRequest ask, boolean keepAlive, boolean head) {
-    AdminResponse answer = pages.answer(ask);
+  /** Runs on a worker thread. */
+  private void respond(
+      ChannelHandlerContext ctx, AdminRequest request, boolean keepAlive, boolean head) {
+    AdminResponse response = pages.respond(request);
     try {
-      ctx.executor().execute(() -> send(ctx, answer, keepAlive, head));
+      ctx.executor().execute(() -> send(ctx, response, keepAlive, head));
     } catch (RejectedExecutionException e) {
-      // The endpoint has ended meanwhile.
+      // The endpoint has been closed meanwhile.
       ctx.close();
     }
   }
 
   private void send(
-      ChannelHandlerContext ctx, AdminResponse answer, boolean keepAlive, boolean head) {
-    visit.sending();
+      ChannelHandlerContext ctx, AdminResponse content, boolean keepAlive, boolean head) {
+    connection.responseStarted();
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(answer.status()),
-            head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
+            HttpResponseStatus.valueOf(content.status()),
+            head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(content.body()));
     response
         .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
-        .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
+        .set(HttpHeaderNames.CONTENT_TYPE, content.type())
+        .set(HttpHeaderNames.CONTENT_LENGTH, content.body().length)
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
         .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CSP)
         .set("X-Content-Type-Options", "nosniff")
         .set("X-Frame-Options", "DENY")
         .set("Referrer-Policy", "no-referrer");
-    answer.fields().forEach(response.headers()::set);
+    content.fields().forEach(response.headers()::set);
     HttpUtil.setKeepAlive(response, keepAlive);
     ctx.writeAndFlush(response)
         .addListener(
-            done -> {
-              if (keepAlive && done.isSuccess()) {
-                visit.waiting();
+            written -> {
+              if (keepAlive && written.isSuccess()) {
+                connection.responseSent();
                 ctx.channel().config().setAutoRead(true);
               } else {
                 ctx.channel().close();
@@ -133,7 +133,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      pages.failed("a visitor's connection", cause);
+      pages.reportFailure("an admin connection", cause);
     }
     ctx.close();
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param path decoded, without the query
  * @param query decoded
- * @param accept the field of that name; empty if it was not sent
+ * @param accept the Accept header; empty if it was not sent
  */
 record AdminRequest(String method, String path, Map<String, List<String>> query, String accept) {
 
@@ -18,17 +18,19 @@ record AdminRequest(String method, String path, Map<String, List<String>> query,
   }
 
   /**
-   * @throws BadRequestException if it is no whole number within the bounds
+   * A numeric query parameter.
+   *
+   * @throws BadRequestException if it is not a whole number within the bounds
    */
-  int number(String name, int otherwise, int min, int max) {
-    String text = parameter(name).orElse(Integer.toString(otherwise));
+  int number(String name, int defaultValue, int min, int max) {
+    String text = parameter(name).orElse(Integer.toString(defaultValue));
     try {
       int number = Integer.parseInt(text);
       if (number >= min && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Reported below.
     }
     throw new BadRequestException(
         name + " is \"" + text + "\"; expected a whole number from " + min + " to " + max);

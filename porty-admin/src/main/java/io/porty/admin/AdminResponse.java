@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What the admin endpoint answers with.
+ * A response of the admin endpoint.
  *
  * @param type the media type
- * @param fields further header fields
+ * @param fields additional header fields
  */
 record AdminResponse(int status, String type, byte[] body, Map<String, String> fields) {
 
@@ -29,7 +29,7 @@ record AdminResponse(int status, String type, byte[] body, Map<String, String> f
     return text(200, text);
   }
 
-  /** A record, or a list of them. */
+  /** A JSON response from a record or a list of records. */
   static AdminResponse json(Object value) {
     return new AdminResponse(
         200, "application/json", (JSON.toJson(value) + "\n").getBytes(StandardCharsets.UTF_8));

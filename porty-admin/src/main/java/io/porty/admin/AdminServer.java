@@ -32,62 +32,63 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The admin endpoint's socket and its one thread: the loops that move traffic never wait for it.
+ * The listener of the admin endpoint, with an event loop of its own: requests to it never delay the
+ * event loops of the data path.
  */
 final class AdminServer implements ListenerContext {
 
   private static final int MAX_REQUEST_BYTES = 64 * 1024;
 
-  /** More than there are places: somebody gives way to whoever comes, nobody waits outside. */
-  private static final int MAX_CONNECTIONS = 2 * AdminConnections.MAX_VISITORS;
+  /** Above the maximum of open connections, so that new ones evict others rather than wait. */
+  private static final int MAX_CONNECTIONS = 2 * AdminConnections.MAX_OPEN;
 
-  private static final int LAST_ANSWERS_SECONDS = 5;
+  private static final int CLOSE_DELAY_SECONDS = 5;
 
-  /** Who may connect to it as a Unix domain socket: the user that runs Porty. */
+  /** File mode of the Unix domain socket: only the user that runs Porty may connect. */
   private static final String OWNER_ONLY = "0600";
 
-  /** AdminConnections are let in when clients are not: they want to know why. */
-  private final GlobalConnectionLimit ofItsOwn =
+  /** Separate from the global limit: the endpoint must be reachable while Porty is overloaded. */
+  private final GlobalConnectionLimit unlimited =
       new GlobalConnectionLimit(new MemoryPressureMonitor(() -> 0, Long.MAX_VALUE));
 
   private volatile AdminConfig config;
   private final Transport transport;
-  private final InheritedSockets inheritance;
+  private final InheritedSockets inheritedSockets;
   private final AdminPages pages;
   private final AdminThreads threads;
-  private final ConfigReloader generations;
-  private final AdminConnections visitors = new AdminConnections();
+  private final ConfigReloader reloader;
+  private final AdminConnections connections = new AdminConnections();
   private volatile AdminGuard guard;
-  private final ConnectionLimiter gate = new ConnectionLimiter(MAX_CONNECTIONS, ofItsOwn);
+  private final ConnectionLimiter limiter = new ConnectionLimiter(MAX_CONNECTIONS, unlimited);
   private final MultiThreadIoEventLoopGroup group;
   private final Listener listener;
 
   AdminServer(
       AdminConfig config,
       Transport transport,
-      InheritedSockets inheritance,
+      InheritedSockets inheritedSockets,
       AdminPages pages,
       AdminThreads threads,
-      ConfigReloader generations) {
-    this.inheritance = inheritance;
+      ConfigReloader reloader) {
+    this.inheritedSockets = inheritedSockets;
     this.config = config;
     this.transport = transport;
     this.pages = pages;
     this.threads = threads;
-    this.generations = generations;
-    this.guard = new AdminGuard(config.token(), generations.instanceId());
+    this.reloader = reloader;
+    this.guard = new AdminGuard(config.token(), reloader.instanceId());
     this.group =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("porty-admin", true), transport.handler());
     this.listener =
         config.listen().isUnix() ? new UnixListener(OWNER_ONLY, this) : new TcpListener(this);
-    gate.onFree(listener::resume);
+    limiter.onFree(listener::resume);
   }
 
-  /** Another token on the same address, for every request from now on. */
-  void adopt(AdminConfig next) {
+  /** Applies a changed token to all later requests. */
+  void update(AdminConfig next) {
     config = next;
-    guard = new AdminGuard(next.token(), generations.instanceId());
+    guard = new AdminGuard(next.token(), reloader.instanceId());
   }
 
   AdminConfig config() {
@@ -102,48 +103,48 @@ final class AdminServer implements ListenerContext {
     return listener.sockets();
   }
 
-  /** AdminConnections who are here are still answered. */
+  /** Stops accepting; open connections continue. */
   void handedOver() {
     listener.handedOver();
   }
 
   @Override
   public List<ServerBootstrap> inherited() throws IOException {
-    if (inheritance.isEmpty()) {
+    if (inheritedSockets.isEmpty()) {
       return List.of();
     }
     boolean unix = config.listen().isUnix();
     return InheritedBootstraps.bootstraps(
-        inheritance,
+        inheritedSockets,
         transport,
         unix ? unixAddress(address()) : new InetSocketAddress(address(), port()),
         unix,
         group,
         List.of(group),
-        all -> common());
+        all -> newBootstrap());
   }
 
-  /** AdminConnections who are here still get their answers; returns at once. */
+  /** Stops accepting and closes open connections after a delay; returns at once. */
   void close() {
     stopListening();
     group.schedule(
         () -> {
-          visitors.close();
+          connections.close();
           group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         },
-        LAST_ANSWERS_SECONDS,
+        CLOSE_DELAY_SECONDS,
         TimeUnit.SECONDS);
   }
 
-  /** Sends what was answered, then ends. */
-  void end() {
+  /** Sends the finished responses, then closes; blocks until that is done. */
+  void closeNow() {
     stopListening();
-    group.next().submit(visitors::close).awaitUninterruptibly();
+    group.next().submit(connections::close).awaitUninterruptibly();
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private void stopListening() {
-    gate.close();
+    limiter.close();
     listener.close();
   }
 
@@ -159,7 +160,7 @@ final class AdminServer implements ListenerContext {
 
   @Override
   public ServerBootstrap bootstrap() {
-    return common()
+    return newBootstrap()
         .channelFactory(() -> transport.tcp().newServerSocket(address()))
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true);
@@ -168,13 +169,13 @@ final class AdminServer implements ListenerContext {
   @Override
   public ServerBootstrap unixBootstrap() throws IOException {
     try {
-      return common().channel(transport.unixSockets().server());
+      return newBootstrap().channel(transport.unixSockets().server());
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private ServerBootstrap common() {
+  private ServerBootstrap newBootstrap() {
     return new ServerBootstrap()
         .group(group)
         .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
@@ -188,13 +189,13 @@ final class AdminServer implements ListenerContext {
 
   @Override
   public boolean admit() {
-    return gate.admit();
+    return limiter.admit();
   }
 
   @Override
   public void acceptFailed(Throwable cause) {
     if (!(cause instanceof IOException)) {
-      pages.failed("accepting", cause);
+      pages.reportFailure("accepting a connection", cause);
       return;
     }
     LoggerFactory.getLogger(AdminServer.class)
@@ -202,33 +203,33 @@ final class AdminServer implements ListenerContext {
   }
 
   @Override
-  public void accepted(Channel visitor) {
-    visitor.closeFuture().addListener(closed -> gate.release());
-    AdminConnection visit = new AdminConnection(visitors::leave);
-    visitor
+  public void accepted(Channel client) {
+    client.closeFuture().addListener(closed -> limiter.release());
+    AdminConnection connection = new AdminConnection(connections::remove);
+    client
         .pipeline()
         .addLast(
-            visit,
+            connection,
             new HttpServerCodec(),
             new HttpObjectAggregator(MAX_REQUEST_BYTES),
-            new FlowControlHandler(), // holds back what a visitor sends before the answer
-            new AdminHandler(pages, this::refusal, threads, visit));
-    visitors.enter(visit);
-    if (visitor.isOpen()) {
-      visitor.config().setAutoRead(true);
+            new FlowControlHandler(), // holds back pipelined requests until the response is sent
+            new AdminHandler(pages, this::refusal, threads, connection));
+    connections.add(connection);
+    if (client.isOpen()) {
+      client.config().setAutoRead(true);
     }
   }
 
-  /** Why a visitor is not answered; null if it is. */
-  private @Nullable AdminResponse refusal(Channel visitor, HttpRequest request) {
-    return generations.isClientsChoice(visitor.remoteAddress(), visitor.localAddress())
-        ? AdminGuard.OWN_ROUTES
+  /** The response that rejects a request; null if it is authorized. */
+  private @Nullable AdminResponse refusal(Channel client, HttpRequest request) {
+    return reloader.isClientsChoice(client.remoteAddress(), client.localAddress())
+        ? AdminGuard.FORWARDED_BY_SELF
         : guard.refusal(request);
   }
 
   @Override
   public String portyVersion() {
-    return generations.version();
+    return reloader.version();
   }
 
   @Override

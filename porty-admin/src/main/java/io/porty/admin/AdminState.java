@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the pages of the admin endpoint look at. Thread-safe. */
+/** The engine's state as the pages of the admin endpoint see it. Thread-safe. */
 final class AdminState {
 
   private final AdminSources sources;
@@ -27,12 +27,12 @@ final class AdminState {
     this.sampler = new Sampler(sources.reloader(), sources.loops().all(), sources.recent());
   }
 
-  /** Its name; empty if none is under way. */
+  /** The name of the command in progress; empty if there is none. */
   AtomicReference<String> runningCommand() {
     return runningCommand;
   }
 
-  ConfigReloader generations() {
+  ConfigReloader reloader() {
     return sources.reloader();
   }
 
@@ -44,7 +44,7 @@ final class AdminState {
     return sources.loops();
   }
 
-  AsyncLogDispatcher pump() {
+  AsyncLogDispatcher logDispatcher() {
     return sources.logs();
   }
 
@@ -60,19 +60,19 @@ final class AdminState {
     return sources.reloads();
   }
 
-  /** What the dashboard shows from second to second. */
+  /** The data of the dashboard. Keeps the list of recent requests active. */
   LiveView live() {
     recent().watch();
     return LiveView.of(this);
   }
 
   List<RouteRuntime> routes() {
-    return sources.reloader().current().groups().stream()
+    return sources.reloader().current().workers().stream()
         .flatMap(g -> g.routes().stream())
         .toList();
   }
 
-  /** One for each name: a route that listens at several addresses has one set of numbers. */
+  /** One route for each name: a route with several addresses has a single set of counters. */
   Collection<RouteRuntime> routesByName() {
     Map<String, RouteRuntime> byName = new LinkedHashMap<>();
     routes().forEach(route -> byName.putIfAbsent(route.facts().name(), route));

@@ -10,43 +10,43 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who does the admin endpoint's work: whether Porty lives is found out on threads of its own, and a
- * command that hangs holds up neither that nor the pages. Idle threads end.
+ * The worker threads of the admin endpoint. Health checks, pages and commands have separate pools,
+ * so that a command that hangs delays neither. Idle threads end.
  */
 final class AdminThreads {
 
-  /** What kind of work answers a request. */
+  /** The kind of a request. */
   enum Work {
     HEALTH,
     PAGE,
     COMMAND
   }
 
-  private static final int LAST_ANSWERS_SECONDS = 2;
+  private static final int CLOSE_TIMEOUT_SECONDS = 2;
   private static final int PAGE_THREADS = 4;
   private static final int HEALTH_THREADS = 2;
 
-  /** One for a command that takes long, one for those that do not. */
+  /** One for a long command, one for short ones. */
   private static final int COMMAND_THREADS = 2;
 
   private static final int IDLE_SECONDS = 30;
 
   private final ScheduledThreadPoolExecutor pages;
-  private final ExecutorService health = threads("porty-admin-health", HEALTH_THREADS);
-  private final ExecutorService commands = threads("porty-admin-command", COMMAND_THREADS);
+  private final ExecutorService health = newPool("porty-admin-health", HEALTH_THREADS);
+  private final ExecutorService commands = newPool("porty-admin-command", COMMAND_THREADS);
 
   /**
-   * @param everySecond what is looked at each second
+   * @param sampler run once a second
    */
-  AdminThreads(Runnable everySecond) {
+  AdminThreads(Runnable sampler) {
     pages =
         new ScheduledThreadPoolExecutor(
             PAGE_THREADS, new DefaultThreadFactory("porty-admin-work", true));
     pages.setRemoveOnCancelPolicy(true);
-    pages.scheduleAtFixedRate(everySecond, 1, 1, TimeUnit.SECONDS);
+    pages.scheduleAtFixedRate(sampler, 1, 1, TimeUnit.SECONDS);
   }
 
-  private static ExecutorService threads(String name, int count) {
+  private static ExecutorService newPool(String name, int count) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             count,
@@ -67,14 +67,14 @@ final class AdminThreads {
     };
   }
 
-  /** Answers whoever has asked, for a moment. */
-  void end() {
+  /** Finishes the requests in progress, for at most {@value #CLOSE_TIMEOUT_SECONDS} s. */
+  void close() {
     List<ExecutorService> all = List.of(pages, health, commands);
     all.forEach(ExecutorService::shutdown);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_ANSWERS_SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_TIMEOUT_SECONDS);
     try {
-      for (ExecutorService one : all) {
-        one.awaitTermination(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      for (ExecutorService pool : all) {
+        pool.awaitTermination(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package io.porty.admin;
 
-/** What a visitor asks for cannot be; the message says why. */
+/** A request has an invalid parameter; the message, for the client, says which and why. */
 final class BadRequestException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

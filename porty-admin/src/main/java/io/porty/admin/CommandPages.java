@@ -10,77 +10,79 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** What a visitor may have done. */
+/** The commands of the admin endpoint: reload, restart, drain, log level. */
 final class CommandPages {
 
   private static final int MAX_WAIT_SECONDS = 3_600;
 
-  private final AdminState inside;
+  private final AdminState state;
   private final AdminActions actions;
 
-  CommandPages(AdminState inside, AdminActions actions) {
-    this.inside = inside;
+  CommandPages(AdminState state, AdminActions actions) {
+    this.state = state;
     this.actions = actions;
   }
 
-  AdminResponse reload(AdminRequest ask) {
-    return alone(
+  AdminResponse reload(AdminRequest request) {
+    return exclusively(
         "reload",
         () -> {
           try {
             return AdminResponse.text(actions.reload());
           } catch (AdminActions.Refused e) {
             return AdminResponse.text(
-                422, "not reloaded, what runs goes on: " + e.getMessage() + "\n");
+                422,
+                "reload failed, the running configuration stays active: " + e.getMessage() + "\n");
           }
         });
   }
 
-  AdminResponse restart(AdminRequest ask) {
-    return alone(
+  AdminResponse restart(AdminRequest request) {
+    return exclusively(
         "restart",
         () -> {
           try {
             return AdminResponse.text(actions.restart());
           } catch (AdminActions.Refused e) {
             return AdminResponse.text(
-                422, "not restarted, what runs goes on: " + e.getMessage() + "\n");
+                422, "restart failed, this process continues: " + e.getMessage() + "\n");
           }
         });
   }
 
-  /** Commands that take long: one at a time, or they would wait for each other's threads. */
-  private AdminResponse alone(String command, Supplier<AdminResponse> work) {
-    AtomicReference<String> running = inside.runningCommand();
-    String other = running.compareAndExchange("", command);
+  /** Runs a long command unless another one is running; that one would hold this one's thread. */
+  private AdminResponse exclusively(String name, Supplier<AdminResponse> command) {
+    AtomicReference<String> running = state.runningCommand();
+    String other = running.compareAndExchange("", name);
     if (!other.isEmpty()) {
-      return AdminResponse.text(409, "a " + other + " is under way; try again when it is over\n");
+      return AdminResponse.text(
+          409, "a " + other + " is in progress; try again when it has finished\n");
     }
     try {
-      return work.get();
+      return command.get();
     } finally {
       running.set("");
     }
   }
 
-  AdminResponse drain(AdminRequest ask) {
-    int wait = ask.number("wait", 0, 0, MAX_WAIT_SECONDS);
+  AdminResponse drain(AdminRequest request) {
+    int wait = request.number("wait", 0, 0, MAX_WAIT_SECONDS);
     actions.drain(Duration.ofSeconds(wait));
     return AdminResponse.text(202, "draining" + (wait == 0 ? "" : " in " + wait + " s") + "\n");
   }
 
-  /** How much of a route's traffic is logged, until the configuration is read again. */
-  AdminResponse logLevel(AdminRequest ask) {
+  /** Sets the log level of a route until the next reload. */
+  AdminResponse logLevel(AdminRequest request) {
     String name =
-        ask.parameter("route").orElseThrow(() -> new BadRequestException("route is missing"));
-    LogLevel level = level(ask.parameter("level").orElse(""));
+        request.parameter("route").orElseThrow(() -> new BadRequestException("route is missing"));
+    LogLevel level = level(request.parameter("level").orElse(""));
     List<RouteRuntime> routes =
-        inside.routes().stream().filter(r -> r.facts().name().equals(name)).toList();
+        state.routes().stream().filter(r -> r.facts().name().equals(name)).toList();
     if (routes.isEmpty()) {
-      throw new BadRequestException("there is no route \"" + name + "\"; see /routes");
+      throw new BadRequestException("unknown route \"" + name + "\"; see /routes");
     }
     for (RouteRuntime route : routes) {
-      if (!route.records().change(level)) {
+      if (!route.records().setLevel(level)) {
         return AdminResponse.text(
             409,
             "route " + name + " is configured without a log; set log_requests = true and reload\n");

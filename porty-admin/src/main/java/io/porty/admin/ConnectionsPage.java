@@ -15,20 +15,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Who is connected: {@code ?limit=N}, the oldest first, and {@code ?client=TEXT}. */
+/** The open connections, the oldest first: {@code ?limit=N} and {@code ?client=TEXT}. */
 final class ConnectionsPage {
 
   private static final int DEFAULT_LIMIT = 200;
   private static final int MAX_LIMIT = 10_000;
-  private static final long LOOP_MILLIS = 1_000;
+  private static final long LOOP_TIMEOUT_MILLIS = 1_000;
 
-  private final AdminState inside;
+  private final AdminState state;
 
-  ConnectionsPage(AdminState inside) {
-    this.inside = inside;
+  ConnectionsPage(AdminState state) {
+    this.state = state;
   }
 
-  /** How many there are, and so many of them. */
+  /** The number of open connections, and the listed ones. */
   record Connections(int open, List<Connection> connections) {}
 
   /** An open connection. */
@@ -43,48 +43,50 @@ final class ConnectionsPage {
       long bytesFromClient,
       long bytesToClient) {}
 
-  AdminResponse answer(AdminRequest ask) {
-    int limit = ask.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    String wanted = ask.parameter("client").orElse("");
-    List<OpenConnection> open = inside.generations().clients();
-    Map<EventLoop, List<OpenConnection>> chosen =
+  AdminResponse respond(AdminRequest request) {
+    int limit = request.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    String clientFilter = request.parameter("client").orElse("");
+    List<OpenConnection> open = state.reloader().clients();
+    Map<EventLoop, List<OpenConnection>> selected =
         open.stream()
             .filter(
                 entry ->
-                    RecentEvent.text(ConnectionFacts.clientOf(entry.client())).contains(wanted))
+                    RecentEvent.text(ConnectionFacts.clientOf(entry.client()))
+                        .contains(clientFilter))
             .sorted(Comparator.comparingLong(OpenConnection::sinceMillis))
             .limit(limit)
             .collect(Collectors.groupingBy(entry -> entry.client().eventLoop()));
-    ConcurrentLinkedQueue<Connection> found = new ConcurrentLinkedQueue<>();
-    List<Future<?>> asked = new ArrayList<>();
-    chosen.forEach(
+    ConcurrentLinkedQueue<Connection> described = new ConcurrentLinkedQueue<>();
+    List<Future<?>> pending = new ArrayList<>();
+    selected.forEach(
         (loop, entries) ->
-            asked.add(loop.submit(() -> entries.forEach(entry -> found.add(look(entry))))));
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOP_MILLIS);
-    for (Future<?> answer : asked) {
-      answer.awaitUninterruptibly(
+            pending.add(
+                loop.submit(() -> entries.forEach(entry -> described.add(snapshot(entry))))));
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOP_TIMEOUT_MILLIS);
+    for (Future<?> task : pending) {
+      task.awaitUninterruptibly(
           Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
     }
-    List<Connection> sorted = new ArrayList<>(found);
+    List<Connection> sorted = new ArrayList<>(described);
     sorted.sort(Comparator.comparingLong(Connection::sinceMillis));
     return AdminResponse.json(new Connections(open.size(), sorted));
   }
 
-  /** On the connection's loop. */
-  private static Connection look(OpenConnection entry) {
-    ConnectionSnapshot look =
+  /** Runs on the connection's event loop. */
+  private static Connection snapshot(OpenConnection entry) {
+    ConnectionSnapshot snapshot =
         NettyRelay.describe(entry.client())
-            .or(() -> entry.group().mode().describe(entry.client()))
+            .or(() -> entry.worker().mode().describe(entry.client()))
             .orElse(new ConnectionSnapshot("open", "", 0, 0, 0));
     return new Connection(
         RecentEvent.text(ConnectionFacts.clientOf(entry.client())),
-        entry.group().place(),
-        entry.group().config().mode().name(),
+        entry.worker().place(),
+        entry.worker().config().mode().name(),
         entry.sinceMillis(),
-        look.state(),
-        look.at(),
-        look.exchanges(),
-        look.bytesFromClient(),
-        look.bytesToClient());
+        snapshot.state(),
+        snapshot.at(),
+        snapshot.exchanges(),
+        snapshot.bytesFromClient(),
+        snapshot.bytesToClient());
   }
 }

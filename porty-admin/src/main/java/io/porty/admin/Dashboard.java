@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The dashboard's files: they come with Porty and need nothing from anywhere else. */
+/** The static files of the dashboard, which load nothing from other hosts. */
 final class Dashboard {
 
-  /** By path. */
+  /** The files by path. */
   static Map<String, Endpoint> files() {
     Map<String, Endpoint> files = new LinkedHashMap<>();
     files.put("/", file("dashboard.html", "text/html; charset=utf-8"));
@@ -20,7 +20,7 @@ final class Dashboard {
   }
 
   private static Endpoint file(String name, String type) {
-    return ask -> new AdminResponse(200, type, read(name));
+    return request -> new AdminResponse(200, type, read(name));
   }
 
   private static byte[] read(String name) {

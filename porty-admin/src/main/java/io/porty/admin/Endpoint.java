@@ -1,11 +1,13 @@
 package io.porty.admin;
 
-/** Answers for one path of the admin endpoint; on a thread that may wait. */
+/** Handles the requests for one path; runs on a worker thread and may block. */
 @FunctionalInterface
 interface Endpoint {
 
   /**
-   * @throws BadRequestException if the request makes no sense
+   * Creates the response.
+   *
+   * @throws BadRequestException if a parameter is invalid
    */
-  AdminResponse answer(AdminRequest ask);
+  AdminResponse respond(AdminRequest request);
 }

@@ -8,61 +8,62 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Whether Porty lives, and whether it should get traffic. */
+/** The liveness check {@code /healthz} and the readiness check {@code /readyz}. */
 final class HealthPages {
 
-  private static final long LOOP_MILLIS = 1_000;
+  private static final long LOOP_TIMEOUT_MILLIS = 1_000;
 
-  /** How long "no" counts: as it takes to find out. */
-  private static final long SICK_NANOS = 1_000_000_000L;
+  /** How long a failed check is cached: as long as the check takes. */
+  private static final long FAILURE_CACHE_NANOS = 1_000_000_000L;
 
-  private final AdminState inside;
+  private final AdminState state;
   private final AdminActions actions;
-  private @Nullable AdminResponse sick;
-  private long sickAt;
+  private @Nullable AdminResponse lastFailure;
+  private long checkedAtNanos;
 
-  HealthPages(AdminState inside, AdminActions actions) {
-    this.inside = inside;
+  HealthPages(AdminState state, AdminActions actions) {
+    this.state = state;
     this.actions = actions;
   }
 
   /**
-   * Every event loop answers in time. That none does is found out once for all who ask: each would
-   * wait as long.
+   * Healthy if every event loop runs a task within {@value #LOOP_TIMEOUT_MILLIS} ms. Blocks while
+   * it waits. A failure is cached, so that concurrent checks do not each wait as long.
    */
-  synchronized AdminResponse healthy(AdminRequest ask) {
+  synchronized AdminResponse healthy(AdminRequest request) {
     long now = System.nanoTime();
-    if (sick == null || now - sickAt > SICK_NANOS) {
-      AdminResponse answer = look();
-      sick = answer.status() == 200 ? null : answer;
-      sickAt = System.nanoTime();
-      return answer;
+    if (lastFailure == null || now - checkedAtNanos > FAILURE_CACHE_NANOS) {
+      AdminResponse response = check();
+      lastFailure = response.status() == 200 ? null : response;
+      checkedAtNanos = System.nanoTime();
+      return response;
     }
-    return sick;
+    return lastFailure;
   }
 
-  private AdminResponse look() {
-    List<Future<?>> answers = new ArrayList<>();
-    for (EventLoop loop : inside.loops().all()) {
-      answers.add(loop.submit(() -> {}));
+  private AdminResponse check() {
+    List<Future<?>> pending = new ArrayList<>();
+    for (EventLoop loop : state.loops().all()) {
+      pending.add(loop.submit(() -> {}));
     }
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOP_MILLIS);
-    int late = 0;
-    for (Future<?> answer : answers) {
-      long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
-      late += answer.awaitUninterruptibly(left) ? 0 : 1;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOP_TIMEOUT_MILLIS);
+    int unresponsive = 0;
+    for (Future<?> task : pending) {
+      long remainingMillis =
+          Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+      unresponsive += task.awaitUninterruptibly(remainingMillis) ? 0 : 1;
     }
-    return late == 0
+    return unresponsive == 0
         ? AdminResponse.text("ok\n")
         : AdminResponse.text(
             503,
-            late
+            unresponsive
                 + " of "
-                + answers.size()
-                + " event loops have not answered for a second; see /threads\n");
+                + pending.size()
+                + " event loops have been unresponsive for a second; see /threads\n");
   }
 
-  AdminResponse ready(AdminRequest ask) {
+  AdminResponse ready(AdminRequest request) {
     return actions.isReady()
         ? AdminResponse.text("ready\n")
         : AdminResponse.text(503, "draining\n");

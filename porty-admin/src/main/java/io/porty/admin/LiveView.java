@@ -4,10 +4,10 @@ import io.porty.engine.runtime.ListenerStatus;
 import java.util.List;
 
 /**
- * Porty as it is now, with the last minutes' history.
+ * The current state of Porty with the history of the last minutes; serialized as JSON.
  *
- * @param history a point for each second, the oldest first
- * @param loopDelayMillis the worst of each event loop within the last second
+ * @param history one point for each second, the oldest first
+ * @param loopDelayMillis the maximum delay of each event loop within the last second
  */
 record LiveView(
     ProcessView process,
@@ -17,13 +17,13 @@ record LiveView(
     List<Double> loopDelayMillis,
     List<Sampler.Point> history) {
 
-  static LiveView of(AdminState inside) {
+  static LiveView of(AdminState state) {
     return new LiveView(
-        ProcessView.now(inside.loops().transport().name()),
-        inside.pump().dropped(),
-        inside.generations().seats(),
-        inside.sampler().routes(),
-        inside.sampler().loopDelayMillis(),
-        inside.sampler().history());
+        ProcessView.now(state.loops().transport().name()),
+        state.logDispatcher().dropped(),
+        state.reloader().listeners(),
+        state.sampler().routes(),
+        state.sampler().loopDelayMillis(),
+        state.sampler().history());
   }
 }

@@ -8,25 +8,25 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What monitoring scrapes: Prometheus text, or OpenMetrics for those who accept it. */
+/** The metrics: in Prometheus' text format, or OpenMetrics for clients that accept it. */
 final class MetricsPage {
 
-  private final AdminState inside;
+  private final AdminState state;
   private final ExpositionFormats formats = ExpositionFormats.init();
 
-  MetricsPage(AdminState inside) {
-    this.inside = inside;
+  MetricsPage(AdminState state) {
+    this.state = state;
   }
 
-  AdminResponse answer(AdminRequest ask) {
+  AdminResponse respond(AdminRequest request) {
     RouteMetrics routes = new RouteMetrics();
-    for (RouteRuntime route : inside.routesByName()) {
+    for (RouteRuntime route : state.routesByName()) {
       routes.add(route.facts().name(), route.meters().counts());
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     routes.all().forEach(all::metricSnapshot);
-    ProcessMetrics.of(inside).forEach(all::metricSnapshot);
-    ExpositionFormatWriter writer = formats.findWriter(ask.accept());
+    ProcessMetrics.of(state).forEach(all::metricSnapshot);
+    ExpositionFormatWriter writer = formats.findWriter(request.accept());
     ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
     try {
       writer.write(out, all.build());

@@ -15,44 +15,41 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The metrics of listeners, event loops, the log, reloads and the JVM. */
+/** The metrics of listeners, event loops, access logs, reloads, the process and the JVM. */
 final class ProcessMetrics {
 
   private final List<MetricSnapshot> all = new ArrayList<>();
 
-  static List<MetricSnapshot> of(AdminState inside) {
+  static List<MetricSnapshot> of(AdminState state) {
     ProcessMetrics metrics = new ProcessMetrics();
-    metrics.listeners(inside.generations().seats());
-    metrics.loops(inside.sampler().allLoopDelays());
+    metrics.listeners(state.reloader().listeners());
+    metrics.loops(state.sampler().allLoopDelays());
     metrics.counter(
         "porty_log_records_dropped",
-        "Traffic records that were lost because a log was too slow, of all logs",
-        (double) inside.pump().dropped());
-    metrics.logs(inside.pump().tallies());
-    metrics.internalErrors(inside.errors().counts());
+        "Log records dropped because a log was too slow, all logs",
+        (double) state.logDispatcher().dropped());
+    metrics.logs(state.logDispatcher().allCounters());
+    metrics.internalErrors(state.errors().counts());
     metrics.gauge(
         "porty_memory_pressure",
-        "1 while new connections and requests wait because memory for buffers is short",
-        inside.generations().isShortOfMemory() ? 1 : 0);
-    metrics.reloads(inside.reloads());
-    metrics.process(
-        ProcessView.now(inside.loops().transport().name()), inside.generations().version());
+        "1 while new connections and requests wait because buffer memory is short",
+        state.reloader().isShortOfMemory() ? 1 : 0);
+    metrics.reloads(state.reloads());
+    metrics.process(ProcessView.now(state.loops().transport().name()), state.reloader().version());
     return metrics.all;
   }
 
-  private void logs(Collection<LogCounters> tallies) {
+  private void logs(Collection<LogCounters> allCounters) {
     CounterSnapshot.Builder lost =
         CounterSnapshot.builder()
             .name("porty_log_records_lost")
-            .help("Traffic records that a log never saw because it was too slow");
+            .help("Log records dropped because the log was too slow");
     CounterSnapshot.Builder failed =
-        CounterSnapshot.builder()
-            .name("porty_log_failures")
-            .help("Calls of a traffic log that failed");
-    for (LogCounters tally : tallies) {
-      Labels labels = Labels.of("log", tally.name());
-      lost.dataPoint(counterPoint(labels, (double) tally.lost()));
-      failed.dataPoint(counterPoint(labels, (double) tally.failed()));
+        CounterSnapshot.builder().name("porty_log_failures").help("Failed calls of a traffic log");
+    for (LogCounters counters : allCounters) {
+      Labels labels = Labels.of("log", counters.name());
+      lost.dataPoint(counterPoint(labels, (double) counters.lost()));
+      failed.dataPoint(counterPoint(labels, (double) counters.failed()));
     }
     all.add(lost.build());
     all.add(failed.build());
@@ -62,7 +59,7 @@ final class ProcessMetrics {
     CounterSnapshot.Builder errors =
         CounterSnapshot.builder()
             .name("porty_internal_errors")
-            .help("Faults of Porty itself, by where they happened; each kind is in the log");
+            .help("Internal errors of Porty by component; each kind is logged");
     counts.forEach(
         (where, count) -> errors.dataPoint(counterPoint(Labels.of("where", where), count)));
     all.add(errors.build());
@@ -73,34 +70,35 @@ final class ProcessMetrics {
     return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
-  private void listeners(List<ListenerStatus> seats) {
+  private void listeners(List<ListenerStatus> listeners) {
     GaugeSnapshot.Builder open =
-        GaugeSnapshot.builder().name("porty_connections").help("Client connections that are open");
+        GaugeSnapshot.builder().name("porty_connections").help("Open client connections");
     GaugeSnapshot.Builder limit =
         GaugeSnapshot.builder()
             .name("porty_connections_limit")
-            .help("So many may be open; further clients wait in the backlog");
+            .help("Maximum of open client connections; further clients wait in the backlog");
     CounterSnapshot.Builder accepted =
         CounterSnapshot.builder()
             .name("porty_connections_accepted")
-            .help("Client connections so far");
+            .help("Accepted client connections");
     CounterSnapshot.Builder full =
         CounterSnapshot.builder()
             .name("porty_listener_full")
-            .help("How often a client found the listener full and had to wait");
-    for (ListenerStatus seat : seats) {
-      Labels labels = Labels.of("listener", seat.place(), "mode", seat.mode());
-      open.dataPoint(gaugePoint(labels, seat.open()));
-      limit.dataPoint(gaugePoint(labels, seat.limit()));
+            .help(
+                "Connections that were not admitted at once because a connection limit was reached");
+    for (ListenerStatus listener : listeners) {
+      Labels labels = Labels.of("listener", listener.place(), "mode", listener.mode());
+      open.dataPoint(gaugePoint(labels, listener.open()));
+      limit.dataPoint(gaugePoint(labels, listener.limit()));
       accepted.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder()
               .labels(labels)
-              .value((double) seat.accepted())
+              .value((double) listener.accepted())
               .build());
       full.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder()
               .labels(labels)
-              .value((double) seat.timesFull())
+              .value((double) listener.timesFull())
               .build());
     }
     all.add(open.build());
@@ -113,7 +111,7 @@ final class ProcessMetrics {
     HistogramSnapshot.Builder delay =
         HistogramSnapshot.builder()
             .name("porty_event_loop_delay_seconds")
-            .help("How late a task of an event loop runs that is due; asked four times a second");
+            .help("Delay of a task that is due on an event loop, sampled four times a second");
     for (int i = 0; i < delays.size(); i++) {
       delay.dataPoint(RouteMetrics.point(Labels.of("loop", Integer.toString(i)), delays.get(i)));
     }
@@ -124,7 +122,7 @@ final class ProcessMetrics {
     all.add(
         CounterSnapshot.builder()
             .name("porty_reloads")
-            .help("How often the configuration was read again")
+            .help("Reloads of the configuration")
             .dataPoint(
                 CounterSnapshot.CounterDataPointSnapshot.builder()
                     .labels(Labels.of("result", "success"))
@@ -138,41 +136,49 @@ final class ProcessMetrics {
             .build());
     gauge(
         "porty_config_last_reload_successful",
-        "1 unless the file was refused when it was read last",
+        "1 if the last reload succeeded, or there was none",
         reloads.isLastSuccessful() ? 1 : 0);
     gauge(
         "porty_config_last_reload_success_timestamp_seconds",
-        "When the configuration that runs was read",
+        "Time at which the active configuration was read",
         reloads.lastSuccessMillis() / 1e3);
   }
 
-  private void process(ProcessView p, String version) {
+  private void process(ProcessView process, String version) {
     all.add(
         InfoSnapshot.builder()
             .name("porty_build")
-            .help("What runs")
+            .help("Version of Porty and Java, and the transport")
             .dataPoint(
                 InfoSnapshot.InfoDataPointSnapshot.builder()
                     .labels(
-                        Labels.of("version", version, "java", p.java(), "transport", p.transport()))
+                        Labels.of(
+                            "version",
+                            version,
+                            "java",
+                            process.java(),
+                            "transport",
+                            process.transport()))
                     .build())
             .build());
-    gauge("process_start_time_seconds", "When the process began", p.startMillis() / 1e3);
-    known("process_resident_memory_bytes", "Memory in RAM", (double) p.residentBytes());
-    known("process_open_fds", "Open file descriptors", (double) p.openFiles());
-    known("process_max_fds", "So many may be open", (double) p.mostFiles());
-    if (p.cpuSeconds() >= 0) {
-      counter("process_cpu_seconds", "CPU time", p.cpuSeconds());
+    gauge("process_start_time_seconds", "Start time of the process", process.startMillis() / 1e3);
+    gaugeIfAvailable(
+        "process_resident_memory_bytes", "Resident memory size", (double) process.residentBytes());
+    gaugeIfAvailable("process_open_fds", "Open file descriptors", (double) process.openFiles());
+    gaugeIfAvailable(
+        "process_max_fds", "Maximum of open file descriptors", (double) process.mostFiles());
+    if (process.cpuSeconds() >= 0) {
+      counter("process_cpu_seconds", "CPU time", process.cpuSeconds());
     }
-    known(
+    gaugeIfAvailable(
         "porty_direct_memory_bytes",
-        "Memory of Netty's buffers outside the heap",
-        (double) p.directBytes());
+        "Direct memory of Netty's buffers",
+        (double) process.directBytes());
     all.addAll(JvmMetrics.now());
   }
 
-  /** What this system does not tell is left out. */
-  private void known(String name, String help, double value) {
+  /** Omits a value that this system does not provide. */
+  private void gaugeIfAvailable(String name, String help, double value) {
     if (value >= 0) {
       gauge(name, help, value);
     }

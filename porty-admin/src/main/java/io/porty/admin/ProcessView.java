@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The process and its JVM. What this system does not tell is -1.
+ * The process and its JVM; serialized as JSON. Values that this system does not provide are -1.
  *
- * @param directBytes of Netty's buffers
+ * @param directBytes direct memory of Netty's buffers
  */
 record ProcessView(
     long pid,
@@ -40,11 +40,11 @@ record ProcessView(
     OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
     double cpu = -1;
     long open = -1;
-    long most = -1;
+    long max = -1;
     if (system instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
       cpu = unix.getProcessCpuTime() / 1e9;
       open = unix.getOpenFileDescriptorCount();
-      most = unix.getMaxFileDescriptorCount();
+      max = unix.getMaxFileDescriptorCount();
     }
     long collections = 0;
     long millis = 0;
@@ -65,7 +65,7 @@ record ProcessView(
         PlatformDependent.usedDirectMemory(),
         ManagementFactory.getThreadMXBean().getThreadCount(),
         open,
-        most,
+        max,
         collections,
         millis / 1e3);
   }
@@ -79,7 +79,7 @@ record ProcessView(
         }
       }
     } catch (IOException | NumberFormatException e) {
-      // Not on this system.
+      // Not available on this system.
     }
     return -1;
   }

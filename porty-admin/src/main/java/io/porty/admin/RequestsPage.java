@@ -5,8 +5,8 @@ import io.porty.engine.observe.recent.RecentTraffic;
 import java.util.List;
 
 /**
- * What has just happened: {@code ?only=failed} or {@code slow}, {@code ?route=NAME}, {@code
- * ?limit=N}. Whoever asks is somebody who watches.
+ * Recent requests and connections: {@code ?only=failed} or {@code slow}, {@code ?route=NAME},
+ * {@code ?limit=N}. A request for this page activates the recording for some time.
  */
 final class RequestsPage {
 
@@ -18,10 +18,10 @@ final class RequestsPage {
     this.recent = recent;
   }
 
-  AdminResponse answer(AdminRequest ask) {
+  AdminResponse respond(AdminRequest request) {
     recent.watch();
-    int limit = ask.number("limit", 100, 1, MAX_EVENTS);
-    String only = ask.parameter("only").orElse("all");
+    int limit = request.number("limit", 100, 1, MAX_EVENTS);
+    String only = request.parameter("only").orElse("all");
     List<RecentEvent> found =
         switch (only) {
           case "all" -> recent.all();
@@ -33,7 +33,7 @@ final class RequestsPage {
         };
     return AdminResponse.json(
         found.stream()
-            .filter(h -> ask.parameter("route").map(h.route()::equals).orElse(true))
+            .filter(h -> request.parameter("route").map(h.route()::equals).orElse(true))
             .limit(limit)
             .toList());
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The metrics of routes. Every label has a bounded number of values. */
+/** The metrics of routes. The number of values of every label is bounded. */
 final class RouteMetrics {
 
   private static final double NANOS_IN_SECOND = 1e9;
@@ -27,37 +27,38 @@ final class RouteMetrics {
     Labels labels = Labels.of("route", route);
     gauge(
         "porty_requests_in_flight",
-        "Requests or TCP connections under way",
+        "Requests or TCP connections in progress",
         labels,
         (double) c.running());
     for (int i = 0; i < c.classes().length; i++) {
       if (c.classes()[i] > 0) {
         counter(
             "porty_requests",
-            "Requests or TCP connections that are over, by the class of their status; none for TCP",
+            "Finished requests by status class, and TCP connections with status none",
             labels.add("status", i == 0 ? "none" : i + "xx"),
             (double) c.classes()[i]);
       }
     }
     c.failures()
         .forEach(
-            (word, count) ->
+            (code, count) ->
                 counter(
                     "porty_failures",
-                    "Those that failed, by the reason that X-Porty-Error tells",
-                    labels.add("reason", word),
+                    "Failed requests and TCP connections by error code, as in X-Porty-Error",
+                    labels.add("reason", code),
                     count));
     counter(
         "porty_received_bytes",
-        "Content from clients, counted when a request or TCP connection is over",
+        "Bytes received from clients, counted when a request or TCP connection ends",
         labels,
         (double) c.bytesFromClient());
-    counter("porty_sent_bytes", "The same to clients", labels, (double) c.bytesToClient());
     counter(
-        "porty_retries",
-        "Attempts to connect, and requests, that were made once more",
+        "porty_sent_bytes",
+        "Bytes sent to clients, counted when a request or TCP connection ends",
         labels,
-        (double) c.retries());
+        (double) c.bytesToClient());
+    counter(
+        "porty_retries", "Repeated connection attempts and requests", labels, (double) c.retries());
     counter(
         "porty_upstream_acquisitions",
         "Backend connections that were at hand for a request",
@@ -70,17 +71,17 @@ final class RouteMetrics {
         (double) c.lentFresh());
     gauge(
         "porty_upstream_connections",
-        "Backend connections of the pool that are open",
+        "Open backend connections of the pool",
         labels,
         (double) c.upstreamsOpen());
     gauge(
         "porty_upstream_connections_idle",
-        "Those of them that wait for a request",
+        "Idle backend connections of the pool",
         labels,
         (double) c.upstreamsIdle());
     gauge(
         "porty_upstream_pending_requests",
-        "Requests that wait for a backend connection to become free",
+        "Requests that wait for a backend connection",
         labels,
         (double) c.waiting());
     c.targets()
@@ -89,24 +90,28 @@ final class RouteMetrics {
               Labels both = labels.add("target", target);
               counter(
                   "porty_target_requests",
-                  "By target: those used lately, and all others together",
+                  "Requests and TCP connections by target: recently used ones, and all others together",
                   both,
                   (double) sums[0]);
-              counter("porty_target_failures", "Those of them that failed", both, (double) sums[1]);
+              counter(
+                  "porty_target_failures",
+                  "Failed requests and TCP connections by target",
+                  both,
+                  (double) sums[1]);
             });
     histogram(
         "porty_upstream_connect_seconds",
-        "Until a backend was connected, its name resolved",
+        "Time to connect to a backend, including name resolution",
         labels,
         c.connect());
     histogram(
         "porty_time_to_first_byte_seconds",
-        "From the complete head of a request to the first byte of its answer",
+        "Time from the complete request head to the first byte of the response",
         labels,
         c.firstByte());
     histogram(
         "porty_request_duration_seconds",
-        "From the complete head of a request, or the accepted connection, to the end",
+        "Time from the complete request head, or the accepted connection, to the end",
         labels,
         c.whole());
   }
@@ -150,7 +155,7 @@ final class RouteMetrics {
         .build();
   }
 
-  private static <B> B builder(Map<String, B> all, String name, Supplier<B> fresh) {
-    return all.computeIfAbsent(name, n -> fresh.get());
+  private static <B> B builder(Map<String, B> all, String name, Supplier<B> newBuilder) {
+    return all.computeIfAbsent(name, n -> newBuilder.get());
   }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Every route with what has happened on it so far. */
+/** A route with its counters; serialized as JSON. */
 record RoutesPage(
     String route,
     String mode,
@@ -32,20 +32,20 @@ record RoutesPage(
     Map<String, Long> failures,
     Map<String, TargetView> targets) {
 
-  /** A target that was used. */
+  /** The counters of one target. */
   record TargetView(long total, long failed) {}
 
-  static List<RoutesPage> of(AdminState inside) {
+  static List<RoutesPage> of(AdminState state) {
     List<RoutesPage> all = new ArrayList<>();
-    for (ListenerWorker group : inside.generations().current().groups()) {
-      for (RouteRuntime route : group.routes()) {
-        all.add(of(group, route));
+    for (ListenerWorker worker : state.reloader().current().workers()) {
+      for (RouteRuntime route : worker.routes()) {
+        all.add(of(worker, route));
       }
     }
     return all;
   }
 
-  private static RoutesPage of(ListenerWorker group, RouteRuntime route) {
+  private static RoutesPage of(ListenerWorker worker, RouteRuntime route) {
     RouteConfig config = route.config();
     RouteCounts counts = route.meters().counts();
     Map<String, Long> classes = new TreeMap<>();
@@ -58,8 +58,8 @@ record RoutesPage(
     counts.targets().forEach((name, sums) -> targets.put(name, new TargetView(sums[0], sums[1])));
     return new RoutesPage(
         config.facts().name(),
-        group.config().mode().name(),
-        group.place(),
+        worker.config().mode().name(),
+        worker.place(),
         config.facts().hosts(),
         config.facts().target().map(Object::toString).orElse(""),
         config.routers().stream().map(choice -> choice.factory().name()).toList(),

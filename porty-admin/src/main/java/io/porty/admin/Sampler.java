@@ -17,30 +17,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every route's numbers once a second, so that there are rates and a little history to
- * show. Begun and ended with the admin endpoint.
+ * Samples the counters of every route once a second, to compute rates and keep a short history.
+ * Started and stopped with the admin endpoint. Thread-safe; sampling runs on an admin worker
+ * thread.
  */
 final class Sampler {
 
   private static final int HISTORY_SECONDS = 300;
 
-  /** Beyond so many routes nobody looks unless somebody watches. */
+  /** Above this number of routes, sampling pauses unless somebody views the dashboard. */
   private static final int MAX_ROUTES_UNWATCHED = 2_000;
 
   private static final double NANOS_IN_SECOND = 1e9;
   private static final double NANOS_IN_MILLI = 1e6;
 
-  private final ConfigReloader generations;
+  private final ConfigReloader reloader;
   private final List<EventLoop> loops;
   private final RecentTraffic recent;
   private final Deque<Point> history = new ArrayDeque<>();
-  private Map<String, RouteCounts> last = new HashMap<>();
+  private Map<String, RouteCounts> previousCounts = new HashMap<>();
   private List<RouteNow> routes = List.of();
   private List<Double> loopDelays = List.of();
   private long lastNanos;
   private @Nullable EventLoopDelays delays;
 
-  /** One second of all routes together. */
+  /** The totals of all routes for one second. */
   record Point(
       long atMillis,
       double exchangesPerSecond,
@@ -52,7 +53,7 @@ final class Sampler {
       long running,
       int connections) {}
 
-  /** The last second of a route. */
+  /** The last second of one route. */
   record RouteNow(
       String route,
       String mode,
@@ -70,77 +71,77 @@ final class Sampler {
       long upstreamsIdle,
       long waiting) {}
 
-  Sampler(ConfigReloader generations, List<EventLoop> loops, RecentTraffic recent) {
-    this.generations = generations;
+  Sampler(ConfigReloader reloader, List<EventLoop> loops, RecentTraffic recent) {
+    this.reloader = reloader;
     this.loops = loops;
     this.recent = recent;
   }
 
-  synchronized void begin() {
+  synchronized void start() {
     if (delays == null) {
       delays = new EventLoopDelays(loops);
       lastNanos = System.nanoTime();
     }
   }
 
-  synchronized void end() {
+  synchronized void stop() {
     if (delays != null) {
       delays.close();
       delays = null;
     }
     history.clear();
-    last = new HashMap<>();
+    previousCounts = new HashMap<>();
     routes = List.of();
   }
 
-  /** Once a second. */
+  /** Takes a sample; called once a second. */
   synchronized void sample() {
     recent.expire();
-    boolean costly = last.size() > MAX_ROUTES_UNWATCHED && !recent.isWatched();
-    if (delays == null || costly) {
+    boolean skip = previousCounts.size() > MAX_ROUTES_UNWATCHED && !recent.isWatched();
+    if (delays == null || skip) {
       return;
     }
     long now = System.nanoTime();
     double seconds = Math.max(0.001, (now - lastNanos) / NANOS_IN_SECOND);
     lastNanos = now;
-    Map<String, RouteCounts> seen = new HashMap<>();
-    List<RouteNow> lines = new ArrayList<>();
+    Map<String, RouteCounts> currentCounts = new HashMap<>();
+    List<RouteNow> current = new ArrayList<>();
     Sum sum = new Sum();
-    for (ListenerWorker group : generations.current().groups()) {
-      for (RouteRuntime route : group.routes()) {
+    for (ListenerWorker worker : reloader.current().workers()) {
+      for (RouteRuntime route : worker.routes()) {
         String name = route.facts().name();
-        if (seen.containsKey(name)) {
-          continue; // at another address: it has one set of numbers
+        if (currentCounts.containsKey(name)) {
+          continue; // a second address of the route, which shares its counters
         }
         RouteCounts counts = route.meters().counts();
-        seen.put(name, counts);
-        RouteCounts before = last.getOrDefault(name, counts);
-        lines.add(line(group, name, before, counts, seconds));
-        sum.add(before, counts);
+        currentCounts.put(name, counts);
+        RouteCounts previous = previousCounts.getOrDefault(name, counts);
+        current.add(line(worker, name, previous, counts, seconds));
+        sum.add(previous, counts);
       }
     }
-    last = seen;
-    routes = lines;
+    previousCounts = currentCounts;
+    routes = current;
     loopDelays = delays.worst().stream().map(nanos -> nanos / NANOS_IN_MILLI).toList();
     if (history.size() == HISTORY_SECONDS) {
       history.removeFirst();
     }
-    history.addLast(sum.point(seconds, generations.open()));
+    history.addLast(sum.point(seconds, reloader.open()));
   }
 
   private static RouteNow line(
-      ListenerWorker group, String name, RouteCounts before, RouteCounts now, double seconds) {
-    Durations fresh = now.whole().since(before.whole());
+      ListenerWorker worker, String name, RouteCounts previous, RouteCounts now, double seconds) {
+    Durations interval = now.whole().since(previous.whole());
     return new RouteNow(
         name,
-        group.config().mode().name(),
-        group.place(),
-        (now.ended() - before.ended()) / seconds,
-        (now.failed() - before.failed()) / seconds,
-        fresh.percentile(50) / NANOS_IN_MILLI,
-        fresh.percentile(99) / NANOS_IN_MILLI,
-        (now.bytesFromClient() - before.bytesFromClient()) / seconds,
-        (now.bytesToClient() - before.bytesToClient()) / seconds,
+        worker.config().mode().name(),
+        worker.place(),
+        (now.ended() - previous.ended()) / seconds,
+        (now.failed() - previous.failed()) / seconds,
+        interval.percentile(50) / NANOS_IN_MILLI,
+        interval.percentile(99) / NANOS_IN_MILLI,
+        (now.bytesFromClient() - previous.bytesFromClient()) / seconds,
+        (now.bytesToClient() - previous.bytesToClient()) / seconds,
         now.running(),
         now.ended(),
         now.failed(),
@@ -149,22 +150,22 @@ final class Sampler {
         now.waiting());
   }
 
-  /** All routes of one second. */
+  /** Sums up one second over all routes. */
   private static final class Sum {
-    private Durations fresh = Durations.zero();
+    private Durations interval = Durations.zero();
     private long ended;
     private long failed;
     private long fromClients;
     private long toClients;
     private long running;
 
-    void add(RouteCounts before, RouteCounts now) {
-      ended += now.ended() - before.ended();
-      failed += now.failed() - before.failed();
-      fromClients += now.bytesFromClient() - before.bytesFromClient();
-      toClients += now.bytesToClient() - before.bytesToClient();
+    void add(RouteCounts previous, RouteCounts now) {
+      ended += now.ended() - previous.ended();
+      failed += now.failed() - previous.failed();
+      fromClients += now.bytesFromClient() - previous.bytesFromClient();
+      toClients += now.bytesToClient() - previous.bytesToClient();
       running += now.running();
-      fresh = fresh.plus(now.whole().since(before.whole()));
+      interval = interval.plus(now.whole().since(previous.whole()));
     }
 
     Point point(double seconds, int connections) {
@@ -172,8 +173,8 @@ final class Sampler {
           System.currentTimeMillis(),
           ended / seconds,
           failed / seconds,
-          fresh.percentile(50) / NANOS_IN_MILLI,
-          fresh.percentile(99) / NANOS_IN_MILLI,
+          interval.percentile(50) / NANOS_IN_MILLI,
+          interval.percentile(99) / NANOS_IN_MILLI,
           fromClients / seconds,
           toClients / seconds,
           running,
@@ -189,12 +190,12 @@ final class Sampler {
     return routes;
   }
 
-  /** The worst delay of each event loop within the last second, in milliseconds. */
+  /** The maximum delay of each event loop within the last second, in milliseconds. */
   synchronized List<Double> loopDelayMillis() {
     return loopDelays;
   }
 
-  /** All delays of each event loop. */
+  /** The delay histogram of each event loop. */
   synchronized List<Durations> allLoopDelays() {
     return delays == null ? List.of() : delays.all();
   }

@@ -7,7 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** What every thread is doing, the busiest first. */
+/** A thread dump, the threads with the most CPU time first. */
 final class ThreadsPage {
 
   static String write() {

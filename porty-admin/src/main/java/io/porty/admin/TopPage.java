@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code porty top} shows: text for a terminal of {@code ?width=N} columns and {@code
- * ?height=N} lines.
+ * The page that {@code porty top} displays: text for a terminal of {@code ?width=N} columns and
+ * {@code ?height=N} lines.
  */
 final class TopPage {
 
   private static final double MEGABYTE = 1024 * 1024;
   private static final int FIXED_LINES = 9;
-  private static final int MIN_SLOW = 3;
+  private static final int MIN_SLOW_LINES = 3;
 
-  private final AdminState inside;
+  private final AdminState state;
 
-  TopPage(AdminState inside) {
-    this.inside = inside;
+  TopPage(AdminState state) {
+    this.state = state;
   }
 
-  AdminResponse answer(AdminRequest ask) {
-    int width = ask.number("width", 120, 40, 1_000);
-    int height = ask.number("height", 40, 12, 1_000);
-    LiveView live = inside.live();
+  AdminResponse respond(AdminRequest request) {
+    int width = request.number("width", 120, 40, 1_000);
+    int height = request.number("height", 40, 12, 1_000);
+    LiveView live = state.live();
     StringBuilder out = new StringBuilder();
     head(out, live);
-    int slow = Math.max(MIN_SLOW, (height - FIXED_LINES) / 3);
+    int slow = Math.max(MIN_SLOW_LINES, (height - FIXED_LINES) / 3);
     routes(out, live.routes(), Math.max(1, height - FIXED_LINES - slow));
     slowest(out, slow);
     StringBuilder cut = new StringBuilder();
@@ -83,7 +83,7 @@ final class TopPage {
     }
   }
 
-  private static void routes(StringBuilder out, List<Sampler.RouteNow> routes, int most) {
+  private static void routes(StringBuilder out, List<Sampler.RouteNow> routes, int max) {
     out.append('\n');
     line(
         out,
@@ -101,7 +101,7 @@ final class TopPage {
         "POOL");
     routes.stream()
         .sorted(Comparator.comparingDouble(Sampler.RouteNow::exchangesPerSecond).reversed())
-        .limit(most)
+        .limit(max)
         .forEach(
             r ->
                 line(
@@ -118,13 +118,13 @@ final class TopPage {
                     r.total(),
                     r.failed(),
                     r.upstreamsIdle() + "/" + r.upstreamsOpen()));
-    if (routes.size() > most) {
-      line(out, "and %d more routes", routes.size() - most);
+    if (routes.size() > max) {
+      line(out, "and %d more routes", routes.size() - max);
     }
   }
 
-  private void slowest(StringBuilder out, int most) {
-    List<RecentEvent> slow = inside.recent().slowest(most);
+  private void slowest(StringBuilder out, int max) {
+    List<RecentEvent> slow = state.recent().slowest(max);
     out.append('\n');
     line(out, "SLOWEST OF THE LAST 5 MINUTES%s", slow.isEmpty() ? ": none above 10 ms" : "");
     slow.forEach(
@@ -139,7 +139,7 @@ final class TopPage {
                 h.target()));
   }
 
-  /** A request's text must not command a terminal. */
+  /** Replaces control characters: a request must not send escape sequences to a terminal. */
   private static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }

@@ -1,7 +1,6 @@
 /**
- * The admin endpoint: where people and programs look into a running Porty, and tell it to reload or
- * to drain. It has a listener and threads of its own; what it shows is read from the data path's
- * objects without stopping them.
+ * The admin endpoint: dashboard, metrics, health checks and commands of a running Porty. It has a
+ * listener and threads of its own, and reads the state of the data path without locking it.
  */
 @NullMarked
 package io.porty.admin;

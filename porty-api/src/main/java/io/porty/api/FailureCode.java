@@ -55,7 +55,7 @@ public enum FailureCode {
   HEAD_TOO_LARGE("head_too_large", 431, "Request head is too large"),
   /** A fault of Porty itself; the log has the stack. Never the doing of a client or a backend. */
   INTERNAL_ERROR("internal_error", 500, "Porty failed"),
-  /** A router threw, answered null, or answered what cannot be used; the log names its plugin. */
+  /** A router threw, returned null, or answered what cannot be used; the log names its plugin. */
   PLUGIN_FAILED("plugin_failed", 500, "A routing plugin failed"),
   /** A transfer coding other than chunked. */
   UNSUPPORTED_TRANSFER_CODING("unsupported_transfer_coding", 501, "Unknown transfer coding"),

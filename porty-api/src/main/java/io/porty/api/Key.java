@@ -356,7 +356,7 @@ public final class Key<T> {
       throw new IllegalStateException("the condition of the key \"" + name + "\" failed", e);
     }
     if (problem == null) {
-      throw new IllegalStateException("the condition of the key \"" + name + "\" answered null");
+      throw new IllegalStateException("the condition of the key \"" + name + "\" returned null");
     }
     return problem.orElse(null);
   }

@@ -6,21 +6,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output for the traffic log: whoever writes waits for the reader, so that what is lost
- * meanwhile is counted by the log; but not any more when the process is about to end. A thread of
- * its own writes, and is left behind then. For one writer.
+ * Standard output for the access log. {@link #write} blocks until the bytes are written, so that
+ * the log's own queue fills and counts what it drops while the reader of a pipe is slow. During
+ * shutdown a write waits at most {@value #SHUTDOWN_WAIT_MILLIS} ms and then fails. A daemon thread
+ * {@code porty-traffic} does the blocking write to the descriptor; a process that exits abandons
+ * it. For a single writer thread.
  */
 final class AccessLogStream extends OutputStream {
 
-  /** For so long a process that ends waits for a reader that takes nothing. */
-  private static final long LAST_PATIENCE_MILLIS = 1_000;
+  /** How long one write waits for a blocked reader once the process is shutting down. */
+  private static final long SHUTDOWN_WAIT_MILLIS = 1_000;
 
   private final OutputStream raw;
-  private byte @Nullable [] bytes;
-  private int from;
-  private int count;
+  private byte @Nullable [] pending;
+  private int pendingOffset;
+  private int pendingLength;
   private boolean running;
-  private boolean ending;
+  private boolean shuttingDown;
   private boolean abandoned;
   private @Nullable IOException failure;
 
@@ -28,9 +30,9 @@ final class AccessLogStream extends OutputStream {
     this.raw = raw;
   }
 
-  /** From now on it waits for a second at most, and after that not at all. */
-  synchronized void end() {
-    ending = true;
+  /** Bounds the wait of the current and later writes; the first that exceeds it fails for good. */
+  synchronized void beginShutdown() {
+    shuttingDown = true;
     notifyAll();
   }
 
@@ -40,13 +42,13 @@ final class AccessLogStream extends OutputStream {
   }
 
   @Override
-  public synchronized void write(byte[] text, int begin, int length) throws IOException {
+  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
     if (abandoned) {
-      throw new IOException("nobody reads it");
+      throw new IOException("the reader of standard output does not read");
     }
-    bytes = text;
-    from = begin;
-    count = length;
+    pending = bytes;
+    pendingOffset = offset;
+    pendingLength = length;
     if (!running) {
       running = true;
       Thread thread = new Thread(this::run, "porty-traffic");
@@ -55,28 +57,28 @@ final class AccessLogStream extends OutputStream {
     }
     notifyAll();
     awaitWritten();
-    IOException failed = failure;
+    IOException error = failure;
     failure = null;
-    if (failed != null) {
-      throw failed;
+    if (error != null) {
+      throw error;
     }
   }
 
   private void awaitWritten() throws IOException {
-    long endingSince = 0;
-    while (bytes != null) {
+    long waitingSince = 0;
+    while (pending != null) {
       try {
-        if (!ending) {
+        if (!shuttingDown) {
           wait();
           continue;
         }
-        endingSince = endingSince == 0 ? System.nanoTime() : endingSince;
-        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - endingSince);
-        if (passed >= LAST_PATIENCE_MILLIS) {
+        waitingSince = waitingSince == 0 ? System.nanoTime() : waitingSince;
+        long waitedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince);
+        if (waitedMillis >= SHUTDOWN_WAIT_MILLIS) {
           abandoned = true;
-          throw new IOException("nobody reads it");
+          throw new IOException("the reader of standard output does not read");
         }
-        wait(LAST_PATIENCE_MILLIS - passed);
+        wait(SHUTDOWN_WAIT_MILLIS - waitedMillis);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         abandoned = true;
@@ -87,11 +89,11 @@ final class AccessLogStream extends OutputStream {
 
   private void run() {
     while (true) {
-      byte[] text;
-      int begin;
+      byte[] bytes;
+      int offset;
       int length;
       synchronized (this) {
-        while (bytes == null) {
+        while (pending == null) {
           try {
             wait();
           } catch (InterruptedException e) {
@@ -99,19 +101,19 @@ final class AccessLogStream extends OutputStream {
             return;
           }
         }
-        text = bytes;
-        begin = from;
-        length = count;
+        bytes = pending;
+        offset = pendingOffset;
+        length = pendingLength;
       }
-      IOException failed = null;
+      IOException error = null;
       try {
-        raw.write(text, begin, length);
+        raw.write(bytes, offset, length);
       } catch (IOException e) {
-        failed = e;
+        error = e;
       }
       synchronized (this) {
-        failure = failed;
-        bytes = null;
+        failure = error;
+        pending = null;
         notifyAll();
       }
     }

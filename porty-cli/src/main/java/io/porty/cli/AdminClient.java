@@ -15,31 +15,36 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Asks the admin endpoint of a running Porty, over TCP or a Unix domain socket. */
+/**
+ * A blocking HTTP client for the admin endpoint of a running Porty, over TCP or a Unix domain
+ * socket. Each request opens a connection of its own.
+ */
 final class AdminClient {
 
-  private static final int STATUS_AT = "HTTP/1.1 ".length();
+  private static final int STATUS_OFFSET = "HTTP/1.1 ".length();
 
-  /** A page; of one that looks at every connection, too. */
-  private static final int LOOK_SECONDS = 30;
+  /** Time limit of a GET. A page that lists every connection takes the longest. */
+  private static final int PAGE_TIMEOUT_SECONDS = 30;
 
-  /** Longer than a restart may take. */
-  private static final int COMMAND_SECONDS = 100;
+  /** Time limit of a POST: longer than a restart may take. */
+  private static final int COMMAND_TIMEOUT_SECONDS = 100;
 
   private final SocketAddress address;
-  private final String place;
+  private final String displayAddress;
   private final Optional<String> token;
 
-  /** What came back. */
+  /** Status code and body of a response. */
   record Reply(int status, String body) {}
 
-  private AdminClient(SocketAddress address, String place, Optional<String> token) {
+  private AdminClient(SocketAddress address, String displayAddress, Optional<String> token) {
     this.address = address;
-    this.place = place;
+    this.displayAddress = displayAddress;
     this.token = token;
   }
 
   /**
+   * A client for the admin endpoint that a configuration declares.
+   *
    * @throws StartException if the configuration has no admin endpoint
    */
   static AdminClient of(ConfigOption options) throws StartException {
@@ -50,17 +55,17 @@ final class AdminClient {
                     new StartException(
                         StartException.CONFIGURATION,
                         options.file().map(f -> f.toString()).orElse("the configuration")
-                            + " has no table [admin]\n  Write [admin] into it and start Porty again; a running one reads it with: kill -HUP PID"));
+                            + " has no table [admin]\n  Add [admin] and start Porty again, or reload a running one: kill -HUP PID"));
     boolean unix = admin.listen().isUnix();
     SocketAddress address =
         unix
             ? UnixDomainSocketAddress.of(admin.listen().path())
-            : new InetSocketAddress(reachable(admin.listen().host()), admin.listen().port());
+            : new InetSocketAddress(connectHost(admin.listen().host()), admin.listen().port());
     return new AdminClient(address, admin.listen().toString(), admin.token());
   }
 
-  /** One that listens on every address is reached on this machine's own. */
-  private static String reachable(String host) {
+  /** The loopback address instead of a wildcard listen address. */
+  private static String connectHost(String host) {
     return switch (host) {
       case "0.0.0.0" -> "127.0.0.1";
       case "::" -> "::1";
@@ -69,9 +74,11 @@ final class AdminClient {
   }
 
   /**
-   * @throws StartException if nobody answers there
+   * Sends a request without a body and reads the whole response.
+   *
+   * @throws StartException if the connection fails or the response does not arrive in time
    */
-  Reply ask(String method, String target) throws StartException {
+  Reply send(String method, String target) throws StartException {
     String request =
         method
             + " "
@@ -79,7 +86,7 @@ final class AdminClient {
             + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
             + token.map(t -> "Authorization: Bearer " + t + "\r\n").orElse("")
             + "\r\n";
-    int limit = method.equals("GET") ? LOOK_SECONDS : COMMAND_SECONDS;
+    int limit = method.equals("GET") ? PAGE_TIMEOUT_SECONDS : COMMAND_TIMEOUT_SECONDS;
     try (SocketChannel channel =
             address instanceof UnixDomainSocketAddress
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
@@ -93,15 +100,15 @@ final class AdminClient {
       return reply(channel);
     } catch (AsynchronousCloseException e) {
       throw new StartException(
-          StartException.FAILED, "no answer from " + place + " within " + limit + " s");
+          StartException.FAILED, "no response from " + displayAddress + " within " + limit + " s");
     } catch (IOException e) {
       throw new StartException(
           StartException.FAILED,
           "no Porty answers at "
-              + place
+              + displayAddress
               + ": "
               + e.getMessage()
-              + "\n  Is one running with this configuration? A table [admin] is served since it was read.");
+              + "\n  Check that Porty runs with this configuration and has read its [admin] table.");
     }
   }
 
@@ -115,20 +122,21 @@ final class AdminClient {
     String text = all.toString(StandardCharsets.UTF_8);
     int body = text.indexOf("\r\n\r\n");
     if (body < 0 || !text.startsWith("HTTP/1.1 ")) {
-      throw new IOException("it does not speak HTTP");
+      throw new IOException("the response is not HTTP/1.1");
     }
     return new Reply(
-        Integer.parseInt(text.substring(STATUS_AT, STATUS_AT + 3)), text.substring(body + 4));
+        Integer.parseInt(text.substring(STATUS_OFFSET, STATUS_OFFSET + 3)),
+        text.substring(body + 4));
   }
 
   /**
-   * As {@link #ask}, for what has to go well.
+   * As {@link #send}, for a request that must succeed.
    *
    * @return the body
-   * @throws StartException with the answer's words if it is a refusal
+   * @throws StartException with the body as its message if the status is 300 or above
    */
-  String demand(String method, String target) throws StartException {
-    Reply reply = ask(method, target);
+  String execute(String method, String target) throws StartException {
+    Reply reply = send(method, target);
     if (reply.status() >= 300) {
       throw new StartException(StartException.FAILED, reply.body().strip());
     }

@@ -12,16 +12,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty archive}: what the first start does in the background, before any start. */
+/**
+ * {@code porty archive}: creates the class data sharing archive now, which otherwise the first
+ * start creates in the background.
+ */
 @Command(
     name = "archive",
     description = {
-      "Make the archive of classes that halves the time to start, and say where it is: for the build",
-      "of an image, whose containers have no time or memory for it"
+      "Create the class archive (CDS) that halves the start time, and print its path. Run it when you",
+      "build a container image: containers may lack the time or memory to create it"
     })
 final class ArchiveCommand implements Callable<Integer> {
 
-  private static final int LIMIT_MINUTES = 3;
+  private static final int TIMEOUT_MINUTES = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -31,16 +34,16 @@ final class ArchiveCommand implements Callable<Integer> {
       description = "Show this help")
   private boolean help;
 
-  /** The launcher knows Java, the flags and the place, and says so in the environment. */
+  /** The launcher passes the Java binary, its flags and the archive's path in the environment. */
   @Override
   public Integer call() throws Exception {
     Path archive = Path.of(variable("PORTY_ARCHIVE_FILE"));
-    Path home = Home.folder().orElseThrow(ArchiveCommand::withoutLauncher);
-    Path said = Files.createTempFile("porty-archive", ".log");
+    Path home = Home.folder().orElseThrow(ArchiveCommand::noLauncher);
+    Path output = Files.createTempFile("porty-archive", ".log");
     try {
-      make(archive, home, said.toFile());
+      create(archive, home, output.toFile());
     } finally {
-      Files.deleteIfExists(said);
+      Files.deleteIfExists(output);
     }
     spec.commandLine()
         .getOut()
@@ -48,7 +51,7 @@ final class ArchiveCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void make(Path archive, Path home, File said)
+  private static void create(Path archive, Path home, File output)
       throws StartException, IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -59,33 +62,34 @@ final class ArchiveCommand implements Callable<Integer> {
             home.toString());
     builder.environment().put("PORTY_FLAGS", variable("PORTY_ARCHIVE_FLAGS"));
     builder.environment().put("PORTY_ARCHIVE_NOW", "1");
-    builder.redirectErrorStream(true).redirectOutput(said);
+    builder.redirectErrorStream(true).redirectOutput(output);
     Process process = builder.start();
     process.getOutputStream().close();
-    if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+    if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
       process.destroy();
       throw new StartException(
-          StartException.FAILED, "no archive was made within " + LIMIT_MINUTES + " minutes");
+          StartException.FAILED,
+          "the archive was not created within " + TIMEOUT_MINUTES + " minutes");
     }
     if (process.exitValue() != 0 || !Files.exists(archive)) {
-      String words = Files.readString(said.toPath()).strip();
+      String message = Files.readString(output.toPath()).strip();
       throw new StartException(
           StartException.FAILED,
-          words.isEmpty() ? "no archive was made" : words.replaceFirst("^porty: ", ""));
+          message.isEmpty() ? "the archive was not created" : message.replaceFirst("^porty: ", ""));
     }
   }
 
   private static String variable(String name) throws StartException {
     String value = System.getenv(name);
     if (value == null) {
-      throw withoutLauncher();
+      throw noLauncher();
     }
     return value;
   }
 
-  private static StartException withoutLauncher() {
+  private static StartException noLauncher() {
     return new StartException(
         StartException.CONFIGURATION,
-        "only bin/porty makes an archive, and not with PORTY_ARCHIVE=off or flags of your own for it in PORTY_OPTS");
+        "only bin/porty can create the archive; run it without PORTY_ARCHIVE=off and without archive flags in PORTY_OPTS");
   }
 }

@@ -20,14 +20,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code porty bench}: load for one address, and what came of it. */
+/** {@code porty bench}: load-tests one address and prints throughput and latencies. */
 @Command(
     name = "bench",
     description = {
-      "Make load and measure it: as much as goes, or at a fixed rate.",
+      "Load-test a URL: at full speed or at a fixed rate.",
       "  porty bench http://localhost:9090/ -c 64 -d 10",
       "  porty bench http://localhost:9090/ --rate 5000 -d 30",
-      "  porty bench tcp://localhost:8080 --size 64        (the other end sends back what it gets)",
+      "  porty bench tcp://localhost:8080 --size 64        (the server must echo what it receives)",
       ""
     })
 final class BenchCommand implements Callable<Integer> {
@@ -48,21 +48,21 @@ final class BenchCommand implements Callable<Integer> {
       names = {"-t", "--threads"},
       paramLabel = "N",
       defaultValue = "1",
-      description = "Threads that make the load (default: ${DEFAULT-VALUE})")
+      description = "Threads that generate the load (default: ${DEFAULT-VALUE})")
   private int threads;
 
   @Option(
       names = {"-d", "--duration"},
       paramLabel = "SECONDS",
       defaultValue = "10",
-      description = "How long (default: ${DEFAULT-VALUE})")
+      description = "Duration of the measurement (default: ${DEFAULT-VALUE})")
   private int seconds;
 
   @Option(
       names = {"-w", "--warm-up"},
       paramLabel = "SECONDS",
       defaultValue = "2",
-      description = "Load before that, which does not count (default: ${DEFAULT-VALUE})")
+      description = "Load before the measurement, not counted (default: ${DEFAULT-VALUE})")
   private int warmUp;
 
   @Option(
@@ -70,26 +70,26 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Requests a second, sent when they are due; latency counts from then. 0: as many as go")
+          "Requests per second, on a fixed schedule; latency counts from the scheduled time. 0: full speed")
   private double rate;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "10",
-      description = "How long an answer may take (default: ${DEFAULT-VALUE})")
+      description = "Time limit of a response (default: ${DEFAULT-VALUE})")
   private int timeout;
 
   @Option(
       names = {"-X", "--method"},
       paramLabel = "METHOD",
-      description = "HTTP method (default: GET, with a body POST)")
+      description = "HTTP method (default: GET, or POST with --body)")
   private @Nullable String method;
 
   @Option(
       names = {"-H", "--header"},
       paramLabel = "'NAME: VALUE'",
-      description = "A further header field; may be repeated")
+      description = "An additional header field; may be repeated")
   private List<String> headers = new ArrayList<>();
 
   @Option(names = "--body", paramLabel = "TEXT", description = "Body of each HTTP request")
@@ -99,12 +99,12 @@ final class BenchCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "BYTES",
       defaultValue = "64",
-      description = "Bytes of each TCP message, sent and expected back (default: ${DEFAULT-VALUE})")
+      description = "Size of each TCP message, sent and echoed (default: ${DEFAULT-VALUE})")
   private int size;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No line for each second")
+      description = "Do not print a progress line each second")
   private boolean quiet;
 
   @Option(
@@ -115,15 +115,15 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    atLeast("--connections", connections, 1);
-    atLeast("--threads", threads, 1);
-    atLeast("--duration", seconds, 1);
-    atLeast("--warm-up", warmUp, 0);
-    atLeast("--timeout", timeout, 1);
-    atLeast("--size", size, 1);
+    requireMin("--connections", connections, 1);
+    requireMin("--threads", threads, 1);
+    requireMin("--duration", seconds, 1);
+    requireMin("--warm-up", warmUp, 0);
+    requireMin("--timeout", timeout, 1);
+    requireMin("--size", size, 1);
     if (!(rate >= 0) || rate > 10_000_000) {
       throw new ParameterException(
-          spec.commandLine(), "--rate is " + rate + "; expected 0 to 10,000,000 a second");
+          spec.commandLine(), "--rate is " + rate + "; expected 0 to 10,000,000 per second");
     }
     BenchTarget target = target();
     LoadPlan plan =
@@ -144,10 +144,10 @@ final class BenchCommand implements Callable<Integer> {
     return result.answers() == 0 ? StartException.FAILED : 0;
   }
 
-  private void atLeast(String option, int value, int least) {
-    if (value < least) {
+  private void requireMin(String option, int value, int min) {
+    if (value < min) {
       throw new ParameterException(
-          spec.commandLine(), option + " is " + value + "; expected " + least + " or more");
+          spec.commandLine(), option + " is " + value + "; expected " + min + " or more");
     }
   }
 

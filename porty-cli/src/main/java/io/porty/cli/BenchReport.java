@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code porty bench} prints. */
+/** Formats the progress lines and the summary of {@code porty bench}; the input is nanoseconds. */
 final class BenchReport {
 
   private static final double[] PERCENTILES = {50, 75, 90, 99, 99.9, 99.99, 100};
@@ -39,7 +39,7 @@ final class BenchReport {
         plan.connections(),
         plan.threads(),
         plan.threads() == 1 ? "" : "s",
-        plan.rate() == 0 ? "as many as go" : String.format(Locale.ROOT, "%,.0f/s", plan.rate()),
+        plan.rate() == 0 ? "full speed" : String.format(Locale.ROOT, "%,.0f/s", plan.rate()),
         seconds);
     out.printf(
         Locale.ROOT, "answers    %,d   %,.0f/s%n", result.answers(), result.answers() / seconds);
@@ -60,9 +60,9 @@ final class BenchReport {
     statuses(out, result.statuses());
     if (result.failures() > 0) {
       for (LoadError error : LoadError.values()) {
-        long times = result.errors().getOrDefault(error, 0L);
-        if (times > 0) {
-          out.printf(Locale.ROOT, "errors     %,d %s%n", times, error.text());
+        long count = result.errors().getOrDefault(error, 0L);
+        if (count > 0) {
+          out.printf(Locale.ROOT, "errors     %,d %s%n", count, error.text());
         }
       }
     } else {
@@ -73,18 +73,19 @@ final class BenchReport {
 
   private static void statuses(PrintWriter out, long[] statuses) {
     StringBuilder line = new StringBuilder("status    ");
-    boolean any = false;
+    boolean found = false;
     for (int i = 1; i < statuses.length; i++) {
       if (statuses[i] > 0) {
-        any = true;
+        found = true;
         line.append(String.format(Locale.ROOT, " %dxx %,d  ", i, statuses[i]));
       }
     }
-    if (any) {
+    if (found) {
       out.println(line.toString().stripTrailing());
     }
   }
 
+  /** A percentile without a trailing {@code .0}. */
   private static String plain(double number) {
     return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }

@@ -8,11 +8,22 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code porty bench} sends, and where to. */
+/**
+ * The target of {@code porty bench}: the address, the bytes of each request, and the response that
+ * is expected.
+ *
+ * @param host name or address, IPv6 without brackets; not resolved
+ * @param request head and body, sent as they are
+ */
 record BenchTarget(String host, int port, byte[] request, LoadPlan.Reply reply) {
 
   /**
-   * @throws IllegalArgumentException if it cannot be understood; the message is for the user
+   * Parses the command line's URL and options.
+   *
+   * @param method null: GET, or POST if there is a body
+   * @param headers lines {@code NAME: VALUE}
+   * @param size bytes of each message of a {@code tcp:} URL
+   * @throws IllegalArgumentException with a message for the user
    */
   static BenchTarget of(
       String url, @Nullable String method, List<String> headers, @Nullable String body, int size) {
@@ -20,25 +31,26 @@ record BenchTarget(String host, int port, byte[] request, LoadPlan.Reply reply) 
     try {
       uri = new URI(url);
     } catch (URISyntaxException e) {
-      throw unfit(url, e.getReason());
+      throw invalid(url, e.getReason());
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost();
     if (host == null) {
-      throw unfit(url, "it names no host");
+      throw invalid(url, "it has no host");
     }
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    String unbracketed = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     return switch (scheme) {
-      case "http" -> http(uri, bare, uri.getPort() < 0 ? 80 : uri.getPort(), method, headers, body);
+      case "http" ->
+          http(uri, unbracketed, uri.getPort() < 0 ? 80 : uri.getPort(), method, headers, body);
       case "tcp" -> {
         if (uri.getPort() < 0) {
-          throw unfit(url, "it names no port");
+          throw invalid(url, "it has no port");
         }
         byte[] message = new byte[size];
         java.util.Arrays.fill(message, (byte) 'x');
-        yield new BenchTarget(bare, uri.getPort(), message, new LoadPlan.Reply.Bytes(size));
+        yield new BenchTarget(unbracketed, uri.getPort(), message, new LoadPlan.Reply.Bytes(size));
       }
-      default -> throw unfit(url, "it begins with neither http:// nor tcp://");
+      default -> throw invalid(url, "it begins with neither http:// nor tcp://");
     };
   }
 
@@ -49,11 +61,11 @@ record BenchTarget(String host, int port, byte[] request, LoadPlan.Reply reply) 
       @Nullable String method,
       List<String> headers,
       @Nullable String body) {
-    String verb = method != null ? method : body == null ? "GET" : "POST";
+    String requestMethod = method != null ? method : body == null ? "GET" : "POST";
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     StringBuilder head = new StringBuilder();
-    head.append(verb).append(' ').append(path).append(query).append(" HTTP/1.1\r\n");
+    head.append(requestMethod).append(' ').append(path).append(query).append(" HTTP/1.1\r\n");
     if (headers.stream().noneMatch(h -> h.toLowerCase(Locale.ROOT).startsWith("host:"))) {
       head.append("Host: ").append(uri.getRawAuthority()).append("\r\n");
     }
@@ -72,15 +84,16 @@ record BenchTarget(String host, int port, byte[] request, LoadPlan.Reply reply) 
     byte[] start = head.toString().getBytes(StandardCharsets.ISO_8859_1);
     byte[] request = java.util.Arrays.copyOf(start, start.length + content.length);
     System.arraycopy(content, 0, request, start.length, content.length);
-    return new BenchTarget(host, port, request, new LoadPlan.Reply.Http(verb.equals("HEAD")));
+    return new BenchTarget(
+        host, port, request, new LoadPlan.Reply.Http(requestMethod.equals("HEAD")));
   }
 
-  private static IllegalArgumentException unfit(String url, String why) {
+  private static IllegalArgumentException invalid(String url, String reason) {
     return new IllegalArgumentException(
         "cannot use \""
             + url
             + "\": "
-            + why
+            + reason
             + "; expected http://HOST[:PORT][/PATH] or tcp://HOST:PORT");
   }
 }

@@ -13,41 +13,43 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Leads a Porty through a short life on loopback: start, a few requests, stop. Its JVM learns from
- * it what belongs in the archive that {@code bin/porty} has made at its first start. A process of
- * its own, because each class that the archive holds without need is some 7 KB of every later
- * Porty.
+ * The training run for the class data sharing (CDS) archive: starts a Porty, sends it a few
+ * requests over loopback, and stops it. The JVM of that Porty writes the classes that it loaded to
+ * the archive. The client runs in a process of its own, because every unneeded class in the archive
+ * costs each later Porty about 7 KB of memory.
  */
 final class CdsTrainingRun {
 
   private static final int REQUESTS = 20;
   private static final int TIMEOUT_MILLIS = 5_000;
-  private static final int TRIES = 100;
-  private static final long BETWEEN_TRIES_MILLIS = 100;
-  private static final int MAY_TAKE_MINUTES = 2;
-  private static final byte[] ANSWER =
+  private static final int MAX_CONNECT_ATTEMPTS = 100;
+  private static final long CONNECT_RETRY_MILLIS = 100;
+  private static final int EXIT_TIMEOUT_MINUTES = 2;
+  private static final byte[] RESPONSE =
       "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * @param args where the configuration may be written, and the command that starts a Porty with it
+   * Runs the training.
+   *
+   * @param args the path to write the configuration to, then the command that starts Porty with it
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     try (ServerSocket backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Thread answering = new Thread(() -> answer(backend), "porty-train");
-      answering.setDaemon(true);
-      answering.start();
-      int tcp = free();
-      int http = free();
+      Thread server = new Thread(() -> serve(backend), "porty-train");
+      server.setDaemon(true);
+      server.start();
+      int tcp = freePort();
+      int http = freePort();
       Files.writeString(Path.of(args[0]), configuration(tcp, http, backend.getLocalPort()));
       Process porty =
           new ProcessBuilder(Arrays.asList(args).subList(1, args.length)).inheritIO().start();
       try {
-        ask(tcp, "/");
-        ask(http, "/?porty_host=127.0.0.1&porty_port=" + backend.getLocalPort());
+        sendRequests(tcp, "/");
+        sendRequests(http, "/?porty_host=127.0.0.1&porty_port=" + backend.getLocalPort());
       } finally {
-        // TERM: it stops as it always does, and its JVM writes down what it has learnt.
+        // TERM: a regular shutdown, at whose end the JVM writes the archive.
         porty.destroy();
-        if (!porty.waitFor(MAY_TAKE_MINUTES, TimeUnit.MINUTES)) {
+        if (!porty.waitFor(EXIT_TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
           porty.destroyForcibly();
         }
       }
@@ -72,13 +74,14 @@ final class CdsTrainingRun {
         .formatted(tcp, http, target);
   }
 
-  private static int free() throws IOException {
+  private static int freePort() throws IOException {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     }
   }
 
-  private static void ask(int port, String target) throws IOException, InterruptedException {
+  private static void sendRequests(int port, String target)
+      throws IOException, InterruptedException {
     try (Socket client = connect(port)) {
       client.setSoTimeout(TIMEOUT_MILLIS);
       byte[] request =
@@ -87,16 +90,16 @@ final class CdsTrainingRun {
       for (int i = 0; i < REQUESTS; i++) {
         client.getOutputStream().write(request);
         if (!readHead(client)) {
-          throw new EOFException("no answer through port " + port);
+          throw new EOFException("no response on port " + port);
         }
         client.getInputStream().readNBytes(2);
       }
     }
   }
 
-  /** As soon as Porty listens. */
+  /** Connects, repeatedly until Porty listens. */
   private static Socket connect(int port) throws IOException, InterruptedException {
-    for (int tries = 1; ; tries++) {
+    for (int attempt = 1; ; attempt++) {
       Socket client = new Socket();
       try {
         client.connect(
@@ -104,37 +107,38 @@ final class CdsTrainingRun {
         return client;
       } catch (IOException e) {
         client.close();
-        if (tries == TRIES) {
+        if (attempt == MAX_CONNECT_ATTEMPTS) {
           throw e;
         }
-        TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(CONNECT_RETRY_MILLIS);
       }
     }
   }
 
-  private static void answer(ServerSocket backend) {
+  private static void serve(ServerSocket backend) {
     while (!backend.isClosed()) {
       try (Socket connection = backend.accept()) {
         while (readHead(connection)) {
-          connection.getOutputStream().write(ANSWER);
+          connection.getOutputStream().write(RESPONSE);
         }
       } catch (IOException e) {
-        // The next connection may fare better; if none does, the requests fail.
+        // Serve the next connection; if all fail, the client reports it.
       }
     }
   }
 
-  private static boolean readHead(Socket from) throws IOException {
-    int line = 0;
+  /** Reads up to the empty line after a head; false at the end of the stream. */
+  private static boolean readHead(Socket socket) throws IOException {
+    int lineLength = 0;
     int b;
-    while ((b = from.getInputStream().read()) >= 0) {
+    while ((b = socket.getInputStream().read()) >= 0) {
       if (b == '\n') {
-        if (line == 0) {
+        if (lineLength == 0) {
           return true;
         }
-        line = 0;
+        lineLength = 0;
       } else if (b != '\r') {
-        line++;
+        lineLength++;
       }
     }
     return false;

@@ -9,10 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty check}. */
+/** {@code porty check}: validates the configuration without starting. */
 @Command(
     name = "check",
-    description = "Check the configuration and the plugins, and say everything that is wrong")
+    description = "Check the configuration and the plugins, and report all errors")
 final class CheckCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption config = new ConfigOption();
@@ -21,7 +21,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--effective",
-      description = "Print every key with its value, and where that comes from; secrets are masked")
+      description =
+          "Print every key with its value and the source of the value; secrets are masked")
   private boolean effective;
 
   @Override
@@ -34,10 +35,11 @@ final class CheckCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return 0;
     }
-    String what = config.file().map(Path::toString).orElse("no configuration file; the defaults");
+    String checked =
+        config.file().map(Path::toString).orElse("no configuration file; the defaults");
     spec.commandLine()
         .getOut()
-        .println("porty: " + what + (config.file().isPresent() ? " is fine" : " are fine"));
+        .println("porty: " + checked + (config.file().isPresent() ? " is fine" : " are fine"));
     return 0;
   }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code porty completion}. */
+/** {@code porty completion}: prints the shell completion script. */
 @Command(
     name = "completion",
     description = "Print a completion script for bash and zsh: source <(porty completion)")
@@ -25,14 +25,14 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "SHELL",
-      description = "bash or zsh; the script serves both")
+      description = "bash or zsh; the script works in both")
   private String shell = "bash";
 
   @Override
   public Integer call() {
     if (!shell.equals("bash") && !shell.equals("zsh")) {
       throw new ParameterException(
-          spec.commandLine(), "there is no completion for " + shell + "; only for bash and zsh");
+          spec.commandLine(), "no completion for " + shell + "; expected bash or zsh");
     }
     spec.commandLine().getOut().print(PortyCommand.completion(spec));
     spec.commandLine().getOut().flush();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * {@code --config} for the commands that only look, and for those that ask the Porty that runs with
- * it.
+ * The option {@code --config}, for the commands that read a configuration without serving it and
+ * for those that send a request to the Porty that runs with it.
  */
 final class ConfigOption {
 
@@ -17,7 +17,7 @@ final class ConfigOption {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
-          "Configuration; without it ./config.toml, then conf/porty.toml of the installation")
+          "Configuration file; default: ./config.toml, else conf/porty.toml of the installation")
   private @Nullable Path config;
 
   @Option(
@@ -26,6 +26,7 @@ final class ConfigOption {
       description = "Show this help")
   private boolean help;
 
+  /** The file that is given, else the first default that exists; empty if there is none. */
   Optional<Path> file() {
     return config != null ? Optional.of(config) : Home.config();
   }

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Standard output and standard error of this process. Their other ends belong to others: one who
- * does not read must not keep a signal, a reload or an event loop waiting.
+ * Standard output and standard error of this process. Each is written by a thread of its own, so
+ * that a pipe whose reader has stopped never blocks a signal handler, a reload or an event loop.
+ * Thread-safe.
  */
 final class Console {
 
-  private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long EXIT_FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final AccessLogStream traffic;
   private final ConsoleStream outStream;
@@ -32,7 +33,7 @@ final class Console {
     this.err = new PrintWriter(errStream, true, StandardCharsets.UTF_8);
   }
 
-  /** Of this process; what prints by way of {@link System} comes here, too. */
+  /** The console of this process; redirects {@link System#out} and {@link System#err} to it. */
   static Console ofProcess() {
     Console console =
         new Console(
@@ -42,7 +43,7 @@ final class Console {
     return console;
   }
 
-  /** For the traffic log, whose thread may wait and counts what it loses meanwhile. */
+  /** Standard output for the access log: blocks its writer, see {@link AccessLogStream}. */
   OutputStream traffic() {
     return traffic;
   }
@@ -55,35 +56,36 @@ final class Console {
     return err;
   }
 
-  /** This process serves from now on: nothing waits for a reader. */
-  void serve() {
-    outStream.drop();
-    errStream.drop();
+  /** For a process that serves: from now on output is dropped rather than waited for. */
+  void dropWhenBlocked() {
+    outStream.dropWhenBlocked();
+    errStream.dropWhenBlocked();
   }
 
-  /** The process ends from now on: the traffic log does not wait for a reader any more. */
-  void end() {
-    traffic.end();
+  /** The process is shutting down: from now on the access log's writes have a time limit. */
+  void beginShutdown() {
+    traffic.beginShutdown();
   }
 
-  /** The process is about to end: what can be written at once is. */
-  void lastWords() {
-    outStream.finish(LAST_WORDS_NANOS);
-    errStream.finish(LAST_WORDS_NANOS);
+  /** Writes what is queued, for at most half a second for each stream, before a halt. */
+  void flushBeforeExit() {
+    outStream.finish(EXIT_FLUSH_NANOS);
+    errStream.finish(EXIT_FLUSH_NANOS);
   }
 
   /**
-   * The command is done: its output has to arrive.
+   * Waits until the output of a finished command is written.
    *
-   * @return the exit code: a command whose output is lost has failed
+   * @return the exit code: {@code code}, or 1 instead of 0 if output was lost
    */
   int finish(int code) {
-    Optional<IOException> lost = outStream.finish(ConsoleStream.PATIENCE_NANOS);
-    // Whoever has closed a pipe wanted no more, and knows it.
-    lost.map(e -> String.valueOf(e.getMessage()))
-        .filter(why -> !why.contains("Broken pipe"))
-        .ifPresent(why -> err.println("porty: standard output cannot be written: " + why));
-    Optional<IOException> unheard = errStream.finish(LAST_WORDS_NANOS);
-    return code == 0 && (lost.isPresent() || unheard.isPresent()) ? 1 : code;
+    Optional<IOException> outFailure = outStream.finish(ConsoleStream.WRITE_TIMEOUT_NANOS);
+    // A reader that has closed the pipe (head, less) needs no message.
+    outFailure
+        .map(e -> String.valueOf(e.getMessage()))
+        .filter(reason -> !reason.contains("Broken pipe"))
+        .ifPresent(reason -> err.println("porty: standard output cannot be written: " + reason));
+    Optional<IOException> errFailure = errStream.finish(EXIT_FLUSH_NANOS);
+    return code == 0 && (outFailure.isPresent() || errFailure.isPresent()) ? 1 : code;
   }
 }

@@ -11,28 +11,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output or standard error, behind a thread of its own: whoever writes never waits for a
- * reader that does not read, or only so long. The thread ends when there is nothing to write.
- * Thread-safe.
+ * Standard output or standard error with a bounded queue that a daemon thread {@code porty-console}
+ * writes. A full queue blocks the caller for at most {@link #WRITE_TIMEOUT_NANOS} without progress;
+ * after {@link #dropWhenBlocked} it drops the bytes and reports their number once there is room.
+ * The thread ends after a second without output. Thread-safe.
  */
 final class ConsoleStream extends OutputStream {
 
-  /** What waits at most: more than any page of text, less than anybody misses. */
-  private static final int MAX_WAITING_BYTES = 1024 * 1024;
+  /** Limit of the queue; larger than the output of any command. */
+  private static final int MAX_QUEUED_BYTES = 1024 * 1024;
 
-  /** A command gives up on a reader that takes nothing for so long; a page in a pager is read. */
-  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  /** How long a command waits without progress; long enough for a user who reads in a pager. */
+  static final long WRITE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  private static final long IDLE_MILLIS = 1_000;
+  private static final long THREAD_IDLE_MILLIS = 1_000;
 
   private final OutputStream raw;
   private final String name;
-  private final Queue<byte[]> waiting = new ArrayDeque<>();
-  private int waitingBytes;
-  private boolean running;
-  private boolean dropping;
-  private long dropped;
-  private long progressAt = System.nanoTime();
+  private final Queue<byte[]> queue = new ArrayDeque<>();
+  private int queuedBytes;
+  private boolean threadRunning;
+  private boolean dropWhenBlocked;
+  private long droppedBytes;
+  private long lastProgressNanos = System.nanoTime();
   private @Nullable IOException failure;
 
   ConsoleStream(OutputStream raw, String name) {
@@ -40,9 +41,9 @@ final class ConsoleStream extends OutputStream {
     this.name = name;
   }
 
-  /** From now on nobody waits: what does not fit is dropped, which is said when there is room. */
-  synchronized void drop() {
-    dropping = true;
+  /** From now on writes never block: bytes that do not fit into the queue are dropped. */
+  synchronized void dropWhenBlocked() {
+    dropWhenBlocked = true;
     notifyAll();
   }
 
@@ -56,33 +57,35 @@ final class ConsoleStream extends OutputStream {
     if (count == 0) {
       return;
     }
-    if (!dropping && !awaitAtMost(MAX_WAITING_BYTES, PATIENCE_NANOS) && failure == null) {
-      failure = new IOException("nobody reads it");
+    if (!dropWhenBlocked
+        && !awaitQueuedAtMost(MAX_QUEUED_BYTES, WRITE_TIMEOUT_NANOS)
+        && failure == null) {
+      failure = new IOException("the reader of " + name + " does not read");
     }
-    if (failure != null && !dropping) {
+    if (failure != null && !dropWhenBlocked) {
       throw failure;
     }
-    if (waitingBytes + count > MAX_WAITING_BYTES && waitingBytes > 0) {
-      dropped += count;
+    if (queuedBytes + count > MAX_QUEUED_BYTES && queuedBytes > 0) {
+      droppedBytes += count;
       return;
     }
-    if (dropped > 0) {
+    if (droppedBytes > 0) {
       enqueue(
-          ("porty: " + dropped + " bytes of " + name + " were dropped\n")
+          ("porty: " + droppedBytes + " bytes of " + name + " were dropped\n")
               .getBytes(StandardCharsets.UTF_8));
-      dropped = 0;
+      droppedBytes = 0;
     }
     enqueue(Arrays.copyOfRange(bytes, from, from + count));
   }
 
   private void enqueue(byte[] bytes) {
-    if (waiting.isEmpty()) {
-      progressAt = System.nanoTime();
+    if (queue.isEmpty()) {
+      lastProgressNanos = System.nanoTime();
     }
-    waiting.add(bytes);
-    waitingBytes += bytes.length;
-    if (!running) {
-      running = true;
+    queue.add(bytes);
+    queuedBytes += bytes.length;
+    if (!threadRunning) {
+      threadRunning = true;
       Thread thread = new Thread(this::run, "porty-console");
       thread.setDaemon(true);
       thread.start();
@@ -96,59 +99,59 @@ final class ConsoleStream extends OutputStream {
       if (next == null) {
         return;
       }
-      IOException failed = null;
+      IOException error = null;
       try {
         raw.write(next);
         raw.flush();
       } catch (IOException e) {
-        failed = e;
+        error = e;
       }
       synchronized (this) {
-        failure = failed == null ? failure : failed;
-        waiting.remove();
-        waitingBytes -= next.length;
-        progressAt = System.nanoTime();
+        failure = error == null ? failure : error;
+        queue.remove();
+        queuedBytes -= next.length;
+        lastProgressNanos = System.nanoTime();
         notifyAll();
       }
     }
   }
 
-  /** What is to be written; it stays in the queue meanwhile. Null ends the thread. */
+  /** The next bytes to write, still queued and counted; null if the thread is to end. */
   private synchronized byte @Nullable [] next() {
-    if (waiting.isEmpty()) {
+    if (queue.isEmpty()) {
       try {
-        wait(IDLE_MILLIS);
+        wait(THREAD_IDLE_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    running = !waiting.isEmpty();
-    return waiting.peek();
+    threadRunning = !queue.isEmpty();
+    return queue.peek();
   }
 
   /**
-   * Waits until everything is written, or until nothing was for so long.
+   * Waits until the queue is empty, or until nothing was written for {@code timeoutNanos}.
    *
-   * @return why not everything was
+   * @return the failure, if something was not written
    */
-  synchronized Optional<IOException> finish(long patienceNanos) {
-    boolean done = awaitAtMost(0, patienceNanos);
+  synchronized Optional<IOException> finish(long timeoutNanos) {
+    boolean done = awaitQueuedAtMost(0, timeoutNanos);
     if (failure == null && !done) {
-      failure = new IOException("nobody reads it");
+      failure = new IOException("the reader of " + name + " does not read");
     }
     return Optional.ofNullable(failure);
   }
 
-  private boolean awaitAtMost(int bytes, long patienceNanos) {
-    long begun = System.nanoTime();
-    while (waitingBytes > bytes && failure == null) {
-      long last = Math.max(begun, progressAt);
-      long left = patienceNanos - (System.nanoTime() - last);
-      if (left <= 0) {
+  private boolean awaitQueuedAtMost(int bytes, long timeoutNanos) {
+    long startNanos = System.nanoTime();
+    while (queuedBytes > bytes && failure == null) {
+      long idleSince = Math.max(startNanos, lastProgressNanos);
+      long remainingNanos = timeoutNanos - (System.nanoTime() - idleSince);
+      if (remainingNanos <= 0) {
         return false;
       }
       try {
-        wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(remainingNanos)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;

@@ -16,16 +16,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code --daemon}: starts the same command again in a session of its own, without a terminal, its
- * output in the log file; and returns only when that process has bound its ports (it then writes
- * its pid file) or has failed (its words are shown).
+ * {@code --daemon}: starts the same command in a session of its own, without a terminal and with
+ * its output in the log file. Returns when that process has bound its ports, which its pid file
+ * shows, or has failed, in which case its output is printed.
  */
 final class Daemon {
 
   private static final long POLL_MILLIS = 20;
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long START_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private static final int MAX_SHOWN_BYTES = 64 * 1024;
+  /** How much of a failed start's output is printed. */
+  private static final int MAX_PRINTED_BYTES = 64 * 1024;
 
   private final StartOptions options;
   private final PrintWriter out;
@@ -45,9 +46,9 @@ final class Daemon {
     checkLog(logFile);
     ConfigInspector.check(options.engineOptions());
     Files.deleteIfExists(pidFile);
-    long logged = Files.exists(logFile) ? Files.size(logFile) : 0;
+    long logStart = Files.exists(logFile) ? Files.size(logFile) : 0;
     Process child = launch(pidFile, logFile);
-    long deadline = System.nanoTime() + LIMIT_NANOS;
+    long deadline = System.nanoTime() + START_TIMEOUT_NANOS;
     while (child.isAlive() && !Files.exists(pidFile) && System.nanoTime() < deadline) {
       Thread.sleep(POLL_MILLIS);
     }
@@ -61,44 +62,44 @@ final class Daemon {
               + pidFile);
       return 0;
     }
-    boolean late = child.isAlive();
-    if (late) {
+    boolean timedOut = child.isAlive();
+    if (timedOut) {
       child.destroy();
     }
-    err.print(written(logFile, logged));
+    err.print(logTail(logFile, logStart));
     err.println(
-        late ? "porty: did not start within a minute" : "porty: did not start; see " + logFile);
-    return late
+        timedOut ? "porty: did not start within 60 s" : "porty: did not start; see " + logFile);
+    return timedOut
         ? StartException.FAILED
         : child.exitValue() == 0 ? StartException.FAILED : child.exitValue();
   }
 
-  /** Opening a pipe would wait until somebody reads. */
+  /** Accepts regular files and {@code /dev/null}: opening a named pipe blocks until it is read. */
   private static void checkLog(Path file) throws StartException {
     Path folder = file.getParent();
-    String why = "";
+    String reason = "";
     if (folder == null || !Files.isDirectory(folder)) {
-      why = "its folder does not exist; create it";
-    } else if (Files.exists(file) && !Files.isRegularFile(file) && !isDevice(file)) {
-      why = "there is something that is no file; name another";
+      reason = "its directory does not exist; create it";
+    } else if (Files.exists(file) && !Files.isRegularFile(file) && !isNullDevice(file)) {
+      reason = "it is not a regular file; name another";
     } else if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-      why = "permission denied; let the user that runs Porty write there";
+      reason = "permission denied; give the user that runs Porty write access";
     }
-    if (!why.isEmpty()) {
+    if (!reason.isEmpty()) {
       throw new StartException(
-          StartException.CONFIGURATION, "--log-file " + file + " cannot be written: " + why);
+          StartException.CONFIGURATION, "--log-file " + file + " cannot be written: " + reason);
     }
   }
 
-  private static boolean isDevice(Path file) {
+  private static boolean isNullDevice(Path file) {
     return file.toString().equals("/dev/null");
   }
 
   private Process launch(Path pidFile, Path logFile) throws IOException {
     List<String> command = new ArrayList<>();
-    onPath("setsid").ifPresent(command::add);
+    findOnPath("setsid").ifPresent(command::add);
     command.addAll(Relaunch.command());
-    command.addAll(options.again());
+    command.addAll(options.relaunchArguments());
     command.add("--pid-file=" + pidFile);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectInput(new File("/dev/null").exists() ? new File("/dev/null") : new File("NUL"));
@@ -107,7 +108,7 @@ final class Daemon {
     return builder.start();
   }
 
-  private static Optional<String> onPath(String program) {
+  private static Optional<String> findOnPath(String program) {
     for (String folder :
         Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator)) {
       Path file = Path.of(folder.isEmpty() ? "." : folder, program);
@@ -118,16 +119,16 @@ final class Daemon {
     return Optional.empty();
   }
 
-  /** What the process has said, the end of it if that is much. */
-  private static String written(Path logFile, long from) throws IOException {
+  /** The log from an offset on, at most its last {@link #MAX_PRINTED_BYTES}. */
+  private static String logTail(Path logFile, long offset) throws IOException {
     try (SeekableByteChannel log = Files.newByteChannel(logFile)) {
-      long begin = Math.max(Math.min(from, log.size()), log.size() - MAX_SHOWN_BYTES);
-      ByteBuffer words = ByteBuffer.allocate(MAX_SHOWN_BYTES);
+      long begin = Math.max(Math.min(offset, log.size()), log.size() - MAX_PRINTED_BYTES);
+      ByteBuffer tail = ByteBuffer.allocate(MAX_PRINTED_BYTES);
       log.position(begin);
-      while (words.hasRemaining() && log.read(words) > 0) {
+      while (tail.hasRemaining() && log.read(tail) > 0) {
         continue;
       }
-      return StandardCharsets.UTF_8.decode(words.flip()).toString();
+      return StandardCharsets.UTF_8.decode(tail.flip()).toString();
     }
   }
 }

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a channel when its time is over: what waits for it then ends with an exception. */
+/**
+ * A time limit for blocking I/O: a daemon thread closes the channel after the limit, so that the
+ * blocked call throws {@link java.nio.channels.AsynchronousCloseException}. Closing the deadline
+ * first cancels it.
+ */
 final class Deadline implements AutoCloseable {
 
   private final Thread thread;
@@ -21,9 +25,9 @@ final class Deadline implements AutoCloseable {
                 TimeUnit.SECONDS.sleep(seconds);
                 channel.close();
               } catch (InterruptedException e) {
-                // In time.
+                // Cancelled by close().
               } catch (IOException e) {
-                // It is closed all the same.
+                // The channel counts as closed even if close() throws.
               }
             },
             "porty-deadline");

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** A small HTTP server on a free loopback port that answers with its name and what it was asked. */
+/** An HTTP server on a free loopback port whose responses name it and echo the request line. */
 final class DemoBackend implements AutoCloseable {
 
   private final String name;
@@ -17,7 +17,7 @@ final class DemoBackend implements AutoCloseable {
   DemoBackend(String name) throws IOException {
     this.name = name;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
+    server.createContext("/", this::respond);
     server.start();
   }
 
@@ -25,7 +25,7 @@ final class DemoBackend implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     try (exchange) {
       long received = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
       String text =

@@ -19,10 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty demo}: two small backends and a Porty in front of them, nothing to set up. */
+/** {@code porty demo}: runs Porty in front of two built-in backends, without any setup. */
 @Command(
     name = "demo",
-    description = "Start Porty with two small built-in backends, and print curl lines to try")
+    description = "Start Porty with two built-in backends and print curl commands to try")
 final class DemoCommand implements Callable<Integer> {
 
   private static final int DEFAULT_ADMIN_PORT = 9901;
@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--admin-port",
       paramLabel = "PORT",
-      description = "Port of the admin endpoint (default: 9901, or any if that is taken)")
+      description = "Port of the admin endpoint (default: 9901, or a free one if it is in use)")
   private @Nullable Integer adminPort;
 
   @Option(
@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    int admin = adminPort == null ? usualOrAny(DEFAULT_ADMIN_PORT) : adminPort;
+    int admin = adminPort == null ? preferredOrFreePort(DEFAULT_ADMIN_PORT) : adminPort;
     try (DemoBackend blue = new DemoBackend("blue");
         DemoBackend green = new DemoBackend("green")) {
       Path config = Files.createTempFile("porty-demo", ".toml");
@@ -89,9 +89,9 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Nobody should have to care for a port that the demo brings besides. */
-  private static int usualOrAny(int usual) throws IOException {
-    try (ServerSocket socket = new ServerSocket(usual, 1, InetAddress.getLoopbackAddress())) {
+  /** The preferred port, or a free one if it is in use: the demo works beside another Porty. */
+  private static int preferredOrFreePort(int preferred) throws IOException {
+    try (ServerSocket socket = new ServerSocket(preferred, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (BindException e) {
       try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -137,17 +137,17 @@ final class DemoCommand implements Callable<Integer> {
           curl 'http://localhost:%2$d/users?porty_host=127.0.0.1&porty_port=%3$d'
           curl 'http://localhost:%2$d/users?porty_host=127.0.0.1&porty_port=%4$d'
 
-          # the host chooses
+          # the Host header chooses
           curl -H 'Host: green.localhost' http://localhost:%2$d/hello
 
           # plain TCP, whatever runs over it
           curl http://localhost:%1$d/tcp
 
-          # the dashboard, and the numbers behind it
+          # the dashboard and the metrics
           xdg-open http://localhost:%5$d/
           curl http://localhost:%5$d/metrics
 
-          # what a mistake looks like
+          # a request with an error
           curl -i 'http://localhost:%2$d/users?porty_host=127.0.0.1'
 
         The traffic log follows. Stop with Ctrl-C.

@@ -7,11 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty drain}: as TERM, after load balancers have had time to look elsewhere. */
+/** {@code porty drain}: as TERM, after a wait for load balancers to stop sending traffic. */
 @Command(
     name = "drain",
     description =
-        "Have the running Porty finish what it serves, and end; its /readyz says no at once")
+        "Drain the running Porty: /readyz fails at once, open requests finish, the process exits")
 final class DrainCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption options = new ConfigOption();
@@ -22,13 +22,13 @@ final class DrainCommand implements Callable<Integer> {
       names = "--wait",
       paramLabel = "SECONDS",
       defaultValue = "0",
-      description = "Serve so much longer before, for load balancers to notice")
+      description = "Keep serving for this long before the drain, while /readyz fails")
   private int wait;
 
   @Override
   public Integer call() throws Exception {
     AdminClient client = AdminClient.of(options);
-    spec.commandLine().getOut().print("porty: " + client.demand("POST", "/drain?wait=" + wait));
+    spec.commandLine().getOut().print("porty: " + client.execute("POST", "/drain?wait=" + wait));
     spec.commandLine().getOut().flush();
     return 0;
   }

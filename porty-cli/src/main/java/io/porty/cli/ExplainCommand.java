@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code porty explain URL}. */
+/** {@code porty explain URL}: shows how the routers of a configuration decide about a request. */
 @Command(
     name = "explain",
-    description = "Say which route a request would take, and why; nothing is sent",
+    description = "Show which route and target a request would take, and why; nothing is sent",
     footer = {
       "",
       "Example: porty explain 'http://localhost:9090/users?porty_host=127.0.0.1&porty_port=3000'"
@@ -32,9 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      paramLabel = "URL",
-      description = "As you would give it to curl: its port chooses the listener")
+  @Parameters(paramLabel = "URL", description = "URL as for curl; its port selects the listener")
   private String url = "";
 
   @Option(
@@ -88,7 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
           spec.commandLine(), "\"" + url + "\" is not a URL: " + e.getReason());
     }
     throw new picocli.CommandLine.ParameterException(
-        spec.commandLine(), "\"" + url + "\" names no host");
+        spec.commandLine(), "\"" + url + "\" has no host");
   }
 
   private Map<String, List<String>> fields() {

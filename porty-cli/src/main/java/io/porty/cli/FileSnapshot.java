@@ -10,27 +10,34 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What tells one state of some files and folders from another. Links are followed: pointing one to
- * another file is a change.
+ * The modification times, sizes and file keys of a set of files and directories at one moment. Two
+ * snapshots differ if one of the files was changed, replaced, created or deleted in between.
+ * Symbolic links are followed, so that pointing one to another file is a change.
  *
- * @param states a file that is not there has a state of its own
+ * @param states by path; a missing file has a state of its own
  */
 record FileSnapshot(Map<Path, State> states) {
 
-  private static final State ABSENT = new State(FileTime.fromMillis(0), -1, "");
+  private static final State MISSING = new State(FileTime.fromMillis(0), -1, "");
 
+  /**
+   * The state of one file.
+   *
+   * @param size bytes; 0 for a directory
+   * @param key the file system's identity of the file, usually device and inode
+   */
   record State(FileTime changed, long size, String key) {
 
     static State of(Path file) {
       try {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        // The size of a folder says nothing, and changes on some file systems without a change.
+        // On some file systems a directory's size changes although its entries do not.
         return new State(
             attributes.lastModifiedTime(),
             attributes.isDirectory() ? 0 : attributes.size(),
             String.valueOf(attributes.fileKey()));
       } catch (IOException e) {
-        return ABSENT;
+        return MISSING;
       }
     }
   }
@@ -41,16 +48,17 @@ record FileSnapshot(Map<Path, State> states) {
     return new FileSnapshot(states);
   }
 
-  /** Whether the first is there: one that is missing is about to be replaced. */
-  boolean hasFirst() {
-    return states.values().stream().limit(1).noneMatch(ABSENT::equals);
+  /** Whether the first file exists. While it is being replaced it may be missing for a moment. */
+  boolean firstExists() {
+    return states.values().stream().limit(1).noneMatch(MISSING::equals);
   }
 
-  /** Whether one of them has changed since, Unix time in milliseconds. */
+  /** Whether a file was modified after a Unix time in milliseconds. */
   boolean isNewerThan(long millis) {
     return states.values().stream().anyMatch(state -> state.changed().toMillis() > millis);
   }
 
+  /** Whether both snapshots are of the same paths, whatever their states. */
   boolean sameFilesAs(FileSnapshot other) {
     return states.keySet().equals(other.states.keySet());
   }

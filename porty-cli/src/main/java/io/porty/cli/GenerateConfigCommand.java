@@ -7,10 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty generate-config}. */
+/** {@code porty generate-config}: prints a commented sample configuration. */
 @Command(
     name = "generate-config",
-    description = "Print a configuration with every key, its default and what it is for")
+    description = "Print a configuration with every key, its default and its description")
 final class GenerateConfigCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -4,25 +4,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Where this Porty is installed; the launcher says so in the system property {@code porty.home}.
- */
+/** The installation directory. The launcher passes it in the system property {@code porty.home}. */
 final class Home {
 
+  /** The directory; empty if this process was not started by the launcher. */
   static Optional<Path> folder() {
     return Optional.ofNullable(System.getProperty("porty.home")).map(Path::of);
   }
 
-  /** {@code plugins/} of the installation; a folder that does not exist if there is none. */
+  /** The directory {@code plugins/} of the installation; it need not exist. */
   static Path plugins() {
     return folder().orElse(Path.of(".")).resolve("plugins");
   }
 
-  /** The first of {@code ./config.toml} and {@code conf/porty.toml} of the installation. */
+  /** {@code ./config.toml}, else {@code conf/porty.toml} of the installation, if one exists. */
   static Optional<Path> config() {
-    Path here = Path.of("config.toml");
-    if (Files.exists(here)) {
-      return Optional.of(here);
+    Path local = Path.of("config.toml");
+    if (Files.exists(local)) {
+      return Optional.of(local);
     }
     return folder().map(home -> home.resolve("conf").resolve("porty.toml")).filter(Files::exists);
   }

@@ -7,12 +7,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code porty inspect}: pages of the admin endpoint of the running Porty. */
+/** {@code porty inspect}: prints a page of the running Porty's admin endpoint. */
 @Command(
     name = "inspect",
     description = {
-      "Look into the running Porty: without a page a summary, else one of the admin endpoint's",
-      "pages, such as routes, connections, requests, 'requests?only=failed', config, plugins,",
+      "Print a page of the running Porty's admin endpoint; default: a summary.",
+      "Pages: routes, connections, requests, 'requests?only=failed', config, plugins,",
       "metrics, healthz, readyz, threads"
     })
 final class InspectCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     String path = page.startsWith("/") ? page : "/" + page;
-    spec.commandLine().getOut().print(AdminClient.of(options).demand("GET", path));
+    spec.commandLine().getOut().print(AdminClient.of(options).execute("GET", path));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -9,13 +9,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Where {@code bin/porty} begins. Exit codes: 0 fine, 1 failed while running, 2 wrong usage or
- * configuration, 3 address in use, 4 halted because something did not come to its end in time.
+ * Entry point of {@code bin/porty}. Exit codes: 0 success, 1 failed while running, 2 wrong usage or
+ * configuration, 3 address in use, 4 halted because the shutdown exceeded its time limit.
  */
 public final class Main {
 
-  /** Plugins of a command that is over may have shutdown hooks, which may hang. */
-  private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
+  /** Time limit of a command's exit: shutdown hooks of plugins may hang. */
+  private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(5);
 
   public static void main(String[] args) {
     ProcessName.set();
@@ -24,32 +24,32 @@ public final class Main {
     try {
       code = run(args, console);
     } catch (Throwable e) {
-      // Event loops may run already, and would keep a process alive that nobody leads.
+      // Event loops may already run and would keep the process alive without a main thread.
       e.printStackTrace(console.err());
       code = StartException.FAILED;
     }
     int exit = console.finish(code);
-    new ExitWatch(console).haltAfter(EXIT_LIMIT);
+    new ExitWatchdog(console).haltAfter(EXIT_TIMEOUT);
     System.exit(exit);
   }
 
   /**
-   * What most processes do, {@code porty start}, and {@code porty} with no more than a
-   * configuration, goes without the other commands: reading their options would take longer than
-   * starting.
+   * Runs a command and returns its exit code. {@code porty start}, and {@code porty} with at most
+   * {@code --config}, bypass the other commands: building picocli's model of all of them takes
+   * longer than starting the proxy.
    */
   static int run(String[] args, Console console) {
     if (args.length > 0 && args[0].equals("start")) {
       return start(Arrays.copyOfRange(args, 1, args.length), console);
     }
-    if (namesAConfigurationAtMost(args)) {
+    if (hasOnlyConfigOption(args)) {
       return start(args, console);
     }
     return execute(
-        new CommandLine(new PortyCommand(console), new Commands(console)), args, console);
+        new CommandLine(new PortyCommand(console), new CommandFactory(console)), args, console);
   }
 
-  private static boolean namesAConfigurationAtMost(String[] args) {
+  private static boolean hasOnlyConfigOption(String[] args) {
     return switch (args.length) {
       case 0 -> true;
       case 1 -> args[0].startsWith("--config=");
@@ -67,24 +67,25 @@ public final class Main {
     line.setOut(console.out());
     line.setErr(console.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(Main::explain);
-    line.setParameterExceptionHandler(Main::usage);
+    line.setExecutionExceptionHandler(Main::reportFailure);
+    line.setParameterExceptionHandler(Main::reportUsage);
     return line.execute(args);
   }
 
-  /** A user's mistake is a sentence, not a stack trace. */
-  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+  /** Prints a user's error as its message, and anything unexpected with its stack trace. */
+  private static int reportFailure(
+      Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
     if (failure instanceof StartException start) {
       line.getErr().println("porty: " + start.getMessage());
-      NewProcess.tellWhy(String.valueOf(start.getMessage()));
+      NewProcess.reportFailureToPredecessor(String.valueOf(start.getMessage()));
       return start.exitCode();
     }
-    line.getErr().println("porty: unexpected failure; please report it with what follows");
+    line.getErr().println("porty: unexpected failure; please report it with this stack trace");
     failure.printStackTrace(line.getErr());
     return StartException.FAILED;
   }
 
-  private static int usage(CommandLine.ParameterException failure, String[] args) {
+  private static int reportUsage(CommandLine.ParameterException failure, String[] args) {
     CommandLine line = failure.getCommandLine();
     line.getErr().println("porty: " + failure.getMessage());
     Optional<String> hint =
@@ -97,21 +98,21 @@ public final class Main {
     return StartException.CONFIGURATION;
   }
 
-  /** Words of other programs for what Porty has a word for. */
+  /** Suggests the command for a name that other programs use for the same purpose. */
   private static Optional<String> hint(String[] args) {
-    String word = args.length > 0 ? args[0] : "";
-    return switch (word) {
+    String command = args.length > 0 ? args[0] : "";
+    return switch (command) {
       case "validate", "verify", "test", "configtest", "check-config", "lint", "-t" ->
           Optional.of("To check a configuration: porty check");
       case "run", "serve", "server", "up", "launch", "daemon" ->
-          Optional.of("To run it: porty start, with --daemon in the background");
+          Optional.of("To start Porty: porty start; in the background: porty start --daemon");
       case "kill", "quit", "shutdown", "down" ->
-          Optional.of("To end what runs: porty stop, or porty drain by the admin endpoint");
-      case "ps", "ping", "health", "info" -> Optional.of("To see whether it runs: porty status");
+          Optional.of("To stop a running Porty: porty stop; by the admin endpoint: porty drain");
+      case "ps", "ping", "health", "info" -> Optional.of("To see whether Porty runs: porty status");
       case "init", "config", "sample" ->
-          Optional.of("To write a configuration: porty generate-config");
-      case "hup", "refresh" -> Optional.of("To read the configuration again: porty reload");
-      case "upgrade" -> Optional.of("To have a new process take over: porty restart");
+          Optional.of("To create a configuration: porty generate-config");
+      case "hup", "refresh" -> Optional.of("To reload the configuration: porty reload");
+      case "upgrade" -> Optional.of("To hand over to a new process: porty restart");
       default -> Optional.empty();
     };
   }

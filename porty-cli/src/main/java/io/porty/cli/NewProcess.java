@@ -15,75 +15,78 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new process in place of this one: started with the same command, its output where this one's
- * is; it takes the listening sockets over, and says when it serves.
+ * The successor process of a hot restart: started with the same command and the same standard
+ * output and error. It receives the listening sockets over a Unix domain socket, the rendezvous
+ * socket, and this process may exit when it reports that it serves.
  */
 final class NewProcess {
 
-  /** Tells the new process where this one waits. */
-  private static final String MEETING = "PORTY_HANDOVER";
+  /** Environment variable that passes the path of the rendezvous socket to the new process. */
+  private static final String RENDEZVOUS_VARIABLE = "PORTY_HANDOVER";
 
   private final Porty porty;
   private final StartOptions options;
   private final PrintWriter out;
 
-  /** Looked at when this process begins: later its parent may have gone. */
-  private final Optional<String> impossible;
+  /** Why no restart is possible. Determined at start, while the parent process still exists. */
+  private final Optional<String> obstacle;
 
   NewProcess(Porty porty, StartOptions options, PrintWriter out) {
     this.porty = porty;
     this.options = options;
     this.out = out;
-    this.impossible = predecessor().isPresent() ? Optional.empty() : ProcessTreeCheck.reason();
+    this.obstacle = predecessor().isPresent() ? Optional.empty() : ProcessTreeCheck.reason();
   }
 
-  /** Where the one before this process waits, if there is one. */
+  /** The rendezvous socket of the process that this one replaces, if it replaces one. */
   static Optional<Path> predecessor() {
-    return Optional.ofNullable(System.getenv(MEETING)).filter(s -> !s.isEmpty()).map(Path::of);
+    return Optional.ofNullable(System.getenv(RENDEZVOUS_VARIABLE))
+        .filter(s -> !s.isEmpty())
+        .map(Path::of);
   }
 
   /**
-   * Returns when the new process serves.
+   * Starts the new process and waits until it serves.
    *
-   * @return what has happened, for people
-   * @throws StartException if it does not come to that
+   * @return a message for the user
+   * @throws StartException if the new process does not get to serve; this one continues
    */
-  synchronized String serve() throws StartException {
-    if (impossible.isPresent()) {
-      throw new StartException(StartException.FAILED, impossible.get());
+  synchronized String startAndHandOver() throws StartException {
+    if (obstacle.isPresent()) {
+      throw new StartException(StartException.FAILED, obstacle.get());
     }
     try {
       Path folder = Files.createTempDirectory("porty");
-      Path meeting = folder.resolve("handover");
+      Path rendezvous = folder.resolve("handover");
       AtomicReference<@Nullable Process> started = new AtomicReference<>();
       try {
         porty.handOver(
-            meeting,
+            rendezvous,
             () -> {
-              Process process = start(meeting);
+              Process process = start(rendezvous);
               started.set(process);
               return process::isAlive;
             });
-        String done =
+        String message =
             "process "
                 + Objects.requireNonNull(started.get()).pid()
                 + " serves, process "
                 + ProcessHandle.current().pid()
-                + " finishes what it has begun";
-        out.println("porty: " + done);
-        return done;
+                + " finishes its open requests";
+        out.println("porty: " + message);
+        return message;
       } catch (StartException e) {
-        // One that is only late would come to serve beside this one.
-        Process late = started.get();
-        if (late == null) {
+        // A process that is only slow must not start to serve beside this one.
+        Process process = started.get();
+        if (process == null) {
           throw e;
         }
-        boolean ended = !late.isAlive();
-        late.destroy();
-        throw ended ? new StartException(StartException.FAILED, why(late, meeting)) : e;
+        boolean exited = !process.isAlive();
+        process.destroy();
+        throw exited ? new StartException(StartException.FAILED, reason(process, rendezvous)) : e;
       } finally {
-        Files.deleteIfExists(words(meeting));
-        Files.deleteIfExists(meeting);
+        Files.deleteIfExists(errorFile(rendezvous));
+        Files.deleteIfExists(rendezvous);
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
@@ -91,44 +94,46 @@ final class NewProcess {
     }
   }
 
-  /** Where a new process leaves its last words. */
-  private static Path words(Path meeting) {
-    return meeting.resolveSibling(meeting.getFileName() + ".why");
+  /** The file in which a new process that fails leaves its error message. */
+  private static Path errorFile(Path rendezvous) {
+    return rendezvous.resolveSibling(rendezvous.getFileName() + ".why");
   }
 
-  private static String why(Process ended, Path meeting) throws IOException {
-    Path words = words(meeting);
-    return Files.exists(words)
-        ? "the new process has ended: " + Files.readString(words)
-        : "the new process has ended with exit code " + ended.exitValue() + "; its output says why";
+  private static String reason(Process exited, Path rendezvous) throws IOException {
+    Path file = errorFile(rendezvous);
+    return Files.exists(file)
+        ? "the new process has ended: " + Files.readString(file)
+        : "the new process has ended with exit code "
+            + exited.exitValue()
+            + "; see its output for the reason";
   }
 
-  /** In the new process: it does not come to serve, and the one before it is to know why. */
-  static void tellWhy(String message) {
+  /** Called in a new process that fails to start: passes the reason to its predecessor. */
+  static void reportFailureToPredecessor(String message) {
     predecessor()
         .ifPresent(
-            meeting -> {
+            rendezvous -> {
               try {
-                Files.writeString(words(meeting), message);
+                Files.writeString(errorFile(rendezvous), message);
               } catch (IOException e) {
-                // It is on standard error, too.
+                // The message is also on standard error.
               }
             });
   }
 
-  private Process start(Path meeting) throws IOException {
+  private Process start(Path rendezvous) throws IOException {
     List<String> command = new ArrayList<>(Relaunch.command());
-    command.addAll(options.again());
+    command.addAll(options.relaunchArguments());
     if (options.pidFile != null) {
       command.add("--pid-file=" + options.pidFile.toAbsolutePath());
     }
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    // As it was named: a link in it may point to another version by now.
+    // The unresolved path: a symbolic link in it may by now point to a newer version.
     File folder = new File(System.getProperty("user.dir"));
     if (folder.isDirectory()) {
       builder.directory(folder).environment().put("PWD", folder.getPath());
     }
-    builder.environment().put(MEETING, meeting.toString());
+    builder.environment().put(RENDEZVOUS_VARIABLE, rendezvous.toString());
     builder.environment().keySet().removeAll(List.of("LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"));
     return builder.start();
   }

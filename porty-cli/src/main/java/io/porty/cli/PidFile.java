@@ -13,12 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The file that says which process this is. It is taken from no process that runs, written through
- * no link, and nothing but a pid file is ever overwritten.
+ * The file that holds the id of the running process. It is never taken over from a running Porty
+ * (except by its successor in a restart), never written through a symbolic link, and overwrites
+ * only a file that is empty or holds a number.
  */
 final class PidFile {
 
-  /** A number and a line end. */
+  /** Larger than any process id with a line end; a longer file is not a pid file. */
   private static final int MAX_BYTES = 32;
 
   private final Path file;
@@ -28,35 +29,35 @@ final class PidFile {
   }
 
   /**
-   * Looks whether it may be written, before anything is listened on; changes nothing.
+   * Checks that the file may be written, before Porty binds its listeners. Changes nothing.
    *
-   * @throws StartException if not, in one sentence
+   * @throws StartException if it must not or cannot be written, or if its process is running
    */
-  static PidFile claim(Path wanted) throws StartException {
-    Path file = wanted.toAbsolutePath();
+  static PidFile claim(Path path) throws StartException {
+    Path file = path.toAbsolutePath();
     Path folder = file.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
-      throw unusable(file, "its folder does not exist; create it");
+      throw unusable(file, "its directory does not exist; create it");
     }
     try {
-      BasicFileAttributes there =
+      BasicFileAttributes existing =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!there.isRegularFile()) {
+      if (!existing.isRegularFile()) {
         throw unusable(
             file,
-            there.isSymbolicLink()
-                ? "it is a link; name the file that it points to"
-                : "there is something that is no file");
+            existing.isSymbolicLink()
+                ? "it is a symbolic link; name the file that it points to"
+                : "it is not a regular file; name another");
       }
-      if (there.size() > MAX_BYTES || !content(file).matches("\\s*[0-9]*\\s*")) {
-        throw unusable(file, "there is a file that holds no process number; name another");
+      if (existing.size() > MAX_BYTES || !content(file).matches("\\s*[0-9]*\\s*")) {
+        throw unusable(file, "the file exists and holds no process id; name another");
       }
       if (!Files.isWritable(folder) && !Files.isWritable(file)) {
-        throw unusable(file, "permission denied; let the user that runs Porty write there");
+        throw unusable(file, "permission denied; give the user that runs Porty write access");
       }
     } catch (java.nio.file.NoSuchFileException e) {
       if (!Files.isWritable(folder)) {
-        throw unusable(file, "permission denied; let the user that runs Porty write there");
+        throw unusable(file, "permission denied; give the user that runs Porty write access");
       }
     } catch (IOException e) {
       throw unusable(file, String.valueOf(e.getMessage()));
@@ -71,17 +72,17 @@ final class PidFile {
     return claimed;
   }
 
-  /** For reading alone: of whatever is there. */
+  /** The file at a path, for reading only; nothing is checked. */
   static PidFile at(Path file) {
     return new PidFile(file.toAbsolutePath());
   }
 
-  private static StartException unusable(Path file, String why) {
+  private static StartException unusable(Path file, String reason) {
     return new StartException(
-        StartException.CONFIGURATION, "--pid-file " + file + " cannot be written: " + why);
+        StartException.CONFIGURATION, "--pid-file " + file + " cannot be written: " + reason);
   }
 
-  /** The one that this process takes over from goes on until this one serves. */
+  /** Whether a process is the one that this process replaces in a restart: its parent. */
   private static boolean isPredecessor(ProcessHandle process) {
     return NewProcess.predecessor().isPresent()
         && ProcessHandle.current().parent().map(process::equals).orElse(false);
@@ -91,7 +92,7 @@ final class PidFile {
     return file;
   }
 
-  /** The Porty that it names, if that runs. */
+  /** The process whose id the file holds, if it is a running Porty. */
   Optional<ProcessHandle> running() {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
@@ -112,7 +113,7 @@ final class PidFile {
     return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
-  /** A pid file outlives a crash, and its number may since belong to another program. */
+  /** After a crash the pid file remains, and its number may by now belong to another program. */
   private static boolean isPorty(ProcessHandle process) {
     try {
       return Files.readString(Path.of("/proc/" + process.pid() + "/comm")).trim().equals("porty");
@@ -121,17 +122,20 @@ final class PidFile {
     }
   }
 
-  /** Writes the number of this process: whoever finds it may send signals. */
+  /**
+   * Writes the id of this process: atomically by a rename, or in place where only the file itself
+   * is writable.
+   */
   void write() throws StartException {
     String own = ProcessHandle.current().pid() + "\n";
-    Path fresh = file.resolveSibling("." + file.getFileName() + "." + own.trim());
+    Path temporary = file.resolveSibling("." + file.getFileName() + "." + own.trim());
     try {
       if (Files.isWritable(file.resolveSibling("."))) {
-        Files.deleteIfExists(fresh);
-        Files.writeString(fresh, own, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        readableByAll(fresh);
+        Files.deleteIfExists(temporary);
+        Files.writeString(temporary, own, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        readableByAll(temporary);
         Files.move(
-            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
         Files.write(
             file,
@@ -149,11 +153,11 @@ final class PidFile {
     try {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     } catch (UnsupportedOperationException e) {
-      // Windows has none.
+      // Windows has no POSIX permissions.
     }
   }
 
-  /** A successor has written its own number there. */
+  /** Deletes the file unless a successor process has written its own id to it. */
   void removeOwn() throws IOException {
     String own = Long.toString(ProcessHandle.current().pid());
     if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && content(file).trim().equals(own)) {

@@ -13,11 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code porty plugins [NAME]}. */
+/** {@code porty plugins [NAME]}: lists the plugins, or the keys of one offer. */
 @Command(
     name = "plugins",
     description =
-        "List the plugins and what they offer; with a name, the keys of that mode, router or log")
+        "List the plugins and what they provide; with NAME, the keys of that mode, router or log")
 final class PluginsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,7 +50,7 @@ final class PluginsCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("porty: no plugin offers \"" + name + "\"; porty plugins lists what there is");
+          .println("porty: no plugin offers \"" + name + "\"; porty plugins lists all names");
       return StartException.CONFIGURATION;
     }
     found.forEach(offer -> describe(out, offer));

@@ -8,11 +8,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** {@code porty} alone means {@code porty start}. */
+/** The root command. Without a subcommand it starts Porty, as {@code porty start} does. */
 @Command(
     name = "porty",
     description = {
-      "Forwards TCP and HTTP. Each HTTP request may choose its own backend:",
+      "TCP port forwarder and HTTP reverse proxy. A request may choose its own backend:",
       "  curl 'http://localhost:9090/users?porty_host=api.internal&porty_port=3000'",
       ""
     },
@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
     versionProvider = VersionCommand.class,
     footer = {
       "",
-      "Exit codes: 0 fine, 1 failed while running, 2 wrong usage, configuration or plugin, 3 address in use"
+      "Exit codes: 0 success, 1 failed while running, 2 wrong usage, configuration or plugin, 3 address in use"
     })
 final class PortyCommand implements Callable<Integer> {
 
@@ -64,7 +64,7 @@ final class PortyCommand implements Callable<Integer> {
     return new ServerProcess(options, console).run();
   }
 
-  /** The completion script for bash and zsh. */
+  /** The completion script for bash and zsh, generated from picocli's model of the commands. */
   static String completion(CommandSpec spec) {
     return AutoComplete.bash("porty", spec.root().commandLine());
   }

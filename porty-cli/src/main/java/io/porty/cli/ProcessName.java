@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Makes the process call itself porty rather than java, so that {@code pgrep porty} and {@code ss
- * -p} find it. On Linux the name of the first thread is the name of the process (proc(5),
- * /proc/pid/comm); elsewhere nothing happens.
+ * Sets the name of the process to {@code porty} instead of {@code java}, so that {@code pgrep
+ * porty} and {@code ss -p} find it. On Linux that is the name of the main thread (proc(5),
+ * /proc/pid/comm); on other systems this does nothing.
  */
 final class ProcessName {
 
@@ -18,7 +18,7 @@ final class ProcessName {
       try {
         Files.writeString(comm, "porty", StandardOpenOption.WRITE);
       } catch (IOException e) {
-        // Only the name is lost.
+        // The name is cosmetic.
       }
     }
   }

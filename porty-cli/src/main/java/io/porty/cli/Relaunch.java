@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How to start this same Porty once more: by its launcher, or by the same java with the same flags.
+ * The command that starts this Porty again: the launcher, or the same Java binary with the same JVM
+ * flags and class path if there was no launcher.
  */
 final class Relaunch {
 
+  /** The command without Porty's own arguments. */
   static List<String> command() {
     Optional<String> launcher = Optional.ofNullable(System.getProperty("porty.launcher"));
     if (launcher.isPresent()) {

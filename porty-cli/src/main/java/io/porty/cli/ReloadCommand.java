@@ -6,10 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code porty reload}: as HUP, but it says what came of it. */
+/** {@code porty reload}: as the signal HUP, but reports the result. */
 @Command(
     name = "reload",
-    description = "Have the running Porty read its configuration again, and say what has changed")
+    description = "Reload the configuration of the running Porty, and print what has changed")
 final class ReloadCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption options = new ConfigOption();
@@ -19,7 +19,7 @@ final class ReloadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     AdminClient client = AdminClient.of(options);
-    spec.commandLine().getOut().print("porty: " + client.demand("POST", "/reload"));
+    spec.commandLine().getOut().print("porty: " + client.execute("POST", "/reload"));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -6,11 +6,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code porty restart}: as USR2, but it says what came of it. */
+/** {@code porty restart}: as the signal USR2, but reports the result. */
 @Command(
     name = "restart",
     description =
-        "Have a new process take over from the running Porty, without refusing or dropping anybody")
+        "Replace the running Porty by a new process, without refusing or dropping a connection")
 final class RestartCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption options = new ConfigOption();
@@ -20,7 +20,7 @@ final class RestartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     AdminClient client = AdminClient.of(options);
-    spec.commandLine().getOut().print("porty: " + client.demand("POST", "/restart"));
+    spec.commandLine().getOut().print("porty: " + client.execute("POST", "/restart"));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Which running Porty is meant: that of a pid file, or that of the admin endpoint of a
+ * Options that select a running Porty: by its pid file, or by the admin endpoint of its
  * configuration.
  */
 final class RunningOption {
@@ -20,10 +20,15 @@ final class RunningOption {
       names = "--pid-file",
       paramLabel = "FILE",
       description =
-          "The file that --pid-file or --daemon has written; without it ./porty.pid, then the admin endpoint")
+          "File that --pid-file or --daemon has written; default: ./porty.pid, else the admin endpoint")
   private @Nullable Path pidFile;
 
-  /** The process that a pid file names; empty if there is no pid file to go by. */
+  /**
+   * The process of the pid file; empty if none is given and {@code ./porty.pid} does not exist or
+   * is stale.
+   *
+   * @throws StartException if the given pid file names no running Porty
+   */
   Optional<ProcessHandle> process() throws StartException {
     Path file = pidFile == null ? Path.of("porty.pid") : pidFile;
     if (pidFile == null && !Files.exists(file)) {
@@ -33,16 +38,23 @@ final class RunningOption {
     if (running.isEmpty() && pidFile != null) {
       throw new StartException(
           StartException.FAILED,
-          "not running: " + file + (Files.exists(file) ? " names no Porty" : " does not exist"));
+          "not running: "
+              + file
+              + (Files.exists(file) ? " names no running Porty" : " does not exist"));
     }
     return running;
   }
 
+  /**
+   * A client for the admin endpoint of the configuration.
+   *
+   * @throws StartException if there is no configuration, or none with an admin endpoint
+   */
   AdminClient admin() throws StartException {
     if (config.file().isEmpty()) {
       throw new StartException(
           StartException.FAILED,
-          "not running, as far as one can tell: there is no ./porty.pid and no configuration with an admin endpoint\n  Say --pid-file FILE or --config FILE.");
+          "no running Porty found: there is no ./porty.pid and no configuration with an admin endpoint\n  Use --pid-file FILE or --config FILE.");
     }
     return AdminClient.of(config);
   }

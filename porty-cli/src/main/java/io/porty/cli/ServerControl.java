@@ -10,52 +10,59 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Does what a running Porty is told by signals, by its admin endpoint, or, with {@code watch =
- * true}, by a change of its file: reads its configuration again, gives way to a successor, opens
- * its logs again, stops.
+ * The operations on a running Porty: reload, hot restart, reopen the logs, stop. They are triggered
+ * by signals, by the admin endpoint, and, with {@code watch = true}, by a change of the
+ * configuration file. Reloads are serialized; signals arrive on threads of the JVM, admin requests
+ * on those of the admin endpoint, file changes on the thread {@code porty-config}.
  */
 final class ServerControl implements ProcessControl {
 
-  private static final long LOOK_MILLIS = 500;
+  /** Interval at which the configuration files are polled. */
+  private static final long POLL_MILLIS = 500;
+
+  private static final String RELOAD_FAILED =
+      "reload failed, the running configuration stays active: ";
 
   private final Porty porty;
   private final Optional<Path> file;
-  private final NewProcess successor;
+  private final NewProcess newProcess;
   private final PrintWriter out;
   private final PrintWriter err;
 
   ServerControl(Porty porty, StartOptions options, PrintWriter out, PrintWriter err) {
     this.porty = porty;
     this.file = options.configFile();
-    this.successor = new NewProcess(porty, options, out);
+    this.newProcess = new NewProcess(porty, options, out);
     this.out = out;
     this.err = err;
   }
 
   /**
-   * @param readAt when the configuration was read at the latest, Unix time in milliseconds: a
-   *     change since then, while this Porty was starting, counts
+   * Installs the signal handlers and starts watching the configuration if that is configured.
+   *
+   * @param readAt Unix time in milliseconds at which reading the configuration began: a change
+   *     since then, while Porty was starting, triggers a reload
    */
   void begin(long readAt) {
-    porty.operatedBy(this);
-    Signals.on("HUP", this::reloadAndSay);
-    Signals.on("USR2", this::restartAndSay);
+    porty.setProcessControl(this);
+    Signals.on("HUP", this::onReloadRequested);
+    Signals.on("USR2", this::onRestartRequested);
     Signals.on("USR1", porty::reopenLogs);
     if (file.isPresent() && porty.watchesConfiguration()) {
-      Thread watching = new Thread(() -> watch(readAt), "porty-config");
-      watching.setDaemon(true);
-      watching.start();
+      Thread watcher = new Thread(() -> watch(readAt), "porty-config");
+      watcher.setDaemon(true);
+      watcher.start();
     }
   }
 
-  /** Says on the way what has changed, or why nothing has. */
+  /** Reloads the configuration and prints what has changed, or why the reload failed. */
   @Override
   public synchronized List<String> reload() throws StartException {
     List<String> changes;
     try {
       changes = porty.reload();
     } catch (StartException e) {
-      err.println("porty: not reloaded, what runs goes on: " + e.getMessage());
+      err.println("porty: " + RELOAD_FAILED + e.getMessage());
       throw e;
     }
     porty.warnings().forEach(warning -> err.println("porty: warning: " + warning));
@@ -67,53 +74,53 @@ final class ServerControl implements ProcessControl {
   @Override
   public String restart() throws StartException {
     try {
-      return successor.serve();
+      return newProcess.startAndHandOver();
     } catch (StartException e) {
-      err.println("porty: not restarted, what runs goes on: " + e.getMessage());
+      err.println("porty: restart failed, this process continues: " + e.getMessage());
       throw e;
     }
   }
 
-  private void restartAndSay() {
+  private void onRestartRequested() {
     try {
       restart();
     } catch (StartException e) {
-      return; // said already
+      return; // reported by restart()
     }
     stop();
   }
 
-  /** The shutdown hook drains. */
+  /** Exits; {@link ShutdownHook} drains the connections. */
   @Override
   public void stop() {
     System.exit(0);
   }
 
-  private void reloadAndSay() {
+  private void onReloadRequested() {
     try {
       reload();
     } catch (StartException e) {
-      // Said already.
+      // Reported by reload().
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      err.println("porty: not reloaded, what runs goes on: a plugin failed: " + e);
+      err.println("porty: " + RELOAD_FAILED + "a plugin failed: " + e);
     }
   }
 
-  /** A change counts when the files have then been left alone: they may be written in pieces. */
+  /** Reloads once changed files stay the same for one poll interval: writing may take a while. */
   private void watch(long readAt) {
-    FileSnapshot last = FileSnapshot.of(porty.configurationFiles());
-    FileSnapshot served = last.isNewerThan(readAt) ? FileSnapshot.of(Set.of()) : last;
+    FileSnapshot previous = FileSnapshot.of(porty.configurationFiles());
+    FileSnapshot loaded = previous.isNewerThan(readAt) ? FileSnapshot.of(Set.of()) : previous;
     try {
       while (true) {
-        Thread.sleep(LOOK_MILLIS);
-        FileSnapshot now = FileSnapshot.of(porty.configurationFiles());
-        if (now.hasFirst() && now.equals(last) && !now.equals(served)) {
-          reloadAndSay();
-          // What it includes may be other files now; a change since that look is noticed next time.
+        Thread.sleep(POLL_MILLIS);
+        FileSnapshot current = FileSnapshot.of(porty.configurationFiles());
+        if (current.firstExists() && current.equals(previous) && !current.equals(loaded)) {
+          onReloadRequested();
+          // The new configuration may include other files; take a snapshot of those.
           FileSnapshot after = FileSnapshot.of(porty.configurationFiles());
-          served = after.sameFilesAs(now) ? now : after;
+          loaded = after.sameFilesAs(current) ? current : after;
         }
-        last = now;
+        previous = current;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

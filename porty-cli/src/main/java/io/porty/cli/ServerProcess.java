@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A Porty from start to signal: prepare, bind, say so, wait for TERM or INT, drain. */
+/** Runs a Porty in the foreground: prepare, bind, print the listeners, wait for a signal. */
 final class ServerProcess {
 
   private final StartOptions options;
@@ -19,12 +19,19 @@ final class ServerProcess {
     this.console = console;
   }
 
+  /**
+   * Runs on the main thread, which then waits: the process ends by its shutdown hook. With {@code
+   * --daemon} it returns once the background process serves.
+   *
+   * @return the exit code
+   * @throws StartException if Porty cannot start
+   */
   int run() throws StartException, IOException, InterruptedException {
     if (options.daemon) {
       return new Daemon(options, console.out(), console.err()).start();
     }
     PidFile pidFile = options.pidFile == null ? null : PidFile.claim(options.pidFile);
-    console.serve();
+    console.dropWhenBlocked();
     PortyOptions engine =
         options
             .engineOptions(console.traffic())

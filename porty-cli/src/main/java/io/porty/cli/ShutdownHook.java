@@ -11,16 +11,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a process that serves. It drains in a shutdown hook of the JVM, whoever ends it; a
- * second INT or TERM does not wait for that.
+ * Shuts a serving process down. The drain runs in a shutdown hook of the JVM, whatever triggers the
+ * exit; a second INT or TERM ends the process without waiting for it.
  */
 final class ShutdownHook {
 
-  /** A process that a signal ends has this and the signal's number as its exit code. */
-  private static final int BY_SIGNAL = 128;
+  /** Exit code of a process that a signal ends: this plus the signal's number. */
+  private static final int SIGNAL_EXIT_BASE = 128;
 
-  /** Beyond what Porty itself may take: shutdown hooks of plugins, standard output that is full. */
-  private static final Duration HALT_AFTER = Duration.ofSeconds(2);
+  /** Time beyond Porty's own limit: shutdown hooks of plugins, a blocked standard output. */
+  private static final Duration HALT_DELAY = Duration.ofSeconds(2);
 
   private static final int INT = 2;
   private static final int TERM = 15;
@@ -28,7 +28,7 @@ final class ShutdownHook {
   private final Porty porty;
   private final @Nullable PidFile pidFile;
   private final Console console;
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean stopping = new AtomicBoolean();
 
   ShutdownHook(Porty porty, @Nullable PidFile pidFile, Console console) {
     this.porty = porty;
@@ -36,6 +36,7 @@ final class ShutdownHook {
     this.console = console;
   }
 
+  /** Registers the shutdown hook and the handlers of TERM and INT. */
   void begin() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::drain, "porty-stop"));
     Signals.on("TERM", () -> signal(TERM));
@@ -43,36 +44,39 @@ final class ShutdownHook {
   }
 
   private void signal(int number) {
-    if (told.compareAndSet(false, true)) {
-      System.exit(BY_SIGNAL + number);
+    if (stopping.compareAndSet(false, true)) {
+      System.exit(SIGNAL_EXIT_BASE + number);
     }
-    console.out().println("porty: told again, ending at once");
+    console.out().println("porty: second signal, exiting immediately");
     removePidFile();
-    console.lastWords();
-    Runtime.getRuntime().halt(BY_SIGNAL + number);
+    console.flushBeforeExit();
+    Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
   }
 
   private void drain() {
-    told.set(true);
-    console.end();
-    ExitWatch watch = new ExitWatch(console);
-    watch.haltAfter(porty.stopLimit().plus(HALT_AFTER));
+    stopping.set(true);
+    console.beginShutdown();
+    ExitWatchdog watchdog = new ExitWatchdog(console);
+    watchdog.haltAfter(porty.stopLimit().plus(HALT_DELAY));
     PluginThreadReport.exits().forEach(line -> console.err().println("porty: " + line));
     int open = porty.openConnections();
     if (open > 0) {
-      console.out().println("porty: stopping, " + open + " connections may finish");
+      console.out().println("porty: stopping, waiting for " + open + " open connections");
     }
-    ShutdownReport stopped = porty.shutDown();
-    int cut = stopped.cut();
+    ShutdownReport report = porty.shutDown();
+    int cut = report.cut();
     console
         .out()
-        .println(cut == 0 ? "porty: stopped" : "porty: stopped, " + cut + " connections were cut");
+        .println(
+            cut == 0
+                ? "porty: stopped"
+                : "porty: stopped, " + cut + " connections were closed before they had finished");
     removePidFile();
-    console.lastWords();
-    if (!stopped.late().isEmpty()) {
-      List<String> why = new ArrayList<>(PluginThreadReport.ofPorty());
-      why.add("did not end in time: " + String.join("; ", stopped.late()));
-      watch.halt(why);
+    console.flushBeforeExit();
+    if (!report.late().isEmpty()) {
+      List<String> reasons = new ArrayList<>(PluginThreadReport.ofPorty());
+      reasons.add("did not stop within the time limit: " + String.join("; ", report.late()));
+      watchdog.halt(reasons);
     }
   }
 

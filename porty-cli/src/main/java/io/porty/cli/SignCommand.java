@@ -19,10 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code porty sign URL --to host:port}. */
+/** {@code porty sign URL --to host:port}: signs a link for the router {@code signed}. */
 @Command(
     name = "sign",
-    description = "Issue a link that may choose its backend, for routes with the router \"signed\"",
+    description = "Sign a link to a backend, for routes with the router \"signed\"",
     footer = {
       "",
       "Example: porty sign http://localhost:9090/users?id=7 --to api.internal:3000 --for 3600"
@@ -37,27 +37,27 @@ final class SignCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "URL", description = "The link as it would be without a backend")
+  @Parameters(paramLabel = "URL", description = "The link without its backend")
   private String url = "";
 
   @Option(
       names = "--to",
       required = true,
       paramLabel = "HOST:PORT",
-      description = "The backend that it leads to")
+      description = "The backend of the link")
   private String to = "";
 
   @Option(
       names = "--for",
       paramLabel = "SECONDS",
       defaultValue = "3600",
-      description = "How long it is valid (default: ${DEFAULT-VALUE})")
+      description = "Validity of the link (default: ${DEFAULT-VALUE})")
   private long seconds;
 
   @Option(
       names = "--route",
       paramLabel = "NAME",
-      description = "The route whose keys are used, if several have the router")
+      description = "The route whose keys to use; required if several routes have the router")
   private @Nullable String route;
 
   @Option(
@@ -70,20 +70,20 @@ final class SignCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "METHOD",
       split = ",",
-      description = "A method that the link is for; several times or with commas (default: any)")
+      description = "A permitted method; may be repeated or separated by commas (default: any)")
   private List<String> methods = List.of();
 
   @Option(
       names = "--path",
       paramLabel = "PREFIX",
-      description = "The path that the link is for, with what is below it (default: any)")
+      description = "The permitted path and everything below it (default: any)")
   private String path = "";
 
   @Override
   public Integer call() throws Exception {
     Target target = target();
     if (seconds < 1) {
-      throw problem("--for is " + seconds + "; expected seconds from 1 on");
+      throw problem("--for is " + seconds + "; expected 1 second or more");
     }
     long expires = System.currentTimeMillis() / 1000 + seconds;
     LinkSignature.Scope scope = new LinkSignature.Scope(String.join(",", methods), path);
@@ -121,19 +121,19 @@ final class SignCommand implements Callable<Integer> {
         return target;
       }
     } catch (IllegalArgumentException e) {
-      // Said below.
+      // Reported below.
     }
     throw problem("--to is \"" + to + "\"; expected host:port");
   }
 
-  /** A fragment stays behind the query. */
+  /** The URL with parameters appended to its query, before any fragment. */
   private String link(String parameters) {
     int hash = url.indexOf('#');
     String before = hash < 0 ? url : url.substring(0, hash);
-    String behind = hash < 0 ? "" : url.substring(hash);
-    int mark = before.indexOf('?');
-    String joint = mark < 0 ? "?" : mark == before.length() - 1 ? "" : "&";
-    return before + joint + parameters + behind;
+    String fragment = hash < 0 ? "" : url.substring(hash);
+    int queryStart = before.indexOf('?');
+    String separator = queryStart < 0 ? "?" : queryStart == before.length() - 1 ? "" : "&";
+    return before + separator + parameters + fragment;
   }
 
   private LinkSignature key() throws Exception {
@@ -142,11 +142,16 @@ final class SignCommand implements Callable<Integer> {
       throw problem("no route has the router \"signed\"; see docs/routing.md");
     }
     if (route == null && routes.size() > 1) {
-      throw problem("several routes have the router \"signed\", say --route: " + routes.keySet());
+      throw problem(
+          "several routes have the router \"signed\"; choose one with --route: " + routes.keySet());
     }
     Settings settings = route == null ? routes.values().iterator().next() : routes.get(route);
     if (settings == null) {
-      throw problem("no route \"" + route + "\" with the router \"signed\": " + routes.keySet());
+      throw problem(
+          "no route \""
+              + route
+              + "\" with the router \"signed\"; those with it are "
+              + routes.keySet());
     }
     LinkSignature found = null;
     for (Settings key : settings.get(KEYS)) {

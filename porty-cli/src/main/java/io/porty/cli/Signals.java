@@ -3,23 +3,23 @@ package io.porty.cli;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals of the operating system, by way of sun.misc.Signal of the module jdk.unsupported: Java
- * has nothing else for it. Named in texts, because the compiler warns of the class itself and
- * cannot be told not to.
+ * Handlers for signals of the operating system. Uses sun.misc.Signal of the module jdk.unsupported,
+ * for which Java has no replacement; by reflection, because the compiler's warning about the class
+ * cannot be suppressed.
  */
 final class Signals {
 
   /**
-   * Runs an action on a thread of its own each time that a signal comes.
+   * Runs an action, on a new thread, each time a signal arrives.
    *
    * @param name without SIG: {@code HUP}
-   * @return whether this system has it and lets it be handled
+   * @return false if this system lacks the signal or the JVM reserves it
    */
   static boolean on(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object own =
+      Object proxy =
           Proxy.newProxyInstance(
               Signals.class.getClassLoader(),
               new Class<?>[] {handler},
@@ -31,7 +31,7 @@ final class Signals {
               });
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), own);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
       return true;
     } catch (ReflectiveOperationException e) {
       return false;

@@ -6,8 +6,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code porty stack}: what every thread of the running Porty does. */
-@Command(name = "stack", description = "Print what every thread of the running Porty is doing")
+/** {@code porty stack}: prints a thread dump of the running Porty. */
+@Command(name = "stack", description = "Print the stack trace of every thread of the running Porty")
 final class StackCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption options = new ConfigOption();
@@ -16,7 +16,7 @@ final class StackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    spec.commandLine().getOut().print(AdminClient.of(options).demand("GET", "/threads"));
+    spec.commandLine().getOut().print(AdminClient.of(options).execute("GET", "/threads"));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -5,15 +5,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code porty start}. */
+/** {@code porty start}: runs Porty until a signal ends it. */
 @Command(name = "start", description = "Start forwarding (the default command)")
 final class StartCommand implements Callable<Integer> {
 
-  private final ClassPreloader ahead;
+  private final ClassPreloader preloader;
   private final Console console;
 
-  StartCommand(ClassPreloader ahead, Console console) {
-    this.ahead = ahead;
+  StartCommand(ClassPreloader preloader, Console console) {
+    this.preloader = preloader;
     this.console = console;
   }
 
@@ -21,7 +21,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ahead.await();
+    preloader.await();
     return new ServerProcess(options, console).run();
   }
 }

@@ -11,26 +11,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code start}. What is given here stands above the file. */
+/** The options of {@code start}. They override the keys of the configuration file. */
 final class StartOptions {
 
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
-          "Configuration; without it ./config.toml, then conf/porty.toml of the installation")
+          "Configuration file; default: ./config.toml, else conf/porty.toml of the installation")
   @Nullable Path config;
 
   @Option(
       names = "--listen-addr",
       paramLabel = "ADDR",
-      description = "Address that the TCP route main listens on")
+      description = "Listen address of the TCP route main")
   @Nullable String listenAddr;
 
-  @Option(names = "--listen-port", paramLabel = "PORT", description = "Port that main listens on")
+  @Option(names = "--listen-port", paramLabel = "PORT", description = "Listen port of main")
   @Nullable Long listenPort;
 
-  @Option(names = "--target-addr", paramLabel = "HOST", description = "Where main forwards to")
+  @Option(names = "--target-addr", paramLabel = "HOST", description = "Host that main forwards to")
   @Nullable String targetAddr;
 
   @Option(names = "--target-port", paramLabel = "PORT", description = "Port that main forwards to")
@@ -38,24 +38,24 @@ final class StartOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say more while starting")
+      description = "Print version, configuration file and process id at start")
   boolean verbose;
 
   @Option(
       names = {"-d", "--daemon"},
-      description = "Run in the background; returns once the ports are bound")
+      description = "Run in the background; returns when the listeners are bound")
   boolean daemon;
 
   @Option(
       names = "--pid-file",
       paramLabel = "FILE",
-      description = "Where the process id is written; with --daemon the default is porty.pid")
+      description = "File for the process id; default with --daemon: porty.pid")
   @Nullable Path pidFile;
 
   @Option(
       names = "--log-file",
       paramLabel = "FILE",
-      description = "Where --daemon sends what it would print; the default is porty.log")
+      description = "File for the output of --daemon; default: porty.log")
   @Nullable Path logFile;
 
   @Option(
@@ -64,17 +64,20 @@ final class StartOptions {
       description = "Show this help")
   boolean help;
 
-  /** The file to read, if there is any. */
+  /** The configuration file that is given, else the first default that exists. */
   Optional<Path> configFile() {
     return config != null ? Optional.of(config) : Home.config();
   }
 
+  /** For checking: access logs on standard output are discarded. */
   PortyOptions engineOptions() {
     return engineOptions(OutputStream.nullOutputStream());
   }
 
   /**
-   * @param traffic what {@code log_output = "stdout"} means
+   * For serving.
+   *
+   * @param traffic the stream for access logs with {@code log_output = "stdout"}
    */
   PortyOptions engineOptions(OutputStream traffic) {
     return new PortyOptions(configFile(), Home.plugins(), globals(), traffic);
@@ -89,18 +92,18 @@ final class StartOptions {
     return globals;
   }
 
-  /** What starts the same once more, but for its pid file and the background. */
-  List<String> again() {
-    List<String> words = new ArrayList<>();
-    words.add("start");
-    if (config != null) { // else it is looked for anew: a new version may bring its own
-      words.add("--config=" + config.toAbsolutePath());
+  /** The arguments for starting this process again, without {@code --pid-file} and {@code -d}. */
+  List<String> relaunchArguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("start");
+    if (config != null) { // else the new process searches: a new version may have its own default
+      arguments.add("--config=" + config.toAbsolutePath());
     }
-    globals().forEach((key, value) -> words.add("--" + key.replace('_', '-') + "=" + value));
+    globals().forEach((key, value) -> arguments.add("--" + key.replace('_', '-') + "=" + value));
     if (verbose) {
-      words.add("--verbose");
+      arguments.add("--verbose");
     }
-    return words;
+    return arguments;
   }
 
   private static void put(Map<String, Object> globals, String key, @Nullable Object value) {

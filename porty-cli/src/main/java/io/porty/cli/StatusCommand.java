@@ -7,10 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code porty status}: 0 if it runs and takes traffic, else 1. */
+/** {@code porty status}: exit code 0 if Porty runs and accepts traffic, else 1. */
 @Command(
     name = "status",
-    description = "Say whether Porty runs: exit code 0 if it does, 1 if it does not or is draining")
+    description = "Print whether Porty runs; exit code 0 if so, 1 if it does not or is draining")
 final class StatusCommand implements Callable<Integer> {
 
   private static final int OK = 200;
@@ -26,7 +26,7 @@ final class StatusCommand implements Callable<Integer> {
       spec.commandLine().getOut().println("porty: running as process " + process.get().pid());
       return 0;
     }
-    AdminClient.Reply reply = running.admin().ask("GET", "/readyz");
+    AdminClient.Reply reply = running.admin().send("GET", "/readyz");
     spec.commandLine().getOut().println("porty: running, " + reply.body().strip());
     return reply.status() == OK ? 0 : 1;
   }

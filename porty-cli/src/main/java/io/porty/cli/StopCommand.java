@@ -12,16 +12,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty stop}: TERM by a pid file, or drain by the admin endpoint, and wait for the end. */
+/**
+ * {@code porty stop}: sends TERM to the process of the pid file, or drains by the admin endpoint,
+ * and waits until the process has exited.
+ */
 @Command(
     name = "stop",
     description = {
-      "Have the running Porty finish what it serves, and end; returns when it has.",
-      "Found by its pid file, or else by its admin endpoint"
+      "Stop the running Porty: open requests finish, the process exits; returns when it has.",
+      "Finds the process by its pid file, else by its admin endpoint"
     })
 final class StopCommand implements Callable<Integer> {
 
-  private static final long LOOK_MILLIS = 100;
+  private static final long POLL_MILLIS = 100;
 
   @Mixin private RunningOption running = new RunningOption();
 
@@ -31,7 +34,7 @@ final class StopCommand implements Callable<Integer> {
       names = "--wait",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "For how long to wait for its end (default: ${DEFAULT-VALUE})")
+      description = "Time limit of the wait (default: ${DEFAULT-VALUE})")
   private int seconds;
 
   @Override
@@ -40,40 +43,40 @@ final class StopCommand implements Callable<Integer> {
     Optional<ProcessHandle> process = running.process();
     if (process.isPresent()) {
       process.get().destroy();
-      awaitEnd(process.get());
+      awaitExit(process.get());
       out.println("porty: stopped process " + process.get().pid());
       return 0;
     }
     AdminClient admin = running.admin();
-    admin.demand("POST", "/drain");
+    admin.execute("POST", "/drain");
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (answers(admin)) {
+    while (responds(admin)) {
       if (System.nanoTime() > deadline) {
-        throw late();
+        throw timeout();
       }
-      Thread.sleep(LOOK_MILLIS);
+      Thread.sleep(POLL_MILLIS);
     }
     out.println("porty: stopped");
     return 0;
   }
 
-  private void awaitEnd(ProcessHandle process) throws Exception {
+  private void awaitExit(ProcessHandle process) throws Exception {
     try {
       process.onExit().get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw late();
+      throw timeout();
     }
   }
 
-  private StartException late() {
+  private StartException timeout() {
     return new StartException(
         StartException.FAILED,
-        "still running after " + seconds + " s; a second TERM, or kill -9, ends it at once");
+        "still running after " + seconds + " s; a second TERM, or kill -9, ends it immediately");
   }
 
-  private static boolean answers(AdminClient admin) {
+  private static boolean responds(AdminClient admin) {
     try {
-      admin.ask("GET", "/readyz");
+      admin.send("GET", "/readyz");
       return true;
     } catch (StartException e) {
       return false;

@@ -11,15 +11,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty top}: routes, rates, latencies and the slowest requests, from second to second. */
+/** {@code porty top}: shows rates, latencies and the slowest requests, refreshed periodically. */
 @Command(
     name = "top",
     description =
-        "Watch the running Porty: rates, latencies and the slowest requests; Ctrl-C ends it")
+        "Show rates, latencies and the slowest requests of the running Porty until Ctrl-C")
 final class TopCommand implements Callable<Integer> {
 
-  /** Cursor to the corner, and away with what was below (ECMA-48, CUP and ED). */
-  private static final String AGAIN = "\u001b[H\u001b[J";
+  /** Cursor to the top left corner and clear to the end of the screen (ECMA-48, CUP and ED). */
+  private static final String CLEAR_SCREEN = "\u001b[H\u001b[J";
 
   @Mixin private ConfigOption options = new ConfigOption();
 
@@ -29,14 +29,14 @@ final class TopCommand implements Callable<Integer> {
       names = {"-n", "--count"},
       paramLabel = "N",
       defaultValue = "0",
-      description = "End after so many looks; 0 goes on until Ctrl-C")
+      description = "Number of refreshes; 0: until Ctrl-C")
   private int count;
 
   @Option(
       names = {"-i", "--interval"},
       paramLabel = "SECONDS",
       defaultValue = "1",
-      description = "Between two looks (default: ${DEFAULT-VALUE})")
+      description = "Interval between refreshes (default: ${DEFAULT-VALUE})")
   private double interval;
 
   @Override
@@ -47,8 +47,8 @@ final class TopCommand implements Callable<Integer> {
     for (int i = 1; ; i++) {
       Size size = terminal ? Size.ofTerminal() : Size.DEFAULT;
       String text =
-          client.demand("GET", "/top?width=" + size.columns() + "&height=" + size.lines());
-      out.print(terminal ? AGAIN + text : text);
+          client.execute("GET", "/top?width=" + size.columns() + "&height=" + size.lines());
+      out.print(terminal ? CLEAR_SCREEN + text : text);
       out.flush();
       if (i == count) {
         return 0;
@@ -57,24 +57,24 @@ final class TopCommand implements Callable<Integer> {
     }
   }
 
-  /** Of a terminal; it may change at any time. */
+  /** The size of the terminal, determined before each refresh because it may change. */
   private record Size(int lines, int columns) {
 
     static final Size DEFAULT = new Size(40, 120);
 
-    /** As stty(1) says. */
+    /** Reads the size with stty(1); {@link #DEFAULT} if that fails. */
     static Size ofTerminal() throws InterruptedException {
       try {
         Process stty =
             new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
-        String[] said =
+        String[] output =
             new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
                 .trim()
                 .split(" ");
         return stty.waitFor() == 0
             ? new Size(
-                Math.max(12, Integer.parseInt(said[0]) - 1),
-                Math.max(40, Integer.parseInt(said[1])))
+                Math.max(12, Integer.parseInt(output[0]) - 1),
+                Math.max(40, Integer.parseInt(output[1])))
             : DEFAULT;
       } catch (IOException | NumberFormatException e) {
         return DEFAULT;

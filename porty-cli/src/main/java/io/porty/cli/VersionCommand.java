@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty version}. */
+/** {@code porty version}: prints the versions of Porty and Java. */
 @Command(name = "version", description = "Print the version of Porty and of Java")
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
 

@@ -1,6 +1,6 @@
 /**
- * The command line: one file for each command, the engine reached through {@link
- * io.porty.engine.Porty} alone.
+ * The command line: one class for each command. Commands use the engine only through its public
+ * package {@link io.porty.engine}, mainly {@link io.porty.engine.Porty}.
  */
 @NullMarked
 package io.porty.cli;

@@ -217,7 +217,7 @@ class AdminCrowdTest {
     ExecutorService threads = Executors.newCachedThreadPool();
     SlowOperator operator = new SlowOperator();
     try (WatchedPorty porty = porty(false)) {
-      porty.porty().operatedBy(operator);
+      porty.porty().setProcessControl(operator);
       Future<Wire.Message> first = threads.submit(() -> porty.ask("POST", "/restart"));
       operator.begun.await();
       for (int i = 0; i < 10; i++) {

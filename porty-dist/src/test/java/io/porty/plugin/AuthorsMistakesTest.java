@@ -128,12 +128,12 @@ class AuthorsMistakesTest {
             "a condition that answers null",
             router(List.of(nulling), (settings, context) -> pass),
             "file = \"x\"\n",
-            List.of("router \"mine\"", "condition of the key \"file\"", "answered null")),
+            List.of("router \"mine\"", "condition of the key \"file\"", "returned null")),
         Arguments.of(
             "create that answers null",
             router(List.of(), (settings, context) -> null),
             "",
-            List.of("router \"mine\"", "create()", "answered null")),
+            List.of("router \"mine\"", "create()", "returned null")),
         Arguments.of(
             "create that throws",
             router(
@@ -181,12 +181,12 @@ class AuthorsMistakesTest {
             "no name",
             routers(RouterFactory.http(null, List.of(), (s, c) -> pass)),
             "",
-            List.of("router ", "name()", "answered null")),
+            List.of("router ", "name()", "returned null")),
         Arguments.of(
             "keys that are null",
             routers(RouterFactory.http("mine", null, (s, c) -> pass)),
             "",
-            List.of("router \"mine\"", "keys()", "answered null")),
+            List.of("router \"mine\"", "keys()", "returned null")),
         Arguments.of(
             "a null among the keys",
             routers(RouterFactory.http("mine", Collections.singletonList(null), (s, c) -> pass)),
@@ -201,7 +201,7 @@ class AuthorsMistakesTest {
               }
             },
             "",
-            List.of("plugin io.porty.plugin.AuthorsMistakesTest", "accessLogs()", "answered null")),
+            List.of("plugin io.porty.plugin.AuthorsMistakesTest", "accessLogs()", "returned null")),
         Arguments.of(
             "a null in a list",
             routers((RouterFactory<?>) null),
@@ -224,7 +224,7 @@ class AuthorsMistakesTest {
             "a request type that is null",
             routers(RouterFactory.of("mine", null, List.of(), (s, c) -> null)),
             "",
-            List.of("router \"mine\"", "requestType()", "answered null")));
+            List.of("router \"mine\"", "requestType()", "returned null")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -324,8 +324,8 @@ class AuthorsMistakesTest {
     PortyPlugin plugin = routers(RouterFactory.http("dynamic", List.of(), (s, c) -> r -> null));
     assertThatThrownBy(() -> TestPorty.with(plugin).route(ROUTE).close())
         .hasMessageContaining("AuthorsMistakesTest")
-        .hasMessageContaining("\"dynamic\", which comes with Porty")
-        .hasMessageContaining("Give it another name, or remove io.porty.plugin.AuthorsMistakesTest")
+        .hasMessageContaining("\"dynamic\", which Porty ships already")
+        .hasMessageContaining("Rename it, or remove io.porty.plugin.AuthorsMistakesTest")
         .hasMessageNotContaining("porty-mode-http");
   }
 }

@@ -126,16 +126,16 @@ class ExplainTest {
   @Test
   void oneThatCannotBeStartedIsSaid() throws Exception {
     Explanation explanation = explain("[\"away\", \"fixed\"]", "/a");
-    assertThat(explanation.result()).isEqualTo("not known: router away did not start");
+    assertThat(explanation.result()).isEqualTo("unknown: router away did not start");
     assertThat(explanation.steps().get(0).answer())
-        .contains("cannot be asked: router \"away\" of ", "did not start: the database is away");
+        .contains("cannot be called: router \"away\" of ", "did not start: the database is away");
   }
 
   @Test
   void aLaterDecisionIsWaitedFor() throws Exception {
     Explanation explanation = explain("[\"later\", \"fixed\"]", "/a");
     assertThat(explanation.steps().get(0).answer())
-        .isEqualTo("decides later: forward to late:1 (later)");
+        .isEqualTo("decides asynchronously: forward to late:1 (later)");
     assertThat(explanation.result()).isEqualTo("forward to late:1 (later)");
     assertThat(explain("[\"laterpass\", \"fixed\"]", "/a").result())
         .isEqualTo("forward to fixed:1 (fixed)");

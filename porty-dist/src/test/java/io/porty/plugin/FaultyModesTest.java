@@ -167,8 +167,8 @@ class FaultyModesTest {
   @ParameterizedTest
   @CsvSource({
     "accept, 'failed in accept()'",
-    "handler, 'left an exception of its handlers alone; the client is closed'",
-    "late_handler, 'left an exception of its handlers alone; the client is closed'",
+    "handler, 'did not handle an exception of its handlers; the client connection is closed'",
+    "late_handler, 'did not handle an exception of its handlers; the client connection is closed'",
   })
   void aModeThatFailsEndsItsClientAndIsNamed(String way, String said) {
     try (Said log = new Said();
@@ -346,7 +346,7 @@ class FaultyModesTest {
   @ParameterizedTest
   @CsvSource({
     "throws, 'bind() failed: java.lang.IllegalStateException: cannot\\x0abind'",
-    "nullbind, bind() answered null",
+    "nullbind, bind() returned null",
     "taken, is in use by another program",
   })
   void aListenerThatCannotBindEndsTheStartInAFewLines(String way, String said) {

@@ -74,7 +74,7 @@ class CommandLineIT {
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err())
         .contains("route main: log_output")
-        .contains("its folder does not exist; create it")
+        .contains("its directory does not exist; create it")
         .doesNotContain("Exception");
   }
 

@@ -122,7 +122,7 @@ class PluginsIT {
     "/sneaky, 500, checked",
     "/overflow, 500, StackOverflowError",
     "/missing_class, 500, some/library/Thing",
-    "/null, 500, answered null",
+    "/null, 500, returned null",
     "/later_null, 500, failed to decide later",
     "/later_nothing, 500, Async answer without a stage",
     "/later_fails, 500, late",

@@ -183,7 +183,7 @@ class RestartIT {
     Installation.Result restart = Installation.porty("restart", "-c", good.toString());
     assertThat(restart.exit()).isEqualTo(1);
     assertThat(restart.err())
-        .contains("not restarted, what runs goes on: the new process has ended");
+        .contains("restart failed, this process continues: the new process has ended");
     assertThat(Files.readString(log)).contains("colour is not a known key");
     assertThat(pid()).isEqualTo(before);
     assertThat(Installation.curl(url()).out()).isEqualTo("hello");

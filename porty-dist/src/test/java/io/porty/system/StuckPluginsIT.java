@@ -91,7 +91,7 @@ class StuckPluginsIT {
 
       assertThat(porty.log())
           .contains("plugin stuck holds the thread porty-loop", "stuck.StuckPlugin")
-          .contains("did not end in time: the event loops");
+          .contains("did not stop within the time limit: the event loops");
     }
   }
 
@@ -148,7 +148,7 @@ class StuckPluginsIT {
 
       assertThat(porty.log())
           .contains("plugin stuck holds the thread porty-plugin-" + step)
-          .contains("did not end in time: " + owner);
+          .contains("did not stop within the time limit: " + owner);
     }
   }
 

@@ -4,8 +4,9 @@ import io.porty.api.Target;
 import java.util.Optional;
 
 /**
- * Where a Porty's admin endpoint is.
+ * The address of an admin endpoint.
  *
- * @param token what visitors must know; empty if none is needed
+ * @param listen host and port, or the path of a Unix domain socket
+ * @param token the bearer token that clients must send; empty if none is required
  */
 public record AdminAddress(Target listen, Optional<String> token) {}

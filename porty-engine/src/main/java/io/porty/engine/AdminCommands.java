@@ -7,19 +7,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** What the admin endpoint has a Porty, or whoever runs it, do. Thread-safe. */
+/**
+ * The commands of the admin endpoint. Reload, restart and stop are delegated to a {@link
+ * ProcessControl}, so that they behave as the corresponding signals do. Thread-safe.
+ */
 final class AdminCommands implements AdminActions {
 
-  /** So that who has asked hears of it before the process ends. */
-  private static final Duration ANSWER_FIRST = Duration.ofMillis(100);
+  /** Delay of the stop after a restart, so that the response is sent before the process exits. */
+  private static final Duration RESPONSE_DELAY = Duration.ofMillis(100);
 
   private final Porty porty;
   private volatile boolean ready;
-  private volatile ProcessControl operator;
+  private volatile ProcessControl control;
 
   AdminCommands(Porty porty) {
     this.porty = porty;
-    this.operator =
+    this.control =
         new ProcessControl() {
           @Override
           public List<String> reload() throws StartException {
@@ -29,7 +32,8 @@ final class AdminCommands implements AdminActions {
           @Override
           public String restart() throws StartException {
             throw new StartException(
-                StartException.FAILED, "whoever started this Porty has to start the next one");
+                StartException.FAILED,
+                "this Porty is embedded in another program, which has to start the next one");
           }
 
           @Override
@@ -39,8 +43,8 @@ final class AdminCommands implements AdminActions {
         };
   }
 
-  void by(ProcessControl other) {
-    operator = other;
+  void setProcessControl(ProcessControl processControl) {
+    control = processControl;
   }
 
   void ready() {
@@ -59,7 +63,7 @@ final class AdminCommands implements AdminActions {
   @Override
   public String reload() throws Refused {
     try {
-      List<String> changes = operator.reload();
+      List<String> changes = control.reload();
       return "reloaded\n" + String.join("", changes.stream().map(line -> line + "\n").toList());
     } catch (StartException e) {
       throw new Refused(e.getMessage());
@@ -69,24 +73,24 @@ final class AdminCommands implements AdminActions {
   @Override
   public String restart() throws Refused {
     try {
-      String done = operator.restart();
-      drain(ANSWER_FIRST);
-      return done + "\n";
+      String message = control.restart();
+      drain(RESPONSE_DELAY);
+      return message + "\n";
     } catch (StartException e) {
       throw new Refused(e.getMessage());
     }
   }
 
-  /** In a thread of its own: what asks for it ends with Porty. */
+  /** Stops on a new thread: the caller's threads are closed with Porty. */
   @Override
   public void drain(Duration wait) {
     ready = false;
-    Executor later =
+    Executor delayed =
         CompletableFuture.delayedExecutor(
             wait.toMillis(),
             TimeUnit.MILLISECONDS,
             task -> new Thread(task, "porty-drain").start());
-    later.execute(operator::stop);
+    delayed.execute(control::stop);
   }
 
   @Override

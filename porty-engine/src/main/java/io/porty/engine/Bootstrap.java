@@ -22,11 +22,14 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a Porty is set up from: configuration, transport, the places of its logs. */
+/** The steps before the object graph exists: configuration, transport, log outputs, sockets. */
 final class Bootstrap {
 
   /**
-   * @param files is told which files were read, mistakes or not
+   * Reads and checks the configuration.
+   *
+   * @param files receives the files that are read, also if they contain errors
+   * @throws ConfigException with every error that was found
    */
   static PortyConfig read(
       PluginCatalog catalog, EngineContext context, PortyOptions options, WatchedFiles files)
@@ -37,7 +40,7 @@ final class Bootstrap {
           GlobalKeys.ALL.stream()
               .filter(k -> k.name().equals(entry.getKey()))
               .findFirst()
-              .orElseThrow(() -> new ConfigException("there is no global key " + entry.getKey()));
+              .orElseThrow(() -> new ConfigException("unknown global key " + entry.getKey()));
       overrides.with(key, entry.getValue());
     }
     ConfigLoader loader = new ConfigLoader(catalog, context, System.getenv(), files);
@@ -47,7 +50,10 @@ final class Bootstrap {
   }
 
   /**
-   * @throws IllegalArgumentException if it does not work here, or not for this configuration
+   * The transport that the configuration selects.
+   *
+   * @throws IllegalArgumentException if it is unavailable on this machine or cannot serve the
+   *     configuration, for example Unix domain sockets
    */
   static Transport transport(PortyConfig config) {
     Transport transport =
@@ -70,7 +76,9 @@ final class Bootstrap {
     return transport;
   }
 
-  static FdReceiver heir(PortyOptions options, Transport transport) throws StartException {
+  /** Receives the listening sockets of the predecessor or of systemd, if there are any. */
+  static FdReceiver receiveSockets(PortyOptions options, Transport transport)
+      throws StartException {
     try {
       return FdReceiver.receive(options.predecessor(), options.environment());
     } catch (IOException e) {
@@ -114,7 +122,7 @@ final class Bootstrap {
     }
   }
 
-  /** Whether the traffic logs could be opened; creates nothing. */
+  /** Checks that the outputs of the access logs can be opened, without creating them. */
   static void checkLogs(PortyConfig config) throws StartException {
     for (VirtualHosts group : config.groups()) {
       for (RouteConfig route : group.routes()) {
@@ -130,7 +138,7 @@ final class Bootstrap {
   }
 
   private static StartException unwritable(
-      RouteConfig route, RouteConfig.LogChoice log, String why) {
+      RouteConfig route, RouteConfig.LogChoice log, String reason) {
     return new StartException(
         StartException.CONFIGURATION,
         "route "
@@ -138,7 +146,7 @@ final class Bootstrap {
             + ": log_output \""
             + log.output()
             + "\" cannot be written: "
-            + why);
+            + reason);
   }
 
   private Bootstrap() {}

@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 import org.tomlj.Toml;
 
 /**
- * Loads what a start will need while the command line is still being read, on cores that would be
- * idle: a third less time until the first port is bound. Wait for its end before the engine is
- * used: two threads that initialise the same classes from different ends can lock each other out.
+ * Loads classes that a start needs, on two daemon threads, while the main thread parses the command
+ * line. It reduces the time until the first port is bound by a third. Call {@link #await} before
+ * using the engine: concurrent initialisation of the same classes in a different order can
+ * deadlock.
  */
 public final class ClassPreloader {
 
@@ -21,18 +22,18 @@ public final class ClassPreloader {
     this.threads = Stream.of(tasks).map(ClassPreloader::start).toList();
   }
 
-  /** Begins; returns at once. */
+  /** Starts loading and returns at once. */
   public static ClassPreloader begin() {
     return new ClassPreloader(ClassPreloader::network, ClassPreloader::wiring);
   }
 
-  /** Nothing is loaded ahead. */
+  /** A preloader that loads nothing. */
   public static ClassPreloader none() {
     return new ClassPreloader();
   }
 
   private static Thread start(Runnable task) {
-    Thread thread = new Thread(() -> quietly(task), "porty-head-start");
+    Thread thread = new Thread(() -> ignoreFailure(task), "porty-head-start");
     thread.setDaemon(true);
     thread.start();
     return thread;
@@ -48,16 +49,16 @@ public final class ClassPreloader {
     EngineModule.load();
   }
 
-  /** What is missing or broken will be missed again, and then reported, by who needs it. */
-  private static void quietly(Runnable task) {
+  /** Ignores failures: the engine meets the same failure when it uses the class, and reports it. */
+  private static void ignoreFailure(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException | LinkageError e) {
-      // See above.
+      // Reported by the engine.
     }
   }
 
-  /** Waits until everything is loaded. */
+  /** Blocks until all classes are loaded. */
   public void await() throws InterruptedException {
     for (Thread thread : threads) {
       thread.join();

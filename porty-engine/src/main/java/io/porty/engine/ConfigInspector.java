@@ -18,17 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Looks at plugins and at a configuration without running them: for commands that check and show.
- */
+/** Inspects plugins and a configuration without serving: for commands that check or print them. */
 public final class ConfigInspector {
 
-  /** Checks plugins and configuration without building anything; answers with the warnings. */
+  /**
+   * Checks the plugins and the configuration.
+   *
+   * @return warnings
+   * @throws StartException with every error that was found
+   */
   public static List<String> check(PortyOptions options) throws StartException {
     return checked(options, PortyConfig::warnings);
   }
 
-  private static <T> T checked(PortyOptions options, Function<PortyConfig, T> look)
+  private static <T> T checked(PortyOptions options, Function<PortyConfig, T> extract)
       throws StartException {
     try (EngineContext context = new EngineContext(Porty.version())) {
       PluginCatalog catalog =
@@ -36,20 +39,20 @@ public final class ConfigInspector {
       PortyConfig config = Bootstrap.read(catalog, context, options, new WatchedFiles());
       Bootstrap.transport(config);
       Bootstrap.checkLogs(config);
-      return look.apply(config);
+      return extract.apply(config);
     } catch (PluginException | ConfigException | IllegalArgumentException e) {
       throw new StartException(StartException.CONFIGURATION, e);
     }
   }
 
-  /** The configuration as it works, every key with its value and where that comes from. */
+  /** The effective configuration: every key with its value and the source of the value. */
   public static String effective(PortyOptions options) throws StartException {
     return checked(options, EffectiveConfig::write);
   }
 
   /**
-   * Where a Porty with this configuration has its admin endpoint, if it has one. Whatever else is
-   * wrong with the file does not matter: the Porty that runs has read it when it was right.
+   * The admin endpoint that a configuration declares. Other errors in the file are ignored: the
+   * running Porty may have read an earlier, valid version of it.
    */
   public static Optional<AdminAddress> admin(PortyOptions options) throws StartException {
     if (options.config().isEmpty()) {
@@ -64,9 +67,9 @@ public final class ConfigInspector {
   }
 
   /**
-   * The settings that routes have for a router.
+   * The settings of a router in each route that uses it.
    *
-   * @return by the name of the route, in the order of the file
+   * @return by route name, in the order of the file
    */
   public static Map<String, Settings> routerSettings(PortyOptions options, String router)
       throws StartException {
@@ -90,7 +93,7 @@ public final class ConfigInspector {
     return SampleConfig.write(catalog(plugins));
   }
 
-  /** What plugins there are. */
+  /** The plugins shipped with Porty and those of a plugins directory. */
   public static List<PluginInfo> plugins(Path plugins) throws StartException {
     return PluginListing.describe(catalog(plugins));
   }

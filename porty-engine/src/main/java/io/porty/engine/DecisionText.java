@@ -5,33 +5,33 @@ import io.porty.api.route.Rewrite;
 import io.porty.api.route.RouteAnswer;
 import java.util.stream.Collectors;
 
-/** A router's answer in words. */
+/** Formats a router's answer for {@code porty explain}. */
 final class DecisionText {
 
   static String of(RouteAnswer answer) {
     if (answer instanceof Decision.To to) {
       return "forward to " + to.target() + " (" + to.note() + ")" + changes(to.rewrite());
     }
-    if (answer instanceof Decision.Weighted among) {
+    if (answer instanceof Decision.Weighted weighted) {
       return "forward to one of "
-          + among.candidates().stream()
+          + weighted.candidates().stream()
               .map(c -> c.target() + " (weight " + c.weight() + ")")
               .collect(Collectors.joining(", "))
           + " ("
-          + among.note()
+          + weighted.note()
           + ")"
-          + changes(among.rewrite());
+          + changes(weighted.rewrite());
     }
-    if (answer instanceof Decision.Respond refuse) {
-      return refuse.status() + ": " + refuse.reason();
+    if (answer instanceof Decision.Respond response) {
+      return response.status() + ": " + response.reason();
     }
     if (answer instanceof RouteAnswer.NeedMoreBytes) {
-      return "waits for what the client sends first";
+      return "waits for the first bytes of the client";
     }
-    return answer instanceof RouteAnswer.Async ? "decides later" : "passes";
+    return answer instanceof RouteAnswer.Async ? "decides asynchronously" : "passes";
   }
 
-  /** Empty where a request goes on as it is, and its answer comes back with the same fields. */
+  /** The rewrite; empty if it changes neither the request nor the response. */
   private static String changes(Rewrite rewrite) {
     boolean any =
         rewrite.dropped().isPresent()

@@ -31,8 +31,8 @@ import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transport;
 
 /**
- * The engine's table of contents: what a running Porty is made of. PluginListing and configuration
- * exist before it.
+ * The Guice bindings of the engine. Plugins and configuration are loaded before, and bound as
+ * instances.
  */
 final class EngineModule extends AbstractModule {
 
@@ -41,7 +41,7 @@ final class EngineModule extends AbstractModule {
   private final EngineContext context;
   private final Transport transport;
   private final LogSinks sinks;
-  private final InheritedSockets inheritance;
+  private final InheritedSockets inheritedSockets;
 
   EngineModule(
       PluginCatalog catalog,
@@ -49,8 +49,8 @@ final class EngineModule extends AbstractModule {
       EngineContext context,
       Transport transport,
       LogSinks sinks,
-      InheritedSockets inheritance) {
-    this.inheritance = inheritance;
+      InheritedSockets inheritedSockets) {
+    this.inheritedSockets = inheritedSockets;
     this.catalog = catalog;
     this.config = config;
     this.context = context;
@@ -58,7 +58,7 @@ final class EngineModule extends AbstractModule {
     this.sinks = sinks;
   }
 
-  /** Loads what wiring needs, without wiring anything. */
+  /** Loads Guice's classes, for {@link ClassPreloader}. */
   static void load() {
     Guice.createInjector(Stage.PRODUCTION, binder -> {});
   }
@@ -72,7 +72,7 @@ final class EngineModule extends AbstractModule {
     bind(PortyConfig.class).toInstance(config);
     bind(EngineContext.class).toInstance(context);
     bind(LogSinks.class).toInstance(sinks);
-    bind(InheritedSockets.class).toInstance(inheritance);
+    bind(InheritedSockets.class).toInstance(inheritedSockets);
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
     bind(Relay.class)
         .toInstance(new NettyRelay(context.admission()::isShortOfMemory, context.errors()));
@@ -100,7 +100,7 @@ final class EngineModule extends AbstractModule {
 
   @Provides
   @Singleton
-  AsyncLogDispatcher logPump() {
+  AsyncLogDispatcher logDispatcher() {
     return new AsyncLogDispatcher(context.errors());
   }
 

@@ -28,33 +28,35 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a route's routers one by one and writes down what each says. They are started first: what a
- * router answers may be what it has loaded then.
+ * Calls the routers of a route one by one and records each answer. Routers are started first,
+ * because many load in start() what they decide by. Blocks while a router decides asynchronously.
  */
 final class Explainer {
 
-  private static final String UNKNOWN = "not known without a client";
+  private static final String UNKNOWN = "unknown without a client connection";
 
-  private final ListenerWorker group;
+  private final ListenerWorker worker;
   private final SampleRequest sample;
   private final List<Explanation.Step> steps = new ArrayList<>();
-  private Decision.@Nullable Respond otherwise;
+  private Decision.@Nullable Respond whenNoneDecides;
 
-  private Explainer(ListenerWorker group, SampleRequest sample) {
-    this.group = group;
+  private Explainer(ListenerWorker worker, SampleRequest sample) {
+    this.worker = worker;
     this.sample = sample;
   }
 
   /**
-   * @param sample what is asked about; its route's name is not known yet
+   * Explains a request.
+   *
+   * @param sample the request; its route name is still empty
    */
-  static Explanation explain(ListenerWorker group, SampleRequest sample) {
-    return new Explainer(group, sample).explain();
+  static Explanation explain(ListenerWorker worker, SampleRequest sample) {
+    return new Explainer(worker, sample).explain();
   }
 
   private Explanation explain() {
     RouteRequest unrouted = request("").orElseGet(() -> http(""));
-    Optional<Route> found = group.mode().routeFor(unrouted);
+    Optional<Route> found = worker.mode().routeFor(unrouted);
     if (found.isEmpty()) {
       return new Explanation(
           "none",
@@ -63,48 +65,50 @@ final class Explainer {
     }
     String name = found.get().facts().name();
     RouteRuntime route =
-        group.routes().stream()
+        worker.routes().stream()
             .filter(one -> one.facts().name().equals(name))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no route " + name));
-    return new Explanation(name, steps, ask(route));
+    return new Explanation(name, steps, callRouters(route));
   }
 
-  /** Answers the outcome. */
-  private String ask(RouteRuntime route) {
+  /** Calls the routers of the route and returns the result as text. */
+  private String callRouters(RouteRuntime route) {
     Optional<RouteRequest> request = request(route.facts().name());
     List<GuardedRouter> links = route.chain().links();
     for (int i = 0; i < links.size(); i++) {
       RouteConfig.RouterChoice choice = route.config().routers().get(i);
       if (request.isEmpty() || !choice.factory().requestType().isInstance(request.get())) {
-        step(choice, "cannot be asked without a client");
+        step(choice, "cannot be called without a client connection");
         return UNKNOWN;
       }
-      String trouble = start(route, choice);
-      if (trouble != null) {
-        step(choice, trouble);
-        return "not known: router " + choice.factory().name() + " did not start";
+      String startFailure = start(route, choice);
+      if (startFailure != null) {
+        step(choice, startFailure);
+        return "unknown: router " + choice.factory().name() + " did not start";
       }
       RouteAnswer answer = links.get(i).ask(request.get());
       if (answer instanceof RouteAnswer.Async later) {
         answer = await(later, route);
         if (answer == null) {
-          step(choice, "decides later, but has not within " + route.timeout().toSeconds() + " s");
-          return "504: a routing plugin did not answer in time";
+          step(
+              choice,
+              "decides asynchronously, but did not within " + route.timeout().toSeconds() + " s");
+          return "504: a routing plugin did not decide within the timeout";
         }
-        step(choice, "decides later: " + DecisionText.of(answer));
+        step(choice, "decides asynchronously: " + DecisionText.of(answer));
       } else {
         step(choice, DecisionText.of(answer));
       }
       if (answer instanceof Decision.Pass pass) {
-        otherwise = otherwise == null ? pass.whenNoneDecides() : otherwise;
+        whenNoneDecides = whenNoneDecides == null ? pass.whenNoneDecides() : whenNoneDecides;
       } else if (!(answer instanceof RouteAnswer.NeedMoreBytes)) {
         return DecisionText.of(answer);
       }
     }
-    return otherwise == null
+    return whenNoneDecides == null
         ? "refused: no router of this route decides"
-        : DecisionText.of(otherwise);
+        : DecisionText.of(whenNoneDecides);
   }
 
   private void step(RouteConfig.RouterChoice choice, String answer) {
@@ -112,14 +116,14 @@ final class Explainer {
     steps.add(new Explanation.Step(choice.factory().name(), answer, settings));
   }
 
-  /** Answers why it could not be started; null if it runs. */
+  /** Starts a router; returns the error message, or null if it runs. */
   private static @Nullable String start(RouteRuntime route, RouteConfig.RouterChoice choice) {
-    for (ManagedComponent living : route.lives()) {
-      if (living.is(choice.router())) {
+    for (ManagedComponent component : route.components()) {
+      if (component.wraps(choice.router())) {
         try {
-          living.start();
+          component.start();
         } catch (PluginException e) {
-          return "cannot be asked: " + e.getMessage();
+          return "cannot be called: " + e.getMessage();
         }
       }
     }
@@ -134,7 +138,8 @@ final class Explainer {
               .toCompletableFuture()
               .get(route.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return decision == null
-          ? Decision.respond(FailureCode.PLUGIN_FAILED, "A routing plugin failed (it came to null)")
+          ? Decision.respond(
+              FailureCode.PLUGIN_FAILED, "A routing plugin failed (its decision is null)")
           : decision;
     } catch (TimeoutException e) {
       return null;
@@ -151,9 +156,9 @@ final class Explainer {
     }
   }
 
-  /** What routers are asked about; empty if nothing can be said without a client. */
+  /** The request that routers are called with; empty if the mode needs a real connection. */
   private Optional<RouteRequest> request(String route) {
-    ModeFactory mode = group.config().mode();
+    ModeFactory mode = worker.config().mode();
     Optional<RouteRequest> own =
         mode.sample(
             new SampleRequest(

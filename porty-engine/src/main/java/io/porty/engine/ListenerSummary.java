@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a configuration does, in a line for each listener. */
+/** Describes a configuration with one line for each listener, and the changes between two. */
 final class ListenerSummary {
 
-  static List<String> of(ActiveConfig generation) {
+  static List<String> of(ActiveConfig active) {
     List<String> lines = new ArrayList<>();
-    for (ListenerWorker group : generation.groups()) {
+    for (ListenerWorker worker : active.workers()) {
       String routes =
-          group.config().routes().stream()
+          worker.config().routes().stream()
               .map(ListenerSummary::of)
               .collect(Collectors.joining("; "));
-      lines.add(group.config().mode().name() + " " + group.place() + " " + routes);
+      lines.add(worker.config().mode().name() + " " + worker.place() + " " + routes);
     }
-    generation
+    active
         .config()
         .admin()
         .ifPresent(
@@ -36,33 +36,33 @@ final class ListenerSummary {
   private static String of(RouteConfig route) {
     String hosts =
         route.facts().hosts().isEmpty() ? "" : " " + String.join(", ", route.facts().hosts());
-    boolean chosen =
+    boolean clientChooses =
         route.routers().stream().anyMatch(r -> r.factory().clientChoosesTarget())
             && (route.facts().hosts().isEmpty() || route.facts().target().isEmpty());
     String fixed = route.facts().target().map(Object::toString).orElse("");
-    String others =
+    String routers =
         route.routers().stream().map(r -> r.factory().name()).collect(Collectors.joining(", "));
-    String where = fixed.isEmpty() ? others : fixed;
+    String destination = fixed.isEmpty() ? routers : fixed;
     return "["
         + route.facts().name()
         + hosts
         + "] -> "
-        + (chosen
+        + (clientChooses
             ? "the target in each request" + (fixed.isEmpty() ? "" : ", else " + fixed)
-            : where);
+            : destination);
   }
 
   /**
-   * How what serves differs from what served before: lines that begin with - and + for listeners,
-   * with ~ for keys, and with ! for what deserves a word.
+   * The changes of a reload: lines that begin with - and + for listeners, with ~ for keys, and with
+   * ! for warnings.
    */
   static List<String> changes(
-      List<String> before, PortyConfig then, List<String> after, PortyConfig now) {
+      List<String> before, PortyConfig previous, List<String> after, PortyConfig next) {
     List<String> changes = changes(before, after);
-    ConfigDiff.of(then, now).forEach(line -> changes.add("~ " + line));
-    now.needsRestart().forEach(line -> changes.add("! " + line));
-    now.warnings().stream()
-        .filter(warning -> !then.warnings().contains(warning))
+    ConfigDiff.of(previous, next).forEach(line -> changes.add("~ " + line));
+    next.needsRestart().forEach(line -> changes.add("! " + line));
+    next.warnings().stream()
+        .filter(warning -> !previous.warnings().contains(warning))
         .forEach(warning -> changes.add("! " + warning));
     return changes;
   }

@@ -14,18 +14,18 @@ import io.porty.engine.plugin.PluginCatalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The catalog as {@code porty plugins} shows it. */
+/** Describes the catalog for {@code porty plugins} and the admin endpoint. */
 final class PluginListing {
 
   static List<PluginInfo> describe(PluginCatalog catalog) {
     return catalog.plugins().stream().map(p -> describe(catalog, p)).toList();
   }
 
-  @SuppressWarnings("ReferenceEquality") // one that is loaded is one object
+  @SuppressWarnings("ReferenceEquality") // each loaded plugin is a single instance
   private static PluginInfo describe(PluginCatalog catalog, LoadedPlugin plugin) {
     List<PluginInfo.Offer> offers =
         catalog.offers().stream()
-            .filter(o -> o.by() == plugin)
+            .filter(o -> o.plugin() == plugin)
             .map(o -> new PluginInfo.Offer(o.kind(), o.name(), keys(o.factory())))
             .toList();
     return new PluginInfo(

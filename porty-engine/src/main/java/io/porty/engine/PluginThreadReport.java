@@ -8,29 +8,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Which threads of this process plugins hold, by their stacks. */
+/** Finds the threads of this process that run plugin code, by their stacks. */
 public final class PluginThreadReport {
 
   private static final int MAX_THREADS = 10;
-  private static final String PORTYS = "porty-";
-  private static final String EXIT = "java.lang.Shutdown";
+  private static final String PORTY_THREAD_PREFIX = "porty-";
+  private static final String EXIT_CLASS = "java.lang.Shutdown";
 
   /**
-   * Threads of Porty's own that are in a plugin's code, and any thread of a plugin's that has
-   * called {@code System.exit}.
+   * Describes Porty's threads that run plugin code, and any thread in which a plugin has called
+   * {@code System.exit}.
    *
-   * @return a paragraph for each, at most {@value #MAX_THREADS}
+   * @return one paragraph for each thread, at most {@value #MAX_THREADS}
    */
   public static List<String> ofPorty() {
     return describe(false);
   }
 
-  /** As {@link #ofPorty}, and threads of any other name: shutdown hooks among them. */
+  /** As {@link #ofPorty}, for threads of any name, such as shutdown hooks. */
   public static List<String> ofProcess() {
     return describe(true);
   }
 
-  /** The plugin that has called {@code System.exit}, and on which thread; empty if none has. */
+  /** The plugins that have called {@code System.exit}, with the thread; empty if none has. */
   public static List<String> exits() {
     List<String> found = new ArrayList<>();
     Thread.getAllStackTraces()
@@ -50,18 +50,18 @@ public final class PluginThreadReport {
     return found;
   }
 
-  private static List<String> describe(boolean all) {
-    List<String> held = new ArrayList<>();
+  private static List<String> describe(boolean anyThread) {
+    List<String> reports = new ArrayList<>();
     Thread.getAllStackTraces().entrySet().stream()
-        .filter(entry -> counts(entry.getKey(), entry.getValue(), all))
+        .filter(entry -> isReported(entry.getKey(), entry.getValue(), anyThread))
         .sorted(Comparator.comparing((Map.Entry<Thread, ?> entry) -> entry.getKey().getName()))
         .limit(MAX_THREADS)
-        .forEach(entry -> describe(entry.getKey(), entry.getValue(), held));
-    return held;
+        .forEach(entry -> describe(entry.getKey(), entry.getValue(), reports));
+    return reports;
   }
 
-  private static boolean counts(Thread thread, StackTraceElement[] stack, boolean all) {
-    return thread.getName().startsWith(PORTYS) || hasCalledExit(stack) || all;
+  private static boolean isReported(Thread thread, StackTraceElement[] stack, boolean anyThread) {
+    return thread.getName().startsWith(PORTY_THREAD_PREFIX) || hasCalledExit(stack) || anyThread;
   }
 
   private static void describe(Thread thread, StackTraceElement[] stack, List<String> into) {
@@ -79,7 +79,7 @@ public final class PluginThreadReport {
   }
 
   private static boolean hasCalledExit(StackTraceElement[] stack) {
-    return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals(EXIT));
+    return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals(EXIT_CLASS));
   }
 
   private PluginThreadReport() {}

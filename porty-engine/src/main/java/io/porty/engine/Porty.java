@@ -1,41 +1,16 @@
 package io.porty.engine;
 
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Stage;
-import com.google.inject.spi.Message;
-import io.porty.api.Lifecycle;
 import io.porty.api.mode.SampleRequest;
-import io.porty.engine.accesslog.AsyncLogDispatcher;
-import io.porty.engine.accesslog.LogSinks;
-import io.porty.engine.config.AdminConfig;
-import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.GlobalKeys;
-import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.WatchedFiles;
-import io.porty.engine.control.AdminService;
-import io.porty.engine.control.AdminSlot;
-import io.porty.engine.control.ReloadCounters;
-import io.porty.engine.handoff.FdReceiver;
 import io.porty.engine.handoff.SocketHandoff;
-import io.porty.engine.handoff.SystemdNotifier;
-import io.porty.engine.lifecycle.Deadline;
-import io.porty.engine.lifecycle.ShutdownSequence;
-import io.porty.engine.observe.metrics.Meters;
-import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginClassLoader;
 import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginFault;
-import io.porty.engine.plugin.PluginLoader;
 import io.porty.engine.runtime.BindFailure;
-import io.porty.engine.runtime.ConfigReloader;
-import io.porty.engine.runtime.EngineContext;
 import io.porty.engine.runtime.ListenerWorker;
-import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.diagnostics.NettyLogging;
 import io.porty.net.listener.ListeningFd;
-import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -46,312 +21,206 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Porty: prepared from plugins and a configuration, then started, then stopped. The one way into
- * the engine. Not for event loops: starting and stopping wait.
+ * A Porty server, embeddable in any program: {@link #prepare} loads plugins and configuration,
+ * {@link #start} binds the listeners, {@link #stop} drains and closes. It is the only entry point
+ * of the engine besides {@link ConfigInspector}.
+ *
+ * <p>Thread-safe. {@code prepare}, {@code start}, {@code reload}, {@code handOver}, {@code stop}
+ * and {@code close} block and must not be called on an event loop. Errors meant for the user are
+ * {@link StartException}s, whose messages are complete.
  */
 public final class Porty implements AutoCloseable {
 
-  /**
-   * What the end of everything may take beyond the drain timeout: plugins that close, the last
-   * records, the event loops. The unit file gives it 45 s.
-   */
-  private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
+  private final Engine engine;
+  private final AdminCommands commands;
+  private final EngineReload reload;
+  private final EngineShutdown shutdown;
 
-  private static final Diagnostics LOG = Diagnostics.of(Porty.class);
-
-  private final PortyOptions options;
-  private final PluginCatalog catalog;
-  private final EngineContext context;
-  private final ConfigReloader generations;
-  private final EventLoops loops;
-  private final AsyncLogDispatcher pump;
-  private final LogSinks sinks;
-  private final ReloadCounters reloads;
-  private final AdminService admin;
-  private final Meters meters;
-  private final AdminCommands operations;
-  private final FdReceiver heir;
-  private final SystemdNotifier notify;
   private volatile WatchedFiles files;
   private volatile boolean handedOver;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Porty(
-      PortyOptions options,
-      PluginCatalog catalog,
-      EngineContext context,
-      WatchedFiles files,
-      FdReceiver heir,
-      Injector injector) {
+  private Porty(PortyOptions options, Engine engine, WatchedFiles files) {
+    this.engine = engine;
     this.files = files;
-    this.heir = heir;
-    this.notify = SystemdNotifier.of(options.environment());
-    this.options = options;
-    this.catalog = catalog;
-    this.context = context;
-    this.generations = injector.getInstance(ConfigReloader.class);
-    this.loops = injector.getInstance(EventLoops.class);
-    this.pump = injector.getInstance(AsyncLogDispatcher.class);
-    this.sinks = injector.getInstance(LogSinks.class);
-    this.admin = injector.getInstance(AdminSlot.class);
-    this.reloads = injector.getInstance(ReloadCounters.class);
-    this.meters = injector.getInstance(Meters.class);
-    this.operations = new AdminCommands(this);
+    this.commands = new AdminCommands(this);
+    this.reload = new EngineReload(engine, options, commands);
+    this.shutdown = new EngineShutdown(engine);
   }
 
-  /** The version of this build. */
+  /** The version of this build; {@code development} if it does not run from a jar. */
   public static String version() {
     String version = Porty.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
 
   /**
-   * Loads plugins, checks the configuration and builds everything, but binds nothing.
+   * Loads the plugins, checks the configuration and creates all components, but binds nothing.
    *
-   * @throws StartException with every mistake that was found
+   * @throws StartException with every error that was found
    */
   public static Porty prepare(PortyOptions options) throws StartException {
     NettyLogging.install(PluginClassLoader::pluginOn);
-    EngineContext context = new EngineContext(version());
-    try {
-      PluginCatalog catalog =
-          new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      WatchedFiles files = new WatchedFiles();
-      PortyConfig config = Bootstrap.read(catalog, context, options, files);
-      Transport transport = Bootstrap.transport(config);
-      LogSinks sinks = Bootstrap.sinks(config, options);
-      FdReceiver heir = Bootstrap.heir(options, transport);
-      Injector injector =
-          Guice.createInjector(
-              Stage.PRODUCTION,
-              new EngineModule(catalog, config, context, transport, sinks, heir.inheritance()));
-      return new Porty(options, catalog, context, files, heir, injector);
-    } catch (CreationException e) {
-      context.close();
-      throw unwrapped(e);
-    } catch (PluginException | ConfigException | IllegalArgumentException e) {
-      context.close();
-      throw new StartException(StartException.CONFIGURATION, e);
-    } catch (StartException e) {
-      context.close();
-      throw e;
-    }
+    WatchedFiles files = new WatchedFiles();
+    return new Porty(options, Engine.create(options, files), files);
+  }
+
+  /** The loaded plugins. */
+  List<PluginInfo> plugins() {
+    return PluginListing.describe(engine.catalog);
   }
 
   /**
-   * What went wrong while a Porty was put together, without the report of who did that. More than
-   * one thing needs what could not be made: each says so, with the same cause.
+   * Starts the plugins and binds every listener; from here on Porty serves.
+   *
+   * @throws StartException if a plugin fails or an address cannot be bound; the caller then closes
    */
-  private static StartException unwrapped(CreationException failure) {
-    Throwable other = failure;
-    for (Message message : failure.getErrorMessages()) {
-      Throwable cause = message.getCause();
-      if (cause instanceof IllegalArgumentException || cause instanceof PluginFault) {
-        return new StartException(StartException.CONFIGURATION, cause);
-      }
-      other = cause == null ? other : cause;
-    }
-    throw new IllegalStateException(other.toString(), other);
-  }
-
-  /** The plugins that this one has loaded. */
-  List<PluginInfo> plugins() {
-    return PluginListing.describe(catalog);
-  }
-
-  /** Binds every listener; from here on traffic flows. */
   public void start() throws StartException {
     try {
-      generations.start();
+      engine.reloader.start();
     } catch (PluginException e) {
       throw new StartException(StartException.FAILED, e);
     } catch (PluginFault e) {
       throw new StartException(StartException.FAILED, e);
     } catch (BindFailure e) {
-      throw failed(e);
+      throw EngineReload.bindFailed(e);
     }
-    prepareAdmin(generations.current().config()).commit();
-    heir.serves();
-    operations.ready();
-    notify.ready(loops.all());
-  }
-
-  private AdminService.Prepared prepareAdmin(PortyConfig config) throws StartException {
-    try {
-      return admin.prepare(config.admin(), operations);
-    } catch (IOException e) {
-      AdminConfig wanted = config.admin().orElseThrow();
-      throw failed(BindFailure.ofAdmin(wanted.listen(), e, admin.holder(wanted)));
-    }
-  }
-
-  private static StartException failed(BindFailure e) {
-    return new StartException(e.inUse() ? StartException.ADDRESS_IN_USE : StartException.FAILED, e);
+    reload.prepareAdmin(engine.reloader.current().config()).commit();
+    engine.fdReceiver.serves();
+    commands.ready();
+    engine.systemd.ready(engine.loops.all());
   }
 
   /**
-   * Reads the configuration again and serves by it from now on. PluginListing are not loaded again,
-   * and {@code transport} and {@code event_loops} stay. No connection is dropped: HTTP clients go
-   * on under the new configuration with their next request, TCP connections as they began. If
-   * anything is wrong with it, nothing changes.
+   * Reads the configuration again and switches to it. Plugins are not loaded again, and {@code
+   * transport} and {@code event_loops} keep their values. No connection is dropped: HTTP
+   * connections use the new configuration with their next request, TCP connections keep the one
+   * they began with.
    *
    * @return what has changed: lines that begin with - and + for listeners, with ~ for keys, and
-   *     with ! for what deserves a word, such as a key that needs a restart
-   * @throws StartException with every mistake that was found
+   *     with ! for warnings, such as a key that needs a restart
+   * @throws StartException with every error that was found; nothing has changed then
    */
   public synchronized List<String> reload() throws StartException {
-    List<String> before = describe();
-    PortyConfig then = generations.current().config();
-    PortyConfig now;
-    try {
-      WatchedFiles read = new WatchedFiles();
-      files = read;
-      now = Bootstrap.read(catalog, context, options, read).startedWith(then);
-      serve(now);
-    } catch (ConfigException e) {
-      reloads.count(false);
-      throw new StartException(StartException.CONFIGURATION, e);
-    } catch (StartException | RuntimeException e) {
-      reloads.count(false);
-      throw e;
-    }
-    reloads.count(true);
-    now.needsRestart().forEach(line -> LOG.warn("{}", line));
-    return ListenerSummary.changes(before, then, describe(), now);
-  }
-
-  private void serve(PortyConfig next) throws StartException {
-    AdminService.Prepared endpoint = prepareAdmin(next);
-    try {
-      Bootstrap.openAll(sinks, next);
-      generations.reload(next);
-      sinks.rotate(next.logRotation());
-    } catch (StartException | RuntimeException | PluginException | BindFailure e) {
-      endpoint.rollback();
-      throw e instanceof StartException start
-          ? start
-          : new StartException(StartException.FAILED, e);
-    } finally {
-      sinks.closeUnused();
-    }
-    endpoint.commit();
-    meters.keep(
-        next.groups().stream()
-            .flatMap(group -> group.routes().stream())
-            .map(route -> route.facts().name())
-            .collect(Collectors.toSet()));
+    WatchedFiles read = new WatchedFiles();
+    files = read;
+    return reload.run(read);
   }
 
   /**
-   * Who carries out what the admin endpoint is asked for. Without one, Porty reads its
-   * configuration and stops by itself.
+   * Sets who performs the commands of the admin endpoint. By default Porty reloads and stops by
+   * itself and cannot restart.
    */
-  public void operatedBy(ProcessControl operator) {
-    operations.by(operator);
+  public void setProcessControl(ProcessControl control) {
+    commands.setProcessControl(control);
   }
 
   /**
-   * Hands the listening sockets over to another process. When that serves, this one accepts nobody
-   * any more; {@link #stop} should follow.
+   * Passes the listening sockets to another process. When that process serves, this one stops
+   * accepting; {@link #stop} should follow.
    *
-   * @param meeting where the successor finds this one ({@link PortyOptions#after}): a path in a
-   *     folder that nobody else may enter
-   * @param successor starts it; answers whether it still lives
-   * @throws StartException if it does not come to serve; this one goes on then
+   * @param rendezvous path of the Unix domain socket on which the new process fetches the sockets
+   *     ({@link PortyOptions#predecessor}), in a directory that no other user may enter
+   * @param successor starts the new process and reports whether it is alive
+   * @throws StartException if the new process does not get to serve; this one continues
    */
-  public synchronized void handOver(Path meeting, SocketHandoff.Successor successor)
+  public synchronized void handOver(Path rendezvous, SocketHandoff.Successor successor)
       throws StartException {
     if (handedOver) {
       throw new StartException(StartException.FAILED, "another process serves already");
     }
-    if (!loops.transport().supportsFdPassing()) {
+    Transport transport = engine.loops.transport();
+    if (!transport.supportsFdPassing()) {
       throw new StartException(
           StartException.FAILED,
           "transport \""
-              + loops.transport().name()
-              + "\" cannot hand its sockets over; start anew, or set transport = \"auto\" on Linux");
+              + transport.name()
+              + "\" cannot pass its sockets to another process; stop and start Porty, or set transport = \"auto\" on Linux");
     }
     List<ListeningFd> sockets =
-        Stream.concat(generations.sockets().stream(), admin.sockets().stream()).toList();
+        Stream.concat(engine.reloader.sockets().stream(), engine.admin.sockets().stream()).toList();
     try {
-      SocketHandoff.to(meeting, sockets, successor);
+      SocketHandoff.to(rendezvous, sockets, successor);
     } catch (IOException e) {
       throw new StartException(StartException.FAILED, e);
     }
-    operations.notReady();
+    commands.notReady();
     handedOver = true;
-    generations.handedOver();
-    admin.handedOver();
+    engine.reloader.handedOver();
+    engine.admin.handedOver();
   }
 
-  /** Where the admin endpoint is bound, if there is one. */
+  /** The bound address of the admin endpoint, if there is one. */
   public Optional<SocketAddress> adminAddress() {
-    return admin.address();
+    return engine.admin.address();
   }
 
   /**
-   * Has the files of the traffic log opened again by their names, behind the records that wait: for
-   * a program that has moved them away.
+   * Closes and reopens the files of the access logs by name, after the queued records are written:
+   * for log rotation by another program.
    */
   public void reopenLogs() {
-    pump.behindRecords(sinks::reopen);
+    engine.logDispatcher.runAfterQueued(engine.sinks::reopen);
   }
 
-  /** Whether the configuration wants to be read again when its file changes. */
+  /** Whether the configuration asks for a reload when its files change ({@code watch = true}). */
   public boolean watchesConfiguration() {
-    return generations.current().config().globals().get(GlobalKeys.WATCH);
+    return engine.reloader.current().config().globals().get(GlobalKeys.WATCH);
   }
 
   /**
-   * What the configuration was read from when that was last tried: files, and folders in which
-   * further ones would be found.
+   * The files that the last attempt to read the configuration has read, and the directories that it
+   * has searched for included files.
    */
   public Set<Path> configurationFiles() {
     return files.all();
   }
 
-  /** What is allowed but deserves a word at start. */
+  /** Warnings about the active configuration. */
   public List<String> warnings() {
-    return generations.current().config().warnings();
+    return engine.reloader.current().config().warnings();
   }
 
   /** One line for each listener: where it listens and what it forwards to. */
   public List<String> describe() {
-    return ListenerSummary.of(generations.current());
+    return ListenerSummary.of(engine.reloader.current());
   }
 
-  /** The addresses that were bound, in the order of the configuration's listeners. */
+  /** The bound addresses, in the order of the configuration; without Unix domain sockets. */
   public List<InetSocketAddress> addresses() {
-    return generations.bound().stream()
+    return engine.reloader.bound().stream()
         .filter(InetSocketAddress.class::isInstance)
         .map(InetSocketAddress.class::cast)
         .toList();
   }
 
-  /** How sockets are driven, and why so: one line. */
+  /** The transport, why it was chosen, and the number of event loops, as one line. */
   public String transport() {
-    Transport transport = loops.transport();
-    return transport.name() + " (" + transport.reason() + "), event loops: " + loops.all().size();
+    Transport transport = engine.loops.transport();
+    return transport.name()
+        + " ("
+        + transport.reason()
+        + "), event loops: "
+        + engine.loops.all().size();
   }
 
-  /** Client connections that are open now. */
+  /** The number of open client connections. */
   public int openConnections() {
-    return generations.open();
+    return engine.reloader.open();
   }
 
   /**
-   * Says where a request would go, without sending it. The routers that are asked are started; if
-   * this Porty has not been, {@link #close} ends them.
+   * Determines how a request would be routed, without sending it. Starts the routers that it calls;
+   * if this Porty was not started, {@link #close} closes them.
    *
-   * @param port where it would arrive
-   * @param authority the Host that it would carry
+   * @param port listening port
+   * @param authority value of the Host header
    * @param requestTarget path and query
    * @param headers names in lower case
+   * @throws StartException if no route listens on the port, or a plugin fails
    */
   public Explanation explain(
       int port,
@@ -360,94 +229,60 @@ public final class Porty implements AutoCloseable {
       String requestTarget,
       Map<String, List<String>> headers)
       throws StartException {
-    ListenerWorker group =
-        generations.current().groups().stream()
-            .filter(g -> g.port() == port)
+    List<ListenerWorker> workers = engine.reloader.current().workers();
+    ListenerWorker worker =
+        workers.stream()
+            .filter(one -> one.port() == port)
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new StartException(
-                        StartException.CONFIGURATION,
-                        "no route listens on port "
-                            + port
-                            + "\n  Ports with routes: "
-                            + generations.current().groups().stream()
-                                .map(g -> Integer.toString(g.port()))
-                                .collect(Collectors.joining(", "))));
+            .orElseThrow(() -> noRouteOn(port, workers));
     try {
       return Explainer.explain(
-          group, new SampleRequest("", method, authority, requestTarget, headers));
+          worker, new SampleRequest("", method, authority, requestTarget, headers));
     } catch (PluginFault e) {
       throw new StartException(StartException.FAILED, e);
     }
   }
 
+  private static StartException noRouteOn(int port, List<ListenerWorker> workers) {
+    String ports =
+        workers.stream()
+            .map(worker -> Integer.toString(worker.port()))
+            .collect(Collectors.joining(", "));
+    return new StartException(
+        StartException.CONFIGURATION,
+        "no route listens on port " + port + "\n  Ports with routes: " + ports);
+  }
+
   /**
-   * Stops: no new connections, open ones may finish within the drain timeout, then everything is
-   * closed.
+   * Stops accepting, waits up to the drain timeout for open connections to finish, and closes
+   * everything.
    *
-   * @return how many connections had to be cut
+   * @return how many connections were closed before they had finished
    */
   public int stop() {
     return shutDown().cut();
   }
 
-  /** As {@link #stop}, and says what did not come back in time: mostly that is a plugin's. */
+  /** As {@link #stop}; also reports what did not stop within its time limit, usually a plugin. */
   public ShutdownReport shutDown() {
-    ShutdownSequence ending =
-        new ShutdownSequence(Deadline.in(generations.drainTimeout().plus(EXIT_LIMIT)));
-    operations.notReady();
+    commands.notReady();
     if (!handedOver) {
-      notify.stopping();
+      engine.systemd.stopping();
     }
-    int cut = generations.drain(ending);
-    close(ending);
-    return new ShutdownReport(cut, ending.late());
+    return shutdown.drainAndClose();
+  }
+
+  /** Upper bound for the duration of {@link #stop}: the drain timeout plus a few seconds. */
+  public Duration stopLimit() {
+    return shutdown.limit();
   }
 
   /**
-   * By when {@link #stop} has returned at the latest, counted from its call: the drain timeout and
-   * a few seconds.
+   * Closes everything without waiting for open connections, within a few seconds even if a plugin
+   * hangs. Idempotent.
    */
-  public Duration stopLimit() {
-    return generations.drainTimeout().plus(EXIT_LIMIT);
-  }
-
-  /** Closes everything at once, within some seconds whatever plugins do. Idempotent. */
   @Override
   public void close() {
-    close(
-        new ShutdownSequence(
-            Deadline.in(Duration.ofSeconds(Lifecycle.DEADLINE_SECONDS).plus(EXIT_LIMIT))));
-  }
-
-  private void close(ShutdownSequence ending) {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    ending.step("the admin endpoint", admin::close);
-    generations.close(ending);
-    if (!loops.close(ending.share())) {
-      ending.late("the event loops");
-    }
-    if (!pump.close(ending.share())) {
-      ending.late(ShutdownReport.TRAFFIC_LOG);
-      pump.strangersLate().forEach(ending::late);
-    }
-    generations.release(ending);
-    ending.step("the traffic log's files", this::closeSinks);
-    ending.step("the rest", this::closeRest);
-    Diagnostics.flush(ending.share());
-  }
-
-  private void closeSinks() {
-    generations.releaseSinks();
-    sinks.close();
-  }
-
-  private void closeRest() {
-    context.close();
-    heir.close();
-    notify.close();
+    shutdown.closeNow();
   }
 }

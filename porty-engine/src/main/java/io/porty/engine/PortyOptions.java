@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to start.
+ * The options of a Porty.
  *
- * @param config the configuration file; none means defaults
- * @param plugins the plugins folder; it may be absent
- * @param globals global keys given on the command line, numbers as Long; they stand above the file
- * @param traffic what the value {@code stdout} of {@code log_output} stands for; never closed
- * @param predecessor where a Porty waits whose listening sockets this one takes over
- * @param environment of the process, in which a service manager tells what it has prepared and
- *     wants to hear; empty for a Porty within another program
- * @param more plugins besides those that are found, for tests of them; treated as a stranger's
+ * @param config the configuration file; empty for the defaults
+ * @param plugins the plugins directory; it need not exist
+ * @param globals global keys given on the command line, numbers as Long; they override the file
+ * @param traffic the stream for {@code log_output = "stdout"}; never closed
+ * @param predecessor the rendezvous socket of the Porty whose listening sockets this one takes over
+ * @param environment environment variables, for systemd's socket activation and notifications;
+ *     empty for a Porty embedded in another program
+ * @param more additional plugin instances, for tests of plugins; treated as third-party
  */
 public record PortyOptions(
     Optional<Path> config,
@@ -34,13 +34,13 @@ public record PortyOptions(
     more = List.copyOf(more);
   }
 
-  /** With the plugins that are found. */
+  /** With the plugins of the class path and the plugins directory only. */
   public PortyOptions(
       Optional<Path> config, Path plugins, Map<String, Object> globals, OutputStream traffic) {
     this(config, plugins, globals, traffic, Optional.empty(), Map.of(), List.of());
   }
 
-  /** With further plugins, for tests of them. */
+  /** With additional plugins, for tests of plugins. */
   public PortyOptions(
       Optional<Path> config,
       Path plugins,
@@ -50,12 +50,12 @@ public record PortyOptions(
     this(config, plugins, globals, traffic, Optional.empty(), Map.of(), more);
   }
 
-  /** The same, as the process that a service manager or a predecessor has started. */
-  public PortyOptions asProcess(Map<String, String> variables, Optional<Path> before) {
-    return new PortyOptions(config, plugins, globals, traffic, before, variables, more);
+  /** A copy for a process that systemd or a predecessor has started. */
+  public PortyOptions asProcess(Map<String, String> variables, Optional<Path> rendezvous) {
+    return new PortyOptions(config, plugins, globals, traffic, rendezvous, variables, more);
   }
 
-  /** With a traffic log that goes nowhere unless the configuration names a place for it. */
+  /** With access logs on standard output discarded. */
   public PortyOptions(Optional<Path> config, Path plugins, Map<String, Object> globals) {
     this(config, plugins, globals, OutputStream.nullOutputStream());
   }

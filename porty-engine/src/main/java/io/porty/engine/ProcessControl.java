@@ -2,25 +2,26 @@ package io.porty.engine;
 
 import java.util.List;
 
-/** Whoever runs a Porty: does what its admin endpoint is asked for. From any thread. */
+/** Performs the commands of the admin endpoint for the process. Called on any thread. */
 public interface ProcessControl {
 
   /**
-   * Reads the configuration again, as {@link Porty#reload} does.
+   * Reloads the configuration, as {@link Porty#reload} does.
    *
    * @return what has changed
-   * @throws StartException if nothing has, because something is wrong
+   * @throws StartException if the configuration has errors; nothing has changed then
    */
   List<String> reload() throws StartException;
 
   /**
-   * Has a successor serve, as with {@link Porty#handOver}. {@link #stop} follows.
+   * Starts a successor process, as with {@link Porty#handOver}; the caller then calls {@link
+   * #stop}.
    *
-   * @return what has happened, for people
-   * @throws StartException if this one goes on
+   * @return a message for the user
+   * @throws StartException if the successor fails to start; this process continues
    */
   String restart() throws StartException;
 
-  /** Stops, as for TERM. May return before that is done. */
+  /** Stops the process, as the signal TERM does. May return before that is finished. */
   void stop();
 }

@@ -3,14 +3,14 @@ package io.porty.engine;
 import java.util.List;
 
 /**
- * How a Porty has stopped.
+ * The result of a shutdown.
  *
- * @param cut connections that had to be cut
- * @param late what did not come back in time, for people; empty after an orderly stop
+ * @param cut connections that were closed before they had finished
+ * @param late what did not stop within its time limit; empty after an orderly shutdown
  */
 public record ShutdownReport(int cut, List<String> late) {
 
-  /** The thread of a traffic log. */
+  /** Entry of {@link #late} for an access log whose thread is blocked. */
   static final String TRAFFIC_LOG = "a traffic log";
 
   public ShutdownReport {
@@ -18,8 +18,8 @@ public record ShutdownReport(int cut, List<String> late) {
   }
 
   /**
-   * Whether something may still run that a process has to be halted for. A log whose reader does
-   * not read is not: what it has not written is lost either way.
+   * Whether the process must be halted because something may still run. A blocked access log does
+   * not count: the records that it has not written are lost either way.
    */
   public boolean needsHalt() {
     return late.stream().anyMatch(what -> !what.equals(TRAFFIC_LOG));

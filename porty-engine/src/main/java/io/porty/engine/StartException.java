@@ -3,8 +3,8 @@ package io.porty.engine;
 import java.util.Objects;
 
 /**
- * Porty cannot start. The message is complete and meant for the user; the exit code is what the
- * process should end with.
+ * Porty cannot start, reload or restart. The message is complete and meant for the user; the exit
+ * code is what the process should exit with.
  */
 public final class StartException extends Exception {
 
@@ -24,7 +24,7 @@ public final class StartException extends Exception {
     this.exitCode = exitCode;
   }
 
-  /** Ends for the reason that another exception tells; for one without words, by its class. */
+  /** With the message of another exception, or its class if it has none. */
   public StartException(int exitCode, Throwable reason) {
     this(exitCode, Objects.requireNonNullElse(reason.getMessage(), reason.getClass().getName()));
   }

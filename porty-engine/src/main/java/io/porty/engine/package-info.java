@@ -1,6 +1,6 @@
 /**
- * The way in: Porty starts, drains, stops and explains. Everything else in the engine is reached
- * from here.
+ * The public entry point of the engine: start, reload, restart, stop and explain. The subpackages
+ * are reached through {@link io.porty.engine.Porty} and {@link io.porty.engine.ConfigInspector}.
  */
 @NullMarked
 package io.porty.engine;

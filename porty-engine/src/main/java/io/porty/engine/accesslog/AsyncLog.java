@@ -5,10 +5,10 @@ import io.porty.api.log.AccessLog;
 /**
  * A traffic log that records are carried to.
  *
- * @param tally of the logs of its name
- * @param lane what it shares a queue and a thread with
+ * @param counters of the logs of its name
+ * @param worker what it shares a queue and a thread with
  */
-public record AsyncLog(AccessLog log, LogCounters tally, Lane lane) {
+public record AsyncLog(AccessLog log, LogCounters counters, Queue queue) {
 
   /**
    * Logs that share a queue: those of one plugin that write to one place. One that is slow, or
@@ -19,5 +19,5 @@ public record AsyncLog(AccessLog log, LogCounters tally, Lane lane) {
    * @param loader the context class loader of its thread
    * @param capacity of its queue, a power of two
    */
-  public record Lane(Object group, String key, ClassLoader loader, int capacity) {}
+  public record Queue(Object group, String key, ClassLoader loader, int capacity) {}
 }

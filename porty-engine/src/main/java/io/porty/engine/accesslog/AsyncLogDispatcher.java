@@ -27,10 +27,10 @@ public final class AsyncLogDispatcher implements AutoCloseable {
   public static final int CAPACITY = 1 << 16;
 
   /** Of a stranger's log: 0.16 s at a hundred thousand a second, and some 6 MB of records. */
-  public static final int STRANGERS_CAPACITY = 1 << 14;
+  public static final int PLUGIN_CAPACITY = 1 << 14;
 
   /** Threads of one plugin's logs, and of all that came with Porty; beyond that they are shared. */
-  static final int MAX_LANES = 4;
+  static final int MAX_WORKERS = 4;
 
   /** A task does not wait longer for a log that is stuck. */
   private static final long TASK_SECONDS = 5;
@@ -39,7 +39,7 @@ public final class AsyncLogDispatcher implements AutoCloseable {
   private static final Object OWN = AsyncLogDispatcher.class;
 
   private final Map<Object, List<Used>> groups = new IdentityHashMap<>();
-  private final Map<String, LogCounters> tallies = new ConcurrentHashMap<>();
+  private final Map<String, LogCounters> allCounters = new ConcurrentHashMap<>();
 
   private final InternalErrors errors;
 
@@ -51,37 +51,37 @@ public final class AsyncLogDispatcher implements AutoCloseable {
   }
 
   /** A lane, and what it is used for. */
-  private record Used(LogWorker lane, Map<String, Integer> keys) {}
+  private record Used(LogWorker worker, Map<String, Integer> keys) {}
 
   /** What the logs of one name have lost; made when it is asked for first. */
-  public LogCounters tally(String name, String owner) {
-    return tallies.computeIfAbsent(name, n -> new LogCounters(n, owner));
+  public LogCounters counters(String name, String owner) {
+    return allCounters.computeIfAbsent(name, n -> new LogCounters(n, owner));
   }
 
   /** Of all logs that there were so far. */
-  public Collection<LogCounters> tallies() {
-    return List.copyOf(tallies.values());
+  public Collection<LogCounters> allCounters() {
+    return List.copyOf(allCounters.values());
   }
 
   /** A log of Porty's own that never waits: it hands records to {@code logs} by way of a queue. */
-  public AccessLog pumped(List<AccessLog> logs) {
+  public AccessLog asyncOf(List<AccessLog> logs) {
     List<AsyncLog> all = new ArrayList<>();
     for (AccessLog log : logs) {
       String name = log.getClass().getName();
       all.add(
           new AsyncLog(
               log,
-              tally(name, "traffic log " + name),
-              new AsyncLog.Lane(OWN, name, AsyncLogDispatcher.class.getClassLoader(), CAPACITY)));
+              counters(name, "traffic log " + name),
+              new AsyncLog.Queue(OWN, name, AsyncLogDispatcher.class.getClassLoader(), CAPACITY)));
     }
-    return pumpedLogs(all);
+    return async(all);
   }
 
   /** A log that never waits: it hands records to each of these by way of its lane. */
-  public AccessLog pumpedLogs(List<AsyncLog> logs) {
+  public AccessLog async(List<AsyncLog> logs) {
     List<AccessLog> handles = new ArrayList<>();
     for (AsyncLog log : logs) {
-      handles.add(new Handle(log, acquire(log.lane())));
+      handles.add(new Handle(log, acquire(log.queue())));
     }
     return handles.size() == 1 ? handles.get(0) : new FanOut(handles);
   }
@@ -89,32 +89,32 @@ public final class AsyncLogDispatcher implements AutoCloseable {
   /** These are not pumped to any more; what waits is still delivered. */
   public synchronized void release(Collection<AsyncLog> logs) {
     for (AsyncLog log : logs) {
-      for (Used used : groups.getOrDefault(log.lane().group(), List.of())) {
-        used.keys().computeIfPresent(log.lane().key(), (key, n) -> n == 1 ? null : n - 1);
+      for (Used used : groups.getOrDefault(log.queue().group(), List.of())) {
+        used.keys().computeIfPresent(log.queue().key(), (key, n) -> n == 1 ? null : n - 1);
       }
     }
   }
 
   /** The lane of this key, else one that nobody uses, else a new one, else the least used. */
-  private synchronized LogWorker acquire(AsyncLog.Lane wanted) {
+  private synchronized LogWorker acquire(AsyncLog.Queue wanted) {
     List<Used> group = groups.computeIfAbsent(wanted.group(), g -> new ArrayList<>());
     Used least = null;
     for (Used used : group) {
       if (used.keys().containsKey(wanted.key())) {
         used.keys().merge(wanted.key(), 1, Integer::sum);
-        return used.lane();
+        return used.worker();
       }
       least = least == null || used.keys().size() < least.keys().size() ? used : least;
     }
-    if (least == null || (!least.keys().isEmpty() && group.size() < MAX_LANES)) {
-      LogWorker lane =
+    if (least == null || (!least.keys().isEmpty() && group.size() < MAX_WORKERS)) {
+      LogWorker worker =
           new LogWorker(
               "porty-log-" + word(wanted.key()), wanted.loader(), wanted.capacity(), errors);
-      least = new Used(lane, new HashMap<>());
+      least = new Used(worker, new HashMap<>());
       group.add(least);
     }
     least.keys().merge(wanted.key(), 1, Integer::sum);
-    return least.lane();
+    return least.worker();
   }
 
   private static String word(String key) {
@@ -122,16 +122,16 @@ public final class AsyncLogDispatcher implements AutoCloseable {
     return word.isEmpty() ? "file" : word;
   }
 
-  private synchronized List<LogWorker> lanes() {
-    return groups.values().stream().flatMap(List::stream).map(Used::lane).toList();
+  private synchronized List<LogWorker> workers() {
+    return groups.values().stream().flatMap(List::stream).map(Used::worker).toList();
   }
 
   /**
    * Runs a task behind all records that came before, on the thread of one of the logs; on another
    * one if that takes too long. When nothing waits it runs here.
    */
-  public void behindRecords(Runnable task) {
-    List<LogWorker> busy = lanes().stream().filter(lane -> !lane.isIdle()).toList();
+  public void runAfterQueued(Runnable task) {
+    List<LogWorker> busy = workers().stream().filter(worker -> !worker.isIdle()).toList();
     if (busy.isEmpty()) {
       task.run();
       return;
@@ -139,14 +139,14 @@ public final class AsyncLogDispatcher implements AutoCloseable {
     AtomicInteger left = new AtomicInteger(busy.size());
     CompletableFuture<@Nullable Void> passed = new CompletableFuture<>();
     passed.thenRun(task);
-    for (LogWorker lane : busy) {
+    for (LogWorker worker : busy) {
       Runnable mark =
           () -> {
             if (left.decrementAndGet() == 0) {
               passed.complete(null);
             }
           };
-      if (!lane.offer(new LogEntry(NOBODY, LogEntry.Event.TASK, mark))) {
+      if (!worker.offer(new LogEntry(NOBODY, LogEntry.Event.TASK, mark))) {
         mark.run(); // full: a log that is stuck, or losing records anyway
       }
     }
@@ -158,13 +158,13 @@ public final class AsyncLogDispatcher implements AutoCloseable {
       new AsyncLog(
           new AccessLog() {},
           new LogCounters("", ""),
-          new AsyncLog.Lane(OWN, "", AsyncLogDispatcher.class.getClassLoader(), 1));
+          new AsyncLog.Queue(OWN, "", AsyncLogDispatcher.class.getClassLoader(), 1));
 
   /** How many records were lost so far, of all logs. */
   public long dropped() {
     long all = 0;
-    for (LogCounters tally : tallies.values()) {
-      all += tally.lost();
+    for (LogCounters counters : allCounters.values()) {
+      all += counters.lost();
     }
     return all;
   }
@@ -183,41 +183,41 @@ public final class AsyncLogDispatcher implements AutoCloseable {
    */
   public boolean close(long millis) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    List<LogWorker> all = lanes();
+    List<LogWorker> all = workers();
     all.forEach(LogWorker::close);
     boolean complete = true;
-    for (LogWorker lane : all) {
-      complete &= lane.awaitEnd(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+    for (LogWorker worker : all) {
+      complete &= worker.awaitEnd(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
-    tallies.values().forEach(LogCounters::say);
+    allCounters.values().forEach(LogCounters::say);
     return complete;
   }
 
   /** After {@link #close}: calls of plugins' logs that have not come back. */
-  public List<String> strangersLate() {
-    return lanes().stream().flatMap(lane -> lane.strangersCall().stream()).toList();
+  public List<String> latePlugins() {
+    return workers().stream().flatMap(worker -> worker.latePluginCall().stream()).toList();
   }
 
   /** One log with its lane. */
-  private record Handle(AsyncLog log, LogWorker lane) implements AccessLog {
+  private record Handle(AsyncLog log, LogWorker worker) implements AccessLog {
     @Override
     public void connectionOpened(ConnectionRecord connection) {
-      lane.offer(log, LogEntry.Event.OPENED, connection);
+      worker.offer(log, LogEntry.Event.OPENED, connection);
     }
 
     @Override
     public void connectionClosed(ConnectionRecord connection) {
-      lane.offer(log, LogEntry.Event.CLOSED, connection);
+      worker.offer(log, LogEntry.Event.CLOSED, connection);
     }
 
     @Override
     public void exchangeStarted(ExchangeRecord exchange) {
-      lane.offer(log, LogEntry.Event.STARTED, exchange);
+      worker.offer(log, LogEntry.Event.STARTED, exchange);
     }
 
     @Override
     public void exchangeEnded(ExchangeRecord exchange) {
-      lane.offer(log, LogEntry.Event.ENDED, exchange);
+      worker.offer(log, LogEntry.Event.ENDED, exchange);
     }
   }
 

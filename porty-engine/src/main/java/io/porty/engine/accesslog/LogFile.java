@@ -20,7 +20,7 @@ final class LogFile {
   static Optional<String> problem(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
-      return Optional.of("its folder does not exist; create it");
+      return Optional.of("its directory does not exist; create it");
     }
     if (Files.isDirectory(file)) {
       return Optional.of("it is a folder; name a file in it");
@@ -35,7 +35,7 @@ final class LogFile {
         Files.exists(file) ? Files.isWritable(file) : Files.isWritable(folder) || isLink(file);
     return writable
         ? Optional.empty()
-        : Optional.of("permission denied; let the user that runs Porty write there");
+        : Optional.of("permission denied; give the user that runs Porty write access");
   }
 
   /** One that points to a file that does not exist yet, maybe in another folder. */

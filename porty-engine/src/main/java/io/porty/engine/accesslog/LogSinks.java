@@ -165,9 +165,9 @@ public final class LogSinks implements AutoCloseable {
     try {
       return new RotatingFile(Path.of(output), () -> rotation);
     } catch (NoSuchFileException e) {
-      throw new IOException("its folder does not exist; create it", e);
+      throw new IOException("its directory does not exist; create it", e);
     } catch (AccessDeniedException e) {
-      throw new IOException("permission denied; let the user that runs Porty write there", e);
+      throw new IOException("permission denied; give the user that runs Porty write access", e);
     }
   }
 

@@ -54,7 +54,7 @@ final class LogWorker {
   /** Takes a record for a log, or counts it as lost. */
   void offer(AsyncLog to, LogEntry.Event event, Object record) {
     if (!offer(new LogEntry(to, event, record))) {
-      to.tally().lose(1);
+      to.counters().lose(1);
     }
   }
 
@@ -158,7 +158,7 @@ final class LogWorker {
       if (entry.isTask()) {
         errors.report(InternalErrors.TRAFFIC_LOG, "a task behind the records", e);
       } else {
-        entry.to().tally().fail(entry.event().method, e);
+        entry.to().counters().fail(entry.event().method, e);
       }
     } finally {
       at.lazySet(null);
@@ -173,7 +173,7 @@ final class LogWorker {
       } catch (OutOfMemoryError e) {
         throw e;
       } catch (Throwable e) {
-        each.tally().fail("flush()", e);
+        each.counters().fail("flush()", e);
       }
     }
     unflushed.clear();
@@ -210,17 +210,17 @@ final class LogWorker {
   }
 
   /** The call of a plugin's log that has not come back, for people; empty if it is Porty's own. */
-  Optional<String> strangersCall() {
+  Optional<String> latePluginCall() {
     LogEntry entry = at.get();
     boolean own = loader == null || loader == LogWorker.class.getClassLoader();
     return own || entry == null || entry.isTask()
         ? Optional.empty()
-        : Optional.of(entry.to().tally().owner() + ", in its " + entry.event().method);
+        : Optional.of(entry.to().counters().owner() + ", in its " + entry.event().method);
   }
 
   private void lose(@Nullable LogEntry entry) {
     if (entry != null && !entry.isTask()) {
-      entry.to().tally().lose(1);
+      entry.to().counters().lose(1);
     }
   }
 }

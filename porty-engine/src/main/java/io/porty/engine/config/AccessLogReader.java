@@ -70,7 +70,7 @@ final class AccessLogReader {
             ? settings.table(factory.name())
             : globals.table(factory.name());
     List<Key<?>> keys = LogKeys.with(factory.keys());
-    TomlSettings table = whole.declaring(catalog.fence(factory), keys);
+    TomlSettings table = whole.declaring(catalog.guard(factory), keys);
     table.rejectUnknown(keys, Set.of(), key -> Optional.empty());
     if (!table.readAll(factory.keys())) {
       return Optional.empty();

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  *
  * @param names of the keys
  */
-record DeclaredKeys(PluginGuard fence, Set<String> names) {
+record DeclaredKeys(PluginGuard guard, Set<String> names) {
 
-  static DeclaredKeys of(PluginGuard fence, Collection<? extends Key<?>> keys) {
-    return new DeclaredKeys(fence, keys.stream().map(Key::name).collect(Collectors.toSet()));
+  static DeclaredKeys of(PluginGuard guard, Collection<? extends Key<?>> keys) {
+    return new DeclaredKeys(guard, keys.stream().map(Key::name).collect(Collectors.toSet()));
   }
 
   /**

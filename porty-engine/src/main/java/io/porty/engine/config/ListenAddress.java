@@ -53,7 +53,7 @@ public record ListenAddress(String host, int port, boolean unix, String owner) {
     return port == 0 && !unix;
   }
 
-  /** Whether both cannot be listened on by two sockets that share nothing. */
+  /** Whether two sockets without SO_REUSEPORT cannot be bound to both addresses. */
   public boolean overlaps(ListenAddress other) {
     if (unix || other.unix || !isWritten() || !other.isWritten() || isFreePort()) {
       return equals(other);

@@ -110,7 +110,7 @@ final class ListenerTables {
   }
 
   private TomlSettings kindTable(TomlSettings settings, ListenerFactory kind) {
-    return settings.table(kind.name()).declaring(catalog.fence(kind), kind.keys());
+    return settings.table(kind.name()).declaring(catalog.guard(kind), kind.keys());
   }
 
   /** No address is listened on by two of them. */
@@ -161,7 +161,7 @@ final class ListenerTables {
       } else {
         known.addAll(mode.listenerKeys());
         one.settings()
-            .declaring(catalog.fence(mode), mode.listenerKeys())
+            .declaring(catalog.guard(mode), mode.listenerKeys())
             .readAll(mode.listenerKeys());
       }
       Set<String> tables = one.kind().map(kind -> Set.of(kind.name())).orElse(allKinds());

@@ -215,7 +215,7 @@ final class RouteReader {
   }
 
   private TomlSettings listenerSettings(ModeFactory mode) {
-    return settings.declaring(catalog.fence(mode), mode.listenerKeys());
+    return settings.declaring(catalog.guard(mode), mode.listenerKeys());
   }
 
   /** What holds for a whole listener is written where the listener is. */
@@ -245,11 +245,11 @@ final class RouteReader {
   }
 
   private TomlSettings kindTable(ListenerFactory kind) {
-    return settings.table(kind.name()).declaring(catalog.fence(kind), kind.keys());
+    return settings.table(kind.name()).declaring(catalog.guard(kind), kind.keys());
   }
 
   private void checkMode(ModeFactory mode, RouteInfo facts) {
-    TomlSettings own = settings.declaring(catalog.fence(mode), mode.keys());
+    TomlSettings own = settings.declaring(catalog.guard(mode), mode.keys());
     if (!own.readAll(mode.keys())) {
       return;
     }

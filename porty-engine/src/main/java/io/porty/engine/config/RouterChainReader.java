@@ -51,7 +51,7 @@ final class RouterChainReader {
               factory ->
                   settings
                       .table(router)
-                      .declaring(catalog.fence(factory), factory.keys())
+                      .declaring(catalog.guard(factory), factory.keys())
                       .readAll(factory.keys()));
     }
   }
@@ -74,7 +74,7 @@ final class RouterChainReader {
         settings.report(RouteKeys.ROUTERS, "lists \"" + router + "\" twice", "Keep the first.");
       } else {
         List<Key<?>> keys = factory.get().keys();
-        TomlSettings own = settings.table(router).declaring(catalog.fence(factory.get()), keys);
+        TomlSettings own = settings.table(router).declaring(catalog.guard(factory.get()), keys);
         own.rejectUnknown(keys, Set.of(), key -> Optional.empty());
         boolean complete = own.readAll(keys);
         Set<Target> named = new HashSet<>();

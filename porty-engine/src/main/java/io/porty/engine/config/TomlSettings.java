@@ -56,8 +56,8 @@ public final class TomlSettings implements Settings {
   }
 
   /** The same table for the part of a plugin that has declared these keys, and reads no others. */
-  public TomlSettings declaring(PluginGuard fence, Collection<? extends Key<?>> keys) {
-    return new TomlSettings(this, DeclaredKeys.of(fence, keys));
+  public TomlSettings declaring(PluginGuard guard, Collection<? extends Key<?>> keys) {
+    return new TomlSettings(this, DeclaredKeys.of(guard, keys));
   }
 
   @Override
@@ -137,19 +137,20 @@ public final class TomlSettings implements Settings {
     if (declared == null) {
       return key.read(plain);
     }
-    PluginGuard fence = declared.fence();
+    PluginGuard guard = declared.guard();
     String method = "condition of the key \"" + key.name() + "\"";
     try {
       return Objects.requireNonNull(
-          fence.inTime(method, () -> key.read(plain), PluginGuard.DEADLINE_SECONDS * 1000L));
+          guard.callWithTimeout(
+              method, () -> key.read(plain), PluginGuard.DEADLINE_SECONDS * 1000L));
     } catch (IllegalArgumentException | OutOfMemoryError e) {
       throw e;
     } catch (IllegalStateException e) {
       throw e.getCause() == null
-          ? fence.fault(method, "answered null")
-          : fence.fault(method, e.getCause());
+          ? guard.fault(method, "returned null")
+          : guard.fault(method, e.getCause());
     } catch (Throwable e) {
-      throw fence.fault(method, e);
+      throw guard.fault(method, e);
     }
   }
 
@@ -231,7 +232,7 @@ public final class TomlSettings implements Settings {
               one.place().lineStart(),
               reading);
       row.rejectUnknown(key.columns(), Set.of(), unknown -> Optional.empty());
-      TomlSettings own = declared == null ? row : row.declaring(declared.fence(), key.columns());
+      TomlSettings own = declared == null ? row : row.declaring(declared.guard(), key.columns());
       own.readAll(key.columns());
       rows.add(own);
     }

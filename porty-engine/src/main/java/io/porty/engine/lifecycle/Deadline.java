@@ -3,7 +3,7 @@ package io.porty.engine.lifecycle;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A moment by which something has to be over. Immutable. */
+/** A point in time by which something must be finished. Immutable. */
 public final class Deadline {
 
   private final long atNanos;
@@ -12,22 +12,22 @@ public final class Deadline {
     this.atNanos = atNanos;
   }
 
-  /** So long from now. */
+  /** A deadline this long from now. */
   public static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /** So much later than this one. */
+  /** A deadline this much later. */
   public Deadline plus(Duration more) {
     return new Deadline(atNanos + more.toNanos());
   }
 
-  /** What is left, rounded up; 0 when it is over. */
-  public long millisLeft() {
+  /** The remaining milliseconds, rounded up; 0 after the deadline. */
+  public long remainingMillis() {
     return Math.max(0, TimeUnit.NANOSECONDS.toMillis(atNanos - System.nanoTime() + 999_999));
   }
 
-  public boolean isOver() {
-    return millisLeft() == 0;
+  public boolean hasPassed() {
+    return remainingMillis() == 0;
   }
 }

@@ -10,57 +10,61 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a plugin made, through its {@link Lifecycle}. A stranger's code runs in a thread
- * of its own that is left behind when it is late; our own runs here. Calls wait; not for event
- * loops.
+ * A router or access log that a plugin has created, driven through its {@link Lifecycle}. Calls
+ * into third-party plugins run on a separate thread, which is abandoned when the time limit is
+ * exceeded; calls into shipped ones run on the caller's thread. Blocks; not for event loops.
  */
 public final class ManagedComponent {
 
   private static final Diagnostics LOG = Diagnostics.of(ManagedComponent.class);
   private static final long STEP_MILLIS = Lifecycle.DEADLINE_SECONDS * 1000L;
 
-  private final PluginGuard fence;
-  private final Lifecycle made;
-  private final String place;
+  private final PluginGuard guard;
+  private final Lifecycle delegate;
+  private final String key;
   private boolean started;
   private boolean drained;
 
   /**
-   * @param fence of what made it
-   * @param place the route and the name in the configuration
+   * @param guard of the factory that created it
+   * @param key route and name, by which it is matched with its successor after a reload
    */
-  public ManagedComponent(PluginGuard fence, Lifecycle made, String place) {
-    this.fence = fence;
-    this.made = made;
-    this.place = place;
+  public ManagedComponent(PluginGuard guard, Lifecycle delegate, String key) {
+    this.guard = guard;
+    this.delegate = delegate;
+    this.key = key;
   }
 
-  /** Whether it stands in the place of another one: the same name, on the same route. */
+  /** Whether it replaces another component after a reload: same class, route and name. */
   public boolean replaces(ManagedComponent other) {
-    return place.equals(other.place) && made.getClass() == other.made.getClass();
+    return key.equals(other.key) && delegate.getClass() == other.delegate.getClass();
   }
 
-  /** Whether it is this. */
-  public boolean is(Object other) {
-    return made == other;
+  /** Whether it wraps this object. */
+  public boolean wraps(Object other) {
+    return delegate == other;
   }
 
-  /** Has it take the state over of the one that it replaces. */
-  public void inheritFrom(ManagedComponent before) {
-    quietly("take over", () -> made.inheritFrom(before.made), STEP_MILLIS);
+  /** Lets it take over the state of the component that it replaces. */
+  public void inheritFrom(ManagedComponent predecessor) {
+    tryStep("take over", () -> delegate.inheritFrom(predecessor.delegate), STEP_MILLIS);
   }
 
-  /** Starts it. */
+  /**
+   * Starts it unless it is started.
+   *
+   * @throws PluginException if it fails or exceeds the time limit
+   */
   public synchronized void start() throws PluginException {
     if (started) {
       return;
     }
     try {
-      inTime("start", made::start, STEP_MILLIS);
+      callWithTimeout("start", delegate::start, STEP_MILLIS);
       started = true;
     } catch (TimeoutException e) {
       throw new PluginException(
-          fence.owner()
+          guard.owner()
               + " did not start within "
               + Lifecycle.DEADLINE_SECONDS
               + " s"
@@ -68,16 +72,14 @@ public final class ManagedComponent {
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      PluginFault fault = fence.fault("start()", e);
+      PluginFault fault = guard.fault("start()", e);
       throw new PluginException(
-          fence.owner() + " did not start: " + words(e, fault) + fault.place());
+          guard.owner() + " did not start: " + describe(e, fault) + fault.place());
     }
   }
 
-  /**
-   * An exception's own sentence is the plain one; what has none, or is an error, says its class.
-   */
-  private static String words(Throwable e, PluginFault fault) {
+  /** The message of an exception with its class; only the class for errors and blank messages. */
+  private static String describe(Throwable e, PluginFault fault) {
     String message = e instanceof Exception ? e.getMessage() : null;
     return message == null || message.isBlank()
         ? fault.thrown()
@@ -85,9 +87,9 @@ public final class ManagedComponent {
   }
 
   /**
-   * Tells it that the end is near, once.
+   * Calls drain() if it is started, at most once.
    *
-   * @return whether it came back in time
+   * @return whether it returned within the time limit
    */
   public boolean drain(long millis) {
     synchronized (this) {
@@ -96,13 +98,13 @@ public final class ManagedComponent {
       }
       drained = true;
     }
-    return quietly("drain", made::drain, millis);
+    return tryStep("drain", delegate::drain, millis);
   }
 
   /**
-   * Ends it, if it was started.
+   * Closes it if it is started.
    *
-   * @return whether it came back in time
+   * @return whether it returned within the time limit
    */
   public boolean close(long millis) {
     synchronized (this) {
@@ -111,44 +113,45 @@ public final class ManagedComponent {
       }
       started = false;
     }
-    return quietly("close", made::close, millis);
+    return tryStep("close", delegate::close, millis);
   }
 
-  /** Whose it is, for messages. */
+  /** The plugin and its part, for messages. */
   public String owner() {
-    return fence.owner();
+    return guard.owner();
   }
 
-  /** What it shares its fate with: its plugin; null for what came with Porty. */
+  /** The class loader of its third-party plugin; null for a shipped one. */
   @Nullable ClassLoader plugin() {
-    return fence.stranger();
+    return guard.pluginLoader();
   }
 
-  private boolean quietly(String what, PluginGuard.Step step, long millis) {
+  private boolean tryStep(String step, PluginGuard.Action action, long millis) {
     long limit = Math.min(STEP_MILLIS, millis);
     try {
-      inTime(what, step, limit);
+      callWithTimeout(step, action, limit);
     } catch (TimeoutException e) {
       LOG.warn(
           "{} did not {} within {}{}",
-          fence.owner(),
-          what,
+          guard.owner(),
+          step,
           limit % 1000 == 0 ? limit / 1000 + " s" : limit + " ms",
           new Diagnostics.Lines(String.valueOf(e.getMessage())));
       return false;
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warn("{} failed to {}", fence.owner(), what, e);
+      LOG.warn("{} failed to {}", guard.owner(), step, e);
     }
     return true;
   }
 
-  private void inTime(String what, PluginGuard.Step step, long millis) throws Throwable {
-    fence.inTime(
-        what.replace(' ', '-'),
+  private void callWithTimeout(String step, PluginGuard.Action action, long millis)
+      throws Throwable {
+    guard.callWithTimeout(
+        step.replace(' ', '-'),
         () -> {
-          step.run();
+          action.run();
           return true;
         },
         millis);

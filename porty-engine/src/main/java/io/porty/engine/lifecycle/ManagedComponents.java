@@ -7,64 +7,67 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Has many living things take a step: those of different plugins at once, so that one which does
- * not come back takes no time from the others.
+ * Runs one lifecycle step on many components. Components of different plugins run in parallel, so
+ * that a plugin that hangs does not use up the time of the others; those of one plugin run in
+ * order.
  */
 public final class ManagedComponents {
 
-  /** For noting that one was late, before the time for all is over. */
-  private static final long SAYING_MILLIS = 250;
+  /** Reserve for reporting a timeout before the deadline of all components. */
+  private static final long REPORT_MILLIS = 250;
 
-  /** A step of one of them. */
+  /** A lifecycle step of one component. */
   public interface Step {
     /**
-     * @return whether it came back in time
+     * @param millis time limit
+     * @return whether it returned within the time limit
      */
-    boolean take(ManagedComponent living, long millis);
+    boolean run(ManagedComponent component, long millis);
   }
 
   /**
-   * Returns when all are done, or when the time is over.
+   * Blocks until all have finished or the deadline has passed.
    *
-   * @param limit for all together
-   * @return whose did not come back in time
+   * @param limit deadline of all components together
+   * @return the owners of components that exceeded their time limit
    */
-  public static List<String> each(List<ManagedComponent> all, Deadline limit, Step step) {
-    Map<ClassLoader, List<ManagedComponent>> strangers = new LinkedHashMap<>();
-    List<ManagedComponent> own = new ArrayList<>();
-    for (ManagedComponent living : all) {
-      ClassLoader plugin = living.plugin();
+  public static List<String> forEach(List<ManagedComponent> all, Deadline limit, Step step) {
+    Map<ClassLoader, List<ManagedComponent>> byPlugin = new LinkedHashMap<>();
+    List<ManagedComponent> portyComponents = new ArrayList<>();
+    for (ManagedComponent component : all) {
+      ClassLoader plugin = component.plugin();
       if (plugin == null) {
-        own.add(living);
+        portyComponents.add(component);
       } else {
-        strangers.computeIfAbsent(plugin, p -> new ArrayList<>()).add(living);
+        byPlugin.computeIfAbsent(plugin, p -> new ArrayList<>()).add(component);
       }
     }
-    List<String> late = new CopyOnWriteArrayList<>();
+    List<String> lateOwners = new CopyOnWriteArrayList<>();
     List<Thread> threads = new ArrayList<>();
-    strangers.forEach(
-        (plugin, lives) -> threads.add(begin(() -> inTurn(lives, limit, step, late))));
-    for (ManagedComponent living : own) {
-      step.take(living, limit.millisLeft());
+    byPlugin.forEach(
+        (plugin, components) ->
+            threads.add(startThread(() -> runInOrder(components, limit, step, lateOwners))));
+    for (ManagedComponent component : portyComponents) {
+      step.run(component, limit.remainingMillis());
     }
     threads.forEach(thread -> join(thread, limit));
-    return List.copyOf(late);
+    return List.copyOf(lateOwners);
   }
 
-  /** What is left is halved for each, so that the next ones have some. */
-  private static void inTurn(
-      List<ManagedComponent> lives, Deadline limit, Step step, List<String> late) {
-    for (int i = 0; i < lives.size(); i++) {
-      boolean last = i == lives.size() - 1;
-      long left = limit.millisLeft() - SAYING_MILLIS;
-      long millis = Math.max(1, last ? left : left / 2);
-      if (!step.take(lives.get(i), millis)) {
-        late.add(lives.get(i).owner());
+  /** Each component gets half of the remaining time, so that some is left for the next. */
+  private static void runInOrder(
+      List<ManagedComponent> components, Deadline limit, Step step, List<String> lateOwners) {
+    for (int i = 0; i < components.size(); i++) {
+      boolean last = i == components.size() - 1;
+      long remainingMillis = limit.remainingMillis() - REPORT_MILLIS;
+      long millis = Math.max(1, last ? remainingMillis : remainingMillis / 2);
+      if (!step.run(components.get(i), millis)) {
+        lateOwners.add(components.get(i).owner());
       }
     }
   }
 
-  private static Thread begin(Runnable task) {
+  private static Thread startThread(Runnable task) {
     Thread thread = new Thread(task, "porty-lives");
     thread.setDaemon(true);
     thread.start();
@@ -73,7 +76,7 @@ public final class ManagedComponents {
 
   private static void join(Thread thread, Deadline limit) {
     try {
-      thread.join(Math.max(1, limit.millisLeft() + SAYING_MILLIS));
+      thread.join(Math.max(1, limit.remainingMillis() + REPORT_MILLIS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,26 +8,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way out of a Porty, step by step, within a deadline. A step that does not come back is left
- * behind with its thread, and the next one begins: each may take half of the time that is left, so
- * that some is left for those after it. For one thread.
+ * Runs the steps of a shutdown within a deadline. Each step runs on a thread of its own and gets
+ * half of the remaining time, so that some is left for the steps after it; one that exceeds its
+ * limit is abandoned. For a single thread.
  */
 public final class ShutdownSequence {
 
   private static final Diagnostics LOG = Diagnostics.of(ShutdownSequence.class);
 
-  /** A step gets at least so much, however late it is. */
+  /** Minimum time of a step, even after the deadline. */
   private static final long MIN_STEP_MILLIS = 100;
 
   private final Deadline deadline;
-  private final List<String> late = new CopyOnWriteArrayList<>();
+  private final List<String> unfinished = new CopyOnWriteArrayList<>();
 
   public ShutdownSequence(Deadline deadline) {
     this.deadline = deadline;
   }
 
   /**
-   * Takes a step, and goes on when it is done or late.
+   * Runs a step; returns when it has finished or exceeded its time limit.
    *
    * @param name for messages: {@code the event loops}
    */
@@ -39,7 +39,7 @@ public final class ShutdownSequence {
               try {
                 step.run();
               } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                LOG.error("while ending {}", name, e);
+                LOG.error("failed to stop {}", name, e);
               } finally {
                 done.countDown();
               }
@@ -48,9 +48,9 @@ public final class ShutdownSequence {
     thread.setDaemon(true);
     thread.start();
     if (!await(done)) {
-      late(name);
+      addUnfinished(name);
       LOG.warn(
-          "{} did not end in time{}",
+          "{} did not stop within the time limit{}",
           name,
           new Diagnostics.Lines(StackText.of(thread.getStackTrace())));
     }
@@ -58,25 +58,25 @@ public final class ShutdownSequence {
 
   private boolean await(CountDownLatch done) {
     try {
-      return done.await(share(), TimeUnit.MILLISECONDS);
+      return done.await(stepMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  /** What the next step may take, in milliseconds. */
-  public long share() {
-    return Math.max(MIN_STEP_MILLIS, deadline.millisLeft() / 2);
+  /** The time limit of the next step, in milliseconds. */
+  public long stepMillis() {
+    return Math.max(MIN_STEP_MILLIS, deadline.remainingMillis() / 2);
   }
 
-  /** Something has not come back in time. */
-  public void late(String name) {
-    late.add(name);
+  /** Records something that did not stop within its time limit. */
+  public void addUnfinished(String name) {
+    unfinished.add(name);
   }
 
-  /** What has not come back in time, for people. */
-  public List<String> late() {
-    return List.copyOf(late);
+  /** What did not stop within its time limit, for messages. */
+  public List<String> unfinished() {
+    return List.copyOf(unfinished);
   }
 }

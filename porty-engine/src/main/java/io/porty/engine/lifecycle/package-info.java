@@ -1,4 +1,4 @@
-/** Brings what plugins made to life and to its end, each step within its deadline. */
+/** Starts, drains and closes what plugins have created, each step with a time limit. */
 @NullMarked
 package io.porty.engine.lifecycle;
 

@@ -12,77 +12,77 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a factory says of itself: each method once, behind its {@link PluginGuard}. Porty
- * works with what was read, so that a factory which answers otherwise the next time confuses
- * nobody.
+ * Reads and validates what a factory declares: each method once, through its {@link PluginGuard}.
+ * Porty uses the values read here, so a factory that later returns something else has no effect.
  */
 final class Declaration {
 
-  /** What a configuration can name: a bare key of TOML. */
+  /** A name that a configuration can use as a bare TOML key. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
-  private final PluginGuard fence;
+  private final PluginGuard guard;
 
-  Declaration(PluginGuard fence) {
-    this.fence = fence;
+  Declaration(PluginGuard guard) {
+    this.guard = guard;
   }
 
-  /** Its name, which nothing else can be told by yet. */
-  static String name(PluginGuard unnamed, Callable<@Nullable String> asked) {
-    String name = unnamed.ask("name()", asked);
+  /** Reads the name of a factory, with a guard that names its class instead. */
+  static String name(PluginGuard unnamed, Callable<@Nullable String> call) {
+    String name = unnamed.require("name()", call);
     if (!NAME.matcher(name).matches()) {
       throw unnamed.fault(
           "name()",
-          "answered \""
+          "returned \""
               + name
-              + "\"; a name is of letters, digits, _ and -, and begins with a letter");
+              + "\"; a name consists of letters, digits, _ and -, and begins with a letter");
     }
     return name;
   }
 
-  <T> T value(String method, Callable<? extends @Nullable T> asked) {
-    return fence.ask(method, asked);
+  /** Reads a value that must not be null. */
+  <T> T value(String method, Callable<? extends @Nullable T> call) {
+    return guard.require(method, call);
   }
 
-  /** A list without nulls in it. */
+  /** Reads a list that must not contain null. */
   <T> List<T> list(
-      String method, Callable<? extends @Nullable Collection<? extends @Nullable T>> asked) {
-    return list(fence, method, asked);
+      String method, Callable<? extends @Nullable Collection<? extends @Nullable T>> call) {
+    return list(guard, method, call);
   }
 
   static <T> List<T> list(
-      PluginGuard fence,
+      PluginGuard guard,
       String method,
-      Callable<? extends @Nullable Collection<? extends @Nullable T>> asked) {
-    Collection<? extends @Nullable T> all = fence.ask(method, asked);
+      Callable<? extends @Nullable Collection<? extends @Nullable T>> call) {
+    Collection<? extends @Nullable T> all = guard.require(method, call);
     for (T one : all) {
       if (one == null) {
-        throw fence.fault(method, "answered a list with null in it");
+        throw guard.fault(method, "returned a list that contains null");
       }
     }
     return List.copyOf(all);
   }
 
-  /** The keys, each one usable. */
-  List<Key<?>> keys(Callable<? extends @Nullable List<Key<?>>> asked) {
-    return keys("keys()", asked, List.of());
+  /** Reads and validates the configuration keys of {@code keys()}. */
+  List<Key<?>> keys(Callable<? extends @Nullable List<Key<?>>> call) {
+    return keys("keys()", call, List.of());
   }
 
   /**
-   * As above, of another method.
+   * As {@link #keys(Callable)}, of another method.
    *
-   * @param others keys that may stand in the same table, and have other names
+   * @param others keys of the same table, whose names must differ
    */
   List<Key<?>> keys(
-      String method, Callable<? extends @Nullable List<Key<?>>> asked, List<Key<?>> others) {
-    List<Key<?>> keys = list(method, asked);
+      String method, Callable<? extends @Nullable List<Key<?>>> call, List<Key<?>> others) {
+    List<Key<?>> keys = list(method, call);
     check(method, keys, "");
     Set<String> taken = others.stream().map(Key::name).collect(Collectors.toSet());
     for (Key<?> key : keys) {
       if (taken.contains(key.name())) {
-        throw fence.fault(method, "lists \"" + key.name() + "\", which keys() lists too");
+        throw guard.fault(method, "lists \"" + key.name() + "\", which keys() lists as well");
       }
     }
     return keys;
@@ -93,14 +93,15 @@ final class Declaration {
     for (Key<?> key : keys) {
       String where = "lists \"" + table + key.name() + "\"";
       if (!KEY.matcher(key.name()).matches()) {
-        throw fence.fault(method, where + "; a key's name is of letters, digits, _ and -");
+        throw guard.fault(
+            method, where + "; the name of a key consists of letters, digits, _ and -");
       }
       if (!seen.add(key.name())) {
-        throw fence.fault(method, where + " twice");
+        throw guard.fault(method, where + " twice");
       }
-      Optional<String> problem = fence.ask(method, key::problemOfDefault);
+      Optional<String> problem = guard.require(method, key::problemOfDefault);
       if (problem.isPresent()) {
-        throw fence.fault(method, where + ", whose own default does not fit: " + problem.get());
+        throw guard.fault(method, where + ", whose default value is invalid: " + problem.get());
       }
       check(method, key.columns(), table + key.name() + ".");
     }

@@ -7,20 +7,20 @@ import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
 import java.util.List;
 
-/** A plugin's listener factory behind its fence: what it declares was read once. */
+/** A plugin's listener factory: its declarations as read once, its calls through the guard. */
 final class DeclaredListener implements ListenerFactory {
 
   private final ListenerFactory factory;
-  private final PluginGuard fence;
+  private final PluginGuard guard;
   private final String name;
   private final List<Key<?>> keys;
   private final boolean needsAddress;
 
-  DeclaredListener(ListenerFactory factory, String name, PluginGuard fence) {
+  DeclaredListener(ListenerFactory factory, String name, PluginGuard guard) {
     this.factory = factory;
-    this.fence = fence;
+    this.guard = guard;
     this.name = name;
-    Declaration declared = new Declaration(fence);
+    Declaration declared = new Declaration(guard);
     this.keys = declared.keys(factory::keys);
     this.needsAddress = declared.value("needsAddress()", factory::needsAddress);
   }
@@ -42,6 +42,6 @@ final class DeclaredListener implements ListenerFactory {
 
   @Override
   public Listener create(Settings settings, ListenerContext context) {
-    return fence.ask("create()", () -> factory.create(settings, context));
+    return guard.require("create()", () -> factory.create(settings, context));
   }
 }

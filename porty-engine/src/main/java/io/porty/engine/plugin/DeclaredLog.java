@@ -6,19 +6,19 @@ import io.porty.api.log.AccessLog;
 import io.porty.api.log.AccessLogFactory;
 import java.util.List;
 
-/** A plugin's traffic log factory behind its fence: what it declares was read once. */
+/** A plugin's access log factory: its declarations as read once, its calls through the guard. */
 final class DeclaredLog implements AccessLogFactory {
 
   private final AccessLogFactory factory;
-  private final PluginGuard fence;
+  private final PluginGuard guard;
   private final String name;
   private final List<Key<?>> keys;
   private final List<String> requestFields;
 
-  DeclaredLog(AccessLogFactory factory, String name, PluginGuard fence) {
-    Declaration declared = new Declaration(fence);
+  DeclaredLog(AccessLogFactory factory, String name, PluginGuard guard) {
+    Declaration declared = new Declaration(guard);
     this.factory = factory;
-    this.fence = fence;
+    this.guard = guard;
     this.name = name;
     this.keys = declared.keys(factory::keys);
     this.requestFields = declared.list("requestFields()", factory::requestFields);
@@ -41,6 +41,6 @@ final class DeclaredLog implements AccessLogFactory {
 
   @Override
   public AccessLog create(Settings settings, Context context) {
-    return fence.ask("create()", () -> factory.create(settings, context));
+    return guard.require("create()", () -> factory.create(settings, context));
   }
 }

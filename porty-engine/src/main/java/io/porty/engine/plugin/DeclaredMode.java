@@ -11,28 +11,28 @@ import io.porty.api.route.RouteRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** A plugin's mode factory behind its fence: what it declares was read once. */
+/** A plugin's mode factory: its declarations as read once, its calls through the guard. */
 final class DeclaredMode implements ModeFactory {
 
   private final ModeFactory factory;
-  private final PluginGuard fence;
+  private final PluginGuard guard;
   private final String name;
   private final Class<? extends RouteRequest> requestType;
   private final List<Key<?>> keys;
   private final List<Key<?>> listenerKeys;
   private final List<String> defaultRouters;
-  private final boolean shares;
+  private final boolean sharesListener;
 
-  DeclaredMode(ModeFactory factory, String name, PluginGuard fence) {
-    Declaration declared = new Declaration(fence);
+  DeclaredMode(ModeFactory factory, String name, PluginGuard guard) {
+    Declaration declared = new Declaration(guard);
     this.factory = factory;
-    this.fence = fence;
+    this.guard = guard;
     this.name = name;
     this.requestType = declared.value("requestType()", factory::requestType);
     this.keys = declared.keys(factory::keys);
     this.listenerKeys = declared.keys("listenerKeys()", factory::listenerKeys, keys);
     this.defaultRouters = declared.list("defaultRouters()", factory::defaultRouters);
-    this.shares = declared.value("sharesListener()", factory::sharesListener);
+    this.sharesListener = declared.value("sharesListener()", factory::sharesListener);
   }
 
   @Override
@@ -62,21 +62,21 @@ final class DeclaredMode implements ModeFactory {
 
   @Override
   public boolean sharesListener() {
-    return shares;
+    return sharesListener;
   }
 
   @Override
   public void check(RouteInfo route, Settings settings) {
-    fence.run("check()", () -> factory.check(route, settings));
+    guard.run("check()", () -> factory.check(route, settings));
   }
 
   @Override
-  public Optional<RouteRequest> sample(SampleRequest from) {
-    return fence.ask("sample()", () -> factory.sample(from));
+  public Optional<RouteRequest> sample(SampleRequest request) {
+    return guard.require("sample()", () -> factory.sample(request));
   }
 
   @Override
   public Mode create(ModeContext context) {
-    return fence.ask("create()", () -> factory.create(context));
+    return guard.require("create()", () -> factory.create(context));
   }
 }

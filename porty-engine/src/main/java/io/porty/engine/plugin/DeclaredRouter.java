@@ -7,24 +7,25 @@ import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import java.util.List;
 
-/** A plugin's router factory behind its fence: what it declares was read once. */
+/** A plugin's router factory: its declarations as read once, its calls through the guard. */
 final class DeclaredRouter<R extends RouteRequest> implements RouterFactory<R> {
 
   private final RouterFactory<R> factory;
-  private final PluginGuard fence;
+  private final PluginGuard guard;
   private final String name;
   private final Class<R> requestType;
   private final List<Key<?>> keys;
-  private final boolean clientChooses;
+  private final boolean clientChoosesTarget;
 
-  DeclaredRouter(RouterFactory<R> factory, String name, PluginGuard fence) {
-    Declaration declared = new Declaration(fence);
+  DeclaredRouter(RouterFactory<R> factory, String name, PluginGuard guard) {
+    Declaration declared = new Declaration(guard);
     this.factory = factory;
-    this.fence = fence;
+    this.guard = guard;
     this.name = name;
     this.requestType = declared.value("requestType()", factory::requestType);
     this.keys = declared.keys(factory::keys);
-    this.clientChooses = declared.value("clientChoosesTarget()", factory::clientChoosesTarget);
+    this.clientChoosesTarget =
+        declared.value("clientChoosesTarget()", factory::clientChoosesTarget);
   }
 
   @Override
@@ -44,11 +45,11 @@ final class DeclaredRouter<R extends RouteRequest> implements RouterFactory<R> {
 
   @Override
   public boolean clientChoosesTarget() {
-    return clientChooses;
+    return clientChoosesTarget;
   }
 
   @Override
   public Router<R> create(Settings settings, Context context) {
-    return fence.ask("create()", () -> factory.create(settings, context));
+    return guard.require("create()", () -> factory.create(settings, context));
   }
 }

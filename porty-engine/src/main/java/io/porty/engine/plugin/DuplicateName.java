@@ -1,31 +1,31 @@
 package io.porty.engine.plugin;
 
-/** What is said when two plugins offer the same thing. */
+/** The error message for two factories of the same kind and name. */
 final class DuplicateName {
 
-  /** Nobody is told to remove what came with Porty. */
+  /** The message, whose remedy never is to remove a plugin shipped with Porty. */
   @SuppressWarnings("ReferenceEquality") // one that is loaded is one object
-  static String between(String kind, String name, LoadedPlugin first, LoadedPlugin second) {
-    String what = kind + " \"" + name + "\"";
+  static String message(String kind, String name, LoadedPlugin first, LoadedPlugin second) {
+    String offer = kind + " \"" + name + "\"";
     if (first == second) {
-      return second.origin().jar() + ": offers the " + what + " twice\n  Give one another name.";
+      return second.origin().jar() + ": offers the " + offer + " twice\n  Rename one of them.";
     }
     if (first.origin().shipped() || second.origin().shipped()) {
-      LoadedPlugin stranger = first.origin().shipped() ? second : first;
-      return stranger.origin().jar()
+      LoadedPlugin thirdParty = first.origin().shipped() ? second : first;
+      return thirdParty.origin().jar()
           + ": offers the "
-          + what
-          + ", which comes with Porty\n  Give it another name, or remove "
-          + stranger.origin().jar()
+          + offer
+          + ", which Porty ships already\n  Rename it, or remove "
+          + thirdParty.origin().jar()
           + ".";
     }
     return "two plugins offer the "
-        + what
+        + offer
         + ": "
         + first.origin().jar()
         + " and "
         + second.origin().jar()
-        + "\n  Remove one, or have its author give it another name.";
+        + "\n  Remove one, or ask its author to rename it.";
   }
 
   private DuplicateName() {}

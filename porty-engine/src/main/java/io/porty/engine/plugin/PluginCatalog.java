@@ -15,31 +15,32 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Everything that plugins offer, by kind and name, each behind its {@link PluginGuard}. Immutable;
- * complete before any configuration is read.
+ * The modes, listeners, routers and access logs that plugins provide, by kind and name. Calls into
+ * each go through its {@link PluginGuard}. Immutable once created, which is before any
+ * configuration is read.
  */
 public final class PluginCatalog {
 
   private final List<LoadedPlugin> plugins;
   private final List<Offer> offers = new ArrayList<>();
-  private final Map<Object, Offer> byFactory = new IdentityHashMap<>();
+  private final Map<Object, Offer> offersByFactory = new IdentityHashMap<>();
   private final Map<String, ModeFactory> modes = new LinkedHashMap<>();
   private final Map<String, ListenerFactory> listeners = new LinkedHashMap<>();
   private final Map<String, RouterFactory<?>> routers = new LinkedHashMap<>();
   private final Map<String, AccessLogFactory> trafficLogs = new LinkedHashMap<>();
 
   /**
-   * Something that a plugin offers.
+   * A factory that a plugin provides.
    *
    * @param kind "mode", "listener", "router" or "traffic log"
-   * @param factory behind the fence
+   * @param factory wrapped, so that its calls go through the guard
    */
   public record Offer(
-      String kind, String name, Object factory, LoadedPlugin by, PluginGuard fence) {}
+      String kind, String name, Object factory, LoadedPlugin plugin, PluginGuard guard) {}
 
-  /** Puts a factory behind its fence. */
-  private interface Wrapping<F> {
-    F wrap(F factory, String name, PluginGuard fence);
+  /** Wraps a factory so that its calls go through the guard. */
+  private interface Wrapper<F> {
+    F wrap(F factory, String name, PluginGuard guard);
   }
 
   private PluginCatalog(List<LoadedPlugin> plugins) {
@@ -50,65 +51,67 @@ public final class PluginCatalog {
     PluginCatalog catalog = new PluginCatalog(plugins);
     for (LoadedPlugin loaded : plugins) {
       try {
-        catalog.take(loaded);
+        catalog.register(loaded);
       } catch (PluginFault e) {
-        throw new PluginException(e.getMessage() + "\n  Mend the plugin or remove it.");
+        throw new PluginException(e.getMessage() + "\n  Fix the plugin or remove it.");
       }
     }
     return catalog;
   }
 
-  private void take(LoadedPlugin by) throws PluginException {
-    PortyPlugin plugin = by.plugin();
-    PluginGuard fence = by.fence("plugin " + plugin.getClass().getName());
-    for (ModeFactory one : Declaration.<ModeFactory>list(fence, "modes()", plugin::modes)) {
-      take("mode", by, one, ModeFactory::name, DeclaredMode::new, modes);
+  private void register(LoadedPlugin loaded) throws PluginException {
+    PortyPlugin plugin = loaded.plugin();
+    PluginGuard guard = loaded.guard("plugin " + plugin.getClass().getName());
+    for (ModeFactory factory : Declaration.<ModeFactory>list(guard, "modes()", plugin::modes)) {
+      register("mode", loaded, factory, ModeFactory::name, DeclaredMode::new, modes);
     }
-    for (ListenerFactory one :
-        Declaration.<ListenerFactory>list(fence, "listeners()", plugin::listeners)) {
-      take("listener", by, one, ListenerFactory::name, DeclaredListener::new, listeners);
+    for (ListenerFactory factory :
+        Declaration.<ListenerFactory>list(guard, "listeners()", plugin::listeners)) {
+      register(
+          "listener", loaded, factory, ListenerFactory::name, DeclaredListener::new, listeners);
     }
-    for (RouterFactory<?> one :
-        Declaration.<RouterFactory<?>>list(fence, "routers()", plugin::routers)) {
-      take("router", by, one, RouterFactory::name, PluginCatalog::declared, routers);
+    for (RouterFactory<?> factory :
+        Declaration.<RouterFactory<?>>list(guard, "routers()", plugin::routers)) {
+      register("router", loaded, factory, RouterFactory::name, PluginCatalog::declared, routers);
     }
-    for (AccessLogFactory one :
-        Declaration.<AccessLogFactory>list(fence, "accessLogs()", plugin::accessLogs)) {
-      take("traffic log", by, one, AccessLogFactory::name, DeclaredLog::new, trafficLogs);
+    for (AccessLogFactory factory :
+        Declaration.<AccessLogFactory>list(guard, "accessLogs()", plugin::accessLogs)) {
+      register(
+          "traffic log", loaded, factory, AccessLogFactory::name, DeclaredLog::new, trafficLogs);
     }
   }
 
-  /** For the type parameter, which nobody but the factory itself knows. */
+  /** Captures the wildcard: only the factory itself knows its request type. */
   private static RouterFactory<?> declared(
-      RouterFactory<?> factory, String name, PluginGuard fence) {
-    return typed(factory, name, fence);
+      RouterFactory<?> factory, String name, PluginGuard guard) {
+    return typed(factory, name, guard);
   }
 
   private static <R extends RouteRequest> RouterFactory<R> typed(
-      RouterFactory<R> factory, String name, PluginGuard fence) {
-    return new DeclaredRouter<>(factory, name, fence);
+      RouterFactory<R> factory, String name, PluginGuard guard) {
+    return new DeclaredRouter<>(factory, name, guard);
   }
 
-  private <F> void take(
+  private <F> void register(
       String kind,
-      LoadedPlugin by,
+      LoadedPlugin plugin,
       F factory,
-      Function<F, String> naming,
-      Wrapping<F> wrapping,
-      Map<String, F> into)
+      Function<F, String> nameOf,
+      Wrapper<F> wrapper,
+      Map<String, F> registry)
       throws PluginException {
-    PluginGuard unnamed = by.fence(kind + " " + factory.getClass().getName());
-    String name = Declaration.name(unnamed, () -> naming.apply(factory));
+    PluginGuard unnamed = plugin.guard(kind + " " + factory.getClass().getName());
+    String name = Declaration.name(unnamed, () -> nameOf.apply(factory));
     Offer other = offer(kind, name);
     if (other != null) {
-      throw new PluginException(DuplicateName.between(kind, name, other.by(), by));
+      throw new PluginException(DuplicateName.message(kind, name, other.plugin(), plugin));
     }
-    PluginGuard fence = by.fence(kind + " \"" + name + "\"");
-    F behind = wrapping.wrap(factory, name, fence);
-    Offer offer = new Offer(kind, name, behind, by, fence);
-    into.put(name, behind);
+    PluginGuard guard = plugin.guard(kind + " \"" + name + "\"");
+    F guarded = wrapper.wrap(factory, name, guard);
+    Offer offer = new Offer(kind, name, guarded, plugin, guard);
+    registry.put(name, guarded);
     offers.add(offer);
-    byFactory.put(behind, offer);
+    offersByFactory.put(guarded, offer);
   }
 
   private @org.jspecify.annotations.Nullable Offer offer(String kind, String name) {
@@ -145,25 +148,25 @@ public final class PluginCatalog {
   }
 
   private Offer offer(Object factory) {
-    Offer offer = byFactory.get(factory);
+    Offer offer = offersByFactory.get(factory);
     if (offer == null) {
       throw new IllegalArgumentException("not of this catalog: " + factory);
     }
     return offer;
   }
 
-  /** The plugin that offers a factory. */
+  /** The plugin that provides a factory. */
   public LoadedPlugin loaded(Object factory) {
-    return offer(factory).by();
+    return offer(factory).plugin();
   }
 
-  /** What every call into what a factory has made goes through. */
-  public PluginGuard fence(Object factory) {
-    return offer(factory).fence();
+  /** The guard for calls into what a factory has created. */
+  public PluginGuard guard(Object factory) {
+    return offer(factory).guard();
   }
 
-  /** Who offers a factory, for messages. */
+  /** The plugin that provides a factory and the factory's kind and name, for messages. */
   public String owner(Object factory) {
-    return offer(factory).fence().owner();
+    return offer(factory).guard().owner();
   }
 }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One plugin's classes. It sees the JDK through its parent, the platform loader; from the host only
- * the packages listed here; everything else comes from its own jars, so that two plugins may bring
- * different versions of one library.
+ * The class loader of one plugin. JDK classes come from its parent, the platform class loader; the
+ * packages in {@link #HOST_PACKAGES} come from Porty; everything else from the plugin's own jars,
+ * so that two plugins may use different versions of a library.
  */
 public final class PluginClassLoader extends URLClassLoader {
 
   /**
-   * Packages that a plugin shares with Porty; each ends in a dot so that no other package is
-   * caught.
+   * Packages that a plugin shares with Porty. Each ends with a dot, so that no longer package name
+   * matches.
    */
   static final List<String> HOST_PACKAGES =
       List.of("io.porty.api.", "org.slf4j.", "io.netty.", "org.jspecify.");
@@ -47,22 +47,22 @@ public final class PluginClassLoader extends URLClassLoader {
 
   @Override
   public URL getResource(String name) {
-    return isHosts(name) ? host.getResource(name) : super.getResource(name);
+    return isHostResource(name) ? host.getResource(name) : super.getResource(name);
   }
 
   @Override
   public Enumeration<URL> getResources(String name) throws IOException {
-    return isHosts(name)
+    return isHostResource(name)
         ? Collections.enumeration(Collections.list(host.getResources(name)))
         : super.getResources(name);
   }
 
-  private static boolean isHosts(String resource) {
+  private static boolean isHostResource(String resource) {
     String dotted = resource.replace('/', '.');
     return HOST_PACKAGES.stream().anyMatch(dotted::startsWith);
   }
 
-  /** The plugin whose code runs on a stack, if one's does: the innermost. */
+  /** The name of the plugin of the innermost plugin frame on a stack. */
   public static Optional<String> pluginOn(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
       String loader = frame.getClassLoaderName();

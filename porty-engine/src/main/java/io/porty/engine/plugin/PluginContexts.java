@@ -2,7 +2,7 @@ package io.porty.engine.plugin;
 
 import io.porty.api.PluginContext;
 
-/** What each plugin gets as its surroundings: always the same for the same plugin. */
+/** Provides each plugin's {@link PluginContext}: always the same instance for the same plugin. */
 @FunctionalInterface
 public interface PluginContexts {
 

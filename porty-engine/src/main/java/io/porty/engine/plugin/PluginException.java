@@ -1,6 +1,6 @@
 package io.porty.engine.plugin;
 
-/** A plugin that cannot be loaded; the message names the jar, the class and the cause. */
+/** A plugin cannot be loaded or started. The message names the jar, the class and the cause. */
 public final class PluginException extends Exception {
 
   public PluginException(String message) {

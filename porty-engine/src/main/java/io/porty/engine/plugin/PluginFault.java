@@ -1,9 +1,9 @@
 package io.porty.engine.plugin;
 
 /**
- * A plugin has failed where Porty cannot go on without its answer: while it starts, checks a
- * configuration, or reads it again. The message is complete: the plugin, its part, the method, what
- * happened, and where.
+ * A call into a plugin has failed and Porty needs its result: at start, in a configuration check or
+ * in a reload. The message names the plugin, its part, the method, the failure and the location in
+ * the plugin's code.
  */
 public final class PluginFault extends RuntimeException {
 
@@ -18,7 +18,7 @@ public final class PluginFault extends RuntimeException {
    * @param owner {@code router "redis" of plugins/redis}
    * @param method {@code create()}
    * @param what {@code failed: java.io.IOException: no}
-   * @param place where in the plugin's code, lines that begin with a line end; may be empty
+   * @param place stack frames of the plugin's code, each preceded by a line break; may be empty
    */
   PluginFault(String owner, String method, String what, String place) {
     super(owner + ": " + method + " " + what + place, null, false, false);
@@ -28,23 +28,23 @@ public final class PluginFault extends RuntimeException {
     this.place = place;
   }
 
-  /** Without who and where. */
+  /** The failure without the plugin and the location. */
   public String what() {
     return what;
   }
 
-  /** As {@link #what}, of something that was to be made. */
+  /** As {@link #what}, worded for a failed create(). */
   public String whatOfCreate() {
     return what.replaceFirst("^failed:", "failed to start:");
   }
 
-  /** What was thrown, with its class. */
+  /** The exception with its class. */
   public String thrown() {
     return what.replaceFirst("^failed: ", "");
   }
 
   /**
-   * The message with what it was for.
+   * The message with the subject of the call.
    *
    * @param subject {@code 0.0.0.0:80}
    */
@@ -52,12 +52,12 @@ public final class PluginFault extends RuntimeException {
     return owner + ", for " + subject + ": " + method + " " + what + place;
   }
 
-  /** Where in the plugin's code: lines that begin with a line end, or nothing. */
+  /** The stack frames of the plugin's code, each preceded by a line break; may be empty. */
   public String place() {
     return place;
   }
 
-  /** Whose fault it is: the plugin, its part, the method, and where in its code. */
+  /** The plugin, its part, the method and the location, for an error in a configuration. */
   public String whose() {
     return owner + ", not of the configuration; it is in " + method + place;
   }

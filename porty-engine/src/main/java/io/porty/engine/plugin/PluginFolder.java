@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The {@code plugins/} folder: each folder in it is one plugin with all jars inside, each jar
- * directly in it is one too.
+ * Lists the directory {@code plugins/}. Each subdirectory is one plugin with all jars in it, and
+ * each jar directly in the directory is a plugin.
  */
 final class PluginFolder {
 
   /**
-   * One plugin that was found.
+   * The files of one plugin.
    *
    * @param path the folder or the single jar
    * @param jars its jars, sorted by name
@@ -49,7 +49,7 @@ final class PluginFolder {
       if (jars.isEmpty()) {
         throw new PluginException(
             folder
-                + ": is a plugin folder without a jar; put the plugin's jars into it or remove it");
+                + ": is a plugin directory without a jar; put the plugin's jars into it or remove it");
       }
       return jars;
     }

@@ -11,69 +11,68 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between Porty and one part of a plugin: every call into that part goes through here.
- * A call whose answer Porty needs ends in a {@link PluginFault}; one that Porty can do without is
- * said, at most once a second, and that is all. Thread-safe.
+ * Guards the calls into one part of a plugin. A failed call whose result Porty needs throws a
+ * {@link PluginFault}; other failures are logged, at most once a second. Thread-safe.
  */
 public final class PluginGuard {
 
-  /** What a call of a stranger's may take that does not run on an event loop. */
+  /** Time limit of a call into a third-party plugin that does not run on an event loop. */
   public static final int DEADLINE_SECONDS = 10;
 
   private static final Diagnostics LOG = Diagnostics.of(PluginGuard.class);
-  private static final Duration BLAME_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
 
   private final String owner;
-  private final @Nullable ClassLoader stranger;
-  private final RateLimitedLog blames = new RateLimitedLog(LOG, BLAME_INTERVAL);
+  private final @Nullable ClassLoader pluginLoader;
+  private final RateLimitedLog failures = new RateLimitedLog(LOG, LOG_INTERVAL);
 
   /**
    * @param owner for messages: {@code router "redis" of plugins/redis}
-   * @param stranger the class loader of a plugin that did not come with Porty: its calls run on
-   *     threads of their own, which are left behind when they are late; null for Porty's own
+   * @param pluginLoader the class loader of a third-party plugin, whose calls with a time limit run
+   *     on separate threads; null for a shipped plugin
    */
-  public PluginGuard(String owner, @Nullable ClassLoader stranger) {
+  public PluginGuard(String owner, @Nullable ClassLoader pluginLoader) {
     this.owner = owner;
-    this.stranger = stranger;
+    this.pluginLoader = pluginLoader;
   }
 
   public String owner() {
     return owner;
   }
 
-  /** The class loader of a plugin that did not come with Porty; null for Porty's own. */
-  public @Nullable ClassLoader stranger() {
-    return stranger;
+  /** The class loader of a third-party plugin; null for a shipped one. */
+  public @Nullable ClassLoader pluginLoader() {
+    return pluginLoader;
   }
 
   /**
-   * Asks for something that there has to be.
+   * Calls the plugin for a result that Porty needs.
    *
    * @param method for the message: {@code create()}
-   * @throws PluginFault if it throws, answers null, or does not answer in time
-   * @throws MissingKeyException if a setting is missing, which is not the plugin's fault
+   * @throws PluginFault if it throws, returns null, or exceeds the time limit
+   * @throws MissingKeyException if a required configuration key is missing: the user's error
    */
-  public <T> T ask(String method, Callable<? extends @Nullable T> call) {
-    T answer = call(method, call);
-    if (answer == null) {
-      throw new PluginFault(owner, method, "answered null", "");
+  public <T> T require(String method, Callable<? extends @Nullable T> call) {
+    T result = call(method, call);
+    if (result == null) {
+      throw new PluginFault(owner, method, "returned null", "");
     }
-    return answer;
+    return result;
   }
 
-  /** As {@link #ask}, for a call that answers nothing. */
-  public void run(String method, Step step) {
+  /** As {@link #require}, for a call without a result. */
+  public void run(String method, Action action) {
     call(
         method,
         () -> {
-          step.run();
+          action.run();
           return true;
         });
   }
 
   private <T> @Nullable T call(String method, Callable<? extends @Nullable T> call) {
     try {
-      return inTime(method, call, DEADLINE_SECONDS * 1000L);
+      return callWithTimeout(method, call, DEADLINE_SECONDS * 1000L);
     } catch (PluginFault | MissingKeyException | OutOfMemoryError e) {
       throw e;
     } catch (TimeoutException e) {
@@ -87,75 +86,76 @@ public final class PluginGuard {
     }
   }
 
-  /** The fault that an exception of the plugin's is. */
+  /** The fault for an exception of the plugin. */
   public PluginFault fault(String method, Throwable cause) {
     return new PluginFault(
         owner,
         method,
         "failed: " + PrintableThrowable.text(cause),
-        StackText.of(cause, PluginGuard::isOurs));
+        StackText.of(cause, PluginGuard::isPortyFrame));
   }
 
-  /** The fault of something that it answered. */
+  /** The fault for an invalid result of the plugin. */
   public PluginFault fault(String method, String what) {
     return new PluginFault(owner, method, what, "");
   }
 
   /**
-   * Calls the plugin, a stranger's on a thread of its own.
+   * Calls the plugin with a time limit: a third-party plugin on a separate thread, which is
+   * abandoned at the limit, a shipped one on this thread and without the limit.
    *
-   * @throws TimeoutException if it is late; its message says what it is at
+   * @throws TimeoutException if the limit is exceeded; its message is the stack of the call
    */
-  public <T> @Nullable T inTime(String method, Callable<? extends @Nullable T> call, long millis)
-      throws Throwable {
-    ClassLoader loader = stranger;
+  public <T> @Nullable T callWithTimeout(
+      String method, Callable<? extends @Nullable T> call, long millis) throws Throwable {
+    ClassLoader loader = pluginLoader;
     return loader == null
         ? call.call()
-        : TimedCalls.call("porty-plugin-" + word(method), loader, call, millis);
+        : TimedCalls.call("porty-plugin-" + methodName(method), loader, call, millis);
   }
 
-  private static String word(String method) {
+  private static String methodName(String method) {
     int end = method.indexOf('(');
     return end < 0 ? method : method.substring(0, end);
   }
 
   /**
-   * Runs a call of the plugin's on this thread, whatever it does.
+   * Calls the plugin on this thread and logs a failure.
    *
-   * @return whether it went well; if not, that is said
+   * @return whether the call succeeded
    */
-  public boolean guard(String method, Step step) {
-    return guard(method, "", step);
+  public boolean tryRun(String method, Action action) {
+    return tryRun(method, "", action);
   }
 
   /**
-   * As {@link #guard(String, Step)}.
+   * As {@link #tryRun(String, Action)}.
    *
-   * @param at where the part is at work, for the message: {@code , on route shop}; may be empty
+   * @param location appended to the message: {@code , on route shop}; may be empty empty
    */
-  public boolean guard(String method, String at, Step step) {
+  public boolean tryRun(String method, String location, Action action) {
     try {
-      step.run();
+      action.run();
       return true;
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      blame("failed in " + method + at, e);
+      logFailure("failed in " + method + location, e);
       return false;
     }
   }
 
   /**
-   * Takes a step towards the end, which nobody but the plugin needs: on a thread that may wait.
+   * Calls the plugin with a time limit and logs a failure or timeout; on a thread that may block.
    *
-   * @return whether it came back in time; if not, or if it failed, that is said
+   * @return whether the call returned within the time limit
    */
-  public boolean end(String method, Step step, long millis) {
+  public boolean tryRunWithTimeout(String method, Action action, long millis) {
     try {
-      inTime(
+      callWithTimeout(
           method,
           () -> {
-            step.run();
+            action.run();
             return true;
           },
           millis);
@@ -170,33 +170,30 @@ public final class PluginGuard {
           new Diagnostics.Lines(String.valueOf(e.getMessage())));
       return false;
     } catch (Throwable e) {
-      blame("failed in " + method, e);
+      logFailure("failed in " + method, e);
     }
     return true;
   }
 
-  /**
-   * Says what the plugin did: at most once a second, or the log of a busy route would be nothing
-   * else.
-   */
-  public void blame(String what, @Nullable Throwable cause) {
+  /** Logs a failure of the plugin, at most once a second: a route may fail with every request. */
+  public void logFailure(String what, @Nullable Throwable cause) {
     if (cause == null) {
-      blames.error("{} {}", owner, what);
+      failures.error("{} {}", owner, what);
     } else {
-      blames.error("{} {}", owner, what, cause);
+      failures.error("{} {}", owner, what, cause);
     }
   }
 
-  /** Porty's own frames begin with the fence itself. */
-  private static boolean isOurs(StackTraceElement frame) {
+  /** The frames of the guard separate Porty's stack from the plugin's. */
+  private static boolean isPortyFrame(StackTraceElement frame) {
     String name = frame.getClassName();
     return name.startsWith(PluginGuard.class.getName())
         || name.startsWith(TimedCalls.class.getName());
   }
 
-  /** A call of a plugin's. */
+  /** A call into a plugin. */
   @FunctionalInterface
-  public interface Step {
+  public interface Action {
     void run() throws Exception;
   }
 }

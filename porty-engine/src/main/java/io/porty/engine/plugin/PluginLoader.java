@@ -19,7 +19,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Finds plugins on Porty's own class path and in the plugins folder, checks them and creates them.
+ * Finds plugins on Porty's class path and in the plugins directory, checks their API level, and
+ * instantiates them.
  */
 public final class PluginLoader {
 
@@ -32,17 +33,20 @@ public final class PluginLoader {
   }
 
   /**
-   * @param folder the plugins folder; it may be absent
-   * @param more plugins that exist already
+   * Loads all plugins.
+   *
+   * @param folder the plugins directory; it need not exist
+   * @param additional instances to add, for tests of plugins
+   * @throws PluginException if one cannot be loaded
    */
-  public PluginCatalog load(Path folder, List<PortyPlugin> more) throws PluginException {
-    List<LoadedPlugin> plugins = new ArrayList<>(shipped());
-    // The class path of a plugin's own tests has its service file too.
-    plugins.removeIf(p -> more.stream().anyMatch(m -> m.getClass() == p.plugin().getClass()));
+  public PluginCatalog load(Path folder, List<PortyPlugin> additional) throws PluginException {
+    List<LoadedPlugin> plugins = new ArrayList<>(loadShipped());
+    // In a plugin's own tests the class path contains its service file as well.
+    plugins.removeIf(p -> additional.stream().anyMatch(m -> m.getClass() == p.plugin().getClass()));
     for (PluginFolder.Entry entry : PluginFolder.list(folder)) {
-      plugins.addAll(isolated(entry));
+      plugins.addAll(loadIsolated(entry));
     }
-    for (PortyPlugin plugin : more) {
+    for (PortyPlugin plugin : additional) {
       plugins.add(
           new LoadedPlugin(
               plugin, new PluginOrigin(plugin.getClass().getName(), "development", false)));
@@ -50,7 +54,7 @@ public final class PluginLoader {
     return PluginCatalog.of(plugins);
   }
 
-  private List<LoadedPlugin> shipped() throws PluginException {
+  private List<LoadedPlugin> loadShipped() throws PluginException {
     List<LoadedPlugin> plugins = new ArrayList<>();
     for (PortyPlugin plugin : create(host, "the class path")) {
       plugins.add(new LoadedPlugin(plugin, shippedOrigin(plugin)));
@@ -61,14 +65,17 @@ public final class PluginLoader {
   private static PluginOrigin shippedOrigin(PortyPlugin plugin) throws PluginException {
     CodeSource source = plugin.getClass().getProtectionDomain().getCodeSource();
     try {
-      Path place = source == null ? Path.of("porty") : Path.of(source.getLocation().toURI());
+      Path location = source == null ? Path.of("porty") : Path.of(source.getLocation().toURI());
       boolean checked =
-          Files.isRegularFile(place) && !plugin.getClass().getName().startsWith("io.porty.engine.");
-      String version = checked ? PluginManifest.version(place) : versionOf(plugin);
-      return new PluginOrigin(place.toString(), version, true);
+          Files.isRegularFile(location)
+              && !plugin.getClass().getName().startsWith("io.porty.engine.");
+      String version = checked ? PluginManifest.version(location) : versionOf(plugin);
+      return new PluginOrigin(location.toString(), version, true);
     } catch (URISyntaxException e) {
       throw new PluginException(
-          plugin.getClass().getName() + ": comes from a strange place: " + e.getMessage());
+          plugin.getClass().getName()
+              + ": was loaded from a location that is not a URI: "
+              + e.getMessage());
     }
   }
 
@@ -77,11 +84,11 @@ public final class PluginLoader {
     return version == null ? "development" : version;
   }
 
-  private List<LoadedPlugin> isolated(PluginFolder.Entry entry) throws PluginException {
+  private List<LoadedPlugin> loadIsolated(PluginFolder.Entry entry) throws PluginException {
     String version = null;
     List<URL> urls = new ArrayList<>();
     for (Path jar : entry.jars()) {
-      if (PluginManifest.hasEntry(jar)) {
+      if (PluginManifest.hasServiceFile(jar)) {
         version = PluginManifest.version(jar);
       }
       urls.add(url(jar));
@@ -94,7 +101,7 @@ public final class PluginLoader {
         new PluginClassLoader(
             entry.path().getFileName().toString(), urls.toArray(URL[]::new), host);
     List<LoadedPlugin> plugins = new ArrayList<>();
-    for (PortyPlugin plugin : createInTime(loader, entry.path().toString())) {
+    for (PortyPlugin plugin : createWithTimeout(loader, entry.path().toString())) {
       plugins.add(
           new LoadedPlugin(plugin, new PluginOrigin(entry.path().toString(), version, false)));
     }
@@ -105,11 +112,12 @@ public final class PluginLoader {
     try {
       return jar.toUri().toURL();
     } catch (MalformedURLException e) {
-      throw new PluginException(jar + ": has a path that is no URL: " + e.getMessage());
+      throw new PluginException(jar + ": the path cannot be converted to a URL: " + e.getMessage());
     }
   }
 
-  private static List<PortyPlugin> create(ClassLoader loader, String place) throws PluginException {
+  private static List<PortyPlugin> create(ClassLoader loader, String location)
+      throws PluginException {
     List<PortyPlugin> plugins = new ArrayList<>();
     try {
       Iterator<PortyPlugin> found = ServiceLoader.load(PortyPlugin.class, loader).iterator();
@@ -119,44 +127,44 @@ public final class PluginLoader {
     } catch (ServiceConfigurationError | LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new PluginException(
-          place
+          location
               + ": a plugin cannot be created: "
               + Printable.of(String.valueOf(e.getMessage()))
               + (cause == e ? "" : " (" + PrintableThrowable.text(cause) + ")")
-              + StackText.of(cause, PluginLoader::isNotThePlugins)
-              + "\n  Mend it or remove it.");
+              + StackText.of(cause, PluginLoader::isCallerFrame)
+              + "\n  Fix it or remove it.");
     }
     return plugins;
   }
 
-  /** What calls a constructor is nothing for its author. */
-  private static boolean isNotThePlugins(StackTraceElement frame) {
+  /** Frames of ServiceLoader and reflection, which do not help a plugin's author. */
+  private static boolean isCallerFrame(StackTraceElement frame) {
     String name = frame.getClassName();
     return name.startsWith("java.util.ServiceLoader") || name.contains(".reflect.");
   }
 
-  /** A stranger's constructor and static fields are its code, and may not come back. */
-  private static List<PortyPlugin> createInTime(ClassLoader loader, String place)
+  /** With a time limit: constructors and static initializers are plugin code that may hang. */
+  private static List<PortyPlugin> createWithTimeout(ClassLoader loader, String location)
       throws PluginException {
     try {
       return Objects.requireNonNull(
           TimedCalls.call(
               "porty-plugin-create",
               loader,
-              () -> create(loader, place),
+              () -> create(loader, location),
               PluginGuard.DEADLINE_SECONDS * 1000L));
     } catch (TimeoutException e) {
       throw new PluginException(
-          place
+          location
               + ": a plugin was not created within "
               + PluginGuard.DEADLINE_SECONDS
               + " s"
               + e.getMessage()
-              + "\n  Mend it or remove it.");
+              + "\n  Fix it or remove it.");
     } catch (PluginException | RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new PluginException(place + ": a plugin cannot be created: " + e);
+      throw new PluginException(location + ": a plugin cannot be created: " + e);
     }
   }
 }

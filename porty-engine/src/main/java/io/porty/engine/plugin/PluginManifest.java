@@ -7,13 +7,17 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
-/** What a plugin's jar says of itself, and whether this Porty can run it. */
+/** Reads the manifest of a plugin's jar and checks that this Porty can run it. */
 final class PluginManifest {
 
   static final String LEVEL = "Porty-Api-Level";
   static final String VERSION = "Porty-Plugin-Version";
 
-  /** The plugin's version, if its API level fits. */
+  /**
+   * The plugin's version.
+   *
+   * @throws PluginException if the manifest is incomplete or the API level does not match
+   */
   static String version(Path jar) throws PluginException {
     try (JarFile file = new JarFile(jar.toFile())) {
       if (file.stream().anyMatch(e -> e.getName().startsWith("io/porty/api/"))) {
@@ -53,8 +57,8 @@ final class PluginManifest {
     }
   }
 
-  /** Whether a jar names a plugin class. */
-  static boolean hasEntry(Path jar) throws PluginException {
+  /** Whether a jar has a service file that names a plugin class. */
+  static boolean hasServiceFile(Path jar) throws PluginException {
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.getEntry(PluginLoader.SERVICE_FILE) != null;
     } catch (IOException e) {

@@ -7,18 +7,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounded threads for work that waits. What is too much is rejected with {@link
- * java.util.concurrent.RejectedExecutionException}; idle threads end. Thread-safe.
+ * A bounded thread pool for blocking work. When the queue is full it throws {@link
+ * java.util.concurrent.RejectedExecutionException}; idle threads end after 30 s. Thread-safe.
  */
 public final class PluginThreads implements AutoCloseable, Executor {
 
-  private static final int MAX_WAITING = 4096;
+  private static final int MAX_QUEUED_TASKS = 4096;
 
   private final ThreadPoolExecutor pool;
 
   /**
-   * @param name of the threads
-   * @param loader what libraries find as the threads' context class loader
+   * @param name prefix of the thread names
+   * @param loader the threads' context class loader
    */
   public PluginThreads(String name, int threads, ClassLoader loader) {
     AtomicInteger count = new AtomicInteger();
@@ -28,7 +28,7 @@ public final class PluginThreads implements AutoCloseable, Executor {
             threads,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MAX_WAITING),
+            new LinkedBlockingQueue<>(MAX_QUEUED_TASKS),
             task -> {
               Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
               thread.setDaemon(true);

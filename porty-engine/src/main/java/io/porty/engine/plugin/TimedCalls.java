@@ -12,8 +12,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls strangers on threads that may be left behind. A thread is used again while its calls come
- * back: a configuration may have a hundred thousand routes. Thread-safe.
+ * Runs calls into third-party plugins on separate threads with a time limit. Threads are reused
+ * while calls return in time, because a configuration may have a hundred thousand routes.
+ * Thread-safe.
  */
 final class TimedCalls {
 
@@ -31,37 +32,40 @@ final class TimedCalls {
           });
 
   /**
-   * @param name of the thread for as long as the call lasts
-   * @param loader its context class loader for as long
-   * @throws TimeoutException if it is late: it is interrupted then, and nobody waits for it any
-   *     more; the message has its stack
+   * Runs a call and waits for its result.
+   *
+   * @param name the thread's name during the call
+   * @param loader the thread's context class loader during the call
+   * @throws TimeoutException if the limit is exceeded: the thread is interrupted and abandoned; the
+   *     message is its stack
+   * @throws Throwable what the call throws
    */
   static <T> @Nullable T call(
       String name, ClassLoader loader, Callable<? extends @Nullable T> call, long millis)
       throws Throwable {
-    Named<T> named = new Named<>(name, loader, call);
-    FutureTask<@Nullable T> task = new FutureTask<>(named);
+    NamedCall<T> namedCall = new NamedCall<>(name, loader, call);
+    FutureTask<@Nullable T> task = new FutureTask<>(namedCall);
     THREADS.execute(task);
     try {
       return task.get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() == null ? e : e.getCause();
     } catch (TimeoutException e) {
-      Thread at = named.thread;
-      String stack = at == null ? "" : StackText.of(at.getStackTrace());
+      Thread thread = namedCall.thread;
+      String stack = thread == null ? "" : StackText.of(thread.getStackTrace());
       task.cancel(true);
       throw new TimeoutException(stack);
     }
   }
 
-  private static final class Named<T> implements Callable<@Nullable T> {
+  private static final class NamedCall<T> implements Callable<@Nullable T> {
 
     private final String name;
     private final ClassLoader loader;
     private final Callable<? extends @Nullable T> call;
     private volatile @Nullable Thread thread;
 
-    Named(String name, ClassLoader loader, Callable<? extends @Nullable T> call) {
+    NamedCall(String name, ClassLoader loader, Callable<? extends @Nullable T> call) {
       this.name = name;
       this.loader = loader;
       this.call = call;
@@ -69,18 +73,18 @@ final class TimedCalls {
 
     @Override
     public @Nullable T call() throws Exception {
-      Thread own = Thread.currentThread();
-      String before = own.getName();
-      ClassLoader loaderBefore = own.getContextClassLoader();
-      own.setName(name);
-      own.setContextClassLoader(loader);
-      thread = own;
+      Thread current = Thread.currentThread();
+      String previousName = current.getName();
+      ClassLoader previousLoader = current.getContextClassLoader();
+      current.setName(name);
+      current.setContextClassLoader(loader);
+      thread = current;
       try {
         return call.call();
       } finally {
         thread = null;
-        own.setName(before);
-        own.setContextClassLoader(loaderBefore);
+        current.setName(previousName);
+        current.setContextClassLoader(previousLoader);
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Finds plugins, isolates them in class loaders of their own, checks them, and lists what they
- * offer by kind and name.
+ * Loads plugins in class loaders of their own, checks them, and catalogs what they provide by kind
+ * and name. Every call into a plugin goes through a {@link io.porty.engine.plugin.PluginGuard}.
  */
 @NullMarked
 package io.porty.engine.plugin;

@@ -16,7 +16,7 @@ public final class GuardedRouter {
   static final Decision.Respond FAILED = Decision.respond(FailureCode.PLUGIN_FAILED);
 
   private final String name;
-  private final PluginGuard fence;
+  private final PluginGuard guard;
   private final Router<RouteRequest> router;
   private final boolean clientChooses;
   private final Set<Target> named;
@@ -28,19 +28,19 @@ public final class GuardedRouter {
 
   /**
    * @param name as in {@code routers}
-   * @param fence of the plugin
+   * @param guard of the plugin
    * @param router fits the mode's request type; the configuration was checked for that
    * @param clientChooses whether every target of it counts as a client's choice
    * @param named the targets that are the operator's choice otherwise
    */
   public GuardedRouter(
       String name,
-      PluginGuard fence,
+      PluginGuard guard,
       Router<RouteRequest> router,
       boolean clientChooses,
       Set<Target> named) {
     this.name = name;
-    this.fence = fence;
+    this.guard = guard;
     this.router = router;
     this.clientChooses = clientChooses;
     this.named = Set.copyOf(named);
@@ -65,7 +65,7 @@ public final class GuardedRouter {
   }
 
   public String owner() {
-    return fence.owner();
+    return guard.owner();
   }
 
   public Router<RouteRequest> router() {
@@ -73,8 +73,8 @@ public final class GuardedRouter {
   }
 
   /** Logs what the router did wrong, with its plugin and the route. */
-  void blame(String what, String route, @Nullable Throwable cause) {
-    fence.blame(what + ", on a request of route " + route, cause);
+  void logFailure(String what, String route, @Nullable Throwable cause) {
+    guard.logFailure(what + ", on a request of route " + route, cause);
   }
 
   /**
@@ -87,14 +87,14 @@ public final class GuardedRouter {
       if (answer != null) {
         return answer;
       }
-      blame(
-          "answered null in route(); it must answer a decision, Pass if it has none",
+      logFailure(
+          "returned null in route(); it must answer a decision, Pass if it has none",
           name(request),
           null);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      blame("failed in route()", name(request), e);
+      logFailure("failed in route()", name(request), e);
     }
     return FAILED;
   }

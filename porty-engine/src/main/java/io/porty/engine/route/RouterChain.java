@@ -90,7 +90,7 @@ public final class RouterChain implements Router<RouteRequest> {
               : decision;
       return chosen instanceof Decision.To to ? link.attributed(to) : chosen;
     } catch (RuntimeException | AssertionError e) {
-      link.blame("answered a decision from which no target can be taken", route, e);
+      link.logFailure("answered a decision from which no target can be taken", route, e);
       return GuardedRouter.FAILED;
     }
   }
@@ -130,7 +130,7 @@ public final class RouterChain implements Router<RouteRequest> {
       } catch (OutOfMemoryError e) {
         throw e;
       } catch (Throwable e) {
-        link.blame("answered a Later whose stage cannot be waited for", route, e);
+        link.logFailure("answered a Later whose stage cannot be waited for", route, e);
         return GuardedRouter.FAILED;
       }
       long left = Math.max(1, endNanos - System.nanoTime());
@@ -143,16 +143,16 @@ public final class RouterChain implements Router<RouteRequest> {
 
     private Decision checked(@Nullable Decision decision, @Nullable Throwable failure) {
       if (failure != null) {
-        link.blame("failed to decide later", route, unwrapped(failure));
+        link.logFailure("failed to decide later", route, unwrapped(failure));
         return GuardedRouter.FAILED;
       }
       if (decision == null) {
-        link.blame(
+        link.logFailure(
             "failed to decide later: its stage came to null, not to a decision", route, null);
         return GuardedRouter.FAILED;
       }
       if (decision == LATE) {
-        link.blame("did not decide in time", route, null);
+        link.logFailure("did not decide in time", route, null);
       }
       return decision;
     }

@@ -5,27 +5,27 @@ import io.porty.api.log.LogLevel;
 import io.porty.engine.observe.recent.RecentTraffic;
 
 /**
- * How a route's traffic is recorded now: the level may be changed while it runs, and who watches
- * may come and go. Thread-safe.
+ * The access logging of one route. The admin endpoint may change the level at run time, and the
+ * list of recent requests receives records only while somebody views it. Thread-safe.
  */
 public final class AccessLogControl {
 
   private final AccessLog logs;
-  private final AccessLog watchers;
+  private final AccessLog recentOnly;
   private final RecentTraffic recent;
   private final boolean hasLogs;
   private volatile LogLevel level;
 
   /**
-   * @param level at first
-   * @param logs hands records on to the route's logs, and to those who watch
-   * @param watchers only to the latter
+   * @param level the configured level
+   * @param logs passes records to the route's logs and to the list of recent requests
+   * @param recentOnly passes records to the list of recent requests only
    */
-  AccessLogControl(LogLevel level, AccessLog logs, AccessLog watchers, RecentTraffic recent) {
+  AccessLogControl(LogLevel level, AccessLog logs, AccessLog recentOnly, RecentTraffic recent) {
     this.level = level;
     this.hasLogs = level != LogLevel.NONE;
     this.logs = logs;
-    this.watchers = watchers;
+    this.recentOnly = recentOnly;
     this.recent = recent;
   }
 
@@ -34,7 +34,7 @@ public final class AccessLogControl {
   }
 
   AccessLog log() {
-    return level == LogLevel.NONE ? watchers : logs;
+    return level == LogLevel.NONE ? recentOnly : logs;
   }
 
   boolean isWanted() {
@@ -42,11 +42,11 @@ public final class AccessLogControl {
   }
 
   /**
-   * Another level from now on, until the configuration is read again.
+   * Changes the level until the next reload.
    *
-   * @return whether that can be: a route that is configured without a log has none to write to
+   * @return false if the route is configured with {@code log_level = "none"}: it has no log
    */
-  public boolean change(LogLevel to) {
+  public boolean setLevel(LogLevel to) {
     if (!hasLogs && to != LogLevel.NONE) {
       return false;
     }

@@ -11,84 +11,90 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that one configuration runs: groups, each in its seat. Seats may be taken over from the
- * generation before. Immutable.
+ * The running state of one configuration: for each listening address the worker that serves its
+ * routes, and the listener runtime, which may be shared with the previous configuration. Immutable.
  */
 public final class ActiveConfig {
 
-  /** What everything that plugins made may take together for a step of its life. */
-  static final Duration LIFE_STEP = Duration.ofSeconds(Lifecycle.DEADLINE_SECONDS);
+  /** Time limit for all components together to complete one lifecycle step. */
+  static final Duration LIFECYCLE_TIMEOUT = Duration.ofSeconds(Lifecycle.DEADLINE_SECONDS);
 
   private final PortyConfig config;
-  private final List<Seated> seated;
+  private final List<ActiveListener> listeners;
 
-  /** A group and where it sits. */
-  record Seated(ListenerWorker group, ListenerRuntime seat) {}
+  /** A worker and the listener whose connections it serves. */
+  record ActiveListener(ListenerWorker worker, ListenerRuntime runtime) {}
 
-  ActiveConfig(PortyConfig config, List<Seated> seated) {
+  ActiveConfig(PortyConfig config, List<ActiveListener> listeners) {
     this.config = config;
-    this.seated = List.copyOf(seated);
+    this.listeners = List.copyOf(listeners);
   }
 
   public PortyConfig config() {
     return config;
   }
 
-  public List<ListenerWorker> groups() {
-    return seated.stream().map(Seated::group).toList();
+  public List<ListenerWorker> workers() {
+    return listeners.stream().map(ActiveListener::worker).toList();
   }
 
-  List<Seated> seated() {
-    return seated;
+  List<ActiveListener> listeners() {
+    return listeners;
   }
 
   Duration drainTimeout() {
     return config.drainTimeout();
   }
 
-  /** Whether it listens with this seat. */
-  boolean hasSeat(ListenerRuntime seat) {
-    return seated.stream().anyMatch(one -> one.seat() == seat);
+  /** The worker that serves new connections of a listener; null if the address was removed. */
+  @Nullable ListenerWorker workerOf(ListenerRuntime runtime) {
+    for (ActiveListener listener : listeners) {
+      if (listener.runtime() == runtime) {
+        return listener.worker();
+      }
+    }
+    return null;
   }
 
-  /** What routers and logs replace, of the same name on the same route, hands its state over. */
-  void inheritFrom(ActiveConfig before) {
-    List<ManagedComponent> old = before.lives();
-    for (ListenerWorker group : groups()) {
-      List<ManagedComponent> here = before.livesAt(group.config().place());
-      for (ManagedComponent living : group.lives()) {
-        // A route at several addresses has a router and a log for each.
-        Stream.concat(here.stream(), old.stream())
-            .filter(living::replaces)
+  /** Passes the state of previous routers and logs to those of the same name and route. */
+  void inheritFrom(ActiveConfig previous) {
+    List<ManagedComponent> predecessors = previous.components();
+    for (ListenerWorker worker : workers()) {
+      List<ManagedComponent> sameAddress = previous.componentsAt(worker.config().place());
+      for (ManagedComponent component : worker.components()) {
+        // A route with several addresses has a router and a log for each of them.
+        Stream.concat(sameAddress.stream(), predecessors.stream())
+            .filter(component::replaces)
             .findFirst()
-            .ifPresent(living::inheritFrom);
+            .ifPresent(component::inheritFrom);
       }
     }
   }
 
-  private List<ManagedComponent> livesAt(String place) {
-    return groups().stream()
-        .filter(group -> group.config().place().equals(place))
-        .flatMap(group -> group.lives().stream())
+  private List<ManagedComponent> componentsAt(String place) {
+    return workers().stream()
+        .filter(worker -> worker.config().place().equals(place))
+        .flatMap(worker -> worker.components().stream())
         .toList();
   }
 
-  /** Starts what plugins made for the routes, up to the first that fails. */
+  /** Starts the routers and access logs of all routes, up to the first failure. */
   void start() throws PluginException {
-    for (ListenerWorker group : groups()) {
-      for (ManagedComponent living : group.lives()) {
-        living.start();
+    for (ListenerWorker worker : workers()) {
+      for (ManagedComponent component : worker.components()) {
+        component.start();
       }
     }
   }
 
-  /** The addresses that are bound, in the order of the file. */
+  /** The bound addresses, in the order of the configuration file. */
   List<SocketAddress> bound() {
     List<SocketAddress> all = new ArrayList<>();
-    for (Seated one : seated) {
-      SocketAddress address = one.seat().bound();
+    for (ActiveListener listener : listeners) {
+      SocketAddress address = listener.runtime().bound();
       if (address != null) {
         all.add(address);
       }
@@ -98,23 +104,24 @@ public final class ActiveConfig {
 
   /** Connections that are open now. */
   int open() {
-    return seated.stream().mapToInt(s -> s.seat().open()).sum();
+    return listeners.stream().mapToInt(s -> s.runtime().open()).sum();
   }
 
-  /** Routers and logs of all routes. */
-  List<ManagedComponent> lives() {
-    return groups().stream().flatMap(group -> group.lives().stream()).toList();
+  /** The routers and access logs of all routes. */
+  List<ManagedComponent> components() {
+    return workers().stream().flatMap(worker -> worker.components().stream()).toList();
   }
 
-  /** Ends all of one that did not come to serve. */
+  /** Closes everything of a configuration that never became active. */
   void discard() {
-    groups().forEach(ListenerWorker::close);
-    ManagedComponents.each(lives(), Deadline.in(LIFE_STEP), ManagedComponent::close);
+    workers().forEach(ListenerWorker::close);
+    ManagedComponents.forEach(
+        components(), Deadline.in(LIFECYCLE_TIMEOUT), ManagedComponent::close);
     releaseSinks();
   }
 
-  /** When routers and logs have ended. */
+  /** Releases the outputs of the access logs, after routers and logs are closed. */
   void releaseSinks() {
-    groups().forEach(ListenerWorker::releaseSinks);
+    workers().forEach(ListenerWorker::releaseSinks);
   }
 }

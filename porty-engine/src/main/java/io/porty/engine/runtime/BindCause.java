@@ -8,12 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Why an address could not be listened on: by what the system says, not by words. */
+/** The reason that an address cannot be bound, derived from errno rather than message texts. */
 enum BindCause {
   IN_USE,
   DENIED,
-  /** No address of this machine. */
-  NOT_HERE,
+  /** Not an address of this machine. */
+  NOT_LOCAL,
   OTHER;
 
   /** errno(3), as Netty's native transports report it. */
@@ -21,18 +21,18 @@ enum BindCause {
 
   private static final int EACCES = 13;
 
-  /** Linux and BSD differ in these. */
+  /** These values differ between Linux and BSD. */
   private static final int EADDRINUSE_LINUX = 98;
 
   private static final int EADDRNOTAVAIL_LINUX = 99;
   private static final int EADDRINUSE_BSD = 48;
   private static final int EADDRNOTAVAIL_BSD = 49;
 
-  /** Ports below it may need a privilege: ip(7), ip_unprivileged_port_start. */
-  private static final int FIRST_FREE_PORT = 1024;
+  /** Lower ports may need a privilege: ip(7), ip_unprivileged_port_start. */
+  private static final int FIRST_UNPRIVILEGED_PORT = 1024;
 
-  /** An address of its own, where nobody else listens: it tells whether a port may be bound. */
-  private static final byte[] ELSEWHERE = {127, 93, 11, 7};
+  /** An unused loopback address, to probe whether this process may bind a port. */
+  private static final byte[] PROBE_ADDRESS = {127, 93, 11, 7};
 
   static BindCause of(IOException failure) {
     if (failure instanceof Errors.NativeIoException system) {
@@ -42,31 +42,34 @@ enum BindCause {
   }
 
   /**
-   * As above. The JDK has one exception for an address that is in use, not of this machine, or not
-   * allowed: which of them it is shows at its neighbours.
+   * As {@link #of(IOException)}, for failures of the JDK, which throws the same exception for an
+   * address that is in use, not local or not permitted: probing related addresses tells them apart.
    */
   static BindCause of(IOException failure, String address, int port) {
     BindCause cause = of(failure);
     if (cause != IN_USE || failure instanceof Errors.NativeIoException) {
       return cause;
     }
-    if (!mayBind(new InetSocketAddress(address, 0))) {
-      return NOT_HERE;
+    if (!canBind(new InetSocketAddress(address, 0))) {
+      return NOT_LOCAL;
     }
     boolean allowed =
-        port <= 0 || port >= FIRST_FREE_PORT || mayBind(elsewhere(port)) || mayBind(elsewhere(1));
+        port <= 0
+            || port >= FIRST_UNPRIVILEGED_PORT
+            || canBind(probeAddress(port))
+            || canBind(probeAddress(1));
     return allowed ? IN_USE : DENIED;
   }
 
-  private static InetSocketAddress elsewhere(int port) {
+  private static InetSocketAddress probeAddress(int port) {
     try {
-      return new InetSocketAddress(InetAddress.getByAddress(ELSEWHERE), port);
+      return new InetSocketAddress(InetAddress.getByAddress(PROBE_ADDRESS), port);
     } catch (java.net.UnknownHostException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static boolean mayBind(InetSocketAddress address) {
+  private static boolean canBind(InetSocketAddress address) {
     try (Socket socket = new Socket()) {
       socket.setReuseAddress(true);
       socket.bind(address);
@@ -82,7 +85,7 @@ enum BindCause {
       return IN_USE;
     }
     if (errno == (bsd ? EADDRNOTAVAIL_BSD : EADDRNOTAVAIL_LINUX)) {
-      return NOT_HERE;
+      return NOT_LOCAL;
     }
     return errno == EACCES || errno == EPERM ? DENIED : OTHER;
   }

@@ -5,7 +5,7 @@ import io.porty.engine.config.VirtualHosts;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An address that could not be listened on. */
+/** An address cannot be bound. The message names the address, the cause and a remedy. */
 public final class BindFailure extends Exception {
 
   private final boolean inUse;
@@ -16,75 +16,79 @@ public final class BindFailure extends Exception {
   }
 
   /**
-   * @param holder what of this Porty listens there already; null if nothing does
+   * For a listener.
+   *
+   * @param holder what in this Porty already listens there; null if nothing does
    */
   static BindFailure of(VirtualHosts group, IOException cause, @Nullable String holder) {
-    String whose = " (" + group.owner() + ")";
+    String owner = " (" + group.owner() + ")";
     return group.isUnix()
-        ? ofUnix("socket " + group.address() + whose, cause, holder)
-        : ofPort(group.address(), group.port(), whose, cause, holder);
+        ? ofUnix("socket " + group.address() + owner, cause, holder)
+        : ofPort(group.address(), group.port(), owner, cause, holder);
   }
 
   /**
-   * Of the admin endpoint.
+   * For the admin endpoint.
    *
    * @param holder as above
    */
   public static BindFailure ofAdmin(Target listen, IOException cause, @Nullable String holder) {
-    String whose = "[admin] cannot listen on " + listen + ": ";
-    BindFailure why =
+    String owner = "[admin] cannot listen on " + listen + ": ";
+    BindFailure reason =
         listen.isUnix()
             ? ofUnix("socket " + listen.path(), cause, holder)
             : ofPort(listen.host(), listen.port(), "", cause, holder);
-    return new BindFailure(whose + why.getMessage(), why.inUse);
+    return new BindFailure(owner + reason.getMessage(), reason.inUse);
   }
 
   private static BindFailure ofPort(
-      String address, int port, String whose, IOException cause, @Nullable String holder) {
-    String place = (port <= 0 ? "a port" : "port " + port) + " on " + address + whose;
-    String why = place + " cannot be listened on: " + cause.getMessage();
+      String address, int port, String owner, IOException cause, @Nullable String holder) {
+    String listenAddress = (port <= 0 ? "a port" : "port " + port) + " on " + address + owner;
+    String reason = listenAddress + " cannot be bound: " + cause.getMessage();
     return switch (BindCause.of(cause, address, port)) {
       case IN_USE ->
           holder == null
               ? new BindFailure(
-                  place
+                  listenAddress
                       + " is in use by another program\n  Find it with: ss -tanp 'sport = :"
                       + port
-                      + "' (is it a Porty that runs already?), or choose another port.",
+                      + "' (is another Porty running?), or choose another port.",
                   true)
               : new BindFailure(
-                  place
+                  listenAddress
                       + " is in use by this Porty itself: "
                       + holder
                       + " listens there\n  Choose another port for one of them.",
                   true);
       case DENIED ->
           new BindFailure(
-              why + "\n  Ports below 1024 need the capability CAP_NET_BIND_SERVICE.", false);
-      case NOT_HERE, OTHER -> new BindFailure(why + "\n  Is it an address of this machine?", false);
+              reason + "\n  Ports below 1024 need the capability CAP_NET_BIND_SERVICE.", false);
+      case NOT_LOCAL, OTHER ->
+          new BindFailure(reason + "\n  Is it an address of this machine?", false);
     };
   }
 
-  private static BindFailure ofUnix(String place, IOException cause, @Nullable String holder) {
+  private static BindFailure ofUnix(
+      String listenAddress, IOException cause, @Nullable String holder) {
     if (BindCause.of(cause) == BindCause.IN_USE) {
       return new BindFailure(
           holder == null
-              ? place + " is in use by another program\n  Choose another path."
-              : place
+              ? listenAddress + " is in use by another program\n  Choose another path."
+              : listenAddress
                   + " is in use by this Porty itself: "
                   + holder
                   + " listens there\n  Choose another path for one of them.",
           true);
     }
     return new BindFailure(
-        place
-            + " cannot be listened on: "
+        listenAddress
+            + " cannot be bound: "
             + cause.getMessage()
-            + "\n  Its folder has to exist and to be writable, and the file must not be anything but a socket.",
+            + "\n  Its directory must exist and be writable, and an existing file must be a socket.",
         false);
   }
 
-  /** Whether an address could not be listened on because somebody does already. */
+  /** Whether binding failed because the address is in use. */
   public static boolean isInUse(IOException cause) {
     return BindCause.of(cause) == BindCause.IN_USE;
   }

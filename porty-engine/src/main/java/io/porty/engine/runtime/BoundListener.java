@@ -16,35 +16,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener of a seat, and where it is bound. A seat has another one when its address or the
- * settings of its sockets change. Thread-safe but for {@link #bind}.
+ * One plugin listener with the address that it is bound to. A {@link ListenerRuntime} replaces it
+ * when its address or socket options change. Thread-safe except {@link #bind}.
  */
 final class BoundListener {
 
   private final VirtualHosts config;
   private final ListenerSockets sockets;
   private final GuardedListener listener;
-  private final OwnAddresses own;
+  private final OwnAddresses ownAddresses;
   private final EngineContext context;
   private final int port;
   private volatile @Nullable SocketAddress bound;
   private volatile boolean closed;
 
   /**
-   * @param port that it asks for: what is written, or the free port that it is to keep
+   * @param port to bind: the configured one, or the free port that was assigned before
    */
   BoundListener(
       VirtualHosts config,
       int port,
       ListenerSockets sockets,
       GuardedListener listener,
-      OwnAddresses own,
+      OwnAddresses ownAddresses,
       EngineContext context) {
     this.config = config;
     this.port = port;
     this.sockets = sockets;
     this.listener = listener;
-    this.own = own;
+    this.ownAddresses = ownAddresses;
     this.context = context;
   }
 
@@ -61,99 +61,101 @@ final class BoundListener {
   }
 
   /**
-   * @throws PluginFault if the listener fails in another way than by not getting its address
+   * Binds the listener and registers it with the engine.
+   *
+   * @throws PluginFault if the listener fails for another reason than its address
    */
   void bind() throws IOException {
     if (sockets.mayBeShared()) {
-      refuseToShare();
+      checkUnused();
     }
     SocketAddress address = listener.bind();
-    own.add(address, config.owner());
+    ownAddresses.add(address, config.owner());
     bound = address;
-    context.listening(listener);
+    context.addListener(listener);
   }
 
   /**
-   * Sockets that share a port would also share it with another Porty, which nobody asked for. One
-   * that is bound but does not listen finds out, and takes no client that comes just then.
+   * With SO_REUSEPORT the kernel would also share the port with another Porty. A probe socket that
+   * is bound without it, and does not listen, detects that without taking a connection.
    */
-  private void refuseToShare() throws IOException {
-    try (Socket alone = new Socket()) {
-      alone.setReuseAddress(true);
-      alone.bind(new InetSocketAddress(config.address(), config.port()));
+  private void checkUnused() throws IOException {
+    try (Socket probe = new Socket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(config.address(), config.port()));
     }
   }
 
-  /** Who else of this Porty listens where it wants to; null if nobody does. */
+  /** What in this Porty already listens on the configured address; null if nothing does. */
   @Nullable String holder() {
-    return config.hasAddress() ? own.holder(sockets.address()) : null;
+    return config.hasAddress() ? ownAddresses.holder(sockets.address()) : null;
   }
 
   @Nullable SocketAddress bound() {
     return bound;
   }
 
-  /** Where it listens: a free port is the one that it has got. */
+  /** The address with its actual port where the configuration asks for a free one. */
   ListenAddress at() {
-    ListenAddress written = config.at();
-    int has = bound instanceof InetSocketAddress inet ? inet.getPort() : port;
-    return written.isFreePort() && has > 0
-        ? new ListenAddress(written.host(), has, false, "")
-        : written;
+    ListenAddress configured = config.at();
+    int boundPort = bound instanceof InetSocketAddress inet ? inet.getPort() : port;
+    return configured.isFreePort() && boundPort > 0
+        ? new ListenAddress(configured.host(), boundPort, false, "")
+        : configured;
   }
 
-  /** As {@link #at}, for people. */
+  /** {@link #at} as text, for messages. */
   String place() {
     return config.hasAddress() ? at().text() : config.place();
   }
 
-  /** Lets a further socket of this process listen beside its own (socket(7), SO_REUSEPORT). */
-  void share() {
-    share(true);
+  /** Allows another socket of this process to bind the same address (socket(7), SO_REUSEPORT). */
+  void setReusePort() {
+    setReusePort(true);
   }
 
-  /** Nobody else listens beside it any more, unless it has a socket for each loop itself. */
-  void shareNoMore() {
-    if (!sockets.isOneForEachLoop()) {
-      share(false);
+  /** Disallows that again, unless the listener itself has a socket for each event loop. */
+  void stopSharing() {
+    if (!sockets.hasSocketPerLoop()) {
+      setReusePort(false);
     }
   }
 
-  private void share(boolean with) {
+  private void setReusePort(boolean enabled) {
     for (Channel socket : listener.sockets()) {
       try {
-        socket.config().setOption(UnixChannelOption.SO_REUSEPORT, with);
+        socket.config().setOption(UnixChannelOption.SO_REUSEPORT, enabled);
       } catch (ChannelException e) {
-        // Then the other one cannot be bound, and this one gives way first.
+        // Binding the other socket then fails, and Rebinding closes this one first.
       }
     }
   }
 
-  /** The sockets, for another process; none if they cannot be handed over. */
+  /** The sockets, for a hot restart; empty if they cannot be passed to another process. */
   List<ListeningFd> sockets() {
     return ListeningFd.of(bound, listener.sockets());
   }
 
-  /** Idempotent. */
+  /** Closes the listener. Idempotent. */
   void close() {
     close(listener::close);
   }
 
-  /** As {@link #close}, when nobody waits to be accepted by it. */
+  /** As {@link #close}, but accepts the connections in the backlog first if it can. */
   void closeWhenEmpty() {
     close(listener::closeWhenEmpty);
   }
 
-  private void close(Runnable closing) {
+  private void close(Runnable closeAction) {
     if (closed) {
       return;
     }
     closed = true;
-    context.notListening(listener);
-    closing.run();
+    context.removeListener(listener);
+    closeAction.run();
     SocketAddress address = bound;
     if (address != null) {
-      own.remove(address);
+      ownAddresses.remove(address);
     }
   }
 }

@@ -30,26 +30,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generation that serves, and the way to the next one. A reload builds all of the next one
- * before anything changes: whatever fails leaves the running one as it is. Not for event loops: its
- * methods wait.
+ * Holds the active configuration and replaces it on reload. A reload builds and starts all of the
+ * next configuration before it switches: if anything fails, the running one stays as it is.
+ *
+ * <p>Thread-safe. Methods that start, reload or close block, so they must not be called on an event
+ * loop.
  */
 public final class ConfigReloader {
 
-  private static final long LOOP_MILLIS = 1_000;
+  /** How long a reload waits for one event loop to run the tasks that it has submitted. */
+  private static final long LOOP_TIMEOUT_MILLIS = 1_000;
 
   private final PluginCatalog catalog;
   private final RouteAssembly assembly;
   private final EventLoops loops;
   private final Relay relay;
   private final EngineContext context;
-  private final SeatListeners listeners;
-  private final DrainingWorkers retiring;
+  private final BoundListeners boundListeners;
+  private final DrainingWorkers draining;
   private final String instanceId =
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-  private final @Nullable BlockedLoopDetector watch;
-  private final ReentrantLock changing = new ReentrantLock();
-  private volatile boolean ends;
+  private final @Nullable BlockedLoopDetector blockedLoopDetector;
+  private final ReentrantLock reloadLock = new ReentrantLock();
+  private volatile boolean stopping;
   private volatile ActiveConfig current;
 
   @Inject
@@ -62,73 +65,78 @@ public final class ConfigReloader {
       OwnAddresses own,
       EngineContext context,
       InheritedSockets inheritance,
-      AsyncLogDispatcher pump) {
+      AsyncLogDispatcher logDispatcher) {
     this.catalog = catalog;
     this.assembly = assembly;
     this.loops = loops;
     this.relay = relay;
     this.context = context;
-    this.retiring = new DrainingWorkers(pump, context);
-    boolean strangers = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
-    this.listeners = new SeatListeners(catalog, loops, own, context, inheritance);
-    this.watch = strangers ? new BlockedLoopDetector(loops.all()) : null;
-    this.current = make(config, null);
+    this.draining = new DrainingWorkers(logDispatcher, context);
+    boolean hasThirdParty = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
+    this.boundListeners = new BoundListeners(catalog, loops, own, context, inheritance);
+    this.blockedLoopDetector = hasThirdParty ? new BlockedLoopDetector(loops.all()) : null;
+    this.current = build(config, null);
     context.admission().limit(config.maxConnectionsTotal());
   }
 
-  private ActiveConfig make(PortyConfig config, @Nullable ActiveConfig before) {
-    SeatPlan plan = new SeatPlan(before, config.groups());
-    List<ActiveConfig.Seated> seated = new ArrayList<>();
+  private ActiveConfig build(PortyConfig config, @Nullable ActiveConfig previous) {
+    ListenerReuse reuse = new ListenerReuse(previous, config.groups());
+    List<ActiveConfig.ActiveListener> listeners = new ArrayList<>();
     try {
       for (VirtualHosts group : config.groups()) {
-        seated.add(seated(group, config.admin().isPresent(), plan));
+        listeners.add(buildListener(group, config.admin().isPresent(), reuse));
       }
     } catch (IllegalArgumentException e) {
-      seated.forEach(one -> one.seat().stay());
-      new ActiveConfig(config, seated).discard();
+      listeners.forEach(listener -> listener.runtime().cancelReplacement());
+      new ActiveConfig(config, listeners).discard();
       throw e;
     }
-    return new ActiveConfig(config, seated);
+    return new ActiveConfig(config, listeners);
   }
 
   /**
-   * @throws IllegalArgumentException if a plugin's mode or listener cannot be made
+   * Builds the routes, the mode and the listener of one listening address.
+   *
+   * @throws IllegalArgumentException if a plugin's mode or listener cannot be created
    */
-  private ActiveConfig.Seated seated(VirtualHosts group, boolean watched, SeatPlan plan) {
-    String part = catalog.owner(group.mode());
+  private ActiveConfig.ActiveListener buildListener(
+      VirtualHosts group, boolean adminEnabled, ListenerReuse reuse) {
+    String owner = catalog.owner(group.mode());
     List<RouteRuntime> routes = new ArrayList<>();
-    ListenerWorker running = null;
+    ListenerWorker worker = null;
     try {
-      group.routes().forEach(route -> routes.add(assembly.assemble(route, watched)));
-      running = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
-      part = catalog.owner(group.listener());
-      return new ActiveConfig.Seated(running, plan.seat(running, listeners, context));
+      group.routes().forEach(route -> routes.add(assembly.assemble(route, adminEnabled)));
+      worker = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
+      owner = catalog.owner(group.listener());
+      return new ActiveConfig.ActiveListener(
+          worker, reuse.runtimeFor(worker, boundListeners, context));
     } catch (RuntimeException | LinkageError e) {
-      if (running != null) {
-        running.close();
+      if (worker != null) {
+        worker.close();
       }
-      routes.forEach(route -> route.afterwards().run());
+      routes.forEach(route -> route.onClosed().run());
       if (e instanceof PluginFault fault) {
         throw new IllegalArgumentException(fault.messageFor(group.place()));
       }
       if (e instanceof MissingKeyException) {
-        throw new IllegalArgumentException(part + ", for " + group.place() + ": " + e.getMessage());
+        throw new IllegalArgumentException(
+            owner + ", for " + group.place() + ": " + e.getMessage());
       }
       throw e;
     }
   }
 
-  /** What this Porty marks the requests with that it forwards; lower case. */
+  /** Random id that marks forwarded requests, to detect forwarding loops; lower-case hex digits. */
   public String instanceId() {
     return instanceId;
   }
 
-  /** Whether an accepted connection is this Porty's own, to a target that a client chose. */
+  /** Whether an accepted connection was opened by this Porty to a target that a client chose. */
   public boolean isClientsChoice(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
     return context.connections().isClientsChoice(peer, local);
   }
 
-  /** Of the running Porty. */
+  /** The version of this Porty. */
   public String version() {
     return context.portyVersion();
   }
@@ -137,153 +145,157 @@ public final class ConfigReloader {
     return current;
   }
 
-  /** Starts what plugins made and binds every listener. */
+  /** Starts the routers and access logs, then binds every listener. */
   public void start() throws PluginException, BindFailure {
     current.start();
-    if (watch != null) {
-      watch.start();
+    if (blockedLoopDetector != null) {
+      blockedLoopDetector.start();
       Diagnostics.prepare();
     }
     new Rebinding(current, null, loops).bind();
   }
 
-  /** The addresses that are bound, in the order of the file. */
+  /** The bound addresses, in the order of the configuration file. */
   public List<SocketAddress> bound() {
     return current.bound();
   }
 
   /**
-   * Serves by another configuration from now on: sockets of addresses that stay are kept, clients
-   * are handed over or served to their end by what they began with.
+   * Replaces the active configuration. Sockets whose address and options stay are kept. Idle HTTP
+   * connections migrate to the new configuration; others finish under the one they began with.
+   *
+   * @throws PluginException if a plugin fails to start
+   * @throws BindFailure if an address cannot be bound; in both cases nothing has changed
    */
   public void reload(PortyConfig next) throws PluginException, BindFailure {
-    changing.lock();
+    reloadLock.lock();
     try {
-      change(next);
+      applyReload(next);
     } finally {
-      changing.unlock();
+      reloadLock.unlock();
     }
   }
 
-  private void change(PortyConfig next) throws PluginException, BindFailure {
-    ActiveConfig before = current;
-    ActiveConfig fresh = make(next, before);
-    Rebinding rebinding = new Rebinding(fresh, before, loops);
+  private void applyReload(PortyConfig config) throws PluginException, BindFailure {
+    ActiveConfig previous = current;
+    ActiveConfig next = build(config, previous);
+    Rebinding rebinding = new Rebinding(next, previous, loops);
     try {
-      fresh.inheritFrom(before);
-      fresh.start();
-      if (ends) {
-        throw new PluginException("Porty is about to end");
+      next.inheritFrom(previous);
+      next.start();
+      if (stopping) {
+        throw new PluginException("Porty is shutting down");
       }
       rebinding.bind();
     } catch (PluginException | BindFailure | RuntimeException e) {
-      fresh.seated().forEach(one -> one.seat().stay());
-      fresh.discard();
+      next.listeners().forEach(listener -> listener.runtime().cancelReplacement());
+      next.discard();
       throw e;
     }
-    List<Rebinding.Left> left = new ArrayList<>();
-    for (ActiveConfig.Seated one : fresh.seated()) {
-      BoundListener former = one.seat().moveTo(one.group());
-      if (former != null) {
-        left.add(new Rebinding.Left(one.seat(), former));
+    List<Rebinding.Replaced> replaced = new ArrayList<>();
+    for (ActiveConfig.ActiveListener listener : next.listeners()) {
+      BoundListener replacedListener = listener.runtime().switchTo(listener.worker());
+      if (replacedListener != null) {
+        replaced.add(new Rebinding.Replaced(listener.runtime(), replacedListener));
       }
     }
-    rebinding.finish(left);
-    current = fresh;
-    context.admission().limit(next.maxConnectionsTotal());
-    ManagedComponents.each(
-        before.lives(), Deadline.in(ActiveConfig.LIFE_STEP), ManagedComponent::drain);
-    for (ActiveConfig.Seated old : before.seated()) {
-      ListenerWorker successor = null;
-      for (ActiveConfig.Seated one : fresh.seated()) {
-        if (one.seat() == old.seat()) {
-          successor = one.group();
-        }
-      }
-      retiring.retire(old.group(), old.seat(), successor, next.drainTimeout());
+    rebinding.finish(replaced);
+    current = next;
+    context.admission().limit(config.maxConnectionsTotal());
+    ManagedComponents.forEach(
+        previous.components(),
+        Deadline.in(ActiveConfig.LIFECYCLE_TIMEOUT),
+        ManagedComponent::drain);
+    for (ActiveConfig.ActiveListener former : previous.listeners()) {
+      ListenerWorker successor = next.workerOf(former.runtime());
+      draining.retire(former.worker(), former.runtime(), successor, next.drainTimeout());
     }
     awaitLoops();
   }
 
-  /** Whoever changes a configuration may count on it with the next request of an idle client. */
+  /** After a reload the next request of an idle connection uses the new configuration. */
   private void awaitLoops() {
     for (EventLoop loop : loops.all()) {
-      loop.submit(() -> {}).awaitUninterruptibly(LOOP_MILLIS);
+      loop.submit(() -> {}).awaitUninterruptibly(LOOP_TIMEOUT_MILLIS);
     }
   }
 
-  /** The listening sockets, for another process. */
+  /** The listening sockets, for a hot restart. */
   public List<ListeningFd> sockets() {
-    return current.seated().stream().flatMap(one -> one.seat().sockets().stream()).toList();
+    return current.listeners().stream()
+        .flatMap(listener -> listener.runtime().sockets().stream())
+        .toList();
   }
 
-  /** Another process has them now. */
+  /** Stops accepting because another process has the listening sockets. */
   public void handedOver() {
-    changing.lock();
+    reloadLock.lock();
     try {
-      current.seated().forEach(one -> one.seat().handedOver());
+      current.listeners().forEach(listener -> listener.runtime().handedOver());
     } finally {
-      changing.unlock();
+      reloadLock.unlock();
     }
   }
 
-  /** The listening addresses, in the order of the file. */
-  public List<ListenerStatus> seats() {
-    return current.seated().stream().map(one -> one.seat().look()).toList();
+  /** A snapshot of each listening address, in the order of the configuration file. */
+  public List<ListenerStatus> listeners() {
+    return current.listeners().stream().map(listener -> listener.runtime().status()).toList();
   }
 
-  /** The open connections of the addresses that are listened on. */
+  /** A snapshot of the open connections of all listening addresses. */
   public List<OpenConnection> clients() {
-    return current.seated().stream().flatMap(one -> one.seat().clients().stream()).toList();
+    return current.listeners().stream()
+        .flatMap(listener -> listener.runtime().connections().snapshot().stream())
+        .toList();
   }
 
-  /** Whether new work waits for memory. */
+  /** Whether new connections and requests wait because buffer memory is short. */
   public boolean isShortOfMemory() {
     return context.admission().isShortOfMemory();
   }
 
-  /** Connections that are open now, those of former generations too. */
+  /** Connections that are open now, including those of earlier configurations. */
   public int open() {
-    return current.open() + retiring.openWithoutSeat();
+    return current.open() + draining.openOnRemovedListeners();
   }
 
   /**
-   * Stops accepting, lets what is open come to its end within the drain timeout, and closes the
-   * rest.
+   * Stops accepting, waits up to the drain timeout for open connections to finish, and closes the
+   * remaining ones.
    *
-   * @return how many connections had to be cut
+   * @return how many connections were closed before they had finished
    */
-  public int drain(ShutdownSequence ending) {
-    ends = true;
-    ending.step("a reload", this::awaitChange);
-    return new Shutdown(current, retiring, ending).drain();
+  public int drain(ShutdownSequence sequence) {
+    stopping = true;
+    sequence.step("a reload", this::awaitReload);
+    return new Shutdown(current, draining, sequence).drain();
   }
 
-  /** One that is under way may wait for a plugin. */
-  private void awaitChange() {
-    changing.lock();
-    changing.unlock();
+  /** Waits for a reload in progress, which a plugin may be holding up. */
+  private void awaitReload() {
+    reloadLock.lock();
+    reloadLock.unlock();
   }
 
-  /** How long open connections may go on when Porty stops. */
+  /** How long open connections may continue when Porty stops. */
   public Duration drainTimeout() {
     return current.drainTimeout();
   }
 
-  /** Ends listeners, connections and modes. */
-  public void close(ShutdownSequence ending) {
-    new Shutdown(current, retiring, ending).close();
-    if (watch != null) {
-      watch.close();
+  /** Closes listeners, connections and modes. */
+  public void close(ShutdownSequence sequence) {
+    new Shutdown(current, draining, sequence).close();
+    if (blockedLoopDetector != null) {
+      blockedLoopDetector.close();
     }
   }
 
-  /** Ends routers and logs: after the last record is written. */
-  public void release(ShutdownSequence ending) {
-    new Shutdown(current, retiring, ending).release();
+  /** Closes routers and access logs; to be called after the last record is written. */
+  public void release(ShutdownSequence sequence) {
+    new Shutdown(current, draining, sequence).release();
   }
 
-  /** After that. */
+  /** Releases the outputs of the access logs; to be called after {@link #release}. */
   public void releaseSinks() {
     current.releaseSinks();
   }

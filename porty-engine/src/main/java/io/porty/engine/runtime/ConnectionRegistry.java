@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The open connections of one group, and who wants to know when there are none. Thread-safe. */
+/** The open connections of one worker, with a callback for when the last has ended. Thread-safe. */
 final class ConnectionRegistry {
 
-  /** With the time when each was accepted, Unix time. */
+  /** Unix time in milliseconds at which each connection was accepted. */
   private final Map<Channel, Long> channels = new ConcurrentHashMap<>();
 
   private volatile @Nullable Runnable whenEmpty;
@@ -20,12 +20,12 @@ final class ConnectionRegistry {
 
   void remove(Channel client) {
     if (channels.remove(client) != null) {
-      tellIfEmpty();
+      notifyIfEmpty();
     }
   }
 
-  /** When it was accepted; 0 if it is not of this group. */
-  long since(Channel client) {
+  /** When a connection was accepted, Unix time; 0 if it is not registered here. */
+  long acceptedMillis(Channel client) {
     return channels.getOrDefault(client, 0L);
   }
 
@@ -33,13 +33,16 @@ final class ConnectionRegistry {
     return Set.copyOf(channels.keySet());
   }
 
-  /** Called once: now, or when the last one has gone. No further ones come. */
+  /**
+   * Runs an action once: now if there is no connection, else when the last one ends. No connection
+   * is added after this call.
+   */
   void whenEmpty(Runnable action) {
     whenEmpty = action;
-    tellIfEmpty();
+    notifyIfEmpty();
   }
 
-  private void tellIfEmpty() {
+  private void notifyIfEmpty() {
     Runnable action = whenEmpty;
     if (action != null && channels.isEmpty()) {
       synchronized (this) {

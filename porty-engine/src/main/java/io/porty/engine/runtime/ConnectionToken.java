@@ -6,10 +6,10 @@ import java.net.SocketAddress;
 import java.util.function.Predicate;
 
 /**
- * Whether a connection is of the client that is meant. Two of the same client are equal, by which a
- * mode sees that it is at work for that one already.
+ * Matches the connections of one client. Tokens for the same client are equal, so that a mode
+ * recognises a request to close a connection that it is already processing.
  *
- * @param key of {@link ClientKey}
+ * @param key as {@link ClientKey} computes it
  */
 record ConnectionToken(Object key) implements Predicate<Channel> {
 

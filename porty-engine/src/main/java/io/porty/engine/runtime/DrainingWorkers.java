@@ -14,103 +14,111 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups of former configurations that still have clients. Each is ended when its last one has
- * gone: its mode first, then, behind the last record, its routers and logs. Thread-safe.
+ * The workers of earlier configurations that still have connections. When the last connection of a
+ * worker ends, its mode is closed, then, once the last record is written, its routers and logs.
+ * Thread-safe.
  */
 final class DrainingWorkers {
 
-  private final AsyncLogDispatcher pump;
+  private final AsyncLogDispatcher logDispatcher;
   private final EngineContext context;
 
-  /** With the seat of those whose address is not listened on any more. */
-  private final Map<ListenerWorker, Old> groups = new ConcurrentHashMap<>();
+  private final Map<ListenerWorker, Retired> workers = new ConcurrentHashMap<>();
 
-  private record Old(ListenerRuntime seat, boolean removed) {}
+  /**
+   * Where a worker's connections came in.
+   *
+   * @param removed whether the address is no longer listened on
+   */
+  private record Retired(ListenerRuntime runtime, boolean removed) {}
 
-  DrainingWorkers(AsyncLogDispatcher pump, EngineContext context) {
-    this.pump = pump;
+  DrainingWorkers(AsyncLogDispatcher logDispatcher, EngineContext context) {
+    this.logDispatcher = logDispatcher;
     this.context = context;
   }
 
   /**
-   * @param successor what serves its address now; null if nothing does, and then its clients have
-   *     {@code limit} to come to their end
+   * Takes over a worker that no longer serves new connections. Its idle connections migrate to the
+   * successor.
+   *
+   * @param successor the worker that now serves the address; null if the address was removed, and
+   *     then open connections are closed after {@code limit}
    */
   void retire(
-      ListenerWorker group,
-      ListenerRuntime seat,
+      ListenerWorker worker,
+      ListenerRuntime runtime,
       @Nullable ListenerWorker successor,
       Duration limit) {
-    groups.put(group, new Old(seat, successor == null));
+    workers.put(worker, new Retired(runtime, successor == null));
     if (successor == null) {
-      seat.stopAccepting();
+      runtime.stopAccepting();
     }
-    // Those from before that seat, too: they may still wait for a moment to move.
-    for (Map.Entry<ListenerWorker, Old> entry : groups.entrySet()) {
-      if (entry.getValue().seat() != seat) {
+    // Also workers retired earlier from this listener: some connections may not have migrated yet.
+    for (Map.Entry<ListenerWorker, Retired> entry : workers.entrySet()) {
+      if (entry.getValue().runtime() != runtime) {
         continue;
       }
       if (successor != null) {
-        entry.getKey().migrate(seat);
+        entry.getKey().migrate(runtime);
       } else {
-        entry.setValue(new Old(seat, true));
-        end(entry.getKey(), limit);
+        entry.setValue(new Retired(runtime, true));
+        close(entry.getKey(), limit);
       }
     }
-    group.clients().whenEmpty(() -> context.blocking().execute(() -> end(group, seat)));
+    worker.clients().whenEmpty(() -> context.blocking().execute(() -> close(worker, runtime)));
   }
 
-  private static void end(ListenerWorker group, Duration limit) {
-    group.drain();
+  private static void close(ListenerWorker worker, Duration limit) {
+    worker.drain();
     CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(group::closeConnections);
+        .execute(worker::closeConnections);
   }
 
-  /** On a thread that may wait. */
-  private void end(ListenerWorker group, ListenerRuntime seat) {
-    if (groups.remove(group) != null) {
-      seat.forget(group);
-      group.close();
-      pump.behindRecords(
+  /** Blocks; runs on a thread for blocking work. */
+  private void close(ListenerWorker worker, ListenerRuntime runtime) {
+    if (workers.remove(worker) != null) {
+      runtime.connections().removeWorker(worker);
+      worker.close();
+      logDispatcher.runAfterQueued(
           () ->
               context
                   .blocking()
                   .execute(
                       () -> {
-                        ManagedComponents.each(
-                            group.lives(),
-                            Deadline.in(ActiveConfig.LIFE_STEP),
+                        ManagedComponents.forEach(
+                            worker.components(),
+                            Deadline.in(ActiveConfig.LIFECYCLE_TIMEOUT),
                             ManagedComponent::close);
-                        pump.behindRecords(group::releaseSinks);
+                        logDispatcher.runAfterQueued(worker::releaseSinks);
                       }));
     }
   }
 
-  /** Connections on addresses that are not listened on any more. */
-  int openWithoutSeat() {
+  /** The number of open connections on addresses that are no longer listened on. */
+  int openOnRemovedListeners() {
     int open = 0;
-    for (Map.Entry<ListenerWorker, Old> entry : groups.entrySet()) {
+    for (Map.Entry<ListenerWorker, Retired> entry : workers.entrySet()) {
       open += entry.getValue().removed() ? entry.getKey().clients().all().size() : 0;
     }
     return open;
   }
 
   void drain() {
-    groups.keySet().forEach(ListenerWorker::drain);
+    workers.keySet().forEach(ListenerWorker::drain);
   }
 
   void closeConnections() {
-    groups.keySet().forEach(ListenerWorker::closeConnections);
+    workers.keySet().forEach(ListenerWorker::closeConnections);
   }
 
-  /** Porty ends, and whatever is left with it: the caller ends these. */
+  /** Removes all workers, for the caller to close: Porty is shutting down. */
   List<ListenerWorker> takeAll() {
-    List<ListenerWorker> left = new ArrayList<>();
-    for (ListenerWorker group : groups.keySet()) {
-      if (groups.remove(group) != null) {
-        left.add(group);
+    List<ListenerWorker> remaining = new ArrayList<>();
+    for (ListenerWorker worker : workers.keySet()) {
+      if (workers.remove(worker) != null) {
+        remaining.add(worker);
       }
     }
-    return left;
+    return remaining;
   }
 }

@@ -21,13 +21,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The surroundings that plugins get; owns the threads for waiting work: some for Porty and what
- * comes with it, some for each plugin of others. Thread-safe.
+ * The context shared by the whole engine, and the {@link PluginContext} of the plugins shipped with
+ * Porty. Owns the threads for blocking work: one pool for Porty and the shipped plugins, and one
+ * for each third-party plugin. Thread-safe.
  */
 public final class EngineContext implements PluginContext, PluginContexts, AutoCloseable {
 
   private static final int MAX_THREADS = 16;
-  private static final int MAX_THREADS_OF_PLUGIN = 8;
+  private static final int MAX_THREADS_PER_PLUGIN = 8;
 
   private final String version;
   private final PluginThreads blocking =
@@ -36,19 +37,20 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
       new PluginThreads(
           "porty-names", NameResolver.maxThreads(), EngineContext.class.getClassLoader());
   private final OwnConnections connections = new OwnConnections();
-  private final Map<LoadedPlugin, OfPlugin> plugins = new ConcurrentHashMap<>();
+  private final Map<LoadedPlugin, ThirdPartyContext> plugins = new ConcurrentHashMap<>();
   private final InternalErrors errors = new InternalErrors();
   private final AtomicLong ids = new AtomicLong(1);
   private final EventLoopStallMonitor stalls = new EventLoopStallMonitor();
-  private final Set<Listener> listening = new CopyOnWriteArraySet<>();
+  private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
   private final GlobalConnectionLimit admission = GlobalConnectionLimit.ofProcess();
-  private final ReservedFileDescriptors spare = new ReservedFileDescriptors();
+  private final ReservedFileDescriptors reservedDescriptors = new ReservedFileDescriptors();
 
   public EngineContext(String version) {
     this.version = version;
   }
 
-  private record OfPlugin(String portyVersion, PluginThreads threads) implements PluginContext {
+  private record ThirdPartyContext(String portyVersion, PluginThreads threads)
+      implements PluginContext {
     @Override
     public Executor blocking() {
       return threads;
@@ -57,16 +59,16 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
 
   @Override
   public PluginContext of(LoadedPlugin plugin) {
-    return plugin.origin().shipped() ? this : plugins.computeIfAbsent(plugin, this::stranger);
+    return plugin.origin().shipped() ? this : plugins.computeIfAbsent(plugin, this::newContext);
   }
 
-  private OfPlugin stranger(LoadedPlugin plugin) {
-    Path place = Path.of(plugin.origin().jar()).getFileName();
-    return new OfPlugin(
+  private ThirdPartyContext newContext(LoadedPlugin plugin) {
+    Path file = Path.of(plugin.origin().jar()).getFileName();
+    return new ThirdPartyContext(
         version,
         new PluginThreads(
-            "porty-plugin-" + place,
-            MAX_THREADS_OF_PLUGIN,
+            "porty-plugin-" + file,
+            MAX_THREADS_PER_PLUGIN,
             plugin.plugin().getClass().getClassLoader()));
   }
 
@@ -80,26 +82,26 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
     return blocking;
   }
 
-  /** Made by this Porty, for noticing rings. */
+  /** The connections that this Porty has opened, to detect forwarding loops. */
   public OwnConnections connections() {
     return connections;
   }
 
-  /** Porty's own faults. */
+  /** Reports failures of Porty's own code. */
   public InternalErrors errors() {
     return errors;
   }
 
-  /** For names that are being looked up, and nothing else. */
+  /** The executor for DNS look-ups, which must not wait for other blocking work. */
   public Executor lookups() {
     return lookups;
   }
 
-  long reserve(int count) {
+  long reserveIds(int count) {
     return ids.getAndAdd(count);
   }
 
-  /** Of all listening addresses together. */
+  /** The connection limit of all listening addresses together. */
   public GlobalConnectionLimit admission() {
     return admission;
   }
@@ -108,32 +110,32 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
     return stalls;
   }
 
-  void listening(Listener listener) {
-    listening.add(listener);
+  void addListener(Listener listener) {
+    listeners.add(listener);
   }
 
-  void notListening(Listener listener) {
-    listening.remove(listener);
+  void removeListener(Listener listener) {
+    listeners.remove(listener);
   }
 
   /**
-   * Says something when there may be no descriptor left, in the background. A Porty that has
-   * nothing to say goes without its logging backend, which takes memory and is loaded here then;
-   * meanwhile nobody accepts, or the spare descriptors would go to clients.
+   * Runs a log action in the background while the process may be out of file descriptors. The first
+   * log message loads the logging backend, which opens files, so the reserved descriptors are freed
+   * for it. All listeners are paused meanwhile: otherwise new connections would take them.
    */
-  void sayWithoutDescriptors(Runnable saying) {
-    listening.forEach(Listener::pause);
+  void logUnderFdExhaustion(Runnable logAction) {
+    listeners.forEach(Listener::pause);
     try {
       blocking.execute(
           () -> {
             try {
-              spare.spend(saying);
+              reservedDescriptors.spend(logAction);
             } finally {
-              listening.forEach(Listener::resume);
+              listeners.forEach(Listener::resume);
             }
           });
     } catch (RejectedExecutionException e) {
-      listening.forEach(Listener::resume);
+      listeners.forEach(Listener::resume);
     }
   }
 
@@ -141,7 +143,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   public void close() {
     blocking.close();
     lookups.close();
-    spare.close();
+    reservedDescriptors.close();
     plugins.values().forEach(p -> p.threads().close());
   }
 }

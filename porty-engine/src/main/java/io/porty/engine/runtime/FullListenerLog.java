@@ -6,7 +6,7 @@ import io.porty.net.listener.ConnectionLimiter;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Says that clients of a listener have to wait: at once, then once a minute. Thread-safe. */
+/** Logs that a listener has reached a connection limit, at most once a minute. Thread-safe. */
 final class FullListenerLog {
 
   private static final Diagnostics LOG = Diagnostics.of(FullListenerLog.class);
@@ -20,14 +20,17 @@ final class FullListenerLog {
     this.place = place;
   }
 
-  /** A client was not admitted. Called on an event loop, for each time that one is not. */
-  void wasFound(ConnectionLimiter gate) {
+  /**
+   * Reports that a connection was not admitted. Called on event loops, for each such connection.
+   */
+  void clientRejected(ConnectionLimiter gate) {
     if (!log.isDue()) {
       return;
     }
     Optional<String> limit = gate.reached();
     if (limit.isPresent()) {
-      log.warn("{} is full with {}; further clients wait until one ends", place, limit.get());
+      log.warn(
+          "{} has reached {}; further clients wait until a connection ends", place, limit.get());
     }
   }
 }

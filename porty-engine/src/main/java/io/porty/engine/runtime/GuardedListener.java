@@ -11,47 +11,49 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A plugin's listener behind its fence, in the order that its interface promises: nothing is asked
- * of it before it is bound, and nothing after it was closed. Thread-safe.
+ * Calls a plugin's listener through its {@link PluginGuard} and in the order that the interface
+ * promises: it is neither paused nor resumed before bind() has returned or after close().
+ * Thread-safe.
  */
 final class GuardedListener implements Listener {
 
-  /** What its end may take: others wait for it. */
+  /** Time limit of close() and handedOver(). */
   private static final long CLOSE_MILLIS = 1_000;
 
   private final Listener listener;
-  private final PluginGuard fence;
+  private final PluginGuard guard;
   private volatile boolean bound;
-  private volatile boolean missed;
+  private volatile boolean resumePending;
   private volatile boolean late;
 
-  GuardedListener(Listener listener, PluginGuard fence) {
+  GuardedListener(Listener listener, PluginGuard guard) {
     this.listener = listener;
-    this.fence = fence;
+    this.guard = guard;
   }
 
   /**
-   * @throws PluginFault if it fails in another way than by not getting its address
+   * @throws PluginFault if the plugin fails for another reason than its address
    */
   @Override
   public SocketAddress bind() throws IOException {
     SocketAddress address;
     try {
-      address = fence.inTime("bind()", listener::bind, PluginGuard.DEADLINE_SECONDS * 1000L);
+      address =
+          guard.callWithTimeout("bind()", listener::bind, PluginGuard.DEADLINE_SECONDS * 1000L);
     } catch (IOException | OutOfMemoryError e) {
       throw e;
     } catch (TimeoutException e) {
-      throw fence.fault(
+      throw guard.fault(
           "bind()",
           "did not return within " + PluginGuard.DEADLINE_SECONDS + " s" + e.getMessage());
     } catch (Throwable e) {
-      throw fence.fault("bind()", e);
+      throw guard.fault("bind()", e);
     }
     if (address == null) {
-      throw fence.fault("bind()", "answered null");
+      throw guard.fault("bind()", "returned null");
     }
     bound = true;
-    if (missed) {
+    if (resumePending) {
       resume();
     }
     return address;
@@ -60,38 +62,38 @@ final class GuardedListener implements Listener {
   @Override
   public void pause() {
     if (bound) {
-      fence.guard("pause()", listener::pause);
+      guard.tryRun("pause()", listener::pause);
     }
   }
 
-  /** One that comes while it is being bound is made up for. */
+  /** A call while bind() is running takes effect after it. */
   @Override
   public void resume() {
     if (bound) {
-      fence.guard("resume()", listener::resume);
+      guard.tryRun("resume()", listener::resume);
     } else {
-      missed = true;
+      resumePending = true;
     }
   }
 
   @Override
   public List<Channel> sockets() {
-    return fence.ask("sockets()", listener::sockets);
+    return guard.require("sockets()", listener::sockets);
   }
 
   @Override
   public void handedOver() {
     if (bound) {
       bound = false;
-      late |= !fence.end("handedOver()", listener::handedOver, CLOSE_MILLIS);
+      late |= !guard.tryRunWithTimeout("handedOver()", listener::handedOver, CLOSE_MILLIS);
     }
   }
 
-  /** Closes when nobody waits to be accepted, if it can tell. */
+  /** Closes after the backlog is empty if the listener supports that, else at once. */
   void closeWhenEmpty() {
     if (listener instanceof Emptying emptying) {
       bound = false;
-      late |= !fence.end("close()", emptying::closeWhenEmpty, CLOSE_MILLIS);
+      late |= !guard.tryRunWithTimeout("close()", emptying::closeWhenEmpty, CLOSE_MILLIS);
     } else {
       close();
     }
@@ -100,16 +102,16 @@ final class GuardedListener implements Listener {
   @Override
   public void close() {
     bound = false;
-    late |= !fence.end("close()", listener::close, CLOSE_MILLIS);
+    late |= !guard.tryRunWithTimeout("close()", listener::close, CLOSE_MILLIS);
   }
 
-  /** Whether it did not come back in time at its end. */
+  /** Whether close() or handedOver() exceeded its time limit. */
   boolean isLate() {
     return late;
   }
 
-  /** Whose it is, for messages. */
+  /** The plugin and its part, for messages. */
   String owner() {
-    return fence.owner();
+    return guard.owner();
   }
 }

@@ -15,110 +15,111 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plugin's mode behind its fence: whatever it does wrong ends one client's connection at most,
- * and is said with the plugin's name. On the event loops, as the mode itself.
+ * Calls a plugin's mode through its {@link PluginGuard}: a failure closes at most one client's
+ * connection and is logged with the plugin's name. Runs on the event loops, as the mode does.
  */
 final class GuardedMode implements Mode {
 
-  /** As every other step of a plugin's life. */
+  /** The time limit of every lifecycle method of a plugin. */
   private static final long CLOSE_MILLIS = Lifecycle.DEADLINE_SECONDS * 1000L;
 
-  private static final String LAST = "last-handler";
+  private static final String LAST_HANDLER = "last-handler";
 
-  /** The relay's handler, which looks after its channel itself. */
+  /** Name of the relay's handler, which handles exceptions of its channel itself. */
   private static final String RELAY = "relay";
 
   private final Mode mode;
-  private final PluginGuard fence;
-  private final String at;
-  private final @Nullable UnhandledExceptionHandler last;
+  private final PluginGuard guard;
+  private final String location;
+  private final @Nullable UnhandledExceptionHandler lastHandler;
 
   /**
-   * @param place where it serves, for messages: {@code 0.0.0.0:80}
+   * @param place the listening address, for messages: {@code 0.0.0.0:80}
    */
-  GuardedMode(Mode mode, PluginGuard fence, String place) {
-    this.at = ", at " + place;
+  GuardedMode(Mode mode, PluginGuard guard, String place) {
+    this.location = ", at " + place;
     this.mode = mode;
-    this.fence = fence;
-    this.last = fence.stranger() == null ? null : new UnhandledExceptionHandler(fence, at);
+    this.guard = guard;
+    this.lastHandler =
+        guard.pluginLoader() == null ? null : new UnhandledExceptionHandler(guard, location);
   }
 
-  /** For a mode of the same plugin that hands a client over, and may know its own kind. */
-  Mode unfenced() {
+  /** The plugin's own object, for a mode of the same class that migrates a connection to it. */
+  Mode delegate() {
     return mode;
   }
 
   @Override
   public void accept(Channel client) {
-    if (!guard("accept()", () -> mode.accept(client))) {
+    if (!tryRun("accept()", () -> mode.accept(client))) {
       client.close();
       return;
     }
     ChannelPipeline pipeline = client.pipeline();
-    if (last != null && client.isOpen() && pipeline.get(RELAY) == null) {
-      pipeline.addLast(LAST, last);
+    if (lastHandler != null && client.isOpen() && pipeline.get(RELAY) == null) {
+      pipeline.addLast(LAST_HANDLER, lastHandler);
     }
   }
 
-  private boolean guard(String method, PluginGuard.Step step) {
-    return fence.guard(method, at, step);
+  private boolean tryRun(String method, PluginGuard.Action step) {
+    return guard.tryRun(method, location, step);
   }
 
   @Override
   public void refuse(Channel client, Failure why) {
-    if (!guard("refuse()", () -> mode.refuse(client, why))) {
+    if (!tryRun("refuse()", () -> mode.refuse(client, why))) {
       client.close();
     }
   }
 
   @Override
   public void drain(Channel client) {
-    guard("drain()", () -> mode.drain(client));
+    tryRun("drain()", () -> mode.drain(client));
   }
 
   @Override
   public void migrate(Channel client, ConnectionMigration to) {
-    guard("migrate()", () -> mode.migrate(client, to));
+    tryRun("migrate()", () -> mode.migrate(client, to));
   }
 
   @Override
   public void makeRoom() {
-    guard("makeRoom()", mode::makeRoom);
+    tryRun("makeRoom()", mode::makeRoom);
   }
 
   @Override
   public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    guard("makeRoom()", () -> mode.makeRoom(whose, wanted));
+    tryRun("makeRoom()", () -> mode.makeRoom(whose, wanted));
   }
 
   @Override
   @SuppressWarnings("OptionalAssignedToNull") // a plugin may
   public Optional<ConnectionSnapshot> describe(Channel client) {
     try {
-      Optional<ConnectionSnapshot> look = mode.describe(client);
-      if (look != null) {
-        return look;
+      Optional<ConnectionSnapshot> snapshot = mode.describe(client);
+      if (snapshot != null) {
+        return snapshot;
       }
-      fence.blame("answered null in describe()" + at, null);
+      guard.logFailure("returned null in describe()" + location, null);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      fence.blame("failed in describe()" + at, e);
+      guard.logFailure("failed in describe()" + location, e);
     }
     return Optional.empty();
   }
 
   /**
-   * @throws io.porty.engine.plugin.PluginFault if it cannot say
+   * @throws io.porty.engine.plugin.PluginFault if the mode fails
    */
   @Override
   public Optional<Route> routeFor(RouteRequest request) {
-    return fence.ask("routeFor()", () -> mode.routeFor(request));
+    return guard.require("routeFor()", () -> mode.routeFor(request));
   }
 
-  /** On a thread that may wait, and has to go on. */
+  /** Called on a thread for blocking work; returns after the time limit even if the mode hangs. */
   @Override
   public void close() {
-    fence.end("close()", mode::close, CLOSE_MILLIS);
+    guard.tryRunWithTimeout("close()", mode::close, CLOSE_MILLIS);
   }
 }

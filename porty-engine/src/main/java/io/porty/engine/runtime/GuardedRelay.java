@@ -8,8 +8,8 @@ import io.porty.engine.plugin.PluginGuard;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The relay for a stranger's mode: what it does wrong when it hears of the end is said. */
-record GuardedRelay(Relay relay, PluginGuard fence) implements Relay {
+/** The relay for a third-party mode: exceptions of the mode's callbacks are logged. */
+record GuardedRelay(Relay relay, PluginGuard guard) implements Relay {
 
   @Override
   public void join(
@@ -19,26 +19,26 @@ record GuardedRelay(Relay relay, PluginGuard fence) implements Relay {
       @Nullable ByteBuf fromUpstream,
       Duration idle,
       End end) {
-    relay.join(client, fromClient, upstream, fromUpstream, idle, new Fenced(end, fence));
+    relay.join(client, fromClient, upstream, fromUpstream, idle, new Guarded(end, guard));
   }
 
-  private record Fenced(End end, PluginGuard fence) implements End {
+  private record Guarded(End end, PluginGuard guard) implements End {
 
     @Override
     public void ended(long bytesToUpstream, long bytesToClient, @Nullable Failure failure) {
-      fence.guard("ended()", () -> end.ended(bytesToUpstream, bytesToClient, failure));
+      guard.tryRun("ended()", () -> end.ended(bytesToUpstream, bytesToClient, failure));
     }
 
     @Override
     public void firstByte() {
-      fence.guard("firstByte()", end::firstByte);
+      guard.tryRun("firstByte()", end::firstByte);
     }
 
     @Override
     public String target() {
-      String[] at = {""};
-      fence.guard("target()", () -> at[0] = String.valueOf(end.target()));
-      return at[0];
+      String[] target = {""};
+      guard.tryRun("target()", () -> target[0] = String.valueOf(end.target()));
+      return target[0];
     }
   }
 }

@@ -21,10 +21,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route as a stranger's mode sees it: what the mode does wrong when it hears of its backend ends
- * that client's connection, and it reads the keys that it has declared.
+ * A route for a third-party mode: an exception in a dial callback closes that client's connection,
+ * and the mode can read only the configuration keys that it has declared.
  */
-record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) implements Route {
+record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard guard) implements Route {
 
   @Override
   public RouteInfo facts() {
@@ -38,7 +38,7 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) im
 
   @Override
   public Dialer dialer() {
-    return new Fenced(route.dialer(), fence, ", on route " + route.facts().name());
+    return new Guarded(route.dialer(), guard, ", on route " + route.facts().name());
   }
 
   @Override
@@ -59,7 +59,7 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) im
   @Override
   public FaultReporter faults() {
     String route = route().facts().name();
-    return (where, cause) -> fence.blame("failed in " + where + ", on route " + route, cause);
+    return (where, cause) -> guard.logFailure("failed in " + where + ", on route " + route, cause);
   }
 
   @Override
@@ -82,37 +82,40 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) im
     return route.bufferBytes();
   }
 
-  /** A dialer whose listeners are fenced. */
-  private record Fenced(Dialer dialer, PluginGuard fence, String at) implements Dialer {
+  /** A dialer that calls its listeners through the guard. */
+  private record Guarded(Dialer dialer, PluginGuard guard, String location) implements Dialer {
 
     @Override
     public Attempt dial(Target target, EventLoop loop, Listener listener) {
-      return dialer.dial(target, loop, new Hearing(listener, null, fence, at));
+      return dialer.dial(target, loop, new GuardedDialListener(listener, null, guard, location));
     }
 
     @Override
     public Attempt dialOnce(Target target, EventLoop loop, Listener listener) {
-      return dialer.dialOnce(target, loop, new Hearing(listener, null, fence, at));
+      return dialer.dialOnce(
+          target, loop, new GuardedDialListener(listener, null, guard, location));
     }
 
     @Override
     public Attempt dial(DialRequest request, EventLoop loop, Listener listener) {
-      return dialer.dial(request, loop, new Hearing(listener, request.client(), fence, at));
+      return dialer.dial(
+          request, loop, new GuardedDialListener(listener, request.client(), guard, location));
     }
 
     @Override
     public Attempt dialOnce(DialRequest request, EventLoop loop, Listener listener) {
-      return dialer.dialOnce(request, loop, new Hearing(listener, request.client(), fence, at));
+      return dialer.dialOnce(
+          request, loop, new GuardedDialListener(listener, request.client(), guard, location));
     }
   }
 
-  private record Hearing(
-      Dialer.Listener listener, @Nullable Channel client, PluginGuard fence, String at)
+  private record GuardedDialListener(
+      Dialer.Listener listener, @Nullable Channel client, PluginGuard guard, String location)
       implements Dialer.Listener {
 
     @Override
     public void connected(Channel upstream) {
-      if (!fence.guard("connected()", at, () -> listener.connected(upstream))) {
+      if (!guard.tryRun("connected()", location, () -> listener.connected(upstream))) {
         upstream.close();
         closeClient();
       }
@@ -120,7 +123,7 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard fence) im
 
     @Override
     public void failed(Failure failure) {
-      if (!fence.guard("failed()", at, () -> listener.failed(failure))) {
+      if (!guard.tryRun("failed()", location, () -> listener.failed(failure))) {
         closeClient();
       }
     }

@@ -1,442 +1,271 @@
 package io.porty.engine.runtime;
 
 import io.netty.channel.Channel;
-import io.porty.api.Failure;
-import io.porty.api.FailureCode;
 import io.porty.api.PluginContext;
-import io.porty.api.mode.ConnectionFacts;
 import io.porty.engine.config.ListenAddress;
 import io.porty.engine.config.VirtualHosts;
-import io.porty.engine.observe.jfr.ConnectionJfr;
 import io.porty.engine.plugin.PluginFault;
-import io.porty.net.diagnostics.Diagnostics;
-import io.porty.net.diagnostics.InternalErrors;
-import io.porty.net.diagnostics.RateLimitedLog;
 import io.porty.net.listener.ConnectionLimiter;
 import io.porty.net.listener.ListeningFd;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening address with its socket and its count of connections, whatever configuration serves
- * it: it outlives reloads. Thread-safe.
+ * A listening address: its bound listener and its connections, independent of the configuration
+ * that serves it. It outlives reloads. A reload that changes the address or the socket options
+ * binds a replacement listener first and switches to it once the new configuration is active.
+ *
+ * <p>Thread-safe: accepting runs on the event loops, everything else on the threads of start,
+ * reload and shutdown, which {@link ConfigReloader} serializes.
  */
 final class ListenerRuntime {
 
-  private static final Duration ACCEPT_FAILED_INTERVAL = Duration.ofMinutes(1);
-
-  /** While that is said descriptors are held ready, and nobody accepts. */
-  private static final long SAID_WITHIN_MILLIS = 2_000;
-
-  private static final Diagnostics LOG = Diagnostics.of(ListenerRuntime.class);
-
-  private final SeatListeners listeners;
-  private final ConnectionLimiter gate;
+  private final BoundListeners boundListeners;
   private final EngineContext context;
-  private final RateLimitedLog acceptFailures = new RateLimitedLog(LOG, ACCEPT_FAILED_INTERVAL);
-  private final Set<ListenerWorker> groups = new CopyOnWriteArraySet<>();
-  private final PerClientLimiter clientLimit = new PerClientLimiter();
-  private final LongAdder accepted = new LongAdder();
-  private volatile ListenerWorker at;
-  private volatile Set<Object> place = Set.of();
-  private volatile FullListenerLog full;
+  private final ListenerConnections connections;
+  private final AcceptFailureLog acceptFailures;
+
+  /** The text of the address, by which connections to itself are recognised. */
+  private volatile Set<Object> loopKeys = Set.of();
+
+  private volatile FullListenerLog fullLog;
   private volatile int bufferBytes;
-  private volatile boolean stopped;
+  private volatile BoundListener listener;
 
-  /** Whether everybody is admitted who was accepted, because the socket goes. */
-  private volatile boolean admitsAll;
-
-  /** Whether a client waits for one of its own connections to end. */
-  private volatile boolean clientWaits;
-
-  private volatile BoundListener here;
-
-  /** Takes the place of {@link #here} when the next configuration serves. */
-  private volatile @Nullable BoundListener next;
+  /** Replaces {@link #listener} when the next configuration becomes active. */
+  private volatile @Nullable BoundListener nextListener;
 
   /**
-   * @param first what will serve it
-   * @param beside whether sockets of this process that give way to it still listen
+   * @param initial the worker that serves the first connections
+   * @param coexists whether sockets of this process that it will replace still listen
    */
   ListenerRuntime(
-      ListenerWorker first, SeatListeners listeners, EngineContext context, boolean beside) {
-    this.listeners = listeners;
+      ListenerWorker initial,
+      BoundListeners boundListeners,
+      EngineContext context,
+      boolean coexists) {
+    this.boundListeners = boundListeners;
     this.context = context;
-    this.at = first;
-    this.groups.add(first);
-    this.bufferBytes = first.bufferBytes();
-    this.gate = new ConnectionLimiter(first.config().maxConnections(), context.admission());
-    this.here = listeners.make(first.config(), first.config().port(), beside, this::side);
-    this.full = new FullListenerLog(here.place());
-    first.enterBy(gate);
+    this.connections = new ListenerConnections(initial, context.admission());
+    this.acceptFailures = new AcceptFailureLog(context);
+    this.bufferBytes = initial.bufferBytes();
+    this.listener =
+        boundListeners.create(
+            initial.config(), initial.config().port(), coexists, this::newContext);
+    this.fullLog = new FullListenerLog(listener.place());
   }
 
-  private ListenerSide side(
-      ListenAddress address, int port, ListenerSockets sockets, PluginContext by) {
-    return new ListenerSide(address, port, sockets, by);
+  private AcceptContext newContext(
+      ListenAddress address, int port, ListenerSockets sockets, PluginContext plugin) {
+    return new AcceptContext(this, context, address, port, sockets, plugin);
+  }
+
+  /** Whether this listener has the address and the socket options that a group needs. */
+  boolean matches(VirtualHosts group) {
+    ListenAddress configured = listener.config().at();
+    boolean same = configured.equals(group.at()) || listener.at().equals(group.at());
+    return same && boundListeners.haveSameSockets(listener.config(), group);
+  }
+
+  /** Whether its socket prevents a group's address from being bound. */
+  boolean conflictsWith(VirtualHosts group) {
+    ListenAddress wanted = group.at();
+    return listener.at().overlaps(wanted)
+        || listener.config().at().equals(wanted)
+        || (!wanted.isWritten()
+            && !listener.config().hasAddress()
+            && wanted.host().equals(listener.config().address()));
+  }
+
+  ListenerConnections connections() {
+    return connections;
+  }
+
+  AcceptFailureLog acceptFailures() {
+    return acceptFailures;
+  }
+
+  FullListenerLog fullLog() {
+    return fullLog;
+  }
+
+  /** The receive buffer size that the listener's sockets give to new connections. */
+  int bufferBytes() {
+    return bufferBytes;
+  }
+
+  Set<Object> loopKeys() {
+    return loopKeys;
+  }
+
+  /** The listener that serves now. */
+  BoundListener listener() {
+    return listener;
+  }
+
+  /** The listener to bind next: the replacement if there is one, else the current one. */
+  BoundListener listenerToBind() {
+    BoundListener replacement = nextListener;
+    return replacement == null ? listener : replacement;
+  }
+
+  boolean isReplacing() {
+    return nextListener != null;
+  }
+
+  /** Creates the replacement that {@link #switchTo} activates; it is not bound yet. */
+  void prepareReplacement(VirtualHosts group) {
+    boolean keepsPort = group.at().isFreePort() && listener.config().at().equals(group.at());
+    int port = keepsPort ? listener.at().port() : group.port();
+    nextListener = boundListeners.create(group, port, true, this::newContext);
+  }
+
+  /** Creates the listener again after a failed bind: a failed instance is never bound twice. */
+  void recreateListener(boolean coexists) {
+    BoundListener replacement = nextListener;
+    if (replacement == null) {
+      listener =
+          boundListeners.create(listener.config(), listener.port(), coexists, this::newContext);
+    } else {
+      nextListener =
+          boundListeners.create(
+              replacement.config(), replacement.port(), coexists, this::newContext);
+    }
+  }
+
+  /** Closes the replacement: the reload has failed. */
+  void cancelReplacement() {
+    BoundListener replacement = nextListener;
+    nextListener = null;
+    if (replacement != null) {
+      replacement.close();
+    }
+  }
+
+  /** Binds the address again after it was closed for a replacement that could not be bound. */
+  void reopen() throws IOException {
+    int port = listener.at().port();
+    listener = boundListeners.create(listener.config(), port, false, this::newContext);
+    listener.bind();
   }
 
   /**
-   * Whether this seat is where a group wants to be, with sockets as that wants them: then nothing
-   * has to be bound.
+   * Binds {@link #listenerToBind}.
+   *
+   * @throws PluginFault if the listener fails for another reason than its address
    */
-  boolean isFor(VirtualHosts group) {
-    ListenAddress written = here.config().at();
-    boolean same = written.equals(group.at()) || here.at().equals(group.at());
-    return same && listeners.isAlike(here.config(), group);
-  }
-
-  /** Whether its socket is in the way of what a group wants to listen on. */
-  boolean isInTheWayOf(VirtualHosts group) {
-    ListenAddress wanted = group.at();
-    return here.at().overlaps(wanted)
-        || here.config().at().equals(wanted)
-        || (!wanted.isWritten()
-            && !here.config().hasAddress()
-            && wanted.host().equals(here.config().address()));
-  }
-
-  /** Where it is bound. */
-  BoundListener listener() {
-    return here;
-  }
-
-  /** The one that is to be bound: of a new seat its own, of one that moves its next. */
-  BoundListener listenerToBind() {
-    BoundListener moving = next;
-    return moving == null ? here : moving;
-  }
-
-  boolean isMoving() {
-    return next != null;
-  }
-
-  /** Has another listener bound, which takes the place of this one at {@link #moveTo}. */
-  void move(VirtualHosts to) {
-    boolean keepsPort = to.at().isFreePort() && here.config().at().equals(to.at());
-    int port = keepsPort ? here.at().port() : to.port();
-    next = listeners.make(to, port, true, this::side);
-  }
-
-  /** Makes the listener that could not be bound anew: nothing is asked of one that has failed. */
-  void makeAgain(boolean beside) {
-    BoundListener moving = next;
-    if (moving == null) {
-      here = listeners.make(here.config(), here.port(), beside, this::side);
-    } else {
-      next = listeners.make(moving.config(), moving.port(), beside, this::side);
-    }
-  }
-
-  /** The reload has failed. */
-  void stay() {
-    BoundListener moving = next;
-    next = null;
-    if (moving != null) {
-      moving.close();
-    }
-  }
-
-  /** Binds its listener again, where it was closed for another that could not be bound. */
-  void reopen() throws IOException {
-    int port = here.at().port();
-    here = listeners.make(here.config(), port, false, this::side);
-    here.bind();
-  }
-
   void bind() throws IOException {
-    gate.onFree(this::resume);
+    connections.limiter().onFree(this::resume);
     try {
       listenerToBind().bind();
     } catch (IOException | PluginFault e) {
-      if (next == null) {
-        gate.close();
+      if (nextListener == null) {
+        connections.limiter().close();
       }
       throw e;
     }
-    if (next == null) {
-      arrived();
+    if (nextListener == null) {
+      onListening();
     }
   }
 
-  private void arrived() {
-    String name = here.place();
-    if (!place.contains(name)) {
-      place = Set.of(name);
-      full = new FullListenerLog(name);
+  private void onListening() {
+    String place = listener.place();
+    if (!loopKeys.contains(place)) {
+      loopKeys = Set.of(place);
+      fullLog = new FullListenerLog(place);
     }
-    at.listensAt(here);
+    connections.worker().onListening(listener);
   }
 
   private void resume() {
-    here.listener().resume();
-    BoundListener moving = next;
-    if (moving != null) {
-      moving.listener().resume();
+    listener.listener().resume();
+    BoundListener replacement = nextListener;
+    if (replacement != null) {
+      replacement.listener().resume();
     }
   }
 
   @Nullable SocketAddress bound() {
-    return here.bound();
+    return listener.bound();
   }
 
   /**
-   * From now on new connections are another group's.
+   * Lets another worker serve new connections and activates the replacement listener, if any.
    *
-   * @return the listener that another one has taken the place of; it is to be closed
+   * @return the replaced listener, for the caller to close; null if the listener stays
    */
-  @Nullable BoundListener moveTo(ListenerWorker to) {
-    to.enterBy(gate);
-    groups.add(to);
-    at = to;
-    gate.limit(to.config().maxConnections());
-    BoundListener moving = next;
-    BoundListener left = moving == null ? null : here;
-    if (moving != null) {
-      here = moving;
-      next = null;
-      bufferBytes = moving.config().bufferBytes();
+  @Nullable BoundListener switchTo(ListenerWorker worker) {
+    connections.switchTo(worker);
+    BoundListener replacement = nextListener;
+    BoundListener replaced = replacement == null ? null : listener;
+    if (replacement != null) {
+      listener = replacement;
+      nextListener = null;
+      bufferBytes = replacement.config().bufferBytes();
     }
-    arrived();
-    return left;
+    onListening();
+    return replaced;
   }
 
-  /** So many connections it has accepted. */
-  long accepted() {
-    return accepted.sum();
+  /** Suspends the limits, so that a socket about to close can accept its whole backlog. */
+  void suspendLimits(BoundListener closing) {
+    connections.suspendLimits();
+    closing.listener().resume();
   }
 
-  /** Whoever waits to be accepted by a socket that is about to close is admitted, limit or not. */
-  void admitAll(BoundListener leaving) {
-    admitsAll = true;
-    gate.limit(Integer.MAX_VALUE);
-    leaving.listener().resume();
-  }
-
-  /** The limits hold again. */
-  void admitByLimits() {
-    admitsAll = false;
-    gate.limit(at.config().maxConnections());
-  }
-
-  /** A group that serves nobody here any more. */
-  void forget(ListenerWorker group) {
-    groups.remove(group);
-  }
-
-  /** The sockets, for another process; none if they cannot be handed over. */
+  /** The sockets, for another process; empty if they cannot be handed over. */
   List<ListeningFd> sockets() {
-    return here.sockets();
+    return listener.sockets();
   }
 
   /**
-   * Another process has the sockets: clients who were accepted are still served, those among them
-   * who wait for a place too, because it cannot be had from this process any more.
+   * Stops accepting because another process has the sockets. Accepted clients that wait for a
+   * connection limit are served now: this process will not get to them later.
    */
   void handedOver() {
-    admitsAll = true;
-    gate.limit(Integer.MAX_VALUE);
-    here.listener().handedOver();
+    connections.suspendLimits();
+    listener.listener().handedOver();
   }
 
   void stopAccepting() {
-    stopped = true;
-    gate.close();
-    here.close();
-    BoundListener moving = next;
-    if (moving != null) {
-      moving.close();
+    connections.stop();
+    listener.close();
+    BoundListener replacement = nextListener;
+    if (replacement != null) {
+      replacement.close();
     }
   }
 
-  /** The listener, for messages, if it did not come back in time at its end. */
+  /** The owner of a listener that did not return from close() or handedOver() in time. */
   Optional<String> lateListener() {
-    GuardedListener listener = here.listener();
-    return listener.isLate() ? Optional.of(listener.owner()) : Optional.empty();
+    GuardedListener guarded = listener.listener();
+    return guarded.isLate() ? Optional.of(guarded.owner()) : Optional.empty();
   }
 
-  /** Connections that are open now, of whatever configuration. */
+  /** Connections that are open now, of any configuration. */
   int open() {
-    return gate.open();
+    return connections.limiter().open();
   }
 
-  /** What it is at, for people. */
-  ListenerStatus look() {
+  ListenerStatus status() {
+    ConnectionLimiter limiter = connections.limiter();
     return new ListenerStatus(
-        here.place(),
-        at.config().mode().name(),
-        gate.open(),
-        gate.limit(),
-        accepted.sum(),
-        gate.timesFull());
+        listener.place(),
+        connections.worker().config().mode().name(),
+        limiter.open(),
+        limiter.limit(),
+        connections.accepted(),
+        limiter.timesFull());
   }
 
-  /** The open connections, of whatever configuration. */
-  List<OpenConnection> clients() {
-    List<OpenConnection> all = new ArrayList<>();
-    for (ListenerWorker group : groups) {
-      for (Channel client : group.clients().all()) {
-        all.add(new OpenConnection(client, group, group.clients().since(client)));
-      }
-    }
-    return all;
-  }
-
-  /** Counts a client in with the group of now; a reload at this moment is noticed. */
-  private ListenerWorker enter(Channel client, long acceptedMillis) {
-    while (true) {
-      ListenerWorker group = at;
-      group.clients().add(client, acceptedMillis);
-      if (group == at) {
-        return group;
-      }
-      group.clients().remove(client);
-    }
-  }
-
-  /** Counts a client of a former group in with the one of now; null if there is none any more. */
-  @Nullable ListenerWorker reenter(Channel client, long acceptedMillis) {
-    return stopped ? null : enter(client, acceptedMillis);
-  }
-
-  /** Protocols of which several routes share an address have a mark of their own. */
-  private boolean comesRound(Channel client) {
-    return !at.config().mode().sharesListener() && context.connections().comesRound(client, place);
-  }
-
-  private void leave(SocketAddress client) {
-    clientLimit.leave(client);
-    if (clientWaits) {
-      clientWaits = false;
-      gate.askAgain();
-    }
-  }
-
-  private void gone(Channel client) {
-    for (ListenerWorker group : groups) {
-      group.clients().remove(client);
-    }
-    gate.release();
-  }
-
-  private final class ListenerSide extends SeatContext {
-
-    /** Whether the listener tells which client it has accepted before it is admitted. */
-    private volatile boolean placed;
-
-    ListenerSide(ListenAddress at, int port, ListenerSockets sockets, PluginContext plugin) {
-      super(at, port, sockets, plugin);
-    }
-
-    @Override
-    public boolean admit() {
-      if (gate.admit()) {
-        return true;
-      }
-      full.wasFound(gate);
-      at.mode().makeRoom();
-      return false;
-    }
-
-    /** A client whose turn it was not waits: it is asked for again when one of its own ends. */
-    @Override
-    public Place place(Channel client) {
-      placed = true;
-      SocketAddress address = client.remoteAddress();
-      int share = admitsAll || !(address instanceof InetSocketAddress) ? 0 : at.clientShare();
-      if (!clientLimit.enter(address, share == 0 ? Integer.MAX_VALUE : share)) {
-        clientWaits = true;
-        if (!clientLimit.isOver(address, share - 1)) {
-          gate.askAgain(); // the last of its connections has ended just now
-        } else {
-          at.mode()
-              .makeRoom(
-                  ConnectionToken.as(address),
-                  () -> clientWaits && clientLimit.isOver(address, share - 1));
-        }
-        return Place.CLIENT_FULL;
-      }
-      if (admit()) {
-        return Place.GRANTED;
-      }
-      clientLimit.leave(address);
-      return Place.LISTENER_FULL;
-    }
-
-    @Override
-    public void release() {
-      gate.release();
-    }
-
-    @Override
-    public void acceptFailed(Throwable cause) {
-      if (!(cause instanceof IOException)) {
-        context.errors().report(InternalErrors.ACCEPT, here.place(), cause);
-        return;
-      }
-      long before = acceptFailures.next();
-      if (before != RateLimitedLog.SUPPRESSED) {
-        context.sayWithoutDescriptors(
-            () -> {
-              LOG.warn(
-                  "cannot accept on {}: {}; trying again (raise the limit of open files?)",
-                  here.place(),
-                  cause.getMessage());
-              Diagnostics.flush(SAID_WITHIN_MILLIS);
-            });
-      }
-    }
-
-    @Override
-    public void accepted(Channel client) {
-      try {
-        serve(client);
-      } catch (OutOfMemoryError e) {
-        throw e;
-      } catch (Throwable e) {
-        context.errors().report(InternalErrors.ACCEPT, here.place(), e);
-        client.close();
-      }
-    }
-
-    private void serve(Channel client) {
-      context.stalls().watch(client.eventLoop());
-      ConnectionJfr.follow(client);
-      accepted.increment();
-      ListenerWorker group = enter(client, System.currentTimeMillis());
-      SocketAddress address = ConnectionFacts.clientOf(client);
-      if (!placed) {
-        clientLimit.enter(address, Integer.MAX_VALUE);
-      }
-      int most = group.maxConnectionsPerClient();
-      boolean tooMany =
-          most > 0 && address instanceof InetSocketAddress && clientLimit.isOver(address, most);
-      client
-          .closeFuture()
-          .addListener(
-              closed -> {
-                leave(address);
-                gone(client);
-              });
-      if (group.bufferBytes() != bufferBytes) {
-        client.config().setRecvByteBufAllocator(RouteAssembly.reads(group.bufferBytes()));
-      }
-      if (comesRound(client)) {
-        group.mode().refuse(client, Failure.client(FailureCode.LOOP, "through " + here.place()));
-      } else if (tooMany) {
-        group.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));
-      } else {
-        group.mode().accept(client);
-      }
-    }
+  /** Whether a connection was opened by this Porty itself, on a mode without its own loop mark. */
+  boolean isForwardingLoop(Channel client) {
+    return !connections.worker().config().mode().sharesListener()
+        && context.connections().comesRound(client, loopKeys);
   }
 }

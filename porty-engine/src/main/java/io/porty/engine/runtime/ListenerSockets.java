@@ -16,55 +16,57 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the listening sockets of a seat are made: anew, one for each loop, or from another process.
+ * The bootstraps that create the listening sockets of one address: a single socket, one for each
+ * event loop (SO_REUSEPORT), or sockets inherited from another process.
  */
 final class ListenerSockets {
 
-  /** For a listener that chooses its address itself. */
-  private static final String ANY = "0.0.0.0";
+  /** Selects the address family for a listener that chooses its address itself. */
+  private static final String WILDCARD = "0.0.0.0";
 
-  private static final int ORDER_MATTERS_BELOW = 1024;
+  /** Below this connection limit one backlog keeps waiting clients in order. */
+  private static final int SINGLE_BACKLOG_BELOW_CONNECTIONS = 1024;
 
   private final VirtualHosts config;
   private final int bufferBytes;
   private final EventLoops loops;
-  private final InheritedSockets inheritance;
-  private final boolean beside;
+  private final InheritedSockets inherited;
+  private final boolean coexists;
 
   /**
-   * @param beside whether sockets of this process that give way to these still listen
-   * @throws IllegalArgumentException if the transport cannot probe clients as configured
+   * @param coexists whether sockets of this process that these will replace still listen
+   * @throws IllegalArgumentException if the transport does not support the TCP keep-alive settings
    */
   ListenerSockets(
-      VirtualHosts config, EventLoops loops, InheritedSockets inheritance, boolean beside) {
+      VirtualHosts config, EventLoops loops, InheritedSockets inherited, boolean coexists) {
     this.config = config;
     this.bufferBytes = config.bufferBytes();
     this.loops = loops;
-    this.inheritance = inheritance;
-    this.beside = beside;
+    this.inherited = inherited;
+    this.coexists = coexists;
     config
         .listenerConfig()
         .limits()
         .keepAlive()
-        .ifPresent(how -> loops.transport().applyKeepAlive(new ServerBootstrap(), how));
+        .ifPresent(keepAlive -> loops.transport().applyKeepAlive(new ServerBootstrap(), keepAlive));
   }
 
-  /** Whether another process could share the port with what is made here. */
+  /** Whether another process could bind the port beside these sockets unnoticed. */
   boolean mayBeShared() {
     return isShared()
-        && !beside
-        && inheritance.isEmpty()
+        && !coexists
+        && inherited.isEmpty()
         && config.hasAddress()
         && !config.isUnix()
         && config.port() > 0;
   }
 
   private boolean isShared() {
-    return loops.transport().features().supportsReusePort() && (beside || isOneForEachLoop());
+    return loops.transport().features().supportsReusePort() && (coexists || hasSocketPerLoop());
   }
 
-  boolean isOneForEachLoop() {
-    return isOneForEachLoop(config, loops);
+  boolean hasSocketPerLoop() {
+    return hasSocketPerLoop(config, loops);
   }
 
   ServerBootstrap bootstrap() {
@@ -84,47 +86,48 @@ final class ListenerSockets {
     return loops.transport().unixSockets().address().apply(path);
   }
 
-  /** Where it is to listen. */
+  /** The configured address; port 0 for any free port. */
   SocketAddress address() {
     return config.isUnix()
         ? unixAddress(config.address())
         : new InetSocketAddress(config.address(), Math.max(0, config.port()));
   }
 
+  /** Bootstraps for the sockets inherited for this address; empty if there are none. */
   List<ServerBootstrap> inherited() throws IOException {
-    if (inheritance.isEmpty() || !config.hasAddress()) {
+    if (inherited.isEmpty() || !config.hasAddress()) {
       return List.of();
     }
     boolean unix = config.isUnix();
     return InheritedBootstraps.bootstraps(
-        inheritance,
+        inherited,
         loops.transport(),
         address(),
         unix,
         loops.group(),
         loops.all(),
         group -> {
-          ServerBootstrap fresh = common(new ServerBootstrap().group(group));
-          return unix ? fresh : keepingAlive(fresh);
+          ServerBootstrap bootstrap = common(new ServerBootstrap().group(group));
+          return unix ? bootstrap : withKeepAlive(bootstrap);
         });
   }
 
   private ServerBootstrap options(ServerBootstrap bootstrap) {
-    String address = config.hasAddress() ? config.address() : ANY;
-    ServerBootstrap made =
-        keepingAlive(common(bootstrap))
+    String address = config.hasAddress() ? config.address() : WILDCARD;
+    ServerBootstrap configured =
+        withKeepAlive(common(bootstrap))
             .channelFactory(() -> loops.transport().tcp().newServerSocket(address))
             .option(ChannelOption.SO_REUSEADDR, true);
-    return isShared() ? made.option(UnixChannelOption.SO_REUSEPORT, true) : made;
+    return isShared() ? configured.option(UnixChannelOption.SO_REUSEPORT, true) : configured;
   }
 
-  private ServerBootstrap keepingAlive(ServerBootstrap bootstrap) {
+  private ServerBootstrap withKeepAlive(ServerBootstrap bootstrap) {
     Transport transport = loops.transport();
     return config
         .listenerConfig()
         .limits()
         .keepAlive()
-        .map(how -> transport.applyKeepAlive(bootstrap, how))
+        .map(keepAlive -> transport.applyKeepAlive(bootstrap, keepAlive))
         .orElseGet(() -> transport.applyKeepAlive(bootstrap));
   }
 
@@ -133,30 +136,30 @@ final class ListenerSockets {
         .option(ChannelOption.SO_BACKLOG, config.listenerConfig().limits().backlog())
         .option(ChannelOption.RECVBUF_ALLOCATOR, loops.transport().acceptAllocator())
         .childOption(ChannelOption.ALLOCATOR, loops.allocator())
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.reads(bufferBytes))
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.readAllocator(bufferBytes))
         .childOption(ChannelOption.AUTO_READ, false);
   }
 
   /**
-   * With one acceptor the loops would hand every other connection over, and wake each other. But
-   * clients who wait for a place under a small limit want their turn, which only one backlog keeps:
-   * docs/decisions/014.
+   * One bootstrap for each event loop, so that accepted connections need not move between loops. A
+   * single bootstrap under a small connection limit, because only one backlog serves waiting
+   * clients in order of arrival: docs/decisions/014.
    */
   List<ServerBootstrap> bootstraps() {
-    if (!isOneForEachLoop(config, loops)) {
+    if (!hasSocketPerLoop(config, loops)) {
       return List.of(bootstrap());
     }
-    List<ServerBootstrap> each = new ArrayList<>();
+    List<ServerBootstrap> bootstraps = new ArrayList<>();
     for (EventLoop loop : loops.all()) {
-      each.add(options(new ServerBootstrap().group(loop, loop)));
+      bootstraps.add(options(new ServerBootstrap().group(loop, loop)));
     }
-    return each;
+    return bootstraps;
   }
 
-  /** Whether there is a socket for each loop. */
-  static boolean isOneForEachLoop(VirtualHosts config, EventLoops loops) {
+  /** Whether a configuration gets one socket for each event loop. */
+  static boolean hasSocketPerLoop(VirtualHosts config, EventLoops loops) {
     return loops.all().size() > 1
         && loops.transport().features().supportsReusePort()
-        && config.maxConnections() >= ORDER_MATTERS_BELOW;
+        && config.maxConnections() >= SINGLE_BACKLOG_BELOW_CONNECTIONS;
   }
 }

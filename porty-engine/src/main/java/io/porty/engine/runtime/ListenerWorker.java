@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of one listening address at work, under one configuration: their mode and clients. */
+/**
+ * Serves one listening address under one configuration: the routes, the mode, and the connections
+ * that it serves. Thread-safe; the mode runs on the event loops.
+ */
 public final class ListenerWorker {
 
   private final VirtualHosts config;
@@ -31,13 +34,13 @@ public final class ListenerWorker {
   private final GuardedMode mode;
   private final ConnectionRegistry clients = new ConnectionRegistry();
 
-  // Asked for with each connection, and a group may have a hundred thousand routes.
+  // Cached: read for each connection, and computed over up to a hundred thousand routes.
   private final int bufferBytes;
   private final int maxConnectionsPerClient;
   private final int clientShare;
 
-  /** Of the listener that brings its clients; null before there is one. */
-  private volatile @Nullable ConnectionLimiter gate;
+  /** The limiter of the listener; null until the listener is created. */
+  private volatile @Nullable ConnectionLimiter limiter;
 
   private volatile String place;
   private volatile int port;
@@ -57,20 +60,20 @@ public final class ListenerWorker {
     this.bufferBytes = config.bufferBytes();
     this.maxConnectionsPerClient = config.maxConnectionsPerClient();
     this.clientShare = config.clientShare();
-    PluginGuard fence = catalog.fence(config.mode());
+    PluginGuard guard = catalog.guard(config.mode());
     this.mode =
         new GuardedMode(
             config
                 .mode()
                 .create(
-                    new ModeSide(
+                    new EngineModeContext(
                         loops,
                         relay,
                         context,
                         context.of(catalog.loaded(config.mode())),
                         instanceId,
-                        fence)),
-            fence,
+                        guard)),
+            guard,
             config.place());
   }
 
@@ -78,20 +81,20 @@ public final class ListenerWorker {
     return config;
   }
 
-  /** Where it listens, for people: a free port is the one that it has got. */
+  /** The listening address as text, with its actual port. */
   public String place() {
     return place;
   }
 
-  /** As {@link VirtualHosts#port}, but for a free port that it has got. */
+  /** The actual port, also where the configuration asks for a free one. */
   public int port() {
     return port;
   }
 
-  /** It is bound. */
-  void listensAt(BoundListener here) {
-    place = here.place();
-    port = here.at().port();
+  /** Called when the listener is bound. */
+  void onListening(BoundListener listener) {
+    place = listener.place();
+    port = listener.at().port();
   }
 
   int bufferBytes() {
@@ -114,21 +117,21 @@ public final class ListenerWorker {
     return routes;
   }
 
-  /** Clients come through this from now on. */
-  void enterBy(ConnectionLimiter listenerGate) {
-    gate = listenerGate;
+  /** Sets the limiter that admits the connections of this worker. */
+  void setLimiter(ConnectionLimiter listenerLimiter) {
+    limiter = listenerLimiter;
   }
 
   ConnectionRegistry clients() {
     return clients;
   }
 
-  /** Routers and logs of all routes. */
-  List<ManagedComponent> lives() {
-    return routes.stream().flatMap(route -> route.lives().stream()).toList();
+  /** The routers and access logs of all routes. */
+  List<ManagedComponent> components() {
+    return routes.stream().flatMap(route -> route.components().stream()).toList();
   }
 
-  /** Has every client come to its end. */
+  /** Asks the mode to finish every connection. */
   void drain() {
     for (Channel client : clients.all()) {
       client.eventLoop().execute(() -> mode.drain(client));
@@ -139,67 +142,67 @@ public final class ListenerWorker {
     clients.all().forEach(Channel::close);
   }
 
-  /** Hands every client over that can be, to what its seat is served by; the others stay. */
-  void migrate(ListenerRuntime seat) {
+  /** Migrates the connections that can to the worker that now serves the listener. */
+  void migrate(ListenerRuntime runtime) {
     for (Channel client : clients.all()) {
-      client.eventLoop().execute(() -> mode.migrate(client, () -> leave(client, seat)));
+      client.eventLoop().execute(() -> mode.migrate(client, () -> detach(client, runtime)));
     }
   }
 
-  private @Nullable Mode leave(Channel client, ListenerRuntime seat) {
-    ListenerWorker next = seat.reenter(client, clients.since(client));
+  private @Nullable Mode detach(Channel client, ListenerRuntime runtime) {
+    ListenerWorker next = runtime.connections().reassign(client, clients.acceptedMillis(client));
     if (next == null) {
       return null;
     }
     clients.remove(client);
-    return next.mode.unfenced();
+    return next.mode.delegate();
   }
 
   void close() {
     mode.close();
   }
 
-  /** After routers and logs have ended, on the log's thread. */
+  /** Releases the outputs of the logs, after they are closed; on the access log's thread. */
   void releaseSinks() {
-    routes.forEach(route -> route.afterwards().run());
+    routes.forEach(route -> route.onClosed().run());
   }
 
-  private final class ModeSide implements ModeContext {
+  private final class EngineModeContext implements ModeContext {
 
     private final EventLoops loops;
     private final Relay relay;
-    private final EngineContext ids;
+    private final EngineContext engine;
     private final PluginContext context;
     private final String instanceId;
-    private final List<Route> seen;
+    private final List<Route> visibleRoutes;
     private final FaultReporter faults;
     private final Settings listenerSettings;
 
-    ModeSide(
+    EngineModeContext(
         EventLoops loops,
         Relay relay,
-        EngineContext ids,
+        EngineContext engine,
         PluginContext context,
         String instanceId,
-        PluginGuard fence) {
-      this.ids = ids;
+        PluginGuard guard) {
+      this.engine = engine;
       this.loops = loops;
-      boolean stranger = fence.stranger() != null;
-      this.relay = stranger ? new GuardedRelay(relay, fence) : relay;
-      this.seen = stranger ? fenced(fence) : List.copyOf(routes);
+      boolean thirdParty = guard.pluginLoader() != null;
+      this.relay = thirdParty ? new GuardedRelay(relay, guard) : relay;
+      this.visibleRoutes = thirdParty ? guardedRoutes(guard) : List.copyOf(routes);
       this.faults =
-          stranger
-              ? (where, cause) -> fence.blame("failed in " + where, cause)
-              : ids.errors().of(config.place());
+          thirdParty
+              ? (where, cause) -> guard.logFailure("failed in " + where, cause)
+              : engine.errors().of(config.place());
       this.listenerSettings =
-          config.listenerConfig().settings().declaring(fence, config.mode().listenerKeys());
+          config.listenerConfig().settings().declaring(guard, config.mode().listenerKeys());
       this.context = context;
       this.instanceId = instanceId;
     }
 
     @Override
     public List<Route> routes() {
-      return seen;
+      return visibleRoutes;
     }
 
     @Override
@@ -207,14 +210,14 @@ public final class ListenerWorker {
       return listenerSettings;
     }
 
-    private List<Route> fenced(PluginGuard fence) {
+    private List<Route> guardedRoutes(PluginGuard guard) {
       List<Route> all = new ArrayList<>();
       for (RouteRuntime route : routes) {
         all.add(
             new GuardedRoute(
                 route,
-                ((TomlSettings) route.settings()).declaring(fence, config.mode().keys()),
-                fence));
+                ((TomlSettings) route.settings()).declaring(guard, config.mode().keys()),
+                guard));
       }
       return List.copyOf(all);
     }
@@ -241,18 +244,18 @@ public final class ListenerWorker {
 
     @Override
     public long reserveIds(int count) {
-      return ids.reserve(count);
+      return engine.reserveIds(count);
     }
 
     @Override
     public boolean isShortOfMemory() {
-      return ids.admission().isShortOfMemory();
+      return engine.admission().isShortOfMemory();
     }
 
     @Override
     public boolean isFull() {
-      ConnectionLimiter at = gate;
-      return at != null && at.isFull();
+      ConnectionLimiter current = limiter;
+      return current != null && current.isFull();
     }
 
     @Override

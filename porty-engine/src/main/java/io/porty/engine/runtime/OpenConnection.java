@@ -3,9 +3,9 @@ package io.porty.engine.runtime;
 import io.netty.channel.Channel;
 
 /**
- * An open connection.
+ * An open client connection.
  *
- * @param group whose configuration serves it
- * @param sinceMillis when it was accepted, Unix time
+ * @param worker the worker that serves it
+ * @param sinceMillis Unix time in milliseconds at which it was accepted
  */
-public record OpenConnection(Channel client, ListenerWorker group, long sinceMillis) {}
+public record OpenConnection(Channel client, ListenerWorker worker, long sinceMillis) {}

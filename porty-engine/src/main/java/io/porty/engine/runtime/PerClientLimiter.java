@@ -6,37 +6,37 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many connections each client address has on one listening address. A client of IPv6 is its
- * network of 64 bits, of which it may use any address (RFC 4291 section 2.5.4). Thread-safe.
+ * Counts the connections of each client on one listening address. An IPv6 client is identified by
+ * its /64 network, of which it may use any address (RFC 4291 section 2.5.4). Thread-safe.
  */
 final class PerClientLimiter {
 
   private final Map<Object, Integer> open = new ConcurrentHashMap<>();
 
   /**
-   * Counts a connection in, unless the client has so many already.
+   * Counts a connection unless the client already has {@code max}.
    *
-   * @return whether it is counted; whoever gets true calls {@link #leave} in the end
+   * @return whether it was counted; if so, the caller must call {@link #release} once
    */
-  boolean enter(SocketAddress client, int most) {
+  boolean acquire(SocketAddress client, int max) {
     Object key = ClientKey.of(client);
-    if (open.merge(key, 1, Integer::sum) <= most) {
+    if (open.merge(key, 1, Integer::sum) <= max) {
       return true;
     }
-    leave(key);
+    release(key);
     return false;
   }
 
-  /** Whether the client has more connections than so many. */
-  boolean isOver(SocketAddress client, int most) {
-    return open.getOrDefault(ClientKey.of(client), 0) > most;
+  /** Whether the client has more than {@code max} connections. */
+  boolean isOver(SocketAddress client, int max) {
+    return open.getOrDefault(ClientKey.of(client), 0) > max;
   }
 
-  void leave(SocketAddress client) {
-    leave(ClientKey.of(client));
+  void release(SocketAddress client) {
+    release(ClientKey.of(client));
   }
 
-  private void leave(Object key) {
+  private void release(Object key) {
     open.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -15,196 +15,210 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds what a generation listens on and the one before it does not: all of it, or nothing has
- * changed. A socket that is in the way because this process holds it gives way: the new one is
- * bound beside it, and the old one is closed when nobody waits to be accepted by it. Where the
- * transport cannot listen with both, the old one is closed first. Not for event loops: it waits.
- * docs/decisions/052.
+ * Binds the addresses that a new configuration adds: all of them, or nothing has changed. If a
+ * socket of this process overlaps with a new address, the new socket is bound beside it
+ * (SO_REUSEPORT) and the old one is closed once its backlog is empty. Where the transport cannot do
+ * that, the old socket is closed first. See docs/decisions/052.
+ *
+ * <p>Blocks; not for event loops. For a single thread.
  */
 final class Rebinding {
 
-  /** A loop that does not come round within this time is not waited for. */
-  private static final long LOOP_MILLIS = 1_000;
+  /** How long to wait for one event loop to complete an iteration. */
+  private static final long LOOP_TIMEOUT_MILLIS = 1_000;
 
-  /** Clients may come faster than they can be accepted, and some have to be lost then. */
-  private static final int MAX_ROUNDS = 64;
+  /** Bound for draining a backlog; clients that connect faster than that are reset. */
+  private static final int MAX_BACKLOG_ROUNDS = 64;
 
   private static final Diagnostics LOG = Diagnostics.of(Rebinding.class);
 
   private static final int MAX_ATTEMPTS = 20;
-  private static final long ATTEMPT_NANOS = 5_000_000;
+  private static final long RETRY_DELAY_NANOS = 5_000_000;
 
   private final ActiveConfig next;
   private final boolean isStart;
-  private final Set<ListenerRuntime> served = seats();
-  private final List<ListenerRuntime> going = new ArrayList<>();
+  private final Set<ListenerRuntime> previousRuntimes = newIdentitySet();
+  private final List<ListenerRuntime> leaving = new ArrayList<>();
   private final EventLoops loops;
   private final List<ListenerRuntime> bound = new ArrayList<>();
-  private final Set<ListenerRuntime> closed = seats();
+  private final Set<ListenerRuntime> closedFirst = newIdentitySet();
 
   /**
-   * @param before what serves now; null at the start
+   * @param previous the active configuration; null at the start
    */
-  Rebinding(ActiveConfig next, @Nullable ActiveConfig before, EventLoops loops) {
+  Rebinding(ActiveConfig next, @Nullable ActiveConfig previous, EventLoops loops) {
     this.next = next;
     this.loops = loops;
-    this.isStart = before == null;
-    if (before != null) {
-      Set<ListenerRuntime> stay = seats();
-      next.seated().stream().map(ActiveConfig.Seated::seat).forEach(stay::add);
-      for (ActiveConfig.Seated one : before.seated()) {
-        served.add(one.seat());
-        if (one.seat().isMoving() || !stay.contains(one.seat())) {
-          going.add(one.seat());
+    this.isStart = previous == null;
+    if (previous != null) {
+      Set<ListenerRuntime> staying = newIdentitySet();
+      next.listeners().stream().map(ActiveConfig.ActiveListener::runtime).forEach(staying::add);
+      for (ActiveConfig.ActiveListener listener : previous.listeners()) {
+        previousRuntimes.add(listener.runtime());
+        if (listener.runtime().isReplacing() || !staying.contains(listener.runtime())) {
+          leaving.add(listener.runtime());
         }
       }
     }
   }
 
-  private static Set<ListenerRuntime> seats() {
+  private static Set<ListenerRuntime> newIdentitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
+  /**
+   * Binds every new address.
+   *
+   * @throws BindFailure if one cannot be bound; the previous listeners then serve as before
+   * @throws PluginException if a plugin's listener fails; as above
+   */
   void bind() throws BindFailure, PluginException {
-    List<ActiveConfig.Seated> late = new ArrayList<>();
-    for (ActiveConfig.Seated one : next.seated()) {
-      if (!isNew(one.seat())) {
+    List<ActiveConfig.ActiveListener> deferred = new ArrayList<>();
+    for (ActiveConfig.ActiveListener listener : next.listeners()) {
+      if (!isNew(listener.runtime())) {
         continue;
       }
-      List<ListenerRuntime> inTheWay = inTheWayOf(one);
-      inTheWay.forEach(seat -> seat.listener().share());
+      List<ListenerRuntime> conflicting = conflictingWith(listener);
+      conflicting.forEach(runtime -> runtime.listener().setReusePort());
       try {
-        bind(one);
+        bind(listener);
       } catch (IOException e) {
-        if (inTheWay.isEmpty()) {
-          throw failed(one, e);
+        if (conflicting.isEmpty()) {
+          throw failed(listener, e);
         }
-        late.add(one);
+        deferred.add(listener);
       }
     }
-    for (ActiveConfig.Seated one : late) {
-      inTheWayOf(one).forEach(this::closeFirst);
-      bindInPlace(one);
+    for (ActiveConfig.ActiveListener listener : deferred) {
+      conflictingWith(listener).forEach(this::closeFirst);
+      bindInPlace(listener);
     }
   }
 
-  /** A selector lets go of a socket that was closed when it selects again. */
-  private void bindInPlace(ActiveConfig.Seated one) throws BindFailure, PluginException {
+  /** Retries, because an NIO selector releases a closed socket only with its next select. */
+  private void bindInPlace(ActiveConfig.ActiveListener listener)
+      throws BindFailure, PluginException {
     for (int attempt = 1; ; attempt++) {
-      one.seat().makeAgain(false);
+      listener.runtime().recreateListener(false);
       try {
-        bind(one);
+        bind(listener);
         return;
       } catch (IOException e) {
         if (attempt == MAX_ATTEMPTS || !BindFailure.isInUse(e)) {
-          throw failed(one, e);
+          throw failed(listener, e);
         }
-        LockSupport.parkNanos(ATTEMPT_NANOS);
-        round();
+        LockSupport.parkNanos(RETRY_DELAY_NANOS);
+        awaitLoops();
       }
     }
   }
 
-  private boolean isNew(ListenerRuntime seat) {
-    return isStart || seat.isMoving() || !served.contains(seat);
+  private boolean isNew(ListenerRuntime runtime) {
+    return isStart || runtime.isReplacing() || !previousRuntimes.contains(runtime);
   }
 
-  /** Those of the generation before whose sockets do not stay. */
-  private List<ListenerRuntime> inTheWayOf(ActiveConfig.Seated one) {
-    return going.stream().filter(seat -> seat.isInTheWayOf(one.group().config())).toList();
+  /** The listeners that are about to close and whose sockets overlap with an address. */
+  private List<ListenerRuntime> conflictingWith(ActiveConfig.ActiveListener listener) {
+    return leaving.stream()
+        .filter(runtime -> runtime.conflictsWith(listener.worker().config()))
+        .toList();
   }
 
-  private void bind(ActiveConfig.Seated one) throws IOException, PluginException {
+  private void bind(ActiveConfig.ActiveListener listener) throws IOException, PluginException {
     try {
-      one.seat().bind();
-      bound.add(one.seat());
+      listener.runtime().bind();
+      bound.add(listener.runtime());
     } catch (PluginFault e) {
-      undo();
-      throw new PluginException(e.messageFor(one.group().config().place()));
+      rollback();
+      throw new PluginException(e.messageFor(listener.worker().config().place()));
     }
   }
 
-  private void closeFirst(ListenerRuntime seat) {
-    if (closed.add(seat)) {
-      empty(seat, seat.listener());
+  private void closeFirst(ListenerRuntime runtime) {
+    if (closedFirst.add(runtime)) {
+      drainBacklog(runtime, runtime.listener());
     }
   }
 
-  private BindFailure failed(ActiveConfig.Seated one, IOException why) {
-    String holder = one.seat().listenerToBind().holder();
-    undo();
-    return BindFailure.of(one.group().config(), why, holder);
+  private BindFailure failed(ActiveConfig.ActiveListener listener, IOException cause) {
+    String holder = listener.runtime().listenerToBind().holder();
+    rollback();
+    return BindFailure.of(listener.worker().config(), cause, holder);
   }
 
-  /** What serves goes on where it was. */
-  private void undo() {
-    for (ListenerRuntime seat : bound) {
-      if (seat.isMoving()) {
-        seat.stay();
+  /** Closes the new listeners and reopens those that were closed for them. */
+  private void rollback() {
+    for (ListenerRuntime runtime : bound) {
+      if (runtime.isReplacing()) {
+        runtime.cancelReplacement();
       } else {
-        seat.stopAccepting();
+        runtime.stopAccepting();
       }
     }
-    next.seated().forEach(one -> one.seat().stay());
-    closed.forEach(this::reopen);
-    going.forEach(seat -> seat.listener().shareNoMore());
+    next.listeners().forEach(listener -> listener.runtime().cancelReplacement());
+    closedFirst.forEach(this::reopen);
+    leaving.forEach(runtime -> runtime.listener().stopSharing());
   }
 
-  private void reopen(ListenerRuntime seat) {
+  private void reopen(ListenerRuntime runtime) {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       try {
-        seat.reopen();
+        runtime.reopen();
         return;
       } catch (IOException | PluginFault e) {
         if (attempt == MAX_ATTEMPTS) {
-          LOG.error("{} cannot be listened on again: {}", seat.listener().place(), e.getMessage());
+          LOG.error(
+              "cannot bind {} again after a failed reload: {}",
+              runtime.listener().place(),
+              e.getMessage());
         }
-        LockSupport.parkNanos(ATTEMPT_NANOS);
-        round();
+        LockSupport.parkNanos(RETRY_DELAY_NANOS);
+        awaitLoops();
       }
     }
   }
 
   /**
-   * The next generation serves: sockets that have given way are closed.
+   * Closes the old sockets after the switch to the new configuration.
    *
-   * @param left the former listeners of seats that have moved
+   * @param replaced the listeners that replacements have superseded
    */
-  void finish(List<Left> left) {
-    for (Left one : left) {
-      empty(one.seat(), one.listener());
-      one.seat().listener().shareNoMore();
+  void finish(List<Replaced> replaced) {
+    for (Replaced listener : replaced) {
+      drainBacklog(listener.runtime(), listener.listener());
+      listener.runtime().listener().stopSharing();
     }
-    left.forEach(one -> going.remove(one.seat()));
-    for (ListenerRuntime seat : going) {
-      boolean isFollowed =
-          next.seated().stream().anyMatch(one -> seat.isInTheWayOf(one.group().config()));
-      if (isFollowed) {
-        empty(seat, seat.listener());
+    replaced.forEach(listener -> leaving.remove(listener.runtime()));
+    for (ListenerRuntime runtime : leaving) {
+      boolean hasSuccessor =
+          next.listeners().stream()
+              .anyMatch(listener -> runtime.conflictsWith(listener.worker().config()));
+      if (hasSuccessor) {
+        drainBacklog(runtime, runtime.listener());
       }
     }
   }
 
-  /** A listener that another one of its seat has taken the place of. */
-  record Left(ListenerRuntime seat, BoundListener listener) {}
+  /** A listener that a replacement at the same runtime has superseded. */
+  record Replaced(ListenerRuntime runtime, BoundListener listener) {}
 
-  /** Closes a listener when nobody waits to be accepted by it. */
-  private void empty(ListenerRuntime seat, BoundListener listener) {
-    seat.admitAll(listener);
+  /** Accepts the connections in a listener's backlog, then closes it. */
+  private void drainBacklog(ListenerRuntime runtime, BoundListener listener) {
+    runtime.suspendLimits(listener);
     long accepted = -1;
-    for (int i = 0; i < MAX_ROUNDS && accepted != seat.accepted(); i++) {
-      accepted = seat.accepted();
-      // The first time round what was asked for is done, the second time what had come till then.
-      round();
-      round();
+    for (int i = 0; i < MAX_BACKLOG_ROUNDS && accepted != runtime.connections().accepted(); i++) {
+      accepted = runtime.connections().accepted();
+      // The first iteration resumes accepting, the second accepts what had arrived by then.
+      awaitLoops();
+      awaitLoops();
     }
     listener.closeWhenEmpty();
-    seat.admitByLimits();
+    runtime.connections().restoreLimits();
   }
 
-  private void round() {
+  private void awaitLoops() {
     for (EventLoop loop : loops.all()) {
-      loop.submit(() -> {}).awaitUninterruptibly(LOOP_MILLIS);
+      loop.submit(() -> {}).awaitUninterruptibly(LOOP_TIMEOUT_MILLIS);
     }
   }
 }

@@ -32,58 +32,61 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Puts a route together from its configuration. */
+/** Builds the {@link RouteRuntime} of a route from its configuration. */
 public final class RouteAssembly {
 
-  /** Reads start small and grow while they fill; an idle connection holds no buffer at all. */
-  private static final int MIN_READ = 512;
+  /** Read buffers start small and grow while reads fill them; idle connections hold none. */
+  private static final int MIN_READ_BYTES = 512;
 
-  private static final int READS_IN_A_READINESS = 16;
-  private static final int FIRST_READ = 2048;
+  private static final int MAX_READS_PER_EVENT = 16;
+  private static final int INITIAL_READ_BYTES = 2048;
 
   private final PluginCatalog catalog;
-  private final AsyncLogDispatcher pump;
+  private final AsyncLogDispatcher logDispatcher;
   private final LogSinks sinks;
   private final DialerResources dialing;
-  private final OwnAddresses own;
+  private final OwnAddresses ownAddresses;
   private final Meters meters;
   private final RecentTraffic recent;
 
   @Inject
   RouteAssembly(
       PluginCatalog catalog,
-      AsyncLogDispatcher pump,
+      AsyncLogDispatcher logDispatcher,
       LogSinks sinks,
       DialerResources dialing,
-      OwnAddresses own,
+      OwnAddresses ownAddresses,
       Meters meters,
       RecentTraffic recent) {
     this.catalog = catalog;
-    this.pump = pump;
+    this.logDispatcher = logDispatcher;
     this.sinks = sinks;
     this.dialing = dialing;
-    this.own = own;
+    this.ownAddresses = ownAddresses;
     this.meters = meters;
     this.recent = recent;
   }
 
   /**
-   * @param watched whether there is an admin endpoint, where people may look at its traffic
+   * Builds a route; nothing is started.
+   *
+   * @param adminEnabled whether there is an admin endpoint that shows recent requests
    */
-  RouteRuntime assemble(RouteConfig route, boolean watched) {
-    RouteMeters counting = meters.route(route.facts().name(), watched);
-    TargetPolicy policy = new TargetPolicy(route.rules(), own);
-    RouteDialSettings dial =
+  RouteRuntime assemble(RouteConfig route, boolean adminEnabled) {
+    RouteMeters routeMeters = meters.route(route.facts().name(), adminEnabled);
+    TargetPolicy policy = new TargetPolicy(route.rules(), ownAddresses);
+    RouteDialSettings dialSettings =
         new RouteDialSettings(
             route.facts().name(),
             policy,
             route.clientChoosesTarget() ? Set.of() : route.trusted(),
             route.connectTimeout(),
             route.maxRetries());
-    NettyDialer dialer = new NettyDialer(dialing, dial, reads(route.bufferBytes()), counting);
-    List<ManagedComponent> lives = new ArrayList<>();
+    NettyDialer dialer =
+        new NettyDialer(dialing, dialSettings, readAllocator(route.bufferBytes()), routeMeters);
+    List<ManagedComponent> components = new ArrayList<>();
     for (RouteConfig.RouterChoice choice : route.routers()) {
-      lives.add(living(route, choice.factory(), choice.factory().name(), choice.router()));
+      components.add(component(route, choice.factory(), choice.factory().name(), choice.router()));
     }
     List<AsyncLog> logs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
@@ -92,9 +95,9 @@ public final class RouteAssembly {
       for (RouteConfig.LogChoice choice : route.logs()) {
         AccessLog log = choice.log();
         choice.sink().bind(sinks.acquire(choice.output()));
-        lives.add(living(route, choice.factory(), choice.factory().name(), log));
+        components.add(component(route, choice.factory(), choice.factory().name(), log));
         outputs.add(choice.output());
-        logs.add(pumped(choice, SampledLog.of(log, choice.sample())));
+        logs.add(asyncLog(choice, SampledLog.of(log, choice.sample())));
         fields.addAll(choice.factory().requestFields());
       }
     }
@@ -103,85 +106,87 @@ public final class RouteAssembly {
         chain(route),
         dialer,
         new RouteTelemetry(
-            records(route.logLevel(), logs, watched),
-            counting,
+            records(route.logLevel(), logs, adminEnabled),
+            routeMeters,
             dialing.errors().of("route " + route.facts().name())),
         List.copyOf(fields),
-        lives,
+        components,
         () -> {
-          pump.release(logs);
+          logDispatcher.release(logs);
           outputs.forEach(sinks::release);
         });
   }
 
-  /** Logs that write to the same place share a queue, unless they are of different plugins. */
-  private AsyncLog pumped(RouteConfig.LogChoice choice, AccessLog log) {
+  /** Logs with the same output share a queue unless they are of different plugins. */
+  private AsyncLog asyncLog(RouteConfig.LogChoice choice, AccessLog log) {
     AccessLogFactory factory = choice.factory();
-    LogCounters tally = pump.tally(factory.name(), catalog.owner(factory));
-    ClassLoader stranger = catalog.fence(factory).stranger();
+    LogCounters counters = logDispatcher.counters(factory.name(), catalog.owner(factory));
+    ClassLoader thirdParty = catalog.guard(factory).pluginLoader();
     return new AsyncLog(
         log,
-        tally,
-        stranger == null
-            ? new AsyncLog.Lane(
+        counters,
+        thirdParty == null
+            ? new AsyncLog.Queue(
                 AsyncLogDispatcher.class,
                 choice.output(),
                 AsyncLogDispatcher.class.getClassLoader(),
                 AsyncLogDispatcher.CAPACITY)
-            : new AsyncLog.Lane(
-                stranger,
+            : new AsyncLog.Queue(
+                thirdParty,
                 factory.name() + " " + choice.output(),
-                stranger,
-                AsyncLogDispatcher.STRANGERS_CAPACITY));
+                thirdParty,
+                AsyncLogDispatcher.PLUGIN_CAPACITY));
   }
 
-  private AccessLogControl records(LogLevel level, List<AsyncLog> logs, boolean watched) {
-    if (!watched) {
-      AccessLog log = pump.pumpedLogs(logs);
+  private AccessLogControl records(LogLevel level, List<AsyncLog> logs, boolean adminEnabled) {
+    if (!adminEnabled) {
+      AccessLog log = logDispatcher.async(logs);
       return new AccessLogControl(level, log, log, recent);
     }
-    AsyncLog watching =
+    AsyncLog recentLog =
         new AsyncLog(
             recent,
-            pump.tally("recent requests", "the list of recent requests"),
-            new AsyncLog.Lane(
+            logDispatcher.counters("recent requests", "the list of recent requests"),
+            new AsyncLog.Queue(
                 recent,
                 "recent",
                 AsyncLogDispatcher.class.getClassLoader(),
                 AsyncLogDispatcher.CAPACITY));
     List<AsyncLog> all = new ArrayList<>(logs);
-    all.add(watching);
+    all.add(recentLog);
     return new AccessLogControl(
-        level, pump.pumpedLogs(all), pump.pumpedLogs(List.of(watching)), recent);
+        level, logDispatcher.async(all), logDispatcher.async(List.of(recentLog)), recent);
   }
 
-  private ManagedComponent living(RouteConfig route, Object factory, String name, Lifecycle made) {
-    return new ManagedComponent(catalog.fence(factory), made, route.facts().name() + "/" + name);
+  private ManagedComponent component(
+      RouteConfig route, Object factory, String name, Lifecycle delegate) {
+    return new ManagedComponent(
+        catalog.guard(factory), delegate, route.facts().name() + "/" + name);
   }
 
   /**
-   * How much is read at once: at most {@code ceiling}. Only a read that fills its buffer is
-   * followed by another one in the same readiness.
+   * The read buffer sizes of a connection: at most {@code maxBytes}. Only a read that fills its
+   * buffer is followed by another one for the same readiness event.
    */
-  static RecvByteBufAllocator reads(int ceiling) {
-    int first = Math.min(FIRST_READ, ceiling);
-    return new AdaptiveRecvByteBufAllocator(Math.min(MIN_READ, first), first, ceiling)
-        .maxMessagesPerRead(READS_IN_A_READINESS);
+  static RecvByteBufAllocator readAllocator(int maxBytes) {
+    int initial = Math.min(INITIAL_READ_BYTES, maxBytes);
+    return new AdaptiveRecvByteBufAllocator(Math.min(MIN_READ_BYTES, initial), initial, maxBytes)
+        .maxMessagesPerRead(MAX_READS_PER_EVENT);
   }
 
   @SuppressWarnings("unchecked")
   private RouterChain chain(RouteConfig route) {
-    List<GuardedRouter> links =
+    List<GuardedRouter> routers =
         route.routers().stream()
             .map(
                 choice ->
                     new GuardedRouter(
                         choice.factory().name(),
-                        catalog.fence(choice.factory()),
+                        catalog.guard(choice.factory()),
                         (Router<RouteRequest>) choice.router(),
                         choice.factory().clientChoosesTarget(),
                         choice.named()))
             .toList();
-    return new RouterChain(route.facts().name(), links, route.timeout());
+    return new RouterChain(route.facts().name(), routers, route.timeout());
   }
 }

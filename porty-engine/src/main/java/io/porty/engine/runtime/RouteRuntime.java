@@ -19,12 +19,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A route as modes see it.
+ * The running state of a route, and what modes see of it.
  *
- * @param telemetry its records, meters and faults
- * @param loggedFields what the logs want of each request's head
- * @param lives the routers and logs, to be started and ended
- * @param afterwards to be run on the log's thread when all of them have ended
+ * @param telemetry its access log, meters and fault reports
+ * @param loggedFields header fields of the request that the access logs record
+ * @param components the routers and access logs, which have a lifecycle
+ * @param onClosed to be run on the access log's thread when all components are closed
  */
 public record RouteRuntime(
     RouteConfig config,
@@ -32,16 +32,16 @@ public record RouteRuntime(
     Dialer dialer,
     RouteTelemetry telemetry,
     List<String> loggedFields,
-    List<ManagedComponent> lives,
-    Runnable afterwards)
+    List<ManagedComponent> components,
+    Runnable onClosed)
     implements Route {
 
-  /** Hands records on without waiting. */
+  /** The access log, which never blocks. */
   public AccessLogControl records() {
     return telemetry.records();
   }
 
-  /** Count its traffic. */
+  /** The counters of its traffic. */
   public RouteMeters meters() {
     return telemetry.meters();
   }
@@ -61,7 +61,9 @@ public record RouteRuntime(
     return config.modeSettings();
   }
 
-  /** The configuration was checked: every router of the chain takes the mode's request type. */
+  /**
+   * The cast is safe: the configuration check matches every router with the mode's request type.
+   */
   @Override
   @SuppressWarnings("unchecked")
   public <R extends RouteRequest> Router<R> router(Class<R> requestType) {

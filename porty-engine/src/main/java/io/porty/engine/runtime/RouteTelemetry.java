@@ -4,10 +4,10 @@ import io.porty.api.mode.FaultReporter;
 import io.porty.engine.observe.metrics.RouteMeters;
 
 /**
- * What a route tells of its traffic.
+ * Where a route's traffic is recorded.
  *
- * @param records hands records on without waiting
- * @param meters count its traffic
- * @param faults takes exceptions of Porty's own code
+ * @param records the access log, which never blocks
+ * @param meters the counters of its traffic
+ * @param faults receives exceptions of Porty's own code
  */
 record RouteTelemetry(AccessLogControl records, RouteMeters meters, FaultReporter faults) {}

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The end of a generation and of those before it that still have clients, each step within its
- * deadline. Not for event loops.
+ * Shuts down the active configuration and the workers of earlier ones that still have connections.
+ * Each step has a time limit. Blocks; not for event loops.
  */
 final class Shutdown {
 
@@ -18,101 +18,104 @@ final class Shutdown {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
   private final ActiveConfig current;
-  private final DrainingWorkers retiring;
-  private final ShutdownSequence ending;
+  private final DrainingWorkers draining;
+  private final ShutdownSequence sequence;
 
-  Shutdown(ActiveConfig current, DrainingWorkers retiring, ShutdownSequence ending) {
+  Shutdown(ActiveConfig current, DrainingWorkers draining, ShutdownSequence sequence) {
     this.current = current;
-    this.retiring = retiring;
-    this.ending = ending;
+    this.draining = draining;
+    this.sequence = sequence;
   }
 
   /**
-   * Stops accepting, lets what is open come to its end within the drain timeout, and closes the
-   * rest.
+   * Stops accepting, waits up to the drain timeout for open connections to finish, and closes the
+   * remaining ones. Components drain in the meantime.
    *
-   * @return how many connections had to be cut
+   * @return how many connections were closed before they had finished
    */
   int drain() {
     Deadline deadline = Deadline.in(current.drainTimeout());
     stopListening();
-    current.groups().forEach(ListenerWorker::drain);
-    retiring.drain();
-    Deadline lives = Deadline.in(Duration.ofMillis(ending.share()));
-    Thread living = new Thread(() -> drainLives(lives), "porty-drain");
-    living.setDaemon(true);
-    living.start();
-    while (open() > 0 && !deadline.isOver()) {
-      pause();
+    current.workers().forEach(ListenerWorker::drain);
+    draining.drain();
+    Deadline componentDeadline = Deadline.in(Duration.ofMillis(sequence.stepMillis()));
+    Thread drainer = new Thread(() -> drainComponents(componentDeadline), "porty-drain");
+    drainer.setDaemon(true);
+    drainer.start();
+    while (open() > 0 && !deadline.hasPassed()) {
+      sleep();
     }
-    join(living, lives);
+    join(drainer, componentDeadline);
     int cut = open();
     closeConnections();
     return cut;
   }
 
   private void stopListening() {
-    ending.step("listening", this::stopAccepting);
-    for (ActiveConfig.Seated one : current.seated()) {
-      one.seat().lateListener().ifPresent(owner -> ending.late(owner + ", in its close()"));
+    sequence.step("listening", this::stopAccepting);
+    for (ActiveConfig.ActiveListener listener : current.listeners()) {
+      listener
+          .runtime()
+          .lateListener()
+          .ifPresent(owner -> sequence.addUnfinished(owner + ", in its close()"));
     }
   }
 
   private void stopAccepting() {
-    current.seated().forEach(one -> one.seat().stopAccepting());
+    current.listeners().forEach(listener -> listener.runtime().stopAccepting());
   }
 
-  private void drainLives(Deadline limit) {
-    ManagedComponents.each(current.lives(), limit, ManagedComponent::drain)
-        .forEach(owner -> ending.late(owner + ", in its drain()"));
+  private void drainComponents(Deadline limit) {
+    ManagedComponents.forEach(current.components(), limit, ManagedComponent::drain)
+        .forEach(owner -> sequence.addUnfinished(owner + ", in its drain()"));
   }
 
   private int open() {
-    return current.open() + retiring.openWithoutSeat();
+    return current.open() + draining.openOnRemovedListeners();
   }
 
   /**
-   * Before the loops end: a loop that is told to end does not tell every channel that it closes,
-   * and what such a channel's handler holds would never be released.
+   * Closes all connections before the event loops shut down: a loop that shuts down does not notify
+   * the handlers of every channel, and what those hold would leak.
    */
   private void closeConnections() {
-    Deadline last = Deadline.in(CLOSE_LIMIT);
+    Deadline limit = Deadline.in(CLOSE_LIMIT);
     do {
-      current.groups().forEach(ListenerWorker::closeConnections);
-      retiring.closeConnections();
+      current.workers().forEach(ListenerWorker::closeConnections);
+      draining.closeConnections();
       if (open() > 0) {
-        pause();
+        sleep();
       }
-    } while (open() > 0 && !last.isOver());
+    } while (open() > 0 && !limit.hasPassed());
   }
 
-  /** Ends listeners, connections and modes. */
+  /** Closes listeners, connections and modes. */
   void close() {
-    ending.step("listening", this::stopAccepting);
+    sequence.step("listening", this::stopAccepting);
     closeConnections();
-    ending.step("the modes", () -> current.groups().forEach(ListenerWorker::close));
+    sequence.step("the modes", () -> current.workers().forEach(ListenerWorker::close));
   }
 
-  /** Ends routers and logs: after the last record is written. */
+  /** Closes routers and access logs; to be called after the last record is written. */
   void release() {
-    List<ListenerWorker> former = retiring.takeAll();
-    ending.step("former modes", () -> former.forEach(ListenerWorker::close));
-    List<ManagedComponent> all = new ArrayList<>(current.lives());
-    former.forEach(group -> all.addAll(group.lives()));
-    Deadline limit = Deadline.in(Duration.ofMillis(ending.share()));
-    ManagedComponents.each(all, limit, ManagedComponent::close)
-        .forEach(owner -> ending.late(owner + ", in its close()"));
+    List<ListenerWorker> retired = draining.takeAll();
+    sequence.step("former modes", () -> retired.forEach(ListenerWorker::close));
+    List<ManagedComponent> all = new ArrayList<>(current.components());
+    retired.forEach(group -> all.addAll(group.components()));
+    Deadline limit = Deadline.in(Duration.ofMillis(sequence.stepMillis()));
+    ManagedComponents.forEach(all, limit, ManagedComponent::close)
+        .forEach(owner -> sequence.addUnfinished(owner + ", in its close()"));
   }
 
   private static void join(Thread thread, Deadline limit) {
     try {
-      thread.join(Math.max(1, limit.millisLeft()));
+      thread.join(Math.max(1, limit.remainingMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void pause() {
+  private static void sleep() {
     try {
       Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {

@@ -8,43 +8,43 @@ import io.porty.engine.plugin.PluginGuard;
 import java.io.IOException;
 
 /**
- * The last handler of a client of a stranger's mode: exceptions that the mode's own handlers leave
- * alone come here, and the client is closed rather than left waiting. Handlers that the mode adds
- * later stand behind it until the next event comes by: then it goes to the end again. One for all
- * clients of a mode.
+ * The last handler in the pipeline of a third-party mode's client: an exception that no other
+ * handler has handled closes the connection instead of leaving the client waiting. Handlers that
+ * the mode adds later come after this one until the next inbound event, when it moves to the tail
+ * again. One instance for all clients of a mode; runs on the event loops.
  */
 @Sharable
 final class UnhandledExceptionHandler extends ChannelInboundHandlerAdapter {
 
-  private final PluginGuard fence;
-  private final String at;
+  private final PluginGuard guard;
+  private final String location;
 
   /**
-   * @param at where the mode serves, for messages
+   * @param location the listening address, for messages
    */
-  UnhandledExceptionHandler(PluginGuard fence, String at) {
-    this.at = at;
-    this.fence = fence;
+  UnhandledExceptionHandler(PluginGuard guard, String location) {
+    this.location = location;
+    this.guard = guard;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ChannelHandlerContext from = toTheEnd(ctx);
+    ChannelHandlerContext from = moveToTail(ctx);
     from.fireChannelRead(message);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    toTheEnd(ctx).fireChannelReadComplete();
+    moveToTail(ctx).fireChannelReadComplete();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    toTheEnd(ctx).fireUserEventTriggered(event);
+    moveToTail(ctx).fireUserEventTriggered(event);
   }
 
-  /** The old context still knows who comes behind it. */
-  private ChannelHandlerContext toTheEnd(ChannelHandlerContext ctx) {
+  /** Moves this handler to the tail; the removed context still forwards to the next handlers. */
+  private ChannelHandlerContext moveToTail(ChannelHandlerContext ctx) {
     ChannelPipeline pipeline = ctx.pipeline();
     if (pipeline.lastContext() != ctx) {
       String name = ctx.name();
@@ -54,11 +54,13 @@ final class UnhandledExceptionHandler extends ChannelInboundHandlerAdapter {
     return ctx;
   }
 
-  /** A peer that goes away in the middle is nobody's fault. */
+  /** An IOException means that the peer has disconnected, which is no fault of the plugin. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      fence.blame("left an exception of its handlers alone; the client is closed" + at, cause);
+      guard.logFailure(
+          "did not handle an exception of its handlers; the client connection is closed" + location,
+          cause);
     }
     ctx.close();
   }

@@ -1,4 +1,7 @@
-/** All that one configuration runs. */
+/**
+ * Runs a configuration: listeners, their connections and limits, routes, reload and shutdown. Calls
+ * into plugins go through guards.
+ */
 @NullMarked
 package io.porty.engine.runtime;
 

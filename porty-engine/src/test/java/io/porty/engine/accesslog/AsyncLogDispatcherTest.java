@@ -24,7 +24,7 @@ class AsyncLogDispatcherTest {
     List<Long> seen = new CopyOnWriteArrayList<>();
     AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog log =
-        pump.pumped(
+        pump.asyncOf(
             List.of(
                 new AccessLog() {
                   @Override
@@ -46,7 +46,7 @@ class AsyncLogDispatcherTest {
     CountDownLatch stuck = new CountDownLatch(1);
     AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog log =
-        pump.pumped(
+        pump.asyncOf(
             List.of(
                 new AccessLog() {
                   @Override
@@ -74,7 +74,7 @@ class AsyncLogDispatcherTest {
     List<Long> seen = new CopyOnWriteArrayList<>();
     AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog log =
-        pump.pumped(
+        pump.asyncOf(
             List.of(
                 new AccessLog() {
                   @Override
@@ -94,8 +94,8 @@ class AsyncLogDispatcherTest {
       AsyncLogDispatcher pump, String name, Object group, AccessLog log) {
     return new AsyncLog(
         log,
-        pump.tally(name, "traffic log \"" + name + "\" of test"),
-        new AsyncLog.Lane(group, name, AsyncLogDispatcherTest.class.getClassLoader(), 16));
+        pump.counters(name, "traffic log \"" + name + "\" of test"),
+        new AsyncLog.Queue(group, name, AsyncLogDispatcherTest.class.getClassLoader(), 16));
   }
 
   private static AccessLog keeping(List<Long> seen) {
@@ -130,7 +130,7 @@ class AsyncLogDispatcherTest {
     List<Long> seen = new CopyOnWriteArrayList<>();
     AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     AccessLog log =
-        pump.pumpedLogs(
+        pump.async(
             List.of(
                 pumped(pump, "stuck", "a", waitingFor(stuck)),
                 pumped(pump, "fine", "b", keeping(seen))));
@@ -144,8 +144,8 @@ class AsyncLogDispatcherTest {
     stuck.countDown();
 
     assertThat(complete).isFalse();
-    assertThat(pump.tally("fine", "").lost()).isZero();
-    assertThat(pump.tally("stuck", "").lost()).as("the one that it is at, too").isEqualTo(10);
+    assertThat(pump.counters("fine", "").lost()).isZero();
+    assertThat(pump.counters("stuck", "").lost()).as("the one that it is at, too").isEqualTo(10);
   }
 
   @Test
@@ -165,21 +165,21 @@ class AsyncLogDispatcherTest {
           }
         };
     AccessLog log =
-        pump.pumpedLogs(
+        pump.async(
             List.of(pumped(pump, "bad", "a", bad), pumped(pump, "fine", "a", keeping(seen))));
     log.connectionOpened(record(1));
     log.connectionOpened(record(2));
     pump.close();
 
     assertThat(seen).containsExactly(1L, 2L);
-    assertThat(pump.tally("fine", "").failed()).isZero();
-    assertThat(pump.tally("bad", "").failed()).isBetween(3L, 4L);
+    assertThat(pump.counters("fine", "").failed()).isZero();
+    assertThat(pump.counters("bad", "").failed()).isBetween(3L, 4L);
   }
 
   @Test
   void nothingRunsBeforeTheFirstRecord() {
     AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
-    pump.pumpedLogs(List.of(pumped(pump, "unused", "a", new AccessLog() {})));
+    pump.async(List.of(pumped(pump, "unused", "a", new AccessLog() {})));
 
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
@@ -192,14 +192,14 @@ class AsyncLogDispatcherTest {
     AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
     List<Long> seen = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 20; i++) {
-      AccessLog log = pump.pumpedLogs(List.of(pumped(pump, "many" + i, "a", keeping(seen))));
+      AccessLog log = pump.async(List.of(pumped(pump, "many" + i, "a", keeping(seen))));
       log.connectionOpened(record(i));
     }
     await(() -> seen.size() == 20);
     assertThat(
             Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("porty-log-many")))
-        .hasSize(AsyncLogDispatcher.MAX_LANES);
+        .hasSize(AsyncLogDispatcher.MAX_WORKERS);
     pump.close();
   }
 
@@ -208,10 +208,10 @@ class AsyncLogDispatcherTest {
     CountDownLatch stuck = new CountDownLatch(1);
     List<Long> seen = new CopyOnWriteArrayList<>();
     AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
-    AccessLog fine = pump.pumpedLogs(List.of(pumped(pump, "fine", "b", keeping(seen))));
+    AccessLog fine = pump.async(List.of(pumped(pump, "fine", "b", keeping(seen))));
     fine.connectionOpened(record(1));
     CountDownLatch first = new CountDownLatch(1);
-    pump.behindRecords(
+    pump.runAfterQueued(
         () -> {
           seen.add(99L);
           first.countDown();
@@ -219,10 +219,9 @@ class AsyncLogDispatcherTest {
     assertThat(first.await(5, TimeUnit.SECONDS)).isTrue();
     assertThat(seen).containsExactly(1L, 99L);
 
-    pump.pumpedLogs(List.of(pumped(pump, "stuck", "a", waitingFor(stuck))))
-        .connectionOpened(record(2));
+    pump.async(List.of(pumped(pump, "stuck", "a", waitingFor(stuck)))).connectionOpened(record(2));
     CountDownLatch second = new CountDownLatch(1);
-    pump.behindRecords(second::countDown);
+    pump.runAfterQueued(second::countDown);
     assertThat(second.await(20, TimeUnit.SECONDS)).isTrue();
     stuck.countDown();
     pump.close();

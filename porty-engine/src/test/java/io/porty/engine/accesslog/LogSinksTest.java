@@ -115,7 +115,7 @@ class LogSinksTest {
                 new LogSinks(NEVER, standard)
                     .open(folder.resolve("no").resolve("a.log").toString()))
         .isInstanceOf(IOException.class)
-        .hasMessage("its folder does not exist; create it");
+        .hasMessage("its directory does not exist; create it");
   }
 
   @Test

@@ -22,7 +22,7 @@ class BindCauseTest {
     "98, 48, IN_USE",
     "13, 13, DENIED",
     "1, 1, DENIED",
-    "99, 49, NOT_HERE",
+    "99, 49, NOT_LOCAL",
     "22, 22, OTHER"
   })
   void isTheErrorNumberOfANativeTransport(int linux, int bsd, BindCause cause) {
@@ -44,7 +44,7 @@ class BindCauseTest {
       assertThat(BindCause.of(failure, "0.0.0.0", taken.getLocalPort()))
           .isEqualTo(BindCause.IN_USE);
     }
-    assertThat(BindCause.of(failure, "192.0.2.1", 9000)).isEqualTo(BindCause.NOT_HERE);
+    assertThat(BindCause.of(failure, "192.0.2.1", 9000)).isEqualTo(BindCause.NOT_LOCAL);
     assertThat(BindCause.of(new IOException("Address already in use"))).isEqualTo(BindCause.OTHER);
   }
 }

@@ -3,13 +3,13 @@ package io.porty.cli;
 import io.porty.engine.ClassPreloader;
 import picocli.CommandLine;
 
-/** Makes the commands; that which serves knows the console. */
-final class Commands implements CommandLine.IFactory {
+/** Instantiates picocli's commands; {@code start} is given the console. */
+final class CommandFactory implements CommandLine.IFactory {
 
   private final Console console;
-  private final CommandLine.IFactory others = CommandLine.defaultFactory();
+  private final CommandLine.IFactory defaults = CommandLine.defaultFactory();
 
-  Commands(Console console) {
+  CommandFactory(Console console) {
     this.console = console;
   }
 
@@ -17,6 +17,6 @@ final class Commands implements CommandLine.IFactory {
   public <K> K create(Class<K> command) throws Exception {
     return command == StartCommand.class
         ? command.cast(new StartCommand(ClassPreloader.none(), console))
-        : others.create(command);
+        : defaults.create(command);
   }
 }

@@ -9,19 +9,20 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** What a listener of a seat needs in order to listen; what it accepts is left to the seat. */
-abstract class SeatContext implements ListenerContext {
+/** The part of {@link ListenerContext} that creates listening sockets. */
+abstract class RuntimeListenerContext implements ListenerContext {
 
-  private final ListenAddress at;
+  private final ListenAddress configured;
   private final int port;
   private final ListenerSockets sockets;
   private final PluginContext plugin;
 
   /**
-   * @param port what is written, or the free port that the seat has already
+   * @param port the configured port, or the free port that was assigned before
    */
-  SeatContext(ListenAddress at, int port, ListenerSockets sockets, PluginContext plugin) {
-    this.at = at;
+  RuntimeListenerContext(
+      ListenAddress configured, int port, ListenerSockets sockets, PluginContext plugin) {
+    this.configured = configured;
     this.port = port;
     this.sockets = sockets;
     this.plugin = plugin;
@@ -29,7 +30,7 @@ abstract class SeatContext implements ListenerContext {
 
   @Override
   public final String address() {
-    return at.isWritten() ? at.host() : "";
+    return configured.isWritten() ? configured.host() : "";
   }
 
   @Override

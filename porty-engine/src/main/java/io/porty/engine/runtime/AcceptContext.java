@@ -1,0 +1,127 @@
+package io.porty.engine.runtime;
+
+import io.netty.channel.Channel;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.api.PluginContext;
+import io.porty.api.mode.ConnectionFacts;
+import io.porty.engine.config.ListenAddress;
+import io.porty.engine.observe.jfr.ConnectionJfr;
+import io.porty.net.diagnostics.InternalErrors;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/**
+ * What a plugin's listener reports its connections to: applies the limits and hands accepted
+ * connections to the current worker's mode. Called on the event loops of the listening socket
+ * ({@link #admit}, {@link #place}) and of the accepted channel ({@link #accepted}).
+ */
+final class AcceptContext extends RuntimeListenerContext {
+
+  private final ListenerRuntime runtime;
+  private final ListenerConnections connections;
+  private final EngineContext context;
+
+  /** Whether the listener calls {@link #place}, which counts the client, for each connection. */
+  private volatile boolean limitsClients;
+
+  AcceptContext(
+      ListenerRuntime runtime,
+      EngineContext context,
+      ListenAddress configured,
+      int port,
+      ListenerSockets sockets,
+      PluginContext plugin) {
+    super(configured, port, sockets, plugin);
+    this.runtime = runtime;
+    this.connections = runtime.connections();
+    this.context = context;
+  }
+
+  @Override
+  public boolean admit() {
+    if (connections.limiter().admit()) {
+      return true;
+    }
+    runtime.fullLog().clientRejected(connections.limiter());
+    connections.worker().mode().makeRoom();
+    return false;
+  }
+
+  /** A client at its own limit waits; accepting resumes when one of its connections ends. */
+  @Override
+  public Place place(Channel client) {
+    limitsClients = true;
+    SocketAddress address = client.remoteAddress();
+    boolean unlimited = connections.areLimitsSuspended() || !(address instanceof InetSocketAddress);
+    int max = unlimited ? 0 : connections.worker().clientShare();
+    PerClientLimiter clients = connections.clientLimiter();
+    if (!clients.acquire(address, max == 0 ? Integer.MAX_VALUE : max)) {
+      connections.setClientWaiting();
+      if (!clients.isOver(address, max - 1)) {
+        connections.limiter().askAgain(); // one of its connections has just ended
+      } else {
+        connections
+            .worker()
+            .mode()
+            .makeRoom(
+                ConnectionToken.as(address),
+                () -> connections.isClientWaiting() && clients.isOver(address, max - 1));
+      }
+      return Place.CLIENT_FULL;
+    }
+    if (admit()) {
+      return Place.GRANTED;
+    }
+    clients.release(address);
+    return Place.LISTENER_FULL;
+  }
+
+  @Override
+  public void release() {
+    connections.limiter().release();
+  }
+
+  @Override
+  public void acceptFailed(Throwable cause) {
+    runtime.acceptFailures().report(runtime.listener().place(), cause);
+  }
+
+  @Override
+  public void accepted(Channel client) {
+    try {
+      serve(client);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      context.errors().report(InternalErrors.ACCEPT, runtime.listener().place(), e);
+      client.close();
+    }
+  }
+
+  private void serve(Channel client) {
+    context.stalls().watch(client.eventLoop());
+    ConnectionJfr.follow(client);
+    ListenerWorker worker = connections.accept(client);
+    SocketAddress address = ConnectionFacts.clientOf(client);
+    PerClientLimiter clients = connections.clientLimiter();
+    if (!limitsClients) {
+      clients.acquire(address, Integer.MAX_VALUE);
+    }
+    int max = worker.maxConnectionsPerClient();
+    boolean overLimit =
+        max > 0 && address instanceof InetSocketAddress && clients.isOver(address, max);
+    client.closeFuture().addListener(closed -> connections.release(client, address));
+    if (worker.bufferBytes() != runtime.bufferBytes()) {
+      client.config().setRecvByteBufAllocator(RouteAssembly.readAllocator(worker.bufferBytes()));
+    }
+    if (runtime.isForwardingLoop(client)) {
+      String via = "through " + runtime.listener().place();
+      worker.mode().refuse(client, Failure.client(FailureCode.LOOP, via));
+    } else if (overLimit) {
+      worker.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));
+    } else {
+      worker.mode().accept(client);
+    }
+  }
+}
