@@ -67,9 +67,7 @@ public final class PathNormalizer {
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
       if (c == '%' && i + 2 < path.length()) {
-        int high = Character.digit(path.charAt(i + 1), 16);
-        int low = Character.digit(path.charAt(i + 2), 16);
-        int value = high < 0 || low < 0 ? -1 : high << 4 | low;
+        int value = PercentEncoding.octet(path.charAt(i + 1), path.charAt(i + 2));
         if (isUnreserved(value)) {
           out.append((char) value);
           i += 2;

@@ -1,6 +1,6 @@
 package io.porty.net.dial;
 
-import io.porty.net.policy.IpLiteral;
+import io.porty.api.IpLiteral;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

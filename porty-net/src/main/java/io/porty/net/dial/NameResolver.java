@@ -1,7 +1,7 @@
 package io.porty.net.dial;
 
 import io.porty.api.FailureCode;
-import io.porty.net.policy.IpLiteral;
+import io.porty.api.IpLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.porty.net.policy;
 
+import io.porty.api.Cidr;
+import io.porty.api.IpLiteral;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;

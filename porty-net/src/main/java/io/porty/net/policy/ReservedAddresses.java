@@ -1,5 +1,6 @@
 package io.porty.net.policy;
 
+import io.porty.api.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

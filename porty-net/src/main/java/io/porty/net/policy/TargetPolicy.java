@@ -1,6 +1,7 @@
 package io.porty.net.policy;
 
 import io.netty.util.NetUtil;
+import io.porty.api.IpLiteral;
 import io.porty.api.Target;
 import java.net.InetAddress;
 import java.util.List;

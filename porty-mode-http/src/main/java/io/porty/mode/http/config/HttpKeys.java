@@ -1,5 +1,6 @@
 package io.porty.mode.http.config;
 
+import io.porty.api.Cidr;
 import io.porty.api.Key;
 import java.time.Duration;
 import java.util.List;

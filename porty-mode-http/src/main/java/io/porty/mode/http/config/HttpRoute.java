@@ -1,5 +1,6 @@
 package io.porty.mode.http.config;
 
+import io.porty.api.Cidr;
 import io.porty.api.Settings;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.LoopToken;

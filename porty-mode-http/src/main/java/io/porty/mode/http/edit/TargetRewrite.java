@@ -1,5 +1,6 @@
 package io.porty.mode.http.edit;
 
+import io.porty.api.route.PercentEncoding;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 
@@ -56,7 +57,7 @@ final class TargetRewrite {
         if (i + 2 > end) {
           return false;
         }
-        c = Character.digit(b[i], 16) << 4 | Character.digit(b[i + 1], 16);
+        c = PercentEncoding.octet(b[i], b[i + 1]);
         i += 2;
       }
       if (c != expected) {

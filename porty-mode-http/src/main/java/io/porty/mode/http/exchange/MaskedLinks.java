@@ -1,5 +1,7 @@
 package io.porty.mode.http.exchange;
 
+import io.porty.api.route.PercentEncoding;
+
 /**
  * Takes the signatures out of signed links before a log shows them: whoever reads {@code porty_sig}
  * in a log, or in a Referer there, could use the link.
@@ -43,12 +45,9 @@ final class MaskedLinks {
     int i = start;
     int k = 0;
     while (i < end && k < NAME.length()) {
-      char c = text.charAt(i++);
+      int c = text.charAt(i++);
       if (c == '%' && i + 2 <= end) {
-        c =
-            (char)
-                (Character.digit(text.charAt(i), 16) << 4
-                    | Character.digit(text.charAt(i + 1), 16));
+        c = PercentEncoding.octet(text.charAt(i), text.charAt(i + 1));
         i += 2;
       }
       if (c != NAME.charAt(k++)) {

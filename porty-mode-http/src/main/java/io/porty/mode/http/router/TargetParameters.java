@@ -1,6 +1,7 @@
 package io.porty.mode.http.router;
 
 import io.porty.api.Bytes;
+import io.porty.api.route.PercentEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ final class TargetParameters {
         if (at + 2 > length) {
           return -1;
         }
-        c = Character.digit(query.at(at), 16) << 4 | Character.digit(query.at(at + 1), 16);
+        c = PercentEncoding.octet(query.at(at), query.at(at + 1));
         at += 2;
       }
       mayBeHost &= k < HOST.length() && c == HOST.charAt(k);

@@ -2,6 +2,7 @@ package io.porty.mode.http.router;
 
 import io.netty.util.NetUtil;
 import io.porty.api.Bytes;
+import io.porty.api.route.PercentEncoding;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,10 @@ final class TargetParser {
         if (i + 2 >= end) {
           return null;
         }
-        int high = Character.digit(query.at(i + 1), 16);
-        int low = Character.digit(query.at(i + 2), 16);
-        if (high < 0 || low < 0) {
+        c = PercentEncoding.octet(query.at(i + 1), query.at(i + 2));
+        if (c < 0) {
           return null;
         }
-        c = high << 4 | low;
         i += 2;
       }
       text.append((char) c);

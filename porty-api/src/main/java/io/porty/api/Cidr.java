@@ -1,9 +1,14 @@
-package io.porty.net.policy;
+package io.porty.api;
 
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** A block of addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address. */
+/**
+ * A block of addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address. A block of
+ * IPv4-mapped addresses ({@code ::ffff:10.0.0.0/104}) is the IPv4 block. Immutable.
+ *
+ * @since 0.2
+ */
 public final class Cidr {
 
   /** Bits in front of the IPv4 address in an IPv4-mapped one (RFC 4291 section 2.5.5.2). */
@@ -17,6 +22,12 @@ public final class Cidr {
     this.bits = bits;
   }
 
+  /**
+   * Reads a block.
+   *
+   * @param text an address that {@link IpLiteral} reads, with or without a prefix length
+   * @return empty if the text is no block
+   */
   public static Optional<Cidr> parse(String text) {
     int slash = text.indexOf('/');
     String literal = slash < 0 ? text : text.substring(0, slash);
@@ -39,12 +50,22 @@ public final class Cidr {
   }
 
   /**
+   * Reads a block that is known to be one.
+   *
+   * @param text as for {@link #parse}
+   * @return the block
    * @throws IllegalArgumentException if the text is no block
    */
-  static Cidr of(String text) {
+  public static Cidr of(String text) {
     return parse(text).orElseThrow(() -> new IllegalArgumentException(text));
   }
 
+  /**
+   * Whether an address is in the block.
+   *
+   * @param address IPv4 or IPv6; one of the other family is not in it
+   * @return whether it is
+   */
   public boolean contains(InetAddress address) {
     byte[] other = address.getAddress();
     if (other.length != network.length) {

@@ -1,4 +1,4 @@
-package io.porty.net.policy;
+package io.porty.api;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An IP address in text, in the one notation that every program reads alike: four decimal numbers
  * without leading zeros (RFC 3986 section 3.2.2), or RFC 4291 section 2.2. What some resolvers read
  * as an address too (octal, hexadecimal and short forms of IPv4, a zone of IPv6) is none.
+ *
+ * @since 0.2
  */
 public final class IpLiteral {
 
@@ -21,9 +23,10 @@ public final class IpLiteral {
   private static final int MAX_V6 = 45;
 
   /**
-   * The address; an IPv4-mapped one as the IPv4 address that it is. Null if the text is none.
+   * Reads an address without looking anything up.
    *
    * @param text without brackets
+   * @return an IPv4-mapped address as the IPv4 address that it is; null if the text is no address
    */
   public static @Nullable InetAddress parse(String text) {
     return text.indexOf(':') < 0 ? v4(text) : v6(text);
@@ -62,6 +65,9 @@ public final class IpLiteral {
   /**
    * Whether a name ends in a number, in whatever notation: some resolvers would read it as an
    * address, so it is no name.
+   *
+   * @param name of a host
+   * @return whether it is to be refused as a name
    */
   public static boolean endsInNumber(String name) {
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
@@ -69,7 +75,13 @@ public final class IpLiteral {
     return NUMBER.matcher(last).matches();
   }
 
-  static InetAddress of(byte[] bytes) {
+  /**
+   * The address with these bytes.
+   *
+   * @param bytes four or sixteen
+   * @return the address
+   */
+  public static InetAddress of(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {

@@ -1,4 +1,4 @@
-package io.porty.mode.http.config;
+package io.porty.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
