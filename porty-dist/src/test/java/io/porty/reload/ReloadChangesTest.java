@@ -98,7 +98,7 @@ class ReloadChangesTest {
       Files.writeString(
           file,
           text(
-              "event_loops = 2\nwatch = true\ntcp_keepalive_idle_seconds = 60\n",
+              "event_loops = 2\nreload_on_change = true\ntcp_keepalive_idle_seconds = 60\n",
               "",
               "timeout_seconds = 5\n",
               SECRET));
