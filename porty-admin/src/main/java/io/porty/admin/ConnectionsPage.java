@@ -2,9 +2,9 @@ package io.porty.admin;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.porty.api.AddressText;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.ConnectionSnapshot;
-import io.porty.engine.observe.recent.RecentEvent;
 import io.porty.engine.runtime.OpenConnection;
 import io.porty.net.relay.NettyRelay;
 import java.util.ArrayList;
@@ -50,8 +50,7 @@ final class ConnectionsPage {
     Map<EventLoop, List<OpenConnection>> chosen =
         open.stream()
             .filter(
-                entry ->
-                    RecentEvent.text(ConnectionFacts.clientOf(entry.client())).contains(wanted))
+                entry -> AddressText.of(ConnectionFacts.clientOf(entry.client())).contains(wanted))
             .sorted(Comparator.comparingLong(OpenConnection::sinceMillis))
             .limit(limit)
             .collect(Collectors.groupingBy(entry -> entry.client().eventLoop()));
@@ -77,7 +76,7 @@ final class ConnectionsPage {
             .or(() -> entry.group().mode().describe(entry.client()))
             .orElse(new ConnectionSnapshot("open", "", 0, 0, 0));
     return new Connection(
-        RecentEvent.text(ConnectionFacts.clientOf(entry.client())),
+        AddressText.of(ConnectionFacts.clientOf(entry.client())),
         entry.group().place(),
         entry.group().config().mode().name(),
         entry.sinceMillis(),

@@ -74,6 +74,10 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   }
 
   void start() {
+    if (!target.scheme().isSupported()) {
+      unsupported();
+      return;
+    }
     Optional<String> refusal = dialer.refusalByName(request);
     if (refusal.isPresent()) {
       deny(refusal.get());
@@ -83,6 +87,15 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     } else {
       resolve();
     }
+  }
+
+  /** A router chose it: the configuration has none. It is not spoken to in plain text instead. */
+  private void unsupported() {
+    done = true;
+    told = true;
+    String reason = target + ": " + target.scheme().unsupportedReason();
+    flight.end(target, retries, reason);
+    listener.failed(Failure.porty(FailureCode.UNSUPPORTED_SCHEME, reason));
   }
 
   private void resolve() {

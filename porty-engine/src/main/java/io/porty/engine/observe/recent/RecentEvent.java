@@ -1,11 +1,9 @@
 package io.porty.engine.observe.recent;
 
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.Phase;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ public record RecentEvent(
         x.id(),
         x.route(),
         x.startMillis(),
-        text(x.client()),
+        AddressText.of(x.client()),
         x.method().isEmpty() ? "(no request could be read)" : x.method() + " " + x.requestTarget(),
         x.target() == null ? "" : x.target().toString(),
         x.note(),
@@ -70,7 +68,7 @@ public record RecentEvent(
         c.id(),
         c.route(),
         c.startMillis(),
-        text(c.client()),
+        AddressText.of(c.client()),
         "TCP connection",
         c.target() == null ? "" : c.target().toString(),
         c.note(),
@@ -82,14 +80,5 @@ public record RecentEvent(
         "",
         c.failure() == null ? null : c.failure().toString(),
         c.failure() == null ? null : c.failure().code().code());
-  }
-
-  /** An address as people write it. */
-  public static String text(@Nullable SocketAddress address) {
-    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-      String host = NetUtil.toAddressString(inet.getAddress());
-      return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
-    }
-    return address == null || address.toString().isEmpty() ? "unix" : address.toString();
   }
 }

@@ -2,7 +2,8 @@ package io.porty.mode.http.pool;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
+import io.porty.api.Scheme;
 import io.porty.api.Target;
 import io.porty.mode.http.head.Ascii;
 import java.util.ArrayDeque;
@@ -42,16 +43,10 @@ public final class TargetPool {
     if (target.isUnix()) {
       return "localhost";
     }
-    String name =
-        target.host().indexOf(':') >= 0 ? "[" + shortest(target.host()) + "]" : target.host();
-    return target.port() == 80 ? name : name + ":" + target.port();
-  }
-
-  /** An IPv6 address as RFC 5952 writes it; mixed with IPv4 as it came. */
-  private static String shortest(String address) {
-    byte[] bytes =
-        address.indexOf('.') < 0 ? NetUtil.createByteArrayFromIpAddressString(address) : null;
-    return bytes == null ? address : NetUtil.bytesToIpAddress(bytes);
+    int implied = Math.max(target.scheme().defaultPort(), Scheme.HTTP.defaultPort());
+    return target.port() == implied
+        ? AddressText.bracketed(target.host())
+        : AddressText.hostPort(target.host(), target.port());
   }
 
   /** The value of Host for this target. */
