@@ -83,16 +83,20 @@ final class RouteMetrics {
         "Requests that wait for a backend connection to become free",
         labels,
         (double) c.waiting());
-    c.targets()
+    c.endpoints()
         .forEach(
-            (target, sums) -> {
-              Labels both = labels.add("target", target);
+            (endpoint, sums) -> {
+              Labels both = labels.add("endpoint", endpoint);
               counter(
-                  "porty_target_requests",
-                  "By target: those used lately, and all others together",
+                  "porty_endpoint_requests",
+                  "Tries by endpoint: those used lately, and all others together",
                   both,
                   (double) sums[0]);
-              counter("porty_target_failures", "Those of them that failed", both, (double) sums[1]);
+              counter(
+                  "porty_endpoint_failures",
+                  "Those of them that the endpoint, or the way to it, made fail",
+                  both,
+                  (double) sums[1]);
             });
     histogram(
         "porty_upstream_connect_seconds",

@@ -23,12 +23,12 @@ import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.dial.DialerResources;
 import io.porty.net.dial.NameResolver;
 import io.porty.net.dial.OwnConnections;
-import io.porty.net.dial.Reachability;
 import io.porty.net.listener.InheritedSockets;
 import io.porty.net.policy.OwnAddresses;
 import io.porty.net.relay.NettyRelay;
 import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transport;
+import io.porty.net.upstream.EndpointTable;
 
 /**
  * The engine's table of contents: what a running Porty is made of. PluginListing and configuration
@@ -78,7 +78,7 @@ final class EngineModule extends AbstractModule {
         .toInstance(new NettyRelay(context.admission()::isShortOfMemory, context.errors()));
     bind(RecentTraffic.class).toInstance(new RecentTraffic());
     bind(RouteAssembly.class);
-    bind(Reachability.class).toInstance(new Reachability());
+    bind(EndpointTable.class).toInstance(new EndpointTable());
     bind(InternalErrors.class).toInstance(context.errors());
     bind(OwnConnections.class).toInstance(context.connections());
     bind(ConfigReloader.class).in(Singleton.class);
@@ -115,10 +115,10 @@ final class EngineModule extends AbstractModule {
   DialerResources dialerResources(
       EventLoops loops,
       NameResolver resolver,
-      Reachability reachability,
+      EndpointTable endpoints,
       OwnConnections connections,
       InternalErrors errors) {
-    return new DialerResources(loops, resolver, reachability, connections, errors);
+    return new DialerResources(loops, resolver, endpoints, connections, errors);
   }
 
   @Provides

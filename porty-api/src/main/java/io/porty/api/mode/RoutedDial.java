@@ -27,8 +27,14 @@ public final class RoutedDial {
   /** Hears what was not connected. */
   public interface Listener {
 
-    /** A target could not be connected to, and this one is next. */
-    void failedOver(Decision.To next);
+    /**
+     * A target could not be connected to, and another one is next.
+     *
+     * @param failed the target before
+     * @param why it could not be connected to
+     * @param next the target that is tried now
+     */
+    void failedOver(Decision.To failed, Failure why, Decision.To next);
 
     /** No target could be connected to. */
     void failed(Failure failure, Decision.To last);
@@ -71,7 +77,7 @@ public final class RoutedDial {
       return;
     }
     now = next;
-    listener.failedOver(next);
+    listener.failedOver(last, failure, next);
     connect(next);
   }
 }

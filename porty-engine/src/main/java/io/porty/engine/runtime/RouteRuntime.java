@@ -5,6 +5,7 @@ import io.porty.api.Settings;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Endpoints;
 import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Route;
 import io.porty.api.mode.RouteMeter;
@@ -21,6 +22,7 @@ import java.util.List;
 /**
  * A route as modes see it.
  *
+ * @param upstreams the way to its backends
  * @param telemetry its records, meters and faults
  * @param loggedFields what the logs want of each request's head
  * @param lives the routers and logs, to be started and ended
@@ -29,7 +31,7 @@ import java.util.List;
 public record RouteRuntime(
     RouteConfig config,
     RouterChain chain,
-    Dialer dialer,
+    RouteUpstreams upstreams,
     RouteTelemetry telemetry,
     List<String> loggedFields,
     List<ManagedComponent> lives,
@@ -44,6 +46,16 @@ public record RouteRuntime(
   /** Count its traffic. */
   public RouteMeters meters() {
     return telemetry.meters();
+  }
+
+  @Override
+  public Dialer dialer() {
+    return upstreams.dialer();
+  }
+
+  @Override
+  public Endpoints endpoints() {
+    return upstreams.endpoints();
   }
 
   @Override

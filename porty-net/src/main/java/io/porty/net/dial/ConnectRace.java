@@ -5,6 +5,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.porty.net.upstream.EndpointState;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class ConnectRace {
   private record Runner(SocketAddress address, ChannelFuture connecting, long startedNanos) {}
 
   private final NettyDialer dialer;
+  private final EndpointState endpoint;
   private final EventLoop loop;
   private final List<? extends SocketAddress> addresses;
   private final LongSupplier millisLeft;
@@ -48,16 +50,19 @@ final class ConnectRace {
   private @Nullable Future<?> delay;
 
   /**
+   * @param endpoint whose addresses they are
    * @param addresses at least one, in the order in which they are tried
    * @param millisLeft for all of it
    */
   ConnectRace(
       NettyDialer dialer,
+      EndpointState endpoint,
       EventLoop loop,
       List<? extends SocketAddress> addresses,
       LongSupplier millisLeft,
       Finish finish) {
     this.dialer = dialer;
+    this.endpoint = endpoint;
     this.loop = loop;
     this.addresses = addresses;
     this.millisLeft = millisLeft;
@@ -148,9 +153,9 @@ final class ConnectRace {
   private void remember(Runner runner, boolean worked) {
     if (addresses.size() > 1 && runner.address() instanceof InetSocketAddress inet) {
       if (worked) {
-        dialer.shared().reachability().worked(inet);
+        endpoint.reachability().worked(inet);
       } else {
-        dialer.shared().reachability().failed(inet);
+        endpoint.reachability().failed(inet);
       }
     }
   }
