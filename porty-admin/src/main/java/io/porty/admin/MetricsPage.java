@@ -25,6 +25,7 @@ final class MetricsPage {
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     routes.all().forEach(all::metricSnapshot);
+    EndpointMetrics.of(inside.endpoints().all()).forEach(all::metricSnapshot);
     ProcessMetrics.of(inside).forEach(all::metricSnapshot);
     ExpositionFormatWriter writer = formats.findWriter(ask.accept());
     ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);

@@ -133,10 +133,10 @@ public record Target(Scheme scheme, String host, int port) {
   private static Target parse(String text, Scheme scheme, String authority) {
     if (authority.indexOf('/') >= 0 || authority.indexOf('?') >= 0 || authority.indexOf('#') >= 0) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" has a path; a target ends with its host or port");
+          "\"" + text + "\" has a path: a target ends with its host or port");
     }
     if (authority.indexOf('@') >= 0) {
-      throw new IllegalArgumentException("\"" + text + "\" has a user; a target has none");
+      throw new IllegalArgumentException("\"" + text + "\" has a user: a target has none");
     }
     int colon = authority.lastIndexOf(':');
     boolean hasPort = colon > authority.lastIndexOf(']');

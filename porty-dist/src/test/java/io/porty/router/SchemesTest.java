@@ -116,8 +116,7 @@ class SchemesTest {
     try (TestBackend backend = TestBackend.named("it");
         TestPorty porty =
             TestPorty.with(answering("tls://", backend))
-                .config(
-                    "[[routes]]\nname = \"t\"\nlisten = \"127.0.0.1:{port}\"\n" + ROUTE);
+                .config("[[routes]]\nname = \"t\"\nlisten = \"127.0.0.1:{port}\"\n" + ROUTE);
         RawClient client = RawClient.to(porty.port())) {
       assertThat(client.rest()).isEmpty();
       await()

@@ -124,12 +124,11 @@ final class EngineModule extends AbstractModule {
   @Provides
   AdminSources adminSources(
       ConfigReloader reloader,
-      EventLoops loops,
+      DialerResources dialing,
       AsyncLogDispatcher logs,
       RecentTraffic recent,
-      ReloadCounters reloads,
-      InternalErrors errors) {
-    return new AdminSources(reloader, loops, logs, recent, reloads, errors);
+      ReloadCounters reloads) {
+    return new AdminSources(reloader, dialing, logs, recent, reloads);
   }
 
   @Provides

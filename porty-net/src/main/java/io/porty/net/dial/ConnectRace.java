@@ -5,6 +5,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.porty.api.AddressText;
 import io.porty.net.upstream.EndpointState;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,8 +31,9 @@ final class ConnectRace {
 
     /**
      * @param cause of the last failure
+     * @param words what it says, with the address
      */
-    void lost(Throwable cause);
+    void lost(Throwable cause, String words);
   }
 
   private record Runner(SocketAddress address, ChannelFuture connecting, long startedNanos) {}
@@ -47,6 +49,10 @@ final class ConnectRace {
   private boolean over;
   private boolean starting;
   private @Nullable Throwable cause;
+
+  /** The address that the cause is about. */
+  private @Nullable SocketAddress failedAt;
+
   private @Nullable Future<?> delay;
 
   /**
@@ -92,8 +98,18 @@ final class ConnectRace {
     }
     if (running.isEmpty() && next >= addresses.size()) {
       over = true;
-      finish.lost(cause == null ? new IllegalStateException("no address was tried") : cause);
+      Throwable why = cause == null ? new IllegalStateException("no address was tried") : cause;
+      finish.lost(why, words(why, failedAt));
     }
+  }
+
+  /** Netty ends its message with the address, as Java writes it. */
+  private static String words(Throwable cause, @Nullable SocketAddress address) {
+    String message = String.valueOf(cause.getMessage());
+    String end = ": " + address;
+    return message.endsWith(end)
+        ? message.substring(0, message.length() - end.length()) + ": " + AddressText.of(address)
+        : message;
   }
 
   /** Answers whether it is under way; what fails or connects at once has been dealt with. */
@@ -131,6 +147,7 @@ final class ConnectRace {
       return;
     }
     cause = runner.connecting().cause();
+    failedAt = runner.address();
     remember(runner, false);
     stopDelay();
     startMore();

@@ -230,11 +230,11 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   }
 
   @Override
-  public void lost(Throwable cause) {
-    guarded(() -> tryAgain(cause));
+  public void lost(Throwable cause, String words) {
+    guarded(() -> tryAgain(cause, words));
   }
 
-  private void tryAgain(Throwable cause) {
+  private void tryAgain(Throwable cause, String words) {
     race = null;
     if (cause instanceof ConnectTimeoutException) {
       tooLong();
@@ -243,7 +243,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     endpoint.failed();
     long wait = Backoff.millis(retries);
     if (retries >= maxRetries || wait >= millisLeft()) {
-      fail(FailureCode.CONNECT_REFUSED, String.valueOf(cause.getMessage()));
+      fail(FailureCode.CONNECT_REFUSED, words);
       return;
     }
     retries++;

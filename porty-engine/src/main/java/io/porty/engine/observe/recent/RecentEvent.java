@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique in this process
  * @param what the request line, or {@code TCP connection}
  * @param target where it went; empty if nowhere
+ * @param upstreamAddress the address that was connected to; empty if there was none
  * @param note the router's word for why
  * @param status 0 for a connection
  * @param traceId of the trace that it belongs to; empty if it has none
@@ -29,6 +30,7 @@ public record RecentEvent(
     String client,
     String what,
     String target,
+    String upstreamAddress,
     String note,
     int status,
     long bytesFromClient,
@@ -52,6 +54,7 @@ public record RecentEvent(
         AddressText.of(x.client()),
         x.method().isEmpty() ? "(no request could be read)" : x.method() + " " + x.requestTarget(),
         x.target() == null ? "" : x.target().toString(),
+        x.upstreamAddress() == null ? "" : AddressText.of(x.upstreamAddress()),
         x.note(),
         x.status(),
         x.requestBytes(),
@@ -71,6 +74,7 @@ public record RecentEvent(
         AddressText.of(c.client()),
         "TCP connection",
         c.target() == null ? "" : c.target().toString(),
+        c.upstreamAddress() == null ? "" : AddressText.of(c.upstreamAddress()),
         c.note(),
         0,
         c.bytesToUpstream(),
