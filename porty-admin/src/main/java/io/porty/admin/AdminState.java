@@ -9,6 +9,7 @@ import io.porty.engine.runtime.ConfigReloader;
 import io.porty.engine.runtime.RouteRuntime;
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.transport.EventLoops;
+import io.porty.net.upstream.EndpointTable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,10 @@ final class AdminState {
 
   EventLoops loops() {
     return sources.loops();
+  }
+
+  EndpointTable endpoints() {
+    return sources.endpoints();
   }
 
   AsyncLogDispatcher logDispatcher() {

@@ -2,9 +2,9 @@ package io.porty.admin;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.porty.api.AddressText;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.ConnectionSnapshot;
-import io.porty.engine.observe.recent.RecentEvent;
 import io.porty.engine.runtime.OpenConnection;
 import io.porty.net.relay.NettyRelay;
 import java.util.ArrayList;
@@ -51,8 +51,7 @@ final class ConnectionsPage {
         open.stream()
             .filter(
                 entry ->
-                    RecentEvent.text(ConnectionFacts.clientOf(entry.client()))
-                        .contains(clientFilter))
+                    AddressText.of(ConnectionFacts.clientOf(entry.client())).contains(clientFilter))
             .sorted(Comparator.comparingLong(OpenConnection::sinceMillis))
             .limit(limit)
             .collect(Collectors.groupingBy(entry -> entry.client().eventLoop()));
@@ -79,7 +78,7 @@ final class ConnectionsPage {
             .or(() -> entry.worker().mode().describe(entry.client()))
             .orElse(new ConnectionSnapshot("open", "", 0, 0, 0));
     return new Connection(
-        RecentEvent.text(ConnectionFacts.clientOf(entry.client())),
+        AddressText.of(ConnectionFacts.clientOf(entry.client())),
         entry.worker().place(),
         entry.worker().config().mode().name(),
         entry.sinceMillis(),

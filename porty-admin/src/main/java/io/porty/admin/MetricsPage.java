@@ -25,6 +25,7 @@ final class MetricsPage {
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     routes.all().forEach(all::metricSnapshot);
+    EndpointMetrics.of(state.endpoints().all()).forEach(all::metricSnapshot);
     ProcessMetrics.of(state).forEach(all::metricSnapshot);
     ExpositionFormatWriter writer = formats.findWriter(request.accept());
     ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);

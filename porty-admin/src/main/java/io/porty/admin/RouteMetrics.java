@@ -84,20 +84,17 @@ final class RouteMetrics {
         "Requests that wait for a backend connection",
         labels,
         (double) c.waiting());
-    c.targets()
+    c.endpoints()
         .forEach(
-            (target, sums) -> {
-              Labels both = labels.add("target", target);
+            (endpoint, sums) -> {
+              Labels both = labels.add("endpoint", endpoint);
               counter(
-                  "porty_target_requests",
-                  "Requests and TCP connections by target: recently used ones, and all others together",
+                  "porty_endpoint_requests",
+                  "Attempts by endpoint: those used recently, and all others together",
                   both,
                   (double) sums[0]);
               counter(
-                  "porty_target_failures",
-                  "Failed requests and TCP connections by target",
-                  both,
-                  (double) sums[1]);
+                  "porty_endpoint_failures", "Failed attempts by endpoint", both, (double) sums[1]);
             });
     histogram(
         "porty_upstream_connect_seconds",

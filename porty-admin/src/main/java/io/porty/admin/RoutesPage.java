@@ -55,7 +55,7 @@ record RoutesPage(
       }
     }
     Map<String, TargetView> targets = new TreeMap<>();
-    counts.targets().forEach((name, sums) -> targets.put(name, new TargetView(sums[0], sums[1])));
+    counts.endpoints().forEach((name, sums) -> targets.put(name, new TargetView(sums[0], sums[1])));
     return new RoutesPage(
         config.facts().name(),
         worker.config().mode().name(),

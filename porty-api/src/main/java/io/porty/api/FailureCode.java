@@ -57,6 +57,11 @@ public enum FailureCode {
   INTERNAL_ERROR("internal_error", 500, "Porty failed"),
   /** A router threw, returned null, or answered what cannot be used; the log names its plugin. */
   PLUGIN_FAILED("plugin_failed", 500, "A routing plugin failed"),
+  /**
+   * The target's scheme is one that Porty cannot speak yet, such as {@code https}: {@link
+   * Scheme#isSupported}.
+   */
+  UNSUPPORTED_SCHEME("unsupported_scheme", 501, "The target's scheme is not supported"),
   /** A transfer coding other than chunked. */
   UNSUPPORTED_TRANSFER_CODING("unsupported_transfer_coding", 501, "Unknown transfer coding"),
   /** The backend could not be connected to, after the retries. */

@@ -223,7 +223,8 @@ public final class Key<T> {
   }
 
   /**
-   * Where something is: {@code "host:port"} or {@code "unix:/path"}. A target that the
+   * Where something is: {@code "host:port"}, {@code "http://host"} or {@code "unix:/path"}, as
+   * {@link Target#parse} reads it. A scheme that Porty cannot speak is a mistake. A target that the
    * configuration names with such a key is the operator's choice, and not held against the route's
    * target policy.
    *

@@ -63,7 +63,7 @@ record KeyKind<T>(String type, Function<Object, T> reader, List<Key<?>> columns,
   }
 
   static KeyKind<Target> target() {
-    String type = "\"host:port\" or \"unix:/path\"";
+    String type = "\"host:port\", \"http://host\" or \"unix:/path\"";
     return plain(type, raw -> RawValue.readTarget(raw, type));
   }
 

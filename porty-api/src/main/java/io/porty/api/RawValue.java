@@ -65,6 +65,10 @@ final class RawValue {
       try {
         return Target.parse(s);
       } catch (IllegalArgumentException e) {
+        if (s.contains("://")) {
+          throw new IllegalArgumentException(
+              "is no target: " + e.getMessage() + "; expected " + expected);
+        }
         throw unfit(raw, expected);
       }
     }

@@ -1,22 +1,31 @@
 package io.porty.api;
 
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a connection goes: a host name or IP literal with a TCP port, or a Unix domain socket
- * ({@code unix:/path}). A name is not yet resolved; the dialer resolves it, checks the address
- * against the target policy and connects to that same address.
+ * Where a connection goes: what is spoken, and a host name or IP literal with a TCP port, or a Unix
+ * domain socket ({@code unix:/path}). A name is not yet resolved; the dialer resolves it, checks
+ * the address against the target policy and connects to that same address.
  *
- * @param host a DNS name, an IPv4 literal, an IPv6 literal without brackets, or {@code unix:} and
- *     an absolute path
+ * <p>Two targets are equal if all three of their components are: {@code http://api:80} is another
+ * target than {@code api:80}, although the same is spoken on an HTTP route. What connections may be
+ * shared is decided by {@link io.porty.api.mode.UpstreamKey}.
+ *
+ * @param scheme what is spoken; {@link Scheme#TCP} of a target that was written without a scheme
+ * @param host a DNS name, an IPv4 literal, an IPv6 literal without brackets, which becomes RFC
+ *     5952's form, or {@code unix:} and an absolute path
  * @param port 1 to 65535; 0 for a Unix domain socket
  * @since 0.1
  */
-public record Target(String host, int port) {
+public record Target(Scheme scheme, String host, int port) {
 
   private static final String UNIX = "unix:";
+
+  /** What precedes {@code ://}: RFC 3986 section 3.1. */
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
 
   /** Some resolvers would read it as an address, in octal, hexadecimal, or with fewer numbers. */
   private static final Pattern ENDS_IN_NUMBER =
@@ -29,25 +38,47 @@ public record Target(String host, int port) {
   private static final int MAX_PATH_BYTES = 107;
 
   /**
-   * Checks host and port.
+   * Checks the components.
    *
+   * @param scheme what is spoken; {@link Scheme#UNIX} exactly of a Unix domain socket
    * @param host a name or an address
    * @param port 1 to 65535; 0 of a Unix domain socket
-   * @throws IllegalArgumentException if they are none
+   * @throws IllegalArgumentException if they are none, or do not fit together
+   * @since 0.2
    */
   public Target {
+    Objects.requireNonNull(scheme, "scheme");
     Objects.requireNonNull(host, "host");
     if (host.isEmpty()) {
       throw new IllegalArgumentException("a target needs a host");
     }
-    if (host.startsWith(UNIX)) {
+    boolean unix = host.startsWith(UNIX);
+    if (unix != (scheme == Scheme.UNIX)) {
+      throw new IllegalArgumentException(
+          "the scheme " + scheme.text() + " and the host \"" + host + "\" do not fit together");
+    }
+    if (unix) {
       checkPath(host.substring(UNIX.length()));
       if (port != 0) {
         throw new IllegalArgumentException("a Unix domain socket has no port");
       }
-    } else if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("a port is a number from 1 to 65535, not " + port);
+    } else {
+      if (port < 1 || port > 65535) {
+        throw new IllegalArgumentException("a port is a number from 1 to 65535, not " + port);
+      }
+      host = AddressText.canonicalHost(host);
     }
+  }
+
+  /**
+   * A target in plain TCP, or a Unix domain socket.
+   *
+   * @param host a name or an address, or {@code unix:} and a path
+   * @param port 1 to 65535; 0 of a Unix domain socket
+   * @throws IllegalArgumentException if they are none
+   */
+  public Target(String host, int port) {
+    this(host.startsWith(UNIX) ? Scheme.UNIX : Scheme.TCP, host, port);
   }
 
   private static void checkPath(String path) {
@@ -71,8 +102,10 @@ public record Target(String host, int port) {
   }
 
   /**
-   * Reads {@code host:port}, {@code [IPv6]:port} or {@code unix:/path}, as {@link #toString} writes
-   * it.
+   * Reads {@code host:port}, {@code [IPv6]:port}, the same after a scheme ({@code
+   * https://api.internal}, {@code tcp://10.0.0.5:5432}), where the port may be left out if the
+   * scheme has a default one, or {@code unix:/path}. It reads what {@link #toString} writes, and
+   * also schemes that Porty cannot speak ({@link Scheme#isSupported}).
    *
    * @param text as the operator wrote it
    * @return the target
@@ -82,9 +115,36 @@ public record Target(String host, int port) {
     if (text.startsWith(UNIX)) {
       return new Target(text, 0);
     }
-    int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? text : text.substring(0, colon);
-    String port = colon < 0 ? "" : text.substring(colon + 1);
+    Matcher url = SCHEME.matcher(text);
+    return url.matches()
+        ? parse(text, scheme(url.group(1)), url.group(2))
+        : parse(text, Scheme.TCP, text);
+  }
+
+  private static Scheme scheme(String name) {
+    Scheme scheme = Scheme.find(name);
+    if (scheme == null || scheme == Scheme.UNIX) {
+      throw new IllegalArgumentException(
+          "\"" + name + "://\" is none of http://, https://, h2c://, tcp:// and tls://");
+    }
+    return scheme;
+  }
+
+  private static Target parse(String text, Scheme scheme, String authority) {
+    if (authority.indexOf('/') >= 0 || authority.indexOf('?') >= 0 || authority.indexOf('#') >= 0) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" has a path: a target ends with its host or port");
+    }
+    if (authority.indexOf('@') >= 0) {
+      throw new IllegalArgumentException("\"" + text + "\" has a user: a target has none");
+    }
+    int colon = authority.lastIndexOf(':');
+    boolean hasPort = colon > authority.lastIndexOf(']');
+    String host = hasPort ? authority.substring(0, colon) : authority;
+    String port =
+        hasPort
+            ? authority.substring(colon + 1)
+            : scheme.defaultPort() < 0 ? "" : Integer.toString(scheme.defaultPort());
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     if (bracketed) {
       host = host.substring(1, host.length() - 1);
@@ -99,7 +159,7 @@ public record Target(String host, int port) {
       throw new IllegalArgumentException(
           "\"" + host + "\" ends in a number, but is not an IPv4 address such as 192.0.2.1");
     }
-    return new Target(host, Integer.parseInt(port));
+    return new Target(scheme, host, Integer.parseInt(port));
   }
 
   /** {@return whether it is a Unix domain socket} */
@@ -120,20 +180,27 @@ public record Target(String host, int port) {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Target target && port == target.port && host.equals(target.host);
+    return other instanceof Target target
+        && port == target.port
+        && scheme == target.scheme
+        && host.equals(target.host);
   }
 
   @Override
   public int hashCode() {
-    return 31 * host.hashCode() + port;
+    return 31 * (31 * scheme.ordinal() + host.hashCode()) + port;
   }
 
-  /** {@code host:port}, an IPv6 literal in brackets; or {@code unix:/path}. */
+  /**
+   * {@code host:port}, an IPv6 literal in brackets, after {@code scheme://} unless it is plain TCP;
+   * or {@code unix:/path}.
+   */
   @Override
   public String toString() {
     if (isUnix()) {
       return host;
     }
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    String place = AddressText.hostPort(host, port);
+    return scheme == Scheme.TCP ? place : scheme.text() + "://" + place;
   }
 }

@@ -54,12 +54,16 @@ class RetriesTest {
                       .containsPattern(
                           " RESPONSE route=test client=\\S+ target=127.0.0.1:"
                               + live.port()
-                              + " by=turns retries=1 status=200")
+                              + " by=turns retries=1 upstream_address=127.0.0.1:"
+                              + live.port()
+                              + " status=200")
                       .contains("├─ To: 127.0.0.1:" + live.port() + " (turns, after 1 retry)")
                       .contains(
                           "\"upstream\":\"127.0.0.1:"
                               + live.port()
-                              + "\",\"by\":\"turns\",\"retries\":1"));
+                              + "\",\"by\":\"turns\",\"retries\":1,\"upstream_address\":\"127.0.0.1:"
+                              + live.port()
+                              + "\""));
     }
   }
 
@@ -81,7 +85,9 @@ class RetriesTest {
                       .containsPattern(
                           " CLOSE route=t client=\\S+ target=127.0.0.1:"
                               + live.port()
-                              + " by=turns retries=1 up=")
+                              + " by=turns retries=1 upstream_address=127.0.0.1:"
+                              + live.port()
+                              + " up=")
                       .contains("├─ To: 127.0.0.1:" + live.port() + " (turns, after 1 retry)")
                       .contains("\"upstream\":\"127.0.0.1:" + live.port() + "\""));
     }
@@ -129,5 +135,42 @@ class RetriesTest {
       assertThat(visitor.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").message().body())
           .contains("porty_retries_total{route=\"a\"} 2.0");
     }
+  }
+
+  @Test
+  void eachTryIsCountedAtItsEndpoint() {
+    int admin = Ports.free();
+    try (TestBackend live = TestBackend.named("live");
+        TestPorty porty =
+            TestPorty.with(turningTo(live))
+                .config(
+                    """
+                    log_requests = false
+                    [admin]
+                    listen = "127.0.0.1:%d"
+                    [[routes]]
+                    name = "h"
+                    listen = "127.0.0.1:{port}"
+                    mode = "http"
+                    max_retries = 0
+                    allow_targets = ["127.0.0.1"]
+                    routers = ["turns"]
+                    """
+                        .formatted(admin));
+        RawClient visitor = RawClient.to(admin)) {
+      assertThat(porty.get("/").body()).isEqualTo("live");
+      String metrics =
+          visitor.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").message().body();
+
+      assertThat(metrics)
+          .contains(count("requests", DEAD, 1), count("failures", DEAD, 1))
+          .contains(count("requests", live.port(), 1), count("failures", live.port(), 0))
+          .doesNotContain("porty_target_");
+    }
+  }
+
+  private static String count(String what, int port, int count) {
+    return "porty_endpoint_%s_total{endpoint=\"127.0.0.1:%d\",route=\"h\"} %d.0"
+        .formatted(what, port, count);
   }
 }

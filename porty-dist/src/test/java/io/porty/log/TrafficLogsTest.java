@@ -59,12 +59,12 @@ class TrafficLogsTest {
                   + "\"client\":\"127\\.0\\.0\\.1:\\d+\",\"method\":\"GET\",\"uri\":\"/a\\?b=%22\\\\\"\",\"version\":\"HTTP/1.1\","
                   + "\"upstream\":\""
                   + target
-                  + "\",\"by\":\"fixed\",\"status\":200,\"bytes_in\":0,\"bytes_out\":4,\"duration_ms\":\\d+\\.\\d{3},"
+                  + "\",\"by\":\"fixed\",\"upstream_address\":\"127\\.0\\.0\\.1:\\d+\",\"status\":200,\"bytes_in\":0,\"bytes_out\":4,\"duration_ms\":\\d+\\.\\d{3},"
                   + "\"routed_ms\":\\d+\\.\\d{3},\"connected_ms\":\\d+\\.\\d{3},\"first_byte_ms\":\\d+\\.\\d{3},"
                   + "\"user_agent\":\"te\\\\\"st\\\\\\\\\",\"referer\":\"http://r/\\\\u00e9\"}");
       assertThat(lines("json.log").get(1))
           .contains("\"uri\":\"/gone\"", "\"status\":502", "\"error\":\"connect_refused\"")
-          .doesNotContain("first_byte_ms");
+          .doesNotContain("first_byte_ms", "upstream_address");
       assertThat(lines("json.log").get(2))
           .contains("\"status\":400", "\"error\":\"bad_request\"")
           .doesNotContain("\"method\"");
@@ -108,6 +108,7 @@ class TrafficLogsTest {
     assertThat(lines("json.log")).hasSize(1);
     assertThat(lines("json.log").get(0))
         .contains("\"event\":\"connection\"", "\"by\":\"fixed\"", "\"bytes_in\":18")
+        .containsPattern("\"upstream_address\":\"127.0.0.1:\\d+\"")
         .doesNotContain("error");
   }
 }

@@ -23,12 +23,12 @@ import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.dial.DialerResources;
 import io.porty.net.dial.NameResolver;
 import io.porty.net.dial.OwnConnections;
-import io.porty.net.dial.Reachability;
 import io.porty.net.listener.InheritedSockets;
 import io.porty.net.policy.OwnAddresses;
 import io.porty.net.relay.NettyRelay;
 import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transport;
+import io.porty.net.upstream.EndpointTable;
 
 /**
  * The Guice bindings of the engine. Plugins and configuration are loaded before, and bound as
@@ -78,7 +78,7 @@ final class EngineModule extends AbstractModule {
         .toInstance(new NettyRelay(context.admission()::isShortOfMemory, context.errors()));
     bind(RecentTraffic.class).toInstance(new RecentTraffic());
     bind(RouteAssembly.class);
-    bind(Reachability.class).toInstance(new Reachability());
+    bind(EndpointTable.class).toInstance(new EndpointTable());
     bind(InternalErrors.class).toInstance(context.errors());
     bind(OwnConnections.class).toInstance(context.connections());
     bind(ConfigReloader.class).in(Singleton.class);
@@ -115,21 +115,20 @@ final class EngineModule extends AbstractModule {
   DialerResources dialerResources(
       EventLoops loops,
       NameResolver resolver,
-      Reachability reachability,
+      EndpointTable endpoints,
       OwnConnections connections,
       InternalErrors errors) {
-    return new DialerResources(loops, resolver, reachability, connections, errors);
+    return new DialerResources(loops, resolver, endpoints, connections, errors);
   }
 
   @Provides
   AdminSources adminSources(
       ConfigReloader reloader,
-      EventLoops loops,
+      DialerResources dialing,
       AsyncLogDispatcher logs,
       RecentTraffic recent,
-      ReloadCounters reloads,
-      InternalErrors errors) {
-    return new AdminSources(reloader, loops, logs, recent, reloads, errors);
+      ReloadCounters reloads) {
+    return new AdminSources(reloader, dialing, logs, recent, reloads);
   }
 
   @Provides

@@ -18,6 +18,7 @@ public final class ConnectionRecord {
   private final long startMillis;
   private final SocketAddress client;
   private final @Nullable Target target;
+  private final @Nullable SocketAddress upstreamAddress;
   private final String note;
   private final long durationNanos;
   private final long bytesToUpstream;
@@ -31,6 +32,7 @@ public final class ConnectionRecord {
     this.startMillis = from.startMillis;
     this.client = from.client;
     this.target = from.target;
+    this.upstreamAddress = from.upstreamAddress;
     this.note = from.note;
     this.durationNanos = from.durationNanos;
     this.bytesToUpstream = from.bytesToUpstream;
@@ -62,6 +64,16 @@ public final class ConnectionRecord {
   /** {@return where it goes; null if no decision was made} */
   public @Nullable Target target() {
     return target;
+  }
+
+  /**
+   * {@return the address that was connected to, of the try that answered or failed last; null if
+   * there was no connection} A name has several addresses, and a decision several targets.
+   *
+   * @since 0.2
+   */
+  public @Nullable SocketAddress upstreamAddress() {
+    return upstreamAddress;
   }
 
   /** {@return the router's word for why; empty if no decision was made} */

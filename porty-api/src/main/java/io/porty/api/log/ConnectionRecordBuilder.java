@@ -19,6 +19,7 @@ public final class ConnectionRecordBuilder {
   final SocketAddress client;
   long startMillis = System.currentTimeMillis();
   @Nullable Target target;
+  @Nullable SocketAddress upstreamAddress;
   String note = "";
   long durationNanos;
   long bytesToUpstream;
@@ -110,6 +111,17 @@ public final class ConnectionRecordBuilder {
    */
   public ConnectionRecordBuilder retries(int count) {
     retries = count;
+    return this;
+  }
+
+  /**
+   * Sets the address that was connected to.
+   *
+   * @param address of the backend's end of the connection; null if there was none
+   * @return this
+   */
+  public ConnectionRecordBuilder upstreamAddress(@Nullable SocketAddress address) {
+    upstreamAddress = address;
     return this;
   }
 

@@ -21,6 +21,7 @@ public final class ExchangeRecord {
   private final long startMillis;
   private final SocketAddress client;
   private final @Nullable Target target;
+  private final @Nullable SocketAddress upstreamAddress;
   private final String note;
   private final String method;
   private final String requestTarget;
@@ -45,6 +46,7 @@ public final class ExchangeRecord {
     this.startMillis = from.startMillis;
     this.client = from.client;
     this.target = from.target;
+    this.upstreamAddress = from.upstreamAddress;
     this.note = from.note;
     this.method = from.method;
     this.requestTarget = from.requestTarget;
@@ -91,6 +93,16 @@ public final class ExchangeRecord {
   /** {@return where it goes; null if it was refused} */
   public @Nullable Target target() {
     return target;
+  }
+
+  /**
+   * {@return the address that was connected to, of the try that answered or failed last; null if
+   * there was no connection} A name has several addresses, and a decision several targets.
+   *
+   * @since 0.2
+   */
+  public @Nullable SocketAddress upstreamAddress() {
+    return upstreamAddress;
   }
 
   /** {@return the router's word for why; empty if it was refused} */

@@ -31,6 +31,7 @@ public final class ExchangeRecordBuilder {
   LogLevel level = LogLevel.BASIC;
   long startMillis = System.currentTimeMillis();
   @Nullable Target target;
+  @Nullable SocketAddress upstreamAddress;
   String note = "";
   String method = "";
   String requestTarget = "";
@@ -210,6 +211,17 @@ public final class ExchangeRecordBuilder {
    */
   public ExchangeRecordBuilder retries(int count) {
     retries = count;
+    return this;
+  }
+
+  /**
+   * Sets the address that was connected to.
+   *
+   * @param address of the backend's end of the connection; null if there was none
+   * @return this
+   */
+  public ExchangeRecordBuilder upstreamAddress(@Nullable SocketAddress address) {
+    upstreamAddress = address;
     return this;
   }
 

@@ -57,8 +57,10 @@ final class DecisionDial
   }
 
   @Override
-  public void failedOver(Decision.To next) {
-    route.meter(client.eventLoop()).retried();
+  public void failedOver(Decision.To failed, Failure why, Decision.To next) {
+    RouteMeter meter = route.meter(client.eventLoop());
+    meter.tryFailed(failed.target(), why.code().code());
+    meter.retried();
     listener.failedOver(next);
   }
 

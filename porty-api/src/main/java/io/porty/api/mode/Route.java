@@ -47,6 +47,16 @@ public interface Route {
   Dialer dialer();
 
   /**
+   * {@return the state of the backends that this route talks to, shared with other routes} A mode
+   * that keeps connections counts its requests there.
+   *
+   * @since 0.2
+   */
+  default Endpoints endpoints() {
+    return Endpoints.UNSHARED;
+  }
+
+  /**
    * Connects to a decision's target, and to its fallbacks in turn if that cannot be connected to:
    * each of them once, the last with the route's retries; under its target policy, as for {@link
    * DialRequest#of}. What is tried once more is counted.

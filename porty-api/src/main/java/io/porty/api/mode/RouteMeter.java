@@ -33,7 +33,7 @@ public interface RouteMeter {
    *
    * @param status of the answer to the client as HTTP has it; 0 for protocols without, or if there
    *     was none
-   * @param target where it went; null if nowhere
+   * @param target where its last try went; null if nowhere
    * @param bytesFromClient body bytes, or all of them where there are no heads
    * @param bytesToClient the same of the answer
    * @param firstByteNanos from the beginning to the first byte of the answer; -1 if there was none
@@ -48,6 +48,16 @@ public interface RouteMeter {
       long firstByteNanos,
       long nanos,
       @Nullable String errorCode) {}
+
+  /**
+   * A try at an endpoint failed, and another one follows: at the next candidate of the decision, or
+   * over another connection. The last try of an exchange is counted by {@link #ended}.
+   *
+   * @param target where the try went
+   * @param errorCode why it failed, a stable word
+   * @since 0.2
+   */
+  default void tryFailed(Target target, String errorCode) {}
 
   /**
    * A backend connection is at hand for an exchange.

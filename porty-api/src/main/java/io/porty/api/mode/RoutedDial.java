@@ -35,9 +35,11 @@ public final class RoutedDial {
     /**
      * A target could not be connected to, and the next one is tried.
      *
+     * @param failed the target that failed
+     * @param why the failure
      * @param next the target that is tried now
      */
-    void failedOver(Decision.To next);
+    void failedOver(Decision.To failed, Failure why, Decision.To next);
 
     /**
      * No target could be connected to.
@@ -104,7 +106,7 @@ public final class RoutedDial {
       return;
     }
     now = next;
-    listener.failedOver(next);
+    listener.failedOver(last, failure, next);
     connect(next);
   }
 }

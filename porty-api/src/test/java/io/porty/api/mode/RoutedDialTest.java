@@ -33,7 +33,7 @@ class RoutedDialTest {
             connector,
             new RoutedDial.Listener() {
               @Override
-              public void failedOver(Decision.To next) {
+              public void failedOver(Decision.To failed, Failure why, Decision.To next) {
                 heard.add("failed over to " + next.target().port());
               }
 

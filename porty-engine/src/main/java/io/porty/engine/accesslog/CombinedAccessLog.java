@@ -1,6 +1,6 @@
 package io.porty.engine.accesslog;
 
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogSink;
@@ -48,7 +48,7 @@ public final class CombinedAccessLog implements AccessLog {
 
   private static String host(ExchangeRecord x) {
     return x.client() instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? NetUtil.toAddressString(inet.getAddress())
+        ? AddressText.of(inet.getAddress())
         : "-";
   }
 

@@ -8,6 +8,7 @@ import io.porty.api.log.LogLevel;
 import io.porty.api.log.LogSink;
 import io.porty.api.log.Phase;
 import io.porty.api.log.TraceContext;
+import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class JsonAccessLog implements AccessLog {
     text(",\"upstream\":", c.target() == null ? null : c.target().toString());
     text(",\"by\":", c.note());
     retries(c.retries());
+    upstreamAddress(c.upstreamAddress());
     Failure failure = c.failure();
     line.put(",\"bytes_in\":").put(c.bytesToUpstream());
     line.put(",\"bytes_out\":").put(c.bytesToClient());
@@ -53,6 +55,7 @@ public final class JsonAccessLog implements AccessLog {
     text(",\"upstream\":", x.target() == null ? null : x.target().toString());
     text(",\"by\":", x.note());
     retries(x.retries());
+    upstreamAddress(x.upstreamAddress());
     line.put(",\"status\":").put(x.status());
     line.put(",\"bytes_in\":").put(x.requestBytes()).put(",\"bytes_out\":").put(x.responseBytes());
     line.put(",\"duration_ms\":").milliseconds(x.durationNanos());
@@ -79,6 +82,12 @@ public final class JsonAccessLog implements AccessLog {
   private void begin(long unixMillis, String event, long id, String route) {
     line.clear().put("{\"time\":\"").time(unixMillis).put("Z\",\"event\":\"").put(event);
     line.put("\",\"id\":").put(id).put(",\"route\":").json(route);
+  }
+
+  private void upstreamAddress(@Nullable SocketAddress address) {
+    if (address != null) {
+      line.put(",\"upstream_address\":\"").address(address).put('"');
+    }
   }
 
   private void retries(int count) {

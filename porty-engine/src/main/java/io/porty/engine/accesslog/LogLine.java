@@ -1,5 +1,6 @@
 package io.porty.engine.accesslog;
 
+import io.porty.api.Scheme;
 import io.porty.api.Target;
 import io.porty.api.log.LogSink;
 import java.net.Inet4Address;
@@ -175,8 +176,8 @@ final class LogLine {
   }
 
   LogLine target(Target target) {
-    boolean literal = target.host().indexOf(':') >= 0;
-    return literal ? put(target.toString()) : put(target.host()).put(':').put(target.port());
+    boolean plain = target.scheme() == Scheme.TCP && target.host().indexOf(':') < 0;
+    return plain ? put(target.host()).put(':').put(target.port()) : put(target.toString());
   }
 
   private void room(int more) {

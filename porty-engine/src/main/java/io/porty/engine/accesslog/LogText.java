@@ -1,7 +1,6 @@
 package io.porty.engine.accesslog;
 
-import io.netty.util.NetUtil;
-import java.net.InetSocketAddress;
+import io.porty.api.AddressText;
 import java.net.SocketAddress;
 
 /**
@@ -14,12 +13,7 @@ final class LogText {
   private static final String HEX = "0123456789abcdef";
 
   static String address(SocketAddress address) {
-    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-      String host = NetUtil.toAddressString(inet.getAddress());
-      return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
-    }
-    String text = escaped(String.valueOf(address));
-    return address instanceof InetSocketAddress ? text : text.isEmpty() ? "unix" : "unix:" + text;
+    return escaped(AddressText.of(address));
   }
 
   static long millis(long nanos) {

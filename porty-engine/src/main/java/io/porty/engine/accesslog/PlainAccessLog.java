@@ -6,6 +6,7 @@ import io.porty.api.log.AccessLog;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.LogSink;
+import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class PlainAccessLog implements AccessLog {
         .address(c.client());
     target(c.target(), c.note());
     retries(c.retries());
+    upstreamAddress(c.upstreamAddress());
     line.put(" up=").put(c.bytesToUpstream()).put(" down=").put(c.bytesToClient());
     if (failure != null) {
       line.put(" error=").put(failure.code().code());
@@ -78,6 +80,7 @@ public final class PlainAccessLog implements AccessLog {
         .address(x.client());
     target(x.target(), x.note());
     retries(x.retries());
+    upstreamAddress(x.upstreamAddress());
     line.put(" status=").put(x.status()).put(" bytes=").put(x.responseBytes());
     trace(x);
     headers(x.responseHeaders());
@@ -98,6 +101,12 @@ public final class PlainAccessLog implements AccessLog {
       if (!note.isEmpty()) {
         line.put(" by=").escaped(note);
       }
+    }
+  }
+
+  private void upstreamAddress(@Nullable SocketAddress address) {
+    if (address != null) {
+      line.put(" upstream_address=").address(address);
     }
   }
 

@@ -3,6 +3,7 @@ package io.porty.engine.config;
 import io.netty.util.NetUtil;
 import io.porty.api.IpLiteral;
 import io.porty.api.Key;
+import io.porty.api.Scheme;
 import io.porty.api.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,24 @@ final class Addresses {
             "is \""
                 + target
                 + "\"; expected a host name or an IP address with a port, or \"unix:/path\"");
+  }
+
+  /**
+   * Refuses a target whose scheme Porty cannot speak: it must not be spoken to in plain text.
+   *
+   * @throws IllegalArgumentException with the mistake, and the remedy after {@code "; "}
+   */
+  static void requireSupported(Target target) {
+    if (!target.scheme().isSupported()) {
+      throw new IllegalArgumentException(
+          "is \""
+              + target
+              + "\": "
+              + target.scheme().unsupportedReason()
+              + "; name a port of the backend that speaks plain "
+              + (target.scheme() == Scheme.TLS ? "TCP" : "HTTP/1.1")
+              + ", as \"host:port\"");
+    }
   }
 
   static boolean isHost(String host) {

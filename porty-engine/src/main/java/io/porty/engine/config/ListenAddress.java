@@ -1,6 +1,6 @@
 package io.porty.engine.config;
 
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
 import io.porty.api.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,10 +83,9 @@ public record ListenAddress(String host, int port, boolean unix, String owner) {
 
   /** One IPv6 address has many spellings. */
   private static String canonical(String address) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-    return bytes == null
-        ? address.toLowerCase(Locale.ROOT).equals("localhost") ? "127.0.0.1" : address
-        : NetUtil.bytesToIpAddress(bytes);
+    return address.toLowerCase(Locale.ROOT).equals("localhost")
+        ? "127.0.0.1"
+        : AddressText.canonicalHost(address);
   }
 
   /** For people, and as it is written. */
@@ -94,7 +93,7 @@ public record ListenAddress(String host, int port, boolean unix, String owner) {
     if (unix) {
       return "unix:" + host;
     }
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return AddressText.hostPort(host, port);
   }
 
   /** What is wrong with values of the keys {@code listen} and {@code address}. */

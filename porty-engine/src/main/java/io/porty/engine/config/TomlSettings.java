@@ -3,6 +3,7 @@ package io.porty.engine.config;
 import io.porty.api.Key;
 import io.porty.api.MissingKeyException;
 import io.porty.api.Settings;
+import io.porty.api.Target;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginGuard;
 import io.porty.net.diagnostics.Printable;
@@ -132,8 +133,16 @@ public final class TomlSettings implements Settings {
     return Optional.empty();
   }
 
-  /** The condition of a plugin's key is the plugin's code. */
   private <T> T read(Key<T> key, Object plain) {
+    T value = convert(key, plain);
+    if (value instanceof Target target) {
+      Addresses.requireSupported(target);
+    }
+    return value;
+  }
+
+  /** The condition of a plugin's key is the plugin's code. */
+  private <T> T convert(Key<T> key, Object plain) {
     if (declared == null) {
       return key.read(plain);
     }

@@ -4,13 +4,34 @@ import io.porty.engine.accesslog.AsyncLogDispatcher;
 import io.porty.engine.observe.recent.RecentTraffic;
 import io.porty.engine.runtime.ConfigReloader;
 import io.porty.net.diagnostics.InternalErrors;
+import io.porty.net.dial.DialerResources;
 import io.porty.net.transport.EventLoops;
+import io.porty.net.upstream.EndpointTable;
 
-/** What the pages of the admin endpoint show. */
+/**
+ * What the pages of the admin endpoint show.
+ *
+ * @param dialing what the dialers of all routes share
+ */
 public record AdminSources(
     ConfigReloader reloader,
-    EventLoops loops,
+    DialerResources dialing,
     AsyncLogDispatcher logs,
     RecentTraffic recent,
-    ReloadCounters reloads,
-    InternalErrors errors) {}
+    ReloadCounters reloads) {
+
+  /** The event loops of the process. */
+  public EventLoops loops() {
+    return dialing.loops();
+  }
+
+  /** Counts of faults of Porty's own. */
+  public InternalErrors errors() {
+    return dialing.errors();
+  }
+
+  /** Every backend that is known now. */
+  public EndpointTable endpoints() {
+    return dialing.endpoints();
+  }
+}

@@ -9,6 +9,7 @@ import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Endpoints;
 import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Route;
 import io.porty.api.mode.RouteMeter;
@@ -39,6 +40,11 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard guard) im
   @Override
   public Dialer dialer() {
     return new Guarded(route.dialer(), guard, ", on route " + route.facts().name());
+  }
+
+  @Override
+  public Endpoints endpoints() {
+    return route.endpoints();
   }
 
   @Override

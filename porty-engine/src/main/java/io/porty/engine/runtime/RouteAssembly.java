@@ -104,7 +104,7 @@ public final class RouteAssembly {
     return new RouteRuntime(
         route,
         chain(route),
-        dialer,
+        new RouteUpstreams(dialer, new RouteEndpoints(dialing.endpoints(), route.facts().name())),
         new RouteTelemetry(
             records(route.logLevel(), logs, adminEnabled),
             routeMeters,

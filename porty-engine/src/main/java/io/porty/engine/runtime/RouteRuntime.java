@@ -5,6 +5,7 @@ import io.porty.api.Settings;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Endpoints;
 import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.Route;
 import io.porty.api.mode.RouteMeter;
@@ -21,6 +22,7 @@ import java.util.List;
 /**
  * The running state of a route, and what modes see of it.
  *
+ * @param upstreams the way to its backends
  * @param telemetry its access log, meters and fault reports
  * @param loggedFields header fields of the request that the access logs record
  * @param components the routers and access logs, which have a lifecycle
@@ -29,7 +31,7 @@ import java.util.List;
 public record RouteRuntime(
     RouteConfig config,
     RouterChain chain,
-    Dialer dialer,
+    RouteUpstreams upstreams,
     RouteTelemetry telemetry,
     List<String> loggedFields,
     List<ManagedComponent> components,
@@ -44,6 +46,16 @@ public record RouteRuntime(
   /** The counters of its traffic. */
   public RouteMeters meters() {
     return telemetry.meters();
+  }
+
+  @Override
+  public Dialer dialer() {
+    return upstreams.dialer();
+  }
+
+  @Override
+  public Endpoints endpoints() {
+    return upstreams.endpoints();
   }
 
   @Override

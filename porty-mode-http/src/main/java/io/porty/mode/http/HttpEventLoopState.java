@@ -1,6 +1,7 @@
 package io.porty.mode.http;
 
 import io.netty.channel.EventLoop;
+import io.porty.api.mode.ConnectionLimits;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.RouteMeter;
 import io.porty.mode.http.config.HttpRoute;
@@ -12,7 +13,6 @@ import io.porty.mode.http.h1.H1Wire;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.listener.LoopClock;
 import io.porty.mode.http.listener.ServerConnections;
-import io.porty.mode.http.pool.TargetConnectionLimits;
 import io.porty.mode.http.pool.UpstreamLimits;
 import io.porty.mode.http.pool.UpstreamPool;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class HttpEventLoopState implements LoopClock.Ticking {
       ModeContext context,
       ListenerState listener,
       HttpRoutes routes,
-      List<TargetConnectionLimits> limits) {
+      List<ConnectionLimits> limits) {
     this.clock = new LoopClock(loop);
     this.connections = new ServerConnections(clock, () -> clock.start(this));
     List<RouteMeter> meters =
@@ -53,7 +53,7 @@ final class HttpEventLoopState implements LoopClock.Ticking {
       made.add(
           new UpstreamPool(
               clock,
-              route.route().dialer(),
+              route.route(),
               route.isLenient() ? lenient : strict,
               new UpstreamLimits(
                   route.upstream().idleTimeout(),

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.FailureCode;
+import io.porty.api.mode.ConnectionLimits;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.ModeContext;
 import io.porty.mode.http.config.HttpListenerConfig;
@@ -14,7 +15,6 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.listener.IdleConnectionEvictor;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.listener.ServerConnection;
-import io.porty.mode.http.pool.TargetConnectionLimits;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +44,10 @@ final class HttpListener implements ServerConnection.Successor {
             context::isShortOfMemory,
             context::isFull,
             context.faults());
-    List<TargetConnectionLimits> limits =
+    List<ConnectionLimits> limits =
         routes.all().stream()
             .map(HttpRoute::upstream)
-            .map(upstream -> new TargetConnectionLimits(upstream.connections(), upstream.queue()))
+            .map(upstream -> new ConnectionLimits(upstream.connections(), upstream.queue()))
             .toList();
     for (EventLoop loop : context.eventLoops()) {
       loops.put(loop, new HttpEventLoopState(loop, context, state, routes, limits));

@@ -9,6 +9,7 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.mode.Conduit;
+import io.porty.api.mode.ConnectionLimits;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.RouteMeter;
 import io.porty.api.route.Decision;
@@ -26,7 +27,6 @@ import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.listener.LoopClock;
 import io.porty.mode.http.pool.PooledConnection;
-import io.porty.mode.http.pool.TargetConnectionLimits;
 import io.porty.mode.http.pool.TargetPool;
 import io.porty.mode.http.pool.UpstreamLimits;
 import io.porty.mode.http.pool.UpstreamPool;
@@ -282,7 +282,7 @@ class OtherWireTest {
               return made;
             },
             new UpstreamLimits(10, 10, 100, 10),
-            new TargetConnectionLimits(0, 0),
+            new ConnectionLimits(0, 0),
             RouteMeter.OFF);
     return new ExchangeLoop(
         clock,

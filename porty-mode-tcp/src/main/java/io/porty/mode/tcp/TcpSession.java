@@ -13,6 +13,7 @@ import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.DecisionListener;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Endpoint;
 import io.porty.api.mode.PendingDecision;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
@@ -46,6 +47,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   private Decision.@Nullable To to;
   private @Nullable PendingDecision pending;
   private Dialer.@Nullable Attempt dialing;
+  private @Nullable Endpoint endpoint;
+  private @Nullable SocketAddress upstreamAddress;
   private boolean opened;
   private boolean ended;
 
@@ -163,6 +166,9 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   @Override
   public void connected(Channel upstream, Decision.To by) {
     dialing = null;
+    upstreamAddress = upstream.remoteAddress();
+    endpoint = route.endpoints().acquire(by.target(), by.chosenByClient());
+    endpoint.requestBegan();
     relay.join(client, first.giveAway(), upstream, null, idleTimeout, this);
   }
 
@@ -201,6 +207,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     }
     first.drop();
     client.close();
+    releaseEndpoint();
     long nanos =
         stats.end(
             0, bytesToUpstream, bytesToClient, failure == null ? null : failure.code().code());
@@ -216,11 +223,21 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
             ConnectionRecord.builder(id, route.facts().name(), peer)
                 .startMillis(startMillis)
                 .decided(to)
+                .upstreamAddress(upstreamAddress)
                 .durationNanos(nanos)
                 .bytes(bytesToUpstream, bytesToClient)
                 .failure(failure)
                 .retries(stats.retries())
                 .build());
+  }
+
+  private void releaseEndpoint() {
+    Endpoint held = endpoint;
+    if (held != null) {
+      endpoint = null;
+      held.requestEnded();
+      route.endpoints().release(held);
+    }
   }
 
   /**

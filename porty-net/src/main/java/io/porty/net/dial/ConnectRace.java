@@ -5,6 +5,8 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.porty.api.AddressText;
+import io.porty.net.upstream.EndpointState;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -29,13 +31,15 @@ final class ConnectRace {
 
     /**
      * @param cause of the last failure
+     * @param words what it says, with the address
      */
-    void lost(Throwable cause);
+    void lost(Throwable cause, String words);
   }
 
   private record Runner(SocketAddress address, ChannelFuture connecting, long startedNanos) {}
 
   private final NettyDialer dialer;
+  private final EndpointState endpoint;
   private final EventLoop loop;
   private final List<? extends SocketAddress> addresses;
   private final LongSupplier millisLeft;
@@ -45,19 +49,26 @@ final class ConnectRace {
   private boolean over;
   private boolean starting;
   private @Nullable Throwable cause;
+
+  /** The address that the cause is about. */
+  private @Nullable SocketAddress failedAt;
+
   private @Nullable Future<?> delay;
 
   /**
+   * @param endpoint whose addresses they are
    * @param addresses at least one, in the order in which they are tried
    * @param millisLeft for all of it
    */
   ConnectRace(
       NettyDialer dialer,
+      EndpointState endpoint,
       EventLoop loop,
       List<? extends SocketAddress> addresses,
       LongSupplier millisLeft,
       Finish finish) {
     this.dialer = dialer;
+    this.endpoint = endpoint;
     this.loop = loop;
     this.addresses = addresses;
     this.millisLeft = millisLeft;
@@ -87,8 +98,18 @@ final class ConnectRace {
     }
     if (running.isEmpty() && next >= addresses.size()) {
       over = true;
-      finish.lost(cause == null ? new IllegalStateException("no address was tried") : cause);
+      Throwable why = cause == null ? new IllegalStateException("no address was tried") : cause;
+      finish.lost(why, words(why, failedAt));
     }
+  }
+
+  /** Netty ends its message with the address, as Java writes it. */
+  private static String words(Throwable cause, @Nullable SocketAddress address) {
+    String message = String.valueOf(cause.getMessage());
+    String end = ": " + address;
+    return message.endsWith(end)
+        ? message.substring(0, message.length() - end.length()) + ": " + AddressText.of(address)
+        : message;
   }
 
   /** Answers whether it is under way; what fails or connects at once has been dealt with. */
@@ -126,6 +147,7 @@ final class ConnectRace {
       return;
     }
     cause = runner.connecting().cause();
+    failedAt = runner.address();
     remember(runner, false);
     stopDelay();
     startMore();
@@ -148,9 +170,9 @@ final class ConnectRace {
   private void remember(Runner runner, boolean worked) {
     if (addresses.size() > 1 && runner.address() instanceof InetSocketAddress inet) {
       if (worked) {
-        dialer.shared().reachability().worked(inet);
+        endpoint.reachability().worked(inet);
       } else {
-        dialer.shared().reachability().failed(inet);
+        endpoint.reachability().failed(inet);
       }
     }
   }

@@ -55,6 +55,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   /** Whether the listener has heard how it ended. */
   private boolean told;
 
+  private final DialedEndpoint endpoint;
   private NameResolver.@Nullable Pending lookup;
   private @Nullable ConnectRace race;
   private @Nullable Future<?> waiting;
@@ -71,9 +72,14 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     this.loop = loop;
     this.listener = listener;
     this.maxRetries = maxRetries;
+    this.endpoint = new DialedEndpoint(dialer.shared().endpoints(), dialer.key(request));
   }
 
   void start() {
+    if (!target.scheme().isSupported()) {
+      unsupported();
+      return;
+    }
     Optional<String> refusal = dialer.refusalByName(request);
     if (refusal.isPresent()) {
       deny(refusal.get());
@@ -83,6 +89,16 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     } else {
       resolve();
     }
+  }
+
+  /** A router chose it: the configuration has none. It is not spoken to in plain text instead. */
+  private void unsupported() {
+    done = true;
+    told = true;
+    endpoint.release();
+    String reason = target + ": " + target.scheme().unsupportedReason();
+    flight.end(target, retries, reason);
+    listener.failed(Failure.porty(FailureCode.UNSUPPORTED_SCHEME, reason));
   }
 
   private void resolve() {
@@ -123,6 +139,9 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     leaveLookup();
     Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
     FailureCode code = why instanceof LookupException e ? e.code() : FailureCode.DNS_FAILURE;
+    if (code != FailureCode.RESOLVER_BUSY) {
+      endpoint.failed();
+    }
     String detail = "resolving " + target.host() + (why == null ? "" : ": " + why.getMessage());
     if (code == FailureCode.DNS_FAILURE && dialer.hidesUnknownNames(request)) {
       denyInStep(detail);
@@ -151,7 +170,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
       }
       return;
     }
-    List<InetSocketAddress> ordered = dialer.shared().reachability().order(allowed);
+    List<InetSocketAddress> ordered = endpoint.resolved(allowed);
     addresses = ordered.subList(0, Math.min(MAX_ADDRESSES, ordered.size()));
     connect();
   }
@@ -165,6 +184,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   private void deny(String reason) {
     if (!done) {
       done = true;
+      endpoint.release();
       flight.end(target, retries, "denied");
       told = true;
       listener.failed(Failure.client(FailureCode.TARGET_DENIED, reason));
@@ -179,7 +199,8 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
       tooLong();
       return;
     }
-    ConnectRace round = new ConnectRace(dialer, loop, addresses, this::millisLeft, this);
+    ConnectRace round =
+        new ConnectRace(dialer, endpoint.state(), loop, addresses, this::millisLeft, this);
     race = round;
     round.start();
   }
@@ -199,6 +220,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
       return;
     }
     done = true;
+    endpoint.connected(channel);
     flight.end(target, retries, "");
     if (dialer.meters.isOn()) {
       dialer.meters.connected(loop, System.nanoTime() - beginNanos);
@@ -208,19 +230,20 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   }
 
   @Override
-  public void lost(Throwable cause) {
-    guarded(() -> tryAgain(cause));
+  public void lost(Throwable cause, String words) {
+    guarded(() -> tryAgain(cause, words));
   }
 
-  private void tryAgain(Throwable cause) {
+  private void tryAgain(Throwable cause, String words) {
     race = null;
     if (cause instanceof ConnectTimeoutException) {
       tooLong();
       return;
     }
+    endpoint.failed();
     long wait = Backoff.millis(retries);
     if (retries >= maxRetries || wait >= millisLeft()) {
-      fail(FailureCode.CONNECT_REFUSED, String.valueOf(cause.getMessage()));
+      fail(FailureCode.CONNECT_REFUSED, words);
       return;
     }
     retries++;
@@ -256,17 +279,20 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     if (!told) {
       done = true;
       told = true;
+      endpoint.release();
       listener.failed(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
     }
   }
 
   private void tooLong() {
+    endpoint.failed();
     fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
   }
 
   private void fail(FailureCode code, String detail) {
     if (!done) {
       done = true;
+      endpoint.release();
       flight.end(target, retries, detail);
       told = true;
       listener.failed(Failure.upstream(code, detail));
@@ -297,6 +323,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
       return;
     }
     done = true;
+    endpoint.release();
     flight.end(target, retries, "given up: nobody waits for it any more");
     stopWaiting();
     leaveLookup();

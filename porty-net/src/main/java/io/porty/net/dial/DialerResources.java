@@ -2,11 +2,12 @@ package io.porty.net.dial;
 
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.transport.EventLoops;
+import io.porty.net.upstream.EndpointTable;
 
 /** What the dialers of all routes share. */
 public record DialerResources(
     EventLoops loops,
     NameResolver resolver,
-    Reachability reachability,
+    EndpointTable endpoints,
     OwnConnections connections,
     InternalErrors errors) {}

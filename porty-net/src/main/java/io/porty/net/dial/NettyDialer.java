@@ -9,6 +9,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.porty.api.Target;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.UpstreamKey;
 import io.porty.net.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,6 +73,13 @@ public final class NettyDialer implements Dialer {
 
   DialerResources shared() {
     return shared;
+  }
+
+  /** Which backend a request is for; of a client's target under this route's policy. */
+  UpstreamKey key(DialRequest request) {
+    return request.chosenByClient()
+        ? UpstreamKey.chosenByClient(request.target(), route.route())
+        : UpstreamKey.of(request.target());
   }
 
   String routeName() {

@@ -1,6 +1,6 @@
 package io.porty.net.policy;
 
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
 import io.porty.api.IpLiteral;
 import io.porty.api.Target;
 import java.net.InetAddress;
@@ -84,9 +84,8 @@ public final class TargetPolicy {
     for (InetAddress reading : all) {
       Optional<String> reserved = ReservedAddresses.kind(reading);
       if (reserved.isPresent()) {
-        String where =
-            reading == address ? " is " : " leads to " + NetUtil.toAddressString(reading) + ", ";
-        return Optional.of(NetUtil.toAddressString(address) + where + reserved.get());
+        String where = reading == address ? " is " : " leads to " + AddressText.of(reading) + ", ";
+        return Optional.of(AddressText.of(address) + where + reserved.get());
       }
       if (own.contains(reading, port)) {
         return Optional.of(target + " is this Porty itself");

@@ -13,6 +13,7 @@ import io.porty.net.policy.TargetPolicy;
 import io.porty.net.policy.TargetRules;
 import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transports;
+import io.porty.net.upstream.EndpointTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -53,6 +54,7 @@ final class Dials implements AutoCloseable {
   private final List<TargetPattern> allow;
   private final List<TargetPattern> deny;
   private final DialerResources shared;
+  final EndpointTable endpoints = new EndpointTable();
   final OwnConnections connections = new OwnConnections();
   final InternalErrors errors = new InternalErrors();
 
@@ -67,7 +69,7 @@ final class Dials implements AutoCloseable {
             System::nanoTime,
             new HostsFile(Path.of("none"), Path.of("none")),
             Long.MAX_VALUE);
-    this.shared = new DialerResources(loops, resolver, new Reachability(), connections, errors);
+    this.shared = new DialerResources(loops, resolver, endpoints, connections, errors);
   }
 
   private InetAddress[] find(String host) throws UnknownHostException {

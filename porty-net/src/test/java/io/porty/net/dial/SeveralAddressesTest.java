@@ -7,8 +7,11 @@ import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.UpstreamKey;
+import io.porty.net.upstream.EndpointState;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +199,32 @@ class SeveralAddressesTest {
       return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  @Test
+  void aRefusalSaysTheAddressAsRfc5952HasIt() throws Exception {
+    dials.name("six.test", "0:0:0:0:0:0:0:1");
+    Dials.End end = dials.dialed("six.test", 1, false);
+    assertThat(end.failure().code()).isEqualTo(FailureCode.CONNECT_REFUSED);
+    assertThat(end.failure().detail()).endsWith(": [::1]:1");
+  }
+
+  @Test
+  void whatIsKnownOfAnEndpointIsInTheTable() throws Exception {
+    try (ServerSocket server = dials.listening("127.0.0.1", 0)) {
+      int port = server.getLocalPort();
+      dials.name("a.test", "127.0.0.1");
+      dials.dialed("a.test", port, false);
+      server.close();
+      dials.dialed("a.test", port, false);
+
+      EndpointState known = dials.endpoints.acquire(UpstreamKey.of(new Target("a.test", port)));
+      assertThat(known.addresses())
+          .containsExactly(new InetSocketAddress(Dials.address("127.0.0.1"), port));
+      assertThat(known.endpoint().connectFailures()).isEqualTo(1);
+      assertThat(known.endpoint().lastFailureMillis()).isPositive();
+      Awaitility.await().untilAsserted(() -> assertThat(known.endpoint().connections()).isZero());
     }
   }
 }

@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import io.porty.api.AddressText;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.Phase;
 import io.porty.api.log.TraceContext;
@@ -60,7 +61,7 @@ final class ExchangeSpan implements SpanData {
       all.put("url.query", x.requestTarget().substring(query + 1));
     }
     if (x.client() instanceof InetSocketAddress client) {
-      all.put("client.address", client.getAddress().getHostAddress());
+      all.put("client.address", AddressText.of(client.getAddress()));
       all.put("client.port", client.getPort());
     }
     if (x.target() != null) {

@@ -1,5 +1,6 @@
 package com.example.sql;
 
+import io.porty.api.AddressText;
 import io.porty.api.Target;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
@@ -59,7 +60,7 @@ record Row(
 
   private static String host(SocketAddress client) {
     return client instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? inet.getAddress().getHostAddress()
+        ? AddressText.of(inet.getAddress())
         : "unix";
   }
 }

@@ -1,6 +1,7 @@
 package io.porty.engine.observe.jfr;
 
 import io.netty.channel.Channel;
+import io.porty.api.AddressText;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -29,8 +30,8 @@ final class ConnectionEvent extends Event {
   static void follow(Channel channel) {
     if (ASKED.isEnabled()) {
       ConnectionEvent event = new ConnectionEvent();
-      event.listener = String.valueOf(channel.localAddress());
-      event.client = String.valueOf(channel.remoteAddress());
+      event.listener = AddressText.of(channel.localAddress());
+      event.client = AddressText.of(channel.remoteAddress());
       event.begin();
       channel.closeFuture().addListener(closed -> event.commit());
     }

@@ -32,7 +32,7 @@ final class LoopCounters implements RouteMeter {
   private final SingleWriterCounters counts = new SingleWriterCounters(Count.values().length);
   private final SingleWriterCounters classes = new SingleWriterCounters(CLASSES);
   private final Map<String, SingleWriterCounters> failures = new ConcurrentHashMap<>(4);
-  private final TargetCounters targets = new TargetCounters();
+  private final EndpointCounters endpoints = new EndpointCounters();
   private volatile @Nullable Times times;
 
   /** What is measured in time; made with the first exchange. */
@@ -67,7 +67,7 @@ final class LoopCounters implements RouteMeter {
     }
     measured.whole().add(nanos);
     if (target != null) {
-      targets.add(target, errorCode != null);
+      endpoints.add(target, errorCode);
     }
     if (errorCode != null) {
       counts.add(Count.FAILED.ordinal(), 1);
@@ -75,11 +75,17 @@ final class LoopCounters implements RouteMeter {
     }
   }
 
+  @Override
+  public void tryFailed(Target target, String errorCode) {
+    endpoints.add(target, errorCode);
+  }
+
   /** Routers may choose words of their own: only so many are told apart. */
   private void failed(String word) {
     SingleWriterCounters known = failures.get(word);
     if (known == null) {
-      String name = failures.size() < TargetCounters.MAX_TARGETS ? word : TargetCounters.OTHER;
+      String name =
+          failures.size() < EndpointCounters.MAX_ENDPOINTS ? word : EndpointCounters.OTHER;
       known = failures.computeIfAbsent(name, w -> new SingleWriterCounters(1));
     }
     known.add(0, 1);
@@ -142,7 +148,7 @@ final class LoopCounters implements RouteMeter {
     failures.forEach((word, count) -> all.merge(word, count.get(0), Long::sum));
   }
 
-  TargetCounters targets() {
-    return targets;
+  EndpointCounters endpoints() {
+    return endpoints;
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param classes exchanges by the first digit of their status; at 0 those without
  * @param failures by the stable word
- * @param targets by name: how many exchanges, and how many of them failed
+ * @param endpoints by target as written: how many tries, and how many of them failed
  */
 public record RouteCounts(
     long began,
@@ -25,7 +25,7 @@ public record RouteCounts(
     long waiting,
     long[] classes,
     Map<String, Long> failures,
-    Map<String, long[]> targets,
+    Map<String, long[]> endpoints,
     Durations connect,
     Durations firstByte,
     Durations whole) {
@@ -39,7 +39,7 @@ public record RouteCounts(
     long[] sums = new long[Count.values().length];
     long[] classes = new long[LoopCounters.CLASSES];
     Map<String, Long> failures = new java.util.TreeMap<>();
-    Map<String, long[]> targets = new java.util.TreeMap<>();
+    Map<String, long[]> endpoints = new java.util.TreeMap<>();
     Durations[] times = {Durations.zero(), Durations.zero(), Durations.zero()};
     for (LoopCounters loop : loops) {
       for (Count count : Count.values()) {
@@ -49,7 +49,7 @@ public record RouteCounts(
         classes[i] += loop.ofClass(i);
       }
       loop.addFailuresTo(failures);
-      loop.targets().addTo(targets);
+      loop.endpoints().addTo(endpoints);
       LoopCounters.Times measured = loop.measured();
       if (measured != null) {
         times[0] = plus(times[0], measured.connect());
@@ -71,7 +71,7 @@ public record RouteCounts(
         sums[Count.WAITING.ordinal()],
         classes,
         failures,
-        targets,
+        endpoints,
         times[0],
         times[1],
         times[2]);

@@ -1,11 +1,9 @@
 package io.porty.engine.observe.recent;
 
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.Phase;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique in this process
  * @param what the request line, or {@code TCP connection}
  * @param target where it went; empty if nowhere
+ * @param upstreamAddress the address that was connected to; empty if there was none
  * @param note the router's word for why
  * @param status 0 for a connection
  * @param traceId of the trace that it belongs to; empty if it has none
@@ -31,6 +30,7 @@ public record RecentEvent(
     String client,
     String what,
     String target,
+    String upstreamAddress,
     String note,
     int status,
     long bytesFromClient,
@@ -51,9 +51,10 @@ public record RecentEvent(
         x.id(),
         x.route(),
         x.startMillis(),
-        text(x.client()),
+        AddressText.of(x.client()),
         x.method().isEmpty() ? "(no request could be read)" : x.method() + " " + x.requestTarget(),
         x.target() == null ? "" : x.target().toString(),
+        x.upstreamAddress() == null ? "" : AddressText.of(x.upstreamAddress()),
         x.note(),
         x.status(),
         x.requestBytes(),
@@ -70,9 +71,10 @@ public record RecentEvent(
         c.id(),
         c.route(),
         c.startMillis(),
-        text(c.client()),
+        AddressText.of(c.client()),
         "TCP connection",
         c.target() == null ? "" : c.target().toString(),
+        c.upstreamAddress() == null ? "" : AddressText.of(c.upstreamAddress()),
         c.note(),
         0,
         c.bytesToUpstream(),
@@ -82,14 +84,5 @@ public record RecentEvent(
         "",
         c.failure() == null ? null : c.failure().toString(),
         c.failure() == null ? null : c.failure().code().code());
-  }
-
-  /** An address as people write it. */
-  public static String text(@Nullable SocketAddress address) {
-    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-      String host = NetUtil.toAddressString(inet.getAddress());
-      return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
-    }
-    return address == null || address.toString().isEmpty() ? "unix" : address.toString();
   }
 }

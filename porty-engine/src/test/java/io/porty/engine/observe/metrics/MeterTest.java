@@ -7,6 +7,7 @@ import io.porty.api.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -63,54 +64,54 @@ class MeterTest {
 
   @Test
   void anyNumberOfTargetsTakesABoundedTable() {
-    TargetCounters targets = new TargetCounters();
+    EndpointCounters targets = new EndpointCounters();
     for (int port = 1; port <= 1_000; port++) {
-      targets.add(new Target("a", port), port % 2 == 0);
+      targets.add(new Target("a", port), port % 2 == 0 ? "connect_refused" : null);
     }
     Map<String, long[]> all = new HashMap<>();
     targets.addTo(all);
-    assertThat(all).hasSize(TargetCounters.MAX_TARGETS + 1).containsKey("other");
+    assertThat(all).hasSize(EndpointCounters.MAX_ENDPOINTS + 1).containsKey("other");
     assertThat(all.values().stream().mapToLong(sums -> sums[0]).sum()).isEqualTo(1_000);
     assertThat(all.values().stream().mapToLong(sums -> sums[1]).sum()).isEqualTo(500);
   }
 
   @Test
   void targetsThatNobodyUsesAnyMoreMakeRoom() {
-    TargetCounters targets = new TargetCounters();
-    for (int port = 1; port <= TargetCounters.MAX_TARGETS; port++) {
-      targets.add(new Target("old", port), false);
+    EndpointCounters targets = new EndpointCounters();
+    for (int port = 1; port <= EndpointCounters.MAX_ENDPOINTS; port++) {
+      targets.add(new Target("old", port), null);
     }
     long later = System.nanoTime();
     for (int round = 0; round < 2; round++) {
       later += 601_000_000_000L;
       targets.makesRoom(later);
-      targets.add(new Target("old", 1), false);
-      targets.add(new Target("old", 2), false);
+      targets.add(new Target("old", 1), null);
+      targets.add(new Target("old", 2), null);
     }
-    targets.add(new Target("new", 1), false);
+    targets.add(new Target("new", 1), null);
 
     Map<String, long[]> all = new HashMap<>();
     targets.addTo(all);
     assertThat(all.keySet()).containsExactlyInAnyOrder("old:1", "old:2", "new:1", "other");
     assertThat(all.values().stream().mapToLong(sums -> sums[0]).sum())
-        .isEqualTo(TargetCounters.MAX_TARGETS + 5);
+        .isEqualTo(EndpointCounters.MAX_ENDPOINTS + 5);
   }
 
   @Test
   void theTargetThatIsUsedAllTheTimeKeepsItsPlace() {
-    TargetCounters targets = new TargetCounters();
-    for (int port = 1; port <= TargetCounters.MAX_TARGETS; port++) {
-      targets.add(new Target("old", port), false);
+    EndpointCounters targets = new EndpointCounters();
+    for (int port = 1; port <= EndpointCounters.MAX_ENDPOINTS; port++) {
+      targets.add(new Target("old", port), null);
     }
     long later = System.nanoTime();
     for (int round = 0; round < 3; round++) {
       later += 601_000_000_000L;
-      targets.add(new Target("old", TargetCounters.MAX_TARGETS), false);
+      targets.add(new Target("old", EndpointCounters.MAX_ENDPOINTS), null);
       targets.makesRoom(later);
     }
     Map<String, long[]> all = new HashMap<>();
     targets.addTo(all);
-    assertThat(all.get("old:" + TargetCounters.MAX_TARGETS)[0]).isEqualTo(4);
+    assertThat(all.get("old:" + EndpointCounters.MAX_ENDPOINTS)[0]).isEqualTo(4);
   }
 
   @Test
@@ -121,9 +122,29 @@ class MeterTest {
       counts.ended(500, null, 0, 0, -1, 1, "word" + i);
     }
     RouteCounts all = RouteCounts.of(List.of(counts));
-    assertThat(all.failures()).hasSize(TargetCounters.MAX_TARGETS + 1);
+    assertThat(all.failures()).hasSize(EndpointCounters.MAX_ENDPOINTS + 1);
     assertThat(all.failures().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(1_000);
     assertThat(all.running()).isZero();
     assertThat(all.failed()).isEqualTo(1_000);
+  }
+
+  @Test
+  void eachTryIsCountedAtItsEndpointAndOnlyTheEndpointsOwnFailures() {
+    Target dead = new Target("dead", 1);
+    Target alive = new Target("alive", 1);
+    LoopCounters meter = new LoopCounters();
+    meter.tryFailed(dead, "connect_refused");
+    meter.ended(200, alive, 0, 0, 1, 1, null);
+    meter.ended(499, alive, 0, 0, -1, 1, "client_closed");
+    meter.ended(503, alive, 0, 0, -1, 1, "upstream_overloaded");
+    meter.ended(504, alive, 0, 0, -1, 1, "response_timeout");
+    meter.ended(400, null, 0, 0, -1, 1, "bad_target");
+
+    Map<String, long[]> all = new TreeMap<>();
+    meter.endpoints().addTo(all);
+
+    assertThat(all).containsOnlyKeys("alive:1", "dead:1");
+    assertThat(all.get("dead:1")).containsExactly(1, 1);
+    assertThat(all.get("alive:1")).containsExactly(4, 1);
   }
 }

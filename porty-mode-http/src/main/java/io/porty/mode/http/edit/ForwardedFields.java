@@ -1,6 +1,6 @@
 package io.porty.mode.http.edit;
 
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
 import io.porty.api.route.Rewrite;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.Authority;
@@ -59,7 +59,7 @@ public final class ForwardedFields {
   public ForwardedFields(SocketAddress peer) {
     this.client =
         peer instanceof InetSocketAddress inet && inet.getAddress() != null
-            ? Ascii.bytes(NetUtil.toAddressString(inet.getAddress()))
+            ? Ascii.bytes(AddressText.of(inet.getAddress()))
             : Ascii.NONE;
     String text = Ascii.text(client, 0, client.length);
     this.node =

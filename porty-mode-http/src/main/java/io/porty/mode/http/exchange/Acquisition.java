@@ -67,10 +67,14 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
     dial.start(to);
   }
 
-  /** The stream that was acquired is gone: asks for a fresh one of the same target. */
-  void again() {
+  /**
+   * The stream that was acquired is gone: asks for a fresh one of the same target.
+   *
+   * @param failure of the try before
+   */
+  void again(Failure failure) {
     lease.detach();
-    log.retried();
+    log.retried(failure);
     deadlines.touch();
     lease.acquire(pool(), Lease.Reuse.NEVER, false);
   }
@@ -83,7 +87,7 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
 
   @Override
   public void acquired(UpstreamStream upstream) {
-    log.connected(upstream.isReused());
+    log.connected(upstream);
     deadlines.touch();
     exchange.acquired(upstream);
   }
@@ -94,8 +98,8 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
   }
 
   @Override
-  public void failedOver(Decision.To next) {
-    log.failedOver(next.target());
+  public void failedOver(Decision.To failed, Failure why, Decision.To next) {
+    log.failedOver(why, next.target());
     pool = exchange.prepareNext(next);
   }
 

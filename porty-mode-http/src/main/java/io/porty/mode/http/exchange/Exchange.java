@@ -175,7 +175,7 @@ final class Exchange
   public void upstreamFailed(Failure failure) {
     boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
     if (repeat && request.retry()) {
-      acquisition.again();
+      acquisition.again(failure);
     } else {
       lease.detach();
       fail(failure);

@@ -1,5 +1,6 @@
 package io.porty.mode.http.exchange;
 
+import io.porty.api.Failure;
 import io.porty.api.Target;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.ExchangeRecordBuilder;
@@ -13,6 +14,7 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.SecretFields;
+import io.porty.mode.http.stream.UpstreamStream;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +48,10 @@ final class ExchangeLog {
   private Map<String, String> fields = Map.of();
   private List<String> requestHeaders = List.of();
   private String note = "";
+
+  /** Of the connection that the last try is on; null while there is none. */
+  private @Nullable SocketAddress upstreamAddress;
+
   private int status;
   private String reason = "";
   private List<String> responseHeaders = List.of();
@@ -88,6 +94,7 @@ final class ExchangeLog {
     fields = parser == null ? Map.of() : wanted(parser, route.loggedFields());
     requestHeaders = verbose && parser != null ? lines(parser) : List.of();
     note = "";
+    upstreamAddress = null;
     reason = "";
     responseHeaders = List.of();
   }
@@ -112,23 +119,36 @@ final class ExchangeLog {
     }
   }
 
-  /** The first target could not be connected to. */
-  void failedOver(Target to) {
+  /** The target before could not be connected to. */
+  void failedOver(Failure why, Target to) {
     jfr.routed(to);
+    tryFailed(why);
     stats.failedOver(to);
     stats.meter().retried();
   }
 
   /** The request goes out once more. */
-  void retried() {
+  void retried(Failure why) {
+    tryFailed(why);
     stats.retried();
     stats.meter().retried();
   }
 
+  private void tryFailed(Failure why) {
+    Target tried = stats.target();
+    if (tried != null) {
+      stats.meter().tryFailed(tried, why.code().code());
+    }
+    upstreamAddress = null;
+  }
+
   /** A connection to the backend is at hand. */
-  void connected(boolean reused) {
-    mark(Phase.CONNECTED);
-    stats.meter().upstreamAcquired(reused);
+  void connected(UpstreamStream upstream) {
+    if (on) {
+      mark(Phase.CONNECTED);
+      upstreamAddress = upstream.address();
+    }
+    stats.meter().upstreamAcquired(upstream.isReused());
   }
 
   /** Where it goes, for people; empty if that is not known, or nobody counts or records. */
@@ -182,6 +202,7 @@ final class ExchangeLog {
             .level(level)
             .startMillis(startMillis)
             .target(stats.target(), note)
+            .upstreamAddress(upstreamAddress)
             .request(method, requestTarget, version)
             .fields(fields)
             .headers(requestHeaders, responseHeaders)

@@ -14,6 +14,7 @@ import io.porty.mode.http.pool.PooledConnection;
 import io.porty.mode.http.pool.TargetPool;
 import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.UpstreamStream;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,11 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
   @Override
   public boolean isReused() {
     return served > 0;
+  }
+
+  @Override
+  public @Nullable SocketAddress address() {
+    return channel.remoteAddress();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Endpoint;
 import io.porty.mode.http.stream.UpstreamStream;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ public final class Lease implements Dialer.Listener {
   private @Nullable PooledConnection own;
 
   private Dialer.@Nullable Attempt attempt;
+
+  /** Where the request is under way, while the connection is held. */
+  private @Nullable Endpoint endpoint;
 
   /**
    * @param client whose requests it is for
@@ -155,6 +159,8 @@ public final class Lease implements Dialer.Listener {
 
   private void hold(PooledConnection held) {
     state = State.HELD;
+    endpoint = pool().endpoint();
+    endpoint.requestBegan();
     try {
       listener.acquired(held);
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
@@ -218,6 +224,9 @@ public final class Lease implements Dialer.Listener {
   /** The connection went away, or to somebody else. */
   public void detach() {
     turn++;
+    if (state == State.HELD && endpoint != null) {
+      endpoint.requestEnded();
+    }
     state = State.NONE;
     connection = null;
   }

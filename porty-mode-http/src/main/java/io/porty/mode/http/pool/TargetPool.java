@@ -2,8 +2,11 @@ package io.porty.mode.http.pool;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
+import io.porty.api.Scheme;
 import io.porty.api.Target;
+import io.porty.api.mode.ConnectionPermits;
+import io.porty.api.mode.Endpoint;
 import io.porty.mode.http.head.Ascii;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,25 +18,29 @@ import org.jspecify.annotations.Nullable;
  * top; leases wait here when the target's permits are taken. All calls are on the loop but {@link
  * #onPermitAvailable} and {@link #requestEviction}.
  */
-public final class TargetPool {
+public final class TargetPool implements ConnectionPermits.Pool {
 
   private final UpstreamPool pool;
   private final Target target;
-  private final boolean chosenByClient;
   private final byte[] hostField;
   private final Deque<PooledConnection> idle = new ArrayDeque<>();
   private final Deque<Lease> queue = new ArrayDeque<>();
-  private @Nullable TargetConnectionLimit limit;
+  private @Nullable ConnectionPermits limit;
+  private Endpoint endpoint;
+
+  /** The next one of its bucket, kept by {@link PoolTable}. */
+  @Nullable TargetPool next;
+
   private boolean enqueued;
   private int open;
 
   /**
-   * @param chosenByClient whether its connections were made under the target policy
+   * @param endpoint acquired for it, and released when it is forgotten
    */
-  TargetPool(UpstreamPool pool, Target target, boolean chosenByClient) {
+  TargetPool(UpstreamPool pool, Target target, Endpoint endpoint) {
     this.pool = pool;
     this.target = target;
-    this.chosenByClient = chosenByClient;
+    this.endpoint = endpoint;
     this.hostField = Ascii.bytes(hostOf(target));
   }
 
@@ -42,16 +49,10 @@ public final class TargetPool {
     if (target.isUnix()) {
       return "localhost";
     }
-    String name =
-        target.host().indexOf(':') >= 0 ? "[" + shortest(target.host()) + "]" : target.host();
-    return target.port() == 80 ? name : name + ":" + target.port();
-  }
-
-  /** An IPv6 address as RFC 5952 writes it; mixed with IPv4 as it came. */
-  private static String shortest(String address) {
-    byte[] bytes =
-        address.indexOf('.') < 0 ? NetUtil.createByteArrayFromIpAddressString(address) : null;
-    return bytes == null ? address : NetUtil.bytesToIpAddress(bytes);
+    int implied = Math.max(target.scheme().defaultPort(), Scheme.HTTP.defaultPort());
+    return target.port() == implied
+        ? AddressText.bracketed(target.host())
+        : AddressText.hostPort(target.host(), target.port());
   }
 
   /** The value of Host for this target. */
@@ -63,13 +64,23 @@ public final class TargetPool {
     return target;
   }
 
+  /** The state of the backend. */
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** It was forgotten and comes back: so may the endpoint have been. */
+  void move(Endpoint again) {
+    endpoint = again;
+  }
+
   /** The loop's coarse clock, in ticks. */
   public int now() {
     return pool.now();
   }
 
   boolean isChosenByClient() {
-    return chosenByClient;
+    return endpoint.key().isChosenByClient();
   }
 
   /** The route's event loop, for what its connections schedule. */
@@ -78,7 +89,7 @@ public final class TargetPool {
   }
 
   /** From now on this pool counts against the route's bound for its target. */
-  void bind(@Nullable TargetConnectionLimit permits) {
+  void bind(@Nullable ConnectionPermits permits) {
     limit = permits;
   }
 
@@ -150,7 +161,7 @@ public final class TargetPool {
   /** A permit is free again: a connection is gone, or a dial was given up. */
   void released() {
     open--;
-    TargetConnectionLimit permits = limit;
+    ConnectionPermits permits = limit;
     if (permits != null) {
       permits.giveBack();
     }
@@ -160,7 +171,7 @@ public final class TargetPool {
   // Queueing
 
   private void serveQueue() {
-    TargetConnectionLimit permits = limit;
+    ConnectionPermits permits = limit;
     while (!queue.isEmpty()) {
       PooledConnection connection = pollIdle(queue.peekFirst());
       if (connection != null) {
@@ -183,7 +194,7 @@ public final class TargetPool {
 
   private void leftQueue() {
     pool.meter().waiting(-1);
-    TargetConnectionLimit permits = limit;
+    ConnectionPermits permits = limit;
     if (permits != null) {
       permits.leaveQueue();
     }
@@ -203,7 +214,8 @@ public final class TargetPool {
   }
 
   /** A permit may be free; from any thread. */
-  void onPermitAvailable() {
+  @Override
+  public void onPermitAvailable() {
     pool.loop()
         .execute(
             () -> {
@@ -215,18 +227,19 @@ public final class TargetPool {
 
   /** Was woken for nothing, because who waited has left: the next one may need the permit. */
   private void passPermitOn() {
-    TargetConnectionLimit permits = limit;
+    ConnectionPermits permits = limit;
     if (queue.isEmpty() && permits != null && permits.hasQueued() && permits.tryTake()) {
       permits.giveBack();
     }
   }
 
   /** Another loop waits for a permit that an idle connection here may hold; from any thread. */
-  void requestEviction() {
+  @Override
+  public void requestEviction() {
     pool.loop()
         .execute(
             () -> {
-              TargetConnectionLimit permits = limit;
+              ConnectionPermits permits = limit;
               if (permits != null && permits.hasQueued()) {
                 PooledConnection connection = pollIdle();
                 if (connection != null) {

@@ -2,44 +2,47 @@ package io.porty.mode.http.pool;
 
 import io.netty.channel.EventLoop;
 import io.porty.api.Target;
+import io.porty.api.mode.ConnectionLimits;
 import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Endpoints;
+import io.porty.api.mode.Route;
 import io.porty.api.mode.RouteMeter;
+import io.porty.api.mode.UpstreamKey;
 import io.porty.mode.http.listener.LoopClock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
- * Backend connections of one route on one loop, by target: never shared between routes, whose
+ * Backend connections of one route on one loop, by endpoint: never shared between routes, whose
  * target policies may differ. All calls are on the loop.
  */
 public final class UpstreamPool {
 
   private final LoopClock clock;
   private final Dialer dialer;
+  private final Endpoints endpoints;
   private final ConnectionFactory factory;
   private final UpstreamLimits limits;
-  private final TargetConnectionLimits bounds;
+  private final ConnectionLimits bounds;
   private final RouteMeter meter;
-  private final Map<Target, TargetPool> targets = new HashMap<>();
-  private final Map<Target, TargetPool> chosen = new HashMap<>();
+  private final PoolTable targets = new PoolTable();
   private final IdleList idle = new IdleList();
   private boolean closed;
 
   /**
    * @param clock of the loop
+   * @param route whose backends they are
    * @param factory speaks the wire of the route's backends
    * @param bounds shared with the route's pools on other loops
    */
   public UpstreamPool(
       LoopClock clock,
-      Dialer dialer,
+      Route route,
       ConnectionFactory factory,
       UpstreamLimits limits,
-      TargetConnectionLimits bounds,
+      ConnectionLimits bounds,
       RouteMeter meter) {
     this.clock = clock;
-    this.dialer = dialer;
+    this.dialer = route.dialer();
+    this.endpoints = route.endpoints();
     this.factory = factory;
     this.limits = limits;
     this.bounds = bounds;
@@ -51,18 +54,13 @@ public final class UpstreamPool {
    *     that were made under the target policy
    */
   public TargetPool target(Target target, boolean chosenByClient) {
-    Map<Target, TargetPool> of = chosenByClient ? chosen : targets;
-    TargetPool found = of.get(target);
+    TargetPool found = targets.find(target, chosenByClient);
     if (found == null) {
-      found = new TargetPool(this, target, chosenByClient);
-      of.put(target, found);
-      found.bind(bounds.join(found));
+      found = new TargetPool(this, target, endpoints.acquire(target, chosenByClient));
+      targets.add(found);
+      found.bind(found.endpoint().join(bounds, found));
     }
     return found;
-  }
-
-  private Map<Target, TargetPool> of(TargetPool pool) {
-    return pool.isChosenByClient() ? chosen : targets;
   }
 
   /** Closes what has been idle for too long. Called now and then. */
@@ -86,21 +84,21 @@ public final class UpstreamPool {
   }
 
   public boolean isEmpty() {
-    return targets.isEmpty() && chosen.isEmpty();
+    return targets.isEmpty();
   }
 
   public void close() {
     closed = true;
-    new ArrayList<>(targets.values()).forEach(TargetPool::closeIdle);
-    new ArrayList<>(chosen.values()).forEach(TargetPool::closeIdle);
+    targets.all().forEach(TargetPool::closeIdle);
   }
 
   /**
    * A target without connections is forgotten, or every name that a client ever sent would be kept.
    */
   void forgetIfUnused(TargetPool pool) {
-    if (pool.isUnused() && of(pool).remove(pool.target(), pool)) {
-      bounds.leave(pool);
+    if (pool.isUnused() && targets.remove(pool)) {
+      pool.endpoint().leave(bounds, pool);
+      endpoints.release(pool.endpoint());
     }
   }
 
@@ -109,8 +107,11 @@ public final class UpstreamPool {
    * place.
    */
   void remember(TargetPool pool) {
-    if (of(pool).putIfAbsent(pool.target(), pool) == null) {
-      pool.bind(bounds.join(pool));
+    UpstreamKey key = pool.endpoint().key();
+    if (targets.find(key) == null) {
+      pool.move(endpoints.acquire(pool.target(), key.isChosenByClient()));
+      targets.add(pool);
+      pool.bind(pool.endpoint().join(bounds, pool));
     }
   }
 
@@ -118,7 +119,7 @@ public final class UpstreamPool {
   boolean keeps(TargetPool pool, PooledConnection connection) {
     return !closed
         && limits.idleTicks() > 0
-        && of(pool).get(pool.target()) == pool
+        && targets.find(pool.endpoint().key()) == pool
         && now() - connection.openedAt() < limits.lifetimeTicks();
   }
 

@@ -1,6 +1,6 @@
 package io.porty.mode.http.router;
 
-import io.netty.util.NetUtil;
+import io.porty.api.AddressText;
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.Target;
@@ -134,7 +134,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
 
   static String address(SocketAddress client) {
     return client instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? NetUtil.toAddressString(inet.getAddress())
+        ? AddressText.of(inet.getAddress())
         : "unix";
   }
 }

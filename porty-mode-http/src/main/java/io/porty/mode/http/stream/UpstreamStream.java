@@ -6,6 +6,7 @@ import io.porty.api.mode.Conduit;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.ResponseHead;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public interface UpstreamStream {
 
   /** Whether it has served a request before this one. */
   boolean isReused();
+
+  /** The address that its connection was made to, for records; null if that is not known. */
+  default @Nullable SocketAddress address() {
+    return null;
+  }
 
   /** Begins: the response to what is written next goes to the handler. */
   void assign(Handler handler);

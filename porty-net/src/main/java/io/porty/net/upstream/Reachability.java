@@ -1,4 +1,4 @@
-package io.porty.net.dial;
+package io.porty.net.upstream;
 
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * In which order the addresses of a name are tried: those that failed within the last half minute
- * come last, the others take turns at being first, and families alternate (RFC 8305 section 4).
- * Thread-safe.
+ * In which order the addresses of an endpoint are tried: those that failed within the last half
+ * minute come last, the others take turns at being first, and families alternate (RFC 8305 section
+ * 4). Thread-safe.
  */
 public final class Reachability {
 
@@ -23,8 +23,8 @@ public final class Reachability {
    */
   private static final long FAILED_NANOS = 30_000_000_000L;
 
-  /** Beyond these nothing more is remembered: about 1 MB. */
-  private static final int MAX_FAILED = 10_000;
+  /** Beyond these nothing more is remembered: twice what one dial tries. */
+  private static final int MAX_FAILED = 128;
 
   private final LongSupplier nanos;
   private final Map<InetSocketAddress, Long> failed = new ConcurrentHashMap<>();
@@ -38,7 +38,8 @@ public final class Reachability {
     this.nanos = nanos;
   }
 
-  void failed(InetSocketAddress address) {
+  /** It could not be connected to, or answered later than another one. */
+  public void failed(InetSocketAddress address) {
     if (failed.size() >= MAX_FAILED) {
       failed.values().removeIf(this::isOver);
     }
@@ -47,7 +48,8 @@ public final class Reachability {
     }
   }
 
-  void worked(InetSocketAddress address) {
+  /** It was connected to. */
+  public void worked(InetSocketAddress address) {
     failed.remove(address);
   }
 
@@ -58,7 +60,7 @@ public final class Reachability {
   /**
    * @param addresses as the resolver prefers them
    */
-  List<InetSocketAddress> order(List<InetSocketAddress> addresses) {
+  public List<InetSocketAddress> order(List<InetSocketAddress> addresses) {
     if (addresses.size() < 2) {
       return addresses;
     }
