@@ -93,12 +93,8 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
 
   /** A router chose it: the configuration has none. It is not spoken to in plain text instead. */
   private void unsupported() {
-    done = true;
-    told = true;
-    endpoint.release();
     String reason = target + ": " + target.scheme().unsupportedReason();
-    flight.end(target, retries, reason);
-    listener.failed(Failure.porty(FailureCode.UNSUPPORTED_SCHEME, reason));
+    end(Failure.porty(FailureCode.UNSUPPORTED_SCHEME, reason), reason);
   }
 
   private void resolve() {
@@ -182,13 +178,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   }
 
   private void deny(String reason) {
-    if (!done) {
-      done = true;
-      endpoint.release();
-      flight.end(target, retries, "denied");
-      told = true;
-      listener.failed(Failure.client(FailureCode.TARGET_DENIED, reason));
-    }
+    end(Failure.client(FailureCode.TARGET_DENIED, reason), "denied");
   }
 
   private void connect() {
@@ -290,12 +280,17 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
   }
 
   private void fail(FailureCode code, String detail) {
+    end(Failure.upstream(code, detail), detail);
+  }
+
+  /** Has failed; once. */
+  private void end(Failure failure, String recorded) {
     if (!done) {
       done = true;
       endpoint.release();
-      flight.end(target, retries, detail);
+      flight.end(target, retries, recorded);
       told = true;
-      listener.failed(Failure.upstream(code, detail));
+      listener.failed(failure);
     }
   }
 
