@@ -6,89 +6,90 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges by target, in a bounded table, because clients may name any number of targets: one that
- * finds it full is counted with the others, until those that were not used for a while have made
- * room. Written on one loop.
+ * Counts requests by target in a bounded table, because clients may choose any number of targets.
+ * When it is full, further targets are counted as {@value #OTHER} until targets that have not been
+ * used for some time are evicted. Written on one event loop, read on any thread.
  */
 final class TargetCounters {
 
-  /** Of one route on one loop. */
+  /** Maximum of targets for one route on one event loop. */
   static final int MAX_TARGETS = 64;
 
   static final String OTHER = "other";
 
-  static final int EXCHANGES = 0;
+  static final int REQUESTS = 0;
   static final int FAILED = 1;
-  private static final int ROUND = 2;
-  private static final int CELLS = 3;
+  private static final int LAST_USED_PERIOD = 2;
+  private static final int FIELDS = 3;
 
-  /** A target that was not used for one to two rounds makes room, if room is needed. */
-  private static final long ROUND_NANOS = 600_000_000_000L;
+  /** A target unused for one to two periods may be evicted. */
+  private static final long PERIOD_NANOS = 600_000_000_000L;
 
   private final Map<Target, SingleWriterCounters> targets = new ConcurrentHashMap<>(4);
-  private final SingleWriterCounters other = new SingleWriterCounters(CELLS);
+  private final SingleWriterCounters other = new SingleWriterCounters(FIELDS);
   private @Nullable Target last;
-  private SingleWriterCounters cells = other;
-  private long round;
-  private long roundBegan = System.nanoTime();
+  private SingleWriterCounters counters = other;
+  private long period;
+  private long periodStartNanos = System.nanoTime();
 
   void add(Target target, boolean failed) {
     if (!target.equals(last)) {
-      cells = cells(target);
+      counters = counters(target);
       last = target;
     }
-    cells.add(EXCHANGES, 1);
+    counters.add(REQUESTS, 1);
     if (failed) {
-      cells.add(FAILED, 1);
+      counters.add(FAILED, 1);
     }
   }
 
-  private SingleWriterCounters cells(Target target) {
-    SingleWriterCounters known = targets.get(target);
-    if (known == null) {
-      if (targets.size() >= MAX_TARGETS && !makesRoom(System.nanoTime())) {
+  private SingleWriterCounters counters(Target target) {
+    SingleWriterCounters existing = targets.get(target);
+    if (existing == null) {
+      if (targets.size() >= MAX_TARGETS && !evictUnused(System.nanoTime())) {
         return other;
       }
-      known = new SingleWriterCounters(CELLS);
-      targets.put(target, known);
+      existing = new SingleWriterCounters(FIELDS);
+      targets.put(target, existing);
     }
-    known.set(ROUND, round);
-    return known;
+    existing.set(LAST_USED_PERIOD, period);
+    return existing;
   }
 
-  /** Once a round. What is forgotten stays in the sum of the others. */
-  boolean makesRoom(long now) {
-    if (now - roundBegan < ROUND_NANOS) {
+  /** Evicts unused targets, at most once a period; their counts move to {@value #OTHER}. */
+  boolean evictUnused(long now) {
+    if (now - periodStartNanos < PERIOD_NANOS) {
       return false;
     }
-    roundBegan = now;
-    cells.set(ROUND, round); // asked for again and again, it is not looked up
+    periodStartNanos = now;
+    counters.set(
+        LAST_USED_PERIOD, period); // the cached target bypasses the map, so mark it as used
     targets
         .values()
         .removeIf(
-            old -> {
-              boolean unused = old.get(ROUND) < round;
+            candidate -> {
+              boolean unused = candidate.get(LAST_USED_PERIOD) < period;
               if (unused) {
-                other.add(EXCHANGES, old.get(EXCHANGES));
-                other.add(FAILED, old.get(FAILED));
+                other.add(REQUESTS, candidate.get(REQUESTS));
+                other.add(FAILED, candidate.get(FAILED));
               }
               return unused;
             });
-    round++;
+    period++;
     return targets.size() < MAX_TARGETS;
   }
 
   void addTo(Map<String, long[]> all) {
     targets.forEach((target, counts) -> add(all, target.toString(), counts));
-    if (other.get(EXCHANGES) > 0) {
+    if (other.get(REQUESTS) > 0) {
       add(all, OTHER, other);
     }
   }
 
   private static void add(Map<String, long[]> all, String name, SingleWriterCounters counts) {
-    String place = all.containsKey(name) || all.size() < MAX_TARGETS ? name : OTHER;
-    long[] sums = all.computeIfAbsent(place, n -> new long[2]);
-    sums[EXCHANGES] += counts.get(EXCHANGES);
+    String key = all.containsKey(name) || all.size() < MAX_TARGETS ? name : OTHER;
+    long[] sums = all.computeIfAbsent(key, n -> new long[2]);
+    sums[REQUESTS] += counts.get(REQUESTS);
     sums[FAILED] += counts.get(FAILED);
   }
 }

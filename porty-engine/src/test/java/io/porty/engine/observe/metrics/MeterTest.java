@@ -32,9 +32,9 @@ class MeterTest {
         .forEach(watch::add);
     Durations all = of(watch);
 
-    double[] bounds = Durations.toldBounds();
+    double[] bounds = Durations.exportedBounds();
     assertThat(bounds).startsWith(1e-5, 2e-5, 5e-5, 1e-4).endsWith(50, 100);
-    long[] counts = all.toldCounts();
+    long[] counts = all.exportedCounts();
     assertThat(counts).hasSize(bounds.length + 1);
     assertThat(counts[0]).as("up to 10 µs").isEqualTo(2);
     assertThat(counts[counts.length - 1]).as("more than 100 s").isEqualTo(1);
@@ -83,7 +83,7 @@ class MeterTest {
     long later = System.nanoTime();
     for (int round = 0; round < 2; round++) {
       later += 601_000_000_000L;
-      targets.makesRoom(later);
+      targets.evictUnused(later);
       targets.add(new Target("old", 1), false);
       targets.add(new Target("old", 2), false);
     }
@@ -106,7 +106,7 @@ class MeterTest {
     for (int round = 0; round < 3; round++) {
       later += 601_000_000_000L;
       targets.add(new Target("old", TargetCounters.MAX_TARGETS), false);
-      targets.makesRoom(later);
+      targets.evictUnused(later);
     }
     Map<String, long[]> all = new HashMap<>();
     targets.addTo(all);
