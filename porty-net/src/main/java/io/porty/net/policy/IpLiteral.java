@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address in text, in the one notation that every program reads alike: four decimal numbers
- * without leading zeros (RFC 3986 section 3.2.2), or RFC 4291 section 2.2. What some resolvers read
- * as an address too (octal, hexadecimal and short forms of IPv4, a zone of IPv6) is none.
+ * Parses IP addresses in the notation that all programs agree on: four decimal numbers without
+ * leading zeros (RFC 3986 section 3.2.2), or RFC 4291 section 2.2. Other forms that some resolvers
+ * accept (octal, hexadecimal and short IPv4, IPv6 zones) are rejected.
  */
 public final class IpLiteral {
 
@@ -21,7 +21,7 @@ public final class IpLiteral {
   private static final int MAX_V6 = 45;
 
   /**
-   * The address; an IPv4-mapped one as the IPv4 address that it is. Null if the text is none.
+   * The address, an IPv4-mapped one as IPv4; null if the text is not an address.
    *
    * @param text without brackets
    */
@@ -52,7 +52,7 @@ public final class IpLiteral {
       return null;
     }
     try {
-      // With a colon in it, it is never looked up as a name.
+      // Text with a colon is never resolved as a name.
       return InetAddress.getByName(text);
     } catch (UnknownHostException e) {
       return null;
@@ -60,8 +60,8 @@ public final class IpLiteral {
   }
 
   /**
-   * Whether a name ends in a number, in whatever notation: some resolvers would read it as an
-   * address, so it is no name.
+   * Whether the last label of a name is a number in any notation: some resolvers would parse such a
+   * name as an address, so it is rejected.
    */
   public static boolean endsInNumber(String name) {
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
