@@ -63,27 +63,27 @@ final class RouteMetrics {
         "porty_upstream_acquisitions",
         "Backend connections that were at hand for a request",
         labels.add("reused", "true"),
-        (double) c.lentReused());
+        (double) c.acquiredReused());
     counter(
         "porty_upstream_acquisitions",
         "Backend connections that were at hand for a request",
         labels.add("reused", "false"),
-        (double) c.lentFresh());
+        (double) c.acquiredNew());
     gauge(
         "porty_upstream_connections",
         "Open backend connections of the pool",
         labels,
-        (double) c.upstreamsOpen());
+        (double) c.upstreamConnections());
     gauge(
         "porty_upstream_connections_idle",
         "Idle backend connections of the pool",
         labels,
-        (double) c.upstreamsIdle());
+        (double) c.upstreamIdle());
     gauge(
         "porty_upstream_pending_requests",
         "Requests that wait for a backend connection",
         labels,
-        (double) c.waiting());
+        (double) c.pending());
     c.endpoints()
         .forEach(
             (endpoint, sums) -> {
@@ -139,8 +139,8 @@ final class RouteMetrics {
   }
 
   static HistogramSnapshot.HistogramDataPointSnapshot point(Labels labels, Durations durations) {
-    double[] bounds = Durations.toldBounds();
-    long[] counts = durations.toldCounts();
+    double[] bounds = Durations.exportedBounds();
+    long[] counts = durations.exportedCounts();
     ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
     for (int i = 0; i < counts.length; i++) {
       buckets.bucket(i < bounds.length ? bounds[i] : Double.POSITIVE_INFINITY, counts[i]);

@@ -70,9 +70,9 @@ record RoutesPage(
         counts.bytesFromClient(),
         counts.bytesToClient(),
         counts.retries(),
-        counts.upstreamsOpen(),
-        counts.upstreamsIdle(),
-        counts.waiting(),
+        counts.upstreamConnections(),
+        counts.upstreamIdle(),
+        counts.pending(),
         classes,
         counts.failures(),
         targets);

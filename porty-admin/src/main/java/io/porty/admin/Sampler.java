@@ -122,7 +122,7 @@ final class Sampler {
     }
     previousCounts = currentCounts;
     routes = current;
-    loopDelays = delays.worst().stream().map(nanos -> nanos / NANOS_IN_MILLI).toList();
+    loopDelays = delays.maxDelays().stream().map(nanos -> nanos / NANOS_IN_MILLI).toList();
     if (history.size() == HISTORY_SECONDS) {
       history.removeFirst();
     }
@@ -145,9 +145,9 @@ final class Sampler {
         now.running(),
         now.ended(),
         now.failed(),
-        now.upstreamsOpen(),
-        now.upstreamsIdle(),
-        now.waiting());
+        now.upstreamConnections(),
+        now.upstreamIdle(),
+        now.pending());
   }
 
   /** Sums up one second over all routes. */

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address in text, in the one notation that every program reads alike: four decimal numbers
- * without leading zeros (RFC 3986 section 3.2.2), or RFC 4291 section 2.2. What some resolvers read
- * as an address too (octal, hexadecimal and short forms of IPv4, a zone of IPv6) is none.
+ * Parses IP addresses in the notation that all programs agree on: four decimal numbers without
+ * leading zeros (RFC 3986 section 3.2.2), or RFC 4291 section 2.2. Other forms that some resolvers
+ * accept (octal, hexadecimal and short IPv4, IPv6 zones) are rejected.
  *
  * @since 0.2
  */
@@ -55,7 +55,7 @@ public final class IpLiteral {
       return null;
     }
     try {
-      // With a colon in it, it is never looked up as a name.
+      // Text with a colon is never resolved as a name.
       return InetAddress.getByName(text);
     } catch (UnknownHostException e) {
       return null;
@@ -63,8 +63,8 @@ public final class IpLiteral {
   }
 
   /**
-   * Whether a name ends in a number, in whatever notation: some resolvers would read it as an
-   * address, so it is no name.
+   * Whether the last label of a name is a number in any notation: some resolvers would parse such a
+   * name as an address, so it is rejected.
    *
    * @param name of a host
    * @return whether it is to be refused as a name

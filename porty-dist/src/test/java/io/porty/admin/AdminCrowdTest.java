@@ -223,7 +223,8 @@ class AdminCrowdTest {
       for (int i = 0; i < 10; i++) {
         Wire.Message refused = porty.ask("POST", i % 2 == 0 ? "/reload" : "/restart");
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.body()).isEqualTo("a restart is under way; try again when it is over\n");
+        assertThat(refused.body())
+            .isEqualTo("a restart is in progress; try again when it has finished\n");
         assertThat(porty.get("/healthz")).isEqualTo("ok\n");
         assertThat(porty.get("/routes")).contains("web");
       }

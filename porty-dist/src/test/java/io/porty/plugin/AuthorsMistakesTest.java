@@ -191,7 +191,7 @@ class AuthorsMistakesTest {
             "a null among the keys",
             routers(RouterFactory.http("mine", Collections.singletonList(null), (s, c) -> pass)),
             "",
-            List.of("router \"mine\"", "keys()", "null in it")),
+            List.of("router \"mine\"", "keys()", "contains null")),
         Arguments.of(
             "a null list",
             new PortyPlugin() {
@@ -206,7 +206,7 @@ class AuthorsMistakesTest {
             "a null in a list",
             routers((RouterFactory<?>) null),
             "",
-            List.of("plugin io.porty.plugin.AuthorsMistakesTest", "routers()", "null in it")),
+            List.of("plugin io.porty.plugin.AuthorsMistakesTest", "routers()", "contains null")),
         Arguments.of(
             "a list that throws",
             new PortyPlugin() {

@@ -166,7 +166,7 @@ class ReloadTest {
           .hasMessageContaining("in use by another program");
       assertThatThrownBy(
               () -> porty.reloadRoute(to(two, "log_output = \"" + folder + "/no/a.log\"")))
-          .hasMessageContaining("its folder does not exist");
+          .hasMessageContaining("its directory does not exist");
       assertThat(client.get("/").body()).isEqualTo("one");
       porty.reloadRoute(to(two));
       assertThat(client.get("/").body()).isEqualTo("two");

@@ -123,10 +123,10 @@ class PluginsIT {
     "/overflow, 500, StackOverflowError",
     "/missing_class, 500, some/library/Thing",
     "/null, 500, returned null",
-    "/later_null, 500, failed to decide later",
+    "/later_null, 500, failed to decide asynchronously",
     "/later_nothing, 500, Async answer without a stage",
     "/later_fails, 500, late",
-    "/never, 504, did not decide in time",
+    "/never, 504, did not decide within the timeout",
     "/more, 200, ''",
   })
   void aRouterThatFailsHarmsItsOwnRequestOnlyAndIsNamed(String path, int status, String said)
@@ -153,7 +153,7 @@ class PluginsIT {
         .untilAsserted(
             () ->
                 assertThat(porty.log())
-                    .contains("plugin bad keeps the event loop porty-loop")
+                    .contains("plugin bad has blocked the event loop porty-loop")
                     .contains("bad.BadPlugin.sleep"));
   }
 

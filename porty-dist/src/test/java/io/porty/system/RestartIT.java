@@ -225,7 +225,9 @@ class RestartIT {
             () ->
                 assertThat(Files.readString(log))
                     .contains(
-                        "systemd has opened 127.0.0.1:" + stray + ", which the configuration"));
+                        "systemd has passed a socket for 127.0.0.1:"
+                            + stray
+                            + ", on which the configuration"));
     await()
         .untilAsserted(
             () ->

@@ -85,7 +85,8 @@ class StuckPluginsIT {
                 site.port());
         RawClient client = RawClient.to(port)) {
       client.send("GET /" + way + " HTTP/1.1\r\nHost: a\r\n\r\n");
-      await().until(() -> porty.log().contains("plugin stuck keeps the event loop porty-loop"));
+      await()
+          .until(() -> porty.log().contains("plugin stuck has blocked the event loop porty-loop"));
 
       assertThat(endsInTime(porty)).isEqualTo(HALTED);
 

@@ -82,7 +82,7 @@ final class Engine {
           Guice.createInjector(
               Stage.PRODUCTION,
               new EngineModule(
-                  catalog, config, context, transport, sinks, fdReceiver.inheritance()));
+                  catalog, config, context, transport, sinks, fdReceiver.inheritedSockets()));
       SystemdNotifier systemd = SystemdNotifier.of(options.environment());
       return new Engine(catalog, context, fdReceiver, systemd, injector);
     } catch (CreationException e) {

@@ -75,7 +75,7 @@ final class Explainer {
   /** Calls the routers of the route and returns the result as text. */
   private String callRouters(RouteRuntime route) {
     Optional<RouteRequest> request = request(route.facts().name());
-    List<GuardedRouter> links = route.chain().links();
+    List<GuardedRouter> links = route.chain().routers();
     for (int i = 0; i < links.size(); i++) {
       RouteConfig.RouterChoice choice = route.config().routers().get(i);
       if (request.isEmpty() || !choice.factory().requestType().isInstance(request.get())) {
@@ -87,7 +87,7 @@ final class Explainer {
         step(choice, startFailure);
         return "unknown: router " + choice.factory().name() + " did not start";
       }
-      RouteAnswer answer = links.get(i).ask(request.get());
+      RouteAnswer answer = links.get(i).route(request.get());
       if (answer instanceof RouteAnswer.Async later) {
         answer = await(later, route);
         if (answer == null) {

@@ -3,18 +3,18 @@ package io.porty.engine.accesslog;
 import io.porty.api.log.AccessLog;
 
 /**
- * A traffic log that records are carried to.
+ * An access log that receives its records asynchronously.
  *
- * @param counters of the logs of its name
- * @param worker what it shares a queue and a thread with
+ * @param counters shared by all logs of the same name
+ * @param queue which queue and thread it shares with other logs
  */
 public record AsyncLog(AccessLog log, LogCounters counters, Queue queue) {
 
   /**
-   * Logs that share a queue: those of one plugin that write to one place. One that is slow, or
-   * whose place takes nothing, keeps no other waiting.
+   * Identifies a queue. Logs of one plugin with the same output share it; a log that is slow, or
+   * whose output blocks, therefore delays no log with another queue.
    *
-   * @param group the plugin; one for all that came with Porty
+   * @param group the plugin; a single one for all shipped plugins
    * @param key within the group
    * @param loader the context class loader of its thread
    * @param capacity of its queue, a power of two

@@ -17,53 +17,53 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries traffic records from the event loops to the logs, each log on a {@link LogWorker} of its
- * own or of its plugin's; the traffic never waits, and no log waits for another plugin's.
- * Thread-safe.
+ * Passes log records from the event loops to the access logs, which run on {@link LogWorker}
+ * threads. Event loops never block: records for a full queue are dropped and counted. Logs of
+ * different plugins never share a thread. Thread-safe.
  */
 public final class AsyncLogDispatcher implements AutoCloseable {
 
-  /** About 60 ms of records at a million a second; some 4 MB if every slot holds one. */
+  /** Records per queue: about 60 ms at a million per second, about 4 MB when full. */
   public static final int CAPACITY = 1 << 16;
 
-  /** Of a stranger's log: 0.16 s at a hundred thousand a second, and some 6 MB of records. */
+  /** The same for third-party logs: 0.16 s at a hundred thousand per second, about 6 MB. */
   public static final int PLUGIN_CAPACITY = 1 << 14;
 
-  /** Threads of one plugin's logs, and of all that came with Porty; beyond that they are shared. */
+  /** Maximum of threads for the logs of one plugin, or of all shipped ones. */
   static final int MAX_WORKERS = 4;
 
-  /** A task does not wait longer for a log that is stuck. */
+  /** How long a task waits for a log that is blocked. */
   private static final long TASK_SECONDS = 5;
 
   private static final long CLOSE_MILLIS = 5_000;
-  private static final Object OWN = AsyncLogDispatcher.class;
+  private static final Object SHIPPED = AsyncLogDispatcher.class;
 
-  private final Map<Object, List<Used>> groups = new IdentityHashMap<>();
+  private final Map<Object, List<SharedWorker>> groups = new IdentityHashMap<>();
   private final Map<String, LogCounters> allCounters = new ConcurrentHashMap<>();
 
   private final InternalErrors errors;
 
   /**
-   * @param errors hears of what fails and is no log
+   * @param errors receives failures of Porty's own code
    */
   public AsyncLogDispatcher(InternalErrors errors) {
     this.errors = errors;
   }
 
-  /** A lane, and what it is used for. */
-  private record Used(LogWorker worker, Map<String, Integer> keys) {}
+  /** A worker with the number of logs for each queue key that it serves. */
+  private record SharedWorker(LogWorker worker, Map<String, Integer> keys) {}
 
-  /** What the logs of one name have lost; made when it is asked for first. */
+  /** The counters of the logs of one name, created on first use. */
   public LogCounters counters(String name, String owner) {
     return allCounters.computeIfAbsent(name, n -> new LogCounters(n, owner));
   }
 
-  /** Of all logs that there were so far. */
+  /** The counters of all logs that have existed so far. */
   public Collection<LogCounters> allCounters() {
     return List.copyOf(allCounters.values());
   }
 
-  /** A log of Porty's own that never waits: it hands records to {@code logs} by way of a queue. */
+  /** A log that passes records to {@code logs}, without blocking; for shipped logs. */
   public AccessLog asyncOf(List<AccessLog> logs) {
     List<AsyncLog> all = new ArrayList<>();
     for (AccessLog log : logs) {
@@ -72,12 +72,13 @@ public final class AsyncLogDispatcher implements AutoCloseable {
           new AsyncLog(
               log,
               counters(name, "traffic log " + name),
-              new AsyncLog.Queue(OWN, name, AsyncLogDispatcher.class.getClassLoader(), CAPACITY)));
+              new AsyncLog.Queue(
+                  SHIPPED, name, AsyncLogDispatcher.class.getClassLoader(), CAPACITY)));
     }
     return async(all);
   }
 
-  /** A log that never waits: it hands records to each of these by way of its lane. */
+  /** A log that passes records to each of {@code logs} by its queue, without blocking. */
   public AccessLog async(List<AsyncLog> logs) {
     List<AccessLog> handles = new ArrayList<>();
     for (AsyncLog log : logs) {
@@ -86,49 +87,53 @@ public final class AsyncLogDispatcher implements AutoCloseable {
     return handles.size() == 1 ? handles.get(0) : new FanOut(handles);
   }
 
-  /** These are not pumped to any more; what waits is still delivered. */
+  /** Releases the queues of logs that receive no more records; queued ones are still delivered. */
   public synchronized void release(Collection<AsyncLog> logs) {
     for (AsyncLog log : logs) {
-      for (Used used : groups.getOrDefault(log.queue().group(), List.of())) {
-        used.keys().computeIfPresent(log.queue().key(), (key, n) -> n == 1 ? null : n - 1);
+      for (SharedWorker shared : groups.getOrDefault(log.queue().group(), List.of())) {
+        shared.keys().computeIfPresent(log.queue().key(), (key, n) -> n == 1 ? null : n - 1);
       }
     }
   }
 
-  /** The lane of this key, else one that nobody uses, else a new one, else the least used. */
+  /** The worker of this key, else an unused one, else a new one, else the least used. */
   private synchronized LogWorker acquire(AsyncLog.Queue wanted) {
-    List<Used> group = groups.computeIfAbsent(wanted.group(), g -> new ArrayList<>());
-    Used least = null;
-    for (Used used : group) {
-      if (used.keys().containsKey(wanted.key())) {
-        used.keys().merge(wanted.key(), 1, Integer::sum);
-        return used.worker();
+    List<SharedWorker> group = groups.computeIfAbsent(wanted.group(), g -> new ArrayList<>());
+    SharedWorker leastUsed = null;
+    for (SharedWorker shared : group) {
+      if (shared.keys().containsKey(wanted.key())) {
+        shared.keys().merge(wanted.key(), 1, Integer::sum);
+        return shared.worker();
       }
-      least = least == null || used.keys().size() < least.keys().size() ? used : least;
+      leastUsed =
+          leastUsed == null || shared.keys().size() < leastUsed.keys().size() ? shared : leastUsed;
     }
-    if (least == null || (!least.keys().isEmpty() && group.size() < MAX_WORKERS)) {
+    if (leastUsed == null || (!leastUsed.keys().isEmpty() && group.size() < MAX_WORKERS)) {
       LogWorker worker =
           new LogWorker(
-              "porty-log-" + word(wanted.key()), wanted.loader(), wanted.capacity(), errors);
-      least = new Used(worker, new HashMap<>());
-      group.add(least);
+              "porty-log-" + threadSuffix(wanted.key()),
+              wanted.loader(),
+              wanted.capacity(),
+              errors);
+      leastUsed = new SharedWorker(worker, new HashMap<>());
+      group.add(leastUsed);
     }
-    least.keys().merge(wanted.key(), 1, Integer::sum);
-    return least.worker();
+    leastUsed.keys().merge(wanted.key(), 1, Integer::sum);
+    return leastUsed.worker();
   }
 
-  private static String word(String key) {
-    String word = key.replaceAll("[^A-Za-z0-9_-].*", "");
-    return word.isEmpty() ? "file" : word;
+  private static String threadSuffix(String key) {
+    String threadSuffix = key.replaceAll("[^A-Za-z0-9_-].*", "");
+    return threadSuffix.isEmpty() ? "file" : threadSuffix;
   }
 
   private synchronized List<LogWorker> workers() {
-    return groups.values().stream().flatMap(List::stream).map(Used::worker).toList();
+    return groups.values().stream().flatMap(List::stream).map(SharedWorker::worker).toList();
   }
 
   /**
-   * Runs a task behind all records that came before, on the thread of one of the logs; on another
-   * one if that takes too long. When nothing waits it runs here.
+   * Runs a task after all records queued so far: on the thread of one of the logs, on another one
+   * after {@value #TASK_SECONDS} s, or on the caller's if all queues are empty.
    */
   public void runAfterQueued(Runnable task) {
     List<LogWorker> busy = workers().stream().filter(worker -> !worker.isIdle()).toList();
@@ -136,31 +141,31 @@ public final class AsyncLogDispatcher implements AutoCloseable {
       task.run();
       return;
     }
-    AtomicInteger left = new AtomicInteger(busy.size());
-    CompletableFuture<@Nullable Void> passed = new CompletableFuture<>();
-    passed.thenRun(task);
+    AtomicInteger remaining = new AtomicInteger(busy.size());
+    CompletableFuture<@Nullable Void> allReached = new CompletableFuture<>();
+    allReached.thenRun(task);
     for (LogWorker worker : busy) {
-      Runnable mark =
+      Runnable marker =
           () -> {
-            if (left.decrementAndGet() == 0) {
-              passed.complete(null);
+            if (remaining.decrementAndGet() == 0) {
+              allReached.complete(null);
             }
           };
-      if (!worker.offer(new LogEntry(NOBODY, LogEntry.Event.TASK, mark))) {
-        mark.run(); // full: a log that is stuck, or losing records anyway
+      if (!worker.offer(new LogEntry(NO_LOG, LogEntry.Event.TASK, marker))) {
+        marker.run(); // full: the log is blocked or dropping records anyway
       }
     }
     CompletableFuture.delayedExecutor(TASK_SECONDS, TimeUnit.SECONDS)
-        .execute(() -> passed.complete(null));
+        .execute(() -> allReached.complete(null));
   }
 
-  private static final AsyncLog NOBODY =
+  private static final AsyncLog NO_LOG =
       new AsyncLog(
           new AccessLog() {},
           new LogCounters("", ""),
-          new AsyncLog.Queue(OWN, "", AsyncLogDispatcher.class.getClassLoader(), 1));
+          new AsyncLog.Queue(SHIPPED, "", AsyncLogDispatcher.class.getClassLoader(), 1));
 
-  /** How many records were lost so far, of all logs. */
+  /** The number of records dropped so far, of all logs. */
   public long dropped() {
     long all = 0;
     for (LogCounters counters : allCounters.values()) {
@@ -169,36 +174,36 @@ public final class AsyncLogDispatcher implements AutoCloseable {
     return all;
   }
 
-  /** Delivers what is queued, then ends the threads. */
+  /** Delivers the queued records, then stops the threads. */
   @Override
   public void close() {
     close(CLOSE_MILLIS);
   }
 
   /**
-   * Delivers what is queued, then ends the threads; what cannot be delivered in time is lost, and
-   * said.
+   * Delivers the queued records, then stops the threads. Records that cannot be delivered within
+   * the time limit are dropped, counted and logged.
    *
-   * @return whether all was delivered
+   * @return whether all were delivered
    */
   public boolean close(long millis) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     List<LogWorker> all = workers();
     all.forEach(LogWorker::close);
     boolean complete = true;
     for (LogWorker worker : all) {
-      complete &= worker.awaitEnd(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+      complete &= worker.awaitEnd(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
     }
-    allCounters.values().forEach(LogCounters::say);
+    allCounters.values().forEach(LogCounters::report);
     return complete;
   }
 
-  /** After {@link #close}: calls of plugins' logs that have not come back. */
+  /** After {@link #close}: the calls into third-party logs that have not returned. */
   public List<String> latePlugins() {
     return workers().stream().flatMap(worker -> worker.latePluginCall().stream()).toList();
   }
 
-  /** One log with its lane. */
+  /** Queues the records of one log; called on event loops. */
   private record Handle(AsyncLog log, LogWorker worker) implements AccessLog {
     @Override
     public void connectionOpened(ConnectionRecord connection) {
@@ -221,7 +226,7 @@ public final class AsyncLogDispatcher implements AutoCloseable {
     }
   }
 
-  /** Several at once. */
+  /** Passes records to several logs. */
   private record FanOut(List<AccessLog> logs) implements AccessLog {
     @Override
     public void connectionOpened(ConnectionRecord connection) {

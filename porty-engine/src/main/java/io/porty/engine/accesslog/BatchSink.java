@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Gathers records, each with its line end, and writes many of them in one system call. When writing
- * fails (a full disk, a closed pipe) the batch is lost, which is said once for each time that it
- * begins to fail; traffic goes on. Thread-safe: logs with threads of their own may share a place.
+ * Collects records, each with a line end, and writes many of them in one system call. If a write
+ * fails (a full disk, a closed pipe), the batch is lost and the first failure of a series is
+ * logged; the traffic is not affected. Thread-safe: logs on different threads may share an output.
  */
 class BatchSink implements LogSink {
 
-  /** Written at once when so much is gathered: more would only delay and take memory. */
+  /** A batch of this size is written at once: a larger one would not be faster. */
   private static final int BATCH_BYTES = 32 * 1024;
 
   private static final Diagnostics LOG = Diagnostics.of(BatchSink.class);
@@ -34,15 +34,15 @@ class BatchSink implements LogSink {
 
   @Override
   public synchronized void record(byte[] text, int from, int to) {
-    int more = to - from + 1;
-    if (length > 0 && length + more > BATCH_BYTES) {
+    int needed = to - from + 1;
+    if (length > 0 && length + needed > BATCH_BYTES) {
       flush();
     }
-    if (batch.length - length < more) {
-      batch = Arrays.copyOf(batch, Math.max(batch.length * 2, length + more));
+    if (batch.length - length < needed) {
+      batch = Arrays.copyOf(batch, Math.max(batch.length * 2, length + needed));
     }
     System.arraycopy(text, from, batch, length, to - from);
-    length += more;
+    length += needed;
     batch[length - 1] = '\n';
   }
 
@@ -64,7 +64,7 @@ class BatchSink implements LogSink {
     length = 0;
   }
 
-  /** Goes on in a file that is there now under the same name. */
+  /** Closes the file and opens it again by name, after log rotation by another program. */
   synchronized void reopen() {
     flush();
     if (out instanceof RotatingFile file) {
@@ -81,7 +81,7 @@ class BatchSink implements LogSink {
     try {
       out.close();
     } catch (IOException e) {
-      LOG.warn("while closing {}", name, e);
+      LOG.warn("cannot close {}", name, e);
     }
   }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The combined log format of Apache httpd and nginx, one line for each exchange when it ends.
- * Connections that are not HTTP have no place in it and are not written.
+ * The combined log format of Apache httpd and nginx, one line for each request when it ends. TCP
+ * connections are not written: the format has no fields for them.
  */
 public final class CombinedAccessLog implements AccessLog {
 
-  /** What it wants of requests. */
+  /** The request header fields that it records. */
   public static final List<String> FIELDS = List.of("user-agent", "referer");
 
   private final LogSink sink;

@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The log of the Rust original: what its guide greps and counts is found here. */
+/** The log format of the original Porty in Rust: searches from its guide work on this one. */
 public final class DefaultAccessLog implements AccessLog {
 
-  private static final byte[] BEGUN = utf8("🔄 [");
-  private static final byte[] DONE = utf8("✅ [");
+  private static final byte[] STARTED = utf8("🔄 [");
+  private static final byte[] SUCCEEDED = utf8("✅ [");
   private static final byte[] FAILED = utf8("❌ [");
   private static final byte[] BRANCH = utf8("\n   ├─ ");
-  private static final byte[] LAST = utf8("\n   └─ ");
+  private static final byte[] LAST_BRANCH = utf8("\n   └─ ");
   private static final byte[] ARROW = utf8(" → ");
 
   private final LogSink sink;
@@ -38,7 +38,7 @@ public final class DefaultAccessLog implements AccessLog {
 
   @Override
   public void connectionOpened(ConnectionRecord c) {
-    begin(BEGUN, c.route(), c.startMillis()).put("New connection from ").address(c.client());
+    begin(STARTED, c.route(), c.startMillis()).put("New connection from ").address(c.client());
     if (c.target() != null) {
       line.put(" -> forwarding to ").target(c.target());
     }
@@ -49,7 +49,7 @@ public final class DefaultAccessLog implements AccessLog {
   public void connectionClosed(ConnectionRecord c) {
     Failure failure = c.failure();
     begin(
-            failure == null ? DONE : FAILED,
+            failure == null ? SUCCEEDED : FAILED,
             c.route(),
             c.startMillis() + c.durationNanos() / 1_000_000)
         .put(failure == null ? "Connection closed: " : "Connection failed: ")
@@ -61,13 +61,13 @@ public final class DefaultAccessLog implements AccessLog {
         .put(LogText.seconds(c.durationNanos()))
         .put(" | Transferred: ")
         .put(LogText.size(c.bytesToUpstream() + c.bytesToClient()));
-    insteadOf(c.target(), c.note(), c.retries());
+    retriedTarget(c.target(), c.note(), c.retries());
     line.to(sink);
   }
 
   @Override
   public void exchangeStarted(ExchangeRecord x) {
-    begin(BEGUN, x.route(), x.startMillis())
+    begin(STARTED, x.route(), x.startMillis())
         .escaped(x.method())
         .put(' ')
         .escaped(x.requestTarget())
@@ -98,22 +98,22 @@ public final class DefaultAccessLog implements AccessLog {
           .put(' ')
           .escaped(failure);
     } else {
-      begin(DONE, x.route(), end).put("HTTP/1.1 ").put(x.status());
+      begin(SUCCEEDED, x.route(), end).put("HTTP/1.1 ").put(x.status());
       if (!x.responseReason().isEmpty()) {
         line.put(' ').escaped(x.responseReason());
       }
     }
     line.put(" (").put(LogText.millis(x.durationNanos())).put("ms)");
-    insteadOf(x.target(), x.note(), x.retries());
+    retriedTarget(x.target(), x.note(), x.retries());
     if (x.level() == LogLevel.VERBOSE && failure == null) {
       headers(x.responseHeaders());
-      line.put(LAST).put("Body: ").put(LogText.grouped(x.responseBytes())).put(" bytes");
+      line.put(LAST_BRANCH).put("Body: ").put(LogText.grouped(x.responseBytes())).put(" bytes");
     }
     line.to(sink);
   }
 
-  /** The target at the end, if it may be another one than at the beginning. */
-  private void insteadOf(@Nullable Target target, String note, int retries) {
+  /** The final target after retries, which may differ from the first one. */
+  private void retriedTarget(@Nullable Target target, String note, int retries) {
     if (retries > 0 && target != null) {
       line.put(BRANCH).put("To: ").target(target).put(" (").escaped(note).put(", after ");
       line.put(retries).put(retries == 1 ? " retry)" : " retries)");

@@ -4,14 +4,14 @@ import io.porty.api.log.LogSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sink of a log that is created when its configuration is checked, before anything is opened.
- * Bound before the first record; then for the log's thread.
+ * A sink for logs that are created while the configuration is checked, when no output is opened
+ * yet. It is bound to the output before the first record; then used on the log's thread.
  */
 public final class DeferredSink implements LogSink {
 
   private volatile @Nullable LogSink sink;
 
-  /** From now on records go there. */
+  /** Sets the output of all later records. */
   public void bind(LogSink opened) {
     sink = opened;
   }
@@ -20,7 +20,7 @@ public final class DeferredSink implements LogSink {
   public void record(byte[] text, int from, int to) {
     LogSink bound = sink;
     if (bound == null) {
-      throw new IllegalStateException("a log writes nothing before the first record");
+      throw new IllegalStateException("a record was written before the log's output was opened");
     }
     bound.record(text, from, to);
   }

@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object a line for each exchange and connection, when it ends. The fields are documented
- * in docs/logs.md; there may come more, none goes.
+ * One JSON object per line for each request and connection, when it ends. The fields are documented
+ * in docs/logs.md; later versions may add fields but not remove any.
  */
 public final class JsonAccessLog implements AccessLog {
 
-  /** What it wants of requests. */
+  /** The request header fields that it records. */
   public static final List<String> FIELDS = List.of("user-agent", "referer");
 
   private final LogSink sink;
@@ -96,7 +96,7 @@ public final class JsonAccessLog implements AccessLog {
     }
   }
 
-  /** What is not known is left out. */
+  /** Omits an unknown value. */
   private void text(String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       line.put(name).json(value);

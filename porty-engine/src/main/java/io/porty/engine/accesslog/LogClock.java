@@ -8,13 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Times as text, written once for each second. For one thread. */
+/** Formats times; the text of a second is cached. For a single thread. */
 final class LogClock {
 
   private final String pattern;
   private final boolean local;
 
-  /** Made with the first record: the rules of time zones are 350 KB of heap. */
+  /** Created with the first record: the time zone rules occupy 350 KB of heap. */
   private @Nullable DateTimeFormatter format;
 
   private long second = Long.MIN_VALUE;
@@ -25,7 +25,7 @@ final class LogClock {
     this.local = local;
   }
 
-  /** In the zone of this machine. */
+  /** A clock in the system's time zone. */
   static LogClock local(String pattern) {
     return new LogClock(pattern, true);
   }
@@ -34,7 +34,7 @@ final class LogClock {
     return new LogClock(pattern, false);
   }
 
-  /** A second in this clock's form. The array is not to be changed. */
+  /** A second in this clock's format. The caller must not modify the array. */
   byte[] second(long unixSeconds) {
     if (unixSeconds != second) {
       second = unixSeconds;
@@ -45,13 +45,13 @@ final class LogClock {
   }
 
   private DateTimeFormatter format() {
-    DateTimeFormatter made = format;
-    if (made == null) {
-      made =
+    DateTimeFormatter existing = format;
+    if (existing == null) {
+      existing =
           DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
               .withZone(local ? ZoneId.systemDefault() : ZoneOffset.UTC);
-      format = made;
+      format = existing;
     }
-    return made;
+    return existing;
   }
 }

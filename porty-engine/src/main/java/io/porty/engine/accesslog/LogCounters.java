@@ -10,29 +10,29 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong with the traffic logs of one name: how many records they have lost, how many of
- * their calls have failed, and that this is said, soon and then once a minute at most. Thread-safe.
+ * Counts the dropped records and failed calls of the access logs of one name, and logs them:
+ * shortly after the first, then at most once a minute. Thread-safe.
  */
 public final class LogCounters {
 
   private static final Diagnostics LOG = Diagnostics.of(LogCounters.class);
 
-  /** What comes in a burst is said together. */
-  private static final long FIRST_MILLIS = 200;
+  /** Delay of the first message, so that a burst is reported as one. */
+  private static final long REPORT_DELAY_MILLIS = 200;
 
-  static final Duration INTERVAL = Duration.ofMinutes(1);
+  static final Duration REPORT_INTERVAL = Duration.ofMinutes(1);
 
   private final String name;
   private final String owner;
   private final LongAdder lost = new LongAdder();
   private final LongAdder failed = new LongAdder();
-  private final AtomicBoolean due = new AtomicBoolean();
-  private volatile @Nullable Trouble latest;
-  private long lostSaid;
-  private long failedSaid;
-  private final RateLimitedLog limit = new RateLimitedLog(LOG, INTERVAL);
+  private final AtomicBoolean reportScheduled = new AtomicBoolean();
+  private volatile @Nullable CallFailure lastFailure;
+  private long lostReported;
+  private long failedReported;
+  private final RateLimitedLog limit = new RateLimitedLog(LOG, REPORT_INTERVAL);
 
-  private record Trouble(String method, Throwable cause) {}
+  private record CallFailure(String method, Throwable cause) {}
 
   /**
    * @param name as in {@code log_format}
@@ -48,63 +48,64 @@ public final class LogCounters {
     return name;
   }
 
-  /** For messages. */
+  /** The plugin and its log, for messages. */
   String owner() {
     return owner;
   }
 
-  /** Records that it never saw, because it is too slow. */
+  /** The number of records dropped because the log was too slow. */
   public long lost() {
     return lost.sum();
   }
 
-  /** Calls of it that threw. */
+  /** The number of calls that have thrown. */
   public long failed() {
     return failed.sum();
   }
 
-  /** So many records are lost. Never waits. */
-  void lose(long records) {
+  /** Counts dropped records. Never blocks. */
+  void addLost(long records) {
     lost.add(records);
-    makeDue();
+    scheduleReport();
   }
 
-  /** A call has thrown. */
-  void fail(String method, Throwable cause) {
+  /** Counts a call that has thrown. */
+  void addFailure(String method, Throwable cause) {
     failed.increment();
-    latest = new Trouble(method, cause);
-    makeDue();
+    lastFailure = new CallFailure(method, cause);
+    scheduleReport();
   }
 
-  private void makeDue() {
-    if (!due.get() && due.compareAndSet(false, true)) {
-      CompletableFuture.delayedExecutor(millisToWait(), TimeUnit.MILLISECONDS).execute(this::say);
+  private void scheduleReport() {
+    if (!reportScheduled.get() && reportScheduled.compareAndSet(false, true)) {
+      CompletableFuture.delayedExecutor(reportDelayMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::report);
     }
   }
 
-  private long millisToWait() {
-    return Math.max(FIRST_MILLIS, limit.nanosUntilDue() / 1_000_000 + 1);
+  private long reportDelayMillis() {
+    return Math.max(REPORT_DELAY_MILLIS, limit.nanosUntilDue() / 1_000_000 + 1);
   }
 
-  /** Says what has not been said yet. */
-  synchronized void say() {
-    due.set(false);
-    long newlyLost = lost.sum() - lostSaid;
-    long newlyFailed = failed.sum() - failedSaid;
-    lostSaid += newlyLost;
-    failedSaid += newlyFailed;
+  /** Logs what has not been logged yet. */
+  synchronized void report() {
+    reportScheduled.set(false);
+    long newlyLost = lost.sum() - lostReported;
+    long newlyFailed = failed.sum() - failedReported;
+    lostReported += newlyLost;
+    failedReported += newlyFailed;
     long unused = limit.next();
     if (newlyLost > 0) {
       LOG.warn("{} is too slow: {} records lost", owner, newlyLost);
     }
-    Trouble trouble = latest;
-    if (newlyFailed > 0 && trouble != null) {
+    CallFailure failure = lastFailure;
+    if (newlyFailed > 0 && failure != null) {
       LOG.error(
           "{} failed {}, the last time in {}",
           owner,
           newlyFailed == 1 ? "once" : newlyFailed + " times",
-          trouble.method(),
-          trouble.cause());
+          failure.method(),
+          failure.cause());
     }
   }
 }

@@ -5,13 +5,14 @@ import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 
 /**
- * What waits in the queue of a traffic log.
+ * An entry of a log queue.
  *
- * @param what a record, or a {@link Runnable} that is to run behind all records before it
+ * @param log the receiver
+ * @param payload a record, or a {@link Runnable} to run after all earlier records
  */
-record LogEntry(AsyncLog to, Event event, Object what) {
+record LogEntry(AsyncLog log, Event event, Object payload) {
 
-  /** Which call it becomes. */
+  /** The method of the log to call. */
   enum Event {
     OPENED("connectionOpened()"),
     CLOSED("connectionClosed()"),
@@ -30,15 +31,15 @@ record LogEntry(AsyncLog to, Event event, Object what) {
     return event == Event.TASK;
   }
 
-  /** Makes the call. */
+  /** Calls the log, or runs the task. */
   void deliver() {
-    AccessLog log = to.log();
+    AccessLog receiver = log.log();
     switch (event) {
-      case OPENED -> log.connectionOpened((ConnectionRecord) what);
-      case CLOSED -> log.connectionClosed((ConnectionRecord) what);
-      case STARTED -> log.exchangeStarted((ExchangeRecord) what);
-      case ENDED -> log.exchangeEnded((ExchangeRecord) what);
-      case TASK -> ((Runnable) what).run();
+      case OPENED -> receiver.connectionOpened((ConnectionRecord) payload);
+      case CLOSED -> receiver.connectionClosed((ConnectionRecord) payload);
+      case STARTED -> receiver.exchangeStarted((ExchangeRecord) payload);
+      case ENDED -> receiver.exchangeEnded((ExchangeRecord) payload);
+      case TASK -> ((Runnable) payload).run();
     }
   }
 }

@@ -6,30 +6,30 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What may be a file of a log: an ordinary file, or a device such as {@code /dev/null}. Opening a
- * pipe waits until somebody reads, which a start or a reload cannot.
+ * Checks whether a path can be the file of a log: a regular file or a character device such as
+ * {@code /dev/null}. Opening a named pipe would block a start or reload until it is read.
  */
 final class LogFile {
 
-  // Of inode(7).
+  // File type bits, see inode(7).
   private static final int TYPE = 0170000;
   private static final int PIPE = 0010000;
   private static final int CHARACTER_DEVICE = 0020000;
 
-  /** Why it cannot be written, and what to do; creates nothing. */
+  /** Why the file cannot be written, with the remedy; creates nothing. */
   static Optional<String> problem(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       return Optional.of("its directory does not exist; create it");
     }
     if (Files.isDirectory(file)) {
-      return Optional.of("it is a folder; name a file in it");
+      return Optional.of("it is a directory; name a file in it");
     }
     if (Files.exists(file) && !Files.isRegularFile(file) && type(file) != CHARACTER_DEVICE) {
       return Optional.of(
           type(file) == PIPE
-              ? "it is a pipe, which would have to wait for a reader; use \"stdout\", or a file"
-              : "it is no file; name one");
+              ? "it is a pipe, and opening it would block without a reader; use \"stdout\" or a file"
+              : "it is not a regular file; name one");
     }
     boolean writable =
         Files.exists(file) ? Files.isWritable(file) : Files.isWritable(folder) || isLink(file);
@@ -38,7 +38,7 @@ final class LogFile {
         : Optional.of("permission denied; give the user that runs Porty write access");
   }
 
-  /** One that points to a file that does not exist yet, maybe in another folder. */
+  /** A symbolic link may point to a file that does not exist yet, in another directory. */
   private static boolean isLink(Path file) {
     return Files.isSymbolicLink(file);
   }

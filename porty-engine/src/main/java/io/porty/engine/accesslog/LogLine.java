@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A record's text while it is put together, as UTF-8 bytes: at tens of thousands of records a
- * second strings would be most of the log's cost. Used again for each record; for one thread.
+ * Builds the text of a record as UTF-8 bytes, because strings would dominate the cost of logging at
+ * tens of thousands of records per second. Reused for each record; for a single thread.
  */
 final class LogLine {
 
@@ -34,21 +34,21 @@ final class LogLine {
     return this;
   }
 
-  /** Hands the record over. */
+  /** Passes the record to the sink. */
   void to(LogSink sink) {
     sink.record(bytes, 0, length);
   }
 
   LogLine put(byte[] text) {
-    room(text.length);
+    ensureCapacity(text.length);
     System.arraycopy(text, 0, bytes, length, text.length);
     length += text.length;
     return this;
   }
 
-  /** Text of Porty's own; ASCII costs least. */
+  /** Appends trusted text; ASCII is the fast case. */
   LogLine put(String text) {
-    room(text.length());
+    ensureCapacity(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
@@ -60,17 +60,17 @@ final class LogLine {
   }
 
   LogLine put(char ascii) {
-    room(1);
+    ensureCapacity(1);
     bytes[length++] = (byte) ascii;
     return this;
   }
 
   /**
-   * Foreign text on one line: control characters and bytes above ASCII as {@code \xNN}, so that
-   * nobody can forge a line.
+   * Appends untrusted text: control characters and bytes above ASCII become {@code \xNN}, so that a
+   * client cannot forge lines.
    */
   LogLine escaped(String text) {
-    room(text.length() * 4);
+    ensureCapacity(text.length() * 4);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x20 && c < 0x7f) {
@@ -82,7 +82,7 @@ final class LogLine {
     return this;
   }
 
-  /** Foreign text between quotes that stand already, as Apache writes it. */
+  /** Appends untrusted text between existing quotes, escaped as Apache does. */
   LogLine quoted(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -97,7 +97,7 @@ final class LogLine {
     return this;
   }
 
-  /** A JSON string, quotes included (RFC 8259 section 7); a byte above ASCII becomes its escape. */
+  /** Appends a JSON string with its quotes (RFC 8259 section 7); non-ASCII is escaped. */
   LogLine json(String text) {
     put('"');
     for (int i = 0; i < text.length(); i++) {
@@ -116,7 +116,7 @@ final class LogLine {
     return put('"');
   }
 
-  /** Nanoseconds as milliseconds with three decimals. */
+  /** Appends nanoseconds as milliseconds with three decimals. */
   LogLine milliseconds(long nanos) {
     long micros = (nanos + 500) / 1000;
     long rest = micros % 1000;
@@ -127,7 +127,7 @@ final class LogLine {
         .put((char) ('0' + rest % 10));
   }
 
-  /** The second of a Unix time alone, in the clock's form. */
+  /** Appends a Unix time in the clock's format, without milliseconds. */
   LogLine second(long unixMillis) {
     return put(clock.second(Math.floorDiv(unixMillis, 1000)));
   }
@@ -140,7 +140,7 @@ final class LogLine {
     for (long rest = number; rest >= 10; rest /= 10) {
       digits++;
     }
-    room(digits);
+    ensureCapacity(digits);
     long rest = number;
     for (int i = length + digits - 1; i >= length; i--) {
       bytes[i] = (byte) ('0' + rest % 10);
@@ -151,12 +151,13 @@ final class LogLine {
   }
 
   /**
-   * Unix time: the second in the clock's form, by default {@code 2026-01-15 01:23:45.}, and millis.
+   * Appends a Unix time in the clock's format, by default {@code 2026-01-15 01:23:45.}, followed by
+   * three digits of milliseconds.
    */
   LogLine time(long unixMillis) {
     put(clock.second(Math.floorDiv(unixMillis, 1000)));
     int millis = Math.floorMod(unixMillis, 1000);
-    room(3);
+    ensureCapacity(3);
     bytes[length++] = (byte) ('0' + millis / 100);
     bytes[length++] = (byte) ('0' + millis / 10 % 10);
     bytes[length++] = (byte) ('0' + millis % 10);
@@ -166,9 +167,9 @@ final class LogLine {
   LogLine address(SocketAddress address) {
     if (address instanceof InetSocketAddress inet
         && inet.getAddress() instanceof Inet4Address ipv4) {
-      byte[] four = ipv4.getAddress();
-      for (int i = 0; i < four.length; i++) {
-        put(four[i] & 0xff).put(i < 3 ? '.' : ':');
+      byte[] octets = ipv4.getAddress();
+      for (int i = 0; i < octets.length; i++) {
+        put(octets[i] & 0xff).put(i < 3 ? '.' : ':');
       }
       return put(inet.getPort());
     }
@@ -180,9 +181,9 @@ final class LogLine {
     return plain ? put(target.host()).put(':').put(target.port()) : put(target.toString());
   }
 
-  private void room(int more) {
-    if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+  private void ensureCapacity(int bytesNeeded) {
+    if (bytes.length - length < bytesNeeded) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + bytesNeeded));
     }
   }
 }

@@ -6,11 +6,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A bounded queue with many writers and one reader; neither ever waits. A full queue refuses. */
+/**
+ * A bounded lock-free queue for many producers and a single consumer. {@link #offer} returns false
+ * when it is full; nothing ever blocks.
+ */
 final class LogQueue<T> {
 
-  /** Made with the first item: most of what a Porty that logs nothing would hold for its log. */
-  private final AtomicReference<@Nullable AtomicReferenceArray<@Nullable T>> made =
+  /** Allocated with the first item, so that a Porty that logs nothing does not hold the array. */
+  private final AtomicReference<@Nullable AtomicReferenceArray<@Nullable T>> slotsRef =
       new AtomicReference<>();
 
   private final int mask;
@@ -29,22 +32,23 @@ final class LogQueue<T> {
 
   boolean offer(T item) {
     while (true) {
-      long at = tail.get();
-      if (at - head > mask) {
+      long position = tail.get();
+      if (position - head > mask) {
         return false;
       }
-      if (tail.compareAndSet(at, at + 1)) {
-        slots().set((int) at & mask, item);
+      if (tail.compareAndSet(position, position + 1)) {
+        slots().set((int) position & mask, item);
         return true;
       }
     }
   }
 
   /**
-   * The oldest item, null if there is none or its writer is not done yet. Only for the one reader.
+   * Removes the oldest item; null if there is none or its producer has not stored it yet. For the
+   * consumer only.
    */
   @Nullable T poll() {
-    AtomicReferenceArray<@Nullable T> slots = made.get();
+    AtomicReferenceArray<@Nullable T> slots = slotsRef.get();
     if (slots == null) {
       return null;
     }
@@ -59,15 +63,15 @@ final class LogQueue<T> {
   }
 
   /**
-   * Looks at what waits, without taking it: for the end, when the one reader is stuck. What it
-   * takes meanwhile may be seen or not.
+   * Visits the queued items without removing them, from any thread: for shutdown with a blocked
+   * consumer. Items that the consumer takes concurrently may be missed.
    */
-  void forEachWaiting(Consumer<T> look) {
-    AtomicReferenceArray<@Nullable T> slots = made.get();
+  void forEachQueued(Consumer<T> action) {
+    AtomicReferenceArray<@Nullable T> slots = slotsRef.get();
     for (long i = head; slots != null && i < tail.get(); i++) {
       T item = slots.get((int) i & mask);
       if (item != null) {
-        look.accept(item);
+        action.accept(item);
       }
     }
   }
@@ -77,12 +81,12 @@ final class LogQueue<T> {
   }
 
   private AtomicReferenceArray<@Nullable T> slots() {
-    AtomicReferenceArray<@Nullable T> slots = made.get();
+    AtomicReferenceArray<@Nullable T> slots = slotsRef.get();
     if (slots != null) {
       return slots;
     }
-    AtomicReferenceArray<@Nullable T> fresh = new AtomicReferenceArray<>(mask + 1);
-    AtomicReferenceArray<@Nullable T> others = made.compareAndExchange(null, fresh);
-    return others == null ? fresh : others;
+    AtomicReferenceArray<@Nullable T> created = new AtomicReferenceArray<>(mask + 1);
+    AtomicReferenceArray<@Nullable T> existing = slotsRef.compareAndExchange(null, created);
+    return existing == null ? created : existing;
   }
 }

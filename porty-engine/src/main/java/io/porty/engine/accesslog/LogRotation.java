@@ -3,10 +3,10 @@ package io.porty.engine.accesslog;
 import java.time.Duration;
 
 /**
- * When a traffic log's file is begun anew.
+ * When the file of an access log is rotated.
  *
- * @param bytes before it grows larger than this; 0 for any size
- * @param every after this time, counted from its opening; zero for never
- * @param keep how many former files stay
+ * @param bytes maximum size; 0 for no limit
+ * @param every maximum age since the file was opened; zero for no limit
+ * @param keep how many rotated files to keep
  */
 public record LogRotation(long bytes, Duration every, int keep) {}

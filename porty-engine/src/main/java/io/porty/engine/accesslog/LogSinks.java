@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that traffic logs write to, each opened once however many routes name it, and closed
- * when no log uses it any more. Thread-safe; each sink is for the log's thread.
+ * The outputs of access logs. Each is opened once, however many routes use it, and closed with its
+ * last user. Thread-safe; the sinks themselves are used on the logs' threads.
  */
 public final class LogSinks implements AutoCloseable {
 
@@ -27,27 +27,27 @@ public final class LogSinks implements AutoCloseable {
 
   public static final String SLF4J = "slf4j";
 
-  /** Opening it as a file would make two writers of one place. */
+  /** Paths of standard output: opening one as a file would create a second writer. */
   private static final Set<String> STDOUT_AS_FILE =
       Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
-  private static final long CLOSE_MILLIS = 1_000;
+  private static final long CLOSE_TIMEOUT_MILLIS = 1_000;
 
-  private final OutputStream standard;
+  private final OutputStream stdout;
   private final Map<String, LogSink> open = new HashMap<>();
   private final Map<String, Integer> users = new HashMap<>();
   private volatile LogRotation rotation;
 
   /**
-   * @param standard what {@code stdout} means; flushed, never closed
+   * @param stdout the stream for {@code log_output = "stdout"}; flushed, never closed
    */
-  public LogSinks(LogRotation rotation, OutputStream standard) {
+  public LogSinks(LogRotation rotation, OutputStream stdout) {
     this.rotation = rotation;
-    this.standard = standard;
+    this.stdout = stdout;
   }
 
   /**
-   * Opens a place, unless it is open already.
+   * Opens an output unless it is open.
    *
    * @param output a value of {@code log_output}
    * @throws IOException if it is a file that cannot be opened; the message is for the user
@@ -59,14 +59,14 @@ public final class LogSinks implements AutoCloseable {
     }
   }
 
-  /** A place that was opened, for one more user. */
+  /** Adds a user to an open output. */
   public synchronized LogSink acquire(String output) {
     String key = key(output);
     users.merge(key, 1, Integer::sum);
     return Objects.requireNonNull(open.get(key), output);
   }
 
-  /** One user less; the last one closes it. On the log's thread, or when that has ended. */
+  /** Removes a user; the last one closes the output. On the log's thread, or after it has ended. */
   public void release(String output) {
     LogSink unused;
     synchronized (this) {
@@ -80,54 +80,54 @@ public final class LogSinks implements AutoCloseable {
     close(unused);
   }
 
-  /** Closes what was opened for a configuration that did not come to be. */
+  /** Closes outputs without users: those of a configuration that was rejected. */
   public void closeUnused() {
     List<LogSink> unused = new ArrayList<>();
     synchronized (this) {
       open.entrySet()
           .removeIf(
               entry -> {
-                boolean none = !users.containsKey(entry.getKey());
-                if (none) {
+                boolean isUnused = !users.containsKey(entry.getKey());
+                if (isUnused) {
                   unused.add(entry.getValue());
                 }
-                return none;
+                return isUnused;
               });
     }
     unused.forEach(LogSinks::close);
   }
 
-  /** Opens every file again by its name. On the log's thread. */
+  /** Reopens every file by name. On the log's thread. */
   public void reopen() {
-    for (LogSink sink : all()) {
+    for (LogSink sink : snapshot()) {
       if (sink instanceof BatchSink batch) {
         batch.reopen();
       }
     }
   }
 
-  /** Whoever writes may wait for a reader: nobody else is to wait for that by way of the lock. */
-  private synchronized List<LogSink> all() {
+  /** A copy, so that the lock is not held while a write blocks. */
+  private synchronized List<LogSink> snapshot() {
     return new ArrayList<>(open.values());
   }
 
-  /** Its last batch may find nobody who reads: then it is left behind. */
+  /** Closes a sink, with a time limit because writing its last batch may block. */
   private static void close(@Nullable LogSink sink) {
     if (!(sink instanceof BatchSink batch)) {
       return;
     }
-    Thread closing = new Thread(batch::close, "porty-log-close");
-    closing.setDaemon(true);
-    closing.start();
+    Thread closer = new Thread(batch::close, "porty-log-close");
+    closer.setDaemon(true);
+    closer.start();
     try {
-      closing.join(CLOSE_MILLIS);
+      closer.join(CLOSE_TIMEOUT_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /**
-   * Why a place could not be opened, as far as one can tell without doing it.
+   * Why an output cannot be opened, as far as that is known without opening it.
    *
    * @param output a value of {@code log_output}
    */
@@ -138,7 +138,7 @@ public final class LogSinks implements AutoCloseable {
         : LogFile.problem(Path.of(key));
   }
 
-  /** How files are rotated from now on. */
+  /** Sets the rotation of all files. */
   public void rotate(LogRotation next) {
     rotation = next;
   }
@@ -151,7 +151,7 @@ public final class LogSinks implements AutoCloseable {
 
   private LogSink create(String output) throws IOException {
     return switch (output) {
-      case STDOUT -> new BatchSink("standard output", unclosed(standard));
+      case STDOUT -> new BatchSink("standard output", withoutClose(stdout));
       case SLF4J -> new LoggerSink();
       default -> new BatchSink(output, file(output));
     };
@@ -171,7 +171,7 @@ public final class LogSinks implements AutoCloseable {
     }
   }
 
-  private static OutputStream unclosed(OutputStream out) {
+  private static OutputStream withoutClose(OutputStream out) {
     return new FilterOutputStream(out) {
       @Override
       public void write(byte[] bytes, int from, int count) throws IOException {
@@ -185,13 +185,13 @@ public final class LogSinks implements AutoCloseable {
     };
   }
 
-  /** After the last record. */
+  /** Closes all outputs; to be called after the last record. */
   @Override
   public void close() {
-    List<LogSink> all = all();
+    List<LogSink> snapshot = snapshot();
     synchronized (this) {
       open.clear();
     }
-    all.forEach(LogSinks::close);
+    snapshot.forEach(LogSinks::close);
   }
 }

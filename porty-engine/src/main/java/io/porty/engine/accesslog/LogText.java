@@ -4,8 +4,8 @@ import io.porty.api.AddressText;
 import java.net.SocketAddress;
 
 /**
- * How sizes, durations and addresses look in the built-in logs. Without {@link
- * java.util.Formatter}, whose locales are sixty classes that nothing else of Porty needs.
+ * Formats sizes, durations and addresses for the built-in logs. It avoids {@link
+ * java.util.Formatter}, whose locale support would load sixty otherwise unused classes.
  */
 final class LogText {
 
@@ -25,7 +25,7 @@ final class LogText {
     return decimals(Math.round(nanos / 1e7)) + "s";
   }
 
-  /** Bytes as a person reads them: {@code 512 B}, {@code 1.20 KB}. */
+  /** A size with its unit: {@code 512 B}, {@code 1.20 KB}. */
   static String size(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
@@ -54,8 +54,8 @@ final class LogText {
   }
 
   /**
-   * Foreign text on one line: control characters and bytes above ASCII as {@code \xNN}, so that
-   * nobody can forge a line.
+   * Untrusted text with control characters and bytes above ASCII as {@code \xNN}, so that a client
+   * cannot forge lines.
    */
   static String escaped(String text) {
     int i = 0;

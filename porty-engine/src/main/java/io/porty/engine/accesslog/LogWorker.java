@@ -1,6 +1,5 @@
 package io.porty.engine.accesslog;
 
-import io.porty.api.log.AccessLog;
 import io.porty.net.diagnostics.InternalErrors;
 import java.util.HashSet;
 import java.util.Optional;
@@ -10,22 +9,23 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of records and the thread that takes them to their logs. The thread begins with the first
- * record and ends after a minute without one. A full queue refuses; whoever offers never waits.
+ * A queue of records and the thread that delivers them to their logs. The thread starts with the
+ * first record and ends after a minute without one. {@code offer} never blocks; everything else
+ * runs on the worker's thread unless noted.
  */
 final class LogWorker {
 
   /**
-   * Polling in short naps while there is traffic saves every event loop the cost of waking the
-   * thread.
+   * Polling interval while there is traffic: it saves the event loops the cost of waking the thread
+   * for each record.
    */
-  private static final long NAP_NANOS = 5_000_000;
+  private static final long POLL_INTERVAL_NANOS = 5_000_000;
 
-  private static final int NAPS_BEFORE_SLEEP = 200;
-  private static final long SLEEP_NANOS = 60_000_000_000L;
+  private static final int MAX_IDLE_POLLS = 200;
+  private static final long IDLE_TIMEOUT_NANOS = 60_000_000_000L;
 
-  /** Logs that write in batches write at the latest after so many records. */
-  private static final int FLUSH_AFTER = 4096;
+  /** Batching logs are flushed at the latest after this number of records. */
+  private static final int MAX_RECORDS_BEFORE_FLUSH = 4096;
 
   private final String name;
   private final @Nullable ClassLoader loader;
@@ -33,16 +33,16 @@ final class LogWorker {
   private final LogQueue<LogEntry> queue;
   private final Set<AsyncLog> unflushed = new HashSet<>();
 
-  /** What the thread is at, for counting what is lost with it. */
-  private final AtomicReference<@Nullable LogEntry> at = new AtomicReference<>();
+  /** The entry in delivery, to count it as dropped if the call never returns. */
+  private final AtomicReference<@Nullable LogEntry> current = new AtomicReference<>();
 
   private volatile @Nullable Thread thread;
-  private volatile boolean asleep;
+  private volatile boolean parked;
   private volatile boolean closing;
-  private @Nullable AsyncLog last;
+  private @Nullable AsyncLog lastLog;
 
   /**
-   * @param name of the thread
+   * @param name the thread's name
    */
   LogWorker(String name, @Nullable ClassLoader loader, int capacity, InternalErrors errors) {
     this.errors = errors;
@@ -51,40 +51,40 @@ final class LogWorker {
     this.queue = new LogQueue<>(capacity);
   }
 
-  /** Takes a record for a log, or counts it as lost. */
+  /** Queues a record for a log, or counts it as dropped. On any thread. */
   void offer(AsyncLog to, LogEntry.Event event, Object record) {
     if (!offer(new LogEntry(to, event, record))) {
-      to.counters().lose(1);
+      to.counters().addLost(1);
     }
   }
 
-  /** Whether there is room for it. */
+  /** Queues an entry; false if the queue is full. On any thread. */
   boolean offer(LogEntry entry) {
-    boolean taken = queue.offer(entry);
+    boolean accepted = queue.offer(entry);
     if (thread == null) {
-      begin();
-    } else if (asleep) {
+      startThread();
+    } else if (parked) {
       LockSupport.unpark(thread);
     }
-    return taken;
+    return accepted;
   }
 
-  /** Whether everything that came has been delivered. */
+  /** Whether all queued entries are delivered. On any thread. */
   boolean isIdle() {
-    return queue.isEmpty() && at.get() == null;
+    return queue.isEmpty() && current.get() == null;
   }
 
-  private synchronized void begin() {
+  private synchronized void startThread() {
     if (thread != null) {
       return;
     }
-    Thread fresh = new Thread(this::run, name);
-    fresh.setDaemon(true);
+    Thread newThread = new Thread(this::run, name);
+    newThread.setDaemon(true);
     if (loader != null) {
-      fresh.setContextClassLoader(loader);
+      newThread.setContextClassLoader(loader);
     }
-    thread = fresh;
-    fresh.start();
+    thread = newThread;
+    newThread.start();
   }
 
   private void run() {
@@ -94,22 +94,22 @@ final class LogWorker {
       errors.report(InternalErrors.TRAFFIC_LOG, name, e);
     } finally {
       thread = null;
-      // Somebody may have seen the thread that has ended just now.
+      // A producer may have seen the ending thread and not started another.
       if (!queue.isEmpty() && !closing) {
-        begin();
+        startThread();
       }
     }
   }
 
   private void deliverAll() {
-    int naps = 0;
+    int idlePolls = 0;
     int written = 0;
     while (true) {
       LogEntry entry = queue.poll();
       if (entry != null) {
-        naps = 0;
+        idlePolls = 0;
         deliver(entry);
-        if (++written >= FLUSH_AFTER) {
+        if (++written >= MAX_RECORDS_BEFORE_FLUSH) {
           written = 0;
           flush();
         }
@@ -120,107 +120,106 @@ final class LogWorker {
       if (closing && queue.isEmpty()) {
         return;
       }
-      if (naps++ < NAPS_BEFORE_SLEEP) {
-        LockSupport.parkNanos(NAP_NANOS);
-      } else if (!sleep()) {
+      if (idlePolls++ < MAX_IDLE_POLLS) {
+        LockSupport.parkNanos(POLL_INTERVAL_NANOS);
+      } else if (!awaitWork()) {
         return;
       } else {
-        naps = 0;
+        idlePolls = 0;
       }
     }
   }
 
-  /** Answers whether there may be something to do again. */
-  private boolean sleep() {
-    long until = System.nanoTime() + SLEEP_NANOS;
-    asleep = true;
-    while (queue.isEmpty() && !closing && System.nanoTime() - until < 0) {
-      LockSupport.parkNanos(this, until - System.nanoTime());
+  /** Waits for an entry; false if none has come within the idle timeout. */
+  private boolean awaitWork() {
+    long deadline = System.nanoTime() + IDLE_TIMEOUT_NANOS;
+    parked = true;
+    while (queue.isEmpty() && !closing && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(this, deadline - System.nanoTime());
     }
-    asleep = false;
+    parked = false;
     return !queue.isEmpty() || closing;
   }
 
-  @SuppressWarnings("ReferenceEquality") // a log is one object
+  @SuppressWarnings("ReferenceEquality") // logs are compared by identity
   private void deliver(LogEntry entry) {
     if (entry.isTask()) {
       flush();
-    } else if (entry.to() != last) {
-      last = entry.to();
-      unflushed.add(entry.to());
+    } else if (entry.log() != lastLog) {
+      lastLog = entry.log();
+      unflushed.add(entry.log());
     }
-    at.lazySet(entry);
+    current.lazySet(entry);
     try {
       entry.deliver();
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
       if (entry.isTask()) {
-        errors.report(InternalErrors.TRAFFIC_LOG, "a task behind the records", e);
+        errors.report(InternalErrors.TRAFFIC_LOG, "a task after queued records", e);
       } else {
-        entry.to().counters().fail(entry.event().method, e);
+        entry.log().counters().addFailure(entry.event().method, e);
       }
     } finally {
-      at.lazySet(null);
+      current.lazySet(null);
     }
   }
 
   private void flush() {
-    for (AsyncLog each : unflushed) {
+    for (AsyncLog log : unflushed) {
       try {
-        AccessLog log = each.log();
-        log.flush();
+        log.log().flush();
       } catch (OutOfMemoryError e) {
         throw e;
       } catch (Throwable e) {
-        each.counters().fail("flush()", e);
+        log.counters().addFailure("flush()", e);
       }
     }
     unflushed.clear();
-    last = null;
+    lastLog = null;
   }
 
-  /** The thread delivers what waits, and ends; returns at once. */
+  /** Lets the thread deliver the queued entries and end; returns at once. */
   void close() {
     closing = true;
     LockSupport.unpark(thread);
   }
 
   /**
-   * Waits until it has ended.
+   * Waits until the thread has ended.
    *
-   * @return whether it has; if not, what still waits is lost
+   * @return false after the time limit: the remaining records are then counted as dropped
    */
   boolean awaitEnd(long millis) {
-    Thread running = thread;
-    if (running == null) {
+    Thread worker = thread;
+    if (worker == null) {
       return true;
     }
     try {
-      running.join(Math.max(1, millis));
+      worker.join(Math.max(1, millis));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!running.isAlive()) {
+    if (!worker.isAlive()) {
       return true;
     }
-    lose(at.get());
-    queue.forEachWaiting(this::lose);
+    countLost(current.get());
+    queue.forEachQueued(this::countLost);
     return false;
   }
 
-  /** The call of a plugin's log that has not come back, for people; empty if it is Porty's own. */
+  /** The call into a third-party log that has not returned, for messages. */
   Optional<String> latePluginCall() {
-    LogEntry entry = at.get();
-    boolean own = loader == null || loader == LogWorker.class.getClassLoader();
-    return own || entry == null || entry.isTask()
+    LogEntry entry = current.get();
+    boolean shipped = loader == null || loader == LogWorker.class.getClassLoader();
+    return shipped || entry == null || entry.isTask()
         ? Optional.empty()
-        : Optional.of(entry.to().counters().owner() + ", in its " + entry.event().method);
+        : Optional.of(entry.log().counters().owner() + ", in its " + entry.event().method);
   }
 
-  private void lose(@Nullable LogEntry entry) {
+  private void countLost(@Nullable LogEntry entry) {
     if (entry != null && !entry.isTask()) {
-      entry.to().counters().lose(1);
+      entry.log().counters().addLost(1);
     }
   }
 }

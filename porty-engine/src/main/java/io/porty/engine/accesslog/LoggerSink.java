@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Each record is an event of the SLF4J logger {@code porty.traffic}, at level info. */
+/** Writes each record to the SLF4J logger {@code porty.traffic} at level info. */
 final class LoggerSink implements LogSink {
 
   static final String LOGGER = "porty.traffic";

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of ASCII for each record, fields as {@code key=value}: for terminals without symbols,
+ * One ASCII line for each record, with fields as {@code key=value}: for terminals without Unicode
  * and for simple tools.
  */
 public final class PlainAccessLog implements AccessLog {
@@ -51,7 +51,7 @@ public final class PlainAccessLog implements AccessLog {
     if (failure != null) {
       line.put(" error=").put(failure.code().code());
     }
-    took(c.durationNanos());
+    endLine(c.durationNanos());
   }
 
   @Override
@@ -85,16 +85,16 @@ public final class PlainAccessLog implements AccessLog {
     trace(x);
     headers(x.responseHeaders());
     if (failure != null || x.target() == null) {
-      // It may be the only line of this request: what is refused before it is routed never begins.
+      // May be the only line of the request: one rejected before routing has no start record.
       line.put(' ').escaped(dash(x.method())).put(' ').escaped(dash(x.requestTarget()));
     }
     if (failure != null) {
       line.put(" error=\"").escaped(failure).put('"');
     }
-    took(x.durationNanos());
+    endLine(x.durationNanos());
   }
 
-  /** At the end too: it may be another one than at the beginning. */
+  /** Written at the end as well, because a retry may have changed the target. */
   private void target(@Nullable Target target, String note) {
     if (target != null) {
       line.put(" target=").target(target);
@@ -126,7 +126,7 @@ public final class PlainAccessLog implements AccessLog {
     }
   }
 
-  private void took(long nanos) {
+  private void endLine(long nanos) {
     line.put(" (").put(LogText.millis(nanos)).put("ms)").to(sink);
   }
 

@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
 /**
- * A file that is appended to until it is large or old enough, and then begun anew: {@code a.log}
- * becomes {@code a.log.1}, that {@code a.log.2}, and so on; what is beyond the number to keep is
- * deleted. Nothing is rotated in the middle of what one call writes. For the log's thread.
+ * A file that is rotated by size or age: {@code a.log} is renamed to {@code a.log.1}, that to
+ * {@code a.log.2}, and so on; files beyond the number to keep are deleted. The bytes of one write
+ * call stay in one file. For the log's thread.
  */
 final class RotatingFile extends OutputStream {
 
@@ -19,11 +19,11 @@ final class RotatingFile extends OutputStream {
   private final Supplier<LogRotation> rotations;
   private OutputStream out;
 
-  /** What the name leads to: of a log that is a link, the file is rotated and not the link. */
+  /** The resolved path: if the log is a symbolic link, its target is rotated, not the link. */
   private Path real;
 
   private long size;
-  private long begunNanos;
+  private long openedNanos;
 
   RotatingFile(Path file, Supplier<LogRotation> rotations) throws IOException {
     this.file = file;
@@ -37,7 +37,7 @@ final class RotatingFile extends OutputStream {
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     real = file.toRealPath();
     size = Files.size(real);
-    begunNanos = System.nanoTime();
+    openedNanos = System.nanoTime();
     return opened;
   }
 
@@ -50,15 +50,15 @@ final class RotatingFile extends OutputStream {
     size += count;
   }
 
-  private boolean isDue(int more) {
+  private boolean isDue(int count) {
     LogRotation rotation = rotations.get();
-    boolean large = rotation.bytes() > 0 && size > 0 && size + more > rotation.bytes();
-    boolean old =
+    boolean tooLarge = rotation.bytes() > 0 && size > 0 && size + count > rotation.bytes();
+    boolean tooOld =
         !rotation.every().isZero()
             && size > 0
-            && System.nanoTime() - begunNanos >= rotation.every().toNanos();
-    // A device is not moved away, nor is what somebody else has taken away already.
-    return (large || old) && Files.isRegularFile(real);
+            && System.nanoTime() - openedNanos >= rotation.every().toNanos();
+    // Do not rotate a device, or a file that another program has already moved away.
+    return (tooLarge || tooOld) && Files.isRegularFile(real);
   }
 
   private void rotate() throws IOException {
@@ -77,11 +77,11 @@ final class RotatingFile extends OutputStream {
     }
   }
 
-  /** Goes on in the file of this name as it is now: another program may have moved the old one. */
+  /** Opens the file again by its name, after another program has moved it. */
   void reopen() throws IOException {
-    OutputStream before = out;
+    OutputStream previous = out;
     out = open();
-    before.close();
+    previous.close();
   }
 
   private Path numbered(int number) {

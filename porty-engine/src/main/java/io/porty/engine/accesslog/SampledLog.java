@@ -5,57 +5,59 @@ import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
 
 /**
- * Lets a share of the records through: for one exchange or connection all of them or none. What
- * fails is let through always, and so is what a backend answers with a status from 500.
+ * Passes on a sample of the records: all records of a request or connection or none. Failures and
+ * responses with status 500 and above are always passed on.
  */
 public final class SampledLog implements AccessLog {
 
-  /** Spreads ids, which count upwards, evenly (Knuth's multiplicative hashing). */
-  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+  /** Distributes consecutive ids evenly (Knuth's multiplicative hashing). */
+  private static final long HASH_MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private final AccessLog log;
-  private final double share;
+  private final double ratio;
 
-  private SampledLog(AccessLog log, double share) {
+  private SampledLog(AccessLog log, double ratio) {
     this.log = log;
-    this.share = share;
+    this.ratio = ratio;
   }
 
   /**
-   * @param share 0 to 1
+   * Samples a log.
+   *
+   * @param ratio 0 (none) to 1 (all)
    */
-  public static AccessLog of(AccessLog log, double share) {
-    return share >= 1 ? log : new SampledLog(log, share);
+  public static AccessLog of(AccessLog log, double ratio) {
+    return ratio >= 1 ? log : new SampledLog(log, ratio);
   }
 
-  private boolean isChosen(long id) {
-    return ((id * SPREAD) >>> 11) * 0x1.0p-53 < share;
+  private boolean isSampled(long id) {
+    return ((id * HASH_MULTIPLIER) >>> 11) * 0x1.0p-53 < ratio;
   }
 
   @Override
   public void connectionOpened(ConnectionRecord connection) {
-    if (isChosen(connection.id())) {
+    if (isSampled(connection.id())) {
       log.connectionOpened(connection);
     }
   }
 
   @Override
   public void connectionClosed(ConnectionRecord connection) {
-    if (connection.failure() != null || isChosen(connection.id())) {
+    if (connection.failure() != null || isSampled(connection.id())) {
       log.connectionClosed(connection);
     }
   }
 
   @Override
   public void exchangeStarted(ExchangeRecord exchange) {
-    if (isChosen(exchange.id())) {
+    if (isSampled(exchange.id())) {
       log.exchangeStarted(exchange);
     }
   }
 
   @Override
   public void exchangeEnded(ExchangeRecord exchange) {
-    if (exchange.failure() != null || exchange.status() >= 500 || isChosen(exchange.id())) {
+    if (exchange.failure() != null || exchange.status() >= 500 || isSampled(exchange.id())) {
       log.exchangeEnded(exchange);
     }
   }

@@ -1,4 +1,4 @@
-/** Takes traffic records off the event loops and writes them as the built-in logs do. */
+/** Access logs: asynchronous delivery off the event loops, outputs, and the built-in formats. */
 @NullMarked
 package io.porty.engine.accesslog;
 

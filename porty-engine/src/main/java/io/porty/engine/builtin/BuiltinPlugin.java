@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The engine's own listener, logs and router, found and listed as any plugin's are. */
+/** The engine's own listeners, access logs and router, provided through the plugin API. */
 public final class BuiltinPlugin implements PortyPlugin {
 
   @Override

@@ -6,7 +6,7 @@ import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 
-/** {@code fixed}: the route's own target, for any protocol. Passes where the route has none. */
+/** Router {@code fixed}: chooses the route's target, for any protocol; passes without a target. */
 final class FixedRouter implements RouterFactory<RouteRequest> {
 
   @Override

@@ -1,4 +1,4 @@
-/** What the engine itself brings, through the same door as any plugin. */
+/** What the engine itself provides through the plugin API. */
 @NullMarked
 package io.porty.engine.builtin;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads which traffic logs a route has. Their tables stand below the route, or at the top for all.
+ * Reads the access logs of a route. Their tables are below the route, or at the top for all routes.
  */
 final class AccessLogReader {
 
@@ -32,7 +32,7 @@ final class AccessLogReader {
     this.settings = settings;
   }
 
-  /** The names that the route's {@code log_format} lists, known or not. */
+  /** The names in the route's {@code log_format}, known or not. */
   List<String> names() {
     return settings
         .find(RouteKeys.LOG_FORMAT)
@@ -40,7 +40,7 @@ final class AccessLogReader {
         .orElseGet(() -> globals.get(GlobalKeys.LOG_FORMAT));
   }
 
-  /** Empty if one of them is unknown or cannot be made, which has been said then. */
+  /** Empty if one is unknown or cannot be created; the error is then reported. */
   List<RouteConfig.LogChoice> read(String route) {
     boolean own = settings.find(RouteKeys.LOG_FORMAT).filter(list -> !list.isEmpty()).isPresent();
     List<RouteConfig.LogChoice> logs = new ArrayList<>();

@@ -8,10 +8,10 @@ import io.porty.api.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keys whose value is a host or an address. */
+/** Declares and validates keys whose value is a host or an address. */
 final class Addresses {
 
-  /** The word of the original's samples for "no fixed target". */
+  /** The value for "no fixed target" in the samples of the original Porty. */
   static final String UNUSED = "unused";
 
   static Key<String> listen(String name, @Nullable String defaultValue, String documentation) {
@@ -38,7 +38,7 @@ final class Addresses {
                             + "\"; expected a host name or an IP address without port or scheme"));
   }
 
-  /** What is wrong with where one socket is to listen, which has to have a port of its own. */
+  /** The error in a listen address for a single socket, which needs an explicit port. */
   static Optional<String> listenProblem(String text) {
     return listenTarget(text).isPresent()
         ? Optional.empty()
@@ -48,7 +48,7 @@ final class Addresses {
                 + "\"; expected \"address:port\", such as \"127.0.0.1:9090\", or \"unix:/path\"");
   }
 
-  /** Where one socket is to listen; empty if that is wrong. */
+  /** The listen address for a single socket; empty if it is invalid. */
   static Optional<Target> listenTarget(String text) {
     return ListenAddress.parse(text)
         .filter(address -> !address.isFreePort())
@@ -65,7 +65,7 @@ final class Addresses {
         || host.equals("localhost");
   }
 
-  /** What is wrong with a target's host. */
+  /** The error in the host of a target. */
   static Optional<String> targetProblem(Target target) {
     return target.isUnix() || isHost(target.host())
         ? Optional.empty()

@@ -5,15 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads of a configuration where its admin endpoint is, and nothing else: for whoever asks a Porty
- * that runs, which has read the file when it was right.
+ * Reads only the admin endpoint of a configuration, for commands that send requests to a running
+ * Porty: errors elsewhere in the file do not matter to them.
  */
 public final class AdminAddressReader {
 
   /**
    * @return empty if the file has no admin endpoint
-   * @throws ConfigException if the file cannot be read, or if there are mistakes and no endpoint in
-   *     it that is right
+   * @throws ConfigException if the file cannot be read, or has errors and no valid endpoint
    */
   public static Optional<AdminConfig> at(Path file, Map<String, String> environment)
       throws ConfigException {

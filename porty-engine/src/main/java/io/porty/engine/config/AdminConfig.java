@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where people look into a running Porty: the table {@code [admin]}. Without the table there is no
- * such place.
+ * The table {@code [admin]}: the admin endpoint. Without the table there is no endpoint.
  *
  * @param listen an address of this machine, or a Unix domain socket
- * @param token what a visitor must know; empty if whoever gets here may look
+ * @param token the bearer token that clients must send; empty if none is required
  */
 public record AdminConfig(Target listen, Optional<String> token) {
 
@@ -69,7 +68,7 @@ public record AdminConfig(Target listen, Optional<String> token) {
     return Optional.of(new AdminConfig(listen, token));
   }
 
-  /** Whether only this machine gets there. */
+  /** Whether only this machine can connect. */
   public static boolean isPrivate(Target listen) {
     if (listen.isUnix() || listen.host().equals("localhost")) {
       return true;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of the keys that are read when Porty starts and hold until it starts anew ({@link
+ * The values of the keys that are read only at start and need a restart to change ({@link
  * GlobalKeys#AT_START}). Immutable.
  */
 public final class AtStart {
@@ -34,7 +34,7 @@ public final class AtStart {
     return values.get(key);
   }
 
-  /** What a later configuration says in vain, a sentence for each key. */
+  /** The changes of a later configuration that need a restart, one sentence for each key. */
   List<String> differences(Settings globals) {
     List<String> all = new ArrayList<>();
     for (Key<?> key : GlobalKeys.AT_START) {

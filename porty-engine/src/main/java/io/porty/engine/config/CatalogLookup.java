@@ -4,7 +4,7 @@ import io.porty.api.Key;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks up what a configuration names among what plugins offer. */
+/** Looks up the plugin factories that a configuration names. */
 final class CatalogLookup {
 
   /**

@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that two configurations both have with different values, as they work: {@code
- * routes[api].timeout_seconds: 30 -> 5}. A secret is named, and not shown. A key that is taken from
- * the top is said once, there.
+ * The keys with different effective values in two configurations: {@code
+ * routes[api].timeout_seconds: 30 -> 5}. Secrets are named without their values. A change of an
+ * inherited global key is listed once.
  */
 public final class ConfigDiff {
 
-  /** More are only counted: nobody reads on. */
+  /** Further changes are only counted. */
   private static final int MAX_SHOWN = 100;
 
   private final PortyConfig before;
@@ -42,7 +42,7 @@ public final class ConfigDiff {
 
   private void globals() {
     List<Key<?>> keys = new ArrayList<>(GlobalKeys.ALL);
-    keys.removeAll(GlobalKeys.AT_START); // those are warned of
+    keys.removeAll(GlobalKeys.AT_START); // reported as warnings
     compare("", before.globals(), after.globals(), keys);
     if (before.admin().isPresent() && after.admin().isPresent()) {
       compare(
@@ -80,7 +80,7 @@ public final class ConfigDiff {
     }
   }
 
-  /** A route of a configuration, at the first of its addresses. */
+  /** A route of a configuration, with its first address. */
   private record At(VirtualHosts group, RouteConfig route) {
 
     static Map<String, At> all(PortyConfig config) {
@@ -156,7 +156,7 @@ public final class ConfigDiff {
     }
   }
 
-  /** What is not written is what the top says. */
+  /** Whether the value is inherited from the global keys. */
   private static String shown(PortyConfig config, Key<?> key, @Nullable Object value) {
     Key<?> global = value == null ? EffectiveConfig.global(key) : null;
     Object holds = global == null ? value : KeyValues.of(config.globals(), global);

@@ -1,6 +1,6 @@
 package io.porty.engine.config;
 
-/** A configuration that cannot be used; the message is complete and meant for the user. */
+/** A configuration has errors. The message is complete and meant for the user. */
 public final class ConfigException extends Exception {
 
   public ConfigException(String message) {

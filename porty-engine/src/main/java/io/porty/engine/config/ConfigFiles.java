@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Reads a configuration file and what it includes into one table. Each file may set what the others
- * do not; a key that two of them set is a mistake, as is a file without any key.
+ * Reads a configuration file and the files that it includes into one table. A key that two files
+ * set is an error, and so is a file without any key.
  */
 final class ConfigFiles {
 
-  /** Of all files together: a hundred thousand routes take ten. */
+  /** Maximum size of all files together; a hundred thousand routes take 10 MiB. */
   static final int MAX_BYTES = 32 * 1024 * 1024;
 
   static final int MAX_FILES = 1_000;
 
-  /** A file that is included by one that is included, and so on. */
+  /** Maximum depth of nested includes. */
   static final int MAX_DEPTH = 8;
 
   private static final String WILDCARDS = "*?[{";
@@ -30,7 +30,7 @@ final class ConfigFiles {
   private final ConfigReadContext reading;
   private final ConfigTable all = new ConfigTable();
 
-  /** By its real path, where each was read for. */
+  /** The position of the include of each file, by its real path. */
   private final Map<Path, ConfigPosition> seen = new HashMap<>();
 
   private int bytesLeft = MAX_BYTES;
@@ -40,7 +40,7 @@ final class ConfigFiles {
     this.reading = reading;
   }
 
-  /** The text of the file that everything begins with. */
+  /** The text of the main file. */
   static String text(Path main, WatchedFiles files) throws ConfigException {
     try {
       files.add(main);
@@ -124,7 +124,7 @@ final class ConfigFiles {
     }
   }
 
-  /** In the order of their names. */
+  /** Sorted by name. */
   private List<Path> find(Path including, String pattern, ConfigPosition place) {
     try {
       Path path = including.resolveSibling(pattern);
@@ -152,7 +152,7 @@ final class ConfigFiles {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
       for (Path file : files) {
-        // Editors and packagers hide what is not meant yet.
+        // Editors and package managers hide temporary files with a leading dot.
         if (!file.getFileName().toString().startsWith(".")) {
           found.add(file);
         }
@@ -176,7 +176,7 @@ final class ConfigFiles {
     return text.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0);
   }
 
-  /** Links are followed, so that a file is met once whatever it is called. */
+  /** Resolves symbolic links, so that a file is read once whatever its name. */
   private static Path real(Path file) {
     try {
       return file.toRealPath();

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a file into a {@link PortyConfig}, or fails with every mistake in it. */
+/** Reads a file into a {@link PortyConfig}, or fails with all errors in it. */
 public final class ConfigLoader {
 
-  /** The list of routes at the top; what is wrong with its shape is said where it is read. */
+  /** The list of routes; errors in its shape are reported where it is read. */
   static final String ROUTES = "routes";
 
-  /** What a route takes of the heap while it is checked and served; measured. */
+  /** Heap that a route occupies while it is checked and served; measured. */
   private static final long ROUTE_BYTES = 11_000;
 
   private final PluginCatalog catalog;
@@ -27,8 +27,8 @@ public final class ConfigLoader {
   private final WatchedFiles files;
 
   /**
-   * @param environment what <code>${NAME}</code> stands for
-   * @param files is told of every file that is read, mistakes or not
+   * @param environment the values of <code>${NAME}</code>
+   * @param files receives every file that is read, also if it contains errors
    */
   public ConfigLoader(
       PluginCatalog catalog,
@@ -48,7 +48,7 @@ public final class ConfigLoader {
     return configuration(source, ConfigFiles.read(file, source, text, reading), overrides, reading);
   }
 
-  /** The configuration of somebody who has no file: what the command line says. */
+  /** The configuration without a file, from the command line only. */
   public PortyConfig withoutFile(Overrides overrides) throws ConfigException {
     ConfigText source = ConfigText.of("command line", "");
     ConfigReadContext reading = ConfigReadContext.of(source, environment, files);
@@ -162,7 +162,7 @@ public final class ConfigLoader {
   }
 
   /**
-   * @param number for one without a name, from 1
+   * @param number identifies a table without a name, from 1
    */
   private RouteReader route(ConfigValue table, int number, Globals globals, boolean lenient) {
     ConfigTable route = (ConfigTable) table.raw();

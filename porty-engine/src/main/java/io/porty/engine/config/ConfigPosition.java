@@ -1,20 +1,20 @@
 package io.porty.engine.config;
 
 /**
- * Where something is written.
+ * A position in a configuration file.
  *
- * @param line from 1; 0 if it belongs to no line
+ * @param line from 1; 0 without a position
  * @param column from 1
  */
 record ConfigPosition(ConfigText text, int line, int column) {
 
-  /** As another file's message names it: {@code line 12}, or {@code conf.d/a.toml line 12}. */
-  @SuppressWarnings("ReferenceEquality") // a text is one object
+  /** The position relative to another file: {@code line 12}, or {@code conf.d/a.toml line 12}. */
+  @SuppressWarnings("ReferenceEquality") // each text is a single instance
   String seenFrom(ConfigText from) {
     return (text == from ? "" : text.name() + " ") + "line " + line;
   }
 
-  /** The same line, of which nothing special is meant. */
+  /** The beginning of the same line. */
   ConfigPosition lineStart() {
     return new ConfigPosition(text, line, 1);
   }

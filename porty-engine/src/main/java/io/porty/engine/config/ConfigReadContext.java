@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One reading of a configuration: what is wrong with it, what deserves a word, and where values
- * come from besides the file. For one thread.
+ * The context of reading one configuration: the errors, the warnings, and the sources of values
+ * besides the file. For a single thread.
  *
- * @param main the file that everything begins with
- * @param warnings grows while it is read
+ * @param main the main file
+ * @param warnings collects the warnings
  */
 record ConfigReadContext(
     ConfigText main,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A table of a configuration, whichever pieces and files it was read from. */
+/** A table of a configuration, merged from all files that define parts of it. */
 final class ConfigTable {
 
   private final Map<String, ConfigValue> values = new LinkedHashMap<>();
@@ -50,8 +50,8 @@ final class ConfigTable {
   }
 
   /**
-   * Takes over what another piece of the configuration says: lists of tables grow, tables are
-   * joined, and a key that both set is a mistake.
+   * Merges the table of another file: lists of tables are concatenated, tables are merged, and a
+   * key that both set is an error.
    *
    * @param path of this table in messages, empty for the top
    */
@@ -83,7 +83,7 @@ final class ConfigTable {
     }
   }
 
-  /** Whether all of it are tables is looked at once, when it is complete. */
+  /** Checks once, when the list is complete, that all elements are tables. */
   private static boolean beginsWithTable(List<?> list) {
     return !list.isEmpty() && ((ConfigValue) list.get(0)).raw() instanceof ConfigTable;
   }

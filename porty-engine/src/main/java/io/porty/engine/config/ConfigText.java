@@ -3,7 +3,7 @@ package io.porty.engine.config;
 import java.util.List;
 
 /**
- * The text of one configuration file, for the lines that messages show.
+ * The text of one configuration file, for the excerpts in error messages.
  *
  * @param name the file as messages name it
  * @param lines without their line ends
@@ -16,7 +16,7 @@ record ConfigText(String name, List<String> lines) {
     return new ConfigText(name, text.lines().toList());
   }
 
-  /** Editors of Windows put a byte order mark before UTF-8 text; it is none of the text. */
+  /** Removes the byte order mark that Windows editors write before UTF-8 text. */
   static String withoutMark(String text) {
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
   }

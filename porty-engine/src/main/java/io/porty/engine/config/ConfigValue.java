@@ -1,7 +1,7 @@
 package io.porty.engine.config;
 
 /**
- * A value with its place.
+ * A value with its position.
  *
  * @param raw a String, Long, Double, Boolean or another scalar of TOML, a {@link ConfigTable}, or a
  *     List of ConfigValue

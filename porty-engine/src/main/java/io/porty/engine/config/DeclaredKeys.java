@@ -7,8 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which keys the part of a plugin that reads a table has declared, and what stands before that
- * part.
+ * The keys that a plugin has declared for a table, with the plugin's guard.
  *
  * @param names of the keys
  */
@@ -19,9 +18,9 @@ record DeclaredKeys(PluginGuard guard, Set<String> names) {
   }
 
   /**
-   * A key that is not declared would be unknown to whoever writes it.
+   * Rejects reading an undeclared key: the configuration check would not accept it.
    *
-   * @throws IllegalStateException the author's mistake, thrown where it is made
+   * @throws IllegalStateException for an undeclared key, an error of the plugin's author
    */
   void check(Key<?> key) {
     if (!names.contains(key.name())) {

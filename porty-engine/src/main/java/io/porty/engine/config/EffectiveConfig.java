@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration as it works: every key of the core and of plugins with its value, and where that
- * comes from. It is TOML again; secrets are masked.
+ * Writes the effective configuration as TOML: every key of Porty and of plugins with its value and
+ * the source of the value. Secrets are masked.
  */
 public final class EffectiveConfig {
 
   private static final int COMMENT_COLUMN = 48;
 
-  /** These are of the route main alone. */
+  /** Global keys that describe only the route main. */
   private static final Set<String> NOT_INHERITED =
       Set.of("listen_port", "target_addr", "target_port");
 
@@ -27,7 +27,7 @@ public final class EffectiveConfig {
       out.append("\n[").append(AdminConfig.TABLE).append("]\n");
       keys(out, ((TomlSettings) config.globals()).table(AdminConfig.TABLE), AdminConfig.KEYS);
     }
-    // What listens at several addresses is in several groups.
+    // A route with several addresses is in several groups.
     Set<String> listeners = new HashSet<>();
     for (VirtualHosts group : config.groups()) {
       ListenerConfig listener = group.listenerConfig();
@@ -46,7 +46,7 @@ public final class EffectiveConfig {
     return out.toString();
   }
 
-  /** What was read at the start holds until the end, whatever the file says meanwhile. */
+  /** Keys that are read only at start keep their value, whatever the file now contains. */
   private static void globals(StringBuilder out, PortyConfig config) {
     for (Key<?> key : GlobalKeys.ALL) {
       Object runs = config.atStart().get(key);
@@ -114,7 +114,7 @@ public final class EffectiveConfig {
     table(out, ConfigLoader.ROUTES + "." + name, settings, keys);
   }
 
-  /** But for those that are taken from the top. */
+  /** Except the keys that are inherited from the global ones. */
   private static List<Key<?>> written(Settings settings, List<Key<?>> keys) {
     List<Key<?>> own = new ArrayList<>();
     for (Key<?> key : keys) {
@@ -137,7 +137,7 @@ public final class EffectiveConfig {
     }
   }
 
-  /** The key at the top that holds where a route does not say. */
+  /** The global key that a route's key inherits from. */
   static @Nullable Key<?> global(Key<?> key) {
     for (Key<?> global : GlobalKeys.ALL) {
       if (global.name().equals(key.name()) && !NOT_INHERITED.contains(global.name())) {

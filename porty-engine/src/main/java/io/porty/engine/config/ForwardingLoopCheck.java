@@ -16,18 +16,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds routes whose fixed target leads back to them, directly or through others: each client would
- * take every connection there is. Only protocols without a mark of their own are looked at; HTTP
- * notices by itself. What a name resolves to is not asked here.
+ * Detects routes whose fixed target leads back to themselves, directly or through other routes: one
+ * client would use up all connections. Only for modes without a loop detection of their own, unlike
+ * HTTP. Names are not resolved.
  */
 final class ForwardingLoopCheck {
 
   private static final String FIXED = "fixed";
 
   /**
-   * A route that forwards whatever comes to one target.
+   * A route that forwards every connection to one target.
    *
-   * @param at where it is written
+   * @param at its position in the file
    */
   private record Hop(VirtualHosts group, Target target, TomlSettings at, boolean main) {
 
@@ -42,7 +42,7 @@ final class ForwardingLoopCheck {
       return at.has(RouteKeys.TARGET) ? RouteKeys.TARGET : RouteKeys.TARGET_PORT;
     }
 
-    /** The name and the line of the target. */
+    /** The name of the route and the line of its target. */
     String place() {
       int line = at.line(key());
       return "\"" + name() + "\"" + (line == 0 ? "" : " (line " + line + ")");
@@ -52,7 +52,7 @@ final class ForwardingLoopCheck {
   private final Map<Integer, List<Hop>> byPort = new HashMap<>();
   private final List<Hop> hops = new ArrayList<>();
 
-  /** A route alone, before it is put together with others of its address. */
+  /** Adds one route, before routes with the same address are grouped. */
   void add(VirtualHosts alone, TomlSettings at, boolean main) {
     RouteConfig route = alone.routes().get(0);
     Optional<Target> target = route.facts().target();
@@ -65,7 +65,7 @@ final class ForwardingLoopCheck {
     }
   }
 
-  /** Reports each ring once, at the first of its routes. */
+  /** Reports each loop once, at the first of its routes. */
   void report() {
     Set<Hop> seen = new HashSet<>();
     for (Hop start : hops) {

@@ -131,7 +131,7 @@ public final class GlobalKeys {
           List.of(),
           "Further files of this configuration, relative to this one; with * in the name: \"conf.d/*.toml\"");
 
-  /** What is read when Porty starts, and holds until it starts anew. */
+  /** The keys that are read only at start and need a restart to change. */
   public static final List<Key<?>> AT_START =
       List.of(
           TRANSPORT,
@@ -141,7 +141,7 @@ public final class GlobalKeys {
           TCP_KEEPALIVE_COUNT,
           WATCH);
 
-  /** What describes the route main. */
+  /** The keys that describe the route main. */
   static final List<Key<?>> OF_MAIN = List.of(LISTEN_ADDR, LISTEN_PORT, TARGET_ADDR, TARGET_PORT);
 
   public static final List<Key<?>> ALL =

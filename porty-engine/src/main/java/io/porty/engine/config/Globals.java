@@ -3,7 +3,7 @@ package io.porty.engine.config;
 import io.porty.api.Key;
 import java.util.Optional;
 
-/** The global keys: command line before file before default. */
+/** The values of the global keys: the command line overrides the file, the file the default. */
 final class Globals {
 
   private final TomlSettings file;
@@ -20,7 +20,7 @@ final class Globals {
     return reading;
   }
 
-  /** The top of the file. */
+  /** The top-level table of the file. */
   TomlSettings file() {
     return file;
   }
@@ -30,7 +30,7 @@ final class Globals {
     return overrides.find(key, reading.problems()).orElse(written);
   }
 
-  /** As {@link #get}, for a key that need not have a value. */
+  /** As {@link #get}, for a key that may have no value. */
   <T> Optional<T> find(Key<T> key) {
     Optional<T> written = file.find(key);
     return overrides.find(key, reading.problems()).or(() -> written);
@@ -40,12 +40,12 @@ final class Globals {
     return file.hasTable(name);
   }
 
-  /** A table at the top: settings of a traffic log for every route that has none of its own. */
+  /** A top-level table: settings of an access log for every route without its own. */
   TomlSettings table(String name) {
     return file.table(name);
   }
 
-  /** Whether any of the four keys of the route main is written. */
+  /** Whether any of the four keys of the route main is set. */
   boolean describesMain() {
     return GlobalKeys.OF_MAIN.stream().anyMatch(key -> file.has(key) || overrides.has(key));
   }

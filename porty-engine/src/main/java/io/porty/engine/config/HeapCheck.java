@@ -1,15 +1,15 @@
 package io.porty.engine.config;
 
 /**
- * Whether something still fits into the heap. Asked before a configuration is read: a process
- * without memory ends, and one that serves must not end because of a file.
+ * Checks whether a configuration fits into the heap before it is read: a serving process must not
+ * run out of memory because of a file.
  */
 final class HeapCheck {
 
-  /** Of what is free, what a configuration may take. */
+  /** The share of the free heap that a configuration may use. */
   private static final double SHARE = 0.85;
 
-  /** Collects before it says no. */
+  /** Runs the garbage collector before it returns false. */
   static boolean has(long bytes) {
     if (bytes < free()) {
       return true;

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The values of keys as they work, compared and shown. */
+/** Compares and formats the effective values of keys. */
 final class KeyValues {
 
   private static final String MASKED = "\"****\"";
 
-  /** What is written, or else the default; null if there is neither. */
+  /** The value that is set, else the default; null if there is neither. */
   static @Nullable Object of(Settings settings, Key<?> key) {
     Optional<?> written = settings.find(key);
     return written.isPresent() ? written.get() : key.defaultValue().orElse(null);
   }
 
-  /** Whether two values of a key are the same; of a list of tables each column is compared. */
+  /** Whether two values of a key are equal; lists of tables are compared by column. */
   static boolean same(Key<?> key, @Nullable Object a, @Nullable Object b) {
     if (key.columns().isEmpty() || !(a instanceof List<?> one) || !(b instanceof List<?> two)) {
       return a == null ? b == null : a.equals(b);
@@ -36,7 +36,7 @@ final class KeyValues {
     return true;
   }
 
-  /** For people, as it would be written; a secret is not shown. */
+  /** The value as in a file, for messages; secrets are masked. */
   static String shown(Key<?> key, @Nullable Object value) {
     if (value == null) {
       return "none";

@@ -16,34 +16,34 @@ import java.util.regex.Pattern;
  * @param host an IP address of this machine, or the path of a Unix domain socket
  * @param port 0 for a free port or a Unix domain socket, {@link #NO_PORT} where the listener needs
  *     no address
- * @param owner whose free port it is, and which of several; empty where the port is written. It
- *     keeps the port across reloads
+ * @param owner identifies a free port across reloads, so that it keeps its number; empty for an
+ *     explicit port
  */
 public record ListenAddress(String host, int port, boolean unix, String owner) {
 
   /** The port where a listener needs no address; the host is the name of the listener then. */
   static final int NO_PORT = -1;
 
-  /** Of one listener: each is a socket of its own, or as many as there are event loops. */
+  /** Maximum of addresses of one listener: each has one socket, or one for each event loop. */
   static final int MAX_FOR_A_LISTENER = 1_024;
 
-  /** What {@code "*:80"} and {@code ":80"} stand for. */
+  /** The address of {@code "*:80"} and {@code ":80"}. */
   static final String ANY = "0.0.0.0";
 
   private static final Pattern RANGE = Pattern.compile("(.*:)([0-9]{1,5})-([0-9]{1,5})");
   private static final Pattern PORT = Pattern.compile("(.*):([0-9]{1,5})");
 
-  /** An address and a port that are written apart. */
+  /** An address with a separately configured port. */
   static ListenAddress of(String host, int port, String owner) {
     return new ListenAddress(host, port, false, port == 0 ? owner : "");
   }
 
-  /** Of a listener that knows by itself where its clients come from. */
+  /** The address of a listener that needs none, because it obtains connections otherwise. */
   static ListenAddress none(String listener) {
     return new ListenAddress(listener, NO_PORT, false, "");
   }
 
-  /** Whether it listens where the configuration says, rather than where its listener knows. */
+  /** Whether the address is configured, rather than chosen by the listener itself. */
   public boolean isWritten() {
     return port != NO_PORT;
   }
@@ -65,7 +65,7 @@ public record ListenAddress(String host, int port, boolean unix, String owner) {
     return isAny(a) || isAny(b) || canonical(a).equals(canonical(b));
   }
 
-  /** Whether both are the same address, however each is spelled. */
+  /** Whether both texts denote the same address. */
   boolean isSame(ListenAddress other) {
     return equals(other)
         || (!unix
@@ -81,14 +81,14 @@ public record ListenAddress(String host, int port, boolean unix, String owner) {
     return ANY_ADDRESS.contains(host);
   }
 
-  /** One IPv6 address has many spellings. */
+  /** Normalizes the spelling of an IPv6 address. */
   private static String canonical(String address) {
     return address.toLowerCase(Locale.ROOT).equals("localhost")
         ? "127.0.0.1"
         : AddressText.canonicalHost(address);
   }
 
-  /** For people, and as it is written. */
+  /** The address as in a configuration, for messages. */
   public String text() {
     if (unix) {
       return "unix:" + host;
@@ -96,7 +96,7 @@ public record ListenAddress(String host, int port, boolean unix, String owner) {
     return AddressText.hostPort(host, port);
   }
 
-  /** What is wrong with values of the keys {@code listen} and {@code address}. */
+  /** The error in values of the keys {@code listen} and {@code address}. */
   static Optional<String> problem(List<String> texts) {
     if (texts.isEmpty()) {
       return Optional.of("is an empty list; expected at least one \"address:port\"");
@@ -139,7 +139,7 @@ public record ListenAddress(String host, int port, boolean unix, String owner) {
     return range.matches() && !text.startsWith("unix:") ? range.group(1) + range.group(2) : text;
   }
 
-  /** One address; empty if it is none. */
+  /** Parses one address; empty if it is invalid. */
   static Optional<ListenAddress> parse(String text) {
     try {
       if (text.startsWith("unix:")) {
@@ -163,9 +163,9 @@ public record ListenAddress(String host, int port, boolean unix, String owner) {
   }
 
   /**
-   * All addresses that values without a {@link #problem} name, in their order.
+   * All addresses in values without a {@link #problem}, in their order.
    *
-   * @param owner whose they are
+   * @param owner the route or listener
    */
   static List<ListenAddress> all(List<String> texts, String owner) {
     List<ListenAddress> all = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a route listens and where its fixed target is: {@code listen} and {@code target} in one
- * piece, or address and port apart.
+ * Reads the listen address and the fixed target of a route: {@code listen} and {@code target} as
+ * single keys, or address and port as separate ones.
  */
 final class ListenAndTarget {
 
@@ -18,7 +18,8 @@ final class ListenAndTarget {
   private final boolean lenient;
 
   /**
-   * @param lenient the file has syntax errors: a key that seems missing may be on a broken line
+   * @param lenient whether the file has syntax errors, so that a missing key may be on a broken
+   *     line
    */
   ListenAndTarget(TomlSettings settings, Globals globals, boolean main, boolean lenient) {
     this.settings = settings;
@@ -27,10 +28,7 @@ final class ListenAndTarget {
     this.lenient = lenient;
   }
 
-  /**
-   * Where it listens; none if that is a mistake. A route that names no port has the global one: it
-   * is written that it listens.
-   */
+  /** The listen addresses; empty after an error. A route without a port inherits the global one. */
   List<ListenAddress> listen(String route) {
     String owner = "route " + route;
     if (main) {
@@ -56,10 +54,7 @@ final class ListenAndTarget {
         ListenAddress.of(host, port.orElseGet(() -> globals.get(GlobalKeys.LISTEN_PORT)), owner));
   }
 
-  /**
-   * The {@code [[listeners]]} table that the route names, if it names one; none also if that is a
-   * mistake.
-   */
+  /** The {@code [[listeners]]} table that the route names; empty without one or after an error. */
   Optional<NamedListener> named(ListenerTables tables, PluginCatalog catalog) {
     Optional<String> name = settings.find(RouteKeys.LISTENER);
     if (name.isEmpty()) {
@@ -107,7 +102,7 @@ final class ListenAndTarget {
   /**
    * The fixed target.
    *
-   * @param takesGlobalTarget whether a route that says nothing of a target has the global one
+   * @param takesGlobalTarget whether a route without a target inherits the global one
    */
   Optional<Target> target(boolean takesGlobalTarget) {
     if (main) {

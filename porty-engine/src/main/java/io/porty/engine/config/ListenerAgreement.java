@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes whose own keys stand for a listener, and which share its address, agree about every key
- * that holds for the listener: it is accepted from before anybody knows which route is meant.
+ * Checks that routes which share an address without a {@code [[listeners]]} table have the same
+ * values for all listener keys: those apply before the route of a connection is known.
  */
 final class ListenerAgreement {
 
@@ -18,7 +18,7 @@ final class ListenerAgreement {
 
   /**
    * @param group of the first route
-   * @param first where that one is written
+   * @param first the settings of the first route
    */
   ListenerAgreement(VirtualHosts group, TomlSettings first) {
     this.group = group;
@@ -29,7 +29,7 @@ final class ListenerAgreement {
     this.keys = List.copyOf(all);
   }
 
-  /** Reports every key about which a further route differs. */
+  /** Reports every key for which another route has a different value. */
   void check(VirtualHosts other, TomlSettings at) {
     for (Key<?> key : keys) {
       check(key, first, at, limit(key, group.listenerConfig()), limit(key, other.listenerConfig()));
@@ -44,7 +44,7 @@ final class ListenerAgreement {
     }
   }
 
-  /** What holds of a key that is inherited from the top; null for every other key. */
+  /** The effective value of a key that is inherited from the global ones; null for other keys. */
   private static @Nullable Object limit(Key<?> key, ListenerConfig config) {
     ListenerLimits limits = config.limits();
     if (key == ListenerKeys.MAX_CONNECTIONS) {

@@ -4,9 +4,9 @@ import io.porty.api.Settings;
 import io.porty.api.listener.ListenerFactory;
 
 /**
- * A listener: what is known of a connection before its route is.
+ * A listener: everything that applies to a connection before its route is known.
  *
- * @param name of its {@code [[listeners]]} table; empty where the keys of a route stand for it
+ * @param name of its {@code [[listeners]]} table; empty for the listener of a route's own keys
  * @param kind accepts connections
  * @param kindSettings the kind's own keys
  * @param settings its table, or that of the first of its routes: with the mode's keys for it
@@ -18,7 +18,7 @@ public record ListenerConfig(
     TomlSettings settings,
     ListenerLimits limits) {
 
-  /** Whether sockets that were made for the other one are as this one wants them. */
+  /** Whether both configurations need the same socket options. */
   public boolean hasSameSockets(ListenerConfig other) {
     boolean alike =
         kind == other.kind
@@ -34,7 +34,7 @@ public record ListenerConfig(
                         KeyValues.of(other.kindSettings(), key)));
   }
 
-  /** Whether it has a table of its own. */
+  /** Whether it has a {@code [[listeners]]} table. */
   public boolean isNamed() {
     return !name.isEmpty();
   }

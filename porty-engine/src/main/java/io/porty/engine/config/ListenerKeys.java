@@ -4,9 +4,8 @@ import io.porty.api.Key;
 import java.util.List;
 
 /**
- * The keys of a {@code [[listeners]]} table that every listener has: what matters before a route is
- * known. A mode adds its own ({@code ModeFactory.listenerKeys}), and a kind of listener has a table
- * below. Whatever else is known before a route is (TLS, the PROXY protocol) is declared here.
+ * The common keys of {@code [[listeners]]} tables: everything that applies before a route is known.
+ * Modes add their own ({@code ModeFactory.listenerKeys}); kinds of listeners have a subtable.
  */
 public final class ListenerKeys {
 
@@ -57,7 +56,7 @@ public final class ListenerKeys {
           TCP_KEEPALIVE_INTERVAL,
           TCP_KEEPALIVE_COUNT);
 
-  /** Those that a route may have too, where its own keys stand for a listener, and only there. */
+  /** The keys that a route without {@code listener} may also set. */
   static final List<Key<?>> ON_ROUTES = List.of(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_CLIENT);
 
   private ListenerKeys() {}

@@ -6,16 +6,16 @@ import io.porty.engine.plugin.PluginCatalog;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what accepts the connections of a listener, by what is written and by its addresses. */
+/** Selects the listener plugin by the configured kind and the addresses. */
 final class ListenerKinds {
 
   static final String TCP = "tcp";
   static final String UNIX = "unix";
 
   /**
-   * A path is listened on by the kind {@code unix}; everything else by the one that is named.
+   * Paths use the kind {@code unix}; other addresses the configured kind.
    *
-   * @param where the key that names the addresses
+   * @param where the key of the addresses
    */
   static Optional<ListenerFactory> of(
       TomlSettings settings, Key<?> where, List<ListenAddress> addresses, PluginCatalog catalog) {
@@ -37,7 +37,7 @@ final class ListenerKinds {
         settings, ListenerKeys.KIND, named, catalog.listeners(), "kind of listener");
   }
 
-  /** What a route has whose own keys stand for a listener. */
+  /** The kind for a route without a {@code [[listeners]]} table. */
   static Optional<ListenerFactory> ofRoute(
       TomlSettings settings, List<ListenAddress> addresses, PluginCatalog catalog) {
     boolean unix = mixed(settings, RouteKeys.LISTEN, addresses);

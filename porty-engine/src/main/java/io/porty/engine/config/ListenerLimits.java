@@ -5,13 +5,13 @@ import io.porty.net.transport.TcpKeepAlive;
 import java.util.Optional;
 
 /**
- * What holds for each address of a listener, whatever its kind and mode.
+ * The limits and socket options of each address of a listener, for all kinds and modes.
  *
- * @param maxConnections at once
- * @param maxConnectionsPerClient 0 for no limit; {@link #NOT_SAID} if nobody says
- * @param bufferBytes the most that is read from a client at once
+ * @param maxConnections maximum of open connections
+ * @param maxConnectionsPerClient 0 for no limit; {@link #NOT_SAID} if not configured
+ * @param bufferBytes maximum size of one read from a client
  * @param backlog of connections that wait to be accepted
- * @param keepAlive how silent clients are probed; empty where the global keys hold
+ * @param keepAlive TCP keep-alive settings; empty to use the global keys
  */
 public record ListenerLimits(
     int maxConnections,
@@ -20,10 +20,10 @@ public record ListenerLimits(
     int backlog,
     Optional<TcpKeepAlive> keepAlive) {
 
-  /** Nobody has said how many connections a client may have. */
+  /** The key {@code max_connections_per_client} is not set. */
   public static final int NOT_SAID = -1;
 
-  /** Of a {@code [[listeners]]} table, or of a route whose keys stand for one. */
+  /** Reads a {@code [[listeners]]} table, or a route without one. */
   static ListenerLimits of(TomlSettings settings, Globals globals, boolean isTable) {
     return new ListenerLimits(
         settings

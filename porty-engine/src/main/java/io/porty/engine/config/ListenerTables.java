@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code [[listeners]]} tables: before the routes, which name them, and after those. */
+/**
+ * Reads the {@code [[listeners]]} tables, in two steps: before and after the routes that name them.
+ */
 final class ListenerTables {
 
-  /** The list of listeners at the top. */
+  /** The key of the list. */
   static final String LISTENERS = "listeners";
 
   private final PluginCatalog catalog;
@@ -113,7 +115,7 @@ final class ListenerTables {
     return settings.table(kind.name()).declaring(catalog.guard(kind), kind.keys());
   }
 
-  /** No address is listened on by two of them. */
+  /** Checks that no two listeners have the same address. */
   private void claimAddresses() {
     List<NamedListener> before = new ArrayList<>();
     for (NamedListener one : all) {
@@ -134,7 +136,7 @@ final class ListenerTables {
                             .seenFrom(one.settings().place().text())
                         + ")",
                     "Choose another address or port, or have the routes of both name one listener.");
-            break; // one is enough said of a range
+            break; // report one conflict of a range only
           }
         }
       }
@@ -142,7 +144,7 @@ final class ListenerTables {
     }
   }
 
-  /** The one of this name; null if there is none. */
+  /** The listener of this name; null if there is none. */
   @Nullable NamedListener find(String name) {
     return byName.get(name);
   }
@@ -151,7 +153,7 @@ final class ListenerTables {
     return byName.keySet();
   }
 
-  /** When all routes are read: what mode each speaks is known. */
+  /** The second step, after all routes are read and the mode of each listener is known. */
   void finish(List<String> warnings) {
     for (NamedListener one : all) {
       ModeFactory mode = one.mode();
@@ -185,7 +187,7 @@ final class ListenerTables {
     return catalog.listeners().keySet();
   }
 
-  /** A key that means something elsewhere is no misspelling. */
+  /** A hint for keys that are valid elsewhere. */
   private Optional<String> hint(String key, @Nullable ModeFactory mode) {
     if (catalog.listeners().containsKey(key)) {
       return Optional.of("It is for kind = \"" + key + "\".");

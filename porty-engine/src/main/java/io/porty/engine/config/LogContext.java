@@ -5,7 +5,7 @@ import io.porty.api.log.AccessLogFactory;
 import io.porty.api.log.LogSink;
 import java.util.concurrent.Executor;
 
-/** What the traffic log of one route may know. */
+/** The context of an access log of one route. */
 record LogContext(PluginContext context, String routeName, LogSink sink)
     implements AccessLogFactory.Context {
 

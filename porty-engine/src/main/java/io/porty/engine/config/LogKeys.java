@@ -4,7 +4,7 @@ import io.porty.api.Key;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys that the table of every traffic log has besides its own. */
+/** The keys that every access log's table has in addition to the log's own. */
 public final class LogKeys {
 
   public static final Key<String> OUTPUT =
@@ -21,7 +21,7 @@ public final class LogKeys {
 
   public static final List<Key<?>> ALL = List.of(OUTPUT, SAMPLE);
 
-  /** A log's own keys, and these. */
+  /** The log's own keys and the common ones. */
   public static List<Key<?>> with(List<Key<?>> own) {
     List<Key<?>> all = new ArrayList<>(own);
     all.addAll(ALL);

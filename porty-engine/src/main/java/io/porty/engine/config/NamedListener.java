@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code [[listeners]]} table while the routes that name it are read. For one thread.
  *
- * <p>What is wrong with it has been said: a route that names it is not blamed for it again.
+ * <p>Its errors are reported once, not again for each route that names it.
  */
 final class NamedListener {
 
@@ -21,7 +21,7 @@ final class NamedListener {
   private @Nullable ModeFactory mode;
 
   /**
-   * @param config empty if there is a mistake in it
+   * @param config empty if it has errors
    */
   NamedListener(
       String name,
@@ -54,7 +54,7 @@ final class NamedListener {
     return config.map(ListenerConfig::kind);
   }
 
-  /** A route names it, served or not. */
+  /** Called for each route that names it, enabled or not. */
   void use() {
     used = true;
   }
@@ -63,7 +63,7 @@ final class NamedListener {
     return used;
   }
 
-  /** Its first route has this mode, and so have all others that are right. */
+  /** Sets the mode from its first route; all routes must have the same. */
   void spoken(ModeFactory by) {
     if (mode == null) {
       mode = by;

@@ -4,7 +4,7 @@ import io.netty.util.NetUtil;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds routes on which anybody may choose any backend. */
+/** Warns of routes on which any client can choose any backend. */
 final class OpenProxyCheck {
 
   static Optional<String> warning(VirtualHosts group, RouteConfig route) {
@@ -20,7 +20,7 @@ final class OpenProxyCheck {
         : Optional.empty();
   }
 
-  /** What an admin endpoint without a token shows to whoever is on this machine. */
+  /** The warning about an admin endpoint without a token, which every local user can read. */
   static Optional<String> readers(Optional<AdminConfig> admin, List<VirtualHosts> groups) {
     boolean open =
         admin.isPresent() && admin.get().token().isEmpty() && !admin.get().listen().isUnix();

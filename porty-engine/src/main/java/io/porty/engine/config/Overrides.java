@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Global keys given on the command line; they stand above the file. */
+/** Global keys given on the command line; they override the file. */
 public final class Overrides {
 
   private final Map<Key<?>, Object> values = new LinkedHashMap<>();
@@ -14,7 +14,7 @@ public final class Overrides {
     return new Overrides();
   }
 
-  /** Sets a key as if it were written so in the file; numbers as Long. */
+  /** Sets a key as if it were in the file; numbers as Long. */
   public Overrides with(Key<?> key, Object raw) {
     values.put(key, raw);
     return this;

@@ -9,16 +9,16 @@ import java.util.Optional;
 /**
  * A checked configuration.
  *
- * @param source where it came from, for people
- * @param transport as written: auto, io_uring, epoll, kqueue, nio
+ * @param source where it was read from, for messages
+ * @param transport as configured: auto, io_uring, epoll, kqueue, nio
  * @param eventLoops 0 means one for each core
- * @param drainTimeout how long open connections may go on when stopping
- * @param logRotation when files of the traffic log are begun anew
- * @param groups what is listened on, each with its routes; only enabled routes
- * @param admin where people look into it, if anywhere
- * @param globals the keys at the top
+ * @param drainTimeout how long open connections may continue when stopping
+ * @param logRotation when access log files are rotated
+ * @param groups the listening addresses with their enabled routes
+ * @param admin the admin endpoint, if there is one
+ * @param globals the global keys
  * @param atStart the keys that were read when Porty started; those of this one at the start
- * @param warnings what is allowed but deserves a word at start
+ * @param warnings to be printed at start
  */
 public record PortyConfig(
     String source,
@@ -37,7 +37,7 @@ public record PortyConfig(
     warnings = List.copyOf(warnings);
   }
 
-  /** The same, read by a Porty that has started with other values of some keys. */
+  /** A copy for a Porty that has started with other values of start-only keys. */
   public PortyConfig startedWith(PortyConfig first) {
     return new PortyConfig(
         source,
@@ -52,12 +52,12 @@ public record PortyConfig(
         warnings);
   }
 
-  /** What it says in vain until Porty starts anew, a sentence for each key. */
+  /** The changes that need a restart, one sentence for each key. */
   public List<String> needsRestart() {
     return atStart.differences(globals);
   }
 
-  /** Of all listeners together; 0 sets no limit. */
+  /** The connection limit of all listeners together; 0 for none. */
   public int maxConnectionsTotal() {
     return globals.get(GlobalKeys.MAX_CONNECTIONS_TOTAL);
   }

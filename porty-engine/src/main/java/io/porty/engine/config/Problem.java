@@ -1,9 +1,9 @@
 package io.porty.engine.config;
 
 /**
- * One mistake in a configuration.
+ * One error in a configuration.
  *
- * @param place where it is; line 0 if it belongs to no line
+ * @param place its position; line 0 without one
  * @param key the key as written, with its table
  * @param message what is wrong
  * @param remedy what to write instead

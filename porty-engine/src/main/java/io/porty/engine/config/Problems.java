@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Every mistake found in one configuration, and how they are shown. */
+/** Collects and formats the errors of one configuration. */
 public final class Problems {
 
-  /** More are only counted: nobody reads on. */
+  /** Further errors are only counted. */
   private static final int MAX_SHOWN = 100;
 
-  /** Of a longer line the part around the mistake is shown. */
+  /** Longer lines are shortened to the part around the error. */
   private static final int MAX_LINE = 160;
 
   private static final int BEFORE_MISTAKE = 60;
@@ -25,7 +25,7 @@ public final class Problems {
   private final Map<ConfigText, Set<Integer>> masked = new HashMap<>();
 
   /**
-   * @param main the file that everything begins with
+   * @param main the main file
    */
   Problems(ConfigText main) {
     this.main = main;
@@ -37,12 +37,12 @@ public final class Problems {
     found.add(new Problem(place, key, message, remedy));
   }
 
-  /** One that belongs to no line. */
+  /** Adds an error without a position. */
   void add(String key, String message, String remedy) {
     add(new ConfigPosition(main, 0, 0), key, message, remedy);
   }
 
-  /** The line holds a secret: it is not shown. */
+  /** Hides a line that contains a secret. */
   void mask(ConfigPosition place) {
     masked.computeIfAbsent(place.text(), text -> new HashSet<>()).add(place.line());
   }
@@ -51,7 +51,7 @@ public final class Problems {
     return found.isEmpty();
   }
 
-  /** The mistakes in the order of the files and their lines. */
+  /** The errors in the order of files and lines. */
   private List<Problem> list() {
     return found.stream()
         .sorted(
@@ -61,7 +61,7 @@ public final class Problems {
         .toList();
   }
 
-  /** All of them for a person: place, message, the line with a caret, the remedy. */
+  /** The report: for each error the position, message, line with a caret, and remedy. */
   @SuppressWarnings("ReferenceEquality") // each is one object
   public String render() {
     StringBuilder out = new StringBuilder();
@@ -110,7 +110,7 @@ public final class Problems {
     return secret ? text.replaceFirst("=.*", "= ****") : text;
   }
 
-  /** A file's control characters are not for the terminal of whoever reads about it. */
+  /** Replaces control characters, so that a file cannot send escape sequences to a terminal. */
   private static String visible(String text) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {

@@ -13,12 +13,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 
 /**
- * Reads text from ordinary files only, and no more than was allowed: opening a pipe may wait for
- * ever, and a device may never come to its end.
+ * Reads text from regular files up to a maximum size. Opening a pipe could block forever, and a
+ * device may have no end.
  */
 final class RegularFile {
 
-  /** The file cannot be read; the message is complete but for the name of the file. */
+  /** The file cannot be read; the message lacks only the name of the file. */
   static final class Unreadable extends Exception {
 
     private final String remedy;
@@ -59,7 +59,7 @@ final class RegularFile {
     }
   }
 
-  /** Some files of the system do not tell their size, and any file may grow. */
+  /** Enforces the limit while reading: special files report no size, and any file may grow. */
   private static ByteBuffer bytes(Path file, int mostBytes) throws IOException, Unreadable {
     try (SeekableByteChannel in = Files.newByteChannel(file)) {
       byte[] bytes = new byte[(int) Math.min(mostBytes, in.size()) + 1];

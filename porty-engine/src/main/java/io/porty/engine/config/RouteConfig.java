@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param logLevel {@code none} also where {@code log_requests} is false
  * @param logs at least one
- * @param bufferBytes the most that is read from a backend at once
+ * @param bufferBytes maximum size of one read from a backend
  * @param rules for targets that clients choose
  * @param trusted targets that the configuration names, the fixed one included: the operator's
  *     choice
@@ -44,7 +44,7 @@ public record RouteConfig(
     routers = List.copyOf(routers);
   }
 
-  /** Bound on connecting, all attempts together. */
+  /** Time limit for connecting, all attempts together. */
   public Duration connectTimeout() {
     Duration own = modeSettings.get(RouteKeys.CONNECT_TIMEOUT);
     return own.isZero() ? timeout : own;
@@ -56,7 +56,7 @@ public record RouteConfig(
   }
 
   /**
-   * A router of the chain, made from its own table.
+   * A router of the chain, created from its own table.
    *
    * @param named the targets that its table names, and the route's fixed one
    */
@@ -68,13 +68,13 @@ public record RouteConfig(
   }
 
   /**
-   * A traffic log of the route.
+   * An access log of the route.
    *
    * @param settings its own keys
    * @param output where it writes text: a value of the key {@code log_output}
-   * @param sample the share of what it sees, 0 to 1; failures it sees all
+   * @param sample the ratio of recorded requests, 0 to 1; failures are always recorded
    * @param log made of its own table
-   * @param sink where it writes, to be bound to the output
+   * @param sink to be bound to the output
    */
   public record LogChoice(
       AccessLogFactory factory,

@@ -143,7 +143,7 @@ public final class RouteKeys {
           LOG_FORMAT,
           LOG_OUTPUT);
 
-  /** What says where a route listens when no {@code [[listeners]]} table does. */
+  /** The keys of a route's own listen address. */
   static final List<Key<?>> ADDRESS = List.of(LISTEN, LISTEN_ADDR, LISTEN_PORT);
 
   static Optional<String> checkName(String name) {

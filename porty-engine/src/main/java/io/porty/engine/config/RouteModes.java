@@ -4,7 +4,7 @@ import io.porty.api.mode.ModeFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import java.util.Optional;
 
-/** Finds the mode of a route, or the one that is likely meant. */
+/** Looks up the mode of a route, or guesses the one that is meant. */
 final class RouteModes {
 
   private final PluginCatalog catalog;
@@ -15,13 +15,13 @@ final class RouteModes {
     this.settings = settings;
   }
 
-  /** Empty if no plugin offers it, which has been said then. */
+  /** Empty if no plugin provides it; the error is then reported. */
   Optional<ModeFactory> find() {
     return CatalogLookup.find(
         settings, RouteKeys.MODE, settings.get(RouteKeys.MODE), catalog.modes(), "mode");
   }
 
-  /** By whose keys the rest of the route is read, so that its mistakes are found as well. */
+  /** The mode by whose keys the rest of the route is checked after an error. */
   Optional<ModeFactory> nearest() {
     return Suggestions.to(settings.get(RouteKeys.MODE), catalog.modes().keySet())
         .map(catalog.modes()::get);

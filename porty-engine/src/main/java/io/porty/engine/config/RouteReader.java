@@ -62,7 +62,7 @@ final class RouteReader {
     this.main = main;
   }
 
-  /** The route that the global keys describe. */
+  /** Reads the route that the global keys describe. */
   static RouteReader main(PluginCatalog catalog, PluginContexts contexts, Globals globals) {
     TomlSettings empty =
         new TomlSettings(new ConfigTable(), "", globals.file().place(), globals.reading());
@@ -70,9 +70,9 @@ final class RouteReader {
   }
 
   /**
-   * @param tables the listeners that routes may name
+   * @param tables the {@code [[listeners]]} tables
    */
-  @SuppressWarnings("ReferenceEquality") // each is one object
+  @SuppressWarnings("ReferenceEquality") // compares by identity
   void read(ListenerTables tables, VirtualHostsBuilder groups, List<String> warnings) {
     if (settings.find(RouteKeys.NAME).isEmpty()
         && !main
@@ -159,7 +159,7 @@ final class RouteReader {
     LogLevel level = level();
     TargetRules rules = rules();
     for (ListenAddress address : addresses) {
-      // Each address has routers and logs of its own: they live as long as it is listened on.
+      // Each address has its own routers and logs, whose lifetime is that of the address.
       boolean first = address == addresses.get(0);
       RouteConfig route =
           new RouteConfig(
@@ -178,13 +178,13 @@ final class RouteReader {
               first ? routers : routerReader.read(mode.get(), facts));
       VirtualHosts alone = new VirtualHosts(address, listener.get(), mode.get(), List.of(route));
       if (!groups.add(alone, main ? globals.file() : settings, main)) {
-        return; // one clash is enough said of a range
+        return; // report one conflict of a range only
       }
       OpenProxyCheck.warning(alone, route).ifPresent(warnings::add);
     }
   }
 
-  /** Reads what does not depend on the mode, so that each mistake is found whatever else is. */
+  /** Reads everything that does not depend on the mode, to find all errors in one pass. */
   private void readCore() {
     RouteKeys.ALL.stream().filter(settings::has).forEach(settings::find);
   }
@@ -218,7 +218,7 @@ final class RouteReader {
     return settings.declaring(catalog.guard(mode), mode.listenerKeys());
   }
 
-  /** What holds for a whole listener is written where the listener is. */
+  /** Reports listener keys in a route that names a {@code [[listeners]]} table. */
   private void refuseListenerKeys(NamedListener listener, ModeFactory mode) {
     List<Key<?>> keys = new ArrayList<>(ListenerKeys.ON_ROUTES);
     keys.addAll(mode.listenerKeys());

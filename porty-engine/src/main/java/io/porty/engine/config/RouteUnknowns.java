@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reports what is written in a route and means nothing there, with what would help. */
+/** Reports unknown keys and tables of a route, with a remedy. */
 final class RouteUnknowns {
 
   private final PluginCatalog catalog;
@@ -27,8 +27,8 @@ final class RouteUnknowns {
   }
 
   /**
-   * @param mode empty if nobody knows which is meant: then every mode's keys may stand there
-   * @param ownAddress whether the keys of the route stand for a listener
+   * @param mode empty if it is unknown; then the keys of every mode are accepted
+   * @param ownAddress whether the route has its own listen address
    */
   void reject(Optional<ModeFactory> mode, Optional<ListenerFactory> kind, boolean ownAddress) {
     List<Key<?>> known = new ArrayList<>(RouteKeys.ALL);
@@ -47,7 +47,7 @@ final class RouteUnknowns {
     settings.rejectUnknown(known, tables, key -> hint(key, mode));
   }
 
-  /** What is written has a meaning elsewhere: it is no misspelling. */
+  /** The remedy for a key that is valid elsewhere. */
   private Optional<String> hint(String key, Optional<ModeFactory> mode) {
     if (settings.hasTable(key)) {
       return table(key, mode);
@@ -94,7 +94,7 @@ final class RouteUnknowns {
         : Optional.empty();
   }
 
-  /** Before those that would decide in any case. */
+  /** Placed before routers that always decide. */
   private String routersWith(String name, ModeFactory mode) {
     List<String> all = new ArrayList<>();
     all.add(name);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a route's chain of routers, and which targets their settings name. */
+/** Reads a route's routers and the targets in their settings. */
 final class RouterChainReader {
 
   private final PluginCatalog catalog;
@@ -31,7 +31,7 @@ final class RouterChainReader {
     this.settings = settings;
   }
 
-  /** The names that the route lists, or those of its mode. */
+  /** The names that the route lists, else the mode's defaults. */
   List<String> names(ModeFactory mode) {
     return names(settings, mode);
   }
@@ -43,7 +43,7 @@ final class RouterChainReader {
         .orElse(mode.defaultRouters());
   }
 
-  /** Reports names that no plugin offers, where the mode is not known. */
+  /** Reports unknown names if the mode is unknown. */
   void findAll() {
     for (String router : settings.find(RouteKeys.ROUTERS).orElse(List.of())) {
       CatalogLookup.find(settings, RouteKeys.ROUTERS, router, catalog.routers(), "router")
@@ -91,7 +91,7 @@ final class RouterChainReader {
     return chosen;
   }
 
-  /** Every target that the settings name. */
+  /** All targets in the settings. */
   Set<Target> trusted() {
     return trusted;
   }

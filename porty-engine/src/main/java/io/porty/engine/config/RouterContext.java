@@ -5,7 +5,7 @@ import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouterFactory;
 import java.util.concurrent.Executor;
 
-/** What a router's factory is told. */
+/** The context of a router's factory. */
 record RouterContext(PluginContext plugin, RouteInfo route) implements RouterFactory.Context {
 
   @Override

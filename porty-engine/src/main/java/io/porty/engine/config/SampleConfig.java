@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** A commented configuration with every key, written from the keys' declarations. */
+/** Generates a commented configuration with every key from the keys' declarations. */
 public final class SampleConfig {
 
   public static String write(PluginCatalog catalog) {
@@ -107,7 +107,7 @@ public final class SampleConfig {
         .toList();
   }
 
-  /** A table of its own, all of it commented out. */
+  /** Writes a table, commented out. */
   private static void table(StringBuilder out, String head, String when, List<Key<?>> keys) {
     if (keys.isEmpty()) {
       return;
@@ -134,7 +134,7 @@ public final class SampleConfig {
     }
   }
 
-  /** A default as it would be written in the file. */
+  /** A default value in TOML syntax. */
   public static String toml(Object value) {
     if (value instanceof String || value instanceof Target) {
       return "\"" + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A secret may lie in a file of its own: for each secret key {@code token} there is {@code
- * token_file}, so that the configuration itself holds nothing that has to be hidden.
+ * Secrets in separate files: for each secret key {@code token} there is a key {@code token_file},
+ * so that the configuration itself need not be kept secret.
  */
 public final class SecretFile {
 
@@ -29,7 +29,7 @@ public final class SecretFile {
             + ", alone; relative to the folder of this configuration");
   }
 
-  /** The keys with those for files of their secret ones, each behind its own. */
+  /** Adds to each secret key the key of its file. */
   public static List<Key<?>> with(List<? extends Key<?>> keys) {
     List<Key<?>> all = new ArrayList<>(keys.size() + 1);
     for (Key<?> key : keys) {
@@ -41,7 +41,7 @@ public final class SecretFile {
     return all;
   }
 
-  /** Its content without the line end that editors write. */
+  /** The content without a trailing line end. */
   static String read(Path file) throws RegularFile.Unreadable {
     String text = ConfigText.withoutMark(RegularFile.read(file, MAX_BYTES));
     int end = text.length();
@@ -54,7 +54,7 @@ public final class SecretFile {
     return text.substring(0, end);
   }
 
-  /** What to say of a file that others may read. */
+  /** The warning about a file that other users can read. */
   static Optional<String> warning(Path file) {
     try {
       Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Guesses what was meant by a word that is not known. */
+/** Suggests known names for an unknown one. */
 public final class Suggestions {
 
-  /** The known word that is at most a few keystrokes away. */
+  /** The known name within a small edit distance. */
   public static Optional<String> to(String word, Collection<String> known) {
     int limit = Math.max(1, word.length() / 3);
     return known.stream()
@@ -23,7 +23,7 @@ public final class Suggestions {
     return to(word, known).map(near -> "Did you mean \"" + near + "\"? " + all).orElse(all);
   }
 
-  /** Edits (insert, delete, replace, swap of neighbours) between two words, case ignored. */
+  /** The Damerau-Levenshtein distance of two names, ignoring case. */
   static int distance(String a, String b) {
     String from = a.toLowerCase(java.util.Locale.ROOT);
     String to = b.toLowerCase(java.util.Locale.ROOT);

@@ -5,20 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a TOML text into pieces that the parser takes in linear time and bounded memory: blank lines
- * and lines of comment are left out (the parser looks through each run of them again and again),
- * and a large text is cut before lines {@code [[routes]]}. Knows of TOML what it needs for that:
- * strings, comments and brackets.
+ * Splits a TOML text into pieces that the parser handles in linear time and bounded memory: blank
+ * and comment lines are removed, because the parser scans runs of them repeatedly, and a large text
+ * is split before lines {@code [[routes]]}. It recognises only strings, comments and brackets.
  */
 final class TomlPieces {
 
-  /** A piece is not cut again before it has so many characters. */
+  /** Minimum length of a piece in characters. */
   private static final int PIECE_CHARS = 32 * 1024;
 
-  /** Brackets within brackets: far more than any key takes, far less than fills a stack. */
+  /** Maximum nesting of brackets: more than any key needs, and safe for the parser's recursion. */
   static final int MAX_NESTING = 64;
 
-  /** What the parser holds at its height, in bytes; measured, and rounded up. */
+  /** Peak memory of the parser in bytes; measured and rounded up. */
   private static final int LINE_COST = 700;
 
   private static final int EQUALS_COST = 700;
@@ -32,11 +31,11 @@ final class TomlPieces {
 
   /**
    * @param lines the number in the file, from 1, of each line of the text
-   * @param cost bytes of memory that parsing it takes at most, about
+   * @param cost approximate maximum memory for parsing it, in bytes
    */
   record Piece(String text, int[] lines, long cost) {
 
-    /** The line of the file for a line of this text, both from 1. */
+    /** Maps a line of this text to a line of the file, both from 1. */
     int line(int own) {
       return lines.length == 0 ? 1 : lines[Math.max(0, Math.min(own, lines.length) - 1)];
     }
@@ -81,7 +80,7 @@ final class TomlPieces {
     return pieces;
   }
 
-  /** The first line on which brackets are nested too deeply; 0 if there is none. */
+  /** The first line with too deeply nested brackets; 0 if there is none. */
   int tooDeepLine() {
     return tooDeepLine;
   }
@@ -181,7 +180,7 @@ final class TomlPieces {
       within = Within.NOTHING;
     } else if (is(quote, at) && is(quote, at + 1)) {
       at += 2;
-      // One or two more belong to the string.
+      // Up to two more quotes belong to the string.
       for (int more = 0; more < 2 && is(quote, at); more++) {
         at++;
       }
@@ -193,7 +192,7 @@ final class TomlPieces {
     return index < text.length() && text.charAt(index) == c;
   }
 
-  /** Behind a line that is blank or a comment; -1 if this one is neither. */
+  /** The offset after a blank or comment line; -1 for any other line. */
   private int endOfTrivia() {
     int i = skipBlanks(at);
     if (is('#', i)) {
@@ -201,7 +200,7 @@ final class TomlPieces {
         char c = text.charAt(i);
         boolean allowed = (c >= ' ' && c != 0x7f) || c == '\t' || (c == '\r' && is('\n', i + 1));
         if (!allowed) {
-          return -1; // a mistake that the parser is to find
+          return -1; // the parser reports this error
         }
         i++;
       }

@@ -12,7 +12,7 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/** Reads TOML into tables that know where each value is written. */
+/** Parses TOML into tables that keep the position of each value. */
 final class TomlReader {
 
   private static final Pattern LINE_IN_MESSAGE = Pattern.compile("line (\\d+)");
@@ -30,10 +30,9 @@ final class TomlReader {
   }
 
   /**
-   * What was read.
+   * The result of parsing.
    *
-   * @param broken whether there were syntax errors: a key that seems missing may be on a broken
-   *     line
+   * @param broken whether there were syntax errors, so that a missing key may be on a broken line
    */
   record Result(ConfigTable table, boolean broken) {}
 
@@ -116,7 +115,7 @@ final class TomlReader {
   }
 
   /**
-   * @param position null for a key that is not there
+   * @param position null for a missing key
    */
   private ConfigPosition place(@Nullable TomlPosition position, TomlPieces.Piece piece) {
     if (position == null) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One TOML table as {@link Settings}: every value read once, every mistake with its position. */
+/** A TOML table as {@link Settings}: every value is read once, every error has its position. */
 public final class TomlSettings implements Settings {
 
   private final ConfigTable table;
@@ -33,8 +33,8 @@ public final class TomlSettings implements Settings {
   private final @Nullable DeclaredKeys declared;
 
   /**
-   * @param path how the table is called in messages, empty for the top
-   * @param place where the table begins, for mistakes about keys that are not there
+   * @param path the table's name in messages, empty for the top
+   * @param place where the table begins, for errors about missing keys
    */
   TomlSettings(ConfigTable table, String path, ConfigPosition place, ConfigReadContext reading) {
     this.table = table;
@@ -56,7 +56,7 @@ public final class TomlSettings implements Settings {
     this.declared = declared;
   }
 
-  /** The same table for the part of a plugin that has declared these keys, and reads no others. */
+  /** A view of the table for a plugin that has declared these keys and may read no others. */
   public TomlSettings declaring(PluginGuard guard, Collection<? extends Key<?>> keys) {
     return new TomlSettings(this, DeclaredKeys.of(guard, keys));
   }
@@ -78,10 +78,9 @@ public final class TomlSettings implements Settings {
   }
 
   /**
-   * Reads every key, so that each mistake is found, and reports those that have to be written and
-   * are not.
+   * Reads every key to find all errors, and reports missing required keys.
    *
-   * @return whether all of those are there
+   * @return whether all required keys are set
    */
   boolean readAll(Collection<? extends Key<?>> keys) {
     boolean complete = true;
@@ -133,6 +132,7 @@ public final class TomlSettings implements Settings {
     return Optional.empty();
   }
 
+  /** Reads a key through the guard: the condition of a plugin's key is plugin code. */
   private <T> T read(Key<T> key, Object plain) {
     T value = convert(key, plain);
     if (value instanceof Target target) {
@@ -163,7 +163,7 @@ public final class TomlSettings implements Settings {
     }
   }
 
-  /** A mistake that is not this file's but a plugin's. */
+  /** Reports an error that is caused by a plugin, not by the file. */
   void fault(Key<?> key, String message, PluginFault by) {
     report(key.name(), Printable.of(message), "This is a fault of " + by.whose());
   }
@@ -176,7 +176,7 @@ public final class TomlSettings implements Settings {
     try {
       return read(key, replaced);
     } catch (IllegalArgumentException e) {
-      // A number or a truth value from the environment comes as text.
+      // Numbers and booleans from environment variables are texts.
       Object other = Variables.asNumber(replaced);
       if (other == null) {
         throw e;
@@ -185,7 +185,7 @@ public final class TomlSettings implements Settings {
     }
   }
 
-  /** As keys read it. */
+  /** The value in the form that keys read. */
   private Object plain(ConfigValue value) {
     if (value.raw() instanceof String text) {
       return Variables.isIn(text) ? reading.variables().replace(text) : text;
@@ -248,41 +248,41 @@ public final class TomlSettings implements Settings {
     return rows;
   }
 
-  /** Whether there is a table of this name below this one. */
+  /** Whether this table has a subtable of this name. */
   boolean hasTable(String name) {
     ConfigValue below = table.get(name);
     return below != null && below.raw() instanceof ConfigTable;
   }
 
-  /** Whether nothing at all is written in it. */
+  /** Whether the table is empty. */
   boolean isEmpty() {
     return table.isEmpty();
   }
 
-  /** The line on which a key is written; 0 if it is not. */
+  /** The line of a key; 0 if it is not set. */
   int line(Key<?> key) {
     return table.get(key.name()) == null ? 0 : place(key).line();
   }
 
-  /** Where a key is written, or else where its table begins. */
+  /** The position of a key, else of its table. */
   ConfigPosition place(Key<?> key) {
     ConfigValue value = table.get(key.name());
     return value == null ? place : value.place();
   }
 
-  /** Where a key's value comes from, for people: a line, a line of a file, or a file. */
+  /** The source of a key's value, for messages: a line, a line of another file, or a file. */
   String where(Key<?> key) {
     boolean fromFile = table.get(key.name()) == null && has(key);
     return place(fromFile ? SecretFile.keyFor(key) : key).seenFrom(reading.main())
         + (fromFile ? ", a file" : "");
   }
 
-  /** Where the table begins. */
+  /** The position of the table. */
   ConfigPosition place() {
     return place;
   }
 
-  /** Whether the key is written at all, fitting or not; a secret one also as a file. */
+  /** Whether the key is set, valid or not; a secret one also by its file. */
   boolean has(Key<?> key) {
     return table.get(key.name()) != null
         || (key.isSecret() && table.get(SecretFile.keyFor(key).name()) != null);
@@ -308,7 +308,7 @@ public final class TomlSettings implements Settings {
             remedy);
   }
 
-  /** The table of this name below this one, empty if there is none. */
+  /** The subtable of this name, empty if there is none. */
   TomlSettings table(String name) {
     ConfigValue below = table.get(name);
     return below != null && below.raw() instanceof ConfigTable t
@@ -321,9 +321,9 @@ public final class TomlSettings implements Settings {
   }
 
   /**
-   * Reports every key and table that is not among those given.
+   * Reports every key and table that is not known.
    *
-   * @param hint what to say of a key that means something elsewhere, if anything
+   * @param hint the remedy for a key that is valid elsewhere, if any
    */
   void rejectUnknown(
       Collection<? extends Key<?>> keys,
@@ -335,7 +335,7 @@ public final class TomlSettings implements Settings {
       boolean list =
           written.equals(ConfigLoader.ROUTES) || written.equals(ListenerTables.LISTENERS);
       if (path.isEmpty() && list) {
-        continue; // what is wrong with its shape is said where it is read
+        continue; // errors in its shape are reported where it is read
       }
       unknown
           .find(written, hasTable(written))

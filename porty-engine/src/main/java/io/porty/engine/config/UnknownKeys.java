@@ -7,19 +7,19 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Tells keys and tables that mean nothing from those that do, and guesses what was meant.
+ * Finds unknown keys and tables and suggests known ones.
  *
  * @param known names of keys
  * @param tables names of tables
- * @param hint what to say of a key that means something elsewhere, if anything
+ * @param hint the remedy for a key that is valid elsewhere, if any
  */
 record UnknownKeys(
     List<String> known, Set<String> tables, Function<String, Optional<String>> hint) {
 
-  /** What to say of one. */
+  /** The remedy for an unknown key. */
   record Found(String message, String remedy) {}
 
-  /** Empty if it is known, as what it is. */
+  /** The error message; empty if the key is known and of the right kind. */
   Optional<Found> find(String written, boolean isTable) {
     if (isTable ? tables.contains(written) : known.contains(written)) {
       return Optional.empty();

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces <code>${NAME}</code> and <code>${NAME:-default}</code> in a value by the environment's;
- * <code>$${</code> stands for <code>${</code>. What comes in is not looked through again.
+ * Replaces <code>${NAME}</code> and <code>${NAME:-default}</code> in a value by environment
+ * variables; <code>$${</code> stands for <code>${</code>. Replaced text is not expanded again.
  */
 final class Variables {
 
@@ -19,14 +19,14 @@ final class Variables {
     this.environment = environment;
   }
 
-  /** Whether there may be anything to replace. */
+  /** Whether the text may contain a variable. */
   static boolean isIn(String text) {
     return text.contains(OPEN);
   }
 
   /**
-   * @throws IllegalArgumentException if a variable is not set or not closed; the message has what
-   *     is wrong, a semicolon, and what to write
+   * @throws IllegalArgumentException if a variable is not set or not closed; the message is the
+   *     error, a semicolon, and the remedy
    */
   String replace(String text) {
     StringBuilder out = new StringBuilder(text.length());
@@ -78,7 +78,7 @@ final class Variables {
             + ":-default}");
   }
 
-  /** A number or a truth value that came as text; null for any other text. */
+  /** A text as a number or boolean; null if it is neither. */
   static @Nullable Object asNumber(String text) {
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);

@@ -5,9 +5,7 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.mode.ModeFactory;
 import java.util.List;
 
-/**
- * The routes of one listening address; of one mode, told apart by their hosts if there are several.
- */
+/** The routes of one listening address. They have one mode and are distinguished by their hosts. */
 public record VirtualHosts(
     ListenAddress at, ListenerConfig listenerConfig, ModeFactory mode, List<RouteConfig> routes) {
 
@@ -39,48 +37,47 @@ public record VirtualHosts(
     return at.unix();
   }
 
-  /** Whether it listens where the configuration says, rather than where its listener knows. */
+  /** Whether the address is configured, rather than chosen by the listener itself. */
   public boolean hasAddress() {
     return at.isWritten();
   }
 
-  /** Where it listens, for people, as it is written. */
+  /** The configured address as text, for messages. */
   public String place() {
     return hasAddress() ? at.text() : "listener " + listener().name() + " of " + address();
   }
 
-  /** Whose address it is, for people. */
+  /** The listener or route that owns the address, for messages. */
   public String owner() {
     return listenerConfig.isNamed()
         ? "listener " + listenerConfig.name()
         : "route " + routes.get(0).facts().name();
   }
 
-  /** Connections at once; further clients wait. */
+  /** Maximum of open connections; further clients wait. */
   public int maxConnections() {
     return listenerConfig.limits().maxConnections();
   }
 
   /**
-   * One client address takes no more than all but a tenth of a listener's connections, where nobody
-   * has said how many it may have: whoever opens as many as it can does not keep everybody else
-   * out.
+   * By default one client may use nine tenths of a listener's connections, so that a client that
+   * opens as many as it can does not lock out all others.
    */
   private static final int SHARE_OF_OTHERS = 10;
 
-  /** Beyond so many connections a client is refused; 0 for no limit. */
+  /** Connections of one client above which further ones are refused; 0 for no limit. */
   public int maxConnectionsPerClient() {
     return Math.max(0, listenerConfig.limits().maxConnectionsPerClient());
   }
 
-  /** Beyond so many connections a client waits while others may still come; 0 for no such share. */
+  /** Connections of one client above which further ones wait; 0 for no limit. */
   public int clientShare() {
     boolean said = listenerConfig.limits().maxConnectionsPerClient() != ListenerLimits.NOT_SAID;
     int others = maxConnections() / SHARE_OF_OTHERS;
     return said || others == 0 ? 0 : maxConnections() - others;
   }
 
-  /** The most that is read from a client at once. */
+  /** Maximum size of one read from a client. */
   public int bufferBytes() {
     return listenerConfig.limits().bufferBytes();
   }

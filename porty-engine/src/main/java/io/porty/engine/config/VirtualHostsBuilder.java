@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sorts routes by the address that they share, and finds those that clash. */
+/** Groups routes by listening address and reports conflicts. */
 final class VirtualHostsBuilder {
 
   private final List<Forming> groups = new ArrayList<>();
@@ -15,7 +15,7 @@ final class VirtualHostsBuilder {
   private final Map<String, ConfigPosition> names = new HashMap<>();
   private final ForwardingLoopCheck rings = new ForwardingLoopCheck();
 
-  /** A group that routes are still added to: there may be a hundred thousand. */
+  /** A group under construction; it may get a hundred thousand routes. */
   private static final class Forming {
     private final VirtualHosts first;
     private final List<RouteConfig> routes = new ArrayList<>();
@@ -34,7 +34,7 @@ final class VirtualHostsBuilder {
     }
   }
 
-  /** Who was first to take something, and where that is written. */
+  /** The first owner of a name or host, with its position. */
   private record Claim(String route, ConfigPosition place) {}
 
   void claimName(String name, TomlSettings at) {
@@ -53,7 +53,7 @@ final class VirtualHostsBuilder {
   /**
    * Adds a group of one route, to the group of the same address if there is one.
    *
-   * @param at where it is written; the top for the route main
+   * @param at its position; the top for the route main
    * @return whether it could be added
    */
   boolean add(VirtualHosts alone, TomlSettings at, boolean main) {
@@ -197,7 +197,7 @@ final class VirtualHostsBuilder {
     return all;
   }
 
-  /** What the admin endpoint wants to listen on is taken by no route. */
+  /** Checks that the admin endpoint shares its address with no route. */
   void claimAdmin(Target listen, TomlSettings at) {
     ListenAddress wanted =
         listen.isUnix()
@@ -220,7 +220,7 @@ final class VirtualHostsBuilder {
     }
   }
 
-  /** When all are added. */
+  /** Builds the groups, after all routes are added. */
   void findRings() {
     rings.report();
   }

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The files and folders that a configuration is read from: a change of any of them may change it.
- * Collected while it is read, mistakes or not. Thread-safe.
+ * The files and directories that a configuration is read from, to detect changes. Collected while
+ * it is read, also if it has errors. Thread-safe.
  */
 public final class WatchedFiles {
 
@@ -16,7 +16,7 @@ public final class WatchedFiles {
     paths.add(path);
   }
 
-  /** In the order in which they were met. */
+  /** In the order of reading. */
   public synchronized Set<Path> all() {
     return new LinkedHashSet<>(paths);
   }

@@ -1,6 +1,6 @@
 /**
- * From a TOML file to immutable records, checked against the plugin catalog, all mistakes in one
- * pass.
+ * Reads TOML files into immutable records, checks them against the plugin catalog, and reports all
+ * errors in one pass.
  */
 @NullMarked
 package io.porty.engine.config;

@@ -2,40 +2,41 @@ package io.porty.engine.control;
 
 import java.time.Duration;
 
-/** What the admin endpoint has others do. From any thread; may wait. */
+/** The commands of the admin endpoint. Thread-safe; calls may block. */
 public interface AdminActions {
 
   /**
-   * Reads the configuration again.
+   * Reloads the configuration.
    *
-   * @return what has changed, for people
-   * @throws Refused if nothing has, because something is wrong
+   * @return what has changed, for the user
+   * @throws Refused if the configuration has errors; nothing has changed then
    */
   String reload() throws Refused;
 
   /**
-   * Has a new process serve in place of this one, which then stops as for TERM. Returns when the
-   * new one serves.
+   * Starts a new process that replaces this one, which then stops as for TERM. Returns when the new
+   * one serves.
    *
-   * @return what has happened, for people
-   * @throws Refused if this one goes on
+   * @return a message for the user
+   * @throws Refused if the new process fails to start; this one continues
    */
   String restart() throws Refused;
 
   /**
-   * From now on {@code /readyz} says no. After a while Porty stops as for TERM. Returns at once.
+   * Makes {@code /readyz} fail from now on and stops Porty, as for TERM, after a wait. Returns at
+   * once.
    *
-   * @param wait for load balancers to notice
+   * @param wait time for load balancers to notice
    */
   void drain(Duration wait);
 
-  /** Whether clients are welcome. */
+  /** Whether Porty serves and is not draining. */
   boolean isReady();
 
-  /** The plugins and what they offer; made to be shown. */
+  /** The plugins and what they provide, for serialization as JSON. */
   Object plugins();
 
-  /** It was not done; the message says why. */
+  /** A command failed; the message, for the user, says why. */
   final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -30,41 +30,42 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receiving side: takes the listening sockets of a {@link SocketHandoff}, or of systemd, and
- * says when it serves. Not for event loops.
+ * The receiving side of a hot restart: receives the listening sockets from the predecessor's {@link
+ * SocketHandoff} or from systemd, and reports when this process serves. Blocks; not for event
+ * loops.
  */
 public final class FdReceiver implements AutoCloseable {
 
-  private static final long LIMIT_SECONDS = 10;
+  private static final long RECEIVE_TIMEOUT_SECONDS = 10;
 
-  private final InheritedSockets inheritance;
+  private final InheritedSockets inheritedSockets;
   private final @Nullable MultiThreadIoEventLoopGroup group;
   private final @Nullable Channel channel;
 
   private FdReceiver(
-      InheritedSockets inheritance,
+      InheritedSockets inheritedSockets,
       @Nullable MultiThreadIoEventLoopGroup group,
       @Nullable Channel channel) {
-    this.inheritance = inheritance;
+    this.inheritedSockets = inheritedSockets;
     this.group = group;
     this.channel = channel;
   }
 
   /**
-   * Receives what there is to be had.
+   * Receives the listening sockets, if there are any.
    *
-   * @param from where a predecessor waits; empty if there is none
-   * @param environment of this process
-   * @throws IOException if what was promised does not come
+   * @param from the predecessor's rendezvous socket; empty if there is none
+   * @param environment environment variables of this process
+   * @throws IOException if the announced sockets do not arrive within the time limit
    */
   public static FdReceiver receive(Optional<Path> from, Map<String, String> environment)
       throws IOException {
     if (from.isEmpty()) {
-      List<ListeningFd> given = SystemdSockets.sockets(environment);
+      List<ListeningFd> passed = SystemdSockets.sockets(environment);
       return new FdReceiver(
-          given.isEmpty() ? InheritedSockets.none() : new InheritedSockets(given), null, null);
+          passed.isEmpty() ? InheritedSockets.none() : new InheritedSockets(passed), null, null);
     }
-    List<String> places = Files.readAllLines(SocketHandoff.names(from.get()));
+    List<String> places = Files.readAllLines(SocketHandoff.namesFile(from.get()));
     BlockingQueue<FileDescriptor> received = new LinkedBlockingQueue<>();
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -89,9 +90,9 @@ public final class FdReceiver implements AutoCloseable {
       }
       List<ListeningFd> sockets = new ArrayList<>();
       for (String place : places) {
-        FileDescriptor descriptor = received.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+        FileDescriptor descriptor = received.poll(RECEIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (descriptor == null) {
-          throw new IOException("the socket of " + place + " did not come");
+          throw new IOException("the socket of " + place + " was not received");
         }
         sockets.add(new ListeningFd(place, descriptor.intValue()));
       }
@@ -106,22 +107,21 @@ public final class FdReceiver implements AutoCloseable {
     }
   }
 
-  public InheritedSockets inheritance() {
-    return inheritance;
+  public InheritedSockets inheritedSockets() {
+    return inheritedSockets;
   }
 
   /**
-   * This process serves: the predecessor may go. What nobody has taken is closed: of a predecessor
-   * because the configuration has changed, of systemd because its unit and the configuration
-   * differ.
+   * Reports to the predecessor that this process serves, and closes inherited sockets that no
+   * listener uses: the configuration has changed, or differs from the systemd unit.
    */
   public void serves() {
-    List<String> rest = inheritance.closeRest();
-    if (channel == null && !rest.isEmpty()) {
+    List<String> unused = inheritedSockets.closeRest();
+    if (channel == null && !unused.isEmpty()) {
       LoggerFactory.getLogger(FdReceiver.class)
           .warn(
-              "systemd has opened {}, which the configuration does not listen on; closed: make ListenStream and the routes agree",
-              String.join(", ", rest));
+              "systemd has passed a socket for {}, on which the configuration does not listen; it is closed. Change ListenStream or the routes",
+              String.join(", ", unused));
     }
     if (channel != null) {
       channel
@@ -131,7 +131,7 @@ public final class FdReceiver implements AutoCloseable {
     close();
   }
 
-  /** If it came to nothing: the predecessor hears that by the connection. Idempotent. */
+  /** Closes the connection, by which a predecessor notices a failed start. Idempotent. */
   @Override
   public void close() {
     if (group != null) {

@@ -23,31 +23,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The giving side: waits for a successor at a Unix domain socket, sends it the listening sockets
- * (SCM_RIGHTS of unix(7)), in the order of a file of their names beside it, and waits until it
- * serves. Not for event loops.
+ * The sending side of a hot restart: waits for the new process on a Unix domain socket, the
+ * rendezvous socket, passes it the listening sockets (SCM_RIGHTS, unix(7)) in the order of a file
+ * with their addresses, and waits until it serves. Blocks; not for event loops.
  */
 public final class SocketHandoff {
 
   static final String READY = "ready";
 
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final long LOOK_MILLIS = 50;
+  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long POLL_MILLIS = 50;
 
-  static Path names(Path socket) {
+  static Path namesFile(Path socket) {
     return socket.resolveSibling(socket.getFileName() + ".names");
   }
 
   private SocketHandoff() {}
 
   /**
-   * @param socket where to wait: a path in a folder that nobody else may enter
-   * @param successor starts it once it may come; answers whether it still lives
-   * @throws IOException if it does not come to serve; nothing has changed then
+   * Performs the handoff.
+   *
+   * @param socket path of the rendezvous socket, in a directory that no other user may enter
+   * @param successor starts the new process once the socket is bound
+   * @throws IOException if the new process does not get to serve; nothing has changed then
    */
   public static void to(Path socket, List<ListeningFd> sockets, Successor successor)
       throws IOException {
-    Files.write(names(socket), sockets.stream().map(ListeningFd::place).toList());
+    Files.write(namesFile(socket), sockets.stream().map(ListeningFd::place).toList());
     CountDownLatch ready = new CountDownLatch(1);
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -56,7 +58,7 @@ public final class SocketHandoff {
           new ServerBootstrap()
               .group(group)
               .channel(EpollServerDomainSocketChannel.class)
-              .childHandler(new Giving(sockets, ready))
+              .childHandler(new SocketSender(sockets, ready))
               .bind(new DomainSocketAddress(socket.toFile()))
               .awaitUninterruptibly();
       if (!bound.isSuccess()) {
@@ -65,28 +67,30 @@ public final class SocketHandoff {
       await(ready, successor.start());
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-      Files.deleteIfExists(names(socket));
+      Files.deleteIfExists(namesFile(socket));
     }
   }
 
-  /** Brings the successor to life. */
+  /** Starts the new process. */
   @FunctionalInterface
   public interface Successor {
     /**
-     * @return whether it lives
+     * Starts it.
+     *
+     * @return reports whether the process is alive
      */
     BooleanSupplier start() throws IOException;
   }
 
-  private static void await(CountDownLatch ready, BooleanSupplier lives) throws IOException {
-    long deadline = System.nanoTime() + LIMIT_NANOS;
+  private static void await(CountDownLatch ready, BooleanSupplier isAlive) throws IOException {
+    long deadline = System.nanoTime() + TIMEOUT_NANOS;
     try {
-      while (!ready.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (!lives.getAsBoolean() && ready.getCount() > 0) {
-          throw new IOException("the new process has ended; its output says why");
+      while (!ready.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (!isAlive.getAsBoolean() && ready.getCount() > 0) {
+          throw new IOException("the new process has ended; see its output for the reason");
         }
         if (System.nanoTime() > deadline) {
-          throw new IOException("the new process did not come to serve within a minute");
+          throw new IOException("the new process did not start to serve within 60 s");
         }
       }
     } catch (InterruptedException e) {
@@ -95,30 +99,30 @@ public final class SocketHandoff {
     }
   }
 
-  /** One visitor is meant; another one would get the same. */
+  /** Sends the sockets to each process that connects; one is expected. */
   @Sharable
-  private static final class Giving extends ChannelInboundHandlerAdapter {
+  private static final class SocketSender extends ChannelInboundHandlerAdapter {
 
     private final List<ListeningFd> sockets;
     private final CountDownLatch ready;
 
-    Giving(List<ListeningFd> sockets, CountDownLatch ready) {
+    SocketSender(List<ListeningFd> sockets, CountDownLatch ready) {
       this.sockets = sockets;
       this.ready = ready;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-      Channel heir = ctx.channel();
-      sockets.forEach(socket -> heir.write(new FileDescriptor(socket.descriptor())));
-      heir.flush();
+      Channel successor = ctx.channel();
+      sockets.forEach(socket -> successor.write(new FileDescriptor(socket.descriptor())));
+      successor.flush();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      ByteBuf said = (ByteBuf) message;
-      boolean serves = said.toString(StandardCharsets.US_ASCII).equals(READY);
-      said.release();
+      ByteBuf text = (ByteBuf) message;
+      boolean serves = text.toString(StandardCharsets.US_ASCII).equals(READY);
+      text.release();
       if (serves) {
         ready.countDown();
       }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd how this process is: sd_notify(3). Its watchdog hears of it for as long as every
- * event loop answers. Does nothing where nobody wants to know. Not for event loops.
+ * Notifies systemd of the state of this process (sd_notify(3)), and its watchdog as long as every
+ * event loop runs tasks. Does nothing without NOTIFY_SOCKET. Not for event loops.
  */
 public final class SystemdNotifier implements AutoCloseable {
 
@@ -38,7 +38,9 @@ public final class SystemdNotifier implements AutoCloseable {
   }
 
   /**
-   * @param environment of this process: NOTIFY_SOCKET, WATCHDOG_USEC
+   * Creates a notifier.
+   *
+   * @param environment environment variables: NOTIFY_SOCKET, WATCHDOG_USEC
    */
   public static SystemdNotifier of(Map<String, String> environment) {
     String socket = environment.getOrDefault("NOTIFY_SOCKET", "");
@@ -67,34 +69,34 @@ public final class SystemdNotifier implements AutoCloseable {
         group, opened.channel(), micros.matches("[0-9]{1,15}") ? Long.parseLong(micros) : 0);
   }
 
-  /** Clients are welcome; this is the process that counts. */
+  /** Reports that this process serves and is the main process; starts the watchdog messages. */
   public void ready(List<EventLoop> loops) {
-    say("READY=1\nMAINPID=" + ProcessHandle.current().pid() + "\nSTATUS=serving");
+    send("READY=1\nMAINPID=" + ProcessHandle.current().pid() + "\nSTATUS=serving");
     if (group != null && watchdogMicros > 0) {
       long every = watchdogMicros / 3;
-      group.scheduleAtFixedRate(() -> askAll(loops), every, every, TimeUnit.MICROSECONDS);
+      group.scheduleAtFixedRate(() -> checkLoops(loops), every, every, TimeUnit.MICROSECONDS);
     }
   }
 
-  /** The watchdog hears from the last loop that answers. */
-  private void askAll(List<EventLoop> loops) {
-    AtomicInteger missing = new AtomicInteger(loops.size());
+  /** Sends a watchdog message once the last of all event loops has run a task. */
+  private void checkLoops(List<EventLoop> loops) {
+    AtomicInteger pending = new AtomicInteger(loops.size());
     for (EventLoop loop : loops) {
       loop.execute(
           () -> {
-            if (missing.decrementAndGet() == 0) {
-              say("WATCHDOG=1");
+            if (pending.decrementAndGet() == 0) {
+              send("WATCHDOG=1");
             }
           });
     }
   }
 
-  /** It comes to its end. */
+  /** Reports that this process is shutting down. */
   public void stopping() {
-    say("STOPPING=1\nSTATUS=draining");
+    send("STOPPING=1\nSTATUS=draining");
   }
 
-  private void say(String state) {
+  private void send(String state) {
     if (channel != null) {
       channel.writeAndFlush(Unpooled.copiedBuffer(state, StandardCharsets.UTF_8));
     }

@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Sockets that systemd listens on for us: sd_listen_fds(3). */
+/** Listening sockets passed by systemd's socket activation: sd_listen_fds(3). */
 final class SystemdSockets {
 
   /** SD_LISTEN_FDS_START. */
   private static final int FIRST = 3;
 
-  /** Of asm-generic/fcntl.h, shown by proc(5) in /proc/self/fdinfo. */
+  /** From asm-generic/fcntl.h; part of the flags in /proc/self/fdinfo, proc(5). */
   private static final int O_NONBLOCK = 04000;
 
   private static final int PATH_COLUMN = 7;
   private static final int INODE_COLUMN = 6;
 
-  /** None unless they are meant for this very process. */
+  /** The passed sockets; empty if LISTEN_PID is not this process. */
   static List<ListeningFd> sockets(Map<String, String> environment) throws IOException {
     String process = environment.getOrDefault("LISTEN_PID", "");
     String count = environment.getOrDefault("LISTEN_FDS", "0");
@@ -36,14 +36,14 @@ final class SystemdSockets {
         throw new IOException(
             "the socket of "
                 + place
-                + " is a blocking one; set NonBlocking=yes in the unit's [Service]");
+                + " is in blocking mode; set NonBlocking=yes in the unit's [Service]");
       }
       all.add(new ListeningFd(place, fd));
     }
     return all;
   }
 
-  /** Netty would wait in accept(2) for the next client, and the whole event loop with it. */
+  /** On a blocking socket, accept(2) would block the whole event loop. */
   private static boolean isBlocking(int fd) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo/" + fd))) {
       if (line.startsWith("flags:")) {
@@ -53,7 +53,7 @@ final class SystemdSockets {
     return true;
   }
 
-  /** The kernel's table of Unix domain sockets knows their paths: proc(5), /proc/net/unix. */
+  /** The address; the path of a Unix domain socket comes from /proc/net/unix, proc(5). */
   private static String place(int fd) throws IOException {
     String link = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
     String inode = link.replaceAll("[^0-9]", "");

@@ -1,6 +1,7 @@
 /**
- * Listening sockets that go from one process to the next: to a successor, so that a restart refuses
- * nobody, or from systemd. Only with epoll, whose channels can be made from a descriptor.
+ * Hot restart and socket activation: listening sockets are passed to a successor process, so that a
+ * restart refuses no connection, or received from systemd. Requires epoll, whose channels can be
+ * created from a file descriptor.
  */
 @NullMarked
 package io.porty.engine.handoff;

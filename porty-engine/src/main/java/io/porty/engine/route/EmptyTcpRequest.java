@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
 
-/** A TCP client that has sent nothing yet, for {@code porty explain}. */
+/** A TCP connection on which nothing has been received, for {@code porty explain}. */
 public record EmptyTcpRequest(String routeName) implements TcpRouteRequest {
 
   @Override

@@ -10,7 +10,10 @@ import io.porty.engine.plugin.PluginGuard;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One router of a chain behind its fence, and whose choice its targets are. Thread-safe. */
+/**
+ * One router of a chain, called through its {@link PluginGuard}. It also marks which decisions
+ * count as the client's choice, for the target policy. Thread-safe; called on event loops.
+ */
 public final class GuardedRouter {
 
   static final Decision.Respond FAILED = Decision.respond(FailureCode.PLUGIN_FAILED);
@@ -19,35 +22,35 @@ public final class GuardedRouter {
   private final PluginGuard guard;
   private final Router<RouteRequest> router;
   private final boolean clientChooses;
-  private final Set<Target> named;
-  private Decision.@Nullable To operators;
-  private @Nullable Marked marked;
+  private final Set<Target> operatorTargets;
+  private Decision.@Nullable To operatorDecision;
+  private @Nullable ClientDecision clientDecision;
 
-  /** A decision as the router gave it, and as a client's. */
-  private record Marked(Decision.To given, Decision.To byClient) {}
+  /** A decision as the router returned it, and marked as the client's choice. */
+  private record ClientDecision(Decision.To given, Decision.To byClient) {}
 
   /**
    * @param name as in {@code routers}
-   * @param guard of the plugin
-   * @param router fits the mode's request type; the configuration was checked for that
-   * @param clientChooses whether every target of it counts as a client's choice
-   * @param named the targets that are the operator's choice otherwise
+   * @param guard the guard of the plugin
+   * @param router accepts the mode's request type; the configuration check ensures that
+   * @param clientChooses whether every target of it counts as the client's choice
+   * @param operatorTargets otherwise, the targets that count as the operator's choice
    */
   public GuardedRouter(
       String name,
       PluginGuard guard,
       Router<RouteRequest> router,
       boolean clientChooses,
-      Set<Target> named) {
+      Set<Target> operatorTargets) {
     this.name = name;
     this.guard = guard;
     this.router = router;
     this.clientChooses = clientChooses;
-    this.named = Set.copyOf(named);
+    this.operatorTargets = Set.copyOf(operatorTargets);
   }
 
   /**
-   * One of Porty's own.
+   * A router of Porty itself.
    *
    * @param owner for messages
    */
@@ -56,8 +59,8 @@ public final class GuardedRouter {
       String owner,
       Router<RouteRequest> router,
       boolean clientChooses,
-      Set<Target> named) {
-    this(name, new PluginGuard(owner, null), router, clientChooses, named);
+      Set<Target> operatorTargets) {
+    this(name, new PluginGuard(owner, null), router, clientChooses, operatorTargets);
   }
 
   public String name() {
@@ -72,23 +75,20 @@ public final class GuardedRouter {
     return router;
   }
 
-  /** Logs what the router did wrong, with its plugin and the route. */
-  void logFailure(String what, String route, @Nullable Throwable cause) {
-    guard.logFailure(what + ", on a request of route " + route, cause);
+  /** Logs a failure of the router with its plugin and the route. */
+  void logFailure(String failure, String route, @Nullable Throwable cause) {
+    guard.logFailure(failure + ", on a request of route " + route, cause);
   }
 
-  /**
-   * The router's answer, never null; a refusal if it fails. Whatever a plugin throws ends its own
-   * request only.
-   */
-  public RouteAnswer ask(RouteRequest request) {
+  /** Calls the router. Never returns null; a failure becomes an error response for this request. */
+  public RouteAnswer route(RouteRequest request) {
     try {
       RouteAnswer answer = router.route(request);
       if (answer != null) {
         return answer;
       }
       logFailure(
-          "returned null in route(); it must answer a decision, Pass if it has none",
+          "returned null from route(); return a decision, or Pass without one",
           name(request),
           null);
     } catch (OutOfMemoryError e) {
@@ -108,25 +108,27 @@ public final class GuardedRouter {
   }
 
   /**
-   * The router's decision, marked as the client's choice unless the operator made it: trust belongs
-   * to who decided, not to the value. Routers that answer the same instance again cost nothing: the
-   * last ones are remembered, and what loops overwrite of each other is only worked out anew.
+   * Marks a decision as the client's choice unless the operator has chosen all its targets. The
+   * last decisions are cached without synchronization, so that routers that return the same
+   * instance allocate nothing; a cache entry lost to a race is computed again.
    */
-  @SuppressWarnings("ReferenceEquality") // the very object, without comparing
+  @SuppressWarnings("ReferenceEquality") // compares by identity
   Decision.To attributed(Decision.To to) {
-    if (to.chosenByClient() || to == operators) {
+    if (to.chosenByClient() || to == operatorDecision) {
       return to;
     }
-    Marked before = marked;
-    if (before != null && before.given() == to) {
-      return before.byClient();
+    ClientDecision cached = clientDecision;
+    if (cached != null && cached.given() == to) {
+      return cached.byClient();
     }
-    if (!clientChooses && named.contains(to.target()) && named.containsAll(to.fallbacks())) {
-      operators = to;
+    if (!clientChooses
+        && operatorTargets.contains(to.target())
+        && operatorTargets.containsAll(to.fallbacks())) {
+      operatorDecision = to;
       return to;
     }
-    Marked fresh = new Marked(to, to.byClient());
-    marked = fresh;
-    return fresh.byClient();
+    ClientDecision created = new ClientDecision(to, to.byClient());
+    clientDecision = created;
+    return created.byClient();
   }
 }

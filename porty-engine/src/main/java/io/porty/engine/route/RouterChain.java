@@ -17,58 +17,60 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route's routers as one: the first answer that is not Pass counts. A router that throws, answers
- * null or answers too late refuses the request, and the log names its plugin. One of several
- * candidates is chosen here. Immutable, no allocation of its own unless an answer comes later.
+ * The routers of a route as one: the first answer that is not Pass decides. A router that throws,
+ * returns null or exceeds the timeout fails the request, and the log names its plugin. Weighted
+ * decisions are resolved to one target here. Immutable; called on event loops; allocates nothing
+ * unless a router decides asynchronously.
  */
 public final class RouterChain implements Router<RouteRequest> {
 
-  private static final Decision.Respond LATE = Decision.respond(FailureCode.PLUGIN_TIMEOUT);
+  private static final Decision.Respond TIMED_OUT = Decision.respond(FailureCode.PLUGIN_TIMEOUT);
 
-  private final GuardedRouter[] links;
+  private final GuardedRouter[] routers;
   private final Duration deadline;
   private final String route;
 
   /**
-   * @param route its name, for messages
-   * @param deadline for answers that come later
+   * @param route the route's name, for messages
+   * @param deadline time limit of asynchronous decisions, for all routers together
    */
-  public RouterChain(String route, List<GuardedRouter> links, Duration deadline) {
+  public RouterChain(String route, List<GuardedRouter> routers, Duration deadline) {
     this.route = route;
-    this.links = links.toArray(GuardedRouter[]::new);
+    this.routers = routers.toArray(GuardedRouter[]::new);
     this.deadline = deadline;
   }
 
-  public List<GuardedRouter> links() {
-    return List.of(links);
+  public List<GuardedRouter> routers() {
+    return List.of(routers);
   }
 
   @Override
   public RouteAnswer route(RouteRequest request) {
-    return ask(request, 0, null, 0);
+    return routeFrom(request, 0, null, 0);
   }
 
   /**
-   * Asks from one router on.
+   * Calls the routers from an index on.
    *
-   * @param otherwise what the client reads if nobody decides
-   * @param endNanos by when a later decision has to be there; 0 if none has been waited for yet
+   * @param whenNoneDecides the response if no router decides
+   * @param endNanos deadline of asynchronous decisions; 0 if there has been none yet
    */
-  private RouteAnswer ask(
-      RouteRequest request, int from, Decision.@Nullable Respond otherwise, long endNanos) {
-    Decision.Respond hint = otherwise;
-    for (int i = from; i < links.length; i++) {
-      RouteAnswer answer = links[i].ask(request);
+  private RouteAnswer routeFrom(
+      RouteRequest request, int from, Decision.@Nullable Respond whenNoneDecides, long endNanos) {
+    Decision.Respond hint = whenNoneDecides;
+    for (int i = from; i < routers.length; i++) {
+      RouteAnswer answer = routers[i].route(request);
       if (answer instanceof Decision.To to) {
-        return links[i].attributed(to);
+        return routers[i].attributed(to);
       }
       if (answer instanceof Decision.Pass pass) {
         hint = hint == null ? pass.whenNoneDecides() : hint;
-      } else if (answer instanceof RouteAnswer.Async later) {
-        long end = endNanos == 0 ? System.nanoTime() + deadline.toNanos() : endNanos;
-        return new Late(links[i], i + 1, hint, end, kept(request, i + 1)).of(later);
+      } else if (answer instanceof RouteAnswer.Async async) {
+        long deadlineNanos = endNanos == 0 ? System.nanoTime() + deadline.toNanos() : endNanos;
+        return new PendingDecision(routers[i], i + 1, hint, deadlineNanos, snapshot(request, i + 1))
+            .of(async);
       } else if (answer instanceof Decision decision) {
-        return settled(decision, links[i]);
+        return resolve(decision, routers[i]);
       } else if (request instanceof TcpRouteRequest tcp && tcp.moreMayCome()) {
         return answer;
       }
@@ -76,103 +78,105 @@ public final class RouterChain implements Router<RouteRequest> {
     return hint == null ? Decision.pass() : hint;
   }
 
-  /** The request for the routers that may still be asked when its view is closed; null if none. */
-  private @Nullable RouteRequest kept(RouteRequest request, int next) {
-    return next == links.length ? null : request.snapshot().orElse(null);
+  /** A copy of the request for the remaining routers; null if there are none. */
+  private @Nullable RouteRequest snapshot(RouteRequest request, int next) {
+    return next == routers.length ? null : request.snapshot().orElse(null);
   }
 
-  /** A decision that a plugin has put together itself may not hold what it promises. */
-  private Decision settled(Decision decision, GuardedRouter link) {
+  /** Resolves a weighted decision. A plugin's own implementation of a decision may be invalid. */
+  private Decision resolve(Decision decision, GuardedRouter router) {
     try {
       Decision chosen =
-          decision instanceof Decision.Weighted among
-              ? Objects.requireNonNull(among.choose(ThreadLocalRandom.current().nextLong()))
+          decision instanceof Decision.Weighted weighted
+              ? Objects.requireNonNull(weighted.choose(ThreadLocalRandom.current().nextLong()))
               : decision;
-      return chosen instanceof Decision.To to ? link.attributed(to) : chosen;
+      return chosen instanceof Decision.To to ? router.attributed(to) : chosen;
     } catch (RuntimeException | AssertionError e) {
-      link.logFailure("answered a decision from which no target can be taken", route, e);
+      router.logFailure("returned a decision without a usable target", route, e);
       return GuardedRouter.FAILED;
     }
   }
 
   /**
-   * A decision that is still being made.
+   * An asynchronous decision in progress.
    *
-   * @param link who makes it
-   * @param next who is asked if it comes to a pass
-   * @param otherwise what the client reads if nobody decides
-   * @param kept what those are asked about; null if nobody is left, or it cannot be kept
+   * @param router the router that decides
+   * @param next index of the router to call if it passes
+   * @param whenNoneDecides the response if no router decides
+   * @param snapshot the request for the next routers; null if there are none or it has no copy
    */
-  private final class Late {
-    private final GuardedRouter link;
+  private final class PendingDecision {
+    private final GuardedRouter router;
     private final int next;
-    private final Decision.@Nullable Respond otherwise;
+    private final Decision.@Nullable Respond whenNoneDecides;
     private final long endNanos;
-    private final @Nullable RouteRequest kept;
+    private final @Nullable RouteRequest snapshot;
 
-    Late(
-        GuardedRouter link,
+    PendingDecision(
+        GuardedRouter router,
         int next,
-        Decision.@Nullable Respond otherwise,
+        Decision.@Nullable Respond whenNoneDecides,
         long endNanos,
-        @Nullable RouteRequest kept) {
-      this.link = link;
+        @Nullable RouteRequest snapshot) {
+      this.router = router;
       this.next = next;
-      this.otherwise = otherwise;
+      this.whenNoneDecides = whenNoneDecides;
       this.endNanos = endNanos;
-      this.kept = kept;
+      this.snapshot = snapshot;
     }
 
-    RouteAnswer of(RouteAnswer.Async later) {
+    RouteAnswer of(RouteAnswer.Async async) {
       CompletableFuture<Decision> decision;
       try {
-        decision = later.decision().toCompletableFuture().copy();
+        decision = async.decision().toCompletableFuture().copy();
       } catch (OutOfMemoryError e) {
         throw e;
       } catch (Throwable e) {
-        link.logFailure("answered a Later whose stage cannot be waited for", route, e);
+        router.logFailure("returned an Async whose stage cannot be awaited", route, e);
         return GuardedRouter.FAILED;
       }
-      long left = Math.max(1, endNanos - System.nanoTime());
+      long remainingNanos = Math.max(1, endNanos - System.nanoTime());
       return new RouteAnswer.Async(
           decision
-              .completeOnTimeout(LATE, left, TimeUnit.NANOSECONDS)
+              .completeOnTimeout(TIMED_OUT, remainingNanos, TimeUnit.NANOSECONDS)
               .handle(this::checked)
-              .thenCompose(this::orNext));
+              .thenCompose(this::orContinue));
     }
 
     private Decision checked(@Nullable Decision decision, @Nullable Throwable failure) {
       if (failure != null) {
-        link.logFailure("failed to decide later", route, unwrapped(failure));
+        router.logFailure("failed to decide asynchronously", route, unwrap(failure));
         return GuardedRouter.FAILED;
       }
       if (decision == null) {
-        link.logFailure(
-            "failed to decide later: its stage came to null, not to a decision", route, null);
+        router.logFailure(
+            "failed to decide asynchronously: its stage completed with null", route, null);
         return GuardedRouter.FAILED;
       }
-      if (decision == LATE) {
-        link.logFailure("did not decide in time", route, null);
+      if (decision == TIMED_OUT) {
+        router.logFailure("did not decide within the timeout", route, null);
       }
       return decision;
     }
 
-    private CompletionStage<Decision> orNext(Decision decision) {
+    private CompletionStage<Decision> orContinue(Decision decision) {
       if (!(decision instanceof Decision.Pass pass)) {
-        return CompletableFuture.completedFuture(settled(decision, link));
+        return CompletableFuture.completedFuture(resolve(decision, router));
       }
-      Decision.Respond hint = otherwise == null ? pass.whenNoneDecides() : otherwise;
+      Decision.Respond hint = whenNoneDecides == null ? pass.whenNoneDecides() : whenNoneDecides;
       RouteAnswer answer =
-          kept != null ? ask(kept, next, hint, endNanos) : hint == null ? Decision.pass() : hint;
-      if (answer instanceof RouteAnswer.Async later) {
-        return later.decision();
+          snapshot != null
+              ? routeFrom(snapshot, next, hint, endNanos)
+              : hint == null ? Decision.pass() : hint;
+      if (answer instanceof RouteAnswer.Async async) {
+        return async.decision();
       }
       return CompletableFuture.completedFuture(
-          answer instanceof Decision now ? now : Decision.pass());
+          answer instanceof Decision completed ? completed : Decision.pass());
     }
   }
 
-  private static Throwable unwrapped(Throwable failure) {
+  private static Throwable unwrap(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
     return cause == null ? failure : cause;
   }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request made of strings, for {@code porty explain} and tests.
+ * An HTTP request built from strings, for {@code porty explain} and tests.
  *
  * @param requestTarget path and query as on the wire
- * @param authority of Host
+ * @param authority value of the Host header
  * @param headerLines names in lower case
  */
 public record StringRouteRequest(
@@ -43,8 +43,8 @@ public record StringRouteRequest(
 
   @Override
   public String path() {
-    int mark = requestTarget.indexOf('?');
-    return mark < 0 ? requestTarget : requestTarget.substring(0, mark);
+    int queryStart = requestTarget.indexOf('?');
+    return queryStart < 0 ? requestTarget : requestTarget.substring(0, queryStart);
   }
 
   @Override
@@ -54,8 +54,8 @@ public record StringRouteRequest(
 
   @Override
   public String query() {
-    int mark = requestTarget.indexOf('?');
-    return mark < 0 ? "" : requestTarget.substring(mark + 1);
+    int queryStart = requestTarget.indexOf('?');
+    return queryStart < 0 ? "" : requestTarget.substring(queryStart + 1);
   }
 
   @Override

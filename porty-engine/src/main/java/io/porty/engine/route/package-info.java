@@ -1,4 +1,4 @@
-/** Asks a route's routers in order and guards against the ones that misbehave. */
+/** Calls the routers of a route in order and handles their failures. */
 @NullMarked
 package io.porty.engine.route;
 

@@ -129,7 +129,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
       blocking.execute(
           () -> {
             try {
-              reservedDescriptors.spend(logAction);
+              reservedDescriptors.runWithReserve(logAction);
             } finally {
               listeners.forEach(Listener::resume);
             }

@@ -7,52 +7,52 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * File descriptors held back for the moment when there is none left: then what has to be said can
- * still be said, though the logging backend, which nobody needed so far, has to open its jars and
- * its configuration first. Thread-safe.
+ * Open file descriptors that can be freed when the process has run out of them. The first log
+ * message loads the logging backend, which opens jars and its configuration; without a reserve, the
+ * exhaustion could not be logged. Thread-safe.
  */
 public final class ReservedFileDescriptors implements AutoCloseable {
 
   private static final int COUNT = 16;
 
-  /** A small file that is always there. */
+  /** A small file that always exists. */
   private final String file = Path.of(System.getProperty("java.home"), "lib", "jvm.cfg").toString();
 
-  private final List<FileInputStream> held = new ArrayList<>(COUNT);
+  private final List<FileInputStream> reserved = new ArrayList<>(COUNT);
 
   public ReservedFileDescriptors() {
-    take();
+    reserve();
   }
 
-  private void take() {
+  private void reserve() {
     try {
-      while (held.size() < COUNT) {
-        held.add(new FileInputStream(file));
+      while (reserved.size() < COUNT) {
+        reserved.add(new FileInputStream(file));
       }
     } catch (IOException e) {
-      // As many as there are.
+      // Reserve as many as are available.
     }
   }
 
-  /** Runs a task that may use them up, and takes new ones. */
-  public synchronized void spend(Runnable task) {
+  /** Frees the descriptors, runs a task that may need them, and reserves them again. */
+  public synchronized void runWithReserve(Runnable task) {
     close();
     try {
       task.run();
     } finally {
-      take();
+      reserve();
     }
   }
 
   @Override
   public synchronized void close() {
-    for (FileInputStream one : held) {
+    for (FileInputStream stream : reserved) {
       try {
-        one.close();
+        stream.close();
       } catch (IOException e) {
-        // It was only read from, and not even that.
+        // Nothing was written to it.
       }
     }
-    held.clear();
+    reserved.clear();
   }
 }

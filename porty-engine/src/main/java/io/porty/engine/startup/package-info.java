@@ -1,4 +1,4 @@
-/** What keeps start-up time and idle memory low. */
+/** Measures for a short start-up time and low idle memory. */
 @NullMarked
 package io.porty.engine.startup;
 

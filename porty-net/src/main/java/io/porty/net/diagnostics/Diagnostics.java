@@ -11,15 +11,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Porty's own messages, for SLF4J. They are said on a thread of their own: the first one of a
- * process loads the logging backend, which takes some tenths of a second, and a backend may write
- * to a pipe that nobody reads. So a message may come from an event loop, and from whoever has to
- * end in time. Texts among the arguments, and exceptions, are made {@link Printable}. From any
- * thread.
+ * Porty's own log messages, written to SLF4J on a separate thread: the first message loads the
+ * logging backend, which takes some tenths of a second, and a backend may block on a pipe. So
+ * logging never blocks an event loop or a shutdown. Text arguments and exceptions are made {@link
+ * Printable}. Thread-safe.
  */
 public final class Diagnostics {
 
-  /** Beyond it messages are lost, and counted: whoever says so much says the same thing. */
+  /** Maximum of queued messages; further ones are dropped and counted. */
   static final int MAX_WAITING = 1024;
 
   private static final LongAdder LOST = new LongAdder();
@@ -59,15 +58,15 @@ public final class Diagnostics {
     return new Diagnostics(logger);
   }
 
-  /** Loads the logging backend, in the background: for those who may say something on a loop. */
+  /** Loads the logging backend in the background. */
   public static void prepare() {
     THREAD.execute(LoggerFactory::getILoggerFactory);
   }
 
   /**
-   * Waits until everything is said that waits now.
+   * Waits until all queued messages are written.
    *
-   * @return whether it was, in time
+   * @return false after the time limit
    */
   public static boolean flush(long millis) {
     if (THREAD.getActiveCount() == 0 && THREAD.getQueue().isEmpty()) {
@@ -91,7 +90,7 @@ public final class Diagnostics {
     say(Level.WARN, format, arguments);
   }
 
-  /** As {@link #warn}, for faults. */
+  /** As {@link #warn}, at level error. */
   public void error(String format, @Nullable Object... arguments) {
     say(Level.ERROR, format, arguments);
   }
@@ -126,7 +125,7 @@ public final class Diagnostics {
     }
   }
 
-  /** Text of Porty's own that has several lines, each of them printable already. */
+  /** Trusted text of several lines, each of them printable. */
   public record Lines(String text) {
     @Override
     public String toString() {

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Porty's own faults: exceptions that nobody expects. Each is counted by where it happened, and
- * logged with its stack, at a limited rate for each place. Never waits; from any thread.
+ * Unexpected exceptions of Porty's own code. Each is counted by component and logged with its
+ * stack, rate-limited for each component. Never blocks; thread-safe.
  */
 public final class InternalErrors {
 
@@ -20,18 +20,18 @@ public final class InternalErrors {
   /** The admin endpoint. */
   public static final String ADMIN = "admin";
 
-  /** Connecting to a backend, and telling who waits for it. */
+  /** Connecting to a backend and its callbacks. */
   public static final String DIAL = "dial";
 
-  /** Bytes between two joined connections. */
+  /** Relaying bytes between two connections. */
   public static final String RELAY = "relay";
 
-  /** The threads that write traffic records. */
+  /** The threads of the access logs. */
   public static final String TRAFFIC_LOG = "traffic_log";
 
   private static final List<String> OWN_PLACES = List.of(ACCEPT, ADMIN, DIAL, RELAY, TRAFFIC_LOG);
 
-  /** Beyond it, places are not told apart: modes name theirs themselves. */
+  /** Maximum of distinct components; modes define their own. */
   private static final int MAX_PLACES = 32;
 
   private static final String OTHER = "other";
@@ -47,9 +47,9 @@ public final class InternalErrors {
   private record Place(LongAdder count, RateLimitedLog log) {}
 
   /**
-   * Counts one, and logs it.
+   * Counts and logs an exception.
    *
-   * @param where a stable word, for the metric
+   * @param where a stable name of the component, for the metric
    * @param subject for the log: {@code route shop}; may be empty
    */
   public void report(String where, String subject, Throwable cause) {
@@ -74,12 +74,12 @@ public final class InternalErrors {
         name, n -> new Place(new LongAdder(), new RateLimitedLog(LOG, INTERVAL)));
   }
 
-  /** For a mode that came with Porty. */
+  /** A reporter for a shipped mode. */
   public FaultReporter of(String subject) {
     return (where, cause) -> report(where, subject, cause);
   }
 
-  /** How many there were, by where. */
+  /** The counts by component. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     places.forEach((where, place) -> counts.put(where, place.count().sum()));

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's warnings and errors go to SLF4J when there are any; what it says below that is left out.
- * By itself Netty would ask SLF4J for dozens of loggers before the first port is bound, and so load
- * the logging backend in every process, heard or not: 5 MB and a fifth of the time to start. With
- * {@code -Dporty.netty.debug=true} it does, and its debug messages are there.
+ * Passes Netty's warnings and errors to SLF4J and drops lower levels. Netty's own logger factory
+ * would load the logging backend in every process before the first port is bound, which costs 5 MB
+ * and a fifth of the start time. {@code -Dporty.netty.debug=true} enables that, with debug
+ * messages.
  */
 public final class NettyLogging extends InternalLoggerFactory {
 
@@ -26,7 +26,7 @@ public final class NettyLogging extends InternalLoggerFactory {
   /**
    * To be called before any class of Netty is used.
    *
-   * @param pluginOn the name of the plugin whose code is on a stack, for messages with an exception
+   * @param pluginOn finds the plugin whose code is on a stack, for messages with an exception
    */
   public static void install(Function<StackTraceElement[], Optional<String>> pluginOn) {
     if (!Boolean.getBoolean(DEBUG)) {
@@ -54,7 +54,7 @@ public final class NettyLogging extends InternalLoggerFactory {
       return Diagnostics.named(name());
     }
 
-    /** Netty names the handler's class at most; whoever installed the plugin knows its name. */
+    /** Adds the name of the plugin: Netty's message has at most the handler's class. */
     private String by(@Nullable Object... arguments) {
       for (Object argument : arguments) {
         if (argument instanceof Throwable failure) {

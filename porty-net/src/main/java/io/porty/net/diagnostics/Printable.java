@@ -1,9 +1,9 @@
 package io.porty.net.diagnostics;
 
 /**
- * Foreign text as one line: control characters, line ends and characters that turn the direction of
- * text or break surrogate pairs stand as {@code \xNN} or {@code \xNNNN}, so that nobody can forge a
- * line or steer a terminal. Everything else stays, in whatever script.
+ * Untrusted text on one line: control characters, line ends, bidirectional controls and unpaired
+ * surrogates become {@code \xNN} or {@code \xNNNN}, so that a client cannot forge log lines or send
+ * escape sequences to a terminal. Other characters of any script stay.
  */
 public final class Printable {
 

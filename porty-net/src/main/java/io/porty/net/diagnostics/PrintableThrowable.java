@@ -6,14 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A foreign exception for a log: the same stack and causes, its text made {@link Printable}. Only
- * made where the text needs that, because a log then shows this class beside the real one.
+ * Wraps an exception of untrusted code for a log: the same stack and causes, the text made {@link
+ * Printable}. Used only where the text needs it, because the log then shows this class as well.
  */
 public final class PrintableThrowable extends Throwable {
 
   private static final long serialVersionUID = 1;
 
-  /** Causes may lead in a ring; nobody needs more. */
+  /** Maximum depth of causes, which may be cyclic. */
   private static final int MAX_CAUSES = 20;
 
   private final String text;
@@ -24,14 +24,14 @@ public final class PrintableThrowable extends Throwable {
     setStackTrace(stack);
   }
 
-  /** The same one if all of its text may be printed. */
+  /** Returns the exception itself if all of its text is printable. */
   public static Throwable of(Throwable foreign) {
     return isPrintable(foreign, Collections.newSetFromMap(new IdentityHashMap<>()))
         ? foreign
         : copy(foreign, MAX_CAUSES);
   }
 
-  /** What it says of itself; that is foreign code, too, and may fail. */
+  /** Its toString(), which is untrusted code and may fail. */
   public static String text(Throwable foreign) {
     try {
       return Printable.of(String.valueOf(foreign));

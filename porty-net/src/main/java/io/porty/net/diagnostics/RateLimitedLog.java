@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of one kind, at most one in each interval; those between are suppressed, and the next
- * one tells how many. Never waits; from any thread.
+ * Logs at most one message of a kind in each interval; further ones are suppressed, and the next
+ * message has their number. Never blocks; thread-safe.
  */
 public final class RateLimitedLog {
 
-  /** Answered by {@link #next} when the message is suppressed. */
+  /** Returned by {@link #next} if the message is suppressed. */
   public static final long SUPPRESSED = -1;
 
   private final Diagnostics log;
@@ -40,7 +40,7 @@ public final class RateLimitedLog {
     return Math.max(0, loggedAt.get() + intervalNanos - clock.getAsLong());
   }
 
-  /** Whether a message would be logged now: for one that costs something to put together. */
+  /** Whether a message would be logged now, for messages that are expensive to create. */
   public boolean isDue() {
     return nanosUntilDue() == 0;
   }

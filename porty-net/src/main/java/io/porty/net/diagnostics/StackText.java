@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where something failed, or what a thread is at, in a few indented lines: for messages that a
- * plugin's author has to find the place with.
- */
+/** Formats the top frames of a stack as indented lines, for messages to plugin authors. */
 public final class StackText {
 
   private static final String INDENT = "\n    ";
@@ -19,7 +16,7 @@ public final class StackText {
   /**
    * An exception's frames and causes, without its own text.
    *
-   * @param ours where the caller's own frames begin: they and what called them are left out
+   * @param ours matches the first frame of Porty, from which on frames are omitted
    */
   public static String of(Throwable failure, Predicate<StackTraceElement> ours) {
     StringBuilder out = new StringBuilder();
@@ -33,7 +30,7 @@ public final class StackText {
     return out.toString();
   }
 
-  /** What a thread is at. */
+  /** The current frames of a thread. */
   public static String of(@Nullable StackTraceElement[] stack) {
     StringBuilder out = new StringBuilder();
     frames(out, stack, frame -> false, MAX_FRAMES);

@@ -1,6 +1,6 @@
 /**
- * What Porty itself has to say: off the event loops, and with foreign text made harmless. Knows no
- * other package of the engine.
+ * Porty's log messages: written off the event loops, rate-limited, with untrusted text escaped.
+ * Depends on no other package of Porty.
  */
 @NullMarked
 package io.porty.net.diagnostics;

@@ -32,12 +32,13 @@ final class Acceptors {
   private static final long PAUSE_AFTER_ERROR_MILLIS = 100;
 
   /**
-   * So many connections of clients that have their share wait at one socket, while others are still
-   * accepted; each holds a descriptor. Beyond that everybody waits in the backlog.
+   * Maximum of accepted connections that wait at one socket because their client is at its limit,
+   * while other clients are still accepted. Each holds a descriptor; beyond it all clients wait in
+   * the backlog.
    */
   private static final int MAX_PARKED = 256;
 
-  /** A plugin may hold the socket's loop, and nobody waits for it for ever. */
+  /** Time limit for closing: a plugin may block the socket's event loop. */
   private static final long CLOSE_MILLIS = 1_000;
 
   private final ListenerContext context;
@@ -50,7 +51,7 @@ final class Acceptors {
   }
 
   /**
-   * @param beforeBinding what is done to a new socket before it has an address
+   * @param beforeBinding applied to a new socket before it is bound
    */
   Acceptors(ListenerContext context, Consumer<Channel> beforeBinding) {
     this.context = context;
@@ -99,7 +100,7 @@ final class Acceptors {
           .execute(
               () -> {
                 Acceptor acceptor = server.pipeline().get(Acceptor.class);
-                if (acceptor != null) { // it has gone with a socket that closed meanwhile
+                if (acceptor != null) { // its socket has been closed meanwhile
                   acceptor.resume();
                 }
               });
@@ -112,7 +113,7 @@ final class Acceptors {
   }
 
   /**
-   * Leaves the sockets to another process: they are neither read any more nor closed by Netty,
+   * Hands the sockets over to another process: they are no longer read, and not closed by Netty,
    * which would remove the file of a Unix domain socket.
    */
   void handedOver() {
@@ -123,14 +124,14 @@ final class Acceptors {
         try {
           unix.fd().close();
         } catch (IOException e) {
-          // The process is about to end, and its descriptors with it.
+          // The process exits soon, which closes the descriptors.
         }
       }
     }
     servers.clear();
   }
 
-  /** As {@link #close}, when the last one is accepted: nothing comes between the two but chance. */
+  /** As {@link #close}, after the backlog is accepted; a client may still connect in between. */
   void closeWhenEmpty() {
     List<Future<?>> emptied = new ArrayList<>();
     for (Channel server : servers) {
@@ -204,7 +205,7 @@ final class Acceptors {
       return waiting.isEmpty() && parked.size() < MAX_PARKED;
     }
 
-    /** In order, but for clients that have their share: those step aside. */
+    /** In order of arrival, except clients at their own limit, which wait aside. */
     private void admitWaiting(ChannelHandlerContext ctx) {
       while (!waiting.isEmpty()) {
         switch (Acceptors.this.context.place(waiting.element())) {
@@ -255,7 +256,7 @@ final class Acceptors {
       ctx.fireChannelInactive();
     }
 
-    /** Usually no descriptor is left: waiting a little and going on is all that helps. */
+    /** The usual cause is descriptor exhaustion: pauses briefly and retries. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       Acceptors.this.context.acceptFailed(cause);

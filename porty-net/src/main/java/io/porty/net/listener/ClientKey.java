@@ -6,9 +6,9 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who counts as one client where limits are for each client: an IPv4 address, or a network of 64
- * bits of IPv6, of which a client may use any address (RFC 4291 section 2.5.4). Whoever comes
- * without an IP address is one client.
+ * Identifies a client for per-client limits: an IPv4 address or an IPv6 /64 network, of which a
+ * client may use any address (RFC 4291 section 2.5.4). All clients without an IP address count as
+ * one.
  */
 public final class ClientKey {
 

@@ -19,32 +19,35 @@ public final class ConnectionLimiter {
   private volatile Runnable whenFree = () -> {};
 
   /**
-   * @param all of every address
+   * @param all the limit of all addresses together
    */
   public ConnectionLimiter(int limit, GlobalConnectionLimit all) {
     this.limit = limit;
     this.all = all;
   }
 
-  /** Told after a connection has gone, on any loop, when one more may be admitted. */
+  /** Sets the callback that runs, on any event loop, when another connection may be admitted. */
   public void onFree(Runnable action) {
     all.forget(whenFree);
     whenFree = action;
     all.onFree(action);
   }
 
-  /** Nobody is told any more. */
+  /** Removes the callback. */
   public void close() {
     all.forget(whenFree);
     whenFree = () -> {};
   }
 
-  /** Has waiting clients asked for again, though nothing is free for everybody. */
+  /**
+   * Runs the callback although the limit is still reached, for clients that wait at their own
+   * limit.
+   */
   public void askAgain() {
     whenFree.run();
   }
 
-  /** Another limit from now on; connections beyond a smaller one stay. */
+  /** Changes the limit; open connections beyond a smaller one stay. */
   public void limit(int next) {
     boolean more = next > limit;
     limit = next;
@@ -53,7 +56,10 @@ public final class ConnectionLimiter {
     }
   }
 
-  /** Takes a place if one is free; whoever gets true calls {@link #release} in the end. */
+  /**
+   * Admits a connection if the limits permit; after true the caller must call {@link #release}
+   * once.
+   */
   public boolean admit() {
     if (open.incrementAndGet() <= limit && all.admit()) {
       full = false;
@@ -67,12 +73,12 @@ public final class ConnectionLimiter {
     return false;
   }
 
-  /** Whether the last client that asked has to wait. */
+  /** Whether the last connection was not admitted. */
   public boolean isFull() {
     return full;
   }
 
-  /** By which limit nobody is admitted now, for people; empty if none is reached. */
+  /** The limit that is reached now, for messages; empty if none is. */
   public Optional<String> reached() {
     if (open.get() >= limit) {
       return Optional.of(limit + " connections (max_connections)");
@@ -83,12 +89,12 @@ public final class ConnectionLimiter {
             all.reached() + " connections on all listeners together (max_connections_total)");
   }
 
-  /** How often it has become full. */
+  /** How often the limit was reached. */
   public long timesFull() {
     return becameFull.sum();
   }
 
-  /** Gives a place back. */
+  /** Releases an admitted connection. */
   public void release() {
     all.release();
     int before = open.getAndDecrement();

@@ -1,8 +1,8 @@
 package io.porty.net.listener;
 
-/** A listener that can end without losing who waits to be accepted. */
+/** A listener that can close without resetting the clients in its backlog. */
 public interface Emptying {
 
-  /** Closes as {@code Listener.close} does, in the moment in which nobody waits to be accepted. */
+  /** Closes as {@code Listener.close} does, once the backlog is empty. */
   void closeWhenEmpty();
 }

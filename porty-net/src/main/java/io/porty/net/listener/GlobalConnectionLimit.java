@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether one more connection may be served, of all listening addresses together: a limit on their
- * number, and enough memory. Whoever may not waits in the backlog. Thread-safe.
+ * The limit of all listening addresses together: a maximum of connections, and enough memory.
+ * Clients beyond it wait in the backlog. Thread-safe.
  */
 public final class GlobalConnectionLimit {
 
@@ -33,7 +33,7 @@ public final class GlobalConnectionLimit {
     this.memory = memory;
   }
 
-  /** Of this process and its buffers. */
+  /** The limit of this process, with its buffer memory. */
   public static GlobalConnectionLimit ofProcess() {
     return new GlobalConnectionLimit(
         new MemoryPressureMonitor(
@@ -48,7 +48,7 @@ public final class GlobalConnectionLimit {
     tell();
   }
 
-  /** Told, from any thread, when one more may be admitted. */
+  /** Adds a callback that runs, on any thread, when another connection may be admitted. */
   void onFree(Runnable resume) {
     resumes.add(resume);
   }
@@ -57,7 +57,7 @@ public final class GlobalConnectionLimit {
     resumes.remove(resume);
   }
 
-  /** Takes a place if there is one; whoever gets true calls {@link #release} in the end. */
+  /** Admits a connection if possible; after true the caller must call {@link #release} once. */
   boolean admit() {
     if (isShortOfMemory()) {
       awaitMemory();

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Bootstraps for sockets that listen already. */
+/** Creates bootstraps for inherited listening sockets. */
 public final class InheritedBootstraps {
 
   /**
-   * @param groups which accept, one after the other; a socket alone goes to {@code all}
+   * @param groups the event loops that accept, in turn; a single socket uses {@code all}
    * @param fresh a bootstrap of a group, without a channel
    */
   public static List<ServerBootstrap> bootstraps(

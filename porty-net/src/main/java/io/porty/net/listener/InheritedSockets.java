@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Listening sockets that this process was given, until somebody takes them. Thread-safe. */
+/**
+ * The listening sockets that this process has inherited and no listener has taken yet. Thread-safe.
+ */
 public final class InheritedSockets {
 
   private final List<ListeningFd> sockets;
@@ -16,7 +18,7 @@ public final class InheritedSockets {
     this.sockets = new ArrayList<>(sockets);
   }
 
-  /** Of a process that nobody gave anything. */
+  /** No inherited sockets. */
   public static InheritedSockets none() {
     return new InheritedSockets(List.of());
   }
@@ -25,7 +27,7 @@ public final class InheritedSockets {
     return sockets.isEmpty();
   }
 
-  /** The descriptors that listen at an address, whose owner the caller is now. */
+  /** Removes and returns the descriptors of an address; the caller owns them. */
   public synchronized List<Integer> take(SocketAddress address) throws IOException {
     List<Integer> taken = new ArrayList<>();
     for (Iterator<ListeningFd> all = sockets.iterator(); all.hasNext(); ) {
@@ -39,9 +41,9 @@ public final class InheritedSockets {
   }
 
   /**
-   * Closes what nobody has taken.
+   * Closes the remaining sockets.
    *
-   * @return where that listened
+   * @return their addresses
    */
   public synchronized List<String> closeRest() {
     List<String> places = new ArrayList<>();
@@ -50,7 +52,7 @@ public final class InheritedSockets {
       try {
         new FileDescriptor(rest.descriptor()).close();
       } catch (IOException e) {
-        // It is gone either way.
+        // The descriptor is closed even if close() fails.
       }
     }
     sockets.clear();

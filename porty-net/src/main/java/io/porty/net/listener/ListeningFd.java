@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket on its way to another process.
+ * A listening socket that is passed between processes.
  *
- * @param place where it listens: {@code unix:/path}, or an IP address, a colon and a port
+ * @param place its address: {@code unix:/path}, or an IP address, a colon and a port
  * @param descriptor in this process
  */
 public record ListeningFd(String place, int descriptor) {
@@ -47,8 +47,8 @@ public record ListeningFd(String place, int descriptor) {
   }
 
   /**
-   * Whether it listens where a configuration wants to. Any address of the one family counts as any
-   * of the other: a socket of IPv6 takes IPv4 clients too.
+   * Whether it listens on a configured address. The wildcard addresses of both families match each
+   * other: an IPv6 socket accepts IPv4 clients as well.
    */
   boolean isAt(SocketAddress wanted) throws IOException {
     if (!(wanted instanceof InetSocketAddress inet)) {

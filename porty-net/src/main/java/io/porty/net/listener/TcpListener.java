@@ -31,7 +31,7 @@ public final class TcpListener implements Listener, Emptying {
     SocketAddress bound = address;
     for (ServerBootstrap bootstrap : context.bootstraps()) {
       bound = acceptors.bind(bootstrap, address);
-      if (address.getPort() == 0) { // the others share the port that the first one has got
+      if (address.getPort() == 0) { // the others share the free port of the first
         int port = ((InetSocketAddress) bound).getPort();
         address = new InetSocketAddress(context.address(), port);
       }

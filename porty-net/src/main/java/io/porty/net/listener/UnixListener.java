@@ -23,13 +23,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Listens on a Unix domain socket (unix(7)). A socket file that nobody listens on any more is
- * replaced; any other file is left alone. Its own file goes when it closes, unless somebody else
- * has put another there.
+ * Listens on a Unix domain socket (unix(7)). A stale socket file is replaced; any other file is an
+ * error. Closing removes the file unless another process has replaced it.
  */
 public final class UnixListener implements Listener {
 
-  /** Who may connect: the right to write. */
+  /** File permissions; connecting needs write permission. */
   public static final Key<String> MODE =
       Key.string("file_mode", "0660", "Permissions of the socket's file, in octal")
           .checked(
@@ -60,8 +59,8 @@ public final class UnixListener implements Listener {
   }
 
   /**
-   * Until it has its permissions nobody else may connect: on Linux the file is made with the mode
-   * that the socket has (unix(7) of the kernel, unix_bind), which can be changed before.
+   * Creates the file with restrictive permissions: on Linux it gets the mode of the socket
+   * (unix_bind in the kernel), which can be changed before bind.
    */
   static void ownerOnly(Channel socket) {
     if (socket instanceof UnixChannel unix) {
@@ -69,7 +68,7 @@ public final class UnixListener implements Listener {
       try {
         Files.setPosixFilePermissions(descriptor, PosixFilePermissions.fromString("rw-------"));
       } catch (IOException | UnsupportedOperationException e) {
-        // Elsewhere the permissions come a moment after the file, as the umask has them until then.
+        // On other systems the permissions are set after the file is created with the umask's.
       }
     }
   }
@@ -158,7 +157,7 @@ public final class UnixListener implements Listener {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
-      // It has gone already.
+      // The file is already removed.
     }
   }
 }

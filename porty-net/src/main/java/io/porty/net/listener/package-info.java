@@ -1,7 +1,4 @@
-/**
- * Accepts: the transport of this machine, the TCP listener, and the gate that keeps connections
- * under their limit.
- */
+/** Listeners for TCP and Unix domain sockets, connection limits, and inherited sockets. */
 @NullMarked
 package io.porty.net.listener;
 

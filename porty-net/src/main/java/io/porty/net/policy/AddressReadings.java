@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a connection to an address may reach: the address itself, and every IPv4 address inside it
- * to which a translator or tunnel would take it. Worked out once, before any rule of a policy looks
- * at it. Immutable.
+ * The addresses that a connection may reach: the address itself and every IPv4 address embedded in
+ * it that a translator or tunnel would connect to. Computed once before the rules of a policy are
+ * applied. Immutable.
  *
  * <p>Known are IPv4-mapped, IPv4-compatible (RFC 4291 section 2.5.5) and IPv4-translated (RFC 2765)
  * addresses, NAT64's well-known prefix (RFC 6052), its local-use prefix (RFC 8215) at every length,
@@ -29,7 +29,7 @@ public final class AddressReadings {
           Nat64Prefix.of("64:ff9b:1::/48", 64),
           Nat64Prefix.of("64:ff9b:1::/48", 96));
 
-  /** The prefixes whose length is not known read as nonsense in most lengths: 0.0.0.0/8. */
+  /** Readings with a wrong prefix length often fall into 0.0.0.0/8 and are ignored. */
   private static final Cidr THIS_NETWORK = Cidr.of("0.0.0.0/8");
 
   private static final Cidr COMPATIBLE = Cidr.of("::/96");
@@ -108,7 +108,7 @@ public final class AddressReadings {
     return IpLiteral.of(new byte[] {b[from], b[from + 1], b[from + 2], b[from + 3]});
   }
 
-  /** A Teredo client's address is sent with every bit turned over. */
+  /** Teredo embeds the client's address with all bits inverted. */
   private static InetAddress inverted(byte[] b) {
     return IpLiteral.of(new byte[] {(byte) ~b[12], (byte) ~b[13], (byte) ~b[14], (byte) ~b[15]});
   }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A host name or {@code *.domain}, which stands for every name below the domain but not for itself.
+ * A host name or {@code *.domain}, which matches every name below the domain but not the domain.
  */
 public final class HostPattern {
 
@@ -26,7 +26,7 @@ public final class HostPattern {
         : lower;
   }
 
-  /** What is wrong with a pattern in a configuration. */
+  /** The error in a pattern of a configuration. */
   public static Optional<String> problem(String text) {
     String name = text.startsWith("*.") ? text.substring(2) : text;
     if (name.matches("\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?")) {

@@ -10,16 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which addresses lead to this machine: those of its interfaces, and those that its routing table
- * delivers here although no interface has them ({@code ip route add local}). Asks the kernel, which
- * does not wait.
+ * Determines whether an address is local: an interface has it, or the routing table delivers it to
+ * this machine ({@code ip route add local}). Uses system calls that do not block.
  */
 public final class MachineAddresses {
 
-  /** Where Linux says that any address may be bound, so that binding tells nothing: ip(7). */
+  /** Whether Linux permits binding to any address, so that a bind proves nothing: ip(7). */
   private static final Path NONLOCAL_BIND = Path.of("/proc/sys/net/ipv4/ip_nonlocal_bind");
 
-  /** The discard port: nothing is sent to it, a route is all that is asked for. */
+  /** The discard port: only the route is determined, nothing is sent. */
   private static final int ANY_PORT = 9;
 
   public static boolean contains(InetAddress address) {
@@ -49,7 +48,7 @@ public final class MachineAddresses {
     }
   }
 
-  /** What is delivered here is sent from the address that it is sent to. */
+  /** For a local address the kernel chooses that address as the source. */
   private static boolean isItsOwnSource(InetAddress address) {
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(new InetSocketAddress(address, ANY_PORT));

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A prefix behind which a translator reaches IPv4 addresses, and where in the address the IPv4
- * address lies (RFC 6052 section 2.2).
+ * A NAT64 prefix, which determines the position of the embedded IPv4 address (RFC 6052 section
+ * 2.2).
  */
 public final class Nat64Prefix {
 
@@ -29,7 +29,7 @@ public final class Nat64Prefix {
   }
 
   /**
-   * Reads {@code 2001:db8:64::/96}; nothing if it is no IPv6 prefix of a length that RFC 6052 has.
+   * Parses {@code 2001:db8:64::/96}; empty unless it is an IPv6 prefix with a length of RFC 6052.
    */
   public static Optional<Nat64Prefix> parse(String text) {
     Matcher shape = SHAPE.matcher(text);
@@ -42,7 +42,7 @@ public final class Nat64Prefix {
         : Cidr.parse(text).map(block -> new Nat64Prefix(block, Integer.parseInt(shape.group(2))));
   }
 
-  /** What is wrong with a prefix in a configuration. */
+  /** The error in a prefix of a configuration. */
   public static Optional<String> problem(String text) {
     return parse(text).isPresent()
         ? Optional.empty()

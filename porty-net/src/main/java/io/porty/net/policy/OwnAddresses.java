@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Where this Porty listens, so that no request leads it back to itself. Thread-safe. */
+/** The addresses that this Porty listens on, to prevent forwarding to itself. Thread-safe. */
 public final class OwnAddresses {
 
   /**
@@ -34,7 +34,7 @@ public final class OwnAddresses {
     }
   }
 
-  /** Who of this Porty listens at an address, or at one that takes its place; null if nobody. */
+  /** What in this Porty listens on an address or an overlapping one; null if nothing does. */
   public @Nullable String holder(SocketAddress wanted) {
     for (Held held : listening) {
       if (held.address().equals(wanted) || overlap(held.address(), wanted)) {

@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Addresses that a client never chooses as its backend, whatever the configuration allows. Where a
- * cloud's services for its own machines lie is written as the network that the provider has set
- * aside for them.
+ * Addresses that clients may never choose, whatever the configuration allows. Metadata services of
+ * cloud providers are listed with the whole network that the provider reserves for them.
  */
 final class ReservedAddresses {
 
   private static final String METADATA = "a cloud metadata address";
 
   /**
-   * @param kind as words for a sentence
+   * @param kind description for messages
    */
   private record Reserved(Cidr block, String kind) {
     static Reserved of(String block, String kind) {
@@ -52,7 +51,7 @@ final class ReservedAddresses {
           Reserved.of("fd00:42::/64", METADATA),
           Reserved.of("fd00:a9fe:a9fe::/64", METADATA));
 
-  /** What kind of reserved address it is, as words for a sentence. */
+  /** The kind of a reserved address, for messages. */
   static Optional<String> kind(InetAddress address) {
     for (Reserved reserved : NETWORKS) {
       if (reserved.block().contains(address)) {

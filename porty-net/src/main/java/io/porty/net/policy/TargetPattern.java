@@ -48,7 +48,7 @@ public final class TargetPattern {
     return read(text).orElseThrow(() -> new IllegalArgumentException(text));
   }
 
-  /** What is wrong with a pattern in a configuration. */
+  /** The error in a pattern of a configuration. */
   public static Optional<String> problem(String text) {
     return read(text).isPresent()
         ? Optional.empty()
@@ -92,8 +92,8 @@ public final class TargetPattern {
   }
 
   /**
-   * @param name the target's host as asked for, normalised
-   * @param address what it resolved to
+   * @param name the target's host as requested, normalised
+   * @param address the resolved address
    */
   boolean matches(String name, InetAddress address, int port) {
     if (port < firstPort || port > lastPort) {
@@ -102,17 +102,17 @@ public final class TargetPattern {
     return block != null ? block.contains(address) : host != null && host.matches(name);
   }
 
-  /** Whether the name alone says that it stands for this target. */
+  /** Whether it matches the target by its name alone. */
   boolean matchesName(String name, int port) {
     return host != null && port >= firstPort && port <= lastPort && host.matches(name);
   }
 
-  /** Whether an address has to be known to say whether it stands for a target with this port. */
+  /** Whether matching a target with this port needs its resolved address. */
   boolean needsAddress(int port) {
     return block != null && port >= firstPort && port <= lastPort;
   }
 
-  /** Whether it stands for the Unix domain socket of this path. */
+  /** Whether it matches the Unix domain socket of this path. */
   boolean matchesUnix(String socket) {
     if (path == null) {
       return false;

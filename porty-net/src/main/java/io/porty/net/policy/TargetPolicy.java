@@ -30,8 +30,8 @@ public final class TargetPolicy {
   }
 
   /**
-   * Why the target is refused by what is written alone: before its name is looked up, which would
-   * tell the name server, and the client, something. Nothing if its address has to decide.
+   * Why the target is denied by its text alone, before a DNS look-up, which would disclose it to
+   * the name server. Empty if the resolved address decides.
    */
   public Optional<String> refusalByName(Target target) {
     String name = HostPattern.normalise(target.host());
@@ -53,8 +53,8 @@ public final class TargetPolicy {
   }
 
   /**
-   * Whether the lists decide on this name by its address: then a name that does not exist is
-   * refused like one that does, or clients could find out which names exist.
+   * Whether the lists match this name by its address. Then a name that does not exist is denied as
+   * one that does, so that clients cannot find out which names exist.
    */
   public boolean decidesByAddress(Target target) {
     String name = HostPattern.normalise(target.host());
@@ -75,8 +75,8 @@ public final class TargetPolicy {
     return !allow.isEmpty();
   }
 
-  /** Why the address is refused, or nothing if it may be used. */
-  @SuppressWarnings("ReferenceEquality") // the reading itself
+  /** Why the address is denied; empty if it is allowed. */
+  @SuppressWarnings("ReferenceEquality") // compares by identity
   public Optional<String> refusal(Target target, InetAddress address) {
     List<InetAddress> all = readings.of(address);
     String name = HostPattern.normalise(target.host());
@@ -113,8 +113,8 @@ public final class TargetPolicy {
   }
 
   /**
-   * Why a Unix domain socket is refused. Only one that {@code allow_targets} lists may be used:
-   * sockets of this machine are no network service, and often powerful.
+   * Why a Unix domain socket is denied. Only those in {@code allow_targets} are allowed: local
+   * sockets often give far-reaching access.
    */
   public Optional<String> refusal(Target unix) {
     if (deny.stream().anyMatch(p -> p.matchesUnix(unix.path()))) {

@@ -3,11 +3,11 @@ package io.porty.net.policy;
 import java.util.List;
 
 /**
- * What a route's configuration says about targets that clients choose.
+ * The rules of a route for targets that clients choose.
  *
- * @param allow the only ones; empty allows every one that nothing else refuses
- * @param deny stronger than {@code allow}
- * @param nat64 translators' prefixes of this network
+ * @param allow the only allowed targets; empty allows all that nothing else denies
+ * @param deny takes precedence over {@code allow}
+ * @param nat64 NAT64 prefixes of this network
  */
 public record TargetRules(
     List<TargetPattern> allow, List<TargetPattern> deny, List<Nat64Prefix> nat64) {

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The event loops and the memory that they share: made once for a running Porty. */
+/** The event loops of a Porty and the buffer allocator that they share. Created once. */
 public final class EventLoops {
 
   /**
-   * 64 KiB chunks: a read of at most 1 MiB is rare, and idle memory is given back in small pieces.
+   * 64 KiB chunks: larger reads, up to 1 MiB, are rare, and idle memory is freed in small units.
    */
   private static final int CHUNK_ORDER = 3;
 
@@ -60,15 +60,15 @@ public final class EventLoops {
     return loops;
   }
 
-  /** Ends the threads; returns once they have ended. */
+  /** Stops the threads and waits until they have ended. */
   public void close() {
     close(CLOSE_MILLIS);
   }
 
   /**
-   * Ends the threads.
+   * Stops the threads.
    *
-   * @return whether they have ended in time: one that a plugin holds does not
+   * @return whether all have ended within the time limit; one that a plugin blocks does not
    */
   public boolean close(long millis) {
     return group

@@ -3,8 +3,8 @@ package io.porty.net.transport;
 import java.util.function.LongSupplier;
 
 /**
- * Knows whether memory for buffers outside of the heap runs short, so that new work can wait before
- * what runs already fails for want of it. Thread-safe, and cheap enough to be asked at any time.
+ * Detects that direct memory runs short, so that new work waits before running work fails.
+ * Thread-safe, and cheap enough to call for every request.
  */
 public final class MemoryPressureMonitor {
 
@@ -17,7 +17,7 @@ public final class MemoryPressureMonitor {
   private volatile boolean isShort;
 
   /**
-   * @param used bytes, or less than zero if nobody counts
+   * @param used bytes in use; negative if unknown
    * @param most so many there may be
    */
   public MemoryPressureMonitor(LongSupplier used, long most) {
@@ -26,7 +26,7 @@ public final class MemoryPressureMonitor {
     this.enoughBelow = (long) (most * ENOUGH_BELOW);
   }
 
-  /** Short from three quarters on, until there is clearly enough again. */
+  /** Under pressure from three quarters on, until usage falls below 65 %. */
   public boolean isShort() {
     boolean was = isShort;
     boolean is = used.getAsLong() >= (was ? enoughBelow : shortFrom);

@@ -12,9 +12,8 @@ import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * How TCP connections are probed that nothing comes from (tcp(7)): a firewall on the way that
- * forgets a silent connection is told that it lives, and a peer that has gone without a word is
- * noticed.
+ * TCP keep-alive parameters (tcp(7)): probes keep the state of firewalls alive on idle connections
+ * and detect peers that have disappeared.
  *
  * @param idleSeconds silence before the first probe, 0 for the system's
  * @param intervalSeconds between two probes, 0 for the system's
@@ -22,7 +21,7 @@ import jdk.net.ExtendedSocketOptions;
  */
 public record TcpKeepAlive(int idleSeconds, int intervalSeconds, int count) {
 
-  /** As the system has it: net.ipv4.tcp_keepalive_time and its like. */
+  /** The system's defaults: net.ipv4.tcp_keepalive_time and the like. */
   public static final TcpKeepAlive OF_SYSTEM = new TcpKeepAlive(0, 0, 0);
 
   boolean isOfSystem() {
@@ -30,10 +29,11 @@ public record TcpKeepAlive(int idleSeconds, int intervalSeconds, int count) {
   }
 
   /**
-   * The options of a socket for it.
+   * The socket options.
    *
-   * @param transport its name
-   * @throws IllegalArgumentException if the transport has none; the message says what to do
+   * @param transport name of the transport
+   * @throws IllegalArgumentException if the transport has no such options; the message has the
+   *     remedy
    */
   Map<ChannelOption<Integer>, Integer> options(String transport) {
     List<ChannelOption<Integer>> names = new ArrayList<>();

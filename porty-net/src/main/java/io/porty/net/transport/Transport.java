@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How sockets are driven on this machine, chosen once by {@link Transports}. Immutable.
+ * A transport: the event loop implementation and its channels, chosen once by {@link Transports}.
+ * Immutable.
  *
  * @param name the value of the key {@code transport} that selects it
  * @param reason why it was chosen, for the start-up message

@@ -35,7 +35,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the transport of this process. What works is found out by loading it. */
+/** Chooses the transport of this process; availability is determined by loading it. */
 public final class Transports {
 
   /**

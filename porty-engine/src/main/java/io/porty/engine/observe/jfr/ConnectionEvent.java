@@ -9,11 +9,11 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** A client's connection from accept to close. */
+/** A client connection from accept to close. */
 @Name("porty.Connection")
 @Label("Client connection")
 @Category("Porty")
-@Description("A client's connection from accept to close")
+@Description("A client connection from accept to close")
 @StackTrace(false)
 final class ConnectionEvent extends Event {
 
@@ -23,12 +23,12 @@ final class ConnectionEvent extends Event {
   @Label("Client")
   String client = "";
 
-  /** Never committed: it knows whether anybody records. */
-  private static final ConnectionEvent ASKED = new ConnectionEvent();
+  /** Never committed; only tells whether the event is being recorded. */
+  private static final ConnectionEvent PROTOTYPE = new ConnectionEvent();
 
-  /** Follows a channel that was just accepted, if anybody records. On its event loop. */
+  /** Records an accepted channel if the event is enabled. On its event loop. */
   static void follow(Channel channel) {
-    if (ASKED.isEnabled()) {
+    if (PROTOTYPE.isEnabled()) {
       ConnectionEvent event = new ConnectionEvent();
       event.listener = AddressText.of(channel.localAddress());
       event.client = AddressText.of(channel.remoteAddress());

@@ -3,12 +3,12 @@ package io.porty.engine.observe.jfr;
 import io.netty.channel.Channel;
 import io.porty.net.jfr.JfrEvents;
 
-/** Tells the flight recorder of client connections, if anybody records. */
+/** Records client connections in Java Flight Recorder while a recording runs. */
 public final class ConnectionJfr {
 
   private ConnectionJfr() {}
 
-  /** Follows a channel that was just accepted. On its event loop. */
+  /** Records an accepted channel until it closes. On its event loop. */
   public static void follow(Channel channel) {
     if (JfrEvents.recorded()) {
       ConnectionEvent.follow(channel);

@@ -1,7 +1,4 @@
-/**
- * Events for Java JfrEvents Recorder: connections, connects, stalls. While nothing is recorded they
- * cost a test that fails.
- */
+/** Events for Java Flight Recorder. Without a recording each costs one check of a flag. */
 @NullMarked
 package io.porty.engine.observe.jfr;
 

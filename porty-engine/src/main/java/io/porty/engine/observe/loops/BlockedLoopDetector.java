@@ -14,24 +14,25 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds plugins that keep an event loop waiting. Asks every loop a few times a second for a sign of
- * life; where none comes, the loop's stack says whose code runs. Costs requests nothing; only made
- * where there are plugins that did not come with Porty.
+ * Detects plugins that block an event loop. A daemon thread {@code porty-watch} submits a task to
+ * every loop ten times a second; if one is not run in time, the stack of the loop's thread shows
+ * which plugin blocks it, and that is logged, at most once a minute for each plugin. Used only with
+ * third-party plugins.
  */
 public final class BlockedLoopDetector implements AutoCloseable {
 
   private static final Diagnostics LOG = Diagnostics.of(BlockedLoopDetector.class);
 
-  static final long LATE_MILLIS = 200;
-  private static final long EVERY_MILLIS = 100;
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  static final long BLOCKED_MILLIS = 200;
+  private static final long CHECK_INTERVAL_MILLIS = 100;
+  private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
-  private final List<Pulse> pulses;
+  private final List<Heartbeat> heartbeats;
   private final Map<String, RateLimitedLog> logs = new HashMap<>();
   private final Thread thread = new Thread(this::run, "porty-watch");
 
   public BlockedLoopDetector(List<EventLoop> loops) {
-    this.pulses = loops.stream().map(Pulse::new).toList();
+    this.heartbeats = loops.stream().map(Heartbeat::new).toList();
     thread.setDaemon(true);
   }
 
@@ -39,63 +40,63 @@ public final class BlockedLoopDetector implements AutoCloseable {
     thread.start();
   }
 
-  /** One loop's sign of life. */
-  private static final class Pulse {
+  /** The heartbeat of one event loop. */
+  private static final class Heartbeat {
     private final EventLoop loop;
     private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
-    private volatile boolean asked;
-    private long askedAt;
+    private volatile boolean pending;
+    private long requestedMillis;
 
-    Pulse(EventLoop loop) {
+    Heartbeat(EventLoop loop) {
       this.loop = loop;
     }
 
-    void ask(long now) {
-      asked = true;
-      askedAt = now;
+    void request(long now) {
+      pending = true;
+      requestedMillis = now;
       loop.execute(
           () -> {
             runner.set(Thread.currentThread());
-            asked = false;
+            pending = false;
           });
     }
   }
 
   private void run() {
     try {
-      while (!pulses.isEmpty()) {
+      while (!heartbeats.isEmpty()) {
         long now = System.nanoTime() / 1_000_000;
-        for (Pulse pulse : pulses) {
-          if (!pulse.asked) {
-            pulse.ask(now);
-          } else if (now - pulse.askedAt >= LATE_MILLIS) {
-            look(pulse, now);
+        for (Heartbeat heartbeat : heartbeats) {
+          if (!heartbeat.pending) {
+            heartbeat.request(now);
+          } else if (now - heartbeat.requestedMillis >= BLOCKED_MILLIS) {
+            inspect(heartbeat, now);
           }
         }
-        Thread.sleep(EVERY_MILLIS);
+        Thread.sleep(CHECK_INTERVAL_MILLIS);
       }
     } catch (InterruptedException | java.util.concurrent.RejectedExecutionException e) {
-      // Porty ends.
+      // Porty is shutting down.
     }
   }
 
-  private void look(Pulse pulse, long now) {
-    Thread runner = pulse.runner.get();
+  private void inspect(Heartbeat heartbeat, long now) {
+    Thread runner = heartbeat.runner.get();
     if (runner == null) {
       return;
     }
     StackTraceElement[] stack = runner.getStackTrace();
     Optional<String> plugin = PluginClassLoader.pluginOn(stack);
-    if (plugin.isEmpty() || !pulse.asked) {
+    if (plugin.isEmpty() || !heartbeat.pending) {
       return;
     }
-    logs.computeIfAbsent(plugin.get(), p -> new RateLimitedLog(LOG, INTERVAL))
+    logs.computeIfAbsent(plugin.get(), p -> new RateLimitedLog(LOG, LOG_INTERVAL))
         .warn(
-            "plugin {} keeps the event loop {} waiting, for {} ms now; every connection on it waits."
-                + " Work that waits belongs into context.blocking(), with an answer Later. It is here:{}",
+            "plugin {} has blocked the event loop {} for {} ms; every connection on it waits."
+                + " Run blocking work on context.blocking() and return RouteAnswer.Async. Its stack:{}",
             plugin.get(),
             runner.getName(),
-            now - pulse.askedAt,
+            now - heartbeat.requestedMillis,
             new Diagnostics.Lines(StackText.of(stack)));
   }
 

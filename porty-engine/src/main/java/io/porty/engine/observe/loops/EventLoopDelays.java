@@ -9,42 +9,45 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How late event loops are: what a task that is due waits for others. Asked a few times a second,
- * for as long as somebody looks. Begun and ended from one thread, read from any.
+ * Measures the delay of event loops: how long after its due time a scheduled task runs. Sampled
+ * four times a second on each loop while the admin endpoint is open. Created and closed by one
+ * thread, read by any.
  */
 public final class EventLoopDelays implements AutoCloseable {
 
-  private static final long EVERY_NANOS = 250_000_000;
+  private static final long CHECK_INTERVAL_NANOS = 250_000_000;
 
   private final List<Loop> loops = new ArrayList<>();
 
   private static final class Loop implements Runnable {
     private final LatencyHistogram delays = new LatencyHistogram();
-    private long due = System.nanoTime() + EVERY_NANOS;
-    private volatile long worst;
+    private long due = System.nanoTime() + CHECK_INTERVAL_NANOS;
+    private volatile long maxDelay;
     private final ScheduledFuture<?> task;
 
     Loop(EventLoop loop) {
 
-      this.task = loop.scheduleWithFixedDelay(this, EVERY_NANOS, EVERY_NANOS, TimeUnit.NANOSECONDS);
+      this.task =
+          loop.scheduleWithFixedDelay(
+              this, CHECK_INTERVAL_NANOS, CHECK_INTERVAL_NANOS, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void run() {
       long now = System.nanoTime();
       long late = Math.max(0, now - due);
-      due = now + EVERY_NANOS;
+      due = now + CHECK_INTERVAL_NANOS;
       delays.add(late);
-      if (late > worst) {
-        worst = late;
+      if (late > maxDelay) {
+        maxDelay = late;
       }
     }
 
-    long takeWorst() {
-      long was = worst;
-      worst = 0;
-      // One that stands still now does not run to say so.
-      return Math.max(was, System.nanoTime() - due);
+    long takeMax() {
+      long max = maxDelay;
+      maxDelay = 0;
+      // A loop that is blocked now has not measured its delay yet.
+      return Math.max(max, System.nanoTime() - due);
     }
   }
 
@@ -52,12 +55,12 @@ public final class EventLoopDelays implements AutoCloseable {
     all.forEach(loop -> loops.add(new Loop(loop)));
   }
 
-  /** The longest delay of each loop since the last call, in nanoseconds. */
-  public List<Long> worst() {
-    return loops.stream().map(Loop::takeWorst).toList();
+  /** The maximum delay of each loop since the last call, in nanoseconds. */
+  public List<Long> maxDelays() {
+    return loops.stream().map(Loop::takeMax).toList();
   }
 
-  /** All delays of each loop. */
+  /** The delay histogram of each loop. */
   public List<Durations> all() {
     List<Durations> all = new ArrayList<>();
     for (Loop loop : loops) {

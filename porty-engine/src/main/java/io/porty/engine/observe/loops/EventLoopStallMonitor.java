@@ -7,46 +7,46 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks event loops ten times a second whether they are in time, for as long as somebody records the
- * answer. Thread-safe.
+ * Records event loop stalls in Java Flight Recorder: measures the delay of each loop ten times a
+ * second while the event is being recorded. Thread-safe.
  */
 public final class EventLoopStallMonitor {
 
-  private static final long EVERY_NANOS = 100_000_000;
+  private static final long CHECK_INTERVAL_NANOS = 100_000_000;
 
-  /** Less is the loop's ordinary work between two looks at its clock. */
-  private static final long WORTH_TELLING_NANOS = 10_000_000;
+  /** Shorter delays are normal processing within one event loop iteration. */
+  private static final long MIN_STALL_NANOS = 10_000_000;
 
   private final Set<EventLoop> watched = ConcurrentHashMap.newKeySet();
 
-  /** Begins to watch a loop, if anybody records; called with each new connection on it. */
+  /** Starts monitoring a loop if a recording runs; called for each new connection on it. */
   public void watch(EventLoop loop) {
-    if (JfrEvents.recorded() && Asked.EVENT.isEnabled() && watched.add(loop)) {
-      next(loop);
+    if (JfrEvents.recorded() && Prototype.EVENT.isEnabled() && watched.add(loop)) {
+      scheduleCheck(loop);
     }
   }
 
-  private void next(EventLoop loop) {
-    long due = System.nanoTime() + EVERY_NANOS;
-    loop.schedule(() -> look(loop, due), EVERY_NANOS, TimeUnit.NANOSECONDS);
+  private void scheduleCheck(EventLoop loop) {
+    long due = System.nanoTime() + CHECK_INTERVAL_NANOS;
+    loop.schedule(() -> check(loop, due), CHECK_INTERVAL_NANOS, TimeUnit.NANOSECONDS);
   }
 
-  private void look(EventLoop loop, long due) {
+  private void check(EventLoop loop, long due) {
     StallEvent event = new StallEvent();
     if (!event.isEnabled()) {
       watched.remove(loop);
       return;
     }
     long late = System.nanoTime() - due;
-    if (late >= WORTH_TELLING_NANOS) {
+    if (late >= MIN_STALL_NANOS) {
       event.report(Thread.currentThread().getName(), late);
     }
-    next(loop);
+    scheduleCheck(loop);
   }
 
-  /** Apart, so that it is not loaded before anybody records. */
-  private static final class Asked {
-    /** Never committed: it knows whether anybody records. */
+  /** A class of its own, so that the event class is loaded only with a recording. */
+  private static final class Prototype {
+    /** Never committed; only tells whether the event is being recorded. */
     static final StallEvent EVENT = new StallEvent();
   }
 }

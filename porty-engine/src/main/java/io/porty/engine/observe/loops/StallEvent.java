@@ -8,11 +8,11 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
-/** An event loop that came late to a task that was due: everything on it waited as long. */
+/** An event loop that ran a task late: all connections on it were delayed as long. */
 @Name("porty.EventLoopStall")
 @Label("Event loop stall")
 @Category("Porty")
-@Description("An event loop was late for a task by so much")
+@Description("Delay of a task that was due on an event loop")
 @StackTrace(false)
 public final class StallEvent extends Event {
 

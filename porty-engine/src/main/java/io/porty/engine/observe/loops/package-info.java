@@ -1,4 +1,4 @@
-/** Whether event loops answer in time. */
+/** Monitoring of event loops: delays, stalls, and plugins that block them. */
 @NullMarked
 package io.porty.engine.observe.loops;
 

@@ -1,74 +1,75 @@
 package io.porty.engine.observe.metrics;
 
 /**
- * How often something took how long, added up over event loops.
+ * A snapshot of a latency histogram, summed over event loops.
  *
- * @param counts for each of the {@link HistogramBuckets}
- * @param sumNanos of all
+ * @param counts number of durations in each of the {@link HistogramBuckets}
+ * @param sumNanos sum of all durations
  */
 public record Durations(long[] counts, long sumNanos) {
 
-  /** Of nothing. */
+  /** An empty histogram. */
   public static Durations zero() {
     return new Durations(new long[HistogramBuckets.COUNT], 0);
   }
 
-  public Durations plus(Durations more) {
+  public Durations plus(Durations other) {
     long[] sums = counts.clone();
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += more.counts[i];
+      sums[i] += other.counts[i];
     }
-    return new Durations(sums, sumNanos + more.sumNanos);
+    return new Durations(sums, sumNanos + other.sumNanos);
   }
 
-  /** The bounds that a scrape tells, in seconds, without the last, which has none. */
-  public static double[] toldBounds() {
+  /** The upper bounds of the exported buckets in seconds, without the last, unbounded one. */
+  public static double[] exportedBounds() {
     return java.util.stream.IntStream.range(0, HistogramBuckets.COUNT)
-        .filter(HistogramBuckets::isTold)
+        .filter(HistogramBuckets::isExported)
         .mapToDouble(i -> HistogramBuckets.bound(i) / 1e9)
         .toArray();
   }
 
-  /** How many there are in each class between the bounds of {@link #toldBounds}. */
-  public long[] toldCounts() {
-    long[] told = new long[toldBounds().length + 1];
-    int at = 0;
+  /** The number of durations in each bucket of {@link #exportedBounds} and the unbounded one. */
+  public long[] exportedCounts() {
+    long[] exported = new long[exportedBounds().length + 1];
+    int bucket = 0;
     for (int i = 0; i < counts.length; i++) {
-      told[at] += counts[i];
-      if (HistogramBuckets.isTold(i)) {
-        at++;
+      exported[bucket] += counts[i];
+      if (HistogramBuckets.isExported(i)) {
+        bucket++;
       }
     }
-    return told;
+    return exported;
   }
 
   public long count() {
-    long all = 0;
+    long total = 0;
     for (long count : counts) {
-      all += count;
+      total += count;
     }
-    return all;
+    return total;
   }
 
-  /** What has come since an earlier look. */
-  public Durations since(Durations before) {
-    long[] fresh = counts.clone();
-    for (int i = 0; i < fresh.length; i++) {
-      fresh[i] -= before.counts[i];
+  /** The difference to an earlier snapshot. */
+  public Durations since(Durations earlier) {
+    long[] difference = counts.clone();
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] -= earlier.counts[i];
     }
-    return new Durations(fresh, sumNanos - before.sumNanos);
+    return new Durations(difference, sumNanos - earlier.sumNanos);
   }
 
   /**
-   * So many of a hundred took at most so long, in nanoseconds; 0 if there were none. Exact to the
-   * width of a bucket.
+   * A percentile in nanoseconds, interpolated within a bucket; 0 for an empty histogram.
+   *
+   * @param percent 0 to 100
    */
   public long percentile(double percent) {
-    long all = count();
-    if (all == 0) {
+    long total = count();
+    if (total == 0) {
       return 0;
     }
-    double wanted = all * percent / 100;
+    double wanted = total * percent / 100;
     double seen = 0;
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0 && seen + counts[i] >= wanted) {

@@ -3,9 +3,9 @@ package io.porty.engine.observe.metrics;
 import java.util.Arrays;
 
 /**
- * The classes that durations are counted in: ten for each power of ten from 10 µs to 100 s, the
- * preferred numbers of ISO 3, so that a percentile is off by an eighth at most. A scrape sees every
- * third: 1, 2, 5.
+ * The bucket bounds of latency histograms: ten for each power of ten from 10 µs to 100 s (preferred
+ * numbers of ISO 3), so that the error of a percentile is at most an eighth. Metrics export the
+ * bounds 1, 2 and 5 of each power of ten.
  */
 public final class HistogramBuckets {
 
@@ -15,7 +15,7 @@ public final class HistogramBuckets {
 
   private static final long[] BOUNDS = bounds();
 
-  /** One more than there are bounds: what is longer than the last one. */
+  /** The number of buckets: one for each bound, and one for longer durations. */
   static final int COUNT = BOUNDS.length + 1;
 
   private static long[] bounds() {
@@ -32,19 +32,19 @@ public final class HistogramBuckets {
     return all;
   }
 
-  /** The bucket of a duration: the first whose bound is not below it. */
+  /** The bucket of a duration: the first whose upper bound is not below it. */
   static int of(long nanos) {
     int found = Arrays.binarySearch(BOUNDS, nanos);
     return found >= 0 ? found : -found - 1;
   }
 
-  /** The longest duration of a bucket, in nanoseconds; {@link Long#MAX_VALUE} of the last. */
+  /** The upper bound of a bucket in nanoseconds; {@link Long#MAX_VALUE} for the last. */
   static long bound(int bucket) {
     return bucket < BOUNDS.length ? BOUNDS[bucket] : Long.MAX_VALUE;
   }
 
-  /** Whether a scrape tells this bound: 1, 2 and 5 of each decade. */
-  static boolean isTold(int bucket) {
+  /** Whether metrics export this bound: 1, 2 and 5 of each decade. */
+  static boolean isExported(int bucket) {
     int step = bucket % STEPS.length;
     return bucket < BOUNDS.length && (step == 0 || step == 3 || step == 7);
   }

@@ -7,26 +7,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One route's numbers of one event loop. Written on that loop alone, read from any thread. A route
- * without traffic has none of the large ones.
+ * The counters of one route on one event loop. Written only on that loop, read on any thread.
+ * Histograms are allocated with the first request.
  */
 final class LoopCounters implements RouteMeter {
 
-  /** Places of the plain numbers. Statuses take six, from 0 (none) to 5xx. */
+  /** Indexes of the scalar counters. */
   enum Count {
-    BEGAN,
+    STARTED,
     ENDED,
     FAILED,
     BYTES_FROM_CLIENT,
     BYTES_TO_CLIENT,
-    LENT_FRESH,
-    LENT_REUSED,
+    ACQUIRED_NEW,
+    ACQUIRED_REUSED,
     RETRIES,
-    UPSTREAMS_OPEN,
-    UPSTREAMS_IDLE,
-    WAITING
+    UPSTREAM_CONNECTIONS,
+    UPSTREAM_IDLE,
+    PENDING
   }
 
+  /** Status classes: 0 for none, then 1xx to 5xx. */
   static final int CLASSES = 6;
 
   private final SingleWriterCounters counts = new SingleWriterCounters(Count.values().length);
@@ -35,7 +36,7 @@ final class LoopCounters implements RouteMeter {
   private final EndpointCounters endpoints = new EndpointCounters();
   private volatile @Nullable Times times;
 
-  /** What is measured in time; made with the first exchange. */
+  /** The latency histograms. */
   record Times(LatencyHistogram connect, LatencyHistogram firstByte, LatencyHistogram whole) {}
 
   @Override
@@ -45,7 +46,7 @@ final class LoopCounters implements RouteMeter {
 
   @Override
   public void began() {
-    counts.add(Count.BEGAN.ordinal(), 1);
+    counts.add(Count.STARTED.ordinal(), 1);
   }
 
   @Override
@@ -80,20 +81,19 @@ final class LoopCounters implements RouteMeter {
     endpoints.add(target, errorCode);
   }
 
-  /** Routers may choose words of their own: only so many are told apart. */
-  private void failed(String word) {
-    SingleWriterCounters known = failures.get(word);
-    if (known == null) {
-      String name =
-          failures.size() < EndpointCounters.MAX_ENDPOINTS ? word : EndpointCounters.OTHER;
-      known = failures.computeIfAbsent(name, w -> new SingleWriterCounters(1));
+  /** Counts an error code. Routers may define codes, so the number of distinct ones is bounded. */
+  private void failed(String code) {
+    SingleWriterCounters counter = failures.get(code);
+    if (counter == null) {
+      String name = failures.size() < EndpointCounters.MAX_ENDPOINTS ? code : EndpointCounters.OTHER;
+      counter = failures.computeIfAbsent(name, w -> new SingleWriterCounters(1));
     }
-    known.add(0, 1);
+    counter.add(0, 1);
   }
 
   @Override
   public void upstreamAcquired(boolean reused) {
-    counts.add((reused ? Count.LENT_REUSED : Count.LENT_FRESH).ordinal(), 1);
+    counts.add((reused ? Count.ACQUIRED_REUSED : Count.ACQUIRED_NEW).ordinal(), 1);
   }
 
   @Override
@@ -103,34 +103,34 @@ final class LoopCounters implements RouteMeter {
 
   @Override
   public void upstreamConnections(int change) {
-    counts.add(Count.UPSTREAMS_OPEN.ordinal(), change);
+    counts.add(Count.UPSTREAM_CONNECTIONS.ordinal(), change);
   }
 
   @Override
   public void upstreamIdleConnections(int change) {
-    counts.add(Count.UPSTREAMS_IDLE.ordinal(), change);
+    counts.add(Count.UPSTREAM_IDLE.ordinal(), change);
   }
 
   @Override
   public void waiting(int change) {
-    counts.add(Count.WAITING.ordinal(), change);
+    counts.add(Count.PENDING.ordinal(), change);
   }
 
-  /** A backend was connected to. */
+  /** Records the time of a connect to a backend. */
   void connected(long nanos) {
     times().connect().add(nanos);
   }
 
   private Times times() {
-    Times made = times;
-    if (made == null) {
-      made = new Times(new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram());
-      times = made;
+    Times existing = times;
+    if (existing == null) {
+      existing = new Times(new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram());
+      times = existing;
     }
-    return made;
+    return existing;
   }
 
-  // For those who look
+  // Read by snapshots, on any thread
 
   long get(Count count) {
     return counts.get(count.ordinal());
@@ -145,7 +145,7 @@ final class LoopCounters implements RouteMeter {
   }
 
   void addFailuresTo(Map<String, Long> all) {
-    failures.forEach((word, count) -> all.merge(word, count.get(0), Long::sum));
+    failures.forEach((code, count) -> all.merge(code, count.get(0), Long::sum));
   }
 
   EndpointCounters endpoints() {

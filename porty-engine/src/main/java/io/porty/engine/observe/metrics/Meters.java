@@ -6,10 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The meters of every route, by name: they go on counting when the configuration is read again.
- * Thread-safe.
- */
+/** The meters of all routes by name. They continue across reloads. Thread-safe. */
 public final class Meters {
 
   private final List<EventLoop> loops;
@@ -20,13 +17,15 @@ public final class Meters {
   }
 
   /**
-   * @param on whether anybody looks
+   * The meters of a route.
+   *
+   * @param on false if there is no admin endpoint, and nothing is to be counted
    */
   public RouteMeters route(String name, boolean on) {
     return on ? routes.computeIfAbsent(name, n -> new RouteMeters(loops)) : RouteMeters.OFF;
   }
 
-  /** Forgets routes that are not configured any more; what still runs on them is not counted. */
+  /** Removes the meters of routes that are no longer configured. */
   public void keep(Set<String> names) {
     routes.keySet().retainAll(names);
   }

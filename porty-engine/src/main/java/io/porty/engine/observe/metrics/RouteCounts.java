@@ -4,25 +4,25 @@ import io.porty.engine.observe.metrics.LoopCounters.Count;
 import java.util.Map;
 
 /**
- * What has happened on one route so far, on all loops. A snapshot; exchanges that run meanwhile may
- * be in one number and not yet in another.
+ * A snapshot of the counters of one route, summed over all event loops. It is not atomic: a request
+ * that ends meanwhile may be counted in one value and not yet in another.
  *
- * @param classes exchanges by the first digit of their status; at 0 those without
- * @param failures by the stable word
- * @param endpoints by target as written: how many tries, and how many of them failed
+ * @param classes requests by the first digit of their status; index 0 for those without
+ * @param failures by error code
+ * @param endpoints by target as written: the number of attempts and of failed ones
  */
 public record RouteCounts(
-    long began,
+    long started,
     long ended,
     long failed,
     long bytesFromClient,
     long bytesToClient,
-    long lentFresh,
-    long lentReused,
+    long acquiredNew,
+    long acquiredReused,
     long retries,
-    long upstreamsOpen,
-    long upstreamsIdle,
-    long waiting,
+    long upstreamConnections,
+    long upstreamIdle,
+    long pending,
     long[] classes,
     Map<String, Long> failures,
     Map<String, long[]> endpoints,
@@ -30,9 +30,9 @@ public record RouteCounts(
     Durations firstByte,
     Durations whole) {
 
-  /** Exchanges under way. */
+  /** Requests or TCP connections in progress. */
   public long running() {
-    return Math.max(0, began - ended);
+    return Math.max(0, started - ended);
   }
 
   static RouteCounts of(Iterable<LoopCounters> loops) {
@@ -58,17 +58,17 @@ public record RouteCounts(
       }
     }
     return new RouteCounts(
-        sums[Count.BEGAN.ordinal()],
+        sums[Count.STARTED.ordinal()],
         sums[Count.ENDED.ordinal()],
         sums[Count.FAILED.ordinal()],
         sums[Count.BYTES_FROM_CLIENT.ordinal()],
         sums[Count.BYTES_TO_CLIENT.ordinal()],
-        sums[Count.LENT_FRESH.ordinal()],
-        sums[Count.LENT_REUSED.ordinal()],
+        sums[Count.ACQUIRED_NEW.ordinal()],
+        sums[Count.ACQUIRED_REUSED.ordinal()],
         sums[Count.RETRIES.ordinal()],
-        sums[Count.UPSTREAMS_OPEN.ordinal()],
-        sums[Count.UPSTREAMS_IDLE.ordinal()],
-        sums[Count.WAITING.ordinal()],
+        sums[Count.UPSTREAM_CONNECTIONS.ordinal()],
+        sums[Count.UPSTREAM_IDLE.ordinal()],
+        sums[Count.PENDING.ordinal()],
         classes,
         failures,
         endpoints,
@@ -77,8 +77,8 @@ public record RouteCounts(
         times[2]);
   }
 
-  private static Durations plus(Durations sum, LatencyHistogram more) {
-    more.addTo(sum.counts());
-    return new Durations(sum.counts(), sum.sumNanos() + more.sumNanos());
+  private static Durations plus(Durations sum, LatencyHistogram histogram) {
+    histogram.addTo(sum.counts());
+    return new Durations(sum.counts(), sum.sumNanos() + histogram.sumNanos());
   }
 }

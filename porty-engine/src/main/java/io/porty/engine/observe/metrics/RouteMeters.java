@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The meters of one route, one for each event loop. Thread-safe. */
 public final class RouteMeters implements DialMeter {
 
-  /** Of a Porty in which nobody counts. */
+  /** Counts nothing. */
   public static final RouteMeters OFF = new RouteMeters(List.of());
 
   private final List<EventLoop> loops;
@@ -20,13 +20,13 @@ public final class RouteMeters implements DialMeter {
     this.counts = Stream.generate(LoopCounters::new).limit(loops.size()).toList();
   }
 
-  /** What a mode counts with on a loop. */
+  /** The meter for use on an event loop. */
   public RouteMeter of(EventLoop loop) {
     int index = isOn() ? loops.indexOf(loop) : -1;
     return index < 0 ? RouteMeter.OFF : counts.get(index);
   }
 
-  /** A backend was connected to; on the loop. */
+  /** Records the time of a connect to a backend; on the loop. */
   @Override
   public void connected(EventLoop loop, long nanos) {
     int index = loops.indexOf(loop);
@@ -35,7 +35,7 @@ public final class RouteMeters implements DialMeter {
     }
   }
 
-  /** A backend is dialled once more, because that was in vain; on the loop. */
+  /** Counts a repeated connection attempt; on the loop. */
   @Override
   public void redialled(EventLoop loop) {
     int index = loops.indexOf(loop);
@@ -49,7 +49,7 @@ public final class RouteMeters implements DialMeter {
     return !loops.isEmpty();
   }
 
-  /** Everything so far. */
+  /** A snapshot of all counters. */
   public RouteCounts counts() {
     return RouteCounts.of(counts);
   }

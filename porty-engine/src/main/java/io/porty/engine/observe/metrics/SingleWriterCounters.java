@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Numbers that one thread writes and any thread may read: never torn, seen soon, and no dearer to
- * add to than a field.
+ * An array of counters that one thread writes and any thread may read. Opaque access: values are
+ * never torn and become visible soon, at the cost of a plain field.
  */
 final class SingleWriterCounters {
 
@@ -17,12 +17,12 @@ final class SingleWriterCounters {
     this.values = new long[count];
   }
 
-  /** Only for the one thread that writes. */
+  /** Adds to a counter; only on the writing thread. */
   void add(int index, long amount) {
     CELL.setOpaque(values, index, values[index] + amount);
   }
 
-  /** The same. */
+  /** Sets a counter; only on the writing thread. */
   void set(int index, long value) {
     CELL.setOpaque(values, index, value);
   }

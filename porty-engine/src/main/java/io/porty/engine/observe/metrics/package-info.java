@@ -1,6 +1,6 @@
 /**
- * Counting: each route on each event loop has numbers that only that loop writes, and that whoever
- * looks adds up. Nothing here is asked on the way of a request but to add to a number.
+ * Counters and latency histograms of routes. Each event loop writes its own, so the data path needs
+ * neither locks nor atomic operations; a snapshot sums them up.
  */
 @NullMarked
 package io.porty.engine.observe.metrics;

@@ -9,19 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange or a connection that is over.
+ * A finished request or TCP connection; serialized as JSON.
  *
  * @param id unique in this process
  * @param what the request line, or {@code TCP connection}
- * @param target where it went; empty if nowhere
+ * @param target host and port, or socket path; empty if it was not forwarded
  * @param upstreamAddress the address that was connected to; empty if there was none
- * @param note the router's word for why
+ * @param note the router's reason for the target
  * @param status 0 for a connection
- * @param traceId of the trace that it belongs to; empty if it has none
+ * @param traceId of its trace; empty if it has none
  * @param failure why it failed; null if it did not
- * @param code the stable error code of that
- * @param timeline nanoseconds, one slot for each {@link io.porty.api.log.Phase}, -1 where it was
- *     not reached; empty for a connection
+ * @param word the error code of the failure; null if it did not fail
+ * @param timeline nanoseconds since the start for each {@link io.porty.api.log.Phase}, -1 for one
+ *     that was not reached; empty for a connection
  */
 public record RecentEvent(
     long id,
@@ -41,7 +41,7 @@ public record RecentEvent(
     @Nullable String failure,
     @Nullable String word) {
 
-  /** Of an exchange's or a connection's record. */
+  /** Converts an {@link ExchangeRecord} or a {@link ConnectionRecord}. */
   static RecentEvent of(Object record) {
     return record instanceof ExchangeRecord exchange ? of(exchange) : of((ConnectionRecord) record);
   }

@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Remembers what has just happened, of all routes. Routes that are not logged make records only
- * while somebody watches. Records come on the log's thread; everything else is from any thread.
+ * Keeps the most recent, failed and slow requests and connections of all routes. Routes without an
+ * access log produce records only while a client of the admin endpoint views them. Records arrive
+ * on the access log's thread; all other methods may be called on any thread.
  */
 public final class RecentTraffic implements AccessLog {
 
@@ -16,32 +17,32 @@ public final class RecentTraffic implements AccessLog {
   private static final int MAX_FAILED = 200;
   private static final int MAX_SLOW = 200;
 
-  /** Faster ones are never among the slow. */
+  /** Minimum duration of a slow request. */
   private static final long SLOW_NANOS = 10_000_000;
 
-  private static final long WATCH_MILLIS = 15_000;
+  private static final long WATCH_TIMEOUT_MILLIS = 15_000;
   private static final long RECENT_MILLIS = 300_000;
 
   private final RingBuffer<Object> all = new RingBuffer<>(MAX_EVENTS);
   private final RingBuffer<Object> failed = new RingBuffer<>(MAX_FAILED);
   private final RingBuffer<Object> slow = new RingBuffer<>(MAX_SLOW);
   private volatile boolean watched;
-  private volatile long watchedAt;
+  private volatile long watchedMillis;
 
-  /** Somebody looks, and will again within seconds. */
+  /** Activates recording; to be repeated every few seconds. */
   public void watch() {
-    watchedAt = System.currentTimeMillis();
+    watchedMillis = System.currentTimeMillis();
     watched = true;
   }
 
-  /** Called now and then: whoever has not looked for a while does not watch any more. */
+  /** Ends recording if {@link #watch} was not called for some time; to be called periodically. */
   public void expire() {
-    if (System.currentTimeMillis() - watchedAt > WATCH_MILLIS) {
+    if (System.currentTimeMillis() - watchedMillis > WATCH_TIMEOUT_MILLIS) {
       watched = false;
     }
   }
 
-  /** Whether records are wanted even where no log wants them. */
+  /** Whether records are needed even for routes without an access log. */
   public boolean isWatched() {
     return watched;
   }
@@ -65,22 +66,22 @@ public final class RecentTraffic implements AccessLog {
     }
   }
 
-  /** The newest first. */
+  /** The recent ones, the newest first. */
   public List<RecentEvent> all() {
     return all.newest().stream().map(RecentEvent::of).toList();
   }
 
-  /** Those that failed, the newest first. */
+  /** The failed ones, the newest first. */
   public List<RecentEvent> failed() {
     return failed.newest().stream().map(RecentEvent::of).toList();
   }
 
-  /** The slowest exchanges of the last minutes, the slowest first. */
+  /** The slowest requests of the last five minutes, the slowest first. */
   public List<RecentEvent> slowest(int count) {
-    long since = System.currentTimeMillis() - RECENT_MILLIS;
+    long oldest = System.currentTimeMillis() - RECENT_MILLIS;
     return slow.newest().stream()
         .map(RecentEvent::of)
-        .filter(h -> h.startMillis() + h.nanos() / 1_000_000 >= since)
+        .filter(h -> h.startMillis() + h.nanos() / 1_000_000 >= oldest)
         .sorted(Comparator.comparingLong(RecentEvent::nanos).reversed())
         .limit(count)
         .toList();

@@ -6,24 +6,24 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-/** The last so many of something. Thread-safe. */
+/** Keeps the last {@code capacity} entries. Thread-safe. */
 final class RingBuffer<T> {
 
-  private final int most;
+  private final int capacity;
   private final Deque<T> entries = new ArrayDeque<>();
 
-  RingBuffer(int most) {
-    this.most = most;
+  RingBuffer(int capacity) {
+    this.capacity = capacity;
   }
 
   synchronized void add(T entry) {
-    if (entries.size() == most) {
+    if (entries.size() == capacity) {
       entries.removeFirst();
     }
     entries.addLast(entry);
   }
 
-  /** The newest first. */
+  /** A copy of the entries, the newest first. */
   synchronized List<T> newest() {
     List<T> all = new ArrayList<>(entries);
     Collections.reverse(all);

@@ -1,6 +1,6 @@
 /**
- * What has just happened: the last exchanges and connections, the failed and the slow ones, kept
- * for those who look. Fed by the traffic log's thread.
+ * Recent, failed and slow requests and connections, for the admin endpoint. Fed by the access log's
+ * thread.
  */
 @NullMarked
 package io.porty.engine.observe.recent;

@@ -33,9 +33,9 @@ class MeterTest {
         .forEach(watch::add);
     Durations all = of(watch);
 
-    double[] bounds = Durations.toldBounds();
+    double[] bounds = Durations.exportedBounds();
     assertThat(bounds).startsWith(1e-5, 2e-5, 5e-5, 1e-4).endsWith(50, 100);
-    long[] counts = all.toldCounts();
+    long[] counts = all.exportedCounts();
     assertThat(counts).hasSize(bounds.length + 1);
     assertThat(counts[0]).as("up to 10 µs").isEqualTo(2);
     assertThat(counts[counts.length - 1]).as("more than 100 s").isEqualTo(1);
