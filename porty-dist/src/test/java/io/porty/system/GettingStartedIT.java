@@ -57,7 +57,7 @@ class GettingStartedIT {
   private String script(List<String> commands) {
     List<String> lines = new ArrayList<>();
     lines.add("exec 2>&1");
-    lines.add("trap 'kill $SITE $API; bin/porty stop; true' EXIT");
+    lines.add("trap 'set +e; exec > /dev/null 2>&1; kill $SITE $API; bin/porty stop' EXIT");
     lines.addAll(commands.subList(0, 2));
     for (String server : List.of("3000", "3001")) {
       lines.add(
