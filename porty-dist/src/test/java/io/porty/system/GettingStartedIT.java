@@ -79,9 +79,7 @@ class GettingStartedIT {
   }
 
   private String withFreePorts(String page) {
-    String text =
-        page.replace("[admin]\n", "[admin]\nlisten = \"127.0.0.1:9901\"\n")
-            .replace("127.0.0.1:3000-3001", "127.0.0.1:3000\", \"127.0.0.1:3001");
+    String text = page.replace("127.0.0.1:3000-3001", "127.0.0.1:3000\", \"127.0.0.1:3001");
     return PORT.matcher(text).replaceAll(port -> freePort(port.group()));
   }
 
