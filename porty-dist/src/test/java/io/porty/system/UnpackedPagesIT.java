@@ -67,7 +67,7 @@ class UnpackedPagesIT {
       Installation.Result result = Installation.porty("start", "--config", config.toString());
       assertThat(result.exit()).isEqualTo(3);
       String hint =
-          Pattern.compile("Find it with: (ss .*'), or")
+          Pattern.compile("Find it with: (ss [^']*'[^']*')")
               .matcher(result.err())
               .results()
               .map(match -> match.group(1))

@@ -85,7 +85,8 @@ final class LoopCounters implements RouteMeter {
   private void failed(String code) {
     SingleWriterCounters counter = failures.get(code);
     if (counter == null) {
-      String name = failures.size() < EndpointCounters.MAX_ENDPOINTS ? code : EndpointCounters.OTHER;
+      String name =
+          failures.size() < EndpointCounters.MAX_ENDPOINTS ? code : EndpointCounters.OTHER;
       counter = failures.computeIfAbsent(name, w -> new SingleWriterCounters(1));
     }
     counter.add(0, 1);
