@@ -45,7 +45,7 @@ final class ProcessMetrics {
             .name("porty_log_records_lost")
             .help("Log records dropped because the log was too slow");
     CounterSnapshot.Builder failed =
-        CounterSnapshot.builder().name("porty_log_failures").help("Failed calls of a traffic log");
+        CounterSnapshot.builder().name("porty_log_failures").help("Failed calls of an access log");
     for (LogCounters counters : allCounters) {
       Labels labels = Labels.of("log", counters.name());
       lost.dataPoint(counterPoint(labels, (double) counters.lost()));

@@ -3,9 +3,8 @@ package io.porty.api;
 /**
  * Every way in which Porty itself ends a request or a connection, built-in routers included. One
  * member decides the status that an HTTP client sees, and the stable word in {@code X-Porty-Error},
- * the traffic log and the metrics; there is no second list. Only the words that a plugin chooses
- * for its own refusals ({@link io.porty.api.route.Decision#respond(int, String, String)}) are not
- * here.
+ * the access log and the metrics; there is no second list. Only the words that a plugin chooses for
+ * its own refusals ({@link io.porty.api.route.Decision#respond(int, String, String)}) are not here.
  *
  * @since 0.1
  */

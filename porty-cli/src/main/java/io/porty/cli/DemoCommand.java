@@ -150,7 +150,7 @@ final class DemoCommand implements Callable<Integer> {
           # a request with an error
           curl -i 'http://localhost:%2$d/users?porty_host=127.0.0.1'
 
-        The traffic log follows. Stop with Ctrl-C.
+        The access log follows. Stop with Ctrl-C.
         """
             .formatted(tcpPort, httpPort, blue, green, admin));
     out.flush();

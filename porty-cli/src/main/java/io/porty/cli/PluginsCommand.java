@@ -25,7 +25,7 @@ final class PluginsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "A mode, router, listener or traffic log")
+      description = "A mode, router, listener or access log")
   private @Nullable String name;
 
   @Option(

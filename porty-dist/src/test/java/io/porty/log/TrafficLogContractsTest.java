@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Porty's own traffic logs keep the contract that strangers' do. */
+/** Porty's own access logs keep the contract that strangers' do. */
 class TrafficLogContractsTest {
 
   /** A log that came with Porty. */

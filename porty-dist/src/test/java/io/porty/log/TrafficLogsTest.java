@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the traffic logs write, for real traffic. */
+/** What the access logs write, for real traffic. */
 class TrafficLogsTest {
 
   @TempDir Path folder;

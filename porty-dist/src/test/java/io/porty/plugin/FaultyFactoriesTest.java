@@ -152,7 +152,7 @@ class FaultyFactoriesTest {
     says(
         "target = \"127.0.0.1:1\"\nlog_format = \"needylog\"\n[routes.needylog]\nurl = \"bad\"\n",
         "lists \"needylog\", which failed to start: java.lang.IllegalStateException: on purpose",
-        "This is a fault of traffic log \"needylog\"");
+        "This is a fault of access log \"needylog\"");
     says(
         "mode = \"broken\"\ntarget = \"127.0.0.1:1\"\n",
         "mode \"broken\" of ",

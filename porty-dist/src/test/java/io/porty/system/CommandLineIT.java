@@ -174,7 +174,7 @@ class CommandLineIT {
         .contains("mode \"tcp\"")
         .contains("mode \"http\"")
         .contains("router \"dynamic\"")
-        .contains("traffic log \"plain\"")
+        .contains("access log \"plain\"")
         .contains("listener \"tcp\"");
     assertThat(Installation.porty("plugins", "http").out())
         .contains("request_header_timeout_seconds = 10");

@@ -190,7 +190,7 @@ class StuckPluginsIT {
       assertThat(endsInTime(porty)).isEqualTo(HALTED);
 
       assertThat(Files.readAllLines(file)).hasSize(5);
-      assertThat(porty.log()).contains("traffic log \"stucklog\" of " + home.resolve("plugins"));
+      assertThat(porty.log()).contains("access log \"stucklog\" of " + home.resolve("plugins"));
     }
   }
 
@@ -219,7 +219,7 @@ class StuckPluginsIT {
       assertThat(Files.readAllLines(file)).hasSize(27);
       assertThat(porty.log())
           .containsPattern(
-              "traffic log \"stucklog\" of \\S+/plugins/stuck is too slow: [45]\\d records lost")
+              "access log \"stucklog\" of \\S+/plugins/stuck is too slow: [45]\\d records lost")
           .doesNotContain("\"json\"");
     }
   }
@@ -244,7 +244,7 @@ class StuckPluginsIT {
               () ->
                   assertThat(porty.log())
                       .containsPattern(
-                          "traffic log \"stucklog\" of \\S+/plugins/stuck failed .*, the last time in exchangeEnded\\(\\)")
+                          "access log \"stucklog\" of \\S+/plugins/stuck failed .*, the last time in exchangeEnded\\(\\)")
                       .contains("stuck.StuckPlugin$1$1.exchangeEnded"));
       assertThat(porty.log())
           .contains("no disk\\x0a\\x1b[31m2026 forged")

@@ -55,11 +55,11 @@ final class EngineShutdown {
       sequence.addUnfinished("the event loops");
     }
     if (!engine.logDispatcher.close(sequence.stepMillis())) {
-      sequence.addUnfinished(ShutdownReport.TRAFFIC_LOG);
+      sequence.addUnfinished(ShutdownReport.ACCESS_LOG);
       engine.logDispatcher.latePlugins().forEach(sequence::addUnfinished);
     }
     engine.reloader.release(sequence);
-    sequence.step("the traffic log's files", this::closeSinks);
+    sequence.step("the access log's files", this::closeSinks);
     sequence.step("the rest", this::closeRest);
     Diagnostics.flush(sequence.stepMillis());
   }

@@ -11,7 +11,7 @@ import java.util.List;
 public record ShutdownReport(int cut, List<String> late) {
 
   /** Entry of {@link #late} for an access log whose thread is blocked. */
-  static final String TRAFFIC_LOG = "a traffic log";
+  static final String ACCESS_LOG = "an access log";
 
   public ShutdownReport {
     late = List.copyOf(late);
@@ -22,6 +22,6 @@ public record ShutdownReport(int cut, List<String> late) {
    * not count: the records that it has not written are lost either way.
    */
   public boolean needsHalt() {
-    return late.stream().anyMatch(what -> !what.equals(TRAFFIC_LOG));
+    return late.stream().anyMatch(what -> !what.equals(ACCESS_LOG));
   }
 }

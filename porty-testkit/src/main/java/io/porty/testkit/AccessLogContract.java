@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every traffic log keeps: extend it, say which factory and which settings.
+ * What every access log keeps: extend it, say which factory and which settings.
  *
  * @since 0.1
  */

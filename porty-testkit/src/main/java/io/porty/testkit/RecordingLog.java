@@ -8,7 +8,7 @@ import io.porty.api.plugin.PortyPlugin;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A traffic log that counts, for contracts: {@code log_format = "contract"}. */
+/** An access log that counts, for contracts: {@code log_format = "contract"}. */
 final class RecordingLog implements PortyPlugin, AccessLog {
 
   static final String NAME = "contract";

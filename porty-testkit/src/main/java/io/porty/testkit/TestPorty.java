@@ -254,7 +254,7 @@ public final class TestPorty implements AutoCloseable {
     return backend;
   }
 
-  /** What the traffic log has written to standard output so far. It comes a moment later. */
+  /** What the access log has written to standard output so far. It comes a moment later. */
   public String traffic() {
     return traffic.toString(StandardCharsets.UTF_8);
   }

@@ -1,6 +1,6 @@
 /**
  * For tests of plugins: a real Porty with the plugin and a few backends, requests made of texts,
- * and contracts that every router and traffic log keeps.
+ * and contracts that every router and access log keeps.
  */
 @NullMarked
 package io.porty.testkit;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Makes the traffic logs of one name, one for each route that names it in {@code log_format}.
+ * Makes the access logs of one name, one for each route that names it in {@code log_format}.
  * Settings: {@code [routes.NAME]}.
  *
  * @since 0.1

@@ -3,7 +3,7 @@ package io.porty.api.log;
 import io.porty.api.PortyImplements;
 
 /**
- * Where a traffic log that writes text puts it: what the route's {@code log_output} names, shared
+ * Where an access log that writes text puts it: what the route's {@code log_output} names, shared
  * with every other log that writes there. Records are gathered and written in batches. From any
  * thread; a record stays in one piece.
  *

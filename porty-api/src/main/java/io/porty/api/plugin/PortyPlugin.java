@@ -39,7 +39,7 @@ public interface PortyPlugin {
     return List.of();
   }
 
-  /** {@return ways of accepting connections, chosen by a route's {@code listener}} */
+  /** {@return ways of accepting connections, chosen by the {@code kind} of a listener} */
   default List<ListenerFactory> listeners() {
     return List.of();
   }

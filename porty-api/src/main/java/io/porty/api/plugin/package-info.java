@@ -38,7 +38,7 @@
  * <p><b>Threads.</b> {@code create}, {@code inheritFrom}, {@code start}, {@code drain} and {@code
  * close} run on a thread of their own, each for at most {@value
  * io.porty.api.Lifecycle#DEADLINE_SECONDS} seconds. Routers and modes are called on event loops,
- * which never wait; traffic logs on a thread of the log, one record behind the other. What waits
+ * which never wait; access logs on a thread of the log, one record behind the other. What waits
  * belongs into {@link io.porty.api.PluginContext#blocking}.
  *
  * <p><b>Faults.</b> What a plugin throws ends what it was asked for, not Porty; the log names the

@@ -117,7 +117,7 @@ public sealed interface Decision extends RouteAnswer {
      * A target without fallbacks and changes.
      *
      * @param target where to forward to
-     * @param note why, in a code, for the traffic log
+     * @param note the reason as one word for the access log
      */
     public To(Target target, String note) {
       this(target, note, Rewrite.none(), List.of());
@@ -127,7 +127,7 @@ public sealed interface Decision extends RouteAnswer {
      * A decision that does not say who chose it.
      *
      * @param target where to forward to
-     * @param note why, in a code, for the traffic log
+     * @param note the reason as one word for the access log
      * @param rewrite what changes of the exchange; HTTP only
      * @param fallbacks where to go, in order, when the target cannot be connected to
      */
@@ -202,7 +202,7 @@ public sealed interface Decision extends RouteAnswer {
       return candidates;
     }
 
-    /** {@return why, in a code, for the traffic log} */
+    /** {@return the reason as one word for the access log} */
     public String note() {
       return note;
     }

@@ -71,7 +71,7 @@ public final class AsyncLogDispatcher implements AutoCloseable {
       all.add(
           new AsyncLog(
               log,
-              counters(name, "traffic log " + name),
+              counters(name, "access log " + name),
               new AsyncLog.Queue(
                   SHIPPED, name, AsyncLogDispatcher.class.getClassLoader(), CAPACITY)));
     }

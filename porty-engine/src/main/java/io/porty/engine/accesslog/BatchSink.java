@@ -58,7 +58,7 @@ class BatchSink implements LogSink {
     } catch (IOException e) {
       if (!failing) {
         failing = true;
-        LOG.error("the traffic log cannot be written to {}: {}", name, e.getMessage());
+        LOG.error("the access log cannot be written to {}: {}", name, e.getMessage());
       }
     }
     length = 0;
@@ -71,7 +71,7 @@ class BatchSink implements LogSink {
       try {
         file.reopen();
       } catch (IOException e) {
-        LOG.error("the traffic log cannot be opened again, {}: {}", name, e.getMessage());
+        LOG.error("the access log cannot be opened again, {}: {}", name, e.getMessage());
       }
     }
   }

@@ -36,7 +36,7 @@ public final class LogCounters {
 
   /**
    * @param name as in {@code log_format}
-   * @param owner for messages: {@code traffic log "csv" of plugins/csv}
+   * @param owner for messages: {@code access log "csv" of plugins/csv}
    */
   public LogCounters(String name, String owner) {
     this.name = name;

@@ -91,7 +91,7 @@ final class LogWorker {
     try {
       deliverAll();
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      errors.report(InternalErrors.TRAFFIC_LOG, name, e);
+      errors.report(InternalErrors.ACCESS_LOG, name, e);
     } finally {
       thread = null;
       // A producer may have seen the ending thread and not started another.
@@ -156,7 +156,7 @@ final class LogWorker {
       throw e;
     } catch (Throwable e) {
       if (entry.isTask()) {
-        errors.report(InternalErrors.TRAFFIC_LOG, "a task after queued records", e);
+        errors.report(InternalErrors.ACCESS_LOG, "a task after queued records", e);
       } else {
         entry.log().counters().addFailure(entry.event().method, e);
       }

@@ -54,12 +54,12 @@ public final class GlobalKeys {
       Key.strings(
           "log_format",
           List.of("default"),
-          "The traffic logs: \"default\", \"plain\", \"json\", \"combined\", a plugin's; or several in a list");
+          "The access logs: \"default\", \"plain\", \"json\", \"combined\", a plugin's; or several in a list");
   public static final Key<String> LOG_OUTPUT =
       Key.string(
               "log_output",
               LogSinks.STDOUT,
-              "Where traffic logs write: \"stdout\", \"slf4j\" (the logger porty.traffic), or a file")
+              "Where access logs write: \"stdout\", \"slf4j\" (the logger porty.traffic), or a file")
           .checked(GlobalKeys::checkOutput);
   public static final Key<Integer> LOG_ROTATE_MB =
       Key.integer(

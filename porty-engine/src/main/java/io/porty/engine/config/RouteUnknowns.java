@@ -18,7 +18,7 @@ final class RouteUnknowns {
   private final List<String> logs;
 
   /**
-   * @param logs the names of its traffic logs
+   * @param logs the names of its access logs
    */
   RouteUnknowns(PluginCatalog catalog, TomlSettings settings, List<String> logs) {
     this.catalog = catalog;

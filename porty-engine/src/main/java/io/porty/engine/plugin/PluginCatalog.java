@@ -32,7 +32,7 @@ public final class PluginCatalog {
   /**
    * A factory that a plugin provides.
    *
-   * @param kind "mode", "listener", "router" or "traffic log"
+   * @param kind "mode", "listener", "router" or "access log"
    * @param factory wrapped, so that its calls go through the guard
    */
   public record Offer(
@@ -77,7 +77,7 @@ public final class PluginCatalog {
     for (AccessLogFactory factory :
         Declaration.<AccessLogFactory>list(guard, "accessLogs()", plugin::accessLogs)) {
       register(
-          "traffic log", loaded, factory, AccessLogFactory::name, DeclaredLog::new, trafficLogs);
+          "access log", loaded, factory, AccessLogFactory::name, DeclaredLog::new, trafficLogs);
     }
   }
 

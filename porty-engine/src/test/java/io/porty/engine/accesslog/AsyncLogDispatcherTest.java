@@ -94,7 +94,7 @@ class AsyncLogDispatcherTest {
       AsyncLogDispatcher pump, String name, Object group, AccessLog log) {
     return new AsyncLog(
         log,
-        pump.counters(name, "traffic log \"" + name + "\" of test"),
+        pump.counters(name, "access log \"" + name + "\" of test"),
         new AsyncLog.Queue(group, name, AsyncLogDispatcherTest.class.getClassLoader(), 16));
   }
 

@@ -27,9 +27,9 @@ public final class InternalErrors {
   public static final String RELAY = "relay";
 
   /** The threads of the access logs. */
-  public static final String TRAFFIC_LOG = "traffic_log";
+  public static final String ACCESS_LOG = "access_log";
 
-  private static final List<String> OWN_PLACES = List.of(ACCEPT, ADMIN, DIAL, RELAY, TRAFFIC_LOG);
+  private static final List<String> OWN_PLACES = List.of(ACCEPT, ADMIN, DIAL, RELAY, ACCESS_LOG);
 
   /** Maximum of distinct components; modes define their own. */
   private static final int MAX_PLACES = 32;

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The traffic log {@code otel}: a span for each exchange, sent to a collector by OTLP over HTTP. */
+/** The access log {@code otel}: a span for each exchange, sent to a collector by OTLP over HTTP. */
 public final class OtelPlugin implements PortyPlugin {
 
   private static final Key<String> ENDPOINT =

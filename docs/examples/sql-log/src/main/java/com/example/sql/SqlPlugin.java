@@ -5,7 +5,7 @@ import io.porty.api.log.AccessLogFactory;
 import io.porty.api.plugin.PortyPlugin;
 import java.util.List;
 
-/** The traffic log {@code sql}: a row for each exchange and connection that has ended. */
+/** The access log {@code sql}: a row for each exchange and connection that has ended. */
 public final class SqlPlugin implements PortyPlugin {
 
   private static final Key<String> URL =

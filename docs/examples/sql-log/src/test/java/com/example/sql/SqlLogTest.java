@@ -53,6 +53,6 @@ class SqlLogTest {
     AssertionError said =
         assertThrows(
             AssertionError.class, () -> start("jdbc:sqlite:" + folder.resolve("no/such/folder.db")));
-    assertTrue(said.getMessage().contains("traffic log \"sql\""), said.getMessage());
+    assertTrue(said.getMessage().contains("access log \"sql\""), said.getMessage());
   }
 }

@@ -24,9 +24,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the traffic log and the flight recorder will say of one exchange, gathered while it runs.
- * For routes that are not logged, and while nobody records, every call is a test or two. Reused
- * with its exchange.
+ * What the access log and the flight recorder will say of one exchange, gathered while it runs. For
+ * routes that are not logged, and while nobody records, every call is a test or two. Reused with
+ * its exchange.
  */
 final class ExchangeLog {
 
