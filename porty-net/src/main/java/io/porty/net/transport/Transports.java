@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -104,13 +103,16 @@ public final class Transports {
         epollFeatures(true, EpollTcpServerChannel::new));
   }
 
-  /** Netty's channels on Linux: the fallback if Porty's own are suspected of a fault. */
+  /**
+   * Netty's channels on Linux: the fallback if Porty's own are suspected of a fault. The handler is
+   * Porty's, without which a half-closed channel loses data: docs/decisions/005.
+   */
   private static Transport epollOfNetty() {
     require("epoll-netty", Epoll.unavailabilityCause());
     return new Transport(
         "epoll-netty",
         CONFIGURED,
-        EpollIoHandler.newFactory(),
+        CoalescingEpollHandler.factory(),
         new Sockets(
             to -> new EpollSocketChannel(family(to)),
             EpollServerSocketChannel::new,
