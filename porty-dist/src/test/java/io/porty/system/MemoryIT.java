@@ -45,9 +45,13 @@ class MemoryIT {
                     connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                     return;
                   }
-                  connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+                  // A body of known length would wait in the kernel (docs/decisions/048).
+                  connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
                   while (true) {
-                    connection.send(PIECE);
+                    connection
+                        .send(Integer.toHexString(PIECE.length()) + "\r\n")
+                        .send(PIECE)
+                        .send("\r\n");
                   }
                 });
         PortyProcess porty =
