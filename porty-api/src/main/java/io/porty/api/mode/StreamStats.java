@@ -20,6 +20,9 @@ public final class StreamStats {
   private int retries;
   private @Nullable Target target;
 
+  /** Measures nothing before {@link #begin}. */
+  public StreamStats() {}
+
   /**
    * Begins.
    *
