@@ -17,6 +17,7 @@ import io.porty.mode.http.pool.UpstreamLimits;
 import io.porty.mode.http.pool.UpstreamPool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The HTTP of one address on one event loop, put together: clock, connections, wires, pools and
@@ -93,7 +94,12 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     return connections.isEmpty() && pools.stream().allMatch(UpstreamPool::isEmpty);
   }
 
+  /** Closes the pools; on any thread. An event loop that has ended has closed its channels. */
   void close() {
-    clock.eventLoop().execute(() -> pools.forEach(UpstreamPool::close));
+    try {
+      clock.eventLoop().execute(() -> pools.forEach(UpstreamPool::close));
+    } catch (RejectedExecutionException e) {
+      // The event loop has ended, and its connections with it.
+    }
   }
 }
