@@ -4,6 +4,7 @@ import io.porty.api.mode.Endpoint;
 import io.porty.api.mode.UpstreamKey;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ public final class EndpointState {
   private volatile List<InetSocketAddress> addresses = List.of();
   private volatile @Nullable Reachability reachability;
 
-  /** Who has acquired it and not yet released it. Guarded by this. */
-  private int users;
+  /** How many have acquired it and not yet released it; {@link #FORGOTTEN} once it is removed. */
+  private final AtomicInteger users = new AtomicInteger();
 
   private volatile long unusedSince;
 
@@ -61,28 +62,32 @@ public final class EndpointState {
     return made;
   }
 
-  /** Answers whether it is still in the table; then it was unused before if the result is 1. */
-  synchronized int use() {
-    return users == FORGOTTEN ? FORGOTTEN : ++users;
+  /**
+   * Takes it into use.
+   *
+   * @return how many use it now; {@link #FORGOTTEN} if it has been removed from the table
+   */
+  int use() {
+    return users.updateAndGet(n -> n == FORGOTTEN ? FORGOTTEN : n + 1);
   }
 
-  /** Answers whether nobody uses it any more. */
-  synchronized boolean leave(long nanos) {
+  /**
+   * Ends one use.
+   *
+   * @return whether nobody uses it any more
+   */
+  boolean leave(long nanos) {
     unusedSince = nanos;
-    return --users == 0;
+    return users.decrementAndGet() == 0;
   }
 
-  /** Takes it out of use for good; false if somebody uses it. */
-  synchronized boolean forget() {
-    if (users != 0) {
-      return false;
-    }
-    users = FORGOTTEN;
-    return true;
+  /** Marks it as removed, for good; false if somebody uses it. */
+  boolean forget() {
+    return users.compareAndSet(0, FORGOTTEN);
   }
 
-  synchronized boolean isUnused() {
-    return users == 0;
+  boolean isUnused() {
+    return users.get() == 0;
   }
 
   long unusedSince() {
