@@ -100,18 +100,19 @@ final class AcceptContext extends RuntimeListenerContext {
   }
 
   private void serve(Channel client) {
-    context.stalls().watch(client.eventLoop());
-    ConnectionJfr.follow(client);
     ListenerWorker worker = connections.accept(client);
     SocketAddress address = ConnectionFacts.clientOf(client);
     PerClientLimiter clients = connections.clientLimiter();
     if (!limitsClients) {
       clients.acquire(address, Integer.MAX_VALUE);
     }
+    // Before anything that could fail: from here on closing the channel releases its permits.
+    client.closeFuture().addListener(closed -> connections.release(client, address));
+    context.stalls().watch(client.eventLoop());
+    ConnectionJfr.follow(client);
     int max = worker.maxConnectionsPerClient();
     boolean overLimit =
         max > 0 && address instanceof InetSocketAddress && clients.isOver(address, max);
-    client.closeFuture().addListener(closed -> connections.release(client, address));
     if (worker.bufferBytes() != runtime.bufferBytes()) {
       client.config().setRecvByteBufAllocator(RouteAssembly.readAllocator(worker.bufferBytes()));
     }
