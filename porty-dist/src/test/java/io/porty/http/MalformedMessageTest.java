@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages that are refused: the log says where the fault is. Backends that cannot be mended. */
+/** Messages that are refused: the log says where the fault is. Backends that cannot be fixed. */
 class MalformedMessageTest {
 
   @TempDir Path folder;

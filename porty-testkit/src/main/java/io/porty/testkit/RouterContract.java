@@ -159,6 +159,7 @@ public abstract class RouterContract {
       ask(TestRequest.get("/users?id=" + i));
     }
     long each = (System.nanoTime() - begin) / REQUESTS;
-    assertTrue(each < MAX_NANOS_EACH, () -> "an answer takes " + each + " ns; answer Later");
+    assertTrue(
+        each < MAX_NANOS_EACH, () -> "an answer takes " + each + " ns; answer RouteAnswer.async");
   }
 }

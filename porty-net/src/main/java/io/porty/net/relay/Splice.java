@@ -57,8 +57,8 @@ final class Splice implements SpliceHook, BulkMove {
   }
 
   /**
-   * Not while the pipe is full: what ends then is read all the same, because the kernel says so
-   * again and again, and would be read in crumbs behind a move that moves nothing.
+   * Off while the pipe is full. An end of stream would be reported on every wait (epoll is
+   * level-triggered), and each readiness would read a few bytes by copying.
    */
   @Override
   public boolean isOn() {

@@ -203,7 +203,7 @@ public final class HttpKeys {
       Key.bool(
           "lenient",
           false,
-          "Whether responses of this route's backends may break the grammar where it cannot be misread; for backends that cannot be mended");
+          "Whether responses of this route's backends may break the grammar where it cannot be misread; for backends that cannot be fixed");
   public static final Key<List<String>> UPGRADE_PROTOCOLS =
       Key.strings(
               "upgrade_protocols",

@@ -41,7 +41,7 @@ public final class FramingRules {
   }
 
   /**
-   * For responses of backends that cannot be mended: equal lengths in a list and a repeated {@code
+   * For responses of backends that cannot be fixed: equal lengths in a list and a repeated {@code
    * chunked} have one meaning only. Both fields together have not.
    */
   public static FramingRules forLenientResponses() {

@@ -80,8 +80,8 @@ final class H1Input {
   }
 
   /**
-   * A head that comes in crumbs is parsed again only when a line has ended or something forbidden
-   * has come, so that a client that sends byte by byte costs no more than its lines.
+   * A head that arrives in fragments is parsed again only when a line has ended or something
+   * forbidden has come, so that a client that sends byte by byte costs no more than its lines.
    *
    * @param longest the longest line, beyond which every byte is worth it
    */

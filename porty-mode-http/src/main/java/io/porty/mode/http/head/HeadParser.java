@@ -60,8 +60,8 @@ public final class HeadParser {
   }
 
   /**
-   * For responses of backends that cannot be mended: takes what cannot be misread, line feeds
-   * alone, white space before a colon, odd status lines.
+   * For responses of backends that cannot be fixed: takes what cannot be misread, line feeds alone,
+   * white space before a colon, odd status lines.
    */
   public static HeadParser forLenientResponses(HeadLimits limits) {
     return new HeadParser(limits, FailureCode.BACKEND_INVALID, true);
