@@ -29,7 +29,11 @@ public final class InternalErrors {
   /** The threads of the access logs. */
   public static final String ACCESS_LOG = "access_log";
 
-  private static final List<String> OWN_PLACES = List.of(ACCEPT, ADMIN, DIAL, RELAY, ACCESS_LOG);
+  /** The thread that probes event loops. */
+  public static final String LOOP_MONITOR = "loop_monitor";
+
+  private static final List<String> OWN_PLACES =
+      List.of(ACCEPT, ADMIN, DIAL, RELAY, ACCESS_LOG, LOOP_MONITOR);
 
   /** Maximum of distinct components; modes define their own. */
   private static final int MAX_PLACES = 32;
