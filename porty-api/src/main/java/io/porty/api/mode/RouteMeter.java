@@ -2,7 +2,6 @@ package io.porty.api.mode;
 
 import io.porty.api.PortyImplements;
 import io.porty.api.Target;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a mode does for one route on one event loop, for those who watch a running Porty. A
@@ -31,23 +30,9 @@ public interface RouteMeter {
   /**
    * An exchange is over.
    *
-   * @param status of the answer to the client as HTTP has it; 0 for protocols without, or if there
-   *     was none
-   * @param target where its last try went; null if nowhere
-   * @param bytesFromClient body bytes, or all of them where there are no heads
-   * @param bytesToClient the same of the answer
-   * @param firstByteNanos from the beginning to the first byte of the answer; -1 if there was none
-   * @param nanos from the beginning to the end
-   * @param errorCode why it failed, a stable word; null if it did not
+   * @param stats what was measured of it, complete; reused when this returns
    */
-  default void ended(
-      int status,
-      @Nullable Target target,
-      long bytesFromClient,
-      long bytesToClient,
-      long firstByteNanos,
-      long nanos,
-      @Nullable String errorCode) {}
+  default void ended(StreamStats stats) {}
 
   /**
    * A try at an endpoint failed, and another one follows: at the next candidate of the decision, or
