@@ -73,7 +73,17 @@ public final class ChannelConduit implements Conduit {
 
   @Override
   public boolean isInputShutdown() {
+    ChannelHandlerContext layer = layer();
+    if (layer != null) {
+      return ((ConnectionHandler) layer.handler()).isInputShutdown();
+    }
     return channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
+  }
+
+  @Override
+  public boolean isInputTruncated() {
+    ChannelHandlerContext layer = layer();
+    return layer != null && ((ConnectionHandler) layer.handler()).isInputTruncated();
   }
 
   @Override
@@ -84,6 +94,10 @@ public final class ChannelConduit implements Conduit {
   @Override
   public void abort() {
     if (channel.isOpen()) {
+      ChannelHandlerContext layer = layer();
+      if (layer != null) {
+        ((ConnectionHandler) layer.handler()).reset();
+      }
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
       channel.close();
     }

@@ -15,4 +15,13 @@ public interface ConnectionHandler extends ChannelHandler {
    * will be. On the event loop.
    */
   void shutdownOutput(ChannelHandlerContext ctx, Runnable socketsOutput);
+
+  /** The channel is about to be reset: nothing is written any more, no close_notify either. */
+  void reset();
+
+  /** Whether the peer has ended its output, in this layer or below it. */
+  boolean isInputShutdown();
+
+  /** Whether the input ended without the peer's close_notify: it may have been cut. */
+  boolean isInputTruncated();
 }
