@@ -59,7 +59,7 @@ final class AcceptContext extends RuntimeListenerContext {
     if (!clients.acquire(address, max == 0 ? Integer.MAX_VALUE : max)) {
       connections.setClientWaiting();
       if (!clients.isOver(address, max - 1)) {
-        connections.limiter().askAgain(); // one of its connections has just ended
+        connections.limiter().notifyFree(); // one of its connections has just ended
       } else {
         connections
             .worker()

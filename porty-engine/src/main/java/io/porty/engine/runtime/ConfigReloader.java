@@ -132,8 +132,9 @@ public final class ConfigReloader {
   }
 
   /** Whether an accepted connection was opened by this Porty to a target that a client chose. */
-  public boolean isClientsChoice(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
-    return context.connections().isClientsChoice(peer, local);
+  public boolean isToClientChosenTarget(
+      @Nullable SocketAddress peer, @Nullable SocketAddress local) {
+    return context.connections().isToClientChosenTarget(peer, local);
   }
 
   /** The version of this Porty. */

@@ -129,7 +129,7 @@ final class ListenerConnections {
     clientLimiter.release(address);
     if (clientWaiting) {
       clientWaiting = false;
-      limiter.askAgain();
+      limiter.notifyFree();
     }
     for (ListenerWorker one : workers) {
       one.clients().remove(client);

@@ -266,6 +266,6 @@ final class ListenerRuntime {
   /** Whether a connection was opened by this Porty itself, on a mode without its own loop mark. */
   boolean isForwardingLoop(Channel client) {
     return !connections.worker().config().mode().sharesListener()
-        && context.connections().comesRound(client, loopKeys);
+        && context.connections().isLoop(client, loopKeys);
   }
 }

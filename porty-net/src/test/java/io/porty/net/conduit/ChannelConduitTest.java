@@ -71,7 +71,7 @@ class ChannelConduitTest {
   @Test
   void isSplicedOnlyInTheClear() {
     assumeTrue(Epoll.isAvailable(), "these are the sockets of Linux");
-    EpollTcpChannel channel = EpollTcpChannel.towards(InetAddress.getLoopbackAddress());
+    EpollTcpChannel channel = EpollTcpChannel.open(InetAddress.getLoopbackAddress());
     try {
       assertThat(new ChannelConduit(channel).mayBeSpliced()).isTrue();
       channel.pipeline().addFirst(layer);

@@ -21,7 +21,7 @@ public final class EventLoopStallMonitor {
 
   /** Starts monitoring a loop if a recording runs; called for each new connection on it. */
   public void watch(EventLoop loop) {
-    if (JfrEvents.recorded() && Prototype.EVENT.isEnabled() && watched.add(loop)) {
+    if (JfrEvents.isRecording() && Prototype.EVENT.isEnabled() && watched.add(loop)) {
       scheduleCheck(loop);
     }
   }

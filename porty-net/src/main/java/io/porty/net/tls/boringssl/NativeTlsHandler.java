@@ -185,10 +185,10 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   // Ends
 
   @Override
-  public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketsOutput) {
+  public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketOutput) {
     endOutput(ctx);
     ctx.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-        .addListener(written -> socketsOutput.run());
+        .addListener(written -> socketOutput.run());
   }
 
   /** close_notify, behind everything that was written (RFC 8446 section 6.1). */

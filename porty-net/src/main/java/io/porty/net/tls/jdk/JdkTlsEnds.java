@@ -48,7 +48,7 @@ final class JdkTlsEnds extends ChannelInboundHandlerAdapter implements Connectio
   }
 
   @Override
-  public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketsOutput) {
+  public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketOutput) {
     throw new IllegalStateException("the handler before it does");
   }
 

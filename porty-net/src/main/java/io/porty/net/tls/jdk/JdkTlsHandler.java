@@ -27,8 +27,8 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
   }
 
   @Override
-  public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketsOutput) {
-    closeOutbound().addListener(written -> socketsOutput.run());
+  public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketOutput) {
+    closeOutbound().addListener(written -> socketOutput.run());
   }
 
   @Override
