@@ -73,17 +73,17 @@ public final class ChannelConduit implements Conduit {
 
   @Override
   public boolean isInputShutdown() {
-    ChannelHandlerContext layer = layer();
-    if (layer != null) {
-      return ((ConnectionHandler) layer.handler()).isInputShutdown();
+    ChannelHandlerContext handler = connectionHandler();
+    if (handler != null) {
+      return ((ConnectionHandler) handler.handler()).isInputShutdown();
     }
     return channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
   }
 
   @Override
   public boolean isInputTruncated() {
-    ChannelHandlerContext layer = layer();
-    return layer != null && ((ConnectionHandler) layer.handler()).isInputTruncated();
+    ChannelHandlerContext handler = connectionHandler();
+    return handler != null && ((ConnectionHandler) handler.handler()).isInputTruncated();
   }
 
   @Override
@@ -94,9 +94,9 @@ public final class ChannelConduit implements Conduit {
   @Override
   public void abort() {
     if (channel.isOpen()) {
-      ChannelHandlerContext layer = layer();
-      if (layer != null) {
-        ((ConnectionHandler) layer.handler()).reset();
+      ChannelHandlerContext handler = connectionHandler();
+      if (handler != null) {
+        ((ConnectionHandler) handler.handler()).reset();
       }
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
       channel.close();
