@@ -141,6 +141,7 @@ final class RouteReader {
     if (addresses.isEmpty() || kind.isEmpty() || logs.isEmpty() || !enabled) {
       return;
     }
+    RouteTls tls = new RouteTls(settings, routeName);
     Optional<ListenerConfig> listener =
         ownAddress
             ? Optional.of(
@@ -149,8 +150,9 @@ final class RouteReader {
                     kind.get(),
                     kindTable(kind.get()),
                     settings,
-                    ListenerLimits.of(settings, globals, false)))
-            : named.flatMap(NamedListener::config);
+                    ListenerLimits.of(settings, globals, false),
+                    tls.ofAddress(mode.get(), hosts.isEmpty())))
+            : named.flatMap(NamedListener::config).map(c -> tls.joined(c, hosts.isEmpty()));
     if (listener.isEmpty()) {
       return;
     }

@@ -48,6 +48,7 @@ public final class ConfigReloader {
   private final EngineContext context;
   private final BoundListeners boundListeners;
   private final DrainingWorkers draining;
+  private final TlsSlot tls;
   private final String instanceId =
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
   private final @Nullable BlockedLoopDetector blockedLoopDetector;
@@ -72,6 +73,7 @@ public final class ConfigReloader {
     this.relay = relay;
     this.context = context;
     this.draining = new DrainingWorkers(logDispatcher, context);
+    this.tls = new TlsSlot(loops);
     boolean hasThirdParty = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
     this.boundListeners = new BoundListeners(catalog, loops, own, context, inheritance);
     this.blockedLoopDetector = hasThirdParty ? new BlockedLoopDetector(loops.all()) : null;
@@ -84,7 +86,7 @@ public final class ConfigReloader {
     List<ActiveConfig.ActiveListener> listeners = new ArrayList<>();
     try {
       for (VirtualHosts group : config.groups()) {
-        listeners.add(buildListener(group, config.admin().isPresent(), reuse));
+        listeners.add(buildListener(group, config, reuse));
       }
     } catch (IllegalArgumentException e) {
       listeners.forEach(listener -> listener.runtime().cancelReplacement());
@@ -100,14 +102,16 @@ public final class ConfigReloader {
    * @throws IllegalArgumentException if a plugin's mode or listener cannot be created
    */
   private ActiveConfig.ActiveListener buildListener(
-      VirtualHosts group, boolean adminEnabled, ListenerReuse reuse) {
+      VirtualHosts group, PortyConfig config, ListenerReuse reuse) {
     String owner = catalog.owner(group.mode());
     List<RouteRuntime> routes = new ArrayList<>();
     ListenerWorker worker = null;
     try {
+      boolean adminEnabled = config.admin().isPresent();
       group.routes().forEach(route -> routes.add(assembly.assemble(route, adminEnabled)));
       worker = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
       owner = catalog.owner(group.listener());
+      worker.setTls(tls.of(group, config));
       return new ActiveConfig.ActiveListener(
           worker, reuse.runtimeFor(worker, boundListeners, context));
     } catch (RuntimeException | LinkageError e) {
@@ -149,6 +153,7 @@ public final class ConfigReloader {
   /** Starts the routers and access logs, then binds every listener. */
   public void start() throws PluginException, BindFailure {
     current.start();
+    tls.serve(current.config());
     if (blockedLoopDetector != null) {
       blockedLoopDetector.start();
       Diagnostics.prepare();
@@ -202,6 +207,7 @@ public final class ConfigReloader {
     }
     rebinding.finish(replaced);
     current = next;
+    tls.serve(config);
     context.admission().limit(config.maxConnectionsTotal());
     ManagedComponents.forEach(
         previous.components(),
@@ -219,6 +225,11 @@ public final class ConfigReloader {
     for (EventLoop loop : loops.all()) {
       loop.submit(() -> {}).awaitUninterruptibly(LOOP_TIMEOUT_MILLIS);
     }
+  }
+
+  /** The TLS of this process. */
+  public TlsSlot tls() {
+    return tls;
   }
 
   /** The listening sockets, for a hot restart. */
@@ -286,6 +297,7 @@ public final class ConfigReloader {
   /** Closes listeners, connections and modes. */
   public void close(ShutdownSequence sequence) {
     new Shutdown(current, draining, sequence).close();
+    tls.close();
     if (blockedLoopDetector != null) {
       blockedLoopDetector.close();
     }

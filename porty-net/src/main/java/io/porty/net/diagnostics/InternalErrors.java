@@ -26,11 +26,14 @@ public final class InternalErrors {
   /** Relaying bytes between two connections. */
   public static final String RELAY = "relay";
 
+  /** TLS handshakes. */
+  public static final String TLS = "tls";
+
   /** The threads of the access logs. */
   public static final String ACCESS_LOG = "access_log";
 
   private static final List<String> OWN_COMPONENTS =
-      List.of(ACCEPT, ADMIN, DIAL, RELAY, ACCESS_LOG);
+      List.of(ACCEPT, ADMIN, DIAL, RELAY, TLS, ACCESS_LOG);
 
   /** Maximum of distinct components; modes define their own. */
   private static final int MAX_COMPONENTS = 32;

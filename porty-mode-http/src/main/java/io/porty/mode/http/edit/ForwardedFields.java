@@ -46,6 +46,7 @@ public final class ForwardedFields {
   private static final byte[] HTTP = Ascii.bytes("http");
   private static final byte[] HTTPS = Ascii.bytes("https");
   private static final byte[] HTTP_PORT = Ascii.bytes("80");
+  private static final byte[] HTTPS_PORT = Ascii.bytes("443");
 
   /** Empty for a peer that has no address. */
   private final byte[] client;
@@ -53,10 +54,14 @@ public final class ForwardedFields {
   /** The same as RFC 7239 section 6 writes it. */
   private final String node;
 
+  private final boolean secure;
+
   /**
    * @param peer the other end of the client's connection
+   * @param secure whether it has TLS
    */
-  public ForwardedFields(SocketAddress peer) {
+  public ForwardedFields(SocketAddress peer, boolean secure) {
+    this.secure = secure;
     this.client =
         peer instanceof InetSocketAddress inet && inet.getAddress() != null
             ? Ascii.bytes(AddressText.of(inet.getAddress()))
@@ -66,6 +71,10 @@ public final class ForwardedFields {
         text.isEmpty()
             ? ""
             : text.indexOf(':') < 0 ? "for=" + text + ";" : "for=\"[" + text + "]\";";
+  }
+
+  boolean isSecure() {
+    return secure;
   }
 
   void write(HeadWriter out, RequestHead head, OutgoingRequest to) {
@@ -97,12 +106,12 @@ public final class ForwardedFields {
     out.line();
   }
 
-  private static void proto(HeadWriter out, RequestHead head, boolean trusted) {
+  private void proto(HeadWriter out, RequestHead head, boolean trusted) {
     out.put(PROTO);
     if (trusted && has(head, HeaderName.X_FORWARDED_PROTO)) {
       previous(out, head, HeaderName.X_FORWARDED_PROTO);
     } else {
-      out.put(HTTP);
+      out.put(secure ? HTTPS : HTTP);
     }
     out.line();
   }
@@ -122,7 +131,7 @@ public final class ForwardedFields {
    * A trusted client that names a scheme or host, but no port, knows better than to have one made
    * up for it.
    */
-  private static void port(HeadWriter out, RequestHead head, boolean trusted) {
+  private void port(HeadWriter out, RequestHead head, boolean trusted) {
     if (trusted && has(head, HeaderName.X_FORWARDED_PORT)) {
       out.put(PORT);
       previous(out, head, HeaderName.X_FORWARDED_PORT);
@@ -141,7 +150,7 @@ public final class ForwardedFields {
     if (colon + 1 < head.authorityEnd()) {
       out.put(b, colon + 1, head.authorityEnd());
     } else {
-      out.put(HTTP_PORT);
+      out.put(secure ? HTTPS_PORT : HTTP_PORT);
     }
     out.line();
   }
@@ -176,7 +185,7 @@ public final class ForwardedFields {
           .put(head.parser().bytes(), head.authorityStart(), head.authorityEnd())
           .put("\";");
     }
-    out.put("proto=http").line();
+    out.put(secure ? "proto=https" : "proto=http").line();
   }
 
   /**
@@ -195,8 +204,17 @@ public final class ForwardedFields {
     return standard(head, ForwardedElement.HOST);
   }
 
-  /** Whether the first proxy says that the client came by https, in either kind of field. */
-  public static boolean saysHttps(RequestHead head) {
+  /**
+   * Whether the client came by https: as the first proxy says, in either kind of field, if it is
+   * believed and says anything; else as this connection tells.
+   *
+   * @param trusted whether the peer's forwarding fields are believed
+   * @param secure whether the connection has TLS
+   */
+  public static boolean isHttps(RequestHead head, boolean trusted, boolean secure) {
+    if (!trusted) {
+      return secure;
+    }
     byte[] b = head.parser().bytes();
     HeaderSpans fields = head.parser().fields();
     for (int i = 0; i < fields.count(); i++) {
@@ -207,8 +225,9 @@ public final class ForwardedFields {
       }
     }
     long proto = standard(head, ForwardedElement.PROTO);
-    return proto != ForwardedElement.NONE
-        && Ascii.equalsIgnoreCase(
+    return proto == ForwardedElement.NONE
+        ? secure
+        : Ascii.equalsIgnoreCase(
             b, ForwardedElement.start(proto), ForwardedElement.end(proto), HTTPS);
   }
 
