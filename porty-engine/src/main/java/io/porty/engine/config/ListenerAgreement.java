@@ -51,8 +51,8 @@ final class ListenerAgreement {
       return limits.maxConnections();
     }
     if (key == ListenerKeys.MAX_CONNECTIONS_PER_CLIENT) {
-      boolean said = limits.maxConnectionsPerClient() != ListenerLimits.NOT_SAID;
-      return said ? limits.maxConnectionsPerClient() : null;
+      boolean isSet = limits.maxConnectionsPerClient() != ListenerLimits.NOT_SET;
+      return isSet ? limits.maxConnectionsPerClient() : null;
     }
     return key == RouteKeys.BUFFER_SIZE_KB ? limits.bufferBytes() / 1024 : null;
   }

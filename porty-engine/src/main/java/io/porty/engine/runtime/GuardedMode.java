@@ -88,8 +88,8 @@ final class GuardedMode implements Mode {
   }
 
   @Override
-  public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    tryRun("makeRoom()", () -> mode.makeRoom(whose, wanted));
+  public void makeRoom(Predicate<Channel> whose, BooleanSupplier requested) {
+    tryRun("makeRoom()", () -> mode.makeRoom(whose, requested));
   }
 
   @Override

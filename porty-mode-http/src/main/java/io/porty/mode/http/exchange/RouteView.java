@@ -77,7 +77,7 @@ final class RouteView implements HttpRouteRequest {
   private RequestHead head() {
     if (head == null) {
       throw new IllegalStateException(
-          "the request may only be looked at until route() returns; copy what is needed later");
+          "the request view is valid only until route() returns; call snapshot() to keep it");
     }
     return head;
   }
