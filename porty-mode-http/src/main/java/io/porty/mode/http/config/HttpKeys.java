@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The keys that HTTP has besides those of every route and listener. What matters before a route is
- * known holds for the listener: {@link #OF_LISTENER}.
+ * The keys of HTTP besides those of all routes and listeners. Keys that apply before a route is
+ * known belong to the listener: {@link #OF_LISTENER}.
  */
 public final class HttpKeys {
 
-  /** In trusted_proxies: clients that have no address. */
+  /** Value of trusted_proxies for clients without an IP address. */
   static final String UNIX = "unix";
 
   public static final Key<Duration> HEAD_TIMEOUT =
@@ -241,11 +241,11 @@ public final class HttpKeys {
                                   + v
                                   + "\"; expected an address or a CIDR block such as \"10.0.0.0/8\""));
 
-  /** Read before a route is known. */
+  /** Keys that apply before a route is known. */
   public static final List<Key<?>> OF_LISTENER =
       List.of(HEAD_TIMEOUT, FIRST_REQUEST_TIMEOUT, MAX_HEAD, MAX_REQUEST_LINE, MAX_FIELDS);
 
-  /** Read when the route is known. */
+  /** Keys that apply when the route is known. */
   public static final List<Key<?>> OF_ROUTE =
       List.of(
           BODY_TIMEOUT,

@@ -11,29 +11,29 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the client connection of one address that has been idle for longest, over all event loops,
- * and ends it, so that a client that waits gets its place. Goes from loop to loop, because each
- * knows its own connections only. Thread-safe; at work only while somebody waits.
+ * Closes the longest idle client connection of one listening address, so that a waiting client can
+ * be accepted. Visits one event loop after the other, because each has only its own connections.
+ * Thread-safe; active only while clients wait.
  */
 public final class IdleConnectionEvictor {
 
   private static final Predicate<Channel> EVERYBODYS = connection -> true;
 
   /**
-   * What is looked for.
+   * A request to evict a connection.
    *
-   * @param whose among which connections
-   * @param wanted whether somebody still waits
+   * @param whose selects the connections
+   * @param wanted whether a client still waits
    */
   private record Wish(Predicate<Channel> whose, BooleanSupplier wanted) {}
 
-  /** The longest idle so far; a visit of one loop hands it to the next. */
+  /** The longest idle connection so far, passed from loop to loop. */
   private record Found(ServerConnections loop, ServerConnection connection, int idleTicks) {}
 
   private final List<ServerConnections> loops;
   private final Wish everybody;
 
-  /** For whom it is at work; once for each. */
+  /** Active evictions; at most one for each selector. */
   private final Set<Predicate<Channel>> atWork = ConcurrentHashMap.newKeySet();
 
   public IdleConnectionEvictor(List<ServerConnections> loops, BooleanSupplier full) {
@@ -41,12 +41,15 @@ public final class IdleConnectionEvictor {
     this.everybody = new Wish(EVERYBODYS, full);
   }
 
-  /** From any thread. What is at work already does for this client too. */
+  /**
+   * Evicts a connection. On any thread. Does nothing while an eviction for the same clients is
+   * active.
+   */
   public void makeRoom() {
     begin(everybody);
   }
 
-  /** The same for a client that has its share: one of its own connections ends. */
+  /** As {@link #makeRoom()}, among the connections of one client that has reached its limit. */
   public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
     begin(new Wish(whose, wanted));
   }
@@ -79,7 +82,7 @@ public final class IdleConnectionEvictor {
     }
   }
 
-  /** It may have got a request meanwhile; then another is looked for. */
+  /** The connection may have received a request meanwhile; then the search is repeated. */
   private void end(Wish wish, Found found) {
     ServerConnections loop = found.loop();
     loop.clock()
@@ -87,7 +90,7 @@ public final class IdleConnectionEvictor {
         .execute(
             () -> {
               if (found.connection().idleFor(loop.clock().now()) > 0) {
-                // Before its place is free: who gets it may have another one after it at once.
+                // Before its permit is free: the client that gets it may need another one at once.
                 atWork.remove(wish.whose());
                 found.connection().giveWay();
                 later(loop, () -> beginIfWanted(wish));
@@ -105,13 +108,16 @@ public final class IdleConnectionEvictor {
             visit(wish, 0, null);
           } else {
             atWork.remove(wish.whose());
-            // Somebody may have asked since, and was told that this is at work.
+            // A request may have been skipped because this one was active.
             beginIfWanted(wish);
           }
         });
   }
 
-  /** One that has given way may hold its place for long, if its client does not read the rest. */
+  /**
+   * An evicted connection may stay open for long if its client does not read the rest of a
+   * response.
+   */
   private void beginIfWanted(Wish wish) {
     if (wish.wanted().getAsBoolean()) {
       begin(wish);

@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code path}: the longest prefix of whole segments decides. One look at the path's bytes, however
- * many rules there are.
+ * The router {@code path}: the rule with the longest matching prefix of complete segments decides,
+ * in one pass over the path whatever the number of rules.
  */
 public final class PathRouter implements RouterFactory<HttpRouteRequest> {
 
@@ -57,7 +57,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
 
   /**
    * @param length of the prefix
-   * @param replacement of the prefix; null if the path stays
+   * @param replacement of the prefix; null if the path is kept
    */
   private record Rule(int length, Decision.To to, @Nullable String replacement) {}
 
@@ -126,8 +126,8 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     return unusual(request.path(), rules);
   }
 
-  /** The rule is found on what the path means; only what is replaced is seen in that form. */
-  @SuppressWarnings("ReferenceEquality") // rules are made once
+  /** The rule is matched on the normalised path; only the replaced prefix is seen in that form. */
+  @SuppressWarnings("ReferenceEquality") // rules are created once
   private static RouteAnswer unusual(String sent, ByteStringMap<Rule> rules) {
     String normal = PathNormalizer.normal(sent);
     String folded = PathNormalizer.folded(normal);
@@ -143,7 +143,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     if (replacement == null) {
       return rule.to();
     }
-    // Slashes in the prefix are the prefix's; those behind it stay as they are.
+    // Slashes of the prefix are removed with it; following ones are kept.
     boolean plainPrefix = normal.startsWith(folded.substring(0, rule.length()));
     String rest = (plainPrefix ? normal : folded).substring(rule.length());
     boolean twice = replacement.endsWith("/") && rest.startsWith("/");
@@ -167,7 +167,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     return best;
   }
 
-  /** A text as bytes. */
+  /** Encodes a text. */
   private record Latin(String text) implements Bytes {
     @Override
     public int length() {

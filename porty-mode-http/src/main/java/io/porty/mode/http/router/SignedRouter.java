@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code signed}: dynamic routing that only issued links can use. Besides {@code porty_host} and
+ * The router {@code signed}: dynamic routing for signed links only. Besides {@code porty_host} and
  * {@code porty_port} the query has {@code porty_exp}, Unix time in seconds, and {@code porty_sig},
- * the {@link LinkSignature} of the three by a key of the configuration. {@code porty sign} issues
+ * the {@link LinkSignature} over these by a key of the configuration. {@code porty sign} creates
  * such links.
  */
 public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
@@ -160,8 +160,8 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
   }
 
   /**
-   * The path is looked at as a backend understands it. One that goes up is in no prefix: backends
-   * differ in what they take for a slash or a dot segment ({@code ..%2f}, {@code ..;}).
+   * Matches the path as backends interpret it. A path with parent segments matches no prefix:
+   * backends differ in what they treat as a slash or a dot segment ({@code ..%2f}, {@code ..;}).
    */
   private static boolean covers(LinkSignature.Scope scope, HttpRouteRequest request) {
     boolean method =

@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code subdomain}: the Host names the backend. With the domain {@code dev.example.com} a request
- * for {@code api-3000.dev.example.com} goes to {@code api}, port 3000. For browsers, which cannot
- * keep a query parameter on every link.
+ * The router {@code subdomain}: the first label of the host names the backend. With the domain
+ * {@code dev.example.com} a request for {@code api-3000.dev.example.com} goes to host {@code api},
+ * port 3000. For browsers, which cannot keep a query parameter on every link.
  */
 public final class SubdomainRouter implements RouterFactory<HttpRouteRequest> {
 

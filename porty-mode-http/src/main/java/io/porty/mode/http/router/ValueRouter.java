@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code header} and {@code cookie}: a value that the client sends decides. The whole value is
- * compared; a rule for {@code *} takes any that has no rule of its own. Without the header or
- * cookie it passes.
+ * The routers {@code header} and {@code cookie}: the complete value that the client sends decides;
+ * a rule for {@code *} matches any other value. Without the header or cookie the request passes.
  */
 public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
 
@@ -31,7 +30,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
   private static final Key<List<Settings>> RULES =
       Key.tables("rules", List.of(VALUE, TARGET), "Which values go where");
 
-  /** Makes the router from the name that is looked at and the rules. */
+  /** Creates the router from the name of the header or cookie and the rules. */
   private interface RouterMaker {
     Router<HttpRouteRequest> make(String name, Map<String, Decision> rules, Decision any);
   }
@@ -46,7 +45,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     this.maker = maker;
   }
 
-  /** By the first value of a header. */
+  /** Matches the value of a header. */
   public static ValueRouter header() {
     return new ValueRouter(
         "header",
@@ -60,7 +59,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     return request -> {
       Bytes value = request.rawHeader(header);
       if (value == null || request.isRepeated(header)) {
-        // Twice: this router and the backend might read different ones.
+        // Repeated: router and backend might read different ones.
         return Decision.pass();
       }
       Decision found = table.find(value);
@@ -68,7 +67,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     };
   }
 
-  /** By a cookie. */
+  /** Matches the value of a cookie. */
   public static ValueRouter cookie() {
     return new ValueRouter(
         "cookie",

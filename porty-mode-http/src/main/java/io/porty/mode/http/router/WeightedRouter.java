@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code weighted}: several targets by weight, for canaries; one that cannot be connected to is
- * followed by the others. The same client can be kept on the same target, by a cookie or by a hash
- * that moves as few clients as possible when weights change.
+ * The router {@code weighted}: distributes requests over several targets by weight, for canaries; a
+ * target that cannot be connected is replaced by the others. Clients can be kept on a target by a
+ * cookie, or by a hash that reassigns as few clients as possible when weights change.
  */
 public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
 
@@ -107,7 +107,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
     };
   }
 
-  /** Browsers take SameSite=None with Secure alone. */
+  /** Browsers accept SameSite=None only with Secure. */
   private static Router<HttpRouteRequest> sticky(Decision.Weighted among, Settings settings) {
     String sameSite = settings.get(SAME_SITE);
     long seconds = settings.get(MAX_AGE).toSeconds();
