@@ -70,14 +70,15 @@ final class ListenerAgreement {
     }
     boolean written = there.has(key);
     String place = here.place(key).seenFrom(there.place().text());
-    String whose = "route \"" + group.routes().get(0).facts().name() + "\" at the same address ";
+    String candidates =
+        "route \"" + group.routes().get(0).facts().name() + "\" at the same address ";
     there.report(
         key,
         (written
                 ? "is " + KeyValues.shown(key, two)
                 : "is missing, and " + KeyValues.shown(key, two) + " would hold")
             + ", but "
-            + whose
+            + candidates
             + (here.has(key)
                 ? "has " + KeyValues.shown(key, one)
                 : "says nothing, and has " + KeyValues.shown(key, one))

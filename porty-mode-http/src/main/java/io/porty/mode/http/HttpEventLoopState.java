@@ -8,8 +8,8 @@ import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.config.HttpRoutes;
 import io.porty.mode.http.exchange.ExchangeFactory;
 import io.porty.mode.http.exchange.ExchangeLoop;
+import io.porty.mode.http.h1.H1ConnectionFactory;
 import io.porty.mode.http.h1.H1LoopState;
-import io.porty.mode.http.h1.H1Wire;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.listener.LoopClock;
 import io.porty.mode.http.listener.ServerConnections;
@@ -46,9 +46,9 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     List<RouteMeter> meters =
         routes.all().stream().map(route -> route.route().meter(loop)).toList();
     int loops = context.eventLoops().size();
-    H1Wire strict = new H1Wire(listener, false);
+    H1ConnectionFactory strict = new H1ConnectionFactory(listener, false);
     boolean isAnyLenient = routes.all().stream().anyMatch(HttpRoute::isLenient);
-    H1Wire lenient = isAnyLenient ? new H1Wire(listener, true) : strict;
+    H1ConnectionFactory lenient = isAnyLenient ? new H1ConnectionFactory(listener, true) : strict;
     List<UpstreamPool> made = new ArrayList<>();
     for (HttpRoute route : routes.all()) {
       made.add(

@@ -79,7 +79,7 @@ final class HttpListener implements ServerConnection.Successor {
   HttpEventLoopState loop(EventLoop loop) {
     HttpEventLoopState found = loops.get(loop);
     if (found == null) {
-      throw new IllegalStateException("a channel of a foreign event loop");
+      throw new IllegalStateException("the channel's event loop is not one of this Porty");
     }
     return found;
   }
@@ -107,7 +107,7 @@ final class HttpListener implements ServerConnection.Successor {
   /** The state of a connection. On its event loop. */
   Optional<ConnectionSnapshot> describe(Channel client) {
     return Optional.ofNullable(client.pipeline().get(ServerConnection.class))
-        .map(ServerConnection::look);
+        .map(ServerConnection::snapshot);
   }
 
   /** The route of an authority; null if there is none. */
@@ -117,13 +117,13 @@ final class HttpListener implements ServerConnection.Successor {
   }
 
   /** Closes the longest idle connection. On any thread. */
-  void makeRoom() {
-    evictor.makeRoom();
+  void evictIdle() {
+    evictor.evictIdle();
   }
 
-  /** As {@link #makeRoom()}, among the connections of one client. */
-  void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    evictor.makeRoom(whose, wanted);
+  /** As {@link #evictIdle()}, among the connections of one client. */
+  void evictIdle(Predicate<Channel> candidates, BooleanSupplier needed) {
+    evictor.evictIdle(candidates, needed);
   }
 
   void close() {

@@ -44,13 +44,13 @@ final class HttpMode implements Mode {
   }
 
   @Override
-  public void makeRoom() {
-    listener.makeRoom();
+  public void evictIdle() {
+    listener.evictIdle();
   }
 
   @Override
-  public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    listener.makeRoom(whose, wanted);
+  public void evictIdle(Predicate<Channel> candidates, BooleanSupplier needed) {
+    listener.evictIdle(candidates, needed);
   }
 
   @Override

@@ -88,8 +88,8 @@ final class Deadlines {
       upload.earn(bytes);
       String why =
           waits == Upload.WAITS_FOR_BACKEND
-              ? "it takes no more of the request"
-              : "it did not ask for the body";
+              ? "does not read the request body"
+              : "did not send 100 (Continue)";
       return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, why) : null;
     }
     boolean alone = waits == Upload.WAITS_FOR_CLIENT;

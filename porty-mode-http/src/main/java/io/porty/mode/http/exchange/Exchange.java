@@ -80,7 +80,7 @@ final class Exchange
         && LoopDetection.isLoop(parser, route.token(), loop.routes().instanceToken())) {
       fail(Failure.client(FailureCode.LOOP, ""));
     } else if (head.maxForwards() == 0) {
-      lastHop(head);
+      endAtLastHop(head);
     } else {
       routing.route(head, route);
     }
@@ -112,7 +112,7 @@ final class Exchange
    * RFC 9110 section 7.6.2: the request must not be forwarded. Porty does not answer TRACE, whose
    * response would echo the request.
    */
-  private void lastHop(RequestHead head) {
+  private void endAtLastHop(RequestHead head) {
     if (head.isTrace()) {
       fail(Failure.client(FailureCode.METHOD_NOT_ALLOWED, "Max-Forwards is 0"));
     } else {

@@ -11,7 +11,7 @@ import jdk.jfr.StackTrace;
 @Name("porty.Exchange")
 @Label("HTTP exchange")
 @Category("Porty")
-@Description("A request from its complete head to the end of its answer")
+@Description("A request from its complete head to the end of its response")
 @StackTrace(false)
 final class ExchangeEvent extends Event {
 

@@ -202,7 +202,7 @@ final class ChunkedReader {
         switch (brokenIn) {
           case SIZE, BLANK, SIZE_LF -> "in a chunk's size line";
           case EXTENSION -> "in a chunk extension";
-          case DATA_CR, DATA_LF -> "where the line end of a chunk has to be";
+          case DATA_CR, DATA_LF -> "at the line end of a chunk";
           default -> "in the trailers";
         };
     return "byte 0x" + HexFormat.of().toHexDigits(brokenBy) + " " + where;

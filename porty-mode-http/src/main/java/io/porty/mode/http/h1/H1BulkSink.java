@@ -36,12 +36,12 @@ final class H1BulkSink implements BulkSink {
   }
 
   @Override
-  public void beforeMove(int bytes) {
+  public void onMoving(int bytes) {
     writer.beginRaw(bytes);
   }
 
   @Override
-  public void afterMove() {
+  public void onMoved() {
     writer.endRaw();
   }
 

@@ -65,13 +65,13 @@ final class H1BulkSource implements BulkMove.Listener {
 
   @Override
   public void moving(int bytes) {
-    sink.beforeMove(bytes);
+    sink.onMoving(bytes);
   }
 
   @Override
   public void moved(int bytes) {
     BulkMove current = move;
-    sink.afterMove();
+    sink.onMoved();
     waits = current != null && current.isInFlight();
     body.moved(bytes);
   }

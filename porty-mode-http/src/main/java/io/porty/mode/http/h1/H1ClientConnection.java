@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class H1ClientConnection extends PooledConnection implements H1ResponseOwner {
 
-  private final H1Wire wire;
+  private final H1ConnectionFactory wire;
   private final Conduit conduit;
   private final Channel channel;
   private final H1ResponseReader reader;
@@ -39,7 +39,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
   private boolean retired;
   private int served;
 
-  H1ClientConnection(TargetPool pool, H1Wire wire, Channel channel) {
+  H1ClientConnection(TargetPool pool, H1ConnectionFactory wire, Channel channel) {
     super(pool);
     this.wire = wire;
     this.channel = channel;
@@ -289,8 +289,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
         close();
         return;
       }
-      String how =
-          broken == null ? "it closed the connection" : String.valueOf(broken.getMessage());
+      String how = broken == null ? "closed the connection" : String.valueOf(broken.getMessage());
       if (reader.hasBegun()) {
         fail(Failure.upstream(FailureCode.TRUNCATED_RESPONSE, how));
       } else {

@@ -67,7 +67,7 @@ final class H1Input {
   }
 
   /** Passes the bytes and their ownership to the caller; null if there are none. */
-  @Nullable ByteBuf giveAway() {
+  @Nullable ByteBuf detach() {
     trim();
     ByteBuf at = buffer;
     buffer = null;

@@ -214,7 +214,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     UpstreamStream.Handler to = connection.handler();
     byte[] asked = to.upgrade();
     if (asked == null || !head.switchesTo(asked)) {
-      invalid("it switched protocols unasked");
+      invalid("sent an unrequested 101");
       return;
     }
     connection.detach();
@@ -232,8 +232,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
       connection.fail(
           Failure.upstream(
               problem,
-              "the length of its response is ambiguous, "
-                  + parser.excerpt(parsing.framing.problemAt())));
+              "ambiguous length of the response, " + parser.excerpt(parsing.framing.problemAt())));
       return;
     }
     Framing in = parsing.framing.framing();

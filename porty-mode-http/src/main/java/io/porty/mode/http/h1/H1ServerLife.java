@@ -132,7 +132,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
 
   /** Removes this handler, and returns the bytes that were read ahead. */
   final @Nullable ByteBuf detach() {
-    ByteBuf early = input.giveAway();
+    ByteBuf early = input.detach();
     over(H1ServerState.DETACHED);
     return early;
   }
@@ -174,7 +174,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   @Override
-  public final ConnectionSnapshot look() {
+  public final ConnectionSnapshot snapshot() {
     String at = state == H1ServerState.EXCHANGE ? stream().handler().target() : "";
     return new ConnectionSnapshot(
         state.name().toLowerCase(Locale.ROOT),
@@ -201,7 +201,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   @Override
-  public final void giveWay() {
+  public final void evict() {
     if (state == H1ServerState.IDLE) {
       closeAfterWrites();
     } else {

@@ -26,7 +26,7 @@ public interface ServerConnection extends ChannelHandler {
   Channel channel();
 
   /** The state of the connection, for the admin endpoint. */
-  ConnectionSnapshot look();
+  ConnectionSnapshot snapshot();
 
   /** Reports an internal error, and responds with an error if that is still possible. */
   void failed(Throwable cause);
@@ -41,7 +41,7 @@ public interface ServerConnection extends ChannelHandler {
   int idleFor(int now);
 
   /** Closes the connection in favour of a waiting client. */
-  void giveWay();
+  void evict();
 
   /**
    * Closes the connection gracefully: with the next response, or when no request arrives within a

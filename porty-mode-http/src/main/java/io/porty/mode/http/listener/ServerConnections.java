@@ -55,14 +55,14 @@ public final class ServerConnections {
   /**
    * The connection that has been idle for longest; null if none is idle.
    *
-   * @param whose selects the connections
+   * @param candidates selects the connections
    */
-  @Nullable ServerConnection longestIdle(Predicate<Channel> whose) {
+  @Nullable ServerConnection longestIdle(Predicate<Channel> candidates) {
     ServerConnection longest = null;
     int most = 0;
     for (ServerConnection connection : open) {
       int idle = connection.idleFor(clock.now());
-      if (idle >= most && idle > 0 && whose.test(connection.channel())) {
+      if (idle >= most && idle > 0 && candidates.test(connection.channel())) {
         most = idle;
         longest = connection;
       }

@@ -283,7 +283,7 @@ public final class Lease implements Dialer.Listener {
 
   private TargetPool pool() {
     if (pool == null) {
-      throw new IllegalStateException("nothing was acquired");
+      throw new IllegalStateException("no connection was acquired");
     }
     return pool;
   }

@@ -26,22 +26,27 @@ import org.jspecify.annotations.Nullable;
 public final class PathRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final Key<String> PREFIX =
-      Key.string("prefix", null, "Whole segments: \"/api\" takes /api and /api/x, not /apix")
+      Key.string(
+              "prefix",
+              null,
+              "A path prefix of complete segments: \"/api\" matches /api and /api/x, not /apix")
           .checked(PathRouter::problem);
 
   private static final Key<Target> TARGET =
-      Key.target("target", null, "Where requests below it go");
+      Key.target("target", null, "The backend for this prefix");
 
   private static final Key<Boolean> STRIP =
-      Key.bool("strip", false, "Whether the backend sees the path without the prefix");
+      Key.bool("strip", false, "Whether the prefix is removed from the path for the backend");
 
   private static final Key<String> REWRITE =
-      Key.string("rewrite", null, "What the backend sees in place of the prefix")
+      Key.string("rewrite", null, "Replacement of the prefix in the path for the backend")
           .checked(PathRouter::problem);
 
   private static final Key<List<Settings>> RULES =
       Key.tables(
-          "rules", List.of(PREFIX, TARGET, STRIP, REWRITE), "Which paths go where; order is free");
+          "rules",
+          List.of(PREFIX, TARGET, STRIP, REWRITE),
+          "Path prefixes and their targets, in any order; the longest match decides");
 
   private static final Decision AMBIGUOUS = Decision.respond(FailureCode.AMBIGUOUS_PATH);
 
@@ -82,16 +87,16 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     List<Settings> tables = settings.get(RULES);
     if (tables.isEmpty()) {
       settings.report(
-          RULES,
-          "are missing",
-          "Write each under a line [[routes.path.rules]]: prefix and target.");
+          RULES, "are missing", "Add a table [[routes.path.rules]] with prefix and target.");
     }
     for (Settings table : tables) {
       String prefix = table.get(PREFIX).replaceAll("/+$", "");
       Rule rule = rule(table, prefix);
       if (rules.put(prefix, rule) != null) {
         table.report(
-            PREFIX, "\"" + table.get(PREFIX) + "\" is there already", "Let each lead once.");
+            PREFIX,
+            "\"" + table.get(PREFIX) + "\" is a duplicate",
+            "Write each prefix in one rule only.");
       }
     }
     ByteStringMap<Rule> table = new ByteStringMap<>(rules);
@@ -103,7 +108,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     Optional<String> rewrite = table.find(REWRITE);
     boolean strip = table.get(STRIP);
     if (strip && rewrite.isPresent()) {
-      table.report(STRIP, "says the same as rewrite", "Keep one of the two.");
+      table.report(STRIP, "conflicts with rewrite", "Remove one of the two.");
     }
     if (!strip && rewrite.isEmpty()) {
       return new Rule(prefix.length(), to, null);

@@ -55,7 +55,7 @@ final class StickyCookie implements Router<HttpRouteRequest> {
           MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash).substring(0, CHARACTERS);
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
+      throw new AssertionError("SHA-256 is missing in this JVM", e);
     }
   }
 

@@ -21,20 +21,25 @@ import java.util.Optional;
 public final class SubdomainRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final Key<String> DOMAIN =
-      Key.string("domain", null, "What follows NAME-PORT in the Host: \"dev.example.com\"")
+      Key.string("domain", null, "The domain after NAME-PORT in Host, such as \"dev.example.com\"")
           .checked(
               v ->
                   v.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")
                       ? Optional.empty()
-                      : Optional.of("is \"" + v + "\"; expected a domain without dots around it"));
+                      : Optional.of(
+                          "is \"" + v + "\"; expected a domain without a dot at its start or end"));
 
   private static final Key<String> SUFFIX =
-      Key.string("suffix", "", "Put behind NAME to make the backend's name: \".internal\"")
+      Key.string(
+              "suffix",
+              "",
+              "Appended to NAME for the host name of the backend, such as \".internal\"")
           .checked(
               v ->
                   v.matches("(\\.[A-Za-z0-9_-]+)*")
                       ? Optional.empty()
-                      : Optional.of("is \"" + v + "\"; expected something like \".internal\""));
+                      : Optional.of(
+                          "is \"" + v + "\"; expected a domain suffix such as \".internal\""));
 
   @Override
   public String name() {

@@ -20,7 +20,8 @@ import java.util.List;
 public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final Key<String> NAME =
-      Token.key("name", "X-Porty-Target", "The header that names host and port", "X-Porty-Target");
+      Token.key(
+          "name", "X-Porty-Target", "Name of the header with host and port", "X-Porty-Target");
 
   @Override
   public String name() {

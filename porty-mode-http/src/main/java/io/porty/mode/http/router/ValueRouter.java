@@ -23,12 +23,14 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
   private static final String ANY = "*";
 
   private static final Key<String> VALUE =
-      Key.string("value", null, "The whole value, case matters; \"*\" is any other value");
+      Key.string(
+          "value", null, "The complete value, case-sensitive; \"*\" matches any other value");
 
-  private static final Key<Target> TARGET = Key.target("target", null, "Where such requests go");
+  private static final Key<Target> TARGET =
+      Key.target("target", null, "The backend of these requests");
 
   private static final Key<List<Settings>> RULES =
-      Key.tables("rules", List.of(VALUE, TARGET), "Which values go where");
+      Key.tables("rules", List.of(VALUE, TARGET), "Values and their targets");
 
   /** Creates the router from the name of the header or cookie and the rules. */
   private interface RouterMaker {
@@ -49,7 +51,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
   public static ValueRouter header() {
     return new ValueRouter(
         "header",
-        Token.key("name", null, "The header, case does not matter", "X-Tenant"),
+        Token.key("name", null, "The name of the header, case-insensitive", "X-Tenant"),
         ValueRouter::byHeader);
   }
 
@@ -71,7 +73,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
   public static ValueRouter cookie() {
     return new ValueRouter(
         "cookie",
-        Token.key("name", null, "The cookie, case matters", "version"),
+        Token.key("name", null, "The name of the cookie, case-sensitive", "version"),
         (cookie, rules, any) ->
             request -> {
               Optional<String> value = request.cookie(cookie);
@@ -107,12 +109,13 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
       settings.report(
           RULES,
           "are missing",
-          "Write each under a line [[routes." + router + ".rules]]: value and target.");
+          "Add a table [[routes." + router + ".rules]] with value and target.");
     }
     for (Settings table : tables) {
       String value = table.get(VALUE);
       if (rules.put(value, Decision.to(table.get(TARGET), router)) != null) {
-        table.report(VALUE, "\"" + value + "\" is there already", "Let each value lead once.");
+        table.report(
+            VALUE, "\"" + value + "\" is a duplicate", "Write each value in one rule only.");
       }
     }
     return maker.make(looked, Map.copyOf(rules), rules.getOrDefault(ANY, Decision.pass()));

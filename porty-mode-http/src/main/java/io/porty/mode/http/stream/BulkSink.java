@@ -26,10 +26,10 @@ public interface BulkSink {
    *
    * @param bytes how many
    */
-  void beforeMove(int bytes);
+  void onMoving(int bytes);
 
   /** Called after they were written, behind everything written before. */
-  void afterMove();
+  void onMoved();
 
   /** The conduit is writable again. */
   void drained();

@@ -13,7 +13,7 @@ import io.porty.mode.http.pool.TargetPool;
  * HTTP/1.1 to the backends of one event loop: creates connections, and holds their shared state. On
  * that loop.
  */
-public final class H1Wire implements ConnectionFactory {
+public final class H1ConnectionFactory implements ConnectionFactory {
 
   private final ListenerState listener;
   private final H1ResponseParsing parsing;
@@ -21,7 +21,7 @@ public final class H1Wire implements ConnectionFactory {
   /**
    * @param lenient whether responses with unambiguous grammar violations are accepted
    */
-  public H1Wire(ListenerState listener, boolean lenient) {
+  public H1ConnectionFactory(ListenerState listener, boolean lenient) {
     this.listener = listener;
     this.parsing = new H1ResponseParsing(listener.limits(), lenient);
   }
