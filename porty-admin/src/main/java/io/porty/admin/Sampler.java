@@ -44,13 +44,13 @@ final class Sampler {
   /** The totals of all routes for one second. */
   record Point(
       long atMillis,
-      double exchangesPerSecond,
+      double requestsPerSecond,
       double failedPerSecond,
       double p50Millis,
       double p99Millis,
       double bytesFromClientsPerSecond,
       double bytesToClientsPerSecond,
-      long running,
+      long inFlight,
       int connections) {}
 
   /** The last second of one route. */
@@ -58,18 +58,18 @@ final class Sampler {
       String route,
       String mode,
       String listen,
-      double exchangesPerSecond,
+      double requestsPerSecond,
       double failedPerSecond,
       double p50Millis,
       double p99Millis,
       double bytesFromClientsPerSecond,
       double bytesToClientsPerSecond,
-      long running,
+      long inFlight,
       long total,
       long failed,
-      long upstreamsOpen,
-      long upstreamsIdle,
-      long waiting) {}
+      long upstreamConnections,
+      long upstreamIdleConnections,
+      long pendingRequests) {}
 
   Sampler(ConfigReloader reloader, List<EventLoop> loops, RecentTraffic recent) {
     this.reloader = reloader;
@@ -157,14 +157,14 @@ final class Sampler {
     private long failed;
     private long fromClients;
     private long toClients;
-    private long running;
+    private long inFlight;
 
     void add(RouteCounts previous, RouteCounts now) {
       ended += now.ended() - previous.ended();
       failed += now.failed() - previous.failed();
       fromClients += now.bytesFromClient() - previous.bytesFromClient();
       toClients += now.bytesToClient() - previous.bytesToClient();
-      running += now.running();
+      inFlight += now.running();
       interval = interval.plus(now.whole().since(previous.whole()));
     }
 
@@ -177,7 +177,7 @@ final class Sampler {
           interval.percentile(99) / NANOS_IN_MILLI,
           fromClients / seconds,
           toClients / seconds,
-          running,
+          inFlight,
           connections);
     }
   }

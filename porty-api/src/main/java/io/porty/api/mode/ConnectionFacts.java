@@ -96,7 +96,7 @@ public record ConnectionFacts(
    */
   public static SocketAddress localOf(Channel channel) {
     ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
-    SocketAddress told = facts == null ? null : facts.local();
-    return told == null ? channel.localAddress() : told;
+    SocketAddress stated = facts == null ? null : facts.local();
+    return stated == null ? channel.localAddress() : stated;
   }
 }

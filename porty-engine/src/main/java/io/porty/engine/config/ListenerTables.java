@@ -51,10 +51,10 @@ final class ListenerTables {
   private void read(ConfigValue table, int number) {
     ConfigTable own = (ConfigTable) table.raw();
     ConfigValue written = own.get(ListenerKeys.NAME.name());
-    String said = written != null && written.raw() instanceof String s ? s : "" + number;
+    String label = written != null && written.raw() instanceof String s ? s : "" + number;
     TomlSettings settings =
         new TomlSettings(
-            own, LISTENERS + "[" + said + "]", table.place().lineStart(), globals.reading());
+            own, LISTENERS + "[" + label + "]", table.place().lineStart(), globals.reading());
     String name = settings.find(ListenerKeys.NAME).orElse("");
     if (written == null && !lenient) {
       settings.report(

@@ -230,13 +230,13 @@ final class RouteReader {
             key,
             "holds for a whole listener, and this route shares \"" + listener.name() + "\"",
             "Write it in that table of [[listeners]]"
-                + said(listener.settings().place())
+                + lineOf(listener.settings().place())
                 + ", for all its routes.");
       }
     }
   }
 
-  private String said(ConfigPosition place) {
+  private String lineOf(ConfigPosition place) {
     return " (" + place.seenFrom(settings.place().text()) + ")";
   }
 

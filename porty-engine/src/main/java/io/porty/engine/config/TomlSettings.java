@@ -165,7 +165,7 @@ public final class TomlSettings implements Settings {
 
   /** Reports an error that is caused by a plugin, not by the file. */
   void fault(Key<?> key, String message, PluginFault by) {
-    report(key.name(), Printable.of(message), "This is a fault of " + by.whose());
+    report(key.name(), Printable.of(message), "This is a fault of " + by.candidates());
   }
 
   private <T> T scalar(Key<T> key, ConfigValue written) {

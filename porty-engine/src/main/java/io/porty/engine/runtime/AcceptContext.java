@@ -45,7 +45,7 @@ final class AcceptContext extends RuntimeListenerContext {
       return true;
     }
     runtime.fullLog().clientRejected(connections.limiter());
-    connections.worker().mode().makeRoom();
+    connections.worker().mode().evictIdle();
     return false;
   }
 
@@ -65,7 +65,7 @@ final class AcceptContext extends RuntimeListenerContext {
         connections
             .worker()
             .mode()
-            .makeRoom(
+            .evictIdle(
                 ConnectionToken.as(address),
                 () -> connections.isClientWaiting() && clients.isOver(address, max - 1));
       }

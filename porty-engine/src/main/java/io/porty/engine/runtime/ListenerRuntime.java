@@ -73,12 +73,12 @@ final class ListenerRuntime {
 
   /** Whether its socket prevents a group's address from being bound. */
   boolean conflictsWith(VirtualHosts group) {
-    ListenAddress wanted = group.at();
-    return listener.at().overlaps(wanted)
-        || listener.config().at().equals(wanted)
-        || (!wanted.isWritten()
+    ListenAddress requested = group.at();
+    return listener.at().overlaps(requested)
+        || listener.config().at().equals(requested)
+        || (!requested.isWritten()
             && !listener.config().hasAddress()
-            && wanted.host().equals(listener.config().address()));
+            && requested.host().equals(listener.config().address()));
   }
 
   ListenerConnections connections() {

@@ -23,8 +23,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one stream of an HTTP/1 connection, used again for each of its requests: reads the body under
- * the framing of the request, writes the answer under Porty's own. On the connection's loop.
+ * The only stream of an HTTP/1 connection, reused for its requests: reads the body with the framing
+ * of the request, and writes the response with Porty's own framing. On the connection's event loop.
  */
 final class H1ServerStream implements ClientStream {
 
@@ -53,13 +53,13 @@ final class H1ServerStream implements ClientStream {
     this.body = new H1RequestBody(handler.body(), connection::hasInput);
   }
 
-  // Of the connection
+  // Called by the connection
 
   Handler handler() {
     return handler;
   }
 
-  /** Begins with the head that the loop's parser holds. */
+  /** Starts the request in the event loop's parser. */
   void begin(RequestHead head, FramingRules framing) {
     begin(head);
     keepAlive = head.keepAlive();
@@ -67,7 +67,7 @@ final class H1ServerStream implements ClientStream {
     handler.request(head, framing.framing(), framing.length());
   }
 
-  /** Begins, only to be answered with a failure; as {@link ClientStream.Handler#rejected}. */
+  /** Starts a request that is answered with an error; as {@link ClientStream.Handler#rejected}. */
   void beginRejected(@Nullable RequestHead head, FailureCode why, String where) {
     begin(head);
     keepAlive = false;
@@ -87,7 +87,7 @@ final class H1ServerStream implements ClientStream {
     return body;
   }
 
-  /** Whose settings hold for the end of the connection. */
+  /** The route whose settings apply to the end of the connection. */
   HttpRoute route() {
     return route;
   }
@@ -106,7 +106,7 @@ final class H1ServerStream implements ClientStream {
     return bytesToClient;
   }
 
-  // Of the exchange
+  // ClientStream
 
   @Override
   public Conduit connection() {
@@ -168,7 +168,7 @@ final class H1ServerStream implements ClientStream {
     return in.outgoing(http10);
   }
 
-  /** A client that asks is told for how long its connection stays. */
+  /** With Keep-Alive: timeout=N if the client sent Keep-Alive. */
   @Override
   public ConnectionHeader connectionHeader(Framing out) {
     keepAlive &= body.isComplete() && out != Framing.UNTIL_CLOSE && !connection.isLastAnswer();
@@ -271,7 +271,7 @@ final class H1ServerStream implements ClientStream {
     connection.failed(cause);
   }
 
-  /** The exchange ends because Porty's own code failed; so does the connection behind it. */
+  /** Ends the exchange and the connection after an internal error. */
   void end(Throwable cause) {
     keepAlive = false;
     handler.failed(cause);
