@@ -109,7 +109,7 @@ final class AcceptContext extends RuntimeListenerContext {
     }
     // Before anything that could fail: from here on closing the channel releases its permits.
     client.closeFuture().addListener(closed -> connections.release(client, address));
-    context.stalls().watch(client.eventLoop());
+    runtime.stalls().check();
     ConnectionJfr.follow(client);
     int max = worker.maxConnectionsPerClient();
     boolean overLimit =

@@ -2,7 +2,6 @@ package io.porty.engine.runtime;
 
 import io.porty.api.PluginContext;
 import io.porty.api.listener.Listener;
-import io.porty.engine.observe.loops.EventLoopStallMonitor;
 import io.porty.engine.plugin.LoadedPlugin;
 import io.porty.engine.plugin.PluginContexts;
 import io.porty.engine.plugin.PluginThreads;
@@ -42,7 +41,6 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   private final Map<LoadedPlugin, ThirdPartyContext> plugins = new ConcurrentHashMap<>();
   private final InternalErrors errors = new InternalErrors();
   private final AtomicLong ids = new AtomicLong(1);
-  private final EventLoopStallMonitor stalls = new EventLoopStallMonitor();
   private volatile @Nullable HandshakeLog handshakeLog;
   private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
   private final GlobalConnectionLimit admission = GlobalConnectionLimit.ofProcess();
@@ -117,10 +115,6 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
       handshakeLog = log;
     }
     return log;
-  }
-
-  EventLoopStallMonitor stalls() {
-    return stalls;
   }
 
   void addListener(Listener listener) {

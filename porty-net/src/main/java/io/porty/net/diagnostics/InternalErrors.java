@@ -32,8 +32,11 @@ public final class InternalErrors {
   /** The threads of the access logs. */
   public static final String ACCESS_LOG = "access_log";
 
+  /** The thread that probes event loops. */
+  public static final String LOOP_MONITOR = "loop_monitor";
+
   private static final List<String> OWN_COMPONENTS =
-      List.of(ACCEPT, ADMIN, DIAL, RELAY, TLS, ACCESS_LOG);
+      List.of(ACCEPT, ADMIN, DIAL, RELAY, TLS, ACCESS_LOG, LOOP_MONITOR);
 
   /** Maximum of distinct components; modes define their own. */
   private static final int MAX_COMPONENTS = 32;
