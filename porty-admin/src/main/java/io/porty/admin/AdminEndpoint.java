@@ -52,12 +52,12 @@ final class AdminEndpoint implements AdminService {
    * @throws IOException if it cannot be bound; the message has the address and the cause
    */
   @Override
-  public synchronized Prepared prepare(Optional<AdminConfig> wanted, AdminActions actions)
+  public synchronized Prepared prepare(Optional<AdminConfig> requested, AdminActions actions)
       throws IOException {
-    if (wanted.isEmpty()) {
+    if (requested.isEmpty()) {
       return new Change(() -> replace(null, null), () -> {});
     }
-    AdminConfig config = wanted.get();
+    AdminConfig config = requested.get();
     AdminServer current = server;
     if (current != null && current.config().listen().equals(config.listen())) {
       return new Change(() -> current.update(config), () -> {});
@@ -118,17 +118,17 @@ final class AdminEndpoint implements AdminService {
     }
   }
 
-  private boolean isHeldByThis(AdminConfig wanted) {
-    return NAME.equals(holder(wanted));
+  private boolean isHeldByThis(AdminConfig requested) {
+    return NAME.equals(holder(requested));
   }
 
   @Override
-  public @Nullable String holder(AdminConfig wanted) {
-    return wanted.listen().isUnix()
+  public @Nullable String holder(AdminConfig requested) {
+    return requested.listen().isUnix()
         ? null
         : sockets
             .own()
-            .holder(new InetSocketAddress(wanted.listen().host(), wanted.listen().port()));
+            .holder(new InetSocketAddress(requested.listen().host(), requested.listen().port()));
   }
 
   private void close(AdminServer server, SocketAddress address) {

@@ -222,7 +222,7 @@ final class AdminServer implements ListenerContext {
 
   /** The response that rejects a request; null if it is authorized. */
   private @Nullable AdminResponse refusal(Channel client, HttpRequest request) {
-    return reloader.isClientsChoice(client.remoteAddress(), client.localAddress())
+    return reloader.isToClientChosenTarget(client.remoteAddress(), client.localAddress())
         ? AdminGuard.FORWARDED_BY_SELF
         : guard.refusal(request);
   }

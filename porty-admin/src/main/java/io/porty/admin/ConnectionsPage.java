@@ -38,8 +38,8 @@ final class ConnectionsPage {
       String mode,
       long sinceMillis,
       String state,
-      String at,
-      long exchanges,
+      String target,
+      long requests,
       long bytesFromClient,
       long bytesToClient) {}
 
@@ -83,8 +83,8 @@ final class ConnectionsPage {
         entry.worker().config().mode().name(),
         entry.sinceMillis(),
         snapshot.state(),
-        snapshot.at(),
-        snapshot.exchanges(),
+        snapshot.target(),
+        snapshot.requests(),
         snapshot.bytesFromClient(),
         snapshot.bytesToClient());
   }

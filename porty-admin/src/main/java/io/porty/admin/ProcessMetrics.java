@@ -167,7 +167,7 @@ final class ProcessMetrics {
         "process_resident_memory_bytes", "Resident memory size", (double) process.residentBytes());
     gaugeIfAvailable("process_open_fds", "Open file descriptors", (double) process.openFiles());
     gaugeIfAvailable(
-        "process_max_fds", "Maximum of open file descriptors", (double) process.mostFiles());
+        "process_max_fds", "Maximum of open file descriptors", (double) process.maxFiles());
     if (process.cpuSeconds() >= 0) {
       counter("process_cpu_seconds", "CPU time", process.cpuSeconds());
     }

@@ -23,14 +23,14 @@ record ProcessView(
     double cpuSeconds,
     long residentBytes,
     long heapBytes,
-    long heapMostBytes,
-    long otherBytes,
+    long heapMaxBytes,
+    long nonHeapBytes,
     long directBytes,
     int threads,
     long openFiles,
-    long mostFiles,
-    long collections,
-    double collectionSeconds) {
+    long maxFiles,
+    long gcCount,
+    double gcSeconds) {
 
   private static final long KILOBYTE = 1024;
 
@@ -46,11 +46,11 @@ record ProcessView(
       open = unix.getOpenFileDescriptorCount();
       max = unix.getMaxFileDescriptorCount();
     }
-    long collections = 0;
-    long millis = 0;
+    long gcCount = 0;
+    long gcMillis = 0;
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-      collections += Math.max(0, collector.getCollectionCount());
-      millis += Math.max(0, collector.getCollectionTime());
+      gcCount += Math.max(0, collector.getCollectionCount());
+      gcMillis += Math.max(0, collector.getCollectionTime());
     }
     return new ProcessView(
         ProcessHandle.current().pid(),
@@ -66,8 +66,8 @@ record ProcessView(
         ManagementFactory.getThreadMXBean().getThreadCount(),
         open,
         max,
-        collections,
-        millis / 1e3);
+        gcCount,
+        gcMillis / 1e3);
   }
 
   /** VmRSS of proc(5). */

@@ -19,21 +19,21 @@ record RoutesPage(
     String target,
     List<String> routers,
     String logLevel,
-    long running,
+    long inFlight,
     long total,
     long failed,
     long bytesFromClients,
     long bytesToClients,
     long retries,
-    long upstreamsOpen,
-    long upstreamsIdle,
-    long waiting,
+    long upstreamConnections,
+    long upstreamIdleConnections,
+    long pendingRequests,
     Map<String, Long> statusClasses,
     Map<String, Long> failures,
-    Map<String, TargetView> targets) {
+    Map<String, EndpointView> endpoints) {
 
   /** The counters of one target. */
-  record TargetView(long total, long failed) {}
+  record EndpointView(long total, long failed) {}
 
   static List<RoutesPage> of(AdminState state) {
     List<RoutesPage> all = new ArrayList<>();
@@ -54,8 +54,10 @@ record RoutesPage(
         classes.put(i == 0 ? "none" : i + "xx", counts.classes()[i]);
       }
     }
-    Map<String, TargetView> targets = new TreeMap<>();
-    counts.endpoints().forEach((name, sums) -> targets.put(name, new TargetView(sums[0], sums[1])));
+    Map<String, EndpointView> endpoints = new TreeMap<>();
+    counts
+        .endpoints()
+        .forEach((name, sums) -> endpoints.put(name, new EndpointView(sums[0], sums[1])));
     return new RoutesPage(
         config.facts().name(),
         worker.config().mode().name(),
@@ -75,6 +77,6 @@ record RoutesPage(
         counts.pending(),
         classes,
         counts.failures(),
-        targets);
+        endpoints);
   }
 }

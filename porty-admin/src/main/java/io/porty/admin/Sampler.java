@@ -47,13 +47,13 @@ final class Sampler {
   /** The totals of all routes for one second. */
   record Point(
       long atMillis,
-      double exchangesPerSecond,
+      double requestsPerSecond,
       double failedPerSecond,
       double p50Millis,
       double p99Millis,
       double bytesFromClientsPerSecond,
       double bytesToClientsPerSecond,
-      long running,
+      long inFlight,
       int connections) {}
 
   /** The last second of one route. */
@@ -61,18 +61,18 @@ final class Sampler {
       String route,
       String mode,
       String listen,
-      double exchangesPerSecond,
+      double requestsPerSecond,
       double failedPerSecond,
       double p50Millis,
       double p99Millis,
       double bytesFromClientsPerSecond,
       double bytesToClientsPerSecond,
-      long running,
+      long inFlight,
       long total,
       long failed,
-      long upstreamsOpen,
-      long upstreamsIdle,
-      long waiting) {}
+      long upstreamConnections,
+      long upstreamIdleConnections,
+      long pendingRequests) {}
 
   Sampler(AdminSources sources) {
     this.reloader = sources.reloader();
@@ -162,14 +162,14 @@ final class Sampler {
     private long failed;
     private long fromClients;
     private long toClients;
-    private long running;
+    private long inFlight;
 
     void add(RouteCounts previous, RouteCounts now) {
       ended += now.ended() - previous.ended();
       failed += now.failed() - previous.failed();
       fromClients += now.bytesFromClient() - previous.bytesFromClient();
       toClients += now.bytesToClient() - previous.bytesToClient();
-      running += now.running();
+      inFlight += now.running();
       interval = interval.plus(now.whole().since(previous.whole()));
     }
 
@@ -182,7 +182,7 @@ final class Sampler {
           interval.percentile(99) / NANOS_IN_MILLI,
           fromClients / seconds,
           toClients / seconds,
-          running,
+          inFlight,
           connections);
     }
   }

@@ -63,20 +63,20 @@ final class TopPage {
         process.directBytes() / MEGABYTE,
         process.threads(),
         process.openFiles(),
-        process.mostFiles(),
+        process.maxFiles(),
         live.logDropped());
     if (history.isEmpty()) {
-      line(out, "rates follow in a second");
+      line(out, "no rates yet");
     } else {
       Sampler.Point now = history.get(history.size() - 1);
       line(
           out,
-          "%.0f/s, %.0f failed/s, p50 %.2f ms, p99 %.2f ms, %d running, %d connections, in %.2f MB/s, out %.2f MB/s",
-          now.exchangesPerSecond(),
+          "%.0f/s, %.0f failed/s, p50 %.2f ms, p99 %.2f ms, %d in flight, %d connections, in %.2f MB/s, out %.2f MB/s",
+          now.requestsPerSecond(),
           now.failedPerSecond(),
           now.p50Millis(),
           now.p99Millis(),
-          now.running(),
+          now.inFlight(),
           now.connections(),
           now.bytesFromClientsPerSecond() / MEGABYTE,
           now.bytesToClientsPerSecond() / MEGABYTE);
@@ -95,12 +95,12 @@ final class TopPage {
         "FAILED/S",
         "P50 MS",
         "P99 MS",
-        "RUNNING",
+        "ACTIVE",
         "TOTAL",
         "FAILED",
         "POOL");
     routes.stream()
-        .sorted(Comparator.comparingDouble(Sampler.RouteNow::exchangesPerSecond).reversed())
+        .sorted(Comparator.comparingDouble(Sampler.RouteNow::requestsPerSecond).reversed())
         .limit(max)
         .forEach(
             r ->
@@ -110,14 +110,14 @@ final class TopPage {
                     r.route(),
                     r.mode(),
                     r.listen(),
-                    r.exchangesPerSecond(),
+                    r.requestsPerSecond(),
                     r.failedPerSecond(),
                     r.p50Millis(),
                     r.p99Millis(),
-                    r.running(),
+                    r.inFlight(),
                     r.total(),
                     r.failed(),
-                    r.upstreamsIdle() + "/" + r.upstreamsOpen()));
+                    r.upstreamIdleConnections() + "/" + r.upstreamConnections()));
     if (routes.size() > max) {
       line(out, "and %d more routes", routes.size() - max);
     }
@@ -135,7 +135,7 @@ final class TopPage {
                 h.nanos() / 1e6,
                 h.status(),
                 h.route(),
-                printable(h.what()),
+                printable(h.request()),
                 h.target()));
   }
 

@@ -1,16 +1,15 @@
-// The dashboard: asks the admin endpoint from second to second and shows what it says. Everything that comes from
-// traffic is put into the page as text, never as markup.
+// The dashboard: polls the admin endpoint every second. Values from traffic are inserted as text, never as markup.
 
 import {chart} from './chart.js';
 
 const $ = id => document.getElementById(id);
 const get = async path => {
-  const answer = await fetch(path, {headers: {Accept: 'application/json'}});
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.json();
+  const response = await fetch(path, {headers: {Accept: 'application/json'}});
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response.json();
 };
 
-// Words for numbers
+// Formatting
 
 const short = value => {
   const units = ['', 'k', 'M', 'G', 'T'];
@@ -30,7 +29,7 @@ const since = at => {
 
 // Tables
 
-/** A cell is a text, or {text, n: numeric, long, press: what a press does}. */
+/** A cell is a text, or {text, n: numeric, long, press: the click handler}. */
 const fill = (table, heads, rows, empty) => {
   const line = (tag, cells) => {
     const row = document.createElement('tr');
@@ -76,22 +75,22 @@ const n = text => ({text: String(text), n: true});
 // Now
 
 const rate = chart($('chart-rate'), 'Per second',
-  [{name: 'done', of: p => p.exchangesPerSecond}, {name: 'failed', of: p => p.failedPerSecond}], short);
+  [{name: 'done', of: p => p.requestsPerSecond}, {name: 'failed', of: p => p.failedPerSecond}], short);
 const latency = chart($('chart-latency'), 'Duration in ms',
   [{name: 'p50', of: p => p.p50Millis}, {name: 'p99', of: p => p.p99Millis}], short);
 const volume = chart($('chart-bytes'), 'Bytes per second',
   [{name: 'from clients', of: p => p.bytesFromClientsPerSecond}, {name: 'to clients', of: p => p.bytesToClientsPerSecond}], bytes);
 
 const tiles = (process, live, now) => [
-  ['per second', short(now.exchangesPerSecond)],
+  ['per second', short(now.requestsPerSecond)],
   ['failed per second', short(now.failedPerSecond), now.failedPerSecond > 0],
   ['p50', millis(now.p50Millis)],
   ['p99', millis(now.p99Millis)],
-  ['running', short(now.running)],
+  ['in flight', short(now.inFlight)],
   ['connections', short(now.connections)],
   ['event loop delay', millis(Math.max(0, ...live.loopDelayMillis)), Math.max(...live.loopDelayMillis) > 100],
   ['memory', bytes(process.residentBytes)],
-  ['open files', process.openFiles < 0 ? '–' : `${short(process.openFiles)} of ${short(process.mostFiles)}`],
+  ['open files', process.openFiles < 0 ? '–' : `${short(process.openFiles)} of ${short(process.maxFiles)}`],
   ['log dropped', short(live.logDropped), live.logDropped > 0],
 ];
 
@@ -117,12 +116,12 @@ const showLive = live => {
     volume(live.history);
   }
   fill($('routes'),
-    ['Route', 'Mode', 'Listens on', n('Per second'), n('Failed/s'), n('p50'), n('p99'), n('Running'), n('Waiting'), n('Total'),
+    ['Route', 'Mode', 'Listener', n('Per second'), n('Failed/s'), n('p50'), n('p99'), n('In flight'), n('Pending'), n('Total'),
       n('Failed'), n('Backend connections')],
-    live.routes.map(r => ({failed: r.failedPerSecond > 0, cells: [r.route, r.mode, r.listen, n(short(r.exchangesPerSecond)),
-      n(short(r.failedPerSecond)), n(millis(r.p50Millis)), n(millis(r.p99Millis)), n(r.running), n(r.waiting), n(short(r.total)),
-      n(short(r.failed)), n(`${r.upstreamsOpen}, ${r.upstreamsIdle} idle`)]})),
-    'The first numbers come within a second.');
+    live.routes.map(r => ({failed: r.failedPerSecond > 0, cells: [r.route, r.mode, r.listen, n(short(r.requestsPerSecond)),
+      n(short(r.failedPerSecond)), n(millis(r.p50Millis)), n(millis(r.p99Millis)), n(r.inFlight), n(r.pendingRequests), n(short(r.total)),
+      n(short(r.failed)), n(`${r.upstreamConnections}, ${r.upstreamIdleConnections} idle`)]})),
+    'No data yet.');
   const select = $('filters').elements.route;
   const names = live.routes.map(r => r.route);
   if (names.join('\n') !== [...select.options].slice(1).map(o => o.value).join('\n')) {
@@ -139,13 +138,13 @@ const PHASES = ['head complete', 'routed', 'connected', 'first byte', 'end'];
 const detail = request => {
   const box = document.createElement('div');
   box.className = 'detail';
-  const say = text => { const p = document.createElement('p'); p.textContent = text; box.append(p); };
-  say(`${time(request.startMillis)}  ${request.what}`);
-  say(`from ${request.client} by route ${request.route}`
+  const paragraph = text => { const p = document.createElement('p'); p.textContent = text; box.append(p); };
+  paragraph(`${time(request.startMillis)}  ${request.request}`);
+  paragraph(`from ${request.client} by route ${request.route}`
     + (request.target ? ` to ${request.target} (${request.note})` : '')
     + (request.status ? `, status ${request.status}` : '')
     + (request.traceId ? `, trace ${request.traceId}` : ''));
-  if (request.failure) say(`${request.word}: ${request.failure}`);
+  if (request.failure) paragraph(`${request.errorCode}: ${request.failure}`);
   const bars = document.createElement('div');
   bars.className = 'bars';
   let before = 0;
@@ -172,45 +171,45 @@ const detail = request => {
 const showRequests = all => {
   const text = $('filters').elements.text.value.toLowerCase();
   const shown = all.filter(r =>
-    [r.what, r.client, r.target, r.status, r.note, r.word, r.traceId].join(' ').toLowerCase().includes(text));
+    [r.request, r.client, r.target, r.status, r.note, r.errorCode, r.traceId].join(' ').toLowerCase().includes(text));
   fill($('tail'),
-    ['At', 'Request', n('Status'), n('Took'), 'Route', 'Target', 'Why', 'Client', n('Out'), 'Failure'],
+    ['Time', 'Request', n('Status'), n('Duration'), 'Route', 'Target', 'Reason', 'Client', n('Out'), 'Failure'],
     shown.map(r => ({failed: r.failure !== null, cells: [
-      time(r.startMillis), {text: r.what, long: true, press: () => detail(r), key: `${r.id}-${r.startMillis}`},
+      time(r.startMillis), {text: r.request, long: true, press: () => detail(r), key: `${r.id}-${r.startMillis}`},
       n(r.status || '–'), n(millis(r.nanos / 1e6)), r.route, r.target, r.note, r.client, n(bytes(r.bytesToClient)),
       {text: r.failure ?? '', long: true}]})),
-    'Nothing has happened since this page watches.');
+    'No requests since this page was opened.');
 };
 
 // The rest
 
 const showRoutes = routes => {
-  const rows = routes.flatMap(r => Object.entries(r.targets).map(([target, counts]) => ({
-    failed: false, total: counts.total, cells: [target, r.route, n(short(counts.total)), n(short(counts.failed))]})));
+  const rows = routes.flatMap(r => Object.entries(r.endpoints).map(([endpoint, counts]) => ({
+    failed: false, total: counts.total, cells: [endpoint, r.route, n(short(counts.total)), n(short(counts.failed))]})));
   rows.sort((a, b) => b.total - a.total);
-  fill($('targets'), ['Target', 'Route', n('Total'), n('Failed')], rows.slice(0, 100), 'None yet.');
+  fill($('endpoints'), ['Endpoint', 'Route', n('Total'), n('Failed')], rows.slice(0, 100), 'None yet.');
 };
 
 const showConnections = all => {
   $('open').textContent = String(all.open);
   fill($('connections'),
-    ['Client', 'Listens on', 'For', 'State', 'At', n('Requests'), n('In'), n('Out')],
-    all.connections.map(c => ({cells: [c.client, c.listen, since(c.sinceMillis), c.state, c.at, n(c.exchanges),
+    ['Client', 'Listener', 'Age', 'State', 'Target', n('Requests'), n('In'), n('Out')],
+    all.connections.map(c => ({cells: [c.client, c.listen, since(c.sinceMillis), c.state, c.target, n(c.requests),
       n(bytes(c.bytesFromClient)), n(bytes(c.bytesToClient))]})),
-    'Nobody is connected.');
+    'No open connections.');
 };
 
-const showPlugins = all => fill($('plugins'), ['Plugin', 'Version', 'Offers', 'From'],
+const showPlugins = all => fill($('plugins'), ['Plugin', 'Version', 'Provides', 'Origin'],
   all.map(p => ({cells: [p.className, p.version, p.offers.map(o => `${o.kind} ${o.name}`).join(', '), {text: p.origin, long: true}]})),
   'None.');
 
-// Asking
+// Polling
 
 let paused = false;
 $('pause').addEventListener('click', () => {
   paused = !paused;
   $('pause').setAttribute('aria-pressed', String(paused));
-  $('pause').textContent = paused ? 'Go on' : 'Pause';
+  $('pause').textContent = paused ? 'Resume' : 'Pause';
 });
 $('filters').addEventListener('submit', event => event.preventDefault());
 
@@ -226,7 +225,7 @@ const state = (text, kind) => {
 };
 
 let round = 0;
-const ask = async () => {
+const poll = async () => {
   try {
     if (!document.hidden) {
       showLive(await get('live'));
@@ -241,8 +240,8 @@ const ask = async () => {
       round++;
     }
   } catch (failure) {
-    state('not answering', 'gone');
+    state('no response', 'gone');
   }
-  setTimeout(ask, 1000);
+  setTimeout(poll, 1000);
 };
-ask();
+poll();

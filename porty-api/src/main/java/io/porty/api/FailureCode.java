@@ -18,6 +18,8 @@ public enum FailureCode {
   BAD_FRAMING("bad_framing", 400, "Ambiguous or malformed message length"),
   /** Host is missing, comes twice, or is no authority. */
   BAD_HOST("bad_host", 400, "Missing, repeated or invalid Host"),
+  /** Plain HTTP on a listener with TLS. */
+  TLS_EXPECTED("tls_expected", 400, "This port speaks HTTPS"),
   /** A chunk of the body is malformed. */
   BAD_CHUNK("bad_chunk", 400, "Malformed chunked body"),
   /** A router that takes the target from the request found none, and nobody else decided. */

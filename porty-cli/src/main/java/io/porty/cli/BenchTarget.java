@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param host name or address, IPv6 without brackets; not resolved
  * @param request head and body, sent as they are
  */
-record BenchTarget(String host, int port, byte[] request, LoadPlan.Reply reply) {
+record BenchTarget(String host, int port, byte[] request, LoadPlan.Response reply) {
 
   /**
    * Parses the command line's URL and options.
@@ -48,7 +48,8 @@ record BenchTarget(String host, int port, byte[] request, LoadPlan.Reply reply) 
         }
         byte[] message = new byte[size];
         java.util.Arrays.fill(message, (byte) 'x');
-        yield new BenchTarget(unbracketed, uri.getPort(), message, new LoadPlan.Reply.Bytes(size));
+        yield new BenchTarget(
+            unbracketed, uri.getPort(), message, new LoadPlan.Response.Bytes(size));
       }
       default -> throw invalid(url, "it begins with neither http:// nor tcp://");
     };
@@ -85,7 +86,7 @@ record BenchTarget(String host, int port, byte[] request, LoadPlan.Reply reply) 
     byte[] request = java.util.Arrays.copyOf(start, start.length + content.length);
     System.arraycopy(content, 0, request, start.length, content.length);
     return new BenchTarget(
-        host, port, request, new LoadPlan.Reply.Http(requestMethod.equals("HEAD")));
+        host, port, request, new LoadPlan.Response.Http(requestMethod.equals("HEAD")));
   }
 
   private static IllegalArgumentException invalid(String url, String reason) {

@@ -19,7 +19,7 @@ class BenchTargetTest {
     assertThat(target.host()).isEqualTo("example.test");
     assertThat(target.port()).isEqualTo(81);
     assertThat(text(target)).isEqualTo("GET /a?b=c HTTP/1.1\r\nHost: example.test:81\r\n\r\n");
-    assertThat(target.reply()).isEqualTo(new LoadPlan.Reply.Http(false));
+    assertThat(target.reply()).isEqualTo(new LoadPlan.Response.Http(false));
   }
 
   @Test
@@ -41,7 +41,7 @@ class BenchTargetTest {
     BenchTarget target =
         BenchTarget.of("http://a/", "HEAD", List.of("hOsT: other", "X: 1"), null, 64);
     assertThat(text(target)).isEqualTo("HEAD / HTTP/1.1\r\nhOsT: other\r\nX: 1\r\n\r\n");
-    assertThat(target.reply()).isEqualTo(new LoadPlan.Reply.Http(true));
+    assertThat(target.reply()).isEqualTo(new LoadPlan.Response.Http(true));
   }
 
   @Test
@@ -49,7 +49,7 @@ class BenchTargetTest {
     BenchTarget target = BenchTarget.of("tcp://[::1]:7", null, List.of(), null, 5);
     assertThat(target.host()).isEqualTo("::1");
     assertThat(text(target)).isEqualTo("xxxxx");
-    assertThat(target.reply()).isEqualTo(new LoadPlan.Reply.Bytes(5));
+    assertThat(target.reply()).isEqualTo(new LoadPlan.Response.Bytes(5));
   }
 
   @ParameterizedTest

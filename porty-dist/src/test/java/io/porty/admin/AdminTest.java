@@ -58,14 +58,14 @@ class AdminTest {
       await().until(() -> route(porty).get("total").getAsInt() == 3);
       JsonObject route = route(porty);
       assertThat(route.get("route").getAsString()).isEqualTo("web");
-      assertThat(route.get("running").getAsInt()).isZero();
+      assertThat(route.get("inFlight").getAsInt()).isZero();
       assertThat(route.get("bytesFromClients").getAsInt()).isEqualTo(3);
       assertThat(route.get("bytesToClients").getAsInt()).isEqualTo(10);
       assertThat(route.get("statusClasses")).hasToString("{\"2xx\":2,\"5xx\":1}");
       assertThat(route.get("failures")).hasToString("{\"connect_refused\":1}");
-      assertThat(route.get("upstreamsOpen").getAsInt()).isEqualTo(1);
+      assertThat(route.get("upstreamConnections").getAsInt()).isEqualTo(1);
       assertThat(route.get("upstreamsIdle").getAsInt()).isEqualTo(1);
-      assertThat(route.getAsJsonObject("targets").keySet())
+      assertThat(route.getAsJsonObject("endpoints").keySet())
           .containsExactly("127.0.0.1:1", "127.0.0.1:" + backend.port());
     }
   }
@@ -137,7 +137,7 @@ class AdminTest {
       assertThat(all.get("open").getAsInt()).isEqualTo(1);
       JsonObject one = all.getAsJsonArray("connections").get(0).getAsJsonObject();
       assertThat(one.get("state").getAsString()).isEqualTo("relaying");
-      assertThat(one.get("at").getAsString()).isEqualTo("127.0.0.1:" + echo.port());
+      assertThat(one.get("target").getAsString()).isEqualTo("127.0.0.1:" + echo.port());
       assertThat(one.get("bytesFromClient").getAsInt()).isEqualTo(5);
       assertThat(one.get("bytesToClient").getAsInt()).isEqualTo(5);
       assertThat(one.get("sinceMillis").getAsLong())
@@ -157,7 +157,7 @@ class AdminTest {
       JsonArray all = porty.json("/connections").getAsJsonObject().getAsJsonArray("connections");
       JsonObject one = all.get(0).getAsJsonObject();
       assertThat(one.get("state").getAsString()).isEqualTo("idle");
-      assertThat(one.get("exchanges").getAsInt()).isEqualTo(2);
+      assertThat(one.get("requests").getAsInt()).isEqualTo(2);
       assertThat(one.get("bytesToClient").getAsInt()).isEqualTo(10);
     }
   }
@@ -176,10 +176,10 @@ class AdminTest {
       await().untilAsserted(() -> assertThat(porty.json("/requests").getAsJsonArray()).hasSize(2));
       JsonArray failed = porty.json("/requests?only=failed").getAsJsonArray();
       assertThat(failed).hasSize(1);
-      assertThat(failed.get(0).getAsJsonObject().get("word").getAsString())
+      assertThat(failed.get(0).getAsJsonObject().get("errorCode").getAsString())
           .isEqualTo("connect_refused");
       JsonObject seen = porty.json("/requests").getAsJsonArray().get(1).getAsJsonObject();
-      assertThat(seen.get("what").getAsString()).isEqualTo("GET /seen?a=b");
+      assertThat(seen.get("request").getAsString()).isEqualTo("GET /seen?a=b");
       assertThat(seen.get("note").getAsString()).isEqualTo("fixed");
       assertThat(seen.getAsJsonArray("timeline").asList())
           .hasSize(5)

@@ -72,7 +72,7 @@ class BenchIT {
 
       // One connection serves five a second of the fifty that are due: most wait ever longer.
       assertThat(answers(result)).isBetween(5L, 16L);
-      assertThat(result.out()).contains("due, but never sent");
+      assertThat(result.out()).contains("scheduled, but not sent");
       Matcher median = Pattern.compile("p50 ([0-9.]+) ms").matcher(result.out());
       assertThat(median.find()).isTrue();
       assertThat(Double.parseDouble(median.group(1))).isGreaterThan(500);
@@ -108,7 +108,7 @@ class BenchIT {
               "-q");
 
       assertThat(answers(result)).isGreaterThan(5);
-      assertThat(result.out()).doesNotContain("no answer in time");
+      assertThat(result.out()).doesNotContain("response timeout");
     }
   }
 
@@ -143,13 +143,13 @@ class BenchIT {
     Installation.Result nobody =
         Installation.porty("bench", "http://127.0.0.1:" + Ports.free(), "-d", "1", "-w", "0", "-q");
     assertThat(nobody.exit()).isEqualTo(1);
-    assertThat(nobody.out()).contains("not connected");
+    assertThat(nobody.out()).contains("connect failed");
 
     try (Backend rude = Backend.running(connection -> connection.head())) {
       Installation.Result cut =
           Installation.porty(
               "bench", "http://127.0.0.1:" + rude.port(), "-c", "1", "-d", "1", "-w", "0", "-q");
-      assertThat(cut.out()).contains("closed before the answer was complete");
+      assertThat(cut.out()).contains("closed before the response was complete");
     }
   }
 

@@ -45,7 +45,7 @@ class DashboardIT {
                       .isEqualTo("web");
                   assertThat(text(desktop, "tail"))
                       .contains("GET /hello", "Backend connection failed after retries", "502");
-                  assertThat(text(desktop, "targets")).contains("127.0.0.1:" + backend.port());
+                  assertThat(text(desktop, "endpoints")).contains("127.0.0.1:" + backend.port());
                   assertThat(text(desktop, "connections")).contains("127.0.0.1:");
                   assertThat(text(desktop, "plugins")).contains("mode http", "router dynamic");
                   assertThat(text(desktop, "now")).contains("per second", "event loop delay");

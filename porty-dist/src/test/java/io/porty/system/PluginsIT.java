@@ -163,7 +163,7 @@ class PluginsIT {
       assertThat(client.get("/keep").status()).isEqualTo(200);
       assertThat(client.get("/use_kept").status()).isEqualTo(500);
     }
-    await().until(() -> porty.log().contains("may only be looked at until route() returns"));
+    await().until(() -> porty.log().contains("valid only until route() returns"));
   }
 
   @Test

@@ -200,7 +200,7 @@ class UnixSocketTest {
     }
     Files.writeString(path, "precious");
     assertThatThrownBy(() -> listening("127.0.0.1:1"))
-        .hasMessageContaining("there is a file that is not a socket");
+        .hasMessageContaining("the file exists and is not a socket");
     assertThat(path).hasContent("precious");
   }
 }

@@ -84,8 +84,8 @@ final class EngineReload {
     try {
       return engine.admin.prepare(config.admin(), commands);
     } catch (IOException e) {
-      AdminConfig wanted = config.admin().orElseThrow();
-      throw bindFailed(BindFailure.ofAdmin(wanted.listen(), e, engine.admin.holder(wanted)));
+      AdminConfig requested = config.admin().orElseThrow();
+      throw bindFailed(BindFailure.ofAdmin(requested.listen(), e, engine.admin.holder(requested)));
     }
   }
 

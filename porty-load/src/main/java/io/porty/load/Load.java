@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
-/** A run of the load generator: starts its threads, gathers what they see. */
+/** A run of the load generator: starts its threads and collects their counts. */
 public final class Load {
 
-  /** The caller looks at its threads once a second. */
-  private static final long LAST_WORDS_MILLIS = 1500;
+  /** How long a shutdown waits for the final report; the caller polls its threads once a second. */
+  private static final long REPORT_MILLIS = 1500;
 
   private final LoadPlan plan;
   private final List<LoadThread> threads = new ArrayList<>();
@@ -24,9 +24,9 @@ public final class Load {
   }
 
   /**
-   * Makes the load; returns when it is over.
+   * Runs the load until its duration has passed or the process is interrupted.
    *
-   * @param progress hears once a second, after the warm-up
+   * @param progress called once a second, after the warm-up
    */
   public LoadResult run(Consumer<LoadSecond> progress) throws InterruptedException {
     long start = System.nanoTime();
@@ -46,44 +46,44 @@ public final class Load {
     Runtime.getRuntime().addShutdownHook(stop);
     TimeUnit.NANOSECONDS.sleep(plan.warmUp().toNanos());
     threads.forEach(thread -> thread.counts().begin());
-    long begun = System.nanoTime();
-    report(begun, running, progress);
+    long startNanos = System.nanoTime();
+    report(startNanos, running, progress);
     for (Thread thread : running) {
       thread.join();
     }
-    long nanos = System.nanoTime() - begun;
-    gather();
+    long nanos = System.nanoTime() - startNanos;
+    collect();
     try {
       Runtime.getRuntime().removeShutdownHook(stop);
     } catch (IllegalStateException e) {
-      // The process is ending: that is why the load has stopped.
+      // The JVM is shutting down.
     }
     return result(nanos);
   }
 
-  /** Ctrl-C: ends the load, and leaves the caller a moment to say what came of it so far. */
+  /** On SIGINT: stops the load and waits briefly for the caller to print the result. */
   private void stop(Thread caller) {
     threads.forEach(LoadThread::stop);
     try {
-      caller.join(LAST_WORDS_MILLIS);
+      caller.join(REPORT_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void report(long begun, List<Thread> running, Consumer<LoadSecond> progress)
+  private void report(long startNanos, List<Thread> running, Consumer<LoadSecond> progress)
       throws InterruptedException {
     for (int second = 1; second <= plan.duration().toSeconds(); second++) {
-      long until = begun + TimeUnit.SECONDS.toNanos(second);
+      long until = startNanos + TimeUnit.SECONDS.toNanos(second);
       TimeUnit.NANOSECONDS.sleep(Math.max(0, until - System.nanoTime()));
       if (running.stream().noneMatch(Thread::isAlive)) {
         return;
       }
-      progress.accept(new LoadSecond(second, gather(), errors()));
+      progress.accept(new LoadSecond(second, collect(), errors()));
     }
   }
 
-  private Histogram gather() {
+  private Histogram collect() {
     Histogram interval = LoadCounts.histogram();
     threads.forEach(thread -> interval.add(thread.counts().interval()));
     total.add(interval);

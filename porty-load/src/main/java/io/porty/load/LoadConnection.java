@@ -8,32 +8,32 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of the load: connects, sends, reads, connects again. On its thread. */
+/** One connection of the load; reconnects when it is closed. On its load thread. */
 final class LoadConnection {
 
   private final LoadPlan plan;
   private final LoadThread thread;
   private final Selector selector;
-  private final ReplyReader reader;
+  private final ResponseReader reader;
   private final ByteBuffer request;
   private @Nullable SocketChannel channel;
   private @Nullable SelectionKey key;
   private boolean connected;
   private boolean busy;
   private long dueAt;
-  private long begunAt;
+  private long startedAt;
   private long retryAt;
 
   LoadConnection(LoadPlan plan, LoadThread thread, Selector selector) {
     this.plan = plan;
     this.thread = thread;
     this.selector = selector;
-    this.reader = ReplyReader.of(plan.reply());
+    this.reader = ResponseReader.of(plan.response());
     this.request = ByteBuffer.allocateDirect(plan.request().length).put(plan.request()).flip();
   }
 
   void connect(long now) {
-    begunAt = now;
+    startedAt = now;
     try {
       SocketChannel opened = SocketChannel.open();
       channel = opened;
@@ -43,7 +43,7 @@ final class LoadConnection {
       key = opened.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
       key.attach(this);
       if (connected) {
-        thread.free(this);
+        thread.addFree(this);
       }
     } catch (IOException e) {
       fail(LoadError.CONNECT, now);
@@ -53,12 +53,12 @@ final class LoadConnection {
   /**
    * Sends a request.
    *
-   * @param due when it should have been sent: its latency counts from there
+   * @param due scheduled send time, from which the latency counts
    */
   void send(long due) {
     busy = true;
     dueAt = due;
-    begunAt = System.nanoTime();
+    startedAt = System.nanoTime();
     request.rewind();
     write();
   }
@@ -71,19 +71,19 @@ final class LoadConnection {
     }
     try {
       to.write(request);
-      int wanted =
+      int interest =
           request.hasRemaining()
               ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
               : SelectionKey.OP_READ;
-      if (selected.interestOps() != wanted) {
-        selected.interestOps(wanted);
+      if (selected.interestOps() != interest) {
+        selected.interestOps(interest);
       }
     } catch (IOException e) {
       fail(LoadError.RESET, System.nanoTime());
     }
   }
 
-  void ready(SelectionKey selected, ByteBuffer space) {
+  void onReady(SelectionKey selected, ByteBuffer buffer) {
     if (selected.isConnectable()) {
       finishConnect(selected);
       return;
@@ -92,7 +92,7 @@ final class LoadConnection {
       write();
     }
     if (selected.isValid() && selected.isReadable()) {
-      read(space);
+      read(buffer);
     }
   }
 
@@ -102,61 +102,61 @@ final class LoadConnection {
       if (to != null && to.finishConnect()) {
         connected = true;
         selected.interestOps(SelectionKey.OP_READ);
-        thread.free(this);
+        thread.addFree(this);
       }
     } catch (IOException e) {
       fail(LoadError.CONNECT, System.nanoTime());
     }
   }
 
-  private void read(ByteBuffer space) {
+  private void read(ByteBuffer buffer) {
     SocketChannel from = channel;
     if (from == null) {
       return;
     }
-    int got;
-    space.clear();
+    int count;
+    buffer.clear();
     try {
-      got = from.read(space);
+      count = from.read(buffer);
     } catch (IOException e) {
       fail(LoadError.RESET, System.nanoTime());
       return;
     }
-    if (got < 0) {
-      ended();
+    if (count < 0) {
+      onEndOfStream();
       return;
     }
-    thread.counts().received(got);
-    space.flip();
+    thread.counts().onBytes(count);
+    buffer.flip();
     if (!busy) {
       fail(LoadError.MALFORMED, System.nanoTime());
       return;
     }
-    switch (reader.read(space)) {
+    switch (reader.read(buffer)) {
       case MORE -> {}
       case MALFORMED -> fail(LoadError.MALFORMED, System.nanoTime());
       case DONE -> {
-        answered();
-        thread.free(this);
+        onResponse();
+        thread.addFree(this);
       }
       case DONE_AND_CLOSE -> {
-        answered();
+        onResponse();
         reconnect(System.nanoTime());
       }
     }
   }
 
-  private void answered() {
+  private void onResponse() {
     busy = false;
-    thread.counts().answered(System.nanoTime() - dueAt, reader.status());
+    thread.counts().onResponse(System.nanoTime() - dueAt, reader.status());
   }
 
-  private void ended() {
+  private void onEndOfStream() {
     long now = System.nanoTime();
     if (!busy) {
       reconnect(now);
-    } else if (reader.endsWithConnection()) {
-      answered();
+    } else if (reader.isCompleteAtClose()) {
+      onResponse();
       reconnect(now);
     } else {
       fail(LoadError.CLOSED, now);
@@ -164,7 +164,7 @@ final class LoadConnection {
   }
 
   private void fail(LoadError error, long now) {
-    thread.counts().failed(error, 1);
+    thread.counts().onError(error, 1);
     if (error == LoadError.CONNECT) {
       close();
       retryAt = now + 10_000_000;
@@ -178,19 +178,19 @@ final class LoadConnection {
     connect(now);
   }
 
-  /** Called a few times a second. */
+  /** Checks timeouts; called every 100 ms. */
   void tick(long now) {
     if (channel == null) {
       if (now - retryAt >= 0) {
         connect(now);
       }
-    } else if ((busy || !connected) && now - begunAt > plan.timeout().toNanos()) {
+    } else if ((busy || !connected) && now - startedAt > plan.timeout().toNanos()) {
       fail(connected ? LoadError.TIMEOUT : LoadError.CONNECT, now);
     }
   }
 
   void close() {
-    thread.taken(this);
+    thread.removeFree(this);
     SocketChannel open = channel;
     channel = null;
     key = null;
@@ -201,7 +201,7 @@ final class LoadConnection {
       try {
         open.close();
       } catch (IOException e) {
-        // It is gone either way.
+        // The descriptor is released all the same.
       }
     }
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** What one thread of load has seen; written by it, read by the one who reports. */
+/** Counts of one load thread; written by it, read by the reporting thread. */
 final class LoadCounts {
 
   private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -22,26 +22,26 @@ final class LoadCounts {
     counting = true;
   }
 
-  void answered(long nanos, int status) {
+  void onResponse(long nanos, int status) {
     if (counting) {
       latencies.recordValue(Math.min(Math.max(nanos, 0), MAX_NANOS));
       statuses.incrementAndGet(status / 100 % 10);
     }
   }
 
-  void received(int count) {
+  void onBytes(int count) {
     if (counting) {
       bytes.add(count);
     }
   }
 
-  void failed(LoadError error, long times) {
+  void onError(LoadError error, long times) {
     if (counting) {
       errors.addAndGet(error.ordinal(), times);
     }
   }
 
-  /** The latencies since the last call. */
+  /** The latencies since the previous call. */
   Histogram interval() {
     return latencies.getIntervalHistogram();
   }

@@ -1,14 +1,14 @@
 package io.porty.load;
 
-/** The ways in which a request comes to nothing. */
+/** Reasons for a failed request. */
 public enum LoadError {
-  CONNECT("not connected"),
+  CONNECT("connect failed"),
   RESET("reset"),
-  CLOSED("closed before the answer was complete"),
-  TIMEOUT("no answer in time"),
-  MALFORMED("no valid answer"),
-  /** Only at a fixed rate: the end came before a connection was free for them. */
-  UNSENT("due, but never sent");
+  CLOSED("closed before the response was complete"),
+  TIMEOUT("response timeout"),
+  MALFORMED("malformed response"),
+  /** Only at a fixed rate: no connection was idle before the end. */
+  UNSENT("scheduled, but not sent");
 
   private final String text;
 

@@ -4,23 +4,23 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * What load to make.
+ * Parameters of a load.
  *
- * @param address where it goes
- * @param request what every request sends; the same bytes each time
- * @param reply what an answer looks like
- * @param connections open at once, over all threads
- * @param threads that share the connections
- * @param rate requests a second over all connections, sent when they are due whatever the answers
- *     do; 0 means that each connection sends its next request when it has its answer
- * @param warmUp load before the first latency counts
- * @param duration load that counts
- * @param timeout how long an answer may take before its connection is given up
+ * @param address the server
+ * @param request the bytes of every request
+ * @param response how a response ends
+ * @param connections concurrent connections of all threads
+ * @param threads number of threads, which share the connections
+ * @param rate requests per second over all connections, independent of responses; 0 means a closed
+ *     loop: each connection sends its next request after the response
+ * @param warmUp duration of uncounted load before the measurement
+ * @param duration duration of the measurement
+ * @param timeout maximum time for a connect or a response
  */
 public record LoadPlan(
     InetSocketAddress address,
     byte[] request,
-    Reply reply,
+    Response response,
     int connections,
     int threads,
     double rate,
@@ -28,17 +28,17 @@ public record LoadPlan(
     Duration duration,
     Duration timeout) {
 
-  /** What an answer looks like. */
-  public sealed interface Reply {
+  /** How a response ends. */
+  public sealed interface Response {
 
     /**
      * An HTTP response.
      *
-     * @param toHead whether the request was HEAD, so that no body follows
+     * @param forHead whether the request method is HEAD, so that no body follows
      */
-    record Http(boolean toHead) implements Reply {}
+    record Http(boolean forHead) implements Response {}
 
-    /** So many bytes, whatever they are. */
-    record Bytes(int count) implements Reply {}
+    /** A response of a fixed length in bytes. */
+    record Bytes(int count) implements Response {}
   }
 }

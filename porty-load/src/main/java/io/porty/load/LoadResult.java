@@ -4,11 +4,13 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a load came to, without its warm-up.
+ * The result of a load, without its warm-up.
  *
- * @param nanos how long it lasted
+ * @param plan its parameters
+ * @param nanos duration
  * @param latencies in nanoseconds
- * @param statuses how many answers of each hundred; at 0 those without a status
+ * @param statuses responses by the hundreds digit of their status; at 0 those without a status
+ * @param errors failed requests by reason
  * @param bytes received
  */
 public record LoadResult(

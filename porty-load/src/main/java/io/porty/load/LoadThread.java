@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread's share of the load. In a closed loop a free connection sends at once. At a fixed rate
- * requests fall due by the clock alone, and one that finds no connection free waits, with its
- * latency counted from when it was due: so a slow answer cannot hide those behind it ("coordinated
- * omission").
+ * One thread of the load. In a closed loop an idle connection sends at once. At a fixed rate
+ * requests are scheduled by the clock alone; a request that waits for an idle connection has its
+ * latency counted from its scheduled time, which avoids coordinated omission.
  */
 final class LoadThread implements Runnable {
 
@@ -33,7 +32,9 @@ final class LoadThread implements Runnable {
   private volatile boolean stopped;
 
   /**
-   * @param share of the plan's rate and connections, from 0 to 1
+   * @param connections of this thread
+   * @param share of the plan's rate, from 0 to 1
+   * @param startNanos start of the warm-up
    */
   LoadThread(LoadPlan plan, int connections, double share, long startNanos) {
     this.plan = plan;
@@ -69,19 +70,19 @@ final class LoadThread implements Runnable {
   }
 
   private void drive(Selector selector, List<LoadConnection> all) throws IOException {
-    ByteBuffer space = ByteBuffer.allocateDirect(READ_BYTES);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     long nextTick = startNanos + TICK_NANOS;
     while (!stopped) {
       long now = System.nanoTime();
       if (now >= endNanos) {
-        counts.failed(LoadError.UNSENT, nanosBetween == 0 ? 0 : Math.max(0, due(endNanos) - sent));
+        counts.onError(LoadError.UNSENT, nanosBetween == 0 ? 0 : Math.max(0, due(endNanos) - sent));
         return;
       }
       dispatch(now);
       select(selector, now);
       for (SelectionKey key : selector.selectedKeys()) {
         if (key.isValid()) {
-          ((LoadConnection) key.attachment()).ready(key, space);
+          ((LoadConnection) key.attachment()).onReady(key, buffer);
         }
       }
       selector.selectedKeys().clear();
@@ -94,7 +95,7 @@ final class LoadThread implements Runnable {
     }
   }
 
-  /** A selector waits in whole milliseconds: what is due sooner is waited for by looking again. */
+  /** A selector waits in whole milliseconds; the last two before a scheduled send are polled. */
   private void select(Selector selector, long now) throws IOException {
     if (nanosBetween == 0) {
       selector.select(TimeUnit.NANOSECONDS.toMillis(TICK_NANOS));
@@ -129,13 +130,13 @@ final class LoadThread implements Runnable {
     return (long) ((at - startNanos) / nanosBetween);
   }
 
-  /** A connection can send. */
-  void free(LoadConnection connection) {
+  /** A connection is idle. */
+  void addFree(LoadConnection connection) {
     free.addLast(connection);
   }
 
-  /** A connection can no longer send. */
-  void taken(LoadConnection connection) {
+  /** A connection is not idle any more. */
+  void removeFree(LoadConnection connection) {
     free.remove(connection);
   }
 }

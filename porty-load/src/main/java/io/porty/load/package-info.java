@@ -1,6 +1,6 @@
 /**
- * The load generator behind {@code porty bench}: connections driven by one selector for each
- * thread, latencies in a histogram.
+ * The load generator of {@code porty bench}: each thread drives its connections with one selector,
+ * latencies go to a histogram.
  */
 @NullMarked
 package io.porty.load;

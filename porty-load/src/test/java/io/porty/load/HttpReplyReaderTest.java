@@ -37,14 +37,14 @@ class HttpReplyReaderTest {
         Arguments.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "MALFORMED"));
   }
 
-  private static String read(HttpReplyReader reader, String reply, int step) {
+  private static String read(HttpResponseReader reader, String reply, int step) {
     byte[] bytes = reply.getBytes(StandardCharsets.ISO_8859_1);
     for (int i = 0; i < bytes.length; i += step) {
       ByteBuffer part = ByteBuffer.wrap(bytes, i, Math.min(step, bytes.length - i));
-      ReplyReader.Step came = reader.read(part);
-      if (came != ReplyReader.Step.MORE) {
-        assertThat(i + step >= bytes.length || came == ReplyReader.Step.MALFORMED).isTrue();
-        return came == ReplyReader.Step.MALFORMED ? "MALFORMED" : came + " " + reader.status();
+      ResponseReader.Step came = reader.read(part);
+      if (came != ResponseReader.Step.MORE) {
+        assertThat(i + step >= bytes.length || came == ResponseReader.Step.MALFORMED).isTrue();
+        return came == ResponseReader.Step.MALFORMED ? "MALFORMED" : came + " " + reader.status();
       }
     }
     return "MORE";
@@ -55,14 +55,14 @@ class HttpReplyReaderTest {
   void findsTheEndHoweverItIsCut(String reply, String expected) {
     List<String> outcomes = new ArrayList<>();
     for (int step = 1; step <= reply.length(); step++) {
-      outcomes.add(read(new HttpReplyReader(false), reply, step));
+      outcomes.add(read(new HttpResponseReader(false), reply, step));
     }
     assertThat(outcomes).containsOnly(expected);
   }
 
   @Test
   void readsOneAnswerAfterTheOther() {
-    HttpReplyReader reader = new HttpReplyReader(false);
+    HttpResponseReader reader = new HttpResponseReader(false);
     for (int i = 0; i < 3; i++) {
       assertThat(read(reader, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab", 7))
           .isEqualTo("DONE 200");
@@ -71,14 +71,15 @@ class HttpReplyReaderTest {
 
   @Test
   void expectsNoBodyBehindHead() {
-    assertThat(read(new HttpReplyReader(true), "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", 99))
+    assertThat(
+            read(new HttpResponseReader(true), "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", 99))
         .isEqualTo("DONE 200");
   }
 
   @Test
   void knowsThatSomeAnswersEndWithTheConnection() {
-    HttpReplyReader reader = new HttpReplyReader(false);
+    HttpResponseReader reader = new HttpResponseReader(false);
     assertThat(read(reader, "HTTP/1.1 200 OK\r\n\r\nsome", 5)).isEqualTo("MORE");
-    assertThat(reader.endsWithConnection()).isTrue();
+    assertThat(reader.isCompleteAtClose()).isTrue();
   }
 }

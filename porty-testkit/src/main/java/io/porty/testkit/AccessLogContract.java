@@ -24,7 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every access log keeps: extend it, say which factory and which settings.
+ * The contract of every access log. Subclasses provide the factory and its settings; the inherited
+ * tests run with theirs.
  *
  * @since 0.1
  */
@@ -39,12 +40,12 @@ public abstract class AccessLogContract {
   /** The factory under test. */
   protected abstract AccessLogFactory factory();
 
-  /** Settings with which it works. */
+  /** Valid settings of the factory. */
   protected Settings settings() {
     return TestSettings.of();
   }
 
-  /** What it has given to {@link AccessLogFactory.Context#sink} so far. */
+  /** The records written to {@link AccessLogFactory.Context#sink} so far. */
   protected final List<String> written() {
     return written;
   }
@@ -54,7 +55,7 @@ public abstract class AccessLogContract {
     return log;
   }
 
-  /** An exchange that ended well, or failed. */
+  /** A record of a successful or failed exchange. */
   protected static ExchangeRecord exchange(long id, LogLevel level, int status, boolean failed) {
     boolean verbose = level == LogLevel.VERBOSE;
     ExchangeRecordBuilder record =
@@ -84,7 +85,7 @@ public abstract class AccessLogContract {
             .build();
   }
 
-  /** A connection that ended well, or failed. */
+  /** A record of a successful or failed connection. */
   protected static ConnectionRecord connection(long id, boolean failed) {
     return ConnectionRecord.builder(id, "test", CLIENT)
         .startMillis(1_768_440_225_123L)
@@ -95,8 +96,8 @@ public abstract class AccessLogContract {
         .build();
   }
 
-  /** The surroundings that Porty gives. */
-  private final class Surroundings implements AccessLogFactory.Context {
+  /** The context of the log under test. */
+  private final class TestContext implements AccessLogFactory.Context {
     @Override
     public String portyVersion() {
       return "test";
@@ -128,7 +129,7 @@ public abstract class AccessLogContract {
 
   @BeforeEach
   void createAndStart() throws Exception {
-    log = factory().create(settings(), new Surroundings());
+    log = factory().create(settings(), new TestContext());
     log.start();
   }
 
@@ -139,7 +140,7 @@ public abstract class AccessLogContract {
   }
 
   @Test
-  void takesEveryKindOfRecord() {
+  void acceptsEveryKindOfRecord() {
     long id = 0;
     for (LogLevel level : LogLevel.values()) {
       for (boolean failed : new boolean[] {false, true}) {
@@ -154,13 +155,13 @@ public abstract class AccessLogContract {
   }
 
   @Test
-  void canBeFlushedWithoutARecord() {
+  void flushesWithoutRecords() {
     log.flush();
     log.flush();
   }
 
   @Test
-  void takesAnEndWhoseBeginningItHasNotSeen() {
+  void acceptsAnEndWithoutItsBeginning() {
     log.exchangeEnded(exchange(99, LogLevel.BASIC, 200, false));
     log.connectionClosed(connection(99, false));
     log.flush();

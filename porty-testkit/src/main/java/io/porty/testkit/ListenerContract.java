@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every listener keeps: extend it, say which plugin, which listener, and how a client gets in.
- * A real Porty runs with it: an HTTP route with a backend called {@code backend}.
+ * The contract of every listener. Subclasses provide the plugin, the listener's table, and how a
+ * client connects. The tests run a Porty with an HTTP route and a backend named {@code backend}.
  *
  * @since 0.2
  */
@@ -35,7 +35,7 @@ public abstract class ListenerContract {
   /** The lines of its {@code [[listeners]]} table: {@code kind = "NAME"}, and its settings. */
   protected abstract String listener();
 
-  /** A client that has come in; what it sends from here on is for the mode. */
+  /** Connects a client; bytes that are sent on the socket reach the mode. */
   protected Socket connect(TestPorty running) throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), running.port());
   }
@@ -71,7 +71,7 @@ public abstract class ListenerContract {
   }
 
   @Test
-  void bringsClientsToTheMode() throws IOException {
+  void passesClientsToTheMode() throws IOException {
     for (int i = 0; i < 3; i++) {
       try (Socket client = connect(porty)) {
         assertEquals("HTTP/1.1 200", ask(client));
@@ -80,7 +80,7 @@ public abstract class ListenerContract {
   }
 
   @Test
-  void letsClientsBeyondTheLimitWait() throws IOException {
+  void keepsClientsOverTheLimitWaiting() throws IOException {
     porty.close();
     try (TestPorty one = running("max_connections = 1\n")) {
       Socket first = connect(one);
@@ -97,14 +97,17 @@ public abstract class ListenerContract {
         first.close();
         if (waits) {
           second.setSoTimeout(PATIENCE_MILLIS);
-          assertEquals("HTTP/1.1 200", answer(second), "a place is free, and nobody is told");
+          assertEquals(
+              "HTTP/1.1 200",
+              answer(second),
+              "the waiting client is not accepted when a connection ends");
         }
       }
     }
   }
 
   @Test
-  void bringsNobodyAfterItsEnd() {
+  void acceptsNoClientAfterClose() {
     porty.porty().stop();
     assertThrows(
         IOException.class,
@@ -120,7 +123,7 @@ public abstract class ListenerContract {
   }
 
   @Test
-  void hasANameThatCanBeWritten() {
+  void hasAValidName() {
     for (ListenerFactory factory : plugin().listeners()) {
       assertTrue(factory.name().matches("[a-z][a-z0-9_-]*"), factory.name());
     }

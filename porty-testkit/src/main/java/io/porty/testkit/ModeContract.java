@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every mode keeps: extend it, say which plugin and which route, and how a client speaks. A
- * real Porty runs with it, and a backend called {@code backend}.
+ * The contract of every mode. Subclasses provide the plugin, the route, and how a client speaks its
+ * protocol. The tests run a Porty with a backend named {@code backend}.
  *
  * @since 0.2
  */
@@ -32,7 +32,7 @@ public abstract class ModeContract {
   private static final int GARBAGE_ROUNDS = 20;
   private static final int MAX_GARBAGE_BYTES = 4096;
 
-  private RecordingLog log = new RecordingLog();
+  private CountingLog log = new CountingLog();
   private TestPorty porty = TestPorty.with();
 
   /** The plugin that offers the mode. */
@@ -40,25 +40,25 @@ public abstract class ModeContract {
 
   /**
    * The lines of a route of the mode; {@code {backend}} is the target of an HTTP backend that
-   * answers with its name. With time-outs of a second or two: the contract waits for them.
+   * responds with its name. Set timeouts of a second or two: the contract waits for them.
    */
   protected abstract String route();
 
-  /** One exchange with the backend, in the mode's protocol, that goes well; checks its answer. */
+  /** Performs one successful exchange with the backend and checks its response. */
   protected abstract void exchange(Socket client) throws IOException;
 
-  /** The beginning of an exchange, which does not go on. */
+  /** The first bytes of an exchange that is never completed. */
   protected byte[] beginning() {
     return new byte[0];
   }
 
   @BeforeEach
   void start() {
-    log = new RecordingLog();
+    log = new CountingLog();
     porty = TestPorty.with(plugin(), log).backends("backend");
     porty.config(
         "drain_timeout_seconds = 3\n[[routes]]\nname = \"test\"\nlisten = \"127.0.0.1:{port}\"\nlog_format = \""
-            + RecordingLog.NAME
+            + CountingLog.NAME
             + "\"\n"
             + route());
   }
@@ -82,11 +82,11 @@ public abstract class ModeContract {
     }
   }
 
-  private void awaitNobody() {
+  private void awaitNoConnections() {
     await("a connection stays open", () -> porty.porty().openConnections() == 0);
   }
 
-  /** Whether the other side ends it, in whatever way. */
+  /** Whether Porty ends the connection, by end of stream or reset. */
   private static boolean isEnded(Socket client) {
     try {
       InputStream in = client.getInputStream();
@@ -108,40 +108,40 @@ public abstract class ModeContract {
         exchange(client);
       }
       int expected = i;
-      await("an end has no record", () -> log.ended() >= expected);
+      await("a connection or exchange has no record", () -> log.ended() >= expected);
     }
-    awaitNobody();
-    assertEquals(3, log.ended(), "one record for each end");
+    awaitNoConnections();
+    assertEquals(3, log.ended(), "one record for each connection or exchange");
   }
 
   @Test
-  void doesNotWaitForEverForAClientThatSaysNothing() throws IOException {
+  void closesSilentClientsAfterATimeout() throws IOException {
     try (Socket silent = connect()) {
-      assertTrue(isEnded(silent), "a silent client is kept");
+      assertTrue(isEnded(silent), "a silent client is not closed");
     }
     try (Socket half = connect()) {
       half.getOutputStream().write(beginning());
-      assertTrue(isEnded(half), "a client that stops in the middle is kept");
+      assertTrue(isEnded(half), "a client that stops amid a request is not closed");
     }
-    awaitNobody();
+    awaitNoConnections();
   }
 
   @Test
-  void forgetsClientsThatLeave() throws IOException {
+  void releasesClosedConnections() throws IOException {
     for (boolean reset : new boolean[] {false, true}) {
       Socket client = connect();
       client.getOutputStream().write(beginning());
       client.setSoLinger(reset, 0);
       client.close();
     }
-    awaitNobody();
+    awaitNoConnections();
     try (Socket client = connect()) {
       exchange(client);
     }
   }
 
   @Test
-  void survivesGarbage() throws IOException {
+  void survivesMalformedInput() throws IOException {
     Random random = new Random(1);
     for (int i = 0; i < GARBAGE_ROUNDS; i++) {
       byte[] garbage = new byte[1 + random.nextInt(MAX_GARBAGE_BYTES)];
@@ -153,24 +153,24 @@ public abstract class ModeContract {
         continue; // it may be closed before all is written
       }
     }
-    awaitNobody();
+    awaitNoConnections();
     try (Socket client = connect()) {
       exchange(client);
     }
   }
 
   @Test
-  void endsInTimeWhenPortyStops() throws IOException {
+  void endsConnectionsBeforeTheDrainTimeout() throws IOException {
     try (Socket idle = connect()) {
       idle.getOutputStream().write(beginning());
-      await("it is not accepted", () -> porty.porty().openConnections() == 1);
+      await("the connection is not accepted", () -> porty.porty().openConnections() == 1);
       assertTimeoutPreemptively(Duration.ofSeconds(10), () -> porty.porty().stop());
-      assertTrue(isEnded(idle), "a client is kept after the end");
+      assertTrue(isEnded(idle), "a client is not closed when Porty stops");
     }
   }
 
   @Test
-  void answersWithinPortysLifeAndAfterAReload() throws IOException {
+  void servesAfterAReload() throws IOException {
     try (Socket client = connect()) {
       exchange(client);
     }
@@ -183,7 +183,7 @@ public abstract class ModeContract {
   }
 
   @Test
-  void hasANameThatCanBeWrittenAndSamplesThatDoNotFail() {
+  void hasAValidNameAndSamples() {
     for (ModeFactory factory : plugin().modes()) {
       assertTrue(factory.name().matches("[a-z][a-z0-9_-]*"), factory.name());
       for (String target : new String[] {"/", "/a/b?c=d", "/%00"}) {
@@ -192,7 +192,7 @@ public abstract class ModeContract {
                 .sample(new SampleRequest("test", "GET", "localhost:80", target, Map.of()))
                 .filter(request -> !factory.requestType().isInstance(request))
                 .isPresent(),
-            "a sample is of the mode's own type");
+            "a sample has the mode's request type");
       }
     }
   }

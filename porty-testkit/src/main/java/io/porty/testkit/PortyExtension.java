@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A {@link TestPorty} for JUnit: for all tests of a class if its field is static, else a new one
- * for each test.
+ * A JUnit extension with a {@link TestPorty}: one for the class if the field is static, otherwise
+ * one for each test.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -45,7 +45,7 @@ public final class PortyExtension
     this.start = start;
   }
 
-  /** With these plugins besides Porty's own. */
+  /** Creates an extension with these plugins besides the shipped ones. */
   public static PortyExtension with(PortyPlugin... plugins) {
     return new PortyExtension(plugins.clone(), new String[0], porty -> {});
   }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every HTTP router keeps, Porty's own ones and those of others: extend it, say which factory
- * and which settings, and its tests run beside your own.
+ * The contract of every HTTP router. Subclasses provide the factory and its settings; the inherited
+ * tests run with theirs.
  *
  * @since 0.1
  */
@@ -42,12 +42,12 @@ public abstract class RouterContract {
   /** The factory under test. */
   protected abstract RouterFactory<HttpRouteRequest> factory();
 
-  /** Settings with which it works. */
+  /** Valid settings of the factory. */
   protected Settings settings() {
     return TestSettings.of();
   }
 
-  /** Requests that it should see besides the ordinary ones. */
+  /** Additional requests for the tests. */
   protected List<TestRequest> requests() {
     return List.of();
   }
@@ -63,8 +63,8 @@ public abstract class RouterContract {
     return all;
   }
 
-  /** The surroundings that Porty gives. */
-  private final class Surroundings implements RouterFactory.Context {
+  /** The context of the router under test. */
+  private final class TestContext implements RouterFactory.Context {
     @Override
     public String portyVersion() {
       return "test";
@@ -83,7 +83,7 @@ public abstract class RouterContract {
 
   @BeforeEach
   void createAndStart() throws Exception {
-    router = factory().create(settings(), new Surroundings());
+    router = factory().create(settings(), new TestContext());
     router.start();
   }
 
@@ -101,34 +101,34 @@ public abstract class RouterContract {
   }
 
   @Test
-  void hasANameThatCanBeWritten() {
+  void hasAValidName() {
     assertTrue(factory().name().matches("[a-z][a-z0-9_-]*"), factory().name());
   }
 
   @Test
-  void answersEveryRequestWithSomething() {
+  void answersEveryRequest() {
     for (TestRequest request : all()) {
       assertNotNull(ask(request), () -> "no answer to " + request);
     }
   }
 
   @Test
-  void doesNotLookAtARequestThatItHasAnswered() throws Exception {
+  void doesNotReadTheRequestAfterItsAnswer() throws Exception {
     for (TestRequest request : all()) {
       if (ask(request) instanceof RouteAnswer.Async later) {
         assertNotNull(
             assertDoesNotThrow(
                 () -> later.decision().toCompletableFuture().get(30, TimeUnit.SECONDS)),
-            "a later decision is null");
+            "an asynchronous decision is null");
       }
     }
   }
 
   @Test
-  void canBeAskedByManyAtOnce() throws Exception {
-    List<Callable<Integer>> askers = new ArrayList<>();
+  void isThreadSafe() throws Exception {
+    List<Callable<Integer>> callers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      askers.add(
+      callers.add(
           () -> {
             int answers = 0;
             for (int round = 0; round < REQUESTS / 100; round++) {
@@ -139,9 +139,9 @@ public abstract class RouterContract {
             return answers;
           });
     }
-    ExecutorService loops = Executors.newFixedThreadPool(askers.size());
+    ExecutorService loops = Executors.newFixedThreadPool(callers.size());
     try {
-      for (Future<Integer> answers : loops.invokeAll(askers)) {
+      for (Future<Integer> answers : loops.invokeAll(callers)) {
         assertTrue(answers.get() > 0);
       }
     } finally {
@@ -150,7 +150,7 @@ public abstract class RouterContract {
   }
 
   @Test
-  void doesNotKeepAnEventLoopWaiting() {
+  void answersWithoutBlocking() {
     for (int i = 0; i < REQUESTS; i++) {
       ask(TestRequest.get("/warm/up"));
     }
@@ -160,6 +160,8 @@ public abstract class RouterContract {
     }
     long each = (System.nanoTime() - begin) / REQUESTS;
     assertTrue(
-        each < MAX_NANOS_EACH, () -> "an answer takes " + each + " ns; answer RouteAnswer.async");
+        each < MAX_NANOS_EACH,
+        () ->
+            "an answer takes " + each + " ns on average; use RouteAnswer.async for slow decisions");
   }
 }

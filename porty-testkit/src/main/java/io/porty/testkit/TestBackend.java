@@ -17,18 +17,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An HTTP backend on the loopback address. It answers 200 with its name until told otherwise, and
- * remembers what it was asked.
+ * An HTTP backend on the loopback address. It records requests and responds 200 with its name
+ * unless {@link #answer} sets another response. Thread-safe.
  *
  * @since 0.1
  */
 public final class TestBackend implements AutoCloseable {
 
   /**
-   * A request as the backend saw it.
+   * A request that the backend received.
    *
    * @param uri path and query
-   * @param headers any case of the name
+   * @param headers by case-insensitive name
    */
   public record Received(
       String method, String uri, Map<String, List<String>> headers, String body) {}
@@ -50,7 +50,7 @@ public final class TestBackend implements AutoCloseable {
   private volatile Answer answer;
 
   private TestBackend(String name) {
-    // Read by the JDK's server when it is first used; without it every answer waits 40 ms for an
+    // Read by the JDK's server on first use; without TCP_NODELAY each response waits 40 ms for an
     // ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     this.name = name;
@@ -66,12 +66,16 @@ public final class TestBackend implements AutoCloseable {
     server.start();
   }
 
-  /** Starts one. */
+  /**
+   * Starts a backend.
+   *
+   * @param name of the backend, and the body of its responses
+   */
   public static TestBackend named(String name) {
     return new TestBackend(name);
   }
 
-  /** From now on answers so. */
+  /** Sets the response to all further requests. */
   public void answer(int status, Map<String, String> headers, String body) {
     answer = new Answer(status, Map.copyOf(headers), body);
   }
@@ -103,12 +107,12 @@ public final class TestBackend implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** {@code host:port}, as a configuration writes targets. */
+  /** Its address as a target: {@code host:port}. */
   public String target() {
     return "127.0.0.1:" + port();
   }
 
-  /** Every request so far. */
+  /** The requests received so far. */
   public List<Received> received() {
     return received;
   }
@@ -116,12 +120,12 @@ public final class TestBackend implements AutoCloseable {
   /** The latest request. */
   public Received last() {
     if (received.isEmpty()) {
-      throw new AssertionError("backend " + name + " has got no request");
+      throw new AssertionError("backend " + name + " has received no request");
     }
     return received.get(received.size() - 1);
   }
 
-  /** When it returns nobody listens on the port any more. */
+  /** Stops the backend; when this returns, the port is free. */
   @Override
   public void close() {
     int port = port();
@@ -133,7 +137,7 @@ public final class TestBackend implements AutoCloseable {
     }
   }
 
-  /** The server leaves the closing of its socket to a thread of its own. */
+  /** The JDK's server closes its socket on another thread. */
   private static boolean listens(int port) {
     try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return probe.isConnected();

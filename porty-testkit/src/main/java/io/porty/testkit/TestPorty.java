@@ -64,12 +64,14 @@ public final class TestPorty implements AutoCloseable {
     this.plugins = List.copyOf(plugins);
   }
 
-  /** One that has these plugins besides its own; not started yet. */
+  /** Creates a Porty, not started yet, with these plugins besides the shipped ones. */
   public static TestPorty with(PortyPlugin... plugins) {
     return new TestPorty(List.of(plugins));
   }
 
-  /** Starts backends; {@code {name}} stands for the target of each in what follows. */
+  /**
+   * Starts backends; {@code {name}} in a configuration is replaced by the target of that backend.
+   */
   public TestPorty backends(String... names) {
     for (String name : names) {
       backends.put(name, TestBackend.named(name));
@@ -84,13 +86,13 @@ public final class TestPorty implements AutoCloseable {
    */
   public TestPorty route(String lines) {
     String toml = wholeRoute(lines);
-    // Where the port is written once, Porty finds one that is free.
+    // With one port only, Porty chooses a free one (port 0).
     boolean alone = toml.indexOf(PORT) == toml.lastIndexOf(PORT);
     return start(toml, alone ? () -> "0" : TestPorty::freePort);
   }
 
   /**
-   * Has the route of {@link #route} listen with a listener of its own.
+   * Sets the listener for {@link #route}.
    *
    * @param lines of its table, as below {@code [[listeners]]}: its kind, and its settings; name and
    *     address are not needed
@@ -115,7 +117,7 @@ public final class TestPorty implements AutoCloseable {
         + lines;
   }
 
-  /** A listener of the plugins under test may know by itself where it listens. */
+  /** Some listener kinds of plugins have no address key. */
   private boolean needsAddress() {
     return plugins.stream()
         .flatMap(plugin -> plugin.listeners().stream())
@@ -147,7 +149,7 @@ public final class TestPorty implements AutoCloseable {
     return this;
   }
 
-  /** A port that was free may be taken a moment later: then it tries another one. */
+  /** Retries with another port, because a free port may be taken before it is bound. */
   private boolean starts(String toml, String at, int attempt) throws StartException, IOException {
     port = at;
     write(toml);
@@ -180,12 +182,12 @@ public final class TestPorty implements AutoCloseable {
     Files.writeString(file, text);
   }
 
-  /** Has the running one read other lines for its route, as HUP does. */
+  /** Reloads with other lines for the route. */
   public void reloadRoute(String lines) {
     reload(wholeRoute(lines));
   }
 
-  /** Has the running one read another configuration, as HUP does. */
+  /** Reloads with another configuration. */
   public void reload(String toml) {
     try {
       write(toml);
@@ -207,7 +209,7 @@ public final class TestPorty implements AutoCloseable {
 
   private Porty started() {
     return porty.orElseThrow(
-        () -> new IllegalStateException("not started: say route(...) or config(...) first"));
+        () -> new IllegalStateException("not started: call route(...) or config(...) first"));
   }
 
   /** The port of the first listener. */
@@ -233,7 +235,7 @@ public final class TestPorty implements AutoCloseable {
     return send(request.build());
   }
 
-  /** Any request. */
+  /** Sends a request. */
   public HttpResponse<String> send(HttpRequest request) {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -254,12 +256,12 @@ public final class TestPorty implements AutoCloseable {
     return backend;
   }
 
-  /** What the access log has written to standard output so far. It comes a moment later. */
+  /** The access log's standard output so far. It is written asynchronously: poll for a line. */
   public String traffic() {
     return traffic.toString(StandardCharsets.UTF_8);
   }
 
-  /** The Porty itself. */
+  /** The running Porty. */
   public Porty porty() {
     return started();
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request made of texts, for tests of a router without a Porty. As in Porty, looking at it after
- * it was closed is an error.
+ * A request for unit tests of a router without a running Porty. As in Porty, reading it after
+ * {@link #close} throws IllegalStateException.
  *
  * @since 0.1
  */
@@ -36,12 +36,12 @@ public final class TestRequest implements HttpRouteRequest, AutoCloseable {
     return new TestRequest("GET", pathAndQuery);
   }
 
-  /** Any method. */
+  /** A request with any method. */
   public static TestRequest of(String method, String pathAndQuery) {
     return new TestRequest(method, pathAndQuery);
   }
 
-  /** With one header more; {@code Host} is the authority too. */
+  /** Adds a header; {@code Host} also sets the authority. */
   public TestRequest with(String name, String value) {
     headers.add(new String[] {name, value});
     if (name.equalsIgnoreCase("host")) {
@@ -59,7 +59,7 @@ public final class TestRequest implements HttpRouteRequest, AutoCloseable {
   private void check() {
     if (closed) {
       throw new IllegalStateException(
-          "the request may only be looked at until route() returns; copy what is needed later");
+          "the request view is valid only until route() returns; call snapshot() to keep it");
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settings made of values, for tests of a factory without a Porty. Mistakes are kept to be looked
- * at.
+ * Settings for unit tests of a factory without a running Porty. Reported errors are collected in
+ * {@link #problems}.
  *
  * @since 0.1
  */
@@ -21,8 +21,8 @@ public final class TestSettings implements Settings {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * @param namesAndValues a key's name and its value as TOML would give it: String, Long, Double,
-   *     Boolean, a List of them, or a List of {@code TestSettings} for tables
+   * @param namesAndValues names of keys alternating with values as TOML has them: String, Long,
+   *     Double, Boolean, a List of these, or a List of {@code TestSettings} for tables
    */
   public static TestSettings of(Object... namesAndValues) {
     TestSettings settings = new TestSettings();
@@ -65,7 +65,7 @@ public final class TestSettings implements Settings {
     problems.add(key.name() + " " + message);
   }
 
-  /** What was wrong so far. */
+  /** The reported errors. */
   public List<String> problems() {
     return problems;
   }

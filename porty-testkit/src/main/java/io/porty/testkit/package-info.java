@@ -1,6 +1,6 @@
 /**
- * For tests of plugins: a real Porty with the plugin and a few backends, requests made of texts,
- * and contracts that every router and access log keeps.
+ * Test kit for plugins: a running Porty with backends, requests and settings for unit tests, and
+ * contract tests for routers, modes, listeners and access logs.
  */
 @NullMarked
 package io.porty.testkit;

@@ -120,11 +120,11 @@ public final class ExchangeRecordBuilder {
   /**
    * Sets values of header fields that the route's logs want.
    *
-   * @param wanted by name in lower case: {@link io.porty.api.mode.Route#loggedFields}
+   * @param selected by name in lower case: {@link io.porty.api.mode.Route#loggedFields}
    * @return this
    */
-  public ExchangeRecordBuilder fields(Map<String, String> wanted) {
-    fields = Map.copyOf(wanted);
+  public ExchangeRecordBuilder fields(Map<String, String> selected) {
+    fields = Map.copyOf(selected);
     return this;
   }
 

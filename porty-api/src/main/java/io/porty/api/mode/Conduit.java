@@ -36,6 +36,17 @@ public interface Conduit {
   /** {@return whether the peer has ended its output, and that was read} */
   boolean isInputShutdown();
 
+  /**
+   * Whether the input ended in a way that hides whether it is whole: by the socket's end, without
+   * TLS's close_notify (RFC 8446 section 6.1). A message that ends with its connection is
+   * incomplete then (RFC 9112 section 9.8); one that says its own length is not concerned.
+   *
+   * @return false for a connection without TLS
+   */
+  default boolean isInputTruncated() {
+    return false;
+  }
+
   /** Closes when the socket has taken everything that was written. */
   void closeWhenWritten();
 

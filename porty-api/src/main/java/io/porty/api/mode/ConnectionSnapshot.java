@@ -1,14 +1,14 @@
 package io.porty.api.mode;
 
 /**
- * What a client's connection is at, for people who look into a running Porty.
+ * The state of a client connection, for the admin endpoint. Immutable.
  *
- * @param state in a word: {@code idle}, {@code relaying}
- * @param at where its traffic goes now, or what is being asked for; may be empty
- * @param exchanges finished so far
- * @param bytesFromClient so far
- * @param bytesToClient so far
+ * @param state such as {@code idle} or {@code relaying}
+ * @param target the target of its traffic, or the current request; may be empty
+ * @param requests number of finished requests
+ * @param bytesFromClient bytes received from the client
+ * @param bytesToClient bytes sent to the client
  * @since 0.1
  */
 public record ConnectionSnapshot(
-    String state, String at, long exchanges, long bytesFromClient, long bytesToClient) {}
+    String state, String target, long requests, long bytesFromClient, long bytesToClient) {}

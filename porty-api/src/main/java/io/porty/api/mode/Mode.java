@@ -70,18 +70,18 @@ public interface Mode {
    * anybody being at work on them, ends the one that has been idle for longest, now or as soon as
    * there is one. Called from any thread, again for each client that has to wait.
    */
-  default void makeRoom() {}
+  default void evictIdle() {}
 
   /**
    * A client has its share of the connections at this listener and waits for one of its own to end:
-   * as {@link #makeRoom()}, among these. Called from any thread, again and again with an equal
-   * {@code whose} while the client waits.
+   * as {@link #evictIdle()}, among these. Called from any thread, again and again with an equal
+   * {@code candidates} while the client waits.
    *
-   * @param whose which connections are this client's; may be asked on any thread
-   * @param wanted whether the client still waits
+   * @param candidates which connections are this client's; may be asked on any thread
+   * @param needed whether the client still waits
    * @since 0.2
    */
-  default void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {}
+  default void evictIdle(Predicate<Channel> candidates, BooleanSupplier needed) {}
 
   /**
    * What a connection is at. Called on the channel's event loop, now and then; not for one that a

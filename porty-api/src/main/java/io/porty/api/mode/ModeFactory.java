@@ -52,6 +52,17 @@ public interface ModeFactory {
     return List.of("fixed");
   }
 
+  /**
+   * {@return the application protocols that this mode speaks (RFC 7301), the preferred one first}
+   * Offered to clients on listeners with TLS, and refused to those who speak none of them. A mode
+   * that does not know what is spoken answers with none; the configuration may say it then.
+   *
+   * @since 0.2
+   */
+  default List<String> applicationProtocols() {
+    return List.of();
+  }
+
   /** {@return whether routes on one address can be told apart by their {@code host}} */
   default boolean sharesListener() {
     return false;

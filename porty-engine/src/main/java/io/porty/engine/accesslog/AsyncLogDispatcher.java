@@ -97,12 +97,12 @@ public final class AsyncLogDispatcher implements AutoCloseable {
   }
 
   /** The worker of this key, else an unused one, else a new one, else the least used. */
-  private synchronized LogWorker acquire(AsyncLog.Queue wanted) {
-    List<SharedWorker> group = groups.computeIfAbsent(wanted.group(), g -> new ArrayList<>());
+  private synchronized LogWorker acquire(AsyncLog.Queue requested) {
+    List<SharedWorker> group = groups.computeIfAbsent(requested.group(), g -> new ArrayList<>());
     SharedWorker leastUsed = null;
     for (SharedWorker shared : group) {
-      if (shared.keys().containsKey(wanted.key())) {
-        shared.keys().merge(wanted.key(), 1, Integer::sum);
+      if (shared.keys().containsKey(requested.key())) {
+        shared.keys().merge(requested.key(), 1, Integer::sum);
         return shared.worker();
       }
       leastUsed =
@@ -111,14 +111,14 @@ public final class AsyncLogDispatcher implements AutoCloseable {
     if (leastUsed == null || (!leastUsed.keys().isEmpty() && group.size() < MAX_WORKERS)) {
       LogWorker worker =
           new LogWorker(
-              "porty-log-" + threadSuffix(wanted.key()),
-              wanted.loader(),
-              wanted.capacity(),
+              "porty-log-" + threadSuffix(requested.key()),
+              requested.loader(),
+              requested.capacity(),
               errors);
       leastUsed = new SharedWorker(worker, new HashMap<>());
       group.add(leastUsed);
     }
-    leastUsed.keys().merge(wanted.key(), 1, Integer::sum);
+    leastUsed.keys().merge(requested.key(), 1, Integer::sum);
     return leastUsed.worker();
   }
 

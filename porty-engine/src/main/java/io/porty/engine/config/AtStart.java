@@ -39,12 +39,12 @@ public final class AtStart {
     List<String> all = new ArrayList<>();
     for (Key<?> key : GlobalKeys.AT_START) {
       Object runs = values.get(key);
-      Object said = KeyValues.of(globals, key);
-      if (!KeyValues.same(key, runs, said)) {
+      Object configured = KeyValues.of(globals, key);
+      if (!KeyValues.same(key, runs, configured)) {
         all.add(
             key.name()
                 + " = "
-                + KeyValues.shown(key, said)
+                + KeyValues.shown(key, configured)
                 + " holds after a restart (porty restart); until then it is "
                 + KeyValues.shown(key, runs));
       }

@@ -11,13 +11,13 @@ final class CatalogLookup {
    * @param kind for the message: "router"
    */
   static <F> Optional<F> find(
-      TomlSettings settings, Key<?> key, String wanted, Map<String, F> known, String kind) {
-    F factory = known.get(wanted);
+      TomlSettings settings, Key<?> key, String requested, Map<String, F> known, String kind) {
+    F factory = known.get(requested);
     if (factory == null) {
       settings.report(
           key,
-          "names the " + kind + " \"" + wanted + "\", which no plugin offers",
-          Suggestions.remedy(wanted, known.keySet()));
+          "names the " + kind + " \"" + requested + "\", which no plugin offers",
+          Suggestions.remedy(requested, known.keySet()));
     }
     return Optional.ofNullable(factory);
   }

@@ -50,15 +50,15 @@ public final class EffectiveConfig {
   private static void globals(StringBuilder out, PortyConfig config) {
     for (Key<?> key : GlobalKeys.ALL) {
       Object runs = config.atStart().get(key);
-      Object said = KeyValues.of(config.globals(), key);
-      if (runs == null || KeyValues.same(key, runs, said)) {
+      Object configured = KeyValues.of(config.globals(), key);
+      if (runs == null || KeyValues.same(key, runs, configured)) {
         keys(out, config.globals(), List.of(key));
       } else {
         out.append(
                 commented(
                     key.name() + " = " + KeyValues.shown(key, runs),
                     "since the start; the file says "
-                        + KeyValues.shown(key, said)
+                        + KeyValues.shown(key, configured)
                         + ", which holds after a restart"))
             .append('\n');
       }
@@ -129,8 +129,8 @@ public final class EffectiveConfig {
       StringBuilder out, PortyConfig config, TomlSettings own, List<Key<?>> keys) {
     for (Key<?> key : keys) {
       Key<?> global = global(key);
-      boolean said = key == RouteKeys.LISTEN_ADDR && own.has(RouteKeys.LISTEN);
-      if (global != null && !own.has(key) && !said) {
+      boolean configured = key == RouteKeys.LISTEN_ADDR && own.has(RouteKeys.LISTEN);
+      if (global != null && !own.has(key) && !configured) {
         lines(config.globals(), List.of(global))
             .forEach(line -> out.append(line).append(", global\n"));
       }

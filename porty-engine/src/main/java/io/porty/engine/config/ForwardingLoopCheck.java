@@ -116,14 +116,14 @@ final class ForwardingLoopCheck {
       return group.isUnix() && target.isUnix() && group.address().equals(target.path());
     }
     InetAddress listening = address(group.address());
-    InetAddress wanted = address(target.host());
-    if (listening == null || wanted == null) {
+    InetAddress requested = address(target.host());
+    if (listening == null || requested == null) {
       return false;
     }
-    return listening.equals(wanted)
+    return listening.equals(requested)
         || (listening.isAnyLocalAddress()
-            && (wanted.isAnyLocalAddress() || MachineAddresses.contains(wanted)))
-        || (wanted.isAnyLocalAddress() && listening.isLoopbackAddress())
+            && (requested.isAnyLocalAddress() || MachineAddresses.contains(requested)))
+        || (requested.isAnyLocalAddress() && listening.isLoopbackAddress())
         || (target.host().equals("localhost") && listening.equals(NetUtil.LOCALHOST6));
   }
 

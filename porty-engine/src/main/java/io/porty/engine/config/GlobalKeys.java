@@ -85,6 +85,12 @@ public final class GlobalKeys {
           "How sockets are driven; auto takes the best that works here");
   public static final Key<Integer> EVENT_LOOPS =
       Key.integer("event_loops", 0, 0, 1024, "Threads that move traffic; 0 is one for each core");
+  public static final Key<String> TLS_PROVIDER =
+      Key.choice(
+          "tls_provider",
+          "auto",
+          List.of("auto", "native", "jdk"),
+          "Who does TLS: native is BoringSSL, the fastest; auto takes it where it works");
   public static final Key<List<String>> NAT64_PREFIXES =
       Key.strings(
               "nat64_prefixes",
@@ -136,6 +142,7 @@ public final class GlobalKeys {
       List.of(
           TRANSPORT,
           EVENT_LOOPS,
+          TLS_PROVIDER,
           TCP_KEEPALIVE_IDLE,
           TCP_KEEPALIVE_INTERVAL,
           TCP_KEEPALIVE_COUNT,
@@ -163,6 +170,7 @@ public final class GlobalKeys {
           LOG_KEEP,
           TRANSPORT,
           EVENT_LOOPS,
+          TLS_PROVIDER,
           TCP_KEEPALIVE_IDLE,
           TCP_KEEPALIVE_INTERVAL,
           TCP_KEEPALIVE_COUNT,

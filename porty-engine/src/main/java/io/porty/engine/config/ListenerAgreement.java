@@ -34,6 +34,11 @@ final class ListenerAgreement {
     for (Key<?> key : keys) {
       check(key, first, at, limit(key, group.listenerConfig()), limit(key, other.listenerConfig()));
     }
+    if (group.listenerConfig().tls() != null && other.listenerConfig().tls() != null) {
+      for (Key<?> key : TlsKeys.SHARED) {
+        check(key, first.table(TlsKeys.TABLE), at.table(TlsKeys.TABLE), null, null);
+      }
+    }
     if (group.listener().keys().isEmpty()) {
       return;
     }
@@ -51,8 +56,8 @@ final class ListenerAgreement {
       return limits.maxConnections();
     }
     if (key == ListenerKeys.MAX_CONNECTIONS_PER_CLIENT) {
-      boolean said = limits.maxConnectionsPerClient() != ListenerLimits.NOT_SAID;
-      return said ? limits.maxConnectionsPerClient() : null;
+      boolean isSet = limits.maxConnectionsPerClient() != ListenerLimits.NOT_SET;
+      return isSet ? limits.maxConnectionsPerClient() : null;
     }
     return key == RouteKeys.BUFFER_SIZE_KB ? limits.bufferBytes() / 1024 : null;
   }
@@ -70,14 +75,15 @@ final class ListenerAgreement {
     }
     boolean written = there.has(key);
     String place = here.place(key).seenFrom(there.place().text());
-    String whose = "route \"" + group.routes().get(0).facts().name() + "\" at the same address ";
+    String candidates =
+        "route \"" + group.routes().get(0).facts().name() + "\" at the same address ";
     there.report(
         key,
         (written
                 ? "is " + KeyValues.shown(key, two)
                 : "is missing, and " + KeyValues.shown(key, two) + " would hold")
             + ", but "
-            + whose
+            + candidates
             + (here.has(key)
                 ? "has " + KeyValues.shown(key, one)
                 : "says nothing, and has " + KeyValues.shown(key, one))

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The limits and socket options of each address of a listener, for all kinds and modes.
  *
  * @param maxConnections maximum of open connections
- * @param maxConnectionsPerClient 0 for no limit; {@link #NOT_SAID} if not configured
+ * @param maxConnectionsPerClient 0 for no limit; {@link #NOT_SET} if not configured
  * @param bufferBytes maximum size of one read from a client
  * @param backlog of connections that wait to be accepted
  * @param keepAlive TCP keep-alive settings; empty to use the global keys
@@ -21,7 +21,7 @@ public record ListenerLimits(
     Optional<TcpKeepAlive> keepAlive) {
 
   /** The key {@code max_connections_per_client} is not set. */
-  public static final int NOT_SAID = -1;
+  public static final int NOT_SET = -1;
 
   /** Reads a {@code [[listeners]]} table, or a route without one. */
   static ListenerLimits of(TomlSettings settings, Globals globals, boolean isTable) {
@@ -32,7 +32,7 @@ public record ListenerLimits(
         settings
             .find(ListenerKeys.MAX_CONNECTIONS_PER_CLIENT)
             .or(() -> globals.find(GlobalKeys.MAX_CONNECTIONS_PER_CLIENT))
-            .orElse(NOT_SAID),
+            .orElse(NOT_SET),
         settings
                 .find(isTable ? ListenerKeys.BUFFER_SIZE_KB : RouteKeys.BUFFER_SIZE_KB)
                 .orElseGet(() -> globals.get(GlobalKeys.BUFFER_SIZE_KB))

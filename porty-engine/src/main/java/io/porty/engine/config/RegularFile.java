@@ -34,7 +34,7 @@ final class RegularFile {
   }
 
   /** As UTF-8. */
-  static String read(Path file, int mostBytes) throws Unreadable {
+  static String read(Path file, int maxBytes) throws Unreadable {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
@@ -44,10 +44,10 @@ final class RegularFile {
                 : "is no ordinary file, but a pipe, a socket or a device",
             "Name an ordinary file.");
       }
-      if (attributes.size() > mostBytes) {
-        throw tooLarge(mostBytes);
+      if (attributes.size() > maxBytes) {
+        throw tooLarge(maxBytes);
       }
-      return decode(bytes(file, mostBytes));
+      return decode(bytes(file, maxBytes));
     } catch (NoSuchFileException e) {
       throw new Unreadable("no such file", "Is the path right?");
     } catch (AccessDeniedException e) {
@@ -60,9 +60,9 @@ final class RegularFile {
   }
 
   /** Enforces the limit while reading: special files report no size, and any file may grow. */
-  private static ByteBuffer bytes(Path file, int mostBytes) throws IOException, Unreadable {
+  private static ByteBuffer bytes(Path file, int maxBytes) throws IOException, Unreadable {
     try (SeekableByteChannel in = Files.newByteChannel(file)) {
-      byte[] bytes = new byte[(int) Math.min(mostBytes, in.size()) + 1];
+      byte[] bytes = new byte[(int) Math.min(maxBytes, in.size()) + 1];
       int length = 0;
       while (true) {
         int read = in.read(ByteBuffer.wrap(bytes, length, bytes.length - length));
@@ -70,11 +70,11 @@ final class RegularFile {
           return ByteBuffer.wrap(bytes, 0, length);
         }
         length += read;
-        if (length > mostBytes) {
-          throw tooLarge(mostBytes);
+        if (length > maxBytes) {
+          throw tooLarge(maxBytes);
         }
         if (length == bytes.length) {
-          bytes = Arrays.copyOf(bytes, (int) Math.min(mostBytes + 1L, bytes.length * 2L));
+          bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes + 1L, bytes.length * 2L));
         }
       }
     }
@@ -84,9 +84,9 @@ final class RegularFile {
     return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 
-  private static Unreadable tooLarge(int mostBytes) {
+  private static Unreadable tooLarge(int maxBytes) {
     String most =
-        mostBytes >= 1024 * 1024 ? mostBytes / (1024 * 1024) + " MiB" : mostBytes / 1024 + " KiB";
+        maxBytes >= 1024 * 1024 ? maxBytes / (1024 * 1024) + " MiB" : maxBytes / 1024 + " KiB";
     return new Unreadable("is larger than " + most, "Is it the right file?");
   }
 

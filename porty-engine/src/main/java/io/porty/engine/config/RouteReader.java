@@ -141,6 +141,7 @@ final class RouteReader {
     if (addresses.isEmpty() || kind.isEmpty() || logs.isEmpty() || !enabled) {
       return;
     }
+    RouteTls tls = new RouteTls(settings, routeName);
     Optional<ListenerConfig> listener =
         ownAddress
             ? Optional.of(
@@ -149,8 +150,9 @@ final class RouteReader {
                     kind.get(),
                     kindTable(kind.get()),
                     settings,
-                    ListenerLimits.of(settings, globals, false)))
-            : named.flatMap(NamedListener::config);
+                    ListenerLimits.of(settings, globals, false),
+                    tls.ofAddress(mode.get(), hosts.isEmpty())))
+            : named.flatMap(NamedListener::config).map(c -> tls.joined(c, hosts.isEmpty()));
     if (listener.isEmpty()) {
       return;
     }
@@ -228,13 +230,13 @@ final class RouteReader {
             key,
             "holds for a whole listener, and this route shares \"" + listener.name() + "\"",
             "Write it in that table of [[listeners]]"
-                + said(listener.settings().place())
+                + lineOf(listener.settings().place())
                 + ", for all its routes.");
       }
     }
   }
 
-  private String said(ConfigPosition place) {
+  private String lineOf(ConfigPosition place) {
     return " (" + place.seenFrom(settings.place().text()) + ")";
   }
 

@@ -9,18 +9,18 @@ import java.util.Optional;
 public final class Suggestions {
 
   /** The known name within a small edit distance. */
-  public static Optional<String> to(String word, Collection<String> known) {
-    int limit = Math.max(1, word.length() / 3);
+  public static Optional<String> to(String name, Collection<String> known) {
+    int limit = Math.max(1, name.length() / 3);
     return known.stream()
-        .filter(candidate -> distance(word, candidate) <= limit)
-        .min(Comparator.comparingInt((String c) -> distance(word, c)).thenComparing(c -> c));
+        .filter(candidate -> distance(name, candidate) <= limit)
+        .min(Comparator.comparingInt((String c) -> distance(name, c)).thenComparing(c -> c));
   }
 
   /** "Did you mean x? Known are: a, b, c." */
-  public static String remedy(String word, Collection<String> known) {
+  public static String remedy(String name, Collection<String> known) {
     List<String> sorted = known.stream().sorted().toList();
     String all = "Known are: " + String.join(", ", sorted) + ".";
-    return to(word, known).map(near -> "Did you mean \"" + near + "\"? " + all).orElse(all);
+    return to(name, known).map(near -> "Did you mean \"" + near + "\"? " + all).orElse(all);
   }
 
   /** The Damerau-Levenshtein distance of two names, ignoring case. */

@@ -165,7 +165,7 @@ public final class TomlSettings implements Settings {
 
   /** Reports an error that is caused by a plugin, not by the file. */
   void fault(Key<?> key, String message, PluginFault by) {
-    report(key.name(), Printable.of(message), "This is a fault of " + by.whose());
+    report(key.name(), Printable.of(message), "This is a fault of " + by.candidates());
   }
 
   private <T> T scalar(Key<T> key, ConfigValue written) {
@@ -252,6 +252,12 @@ public final class TomlSettings implements Settings {
   boolean hasTable(String name) {
     ConfigValue below = table.get(name);
     return below != null && below.raw() instanceof ConfigTable;
+  }
+
+  /** Whether the key is set to {@code true}. */
+  boolean isTrue(String name) {
+    ConfigValue value = table.get(name);
+    return value != null && Boolean.TRUE.equals(value.raw());
   }
 
   /** Whether the table is empty. */

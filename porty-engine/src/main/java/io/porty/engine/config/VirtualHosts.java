@@ -72,9 +72,9 @@ public record VirtualHosts(
 
   /** Connections of one client above which further ones wait; 0 for no limit. */
   public int clientShare() {
-    boolean said = listenerConfig.limits().maxConnectionsPerClient() != ListenerLimits.NOT_SAID;
+    boolean isSet = listenerConfig.limits().maxConnectionsPerClient() != ListenerLimits.NOT_SET;
     int others = maxConnections() / SHARE_OF_OTHERS;
-    return said || others == 0 ? 0 : maxConnections() - others;
+    return isSet || others == 0 ? 0 : maxConnections() - others;
   }
 
   /** Maximum size of one read from a client. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Groups routes by listening address and reports conflicts. */
 final class VirtualHostsBuilder {
@@ -22,6 +23,7 @@ final class VirtualHostsBuilder {
     private final Map<String, Claim> hosts = new HashMap<>();
     private final ConfigPosition place;
     private final ListenerAgreement agreement;
+    private @Nullable TlsConfig tls;
 
     Forming(VirtualHosts first, TomlSettings at, ConfigPosition place) {
       this.first = first;
@@ -29,8 +31,15 @@ final class VirtualHostsBuilder {
       this.agreement = new ListenerAgreement(first, at);
     }
 
+    void join(@Nullable TlsConfig other) {
+      if (other != null) {
+        tls = tls == null ? other : TlsMerge.of(tls, other);
+      }
+    }
+
     VirtualHosts build() {
-      return new VirtualHosts(first.at(), first.listenerConfig(), first.mode(), routes);
+      return new VirtualHosts(
+          first.at(), first.listenerConfig().withTls(tls), first.mode(), routes);
     }
   }
 
@@ -43,7 +52,7 @@ final class VirtualHostsBuilder {
       boolean main = name.equals("main") && before.line() == 0;
       at.report(
           RouteKeys.NAME,
-          "\"" + name + "\" is taken by another route" + (main ? "" : said(before, at)),
+          "\"" + name + "\" is taken by another route" + (main ? "" : lineOf(before, at)),
           main
               ? "main is the route of the global keys; choose another name."
               : "Choose another name.");
@@ -74,6 +83,7 @@ final class VirtualHostsBuilder {
         return false;
       }
       forming.routes.add(route);
+      forming.join(alone.listenerConfig().tls());
       if (!alone.listenerConfig().isNamed()) {
         forming.agreement.check(alone, at);
       }
@@ -83,6 +93,7 @@ final class VirtualHostsBuilder {
     groups.add(forming);
     byPort.computeIfAbsent(alone.port(), port -> new ArrayList<>()).add(forming);
     forming.routes.add(route);
+    forming.join(alone.listenerConfig().tls());
     return claimHosts(forming, route, at);
   }
 
@@ -96,7 +107,7 @@ final class VirtualHostsBuilder {
     return at.has(RouteKeys.LISTEN) ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT;
   }
 
-  private static String said(ConfigPosition before, TomlSettings at) {
+  private static String lineOf(ConfigPosition before, TomlSettings at) {
     return before.line() == 0 ? "" : " (" + before.seenFrom(at.place().text()) + ")";
   }
 
@@ -104,7 +115,7 @@ final class VirtualHostsBuilder {
     VirtualHosts group = forming.first;
     String other = group.routes().get(0).facts().name();
     Key<?> key = key(at, main);
-    String before = said(forming.place, at);
+    String before = lineOf(forming.place, at);
     if (alone.listenerConfig().isNamed() && group.listenerConfig().isNamed()) {
       boolean modes = group.mode() != alone.mode();
       at.report(
@@ -178,7 +189,7 @@ final class VirtualHostsBuilder {
                 + ", where route \""
                 + other.route()
                 + "\" takes every host already"
-                + said(other.place(), at),
+                + lineOf(other.place(), at),
             (named ? "Choose another listener" : "Choose another port")
                 + ", or give this route a host.");
       } else {
@@ -190,7 +201,7 @@ final class VirtualHostsBuilder {
                 + other.route()
                 + "\" on the same "
                 + (named ? "listener" : "port")
-                + said(other.place(), at),
+                + lineOf(other.place(), at),
             "Let each host lead to one route.");
       }
     }
@@ -199,13 +210,13 @@ final class VirtualHostsBuilder {
 
   /** Checks that the admin endpoint shares its address with no route. */
   void claimAdmin(Target listen, TomlSettings at) {
-    ListenAddress wanted =
+    ListenAddress requested =
         listen.isUnix()
             ? new ListenAddress(listen.path(), 0, true, "")
             : ListenAddress.of(listen.host(), listen.port(), "");
     for (Forming forming : groups) {
       VirtualHosts group = forming.first;
-      if (group.at().overlaps(wanted)) {
+      if (group.at().overlaps(requested)) {
         at.report(
             AdminConfig.LISTEN,
             "is \""
@@ -213,7 +224,7 @@ final class VirtualHostsBuilder {
                 + "\", which route \""
                 + group.routes().get(0).facts().name()
                 + "\" listens on already"
-                + said(forming.place, at),
+                + lineOf(forming.place, at),
             "Choose another port: the admin endpoint shares none.");
         return;
       }

@@ -39,13 +39,13 @@ public interface AdminService extends AutoCloseable {
   /**
    * Binds what a configuration asks for. What it shares with the configuration before stays open.
    *
-   * @param wanted empty for no endpoint
+   * @param requested empty for no endpoint
    * @throws IOException if the address cannot be bound; the message says where and why
    */
-  Prepared prepare(Optional<AdminConfig> wanted, AdminActions actions) throws IOException;
+  Prepared prepare(Optional<AdminConfig> requested, AdminActions actions) throws IOException;
 
   /** Which part of this process listens at the address already; null if none does. */
-  @Nullable String holder(AdminConfig wanted);
+  @Nullable String holder(AdminConfig requested);
 
   /** The listening sockets, to be passed to another process. */
   List<ListeningFd> sockets();

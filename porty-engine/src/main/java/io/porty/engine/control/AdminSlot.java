@@ -36,15 +36,15 @@ public final class AdminSlot implements AdminService {
   }
 
   @Override
-  public synchronized Prepared prepare(Optional<AdminConfig> wanted, AdminActions actions)
+  public synchronized Prepared prepare(Optional<AdminConfig> requested, AdminActions actions)
       throws IOException {
-    if (service == null && wanted.isEmpty()) {
+    if (service == null && requested.isEmpty()) {
       return NOTHING;
     }
     if (service == null) {
       service = load();
     }
-    return service.prepare(wanted, actions);
+    return service.prepare(requested, actions);
   }
 
   private AdminService load() throws IOException {
@@ -55,8 +55,8 @@ public final class AdminSlot implements AdminService {
   }
 
   @Override
-  public synchronized @Nullable String holder(AdminConfig wanted) {
-    return service == null ? null : service.holder(wanted);
+  public synchronized @Nullable String holder(AdminConfig requested) {
+    return service == null ? null : service.holder(requested);
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class PluginFault extends RuntimeException {
   }
 
   /** The plugin, its part, the method and the location, for an error in a configuration. */
-  public String whose() {
+  public String candidates() {
     return owner + ", not of the configuration; it is in " + method + place;
   }
 }

@@ -7,6 +7,7 @@ import io.porty.api.PluginContext;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.engine.config.ListenAddress;
 import io.porty.engine.observe.jfr.ConnectionJfr;
+import io.porty.engine.tls.ListenerTls;
 import io.porty.net.diagnostics.InternalErrors;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -44,7 +45,7 @@ final class AcceptContext extends RuntimeListenerContext {
       return true;
     }
     runtime.fullLog().clientRejected(connections.limiter());
-    connections.worker().mode().makeRoom();
+    connections.worker().mode().evictIdle();
     return false;
   }
 
@@ -59,12 +60,12 @@ final class AcceptContext extends RuntimeListenerContext {
     if (!clients.acquire(address, max == 0 ? Integer.MAX_VALUE : max)) {
       connections.setClientWaiting();
       if (!clients.isOver(address, max - 1)) {
-        connections.limiter().askAgain(); // one of its connections has just ended
+        connections.limiter().notifyFree(); // one of its connections has just ended
       } else {
         connections
             .worker()
             .mode()
-            .makeRoom(
+            .evictIdle(
                 ConnectionToken.as(address),
                 () -> connections.isClientWaiting() && clients.isOver(address, max - 1));
       }
@@ -116,13 +117,25 @@ final class AcceptContext extends RuntimeListenerContext {
     if (worker.bufferBytes() != runtime.bufferBytes()) {
       client.config().setRecvByteBufAllocator(RouteAssembly.readAllocator(worker.bufferBytes()));
     }
-    if (runtime.isForwardingLoop(client)) {
+    ListenerTls tls = worker.tls();
+    if (tls != null) {
+      openTls(client, worker, tls, overLimit);
+    } else if (runtime.isForwardingLoop(client)) {
       String via = "through " + runtime.listener().place();
       worker.mode().refuse(client, Failure.client(FailureCode.LOOP, via));
     } else if (overLimit) {
       worker.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));
     } else {
       worker.mode().accept(client);
+    }
+  }
+
+  /** Whoever is refused anyway is not worth a handshake. */
+  private void openTls(Channel client, ListenerWorker worker, ListenerTls tls, boolean overLimit) {
+    if (overLimit || runtime.isForwardingLoop(client)) {
+      client.close();
+    } else {
+      new TlsAccept(client, worker, tls, runtime, context).begin();
     }
   }
 }

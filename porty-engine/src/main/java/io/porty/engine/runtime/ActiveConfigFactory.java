@@ -23,6 +23,7 @@ final class ActiveConfigFactory {
   private final Relay relay;
   private final EngineContext context;
   private final BoundListeners boundListeners;
+  private final TlsSlot tls;
   private final String instanceId =
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
@@ -40,6 +41,11 @@ final class ActiveConfigFactory {
     this.relay = relay;
     this.context = context;
     this.boundListeners = boundListeners;
+    this.tls = new TlsSlot(loops);
+  }
+
+  TlsSlot tls() {
+    return tls;
   }
 
   /** Random id that marks forwarded requests, to detect forwarding loops; lower-case hex digits. */
@@ -58,7 +64,7 @@ final class ActiveConfigFactory {
     List<ActiveConfig.ActiveListener> listeners = new ArrayList<>();
     try {
       for (VirtualHosts group : config.groups()) {
-        listeners.add(buildListener(group, config.admin().isPresent(), reuse));
+        listeners.add(buildListener(group, config, reuse));
       }
     } catch (IllegalArgumentException e) {
       listeners.forEach(listener -> listener.runtime().cancelReplacement());
@@ -74,14 +80,16 @@ final class ActiveConfigFactory {
    * @throws IllegalArgumentException if a plugin's mode or listener cannot be created
    */
   private ActiveConfig.ActiveListener buildListener(
-      VirtualHosts group, boolean adminEnabled, ListenerReuse reuse) {
+      VirtualHosts group, PortyConfig config, ListenerReuse reuse) {
     String owner = catalog.owner(group.mode());
     List<RouteRuntime> routes = new ArrayList<>();
     ListenerWorker worker = null;
     try {
+      boolean adminEnabled = config.admin().isPresent();
       group.routes().forEach(route -> routes.add(assembly.assemble(route, adminEnabled)));
       worker = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
       owner = catalog.owner(group.listener());
+      worker.setTls(tls.of(group, config));
       return new ActiveConfig.ActiveListener(
           worker, reuse.runtimeFor(worker, boundListeners, context));
     } catch (RuntimeException | LinkageError e) {

@@ -142,8 +142,8 @@ final class BoundListener {
   }
 
   /** As {@link #close}, but accepts the connections in the backlog first if it can. */
-  void closeWhenEmpty() {
-    close(listener::closeWhenEmpty);
+  void closeAfterBacklog() {
+    close(listener::closeAfterBacklog);
   }
 
   private void close(Runnable closeAction) {

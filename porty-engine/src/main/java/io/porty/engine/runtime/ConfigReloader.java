@@ -34,6 +34,7 @@ public final class ConfigReloader {
   private final EventLoops loops;
   private final EngineContext context;
   private final DrainingWorkers draining;
+  private final TlsSlot tls;
   private final ReentrantLock reloadLock = new ReentrantLock();
   private volatile boolean stopping;
   private volatile ActiveConfig current;
@@ -49,6 +50,7 @@ public final class ConfigReloader {
     this.loops = loops;
     this.context = context;
     this.draining = new DrainingWorkers(logDispatcher, context);
+    this.tls = factory.tls();
     this.current = factory.create(config, null);
     context.admission().limit(config.maxConnectionsTotal());
   }
@@ -59,8 +61,9 @@ public final class ConfigReloader {
   }
 
   /** Whether an accepted connection was opened by this Porty to a target that a client chose. */
-  public boolean isClientsChoice(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
-    return context.connections().isClientsChoice(peer, local);
+  public boolean isToClientChosenTarget(
+      @Nullable SocketAddress peer, @Nullable SocketAddress local) {
+    return context.connections().isToClientChosenTarget(peer, local);
   }
 
   /** The version of this Porty. */
@@ -75,6 +78,7 @@ public final class ConfigReloader {
   /** Starts the routers and access logs, then binds every listener. */
   public void start() throws PluginException, BindFailure {
     current.start();
+    tls.serve(current.config());
     new Rebinding(current, null, loops).bind();
   }
 
@@ -124,6 +128,7 @@ public final class ConfigReloader {
     }
     rebinding.finish(replaced);
     current = next;
+    tls.serve(config);
     context.admission().limit(config.maxConnectionsTotal());
     ManagedComponents.forEach(
         previous.components(),
@@ -141,6 +146,11 @@ public final class ConfigReloader {
     for (EventLoop loop : loops.all()) {
       loop.submit(() -> {}).awaitUninterruptibly(LOOP_TIMEOUT_MILLIS);
     }
+  }
+
+  /** The TLS of this process. */
+  public TlsSlot tls() {
+    return tls;
   }
 
   /** The listening sockets, for a hot restart. */
@@ -208,6 +218,7 @@ public final class ConfigReloader {
   /** Closes listeners, connections and modes. */
   public void close(ShutdownSequence sequence) {
     new Shutdown(current, draining, sequence).close();
+    tls.close();
   }
 
   /** Closes routers and access logs; to be called after the last record is written. */

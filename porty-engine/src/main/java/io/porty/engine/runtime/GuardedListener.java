@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.porty.api.listener.Listener;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginGuard;
-import io.porty.net.listener.Emptying;
+import io.porty.net.listener.BacklogDraining;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
@@ -90,10 +90,10 @@ final class GuardedListener implements Listener {
   }
 
   /** Closes after the backlog is empty if the listener supports that, else at once. */
-  void closeWhenEmpty() {
-    if (listener instanceof Emptying emptying) {
+  void closeAfterBacklog() {
+    if (listener instanceof BacklogDraining emptying) {
       bound = false;
-      late |= !guard.tryRunWithTimeout("close()", emptying::closeWhenEmpty, CLOSE_MILLIS);
+      late |= !guard.tryRunWithTimeout("close()", emptying::closeAfterBacklog, CLOSE_MILLIS);
     } else {
       close();
     }

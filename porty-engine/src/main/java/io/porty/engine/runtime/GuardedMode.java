@@ -83,13 +83,13 @@ final class GuardedMode implements Mode {
   }
 
   @Override
-  public void makeRoom() {
-    tryRun("makeRoom()", mode::makeRoom);
+  public void evictIdle() {
+    tryRun("evictIdle()", mode::evictIdle);
   }
 
   @Override
-  public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    tryRun("makeRoom()", () -> mode.makeRoom(whose, wanted));
+  public void evictIdle(Predicate<Channel> candidates, BooleanSupplier requested) {
+    tryRun("evictIdle()", () -> mode.evictIdle(candidates, requested));
   }
 
   @Override

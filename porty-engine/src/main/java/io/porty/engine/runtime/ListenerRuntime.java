@@ -74,12 +74,12 @@ final class ListenerRuntime {
 
   /** Whether its socket prevents a group's address from being bound. */
   boolean conflictsWith(VirtualHosts group) {
-    ListenAddress wanted = group.at();
-    return listener.at().overlaps(wanted)
-        || listener.config().at().equals(wanted)
-        || (!wanted.isWritten()
+    ListenAddress requested = group.at();
+    return listener.at().overlaps(requested)
+        || listener.config().at().equals(requested)
+        || (!requested.isWritten()
             && !listener.config().hasAddress()
-            && wanted.host().equals(listener.config().address()));
+            && requested.host().equals(listener.config().address()));
   }
 
   StallRecorder stalls() {
@@ -271,6 +271,6 @@ final class ListenerRuntime {
   /** Whether a connection was opened by this Porty itself, on a mode without its own loop mark. */
   boolean isForwardingLoop(Channel client) {
     return !connections.worker().config().mode().sharesListener()
-        && context.connections().comesRound(client, loopKeys);
+        && context.connections().isLoop(client, loopKeys);
   }
 }

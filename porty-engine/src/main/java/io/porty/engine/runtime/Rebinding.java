@@ -212,7 +212,7 @@ final class Rebinding {
       awaitLoops();
       awaitLoops();
     }
-    listener.closeWhenEmpty();
+    listener.closeAfterBacklog();
     runtime.connections().restoreLimits();
   }
 

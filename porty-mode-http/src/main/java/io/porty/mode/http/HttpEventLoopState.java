@@ -8,8 +8,8 @@ import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.config.HttpRoutes;
 import io.porty.mode.http.exchange.ExchangeFactory;
 import io.porty.mode.http.exchange.ExchangeLoop;
+import io.porty.mode.http.h1.H1ConnectionFactory;
 import io.porty.mode.http.h1.H1LoopState;
-import io.porty.mode.http.h1.H1Wire;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.listener.LoopClock;
 import io.porty.mode.http.listener.ServerConnections;
@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The HTTP of one address on one event loop, put together: clock, connections, wires, pools and
- * exchanges. On that loop.
+ * The HTTP state of one listening address on one event loop: clock, connections, protocols, pools
+ * and exchanges. On that loop.
  */
 final class HttpEventLoopState implements LoopClock.Ticking {
 
@@ -33,7 +33,7 @@ final class HttpEventLoopState implements LoopClock.Ticking {
   private final H1LoopState h1;
 
   /**
-   * @param limits of connections, by route, shared by the loops
+   * @param limits connection limits by route, shared by the loops
    */
   HttpEventLoopState(
       EventLoop loop,
@@ -46,9 +46,9 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     List<RouteMeter> meters =
         routes.all().stream().map(route -> route.route().meter(loop)).toList();
     int loops = context.eventLoops().size();
-    H1Wire strict = new H1Wire(listener, false);
+    H1ConnectionFactory strict = new H1ConnectionFactory(listener, false);
     boolean isAnyLenient = routes.all().stream().anyMatch(HttpRoute::isLenient);
-    H1Wire lenient = isAnyLenient ? new H1Wire(listener, true) : strict;
+    H1ConnectionFactory lenient = isAnyLenient ? new H1ConnectionFactory(listener, true) : strict;
     List<UpstreamPool> made = new ArrayList<>();
     for (HttpRoute route : routes.all()) {
       made.add(
@@ -88,18 +88,18 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     }
   }
 
-  /** Whether no client is connected and no backend connection is open, waited for or being made. */
+  /** Whether there are neither client connections nor backend connections, pending or open. */
   @Override
   public boolean isAtRest() {
     return connections.isEmpty() && pools.stream().allMatch(UpstreamPool::isEmpty);
   }
 
-  /** Closes the pools; on any thread. An event loop that has ended has closed its channels. */
+  /** Closes the pools. On any thread. A terminated event loop has already closed its channels. */
   void close() {
     try {
       clock.eventLoop().execute(() -> pools.forEach(UpstreamPool::close));
     } catch (RejectedExecutionException e) {
-      // The event loop has ended, and its connections with it.
+      // The event loop has terminated, and its connections are closed.
     }
   }
 }

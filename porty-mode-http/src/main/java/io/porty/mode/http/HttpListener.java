@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listening address: its routes, what they share, and a {@link HttpEventLoopState} for each
+ * One listening address: its routes, their shared state, and an {@link HttpEventLoopState} for each
  * event loop. Immutable.
  */
 final class HttpListener implements ServerConnection.Successor {
@@ -57,12 +57,12 @@ final class HttpListener implements ServerConnection.Successor {
             loops.values().stream().map(HttpEventLoopState::connections).toList(), context::isFull);
   }
 
-  /** Serves an accepted channel; on its loop. */
+  /** Serves an accepted channel. On its event loop. */
   void accept(Channel client) {
     connection(client).start();
   }
 
-  /** Takes one request of an accepted channel, and tells why it is not served; on its loop. */
+  /** Reads one request of an accepted channel and answers it with an error. On its event loop. */
   void refuse(Channel client, FailureCode why) {
     connection(client).startRejected(why);
   }
@@ -79,12 +79,12 @@ final class HttpListener implements ServerConnection.Successor {
   HttpEventLoopState loop(EventLoop loop) {
     HttpEventLoopState found = loops.get(loop);
     if (found == null) {
-      throw new IllegalStateException("a channel of a foreign event loop");
+      throw new IllegalStateException("the channel's event loop is not one of this Porty");
     }
     return found;
   }
 
-  /** Brings an open connection to its end; on its loop. */
+  /** Drains an open connection. On its event loop. */
   void drain(Channel client) {
     ServerConnection connection = client.pipeline().get(ServerConnection.class);
     if (connection != null) {
@@ -93,9 +93,9 @@ final class HttpListener implements ServerConnection.Successor {
   }
 
   /**
-   * Has a connection go on under another listener, between two requests; on its loop.
+   * Moves a connection to another listener, between two requests. On its event loop.
    *
-   * @param to asked when it can move: where to, or null if it has to come to its end
+   * @param to called when it can move; null if it has to be drained
    */
   void migrate(Channel client, Supplier<? extends ServerConnection.@Nullable Successor> to) {
     ServerConnection connection = client.pipeline().get(ServerConnection.class);
@@ -104,26 +104,26 @@ final class HttpListener implements ServerConnection.Successor {
     }
   }
 
-  /** What a connection is at; on its loop. */
+  /** The state of a connection. On its event loop. */
   Optional<ConnectionSnapshot> describe(Channel client) {
     return Optional.ofNullable(client.pipeline().get(ServerConnection.class))
-        .map(ServerConnection::look);
+        .map(ServerConnection::snapshot);
   }
 
-  /** The route for an authority; null if none serves it. */
+  /** The route of an authority; null if there is none. */
   @Nullable HttpRoute routeFor(String authority) {
     byte[] bytes = Ascii.bytes(authority);
     return routes.find(bytes, 0, bytes.length);
   }
 
-  /** Ends the connection that has been idle for longest; from any thread. */
-  void makeRoom() {
-    evictor.makeRoom();
+  /** Closes the longest idle connection. On any thread. */
+  void evictIdle() {
+    evictor.evictIdle();
   }
 
-  /** The same among the connections of one client. */
-  void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    evictor.makeRoom(whose, wanted);
+  /** As {@link #evictIdle()}, among the connections of one client. */
+  void evictIdle(Predicate<Channel> candidates, BooleanSupplier needed) {
+    evictor.evictIdle(candidates, needed);
   }
 
   void close() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** HTTP/1.1 and 1.0 on one listening address. */
+/** HTTP/1.1 and HTTP/1.0 on one listening address. */
 final class HttpMode implements Mode {
 
   private final HttpListener listener;
@@ -37,20 +37,20 @@ final class HttpMode implements Mode {
     listener.drain(client);
   }
 
-  /** Between requests a connection can go on under another configuration. */
+  /** Moves the connection to another configuration between two requests. */
   @Override
   public void migrate(Channel client, ConnectionMigration to) {
     listener.migrate(client, () -> to.enter() instanceof HttpMode next ? next.listener : null);
   }
 
   @Override
-  public void makeRoom() {
-    listener.makeRoom();
+  public void evictIdle() {
+    listener.evictIdle();
   }
 
   @Override
-  public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    listener.makeRoom(whose, wanted);
+  public void evictIdle(Predicate<Channel> candidates, BooleanSupplier needed) {
+    listener.evictIdle(candidates, needed);
   }
 
   @Override

@@ -18,7 +18,7 @@ import io.porty.mode.http.router.ValueRouter;
 import io.porty.mode.http.router.WeightedRouter;
 import java.util.List;
 
-/** Brings the mode {@code http} and the routers that look at requests. */
+/** Provides the mode {@code http} and the routers for HTTP requests. */
 public final class HttpPlugin implements PortyPlugin {
 
   @Override
@@ -60,6 +60,11 @@ public final class HttpPlugin implements PortyPlugin {
     @Override
     public List<Key<?>> listenerKeys() {
       return HttpKeys.OF_LISTENER;
+    }
+
+    @Override
+    public List<String> applicationProtocols() {
+      return List.of("http/1.1");
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** HTTP mode: what it offers, and what it keeps for each route and event loop. */
+/** The mode {@code http}: its plugin, its listeners and their state for each event loop. */
 @NullMarked
 package io.porty.mode.http;
 

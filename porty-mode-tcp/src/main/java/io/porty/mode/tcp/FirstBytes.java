@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has sent before it has a backend. Owner of the bytes until they are given away. On
- * the client's event loop.
+ * Buffers the bytes that a client sends before the backend is connected. Owns the buffer until
+ * {@link #detach}. On the client's event loop.
  */
 final class FirstBytes {
 
@@ -23,7 +23,10 @@ final class FirstBytes {
     this.client = client;
   }
 
-  /** Takes bytes over. Copied together: buffers in buffers would let a drip of bytes grow deep. */
+  /**
+   * Appends bytes, and releases their buffer. Copied, because a composite of many small buffers
+   * costs more.
+   */
   void add(ByteBuf more) {
     if (bytes == null) {
       bytes = more;
@@ -37,7 +40,7 @@ final class FirstBytes {
     return bytes;
   }
 
-  /** Whether a router waits for more. */
+  /** Whether a router waits for more bytes. */
   boolean isWaiting() {
     return waiting;
   }
@@ -46,21 +49,21 @@ final class FirstBytes {
     return !complete && (bytes == null || bytes.readableBytes() < TcpRouteRequest.MAX_FIRST_BYTES);
   }
 
-  /** No more will come, or nobody waits for it any longer. */
+  /** No more bytes are read for the router. */
   void complete() {
     complete = true;
   }
 
-  /** Reads until more has come, or the time is up. */
-  void await(long millis, Runnable timeUp) {
+  /** Reads until more bytes have arrived or the timeout expires. */
+  void await(long millis, Runnable onTimeout) {
     if (!waiting) {
       waiting = true;
-      deadline = client.eventLoop().schedule(timeUp, millis, TimeUnit.MILLISECONDS);
+      deadline = client.eventLoop().schedule(onTimeout, millis, TimeUnit.MILLISECONDS);
       client.config().setAutoRead(true);
     }
   }
 
-  /** Reading stops until the backend is connected. */
+  /** Pauses reading until the backend is connected. */
   void stop() {
     if (waiting) {
       waiting = false;
@@ -71,18 +74,18 @@ final class FirstBytes {
     }
   }
 
-  /** What there is; the caller owns it now. */
-  @Nullable ByteBuf giveAway() {
-    ByteBuf all = bytes;
+  /** Returns the buffer and passes its ownership to the caller; null if it is empty. */
+  @Nullable ByteBuf detach() {
+    ByteBuf buffer = bytes;
     bytes = null;
-    return all;
+    return buffer;
   }
 
   void drop() {
     stop();
-    ByteBuf all = giveAway();
-    if (all != null) {
-      all.release();
+    ByteBuf buffer = detach();
+    if (buffer != null) {
+      buffer.release();
     }
   }
 }

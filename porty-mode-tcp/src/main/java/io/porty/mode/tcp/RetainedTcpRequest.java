@@ -7,10 +7,10 @@ import java.net.SocketAddress;
 import java.util.Optional;
 
 /**
- * A connection as values, for routers that are asked after one has decided later: no more bytes
- * will come for them.
+ * An immutable snapshot of a connection, for routers that run after an asynchronous decision. No
+ * more first bytes are read for them.
  *
- * @param text the first bytes as ISO-8859-1
+ * @param text the first bytes, as ISO-8859-1
  */
 record RetainedTcpRequest(String routeName, SocketAddress client, SocketAddress local, String text)
     implements TcpRouteRequest, Bytes {

@@ -17,13 +17,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sni}: TLS connections go where the server name in their hello belongs, unopened. An exact
- * name comes before the longest wildcard. What is not TLS, has no name, or an unknown one, passes.
+ * The router {@code sni}: routes TLS connections by the server name of their ClientHello without
+ * decrypting them. An exact name takes precedence over wildcards, a longer wildcard over shorter
+ * ones. Connections that are not TLS or have no known name pass.
  */
 final class SniRouter implements RouterFactory<TcpRouteRequest> {
 
   private static final Key<List<String>> HOST =
-      Key.strings("host", List.of(), "Names, or \"*.example.com\" for every name below")
+      Key.strings("host", List.of(), "Server names, or \"*.example.com\" for all of its subdomains")
           .checked(
               names ->
                   names.stream()
@@ -36,10 +37,10 @@ final class SniRouter implements RouterFactory<TcpRouteRequest> {
                                   + "\"; expected a host such as \"api.example.com\" or \"*.example.com\""));
 
   private static final Key<Target> TARGET =
-      Key.target("target", null, "Where connections for these names go");
+      Key.target("target", null, "The backend for these server names");
 
   private static final Key<List<Settings>> RULES =
-      Key.tables("rules", List.of(HOST, TARGET), "Which server names go where");
+      Key.tables("rules", List.of(HOST, TARGET), "Server names and their targets");
 
   @Override
   public String name() {
@@ -62,13 +63,13 @@ final class SniRouter implements RouterFactory<TcpRouteRequest> {
     List<Settings> rules = settings.get(RULES);
     if (rules.isEmpty()) {
       settings.report(
-          RULES, "are missing", "Write each under a line [[routes.sni.rules]]: host and target.");
+          RULES, "are missing", "Add a table [[routes.sni.rules]] with host and target.");
     }
     for (Settings rule : rules) {
       Decision decision = Decision.to(rule.get(TARGET), "sni");
       for (String host : rule.get(HOST)) {
         if (names.putIfAbsent(host.toLowerCase(Locale.ROOT), decision) != null) {
-          rule.report(HOST, "has \"" + host + "\" a second time", "Let each name lead once.");
+          rule.report(HOST, "has \"" + host + "\" twice", "Write each name in one rule only.");
         }
       }
     }

@@ -11,7 +11,7 @@ import io.porty.api.route.RouteRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** TCP on one listening address, which has exactly one route. */
+/** The mode {@code tcp} of one listening address, which has exactly one route. */
 final class TcpMode implements Mode {
 
   private final Route route;
@@ -46,7 +46,7 @@ final class TcpMode implements Mode {
 
   @Override
   public Optional<ConnectionSnapshot> describe(Channel client) {
-    return Optional.ofNullable(client.pipeline().get(TcpSession.class)).map(TcpSession::look);
+    return Optional.ofNullable(client.pipeline().get(TcpSession.class)).map(TcpSession::snapshot);
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.porty.api.route.TcpRouteRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** Brings the mode {@code tcp} and the router {@code sni}. */
+/** Provides the mode {@code tcp} and the router {@code sni}. */
 public final class TcpPlugin implements PortyPlugin {
 
   static final Key<Duration> IDLE_TIMEOUT =
@@ -19,7 +19,7 @@ public final class TcpPlugin implements PortyPlugin {
           0,
           0,
           31_536_000,
-          "Ends a connection that is silent both ways for so long; 0 means never");
+          "Closes a connection after this time without data in either direction; 0 disables it");
 
   static final Key<Duration> FIRST_BYTES_TIMEOUT =
       Key.seconds(
@@ -27,7 +27,7 @@ public final class TcpPlugin implements PortyPlugin {
           3,
           0.05,
           3600,
-          "How long a router that looks at the client's first bytes may wait for them");
+          "How long a router may wait for the first bytes of a client");
 
   @Override
   public List<RouterFactory<?>> routers() {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection: routed once, dialled, relayed, recorded. Until the relay takes over it is
- * the client channel's only handler, and keeps what the client sends early: routers may ask for it.
- * Runs on the client's event loop; {@link #end} is its only exit.
+ * the client channel's only handler and buffers the client's first bytes, which routers may
+ * inspect. On the client's event loop; {@link #end} is its only exit.
  */
 final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionListener, Relay.End {
 
@@ -84,7 +84,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   }
 
   private void begin() {
-    // Timed in any case: a record may be wanted at the end that was not at the beginning.
+    // Always timed: recording may be switched on before the connection ends.
     stats.begin(route.meter(client.eventLoop()), true);
   }
 
@@ -110,7 +110,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     }
   }
 
-  /** What the router waits for does not come: it has to decide with what there is. */
+  /** The first bytes are complete or the wait has timed out: the router decides with these. */
   private void noMore() {
     if (!ended && first.isWaiting()) {
       first.complete();
@@ -158,8 +158,8 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     return stats.targetText();
   }
 
-  /** What it is at before the relay takes over. */
-  ConnectionSnapshot look() {
+  /** The state before the relay takes over. */
+  ConnectionSnapshot snapshot() {
     return new ConnectionSnapshot(to == null ? "routing" : "connecting", target(), 0, 0, 0);
   }
 
@@ -169,7 +169,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     upstreamAddress = upstream.remoteAddress();
     endpoint = route.endpoints().acquire(by.target(), by.chosenByClient());
     endpoint.requestBegan();
-    relay.join(client, first.giveAway(), upstream, null, idleTimeout, this);
+    relay.join(client, first.detach(), upstream, null, idleTimeout, this);
   }
 
   @Override
@@ -241,8 +241,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   }
 
   /**
-   * Reading is off while dialling, but a client that half-closes early makes some transports read
-   * all the same.
+   * Auto-read is off while dialling, but some transports read anyway when the client half-closes.
    */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -278,7 +277,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     }
   }
 
-  /** Runs a step that a task began, which would swallow what is thrown. */
+  /** Runs a step of a task, which would swallow its exception. */
   private void guarded(Runnable step) {
     try {
       step.run();
@@ -287,7 +286,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     }
   }
 
-  /** Porty itself failed. */
+  /** An internal error. */
   private void failed(Throwable cause) {
     route.faults().report("tcp", cause);
     try {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as routers see it: opened for one call, closed after it. Copies nothing. */
+/** The view of a connection that is valid during one router call. Copies nothing. */
 final class TcpView implements TcpRouteRequest, Bytes {
 
   private final String route;
@@ -28,7 +28,8 @@ final class TcpView implements TcpRouteRequest, Bytes {
   }
 
   /**
-   * @param sent what the client has sent so far; null is nothing
+   * @param sent the bytes that the client has sent; null if none
+   * @param moreMayCome whether more first bytes may be read
    */
   void open(@Nullable ByteBuf sent, boolean moreMayCome) {
     first = sent;
@@ -44,7 +45,7 @@ final class TcpView implements TcpRouteRequest, Bytes {
   private void check() {
     if (!open) {
       throw new IllegalStateException(
-          "the connection may only be looked at until route() returns; copy what is needed later");
+          "the connection view is valid only until route() returns; call snapshot() to keep it");
     }
   }
 

@@ -1,4 +1,4 @@
-/** TCP forwarding: ask the router once for each connection, dial, relay, record. */
+/** TCP forwarding: each connection is routed once, dialled, relayed and recorded. */
 @NullMarked
 package io.porty.mode.tcp;
 

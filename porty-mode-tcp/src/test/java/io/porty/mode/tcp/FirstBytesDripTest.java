@@ -20,7 +20,7 @@ class FirstBytesDripTest {
       first.add(one);
       assertThat(i == 0 || one.refCnt() == 0).as("a buffer for each byte is held").isTrue();
     }
-    ByteBuf all = first.giveAway();
+    ByteBuf all = first.detach();
     assertThat(all.readableBytes()).isEqualTo(MANY);
     assertThat(all.getByte(0)).isEqualTo((byte) 0);
     assertThat(all.getByte(MANY - 1)).isEqualTo((byte) (MANY - 1));

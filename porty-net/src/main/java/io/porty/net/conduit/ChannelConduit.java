@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
-/** The conduit of any transport's channel. Holds nothing but the channel. */
+/** The conduit of a channel of any transport. On the channel's event loop. */
 public final class ChannelConduit implements Conduit {
 
   private final Channel channel;
@@ -32,10 +32,10 @@ public final class ChannelConduit implements Conduit {
 
   @Override
   public void whenWritten(Runnable task) {
-    if (channel instanceof EpollTcpChannel stream) {
-      stream.sendNow();
+    if (channel instanceof EpollTcpChannel tcp) {
+      tcp.flushNow();
     }
-    if (pendingBytes() == 0 && layer() == null) {
+    if (pendingBytes() == 0 && connectionHandler() == null) {
       task.run();
       return;
     }
@@ -44,25 +44,25 @@ public final class ChannelConduit implements Conduit {
 
   @Override
   public void shutdownOutput() {
-    ChannelHandlerContext layer = layer();
-    if (layer == null) {
+    ChannelHandlerContext handler = connectionHandler();
+    if (handler == null) {
       shutdownSocketOutput();
     } else {
-      ((ConnectionHandler) layer.handler()).shutdownOutput(layer, this::shutdownSocketOutput);
+      ((ConnectionHandler) handler.handler()).shutdownOutput(handler, this::shutdownSocketOutput);
     }
   }
 
   /**
-   * Where the socket is at hand, by shutdown(2) itself: Netty's own way makes an exception, with
-   * its stack, for every connection that ends so: a tenth of what a short one costs outside of the
-   * kernel. It marks the channel's buffer closed, which nobody asks for here.
+   * Calls shutdown(2) directly where the socket is accessible: Netty's shutdownOutput creates an
+   * exception with its stack for each connection, a tenth of the user-space cost of a short one.
+   * Unlike it, this does not fail the channel's outbound buffer.
    */
   private void shutdownSocketOutput() {
     if (channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket) {
       try {
         socket.shutdown(false, true);
       } catch (IOException | NotYetConnectedException e) {
-        // It has been closed from the other end, and will be here.
+        // The peer has closed the connection; the channel closes next.
       }
     } else if (channel instanceof DuplexChannel duplex) {
       duplex.shutdownOutput();
@@ -73,7 +73,17 @@ public final class ChannelConduit implements Conduit {
 
   @Override
   public boolean isInputShutdown() {
+    ChannelHandlerContext handler = connectionHandler();
+    if (handler != null) {
+      return ((ConnectionHandler) handler.handler()).isInputShutdown();
+    }
     return channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
+  }
+
+  @Override
+  public boolean isInputTruncated() {
+    ChannelHandlerContext handler = connectionHandler();
+    return handler != null && ((ConnectionHandler) handler.handler()).isInputTruncated();
   }
 
   @Override
@@ -84,12 +94,18 @@ public final class ChannelConduit implements Conduit {
   @Override
   public void abort() {
     if (channel.isOpen()) {
+      ChannelHandlerContext handler = connectionHandler();
+      if (handler != null) {
+        ((ConnectionHandler) handler.handler()).reset();
+      }
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
       channel.close();
     }
   }
 
-  /** Not whether the buffer is empty, which does not see what is written and not yet flushed. */
+  /**
+   * Includes bytes that are written but not flushed, unlike {@link ChannelOutboundBuffer#isEmpty}.
+   */
   @Override
   public long pendingBytes() {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
@@ -98,7 +114,7 @@ public final class ChannelConduit implements Conduit {
 
   @Override
   public boolean mayBeSpliced() {
-    return channel instanceof EpollTcpChannel && layer() == null;
+    return channel instanceof EpollTcpChannel && connectionHandler() == null;
   }
 
   @Override
@@ -109,8 +125,8 @@ public final class ChannelConduit implements Conduit {
     }
   }
 
-  /** What lies between the socket and the mode; null if nothing does. */
-  private @Nullable ChannelHandlerContext layer() {
+  /** The context of a {@link ConnectionHandler}; null if there is none. */
+  private @Nullable ChannelHandlerContext connectionHandler() {
     ChannelHandlerContext first = channel.pipeline().firstContext();
     return first != null && first.handler() instanceof ConnectionHandler ? first : null;
   }

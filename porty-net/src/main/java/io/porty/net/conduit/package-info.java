@@ -1,6 +1,6 @@
 /**
- * Channels with what is known of their ends: the only place that shuts a channel down, sets
- * SO_LINGER or looks at its outbound buffer.
+ * Half-close, reset and pending bytes of channels: the only package that shuts down a channel's
+ * output, sets SO_LINGER or reads its outbound buffer.
  */
 @NullMarked
 package io.porty.net.conduit;

@@ -21,8 +21,8 @@ public final class Diagnostics {
   /** Maximum of queued messages; further ones are dropped and counted. */
   static final int MAX_WAITING = 1024;
 
-  private static final LongAdder LOST = new LongAdder();
-  private static final ThreadPoolExecutor THREAD = thread();
+  private static final LongAdder DROPPED = new LongAdder();
+  private static final ThreadPoolExecutor WRITER = thread();
 
   private final String logger;
 
@@ -43,7 +43,7 @@ public final class Diagnostics {
               thread.setDaemon(true);
               return thread;
             },
-            (task, pool) -> LOST.increment());
+            (task, pool) -> DROPPED.increment());
     one.allowCoreThreadTimeOut(true);
     return one;
   }
@@ -60,7 +60,7 @@ public final class Diagnostics {
 
   /** Loads the logging backend in the background. */
   public static void prepare() {
-    THREAD.execute(LoggerFactory::getILoggerFactory);
+    WRITER.execute(LoggerFactory::getILoggerFactory);
   }
 
   /**
@@ -69,13 +69,13 @@ public final class Diagnostics {
    * @return false after the time limit
    */
   public static boolean flush(long millis) {
-    if (THREAD.getActiveCount() == 0 && THREAD.getQueue().isEmpty()) {
+    if (WRITER.getActiveCount() == 0 && WRITER.getQueue().isEmpty()) {
       return true;
     }
-    CountDownLatch said = new CountDownLatch(1);
-    THREAD.execute(said::countDown);
+    CountDownLatch written = new CountDownLatch(1);
+    WRITER.execute(written::countDown);
     try {
-      return said.await(millis, TimeUnit.MILLISECONDS);
+      return written.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -87,20 +87,25 @@ public final class Diagnostics {
    *     stack
    */
   public void warn(String format, @Nullable Object... arguments) {
-    say(Level.WARN, format, arguments);
+    log(Level.WARN, format, arguments);
+  }
+
+  /** As {@link #warn}, at level info. */
+  public void info(String format, @Nullable Object... arguments) {
+    log(Level.INFO, format, arguments);
   }
 
   /** As {@link #warn}, at level error. */
   public void error(String format, @Nullable Object... arguments) {
-    say(Level.ERROR, format, arguments);
+    log(Level.ERROR, format, arguments);
   }
 
-  private void say(Level level, String format, @Nullable Object[] arguments) {
+  private void log(Level level, String format, @Nullable Object[] arguments) {
     @Nullable Object[] printable = new Object[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
       printable[i] = printable(arguments[i]);
     }
-    THREAD.execute(() -> write(level, format, printable));
+    WRITER.execute(() -> write(level, format, printable));
   }
 
   private static @Nullable Object printable(@Nullable Object argument) {
@@ -114,12 +119,14 @@ public final class Diagnostics {
 
   private void write(Level level, String format, @Nullable Object[] arguments) {
     Logger to = LoggerFactory.getLogger(logger);
-    long lost = LOST.sumThenReset();
-    if (lost > 0) {
-      to.warn("{} messages were lost: too many at once", lost);
+    long dropped = DROPPED.sumThenReset();
+    if (dropped > 0) {
+      to.warn("{} log messages dropped: the queue was full", dropped);
     }
     if (level == Level.ERROR) {
       to.error(format, arguments);
+    } else if (level == Level.INFO) {
+      to.info(format, arguments);
     } else {
       to.warn(format, arguments);
     }

@@ -26,29 +26,32 @@ public final class InternalErrors {
   /** Relaying bytes between two connections. */
   public static final String RELAY = "relay";
 
+  /** TLS handshakes. */
+  public static final String TLS = "tls";
+
   /** The threads of the access logs. */
   public static final String ACCESS_LOG = "access_log";
 
   /** The thread that probes event loops. */
   public static final String LOOP_MONITOR = "loop_monitor";
 
-  private static final List<String> OWN_PLACES =
-      List.of(ACCEPT, ADMIN, DIAL, RELAY, ACCESS_LOG, LOOP_MONITOR);
+  private static final List<String> OWN_COMPONENTS =
+      List.of(ACCEPT, ADMIN, DIAL, RELAY, TLS, ACCESS_LOG, LOOP_MONITOR);
 
   /** Maximum of distinct components; modes define their own. */
-  private static final int MAX_PLACES = 32;
+  private static final int MAX_COMPONENTS = 32;
 
   private static final String OTHER = "other";
   private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final Diagnostics LOG = Diagnostics.of(InternalErrors.class);
 
-  private final Map<String, Place> places = new ConcurrentHashMap<>();
+  private final Map<String, Component> components = new ConcurrentHashMap<>();
 
   public InternalErrors() {
-    OWN_PLACES.forEach(this::place);
+    OWN_COMPONENTS.forEach(this::component);
   }
 
-  private record Place(LongAdder count, RateLimitedLog log) {}
+  private record Component(LongAdder count, RateLimitedLog log) {}
 
   /**
    * Counts and logs an exception.
@@ -57,9 +60,9 @@ public final class InternalErrors {
    * @param subject for the log: {@code route shop}; may be empty
    */
   public void report(String where, String subject, Throwable cause) {
-    Place place = place(where);
-    place.count().increment();
-    place
+    Component component = component(where);
+    component.count().increment();
+    component
         .log()
         .error(
             "internal error in {}{}; this is a fault of Porty itself",
@@ -68,14 +71,14 @@ public final class InternalErrors {
             cause);
   }
 
-  private Place place(String where) {
-    Place known = places.get(where);
+  private Component component(String where) {
+    Component known = components.get(where);
     if (known != null) {
       return known;
     }
-    String name = places.size() < MAX_PLACES ? where : OTHER;
-    return places.computeIfAbsent(
-        name, n -> new Place(new LongAdder(), new RateLimitedLog(LOG, INTERVAL)));
+    String name = components.size() < MAX_COMPONENTS ? where : OTHER;
+    return components.computeIfAbsent(
+        name, n -> new Component(new LongAdder(), new RateLimitedLog(LOG, INTERVAL)));
   }
 
   /** A reporter for a shipped mode. */
@@ -86,7 +89,7 @@ public final class InternalErrors {
   /** The counts by component. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
-    places.forEach((where, place) -> counts.put(where, place.count().sum()));
+    components.forEach((where, component) -> counts.put(where, component.count().sum()));
     return counts;
   }
 }

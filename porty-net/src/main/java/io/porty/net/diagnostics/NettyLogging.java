@@ -36,26 +36,26 @@ public final class NettyLogging extends InternalLoggerFactory {
 
   @Override
   protected InternalLogger newInstance(String name) {
-    return new Quiet(name, pluginOn);
+    return new WarnLogger(name, pluginOn);
   }
 
-  private static final class Quiet extends AbstractInternalLogger {
+  private static final class WarnLogger extends AbstractInternalLogger {
 
     private static final long serialVersionUID = 1;
 
     private final transient Function<StackTraceElement[], Optional<String>> pluginOn;
 
-    Quiet(String name, Function<StackTraceElement[], Optional<String>> pluginOn) {
+    WarnLogger(String name, Function<StackTraceElement[], Optional<String>> pluginOn) {
       super(name);
       this.pluginOn = pluginOn;
     }
 
-    private Diagnostics said() {
+    private Diagnostics log() {
       return Diagnostics.named(name());
     }
 
     /** Adds the name of the plugin: Netty's message has at most the handler's class. */
-    private String by(@Nullable Object... arguments) {
+    private String pluginPrefix(@Nullable Object... arguments) {
       for (Object argument : arguments) {
         if (argument instanceof Throwable failure) {
           return pluginOn
@@ -134,27 +134,27 @@ public final class NettyLogging extends InternalLoggerFactory {
 
     @Override
     public void warn(String message) {
-      said().warn("{}", message);
+      log().warn("{}", message);
     }
 
     @Override
     public void warn(String format, Object argument) {
-      said().warn(by(argument) + format, argument);
+      log().warn(pluginPrefix(argument) + format, argument);
     }
 
     @Override
     public void warn(String format, Object first, Object second) {
-      said().warn(by(first, second) + format, first, second);
+      log().warn(pluginPrefix(first, second) + format, first, second);
     }
 
     @Override
     public void warn(String format, Object... arguments) {
-      said().warn(by(arguments) + format, arguments);
+      log().warn(pluginPrefix(arguments) + format, arguments);
     }
 
     @Override
     public void warn(String message, Throwable cause) {
-      said().warn("{}{}", by(cause), message, cause);
+      log().warn("{}{}", pluginPrefix(cause), message, cause);
     }
 
     @Override
@@ -164,27 +164,27 @@ public final class NettyLogging extends InternalLoggerFactory {
 
     @Override
     public void error(String message) {
-      said().error("{}", message);
+      log().error("{}", message);
     }
 
     @Override
     public void error(String format, Object argument) {
-      said().error(by(argument) + format, argument);
+      log().error(pluginPrefix(argument) + format, argument);
     }
 
     @Override
     public void error(String format, Object first, Object second) {
-      said().error(by(first, second) + format, first, second);
+      log().error(pluginPrefix(first, second) + format, first, second);
     }
 
     @Override
     public void error(String format, Object... arguments) {
-      said().error(by(arguments) + format, arguments);
+      log().error(pluginPrefix(arguments) + format, arguments);
     }
 
     @Override
     public void error(String message, Throwable cause) {
-      said().error("{}{}", by(cause), message, cause);
+      log().error("{}{}", pluginPrefix(cause), message, cause);
     }
   }
 }

@@ -41,7 +41,7 @@ public final class StackText {
       StringBuilder out,
       @Nullable StackTraceElement[] stack,
       Predicate<StackTraceElement> ours,
-      int most) {
+      int maxFrames) {
     List<StackTraceElement> shown = new ArrayList<>();
     for (StackTraceElement frame : stack) {
       if (frame == null || ours.test(frame)) {
@@ -49,11 +49,11 @@ public final class StackText {
       }
       shown.add(frame);
     }
-    for (StackTraceElement frame : shown.subList(0, Math.min(most, shown.size()))) {
+    for (StackTraceElement frame : shown.subList(0, Math.min(maxFrames, shown.size()))) {
       out.append(INDENT).append("  at ").append(Printable.of(frame.toString()));
     }
-    if (shown.size() > most) {
-      out.append(INDENT).append("  ... ").append(shown.size() - most).append(" more");
+    if (shown.size() > maxFrames) {
+      out.append(INDENT).append("  ... ").append(shown.size() - maxFrames).append(" more");
     }
   }
 

@@ -3,8 +3,8 @@ package io.porty.net.dial;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Waits between attempts: 100 ms, doubled each time, each shortened by up to a fifth so that
- * clients do not march in step.
+ * Delay before a retry: 100 ms, doubled for each retry up to 12.8 s, minus up to 20 % jitter so
+ * that retries of many clients do not synchronise.
  */
 final class Backoff {
 
@@ -15,8 +15,8 @@ final class Backoff {
    * @param retry 0 for the first one
    */
   static long millis(int retry) {
-    long full = FIRST_MILLIS << Math.min(retry, MAX_DOUBLINGS);
-    return full - ThreadLocalRandom.current().nextLong(full / 5 + 1);
+    long delay = FIRST_MILLIS << Math.min(retry, MAX_DOUBLINGS);
+    return delay - ThreadLocalRandom.current().nextLong(delay / 5 + 1);
   }
 
   private Backoff() {}

@@ -16,49 +16,50 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One round of attempts to connect to a target (RFC 8305 section 5): its addresses in turn, the
- * next one when the last has failed or has not answered for a moment. The first that connects wins,
- * the others are closed. On one loop, which hears the end once.
+ * One round of connection attempts to the addresses of a target (RFC 8305 section 5, "Happy
+ * Eyeballs"): the next one starts when the previous one fails or after the Connection Attempt
+ * Delay. The first that connects wins, the others are closed. On one event loop; the listener is
+ * called once.
  */
 final class ConnectRace {
 
   /** The Connection Attempt Delay that RFC 8305 section 8 recommends. */
   static final long ATTEMPT_DELAY_MILLIS = 250;
 
-  /** Hears how it ended; nothing after {@link #cancel}. */
-  interface Finish {
-    void won(Channel channel);
+  /** Called once with the outcome, unless {@link #cancel} came first. */
+  interface Listener {
+    void onConnected(Channel channel);
 
     /**
-     * @param cause of the last failure
-     * @param words what it says, with the address
+     * @param cause the last failure
+     * @param detail its message with the address
      */
-    void lost(Throwable cause, String words);
+    void onFailed(Throwable cause, String detail);
   }
 
-  private record Runner(SocketAddress address, ChannelFuture connecting, long startedNanos) {}
+  private record Attempt(SocketAddress address, ChannelFuture connecting, long startedNanos) {}
 
   private final NettyDialer dialer;
   private final EndpointState endpoint;
   private final EventLoop loop;
   private final List<? extends SocketAddress> addresses;
   private final LongSupplier millisLeft;
-  private final Finish finish;
-  private final List<Runner> running = new ArrayList<>(1);
+  private final Listener listener;
+  private final List<Attempt> running = new ArrayList<>(1);
   private int next;
-  private boolean over;
+  private boolean done;
   private boolean starting;
   private @Nullable Throwable cause;
 
-  /** The address that the cause is about. */
+  /** The address of {@link #cause}. */
   private @Nullable SocketAddress failedAt;
 
   private @Nullable Future<?> delay;
 
   /**
-   * @param endpoint whose addresses they are
+   * @param endpoint the endpoint that the addresses belong to
    * @param addresses at least one, in the order in which they are tried
-   * @param millisLeft for all of it
+   * @param millisLeft time left for the dial
    */
   ConnectRace(
       NettyDialer dialer,
@@ -66,45 +67,46 @@ final class ConnectRace {
       EventLoop loop,
       List<? extends SocketAddress> addresses,
       LongSupplier millisLeft,
-      Finish finish) {
+      Listener listener) {
     this.dialer = dialer;
     this.endpoint = endpoint;
     this.loop = loop;
     this.addresses = addresses;
     this.millisLeft = millisLeft;
-    this.finish = finish;
+    this.listener = listener;
   }
 
   void start() {
-    startMore();
+    startNext();
   }
 
-  /** Starts attempts until one is under way, or nobody is left. Not to be entered again. */
-  private void startMore() {
+  /** Starts attempts until one is in progress or no address is left. Not reentrant. */
+  private void startNext() {
     if (starting) {
       return;
     }
     starting = true;
     boolean pending = false;
-    while (!over && !pending && next < addresses.size()) {
-      pending = startOne(addresses.get(next++));
+    while (!done && !pending && next < addresses.size()) {
+      pending = startAttempt(addresses.get(next++));
     }
     starting = false;
-    if (over) {
+    if (done) {
       return;
     }
     if (pending && next < addresses.size()) {
-      delay = loop.schedule(this::delayIsOver, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      delay = loop.schedule(this::onDelayElapsed, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
     }
     if (running.isEmpty() && next >= addresses.size()) {
-      over = true;
-      Throwable why = cause == null ? new IllegalStateException("no address was tried") : cause;
-      finish.lost(why, words(why, failedAt));
+      done = true;
+      Throwable failure =
+          cause == null ? new IllegalStateException("no address was attempted") : cause;
+      listener.onFailed(failure, detail(failure, failedAt));
     }
   }
 
-  /** Netty ends its message with the address, as Java writes it. */
-  private static String words(Throwable cause, @Nullable SocketAddress address) {
+  /** Replaces the address at the end of Netty's message by the RFC 5952 form. */
+  private static String detail(Throwable cause, @Nullable SocketAddress address) {
     String message = String.valueOf(cause.getMessage());
     String end = ": " + address;
     return message.endsWith(end)
@@ -112,64 +114,64 @@ final class ConnectRace {
         : message;
   }
 
-  /** Answers whether it is under way; what fails or connects at once has been dealt with. */
-  private boolean startOne(SocketAddress address) {
+  /** Returns whether the attempt is in progress; an immediate outcome is already handled. */
+  private boolean startAttempt(SocketAddress address) {
     ChannelFuture connecting;
     try {
       connecting = dialer.connect(loop, address, millisLeft.getAsLong());
     } catch (ChannelException e) {
-      // No descriptor is left: that says nothing about the address.
+      // No descriptor is left: not a failure of the address.
       cause = e.getCause() == null ? e : e.getCause();
       return false;
     }
-    Runner runner = new Runner(address, connecting, System.nanoTime());
-    running.add(runner);
-    connecting.addListener(done -> ended(runner));
-    return running.contains(runner);
+    Attempt attempt = new Attempt(address, connecting, System.nanoTime());
+    running.add(attempt);
+    connecting.addListener(future -> onAttemptDone(attempt));
+    return running.contains(attempt);
   }
 
-  private void delayIsOver() {
+  private void onDelayElapsed() {
     delay = null;
-    if (!over) {
-      startMore();
+    if (!done) {
+      startNext();
     }
   }
 
-  private void ended(Runner runner) {
-    if (!running.remove(runner)) {
-      if (runner.connecting().isSuccess()) {
-        runner.connecting().channel().close();
+  private void onAttemptDone(Attempt attempt) {
+    if (!running.remove(attempt)) {
+      if (attempt.connecting().isSuccess()) {
+        attempt.connecting().channel().close();
       }
       return;
     }
-    if (runner.connecting().isSuccess()) {
-      win(runner);
+    if (attempt.connecting().isSuccess()) {
+      onWinner(attempt);
       return;
     }
-    cause = runner.connecting().cause();
-    failedAt = runner.address();
-    remember(runner, false);
-    stopDelay();
-    startMore();
+    cause = attempt.connecting().cause();
+    failedAt = attempt.address();
+    recordOutcome(attempt, false);
+    cancelDelay();
+    startNext();
   }
 
-  private void win(Runner winner) {
-    over = true;
-    stopDelay();
-    remember(winner, true);
-    for (Runner loser : takeRunning()) {
-      // It had a head start: the next dial begins with the winner.
+  private void onWinner(Attempt winner) {
+    done = true;
+    cancelDelay();
+    recordOutcome(winner, true);
+    for (Attempt loser : drainRunning()) {
+      // It started earlier and has not connected: the next dial starts with the winner.
       if (loser.startedNanos() <= winner.startedNanos()) {
-        remember(loser, false);
+        recordOutcome(loser, false);
       }
       loser.connecting().channel().close();
     }
-    finish.won(winner.connecting().channel());
+    listener.onConnected(winner.connecting().channel());
   }
 
-  private void remember(Runner runner, boolean worked) {
-    if (addresses.size() > 1 && runner.address() instanceof InetSocketAddress inet) {
-      if (worked) {
+  private void recordOutcome(Attempt attempt, boolean connected) {
+    if (addresses.size() > 1 && attempt.address() instanceof InetSocketAddress inet) {
+      if (connected) {
         endpoint.reachability().worked(inet);
       } else {
         endpoint.reachability().failed(inet);
@@ -177,23 +179,23 @@ final class ConnectRace {
     }
   }
 
-  private List<Runner> takeRunning() {
-    List<Runner> all = new ArrayList<>(running);
+  private List<Attempt> drainRunning() {
+    List<Attempt> drained = new ArrayList<>(running);
     running.clear();
-    return all;
+    return drained;
   }
 
-  private void stopDelay() {
+  private void cancelDelay() {
     if (delay != null) {
       delay.cancel(false);
       delay = null;
     }
   }
 
-  /** Gives up: what still connects is closed. */
+  /** Closes the attempts in progress. */
   void cancel() {
-    over = true;
-    stopDelay();
-    takeRunning().forEach(runner -> runner.connecting().channel().close());
+    done = true;
+    cancelDelay();
+    drainRunning().forEach(attempt -> attempt.connecting().channel().close());
   }
 }

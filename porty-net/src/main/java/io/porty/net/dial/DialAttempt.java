@@ -23,42 +23,43 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dial: ask the policy, resolve, check the addresses, then rounds over the allowed ones until
- * one connects or time or retries run out. On one loop.
+ * One dial: checks the policy by name, resolves, checks the addresses, then runs {@link
+ * ConnectRace} rounds over the allowed addresses until one connects or the timeout or retry limit
+ * is reached. On one event loop.
  */
-final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
+final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener {
 
   /**
-   * Addresses of one name that a dial tries, a quarter second apart: a name server of strangers
-   * does not decide how many ports are knocked on. Dials begin with different ones.
+   * Maximum addresses of a name that one dial tries, so that a foreign name server cannot cause any
+   * number of connection attempts. Successive dials start with different addresses.
    */
   private static final int MAX_ADDRESSES = 64;
 
   /**
-   * A client's refusal that needed a look-up is answered at the next multiple of this: how long the
-   * look-up took would tell whether the name exists.
+   * A denial that needed a DNS lookup is delayed to the next multiple of this: otherwise its timing
+   * would disclose whether the name exists.
    */
-  private static final long REFUSAL_STEP_MILLIS = 250;
+  private static final long DENIAL_STEP_MILLIS = 250;
 
   private final NettyDialer dialer;
   private final DialRequest request;
   private final Target target;
   private final EventLoop loop;
   private final Dialer.Listener listener;
-  private final long beginNanos = System.nanoTime();
+  private final long startNanos = System.nanoTime();
   private final int maxRetries;
-  private final ConnectJfr flight = ConnectJfr.begin();
+  private final ConnectJfr jfrEvent = ConnectJfr.begin();
   private List<? extends SocketAddress> addresses = List.of();
   private int retries;
   private boolean done;
 
-  /** Whether the listener has heard how it ended. */
-  private boolean told;
+  /** Whether the listener was called. */
+  private boolean listenerCalled;
 
   private final DialedEndpoint endpoint;
   private NameResolver.@Nullable Pending lookup;
   private @Nullable ConnectRace race;
-  private @Nullable Future<?> waiting;
+  private @Nullable Future<?> timer;
 
   DialAttempt(
       NettyDialer dialer,
@@ -77,12 +78,12 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
 
   void start() {
     if (!target.scheme().isSupported()) {
-      unsupported();
+      failUnsupportedScheme();
       return;
     }
-    Optional<String> refusal = dialer.refusalByName(request);
-    if (refusal.isPresent()) {
-      deny(refusal.get());
+    Optional<String> denial = dialer.denialByName(request);
+    if (denial.isPresent()) {
+      deny(denial.get());
     } else if (target.isUnix()) {
       addresses = List.of(dialer.address(target));
       connect();
@@ -91,8 +92,8 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     }
   }
 
-  /** A router chose it: the configuration has none. It is not spoken to in plain text instead. */
-  private void unsupported() {
+  /** A router chose it; the configuration refuses such targets. Never falls back to plain text. */
+  private void failUnsupportedScheme() {
     String reason = target + ": " + target.scheme().unsupportedReason();
     end(Failure.porty(FailureCode.UNSUPPORTED_SCHEME, reason), reason);
   }
@@ -101,66 +102,66 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     NameResolver.Pending pending = dialer.resolve(request);
     CompletableFuture<InetAddress[]> answer = pending.answer();
     if (answer.isDone() && !answer.isCompletedExceptionally()) {
-      check(answer.join());
+      filterAddresses(answer.join());
       return;
     }
     lookup = pending;
-    waiting =
+    timer =
         loop.schedule(
             () ->
-                guarded(
+                runGuarded(
                     () ->
-                        unresolved(
+                        onLookupFailed(
                             new LookupException(FailureCode.CONNECT_TIMEOUT, "took too long"))),
             millisLeft(),
             TimeUnit.MILLISECONDS);
     answer.whenComplete(
-        (found, failure) -> loop.execute(() -> guarded(() -> resolved(found, failure))));
+        (found, failure) -> loop.execute(() -> runGuarded(() -> onResolved(found, failure))));
   }
 
-  private void resolved(InetAddress @Nullable [] found, @Nullable Throwable failure) {
+  private void onResolved(InetAddress @Nullable [] found, @Nullable Throwable failure) {
     if (done || lookup == null) {
       return;
     }
     lookup = null;
-    stopWaiting();
+    cancelTimer();
     if (found == null) {
-      unresolved(failure);
+      onLookupFailed(failure);
     } else {
-      check(found);
+      filterAddresses(found);
     }
   }
 
-  private void unresolved(@Nullable Throwable failure) {
-    leaveLookup();
-    Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
-    FailureCode code = why instanceof LookupException e ? e.code() : FailureCode.DNS_FAILURE;
+  private void onLookupFailed(@Nullable Throwable failure) {
+    cancelLookup();
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    FailureCode code = cause instanceof LookupException e ? e.code() : FailureCode.DNS_FAILURE;
     if (code != FailureCode.RESOLVER_BUSY) {
       endpoint.failed();
     }
-    String detail = "resolving " + target.host() + (why == null ? "" : ": " + why.getMessage());
+    String detail = "resolving " + target.host() + (cause == null ? "" : ": " + cause.getMessage());
     if (code == FailureCode.DNS_FAILURE && dialer.hidesUnknownNames(request)) {
-      denyInStep(detail);
+      denyDelayed(detail);
     } else {
       fail(code, detail);
     }
   }
 
-  private void check(InetAddress[] found) {
+  private void filterAddresses(InetAddress[] found) {
     List<InetSocketAddress> allowed = new ArrayList<>(1);
-    String refusal = null;
+    String denial = null;
     for (InetAddress address : found) {
-      String reason = dialer.refusal(request, address).orElse(null);
+      String reason = dialer.denial(request, address).orElse(null);
       if (reason == null) {
         allowed.add(new InetSocketAddress(address, target.port()));
-      } else if (refusal == null) {
-        refusal = reason;
+      } else if (denial == null) {
+        denial = reason;
       }
     }
     if (allowed.isEmpty()) {
-      String reason = refusal == null ? target + " has no address" : refusal;
+      String reason = denial == null ? target + " has no address" : denial;
       if (dialer.hidesUnknownNames(request)) {
-        denyInStep(reason);
+        denyDelayed(reason);
       } else {
         deny(reason);
       }
@@ -171,10 +172,10 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     connect();
   }
 
-  private void denyInStep(String reason) {
-    long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
-    long left = REFUSAL_STEP_MILLIS - taken % REFUSAL_STEP_MILLIS;
-    waiting = loop.schedule(() -> guarded(() -> deny(reason)), left, TimeUnit.MILLISECONDS);
+  private void denyDelayed(String reason) {
+    long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    long left = DENIAL_STEP_MILLIS - elapsed % DENIAL_STEP_MILLIS;
+    timer = loop.schedule(() -> runGuarded(() -> deny(reason)), left, TimeUnit.MILLISECONDS);
   }
 
   private void deny(String reason) {
@@ -186,95 +187,97 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
       return;
     }
     if (millisLeft() <= 0) {
-      tooLong();
+      failTimeout();
       return;
     }
-    ConnectRace round =
+    ConnectRace next =
         new ConnectRace(dialer, endpoint.state(), loop, addresses, this::millisLeft, this);
-    race = round;
-    round.start();
+    race = next;
+    next.start();
   }
 
   @Override
-  public void won(Channel channel) {
-    if (!guarded(() -> take(channel))) {
+  public void onConnected(Channel channel) {
+    if (!runGuarded(() -> complete(channel))) {
       channel.close();
     }
   }
 
-  private void take(Channel channel) {
+  private void complete(Channel channel) {
     race = null;
-    if (!dialer.shared().connections().made(channel, request)) {
+    if (!dialer.shared().connections().register(channel, request)) {
       channel.close();
       fail(FailureCode.LOOP, target + " leads back here");
       return;
     }
     done = true;
     endpoint.connected(channel);
-    flight.end(target, retries, "");
+    jfrEvent.end(target, retries, "");
     if (dialer.meters.isOn()) {
-      dialer.meters.connected(loop, System.nanoTime() - beginNanos);
+      dialer.meters.connected(loop, System.nanoTime() - startNanos);
     }
-    told = true;
+    listenerCalled = true;
     listener.connected(channel);
   }
 
   @Override
-  public void lost(Throwable cause, String words) {
-    guarded(() -> tryAgain(cause, words));
+  public void onFailed(Throwable cause, String detail) {
+    runGuarded(() -> retryOrFail(cause, detail));
   }
 
-  private void tryAgain(Throwable cause, String words) {
+  private void retryOrFail(Throwable cause, String detail) {
     race = null;
     if (cause instanceof ConnectTimeoutException) {
-      tooLong();
+      failTimeout();
       return;
     }
     endpoint.failed();
-    long wait = Backoff.millis(retries);
-    if (retries >= maxRetries || wait >= millisLeft()) {
-      fail(FailureCode.CONNECT_REFUSED, words);
+    long delay = Backoff.millis(retries);
+    if (retries >= maxRetries || delay >= millisLeft()) {
+      fail(FailureCode.CONNECT_REFUSED, detail);
       return;
     }
     retries++;
     dialer.meters.redialled(loop);
-    waiting = loop.schedule(() -> guarded(this::connect), wait, TimeUnit.MILLISECONDS);
+    timer = loop.schedule(() -> runGuarded(this::connect), delay, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Runs a step that a promise or a task began: either would swallow what is thrown, and whoever
-   * waits would wait for ever.
+   * Runs a step of a promise or task, which would swallow its exception and never complete the
+   * dial.
+   *
+   * @return false if the step threw
    */
-  private boolean guarded(Runnable step) {
+  private boolean runGuarded(Runnable step) {
     try {
       step.run();
       return true;
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      failed(e);
+      onException(e);
       return false;
     }
   }
 
   /**
-   * An exception that nobody expects. One of whoever waits is its own affair: it hears of it as its
-   * client's handler.
+   * An unexpected exception. One that the listener throws is passed to the client's handler; any
+   * other one is an internal error of the dial.
    */
-  private void failed(Throwable cause) {
+  private void onException(Throwable cause) {
     Channel client = request.client();
-    if (told && client != null) {
+    if (listenerCalled && client != null) {
       client.pipeline().fireExceptionCaught(cause);
       return;
     }
     dialer.shared().errors().report(InternalErrors.DIAL, "route " + dialer.routeName(), cause);
-    if (!told) {
+    if (!listenerCalled) {
       done = true;
-      told = true;
+      listenerCalled = true;
       endpoint.release();
       listener.failed(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
     }
   }
 
-  private void tooLong() {
+  private void failTimeout() {
     endpoint.failed();
     fail(FailureCode.CONNECT_TIMEOUT, "connecting to " + target + " took too long");
   }
@@ -283,33 +286,33 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     end(Failure.upstream(code, detail), detail);
   }
 
-  /** Has failed; once. */
-  private void end(Failure failure, String recorded) {
+  /** Ends the dial with a failure. Idempotent. */
+  private void end(Failure failure, String jfrText) {
     if (!done) {
       done = true;
       endpoint.release();
-      flight.end(target, retries, recorded);
-      told = true;
+      jfrEvent.end(target, retries, jfrText);
+      listenerCalled = true;
       listener.failed(failure);
     }
   }
 
-  private void stopWaiting() {
-    if (waiting != null) {
-      waiting.cancel(false);
-      waiting = null;
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
     }
   }
 
-  private void leaveLookup() {
+  private void cancelLookup() {
     if (lookup != null) {
-      lookup.leave().run();
+      lookup.cancel().run();
       lookup = null;
     }
   }
 
   private long millisLeft() {
-    return TimeUnit.NANOSECONDS.toMillis(dialer.timeoutNanos() - (System.nanoTime() - beginNanos));
+    return TimeUnit.NANOSECONDS.toMillis(dialer.timeoutNanos() - (System.nanoTime() - startNanos));
   }
 
   @Override
@@ -319,9 +322,9 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Finish {
     }
     done = true;
     endpoint.release();
-    flight.end(target, retries, "given up: nobody waits for it any more");
-    stopWaiting();
-    leaveLookup();
+    jfrEvent.end(target, retries, "cancelled");
+    cancelTimer();
+    cancelLookup();
     if (race != null) {
       race.cancel();
     }

@@ -2,7 +2,7 @@ package io.porty.net.dial;
 
 import io.netty.channel.EventLoop;
 
-/** Counts what a route's dialer does. Every method is called on the event loop that it names. */
+/** Counts the dials of a route. Each method is called on the event loop that it is given. */
 public interface DialMeter {
 
   /** Counts nothing. */
@@ -20,16 +20,17 @@ public interface DialMeter {
         public void redialled(EventLoop loop) {}
       };
 
-  /** Whether anything is counted; if not, the dialer does not read the clock for it. */
+  /** Whether dials are counted; if not, the dialer does not read the clock. */
   boolean isOn();
 
   /**
-   * A backend was connected to.
+   * A dial has connected.
    *
-   * @param nanos from the dial to the connection, look-up and retries included
+   * @param loop the event loop of the dial
+   * @param nanos duration of the dial, DNS lookup and retries included
    */
   void connected(EventLoop loop, long nanos);
 
-  /** A failed connection attempt is repeated. */
+  /** A failed round of attempts is retried. */
   void redialled(EventLoop loop);
 }

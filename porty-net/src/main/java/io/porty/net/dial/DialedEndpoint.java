@@ -8,16 +8,16 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * The endpoint that a dial is for: in use until the dial has failed, or else until its connection
- * is closed. On the dial's event loop.
+ * The endpoint of a dial: acquired until the dial fails or its connection is closed. On the dial's
+ * event loop.
  */
 final class DialedEndpoint {
 
   private final EndpointTable table;
   private final EndpointState state;
 
-  /** Whether it is still the dial's. */
-  private boolean held = true;
+  /** Whether the dial has to release it. */
+  private boolean owned = true;
 
   DialedEndpoint(EndpointTable table, UpstreamKey key) {
     this.table = table;
@@ -29,9 +29,9 @@ final class DialedEndpoint {
   }
 
   /**
-   * Its name was resolved.
+   * Records the resolved addresses.
    *
-   * @return the addresses in the order in which they are tried
+   * @return the addresses in dial order
    */
   List<InetSocketAddress> resolved(List<InetSocketAddress> allowed) {
     state.resolved(allowed);
@@ -45,15 +45,15 @@ final class DialedEndpoint {
 
   /** The dial has failed. Idempotent. */
   void release() {
-    if (held) {
-      held = false;
+    if (owned) {
+      owned = false;
       table.release(state);
     }
   }
 
-  /** The dial has connected: from here on it is the connection's. */
+  /** The dial has connected: released when the connection is closed. */
   void connected(Channel channel) {
-    held = false;
+    owned = false;
     state.endpoint().connectionOpened();
     channel
         .closeFuture()

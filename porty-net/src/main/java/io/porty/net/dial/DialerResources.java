@@ -4,7 +4,7 @@ import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.transport.EventLoops;
 import io.porty.net.upstream.EndpointTable;
 
-/** What the dialers of all routes share. */
+/** Resources that the dialers of all routes share. */
 public record DialerResources(
     EventLoops loops,
     NameResolver resolver,

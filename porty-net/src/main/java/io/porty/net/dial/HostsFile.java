@@ -17,25 +17,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of hosts(5), held in memory so that they are answered without waiting for a thread,
- * where the system's own resolver looks there before it asks a server (nsswitch.conf(5)). Reading
- * is for threads that may wait; {@link #find} is for all.
+ * The names of hosts(5) in memory, so that they resolve without a resolver thread, provided that
+ * nsswitch.conf(5) consults the file before DNS. {@link #refresh} blocks; {@link #find} does not.
+ * Thread-safe.
  */
 final class HostsFile {
 
-  /** What may stand before {@code files}: it knows the file, or only names of this machine. */
+  /** Sources that may precede {@code files}: they read the file or know only local names. */
   private static final Set<String> BEFORE_FILES = Set.of("mymachines", "myhostname", "resolve");
 
-  /** Of the file as it was read. */
+  /**
+   * The parsed file.
+   *
+   * @param stamp identifies the version of the file
+   */
   private record Contents(Object stamp, Map<String, InetAddress[]> names) {}
 
   private final Path file;
-  private final Path order;
+  private final Path nsswitch;
   private volatile Contents contents = new Contents("", Map.of());
 
-  HostsFile(Path file, Path order) {
+  HostsFile(Path file, Path nsswitch) {
     this.file = file;
-    this.order = order;
+    this.nsswitch = nsswitch;
   }
 
   static HostsFile ofSystem() {
@@ -48,7 +52,7 @@ final class HostsFile {
     return names.isEmpty() ? null : names.get(host.toLowerCase(Locale.ROOT));
   }
 
-  /** Reads the file if it has changed. One that cannot be read has no names. */
+  /** Reads the file if it has changed. An unreadable file has no names. */
   void refresh() {
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
@@ -65,11 +69,11 @@ final class HostsFile {
     Map<String, List<InetAddress>> found = new HashMap<>();
     for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       int comment = line.indexOf('#');
-      String[] words = (comment < 0 ? line : line.substring(0, comment)).trim().split("\\s+");
-      InetAddress address = words.length < 2 ? null : IpLiteral.parse(words[0]);
-      for (int i = 1; address != null && i < words.length; i++) {
+      String[] fields = (comment < 0 ? line : line.substring(0, comment)).trim().split("\\s+");
+      InetAddress address = fields.length < 2 ? null : IpLiteral.parse(fields[0]);
+      for (int i = 1; address != null && i < fields.length; i++) {
         List<InetAddress> all =
-            found.computeIfAbsent(words[i].toLowerCase(Locale.ROOT), n -> new ArrayList<>(1));
+            found.computeIfAbsent(fields[i].toLowerCase(Locale.ROOT), n -> new ArrayList<>(1));
         if (!all.contains(address)) {
           all.add(address);
         }
@@ -97,19 +101,19 @@ final class HostsFile {
   }
 
   private boolean filesComeFirst() throws IOException {
-    if (!Files.exists(order)) {
+    if (!Files.exists(nsswitch)) {
       return true;
     }
-    for (String line : Files.readAllLines(order, StandardCharsets.ISO_8859_1)) {
+    for (String line : Files.readAllLines(nsswitch, StandardCharsets.ISO_8859_1)) {
       String text = line.trim();
       if (!text.startsWith("hosts:")) {
         continue;
       }
-      for (String word : text.substring("hosts:".length()).trim().split("\\s+")) {
-        if (word.equals("files")) {
+      for (String source : text.substring("hosts:".length()).trim().split("\\s+")) {
+        if (source.equals("files")) {
           return true;
         }
-        if (!BEFORE_FILES.contains(word) && !word.startsWith("[") && !word.endsWith("]")) {
+        if (!BEFORE_FILES.contains(source) && !source.startsWith("[") && !source.endsWith("]")) {
           return false;
         }
       }

@@ -1,36 +1,36 @@
 package io.porty.net.dial;
 
 /**
- * How much of a lane's work there may be at once.
+ * Limits of one lookup queue.
  *
- * @param running look-ups on threads; one that waits for a dead name server holds its thread for as
- *     long as the system's resolver takes
- * @param ofRoute of these for one route
- * @param ofClient of these for one client
- * @param waiting for a thread
- * @param waitingOfClient of these for one client
- * @param overdue threads that may hang beyond the deadline without counting as running
+ * @param running lookups in progress; one that waits for a dead name server blocks its thread until
+ *     the system's resolver gives up
+ * @param ofRoute of these, for one route
+ * @param ofClient of these, for one client
+ * @param waiting lookups that wait for a thread
+ * @param waitingOfClient of these, for one client
+ * @param overdue lookups beyond the deadline that do not count as running
  */
 record LookupBounds(
     int running, int ofRoute, int ofClient, int waiting, int waitingOfClient, int overdue) {
 
   /**
-   * Targets that the configuration names: there are as many as the operator has written, and nobody
-   * else can ask for one. A dead zone of theirs must not hold up the others.
+   * Targets of the configuration, whose number the operator limits. One unreachable zone must not
+   * delay the others.
    */
   static final LookupBounds CONFIGURED = new LookupBounds(32, 32, 32, 100_000, 100_000, 32);
 
   /**
-   * Names that clients choose. Half of the threads for one route, and a quarter for one client:
-   * whoever asks for names that never answer leaves room for others. 64 names wait for one client:
-   * what 16 browsers ask for at once.
+   * Names that clients choose. At most half of the threads for one route and a quarter for one
+   * client, so that lookups that never complete do not starve others. 64 waiting names for one
+   * client are what 16 browsers request at once.
    */
   static final LookupBounds CHOSEN = new LookupBounds(16, 8, 4, 1024, 64, 0);
 
-  /** Chosen names whose address is known and is asked for again: they are not behind new ones. */
+  /** Client-chosen names with a stale answer, refreshed without queueing behind new names. */
   static final LookupBounds KNOWN = new LookupBounds(8, 4, 2, 1024, 64, 0);
 
-  /** The most threads of all lanes together, and one that reads the hosts file. */
+  /** Maximum threads of all queues, and one that reads the hosts file. */
   static int threads() {
     return CONFIGURED.running
         + CONFIGURED.overdue

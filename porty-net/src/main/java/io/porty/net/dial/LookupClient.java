@@ -6,9 +6,10 @@ import io.porty.net.listener.ClientKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a name is looked up that a client chose: look-ups are bounded for each route and client.
+ * The route and client of a lookup of a client-chosen name; lookups are limited for each.
  *
- * @param client who shares a bound; all that is not IP counts as one
+ * @param route name of the route
+ * @param client as {@link ClientKey#of}
  */
 record LookupClient(String route, Object client) {
 

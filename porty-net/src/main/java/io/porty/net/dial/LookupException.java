@@ -2,7 +2,7 @@ package io.porty.net.dial;
 
 import io.porty.api.FailureCode;
 
-/** Why a name has no address; never thrown, only passed on. */
+/** A failed lookup. Completes futures and is never thrown, so it has no stack. */
 final class LookupException extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -9,18 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Look-ups of one kind: those that run, and those that wait for a thread, in the order in which
- * they came. One that would exceed the bound of its route or client lets others pass. Guarded by
- * its resolver's lock.
+ * Lookups of one kind that run or wait for a thread, in order of arrival; those over the limit of
+ * their route or client are skipped. Guarded by the resolver's lock.
  */
 final class LookupQueue {
 
   private final LookupBounds bounds;
-  private final Map<String, PendingLookup> open = new HashMap<>();
+  private final Map<String, PendingLookup> byHost = new HashMap<>();
   private final Set<PendingLookup> waiting = new LinkedHashSet<>();
   private final Map<Object, Integer> waitingOfClient = new HashMap<>();
 
-  /** In the order in which they have begun. */
+  /** In start order. */
   private final Map<PendingLookup, Boolean> running = new LinkedHashMap<>();
 
   private final Map<Object, Integer> runningOf = new HashMap<>();
@@ -30,120 +29,128 @@ final class LookupQueue {
     this.bounds = bounds;
   }
 
-  /** What is asked about this name, if anything. */
+  /** The lookup of this name; null if there is none. */
   @Nullable PendingLookup find(String host) {
-    return open.get(host);
+    return byHost.get(host);
   }
 
-  /** Answers whether there is room for it. */
-  boolean add(PendingLookup question) {
-    LookupClient asker = question.asker;
+  /**
+   * Adds a lookup.
+   *
+   * @return false if a limit is reached
+   */
+  boolean add(PendingLookup lookup) {
+    LookupClient client = lookup.client;
     if (waiting.size() >= bounds.waiting()
-        || (asker != null
-            && waitingOfClient.getOrDefault(asker.client(), 0) >= bounds.waitingOfClient())) {
+        || (client != null
+            && waitingOfClient.getOrDefault(client.client(), 0) >= bounds.waitingOfClient())) {
       return false;
     }
-    open.put(question.host, question);
-    waiting.add(question);
-    if (asker != null) {
-      waitingOfClient.merge(asker.client(), 1, Integer::sum);
+    byHost.put(lookup.host, lookup);
+    waiting.add(lookup);
+    if (client != null) {
+      waitingOfClient.merge(client.client(), 1, Integer::sum);
     }
     return true;
   }
 
-  /** Nobody waits for it any more: it is forgotten unless it runs. */
-  void withdraw(PendingLookup question) {
-    if (unqueue(question)) {
-      open.remove(question.host, question);
+  /** Removes a lookup without waiters, unless it runs. */
+  void cancel(PendingLookup lookup) {
+    if (removeWaiting(lookup)) {
+      byHost.remove(lookup.host, lookup);
     }
   }
 
-  private boolean unqueue(PendingLookup question) {
-    boolean waited = waiting.remove(question);
-    if (waited && question.asker != null) {
-      less(waitingOfClient, question.asker.client());
+  private boolean removeWaiting(PendingLookup lookup) {
+    boolean waited = waiting.remove(lookup);
+    if (waited && lookup.client != null) {
+      decrement(waitingOfClient, lookup.client.client());
     }
     return waited;
   }
 
-  /** The next one that may run, which counts as running from now on; null if none may. */
+  /** Starts the next lookup within the limits; null if there is none. */
   @Nullable PendingLookup next(long now) {
     if (running.size() >= bounds.running()) {
       return null;
     }
-    for (PendingLookup question : waiting) {
-      if (mayRun(question.asker)) {
-        unqueue(question);
-        question.running = true;
-        question.startedAt = now;
-        running.put(question, true);
-        count(question.asker);
-        return question;
+    for (PendingLookup lookup : waiting) {
+      if (mayRun(lookup.client)) {
+        removeWaiting(lookup);
+        lookup.running = true;
+        lookup.startedAt = now;
+        running.put(lookup, true);
+        count(lookup.client);
+        return lookup;
       }
     }
     return null;
   }
 
-  private boolean mayRun(@Nullable LookupClient asker) {
-    return asker == null
-        || (runningOf.getOrDefault(asker.route(), 0) < bounds.ofRoute()
-            && runningOf.getOrDefault(asker.client(), 0) < bounds.ofClient());
+  private boolean mayRun(@Nullable LookupClient client) {
+    return client == null
+        || (runningOf.getOrDefault(client.route(), 0) < bounds.ofRoute()
+            && runningOf.getOrDefault(client.client(), 0) < bounds.ofClient());
   }
 
-  private void count(@Nullable LookupClient asker) {
-    if (asker != null) {
-      runningOf.merge(asker.route(), 1, Integer::sum);
-      runningOf.merge(asker.client(), 1, Integer::sum);
+  private void count(@Nullable LookupClient client) {
+    if (client != null) {
+      runningOf.merge(client.route(), 1, Integer::sum);
+      runningOf.merge(client.client(), 1, Integer::sum);
     }
   }
 
-  /** Its thread is free again. */
-  void finished(PendingLookup question) {
-    open.remove(question.host, question);
-    if (question.overdue) {
+  /** The thread of a lookup has returned. */
+  void finished(PendingLookup lookup) {
+    byHost.remove(lookup.host, lookup);
+    if (lookup.overdue) {
       overdue--;
     }
-    running.remove(question);
-    if (question.asker != null) {
-      less(runningOf, question.asker.route());
-      less(runningOf, question.asker.client());
+    running.remove(lookup);
+    if (lookup.client != null) {
+      decrement(runningOf, lookup.client.route());
+      decrement(runningOf, lookup.client.client());
     }
   }
 
   /**
-   * The one that has run for longest and is beyond its deadline, given up: who asks for its name
-   * next asks anew. While there may be more threads, another one may run in its place.
+   * Abandons the oldest lookup beyond the deadline: later requests for its name start a new one. Up
+   * to {@link LookupBounds#overdue} of them no longer count as running.
+   *
+   * @return null if no lookup is overdue
    */
-  @Nullable PendingLookup giveUp(long now, long deadlineNanos) {
+  @Nullable PendingLookup abandonOverdue(long now, long deadlineNanos) {
     Iterator<PendingLookup> oldest = running.keySet().iterator();
     while (oldest.hasNext()) {
-      PendingLookup question = oldest.next();
-      if (now - question.startedAt < deadlineNanos) {
+      PendingLookup lookup = oldest.next();
+      if (now - lookup.startedAt < deadlineNanos) {
         return null;
       }
-      if (open.remove(question.host, question)) {
+      if (byHost.remove(lookup.host, lookup)) {
         if (overdue < bounds.overdue()) {
           overdue++;
-          question.overdue = true;
+          lookup.overdue = true;
           oldest.remove();
         }
-        return question;
+        return lookup;
       }
     }
     return null;
   }
 
-  /** When the oldest that was not given up has begun; {@link Long#MAX_VALUE} if there is none. */
+  /**
+   * Start time of the oldest lookup that is not abandoned; {@link Long#MAX_VALUE} if there is none.
+   */
   long oldestStart() {
-    for (PendingLookup question : running.keySet()) {
-      if (open.get(question.host) == question) {
-        return question.startedAt;
+    for (PendingLookup lookup : running.keySet()) {
+      if (byHost.get(lookup.host) == lookup) {
+        return lookup.startedAt;
       }
     }
     return Long.MAX_VALUE;
   }
 
-  private static void less(Map<Object, Integer> counts, Object key) {
+  private static void decrement(Map<Object, Integer> counts, Object key) {
     counts.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -7,69 +7,68 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What names resolved to: a segmented LRU. A name that was asked for once is among the new ones;
- * one that is asked for again moves to those in use, and only as many others that are in use as
- * well make it lose its place. So a client that asks for any number of names once evicts new names
- * only. Guarded by its resolver's lock.
+ * Resolved names as a segmented LRU cache. A name enters the new segment and moves to the protected
+ * one when it is requested again, so that a client that requests many names once evicts only new
+ * names. Guarded by the resolver's lock.
  */
 final class NameCache {
 
   /**
-   * @param at when it was answered, of {@link System#nanoTime}
+   * @param at time of the answer, as {@link System#nanoTime}
    */
   record Answer(InetAddress[] addresses, long at) {}
 
-  /** In use and new together 10,000 names, about 2 MB of memory. */
-  static final int MAX_IN_USE = 8_000;
+  /** With {@link #MAX_NEW} 10,000 names, about 2 MB. */
+  static final int MAX_PROTECTED = 8_000;
 
   static final int MAX_NEW = 2_000;
 
-  /** Both in the order in which they were last asked for, the eldest first. */
-  private final Map<String, Answer> inUse = new LinkedHashMap<>(16, 0.75f, true);
+  /** In access order, the eldest first. */
+  private final Map<String, Answer> protectedNames = new LinkedHashMap<>(16, 0.75f, true);
 
-  private final Map<String, Answer> fresh = new LinkedHashMap<>();
+  private final Map<String, Answer> newNames = new LinkedHashMap<>();
 
-  /** What is known of a name, which counts as a use. */
+  /** The answer of a name, which counts as a request; null if there is none. */
   @Nullable Answer find(String host) {
-    Answer known = inUse.get(host);
-    if (known != null) {
-      return known;
+    Answer cached = protectedNames.get(host);
+    if (cached != null) {
+      return cached;
     }
-    Answer again = fresh.remove(host);
-    if (again != null) {
-      inUse.put(host, again);
-      if (inUse.size() > MAX_IN_USE) {
+    Answer promoted = newNames.remove(host);
+    if (promoted != null) {
+      protectedNames.put(host, promoted);
+      if (protectedNames.size() > MAX_PROTECTED) {
         demoteEldest();
       }
     }
-    return again;
+    return promoted;
   }
 
-  /** It gets a second chance among the new ones. */
+  /** Moves the eldest protected name to the new segment. */
   private void demoteEldest() {
-    Iterator<Map.Entry<String, Answer>> eldest = inUse.entrySet().iterator();
-    Map.Entry<String, Answer> leaving = eldest.next();
+    Iterator<Map.Entry<String, Answer>> eldest = protectedNames.entrySet().iterator();
+    Map.Entry<String, Answer> demoted = eldest.next();
     eldest.remove();
-    addNew(leaving.getKey(), leaving.getValue());
+    addNew(demoted.getKey(), demoted.getValue());
   }
 
   void put(String host, Answer answer) {
-    if (inUse.replace(host, answer) == null) {
+    if (protectedNames.replace(host, answer) == null) {
       addNew(host, answer);
     }
   }
 
   private void addNew(String host, Answer answer) {
-    fresh.remove(host);
-    fresh.put(host, answer);
-    if (fresh.size() > MAX_NEW) {
-      Iterator<String> eldest = fresh.keySet().iterator();
+    newNames.remove(host);
+    newNames.put(host, answer);
+    if (newNames.size() > MAX_NEW) {
+      Iterator<String> eldest = newNames.keySet().iterator();
       eldest.next();
       eldest.remove();
     }
   }
 
   int size() {
-    return inUse.size() + fresh.size();
+    return protectedNames.size() + newNames.size();
   }
 }

@@ -14,24 +14,26 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns names into addresses with the system's own resolver (so search domains, mDNS and the like
- * hold), off the event loops, remembered for a few seconds. While the name server fails or takes
- * long, what it said a minute ago at most still counts. Targets of the configuration, names that
- * are known, and new names of clients have lanes of their own; the last two are bounded for each
- * route and client. Thread-safe; nothing here waits.
+ * Resolves names with the system's resolver (including search domains and mDNS) on resolver
+ * threads, and caches the answers for a few seconds. While the name server fails or is slow, a
+ * stale answer of up to a minute is used. Targets of the configuration, new client-chosen names and
+ * those with a stale answer have separate queues; the last two are limited for each route and
+ * client. Thread-safe and non-blocking.
  */
 public final class NameResolver {
 
-  /** How long an answer counts: a name that moves is followed within this. */
-  private static final long REMEMBER_NANOS = 5_000_000_000L;
+  /** How long an answer is fresh: a changed record takes effect within this time. */
+  private static final long FRESH_NANOS = 5_000_000_000L;
 
-  /** How old an answer may be that stands in for one that does not come. */
-  private static final long HOLD_NANOS = 60_000_000_000L;
+  /** Maximum age of a stale answer that is used when a lookup fails or is slow. */
+  private static final long MAX_STALE_NANOS = 60_000_000_000L;
 
-  private static final long SLOW_NANOS = 500_000_000L;
+  /** A stale answer is used after a lookup has taken this long. */
+  private static final long STALE_AFTER_NANOS = 500_000_000L;
+
   private static final long HOSTS_CHECK_NANOS = 1_000_000_000L;
 
-  /** Three servers, each asked once for 5 s, are what resolv.conf(5) has by default. */
+  /** By default resolv.conf(5) tries up to three servers for 5 s each. */
   private static final long DEADLINE_NANOS = 15_000_000_000L;
 
   /** As {@link InetAddress#getAllByName}. */
@@ -40,11 +42,16 @@ public final class NameResolver {
     InetAddress[] find(String host) throws UnknownHostException;
   }
 
-  /** A look-up that somebody waits for. */
-  record Pending(CompletableFuture<InetAddress[]> answer, Runnable leave) {}
+  /**
+   * A requested lookup.
+   *
+   * @param answer completes with the addresses, or a {@link LookupException}
+   * @param cancel stops waiting for the answer
+   */
+  record Pending(CompletableFuture<InetAddress[]> answer, Runnable cancel) {}
 
   private final Executor threads;
-  private final Lookup lookup;
+  private final Lookup resolver;
   private final LongSupplier nanos;
   private final HostsFile hosts;
   private final long deadlineNanos;
@@ -53,9 +60,9 @@ public final class NameResolver {
   private final LookupQueue configured = new LookupQueue(LookupBounds.CONFIGURED);
   private final LookupQueue chosen = new LookupQueue(LookupBounds.CHOSEN);
   private final LookupQueue known = new LookupQueue(LookupBounds.KNOWN);
-  private final NameCache ofOperator = new NameCache();
-  private final NameCache ofClients = new NameCache();
-  private boolean watching;
+  private final NameCache configuredNames = new NameCache();
+  private final NameCache clientNames = new NameCache();
+  private boolean deadlineScheduled;
 
   /**
    * @param threads has {@link LookupBounds#threads}
@@ -67,16 +74,16 @@ public final class NameResolver {
   }
 
   NameResolver(
-      Executor threads, Lookup lookup, LongSupplier nanos, HostsFile hosts, long deadlineNanos) {
+      Executor threads, Lookup resolver, LongSupplier nanos, HostsFile hosts, long deadlineNanos) {
     this.threads = threads;
-    this.lookup = lookup;
+    this.resolver = resolver;
     this.nanos = nanos;
     this.hosts = hosts;
     this.deadlineNanos = deadlineNanos;
     this.hostsCheckedAt = new AtomicLong(nanos.getAsLong());
   }
 
-  /** How many threads it uses at most. */
+  /** Maximum number of threads that it uses. */
   public static int maxThreads() {
     return LookupBounds.threads();
   }
@@ -85,9 +92,9 @@ public final class NameResolver {
    * The addresses of a host. The future completes on any thread, or fails with a {@link
    * LookupException}.
    *
-   * @param asker of a name that a client chose; null if the configuration names it
+   * @param client who chose the name; null if the configuration has it
    */
-  Pending resolve(String host, @Nullable LookupClient asker) {
+  Pending resolve(String host, @Nullable LookupClient client) {
     InetAddress literal = IpLiteral.parse(host);
     if (literal != null) {
       return done(new InetAddress[] {literal});
@@ -97,7 +104,7 @@ public final class NameResolver {
     }
     checkHosts();
     InetAddress[] listed = hosts.find(host);
-    return listed == null ? ask(host, asker) : done(listed);
+    return listed == null ? enqueue(host, client) : done(listed);
   }
 
   private void checkHosts() {
@@ -107,172 +114,175 @@ public final class NameResolver {
       try {
         threads.execute(hosts::refresh);
       } catch (RejectedExecutionException e) {
-        // Stopping, or too many threads hang: what is known of the file still counts.
+        // Stopping, or all threads are blocked: the names read before still apply.
       }
     }
   }
 
-  private Pending ask(String host, @Nullable LookupClient asker) {
-    NameCache names = asker == null ? ofOperator : ofClients;
+  private Pending enqueue(String host, @Nullable LookupClient client) {
+    NameCache names = client == null ? configuredNames : clientNames;
     CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
-    LookupQueue lane;
-    PendingLookup question;
+    LookupQueue queue;
+    PendingLookup lookup;
     synchronized (this) {
-      NameCache.Answer before = names.find(host);
-      NameCache.Answer fresh = younger(before, REMEMBER_NANOS);
+      NameCache.Answer cached = names.find(host);
+      NameCache.Answer fresh = younger(cached, FRESH_NANOS);
       if (fresh != null) {
         return done(fresh.addresses());
       }
-      NameCache.Answer held = younger(before, HOLD_NANOS);
-      lane = asker == null ? configured : held != null ? known : chosen;
-      question = lane.find(host);
-      if (question == null) {
-        question = new PendingLookup(host, asker);
-        if (!lane.add(question)) {
-          return held != null
-              ? done(held.addresses())
+      NameCache.Answer stale = younger(cached, MAX_STALE_NANOS);
+      queue = client == null ? configured : stale != null ? known : chosen;
+      lookup = queue.find(host);
+      if (lookup == null) {
+        lookup = new PendingLookup(host, client);
+        if (!queue.add(lookup)) {
+          return stale != null
+              ? done(stale.addresses())
               : failed(FailureCode.RESOLVER_BUSY, "too many names are being looked up");
         }
       }
-      if (held != null && !standsIn(question, answer, held.addresses())) {
-        return done(held.addresses());
+      if (stale != null && !useStaleWhenSlow(lookup, answer, stale.addresses())) {
+        return done(stale.addresses());
       }
-      question.waiting.add(answer);
+      lookup.waiting.add(answer);
     }
-    start(lane);
-    LookupQueue of = lane;
-    PendingLookup asked = question;
-    return new Pending(answer, () -> leave(of, asked, answer));
+    start(queue);
+    LookupQueue joinedQueue = queue;
+    PendingLookup joined = lookup;
+    return new Pending(answer, () -> stopWaiting(joinedQueue, joined, answer));
   }
 
-  /** Has an older answer count when the question takes long; false if it has taken so long. */
-  private boolean standsIn(
-      PendingLookup question, CompletableFuture<InetAddress[]> answer, InetAddress[] older) {
+  /** Completes the answer with a stale one when the lookup is slow; false if it already is. */
+  private boolean useStaleWhenSlow(
+      PendingLookup lookup, CompletableFuture<InetAddress[]> answer, InetAddress[] stale) {
     long left =
-        question.running ? SLOW_NANOS - (nanos.getAsLong() - question.startedAt) : SLOW_NANOS;
+        lookup.running
+            ? STALE_AFTER_NANOS - (nanos.getAsLong() - lookup.startedAt)
+            : STALE_AFTER_NANOS;
     if (left <= 0) {
       return false;
     }
-    answer.completeOnTimeout(older, left, TimeUnit.NANOSECONDS);
+    answer.completeOnTimeout(stale, left, TimeUnit.NANOSECONDS);
     return true;
   }
 
-  private synchronized void leave(
-      LookupQueue lane, PendingLookup question, CompletableFuture<InetAddress[]> answer) {
-    if (question.waiting.remove(answer) && question.waiting.isEmpty()) {
-      lane.withdraw(question);
+  private synchronized void stopWaiting(
+      LookupQueue queue, PendingLookup lookup, CompletableFuture<InetAddress[]> answer) {
+    if (lookup.waiting.remove(answer) && lookup.waiting.isEmpty()) {
+      queue.cancel(lookup);
     }
   }
 
-  private void start(LookupQueue lane) {
+  private void start(LookupQueue queue) {
     while (true) {
       PendingLookup next;
       synchronized (this) {
-        next = lane.next(nanos.getAsLong());
+        next = queue.next(nanos.getAsLong());
         if (next == null) {
           return;
         }
-        watch();
+        scheduleDeadline();
       }
-      PendingLookup question = next;
+      PendingLookup lookup = next;
       try {
-        threads.execute(() -> run(lane, question));
+        threads.execute(() -> run(queue, lookup));
       } catch (RejectedExecutionException e) {
-        finish(lane, question, null, "too many names are being looked up");
+        finish(queue, lookup, null, "too many names are being looked up");
         return;
       }
     }
   }
 
-  private void run(LookupQueue lane, PendingLookup question) {
+  private void run(LookupQueue queue, PendingLookup lookup) {
     try {
-      finish(lane, question, lookup.find(question.host), "");
+      finish(queue, lookup, resolver.find(lookup.host), "");
     } catch (UnknownHostException | RuntimeException e) {
-      finish(lane, question, null, String.valueOf(e.getMessage()));
+      finish(queue, lookup, null, String.valueOf(e.getMessage()));
     }
-    start(lane);
+    start(queue);
   }
 
   private void finish(
-      LookupQueue lane, PendingLookup question, InetAddress @Nullable [] found, String why) {
+      LookupQueue queue, PendingLookup lookup, InetAddress @Nullable [] found, String reason) {
     List<CompletableFuture<InetAddress[]>> waiting;
-    NameCache.Answer before;
+    NameCache.Answer cached;
     synchronized (this) {
-      NameCache names = question.asker == null ? ofOperator : ofClients;
-      lane.finished(question);
-      before = names.find(question.host);
+      NameCache names = lookup.client == null ? configuredNames : clientNames;
+      queue.finished(lookup);
+      cached = names.find(lookup.host);
       if (found != null) {
-        names.put(question.host, new NameCache.Answer(found, nanos.getAsLong()));
+        names.put(lookup.host, new NameCache.Answer(found, nanos.getAsLong()));
       }
-      waiting = question.takeWaiting();
+      waiting = lookup.takeWaiting();
     }
-    tell(waiting, found, before, new LookupException(FailureCode.DNS_FAILURE, why));
+    complete(waiting, found, cached, new LookupException(FailureCode.DNS_FAILURE, reason));
   }
 
-  private void tell(
+  private void complete(
       List<CompletableFuture<InetAddress[]>> waiting,
       InetAddress @Nullable [] found,
-      NameCache.@Nullable Answer before,
-      LookupException why) {
-    NameCache.Answer held = found == null ? younger(before, HOLD_NANOS) : null;
-    InetAddress[] counts = held == null ? found : held.addresses();
+      NameCache.@Nullable Answer cached,
+      LookupException reason) {
+    NameCache.Answer stale = found == null ? younger(cached, MAX_STALE_NANOS) : null;
+    InetAddress[] addresses = stale == null ? found : stale.addresses();
     for (CompletableFuture<InetAddress[]> one : waiting) {
-      if (counts == null) {
-        one.completeExceptionally(why);
+      if (addresses == null) {
+        one.completeExceptionally(reason);
       } else {
-        one.complete(counts);
+        one.complete(addresses);
       }
     }
   }
 
-  // Deadlines: one timer for the look-up that has run for longest.
+  // Deadlines: one timer, for the oldest running lookup.
 
   /** With the lock held. */
-  private void watch() {
+  private void scheduleDeadline() {
     long oldest =
         Math.min(configured.oldestStart(), Math.min(chosen.oldestStart(), known.oldestStart()));
-    if (watching || oldest == Long.MAX_VALUE) {
+    if (deadlineScheduled || oldest == Long.MAX_VALUE) {
       return;
     }
-    watching = true;
+    deadlineScheduled = true;
     long left = Math.max(1, deadlineNanos - (nanos.getAsLong() - oldest));
     CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS, Runnable::run)
-        .execute(this::giveUpOverdue);
+        .execute(this::abandonAllOverdue);
   }
 
-  private void giveUpOverdue() {
+  private void abandonAllOverdue() {
     synchronized (this) {
-      watching = false;
+      deadlineScheduled = false;
     }
-    for (LookupQueue lane : List.of(configured, chosen, known)) {
-      PendingLookup late = giveUpOne(lane);
-      while (late != null) {
-        late = giveUpOne(lane);
+    for (LookupQueue queue : List.of(configured, chosen, known)) {
+      PendingLookup overdue = abandonOne(queue);
+      while (overdue != null) {
+        overdue = abandonOne(queue);
       }
-      start(lane);
+      start(queue);
     }
     synchronized (this) {
-      watch();
+      scheduleDeadline();
     }
   }
 
-  private @Nullable PendingLookup giveUpOne(LookupQueue lane) {
-    PendingLookup late;
+  private @Nullable PendingLookup abandonOne(LookupQueue queue) {
+    PendingLookup overdue;
     List<CompletableFuture<InetAddress[]>> waiting;
-    NameCache.Answer before;
+    NameCache.Answer cached;
     synchronized (this) {
-      late = lane.giveUp(nanos.getAsLong(), deadlineNanos);
-      if (late == null) {
+      overdue = queue.abandonOverdue(nanos.getAsLong(), deadlineNanos);
+      if (overdue == null) {
         return null;
       }
-      waiting = late.takeWaiting();
-      before = (late.asker == null ? ofOperator : ofClients).find(late.host);
+      waiting = overdue.takeWaiting();
+      cached = (overdue.client == null ? configuredNames : clientNames).find(overdue.host);
     }
-    tell(waiting, null, before, new LookupException(FailureCode.CONNECT_TIMEOUT, "took too long"));
-    return late;
+    complete(
+        waiting, null, cached, new LookupException(FailureCode.CONNECT_TIMEOUT, "took too long"));
+    return overdue;
   }
 
-  /** The answer if it is younger than this, else null. */
+  /** The answer if it is younger than the age in nanoseconds, else null. */
   private NameCache.@Nullable Answer younger(NameCache.@Nullable Answer answer, long age) {
     return answer != null && nanos.getAsLong() - answer.at() < age ? answer : null;
   }
@@ -281,7 +291,7 @@ public final class NameResolver {
     return new Pending(CompletableFuture.completedFuture(addresses), () -> {});
   }
 
-  private static Pending failed(FailureCode code, String why) {
-    return new Pending(CompletableFuture.failedFuture(new LookupException(code, why)), () -> {});
+  private static Pending failed(FailureCode code, String reason) {
+    return new Pending(CompletableFuture.failedFuture(new LookupException(code, reason)), () -> {});
   }
 }

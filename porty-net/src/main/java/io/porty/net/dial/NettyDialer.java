@@ -17,26 +17,26 @@ import java.net.SocketAddress;
 import java.util.Optional;
 
 /**
- * The dialer of one route. The policy holds for targets that clients choose; what the operator
- * chooses is not questioned, and its names have a lane of their own.
+ * The dialer of one route. The policy applies to client-chosen targets only; configured targets are
+ * always allowed, and their names have a lookup queue of their own. Called on event loops.
  */
 public final class NettyDialer implements Dialer {
 
   private final DialerResources shared;
   private final RouteDialSettings route;
   private final Transport transport;
-  private final RecvByteBufAllocator reads;
+  private final RecvByteBufAllocator recvBufAllocator;
   final DialMeter meters;
 
   public NettyDialer(
       DialerResources shared,
       RouteDialSettings route,
-      RecvByteBufAllocator reads,
+      RecvByteBufAllocator recvBufAllocator,
       DialMeter meters) {
     this.shared = shared;
     this.route = route;
     this.transport = shared.loops().transport();
-    this.reads = reads;
+    this.recvBufAllocator = recvBufAllocator;
     this.meters = meters;
   }
 
@@ -50,7 +50,7 @@ public final class NettyDialer implements Dialer {
     return dialOnce(unattributed(target), loop, listener);
   }
 
-  /** Nobody says who chose it: the value has to do where no client chooses. */
+  /** Without an attribution, a target counts as configured if the route trusts it. */
   private DialRequest unattributed(Target target) {
     return new DialRequest(target, !route.trusted().contains(target), null);
   }
@@ -75,7 +75,7 @@ public final class NettyDialer implements Dialer {
     return shared;
   }
 
-  /** Which backend a request is for; of a client's target under this route's policy. */
+  /** The upstream key of a request; client-chosen targets have one for each route's policy. */
   UpstreamKey key(DialRequest request) {
     return request.chosenByClient()
         ? UpstreamKey.chosenByClient(request.target(), route.route())
@@ -98,8 +98,8 @@ public final class NettyDialer implements Dialer {
             request.chosenByClient() ? LookupClient.of(route.route(), request.client()) : null);
   }
 
-  /** Why a target is refused by what is written: before its name is looked up. */
-  Optional<String> refusalByName(DialRequest request) {
+  /** Why a target is denied by its name, before a DNS lookup; empty if it is not. */
+  Optional<String> denialByName(DialRequest request) {
     Target target = request.target();
     if (target.isUnix() && transport.unix() == null) {
       return Optional.of("transport " + transport.name() + " has no Unix domain sockets");
@@ -110,13 +110,13 @@ public final class NettyDialer implements Dialer {
     return target.isUnix() ? route.policy().refusal(target) : route.policy().refusalByName(target);
   }
 
-  Optional<String> refusal(DialRequest request, InetAddress address) {
+  Optional<String> denial(DialRequest request, InetAddress address) {
     return request.chosenByClient()
         ? route.policy().refusal(request.target(), address)
         : Optional.empty();
   }
 
-  /** Whether a name that does not exist is refused like one that the lists refuse. */
+  /** Whether an unknown name is reported like a denied one. */
   boolean hidesUnknownNames(DialRequest request) {
     return request.chosenByClient() && route.policy().decidesByAddress(request.target());
   }
@@ -127,9 +127,10 @@ public final class NettyDialer implements Dialer {
   }
 
   /**
-   * What Netty's bootstrap would do, without copying its options for each connection, and at once.
+   * Connects as Netty's bootstrap does, without copying options for each connection.
    *
-   * @throws io.netty.channel.ChannelException if there is no descriptor left
+   * @param millis connect timeout
+   * @throws io.netty.channel.ChannelException if the process has no descriptor left
    */
   ChannelFuture connect(EventLoop loop, SocketAddress address, long millis) {
     Channel channel =
@@ -138,7 +139,7 @@ public final class NettyDialer implements Dialer {
             : transport.unixSockets().client().get();
     ChannelConfig config = channel.config();
     config.setAllocator(shared.loops().allocator());
-    config.setRecvByteBufAllocator(reads);
+    config.setRecvByteBufAllocator(recvBufAllocator);
     config.setAutoRead(false);
     config.setConnectTimeoutMillis((int) Math.max(1, Math.min(Integer.MAX_VALUE, millis)));
     ChannelPromise promise = channel.newPromise();

@@ -12,105 +12,109 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that this Porty has made to targets that clients chose, or for clients of
- * protocols that carry no mark of their own, by both of their ends: a client that comes from the
- * one to the other is this Porty itself. One end is not enough: the system gives the same local
- * port to connections that lead to different places, and a client of this machine may have the port
- * of a connection to a backend. What a client chose leads to no listener of this Porty; the others
- * know the listening addresses that they have come through, so that a chain of routes is allowed,
- * and a ring is noticed when it closes. Thread-safe.
+ * Detects forwarding loops by the address pairs of this process's upstream connections: an accepted
+ * connection with the same pair is one of them. Registered are connections to client-chosen
+ * targets, and those for clients whose protocol has no loop marker such as Via. One address alone
+ * does not identify a connection, because the kernel reuses a local port for different
+ * destinations. A client-chosen target must not lead to any listener of this process; other
+ * connections carry the listeners that they have passed, so that a chain of routes is allowed and a
+ * loop is detected when it closes. Thread-safe.
  */
 public final class OwnConnections {
 
-  /** Where a client has arrived. */
-  private static final AttributeKey<Set<Object>> PLACE =
-      AttributeKey.valueOf(OwnConnections.class, "place");
+  /** The listener that accepted a client. */
+  private static final AttributeKey<Set<Object>> LISTENER =
+      AttributeKey.valueOf(OwnConnections.class, "listener");
 
-  /** Of a connection that may not come back at all. */
-  private static final Set<Object> NOWHERE = Set.of(new Object());
+  /** Marks connections to client-chosen targets. */
+  private static final Set<Object> TO_CLIENT_CHOSEN = Set.of(new Object());
 
-  /** A connection as this side sees it. */
-  private record Ends(SocketAddress from, SocketAddress to) {
+  /** The address pair of an upstream connection. */
+  private record AddressPair(SocketAddress from, SocketAddress to) {
 
-    /** Of what a listener has accepted: seen from the other side. Null if it has gone. */
-    static @Nullable Ends ofAccepted(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
-      return peer == null || local == null ? null : new Ends(peer, local);
+    /** The pair of an accepted connection, seen from its client side; null if it is closed. */
+    static @Nullable AddressPair ofAccepted(
+        @Nullable SocketAddress peer, @Nullable SocketAddress local) {
+      return peer == null || local == null ? null : new AddressPair(peer, local);
     }
   }
 
-  private final Map<Ends, Set<Object>> open = new ConcurrentHashMap<>();
+  private final Map<AddressPair, Set<Object>> open = new ConcurrentHashMap<>();
 
   /**
-   * A client has come to a listening address. A connection within this machine may be accepted
-   * before its other end knows that it is connected: so it is looked at again by {@link #made}.
+   * Registers an accepted client, and checks for a loop. A loopback connection may be accepted
+   * before its connecting side is registered, so {@link #register} checks again.
    *
-   * @param place the set of this address alone
-   * @return whether the client is known to have come through there before
+   * @param listener a set of the listener's key alone
+   * @return whether the client has passed the listener before
    */
-  public boolean comesRound(Channel client, Set<Object> place) {
-    client.attr(PLACE).set(place);
-    return isBefore(client, place);
+  public boolean isLoop(Channel client, Set<Object> listener) {
+    client.attr(LISTENER).set(listener);
+    return hasPassed(client, listener);
   }
 
-  private boolean isBefore(Channel client, Set<Object> place) {
-    Set<Object> passed = known(client.remoteAddress(), client.localAddress());
-    return passed != null && (passed == NOWHERE || passed.containsAll(place));
+  private boolean hasPassed(Channel client, Set<Object> listener) {
+    Set<Object> passed = passedBy(client.remoteAddress(), client.localAddress());
+    return passed != null && (passed == TO_CLIENT_CHOSEN || passed.containsAll(listener));
   }
 
-  private @Nullable Set<Object> known(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
-    Ends ends = Ends.ofAccepted(peer, local);
-    return ends == null ? null : open.get(ends);
-  }
-
-  /**
-   * Whether an accepted connection is this Porty's own, on its way to a target that a client chose.
-   *
-   * @param local the address that it was accepted at
-   */
-  public boolean isClientsChoice(@Nullable SocketAddress peer, @Nullable SocketAddress local) {
-    return known(peer, local) == NOWHERE;
+  private @Nullable Set<Object> passedBy(
+      @Nullable SocketAddress peer, @Nullable SocketAddress local) {
+    AddressPair pair = AddressPair.ofAccepted(peer, local);
+    return pair == null ? null : open.get(pair);
   }
 
   /**
-   * A connection was made for a client; to be called before anything is sent on it.
+   * Whether an accepted connection is one of this process to a client-chosen target.
    *
-   * @return false if the client has come round: then it is not to be served
+   * @param peer the address of the client
+   * @param local the local address of the accepted connection
    */
-  boolean made(Channel upstream, DialRequest request) {
+  public boolean isToClientChosenTarget(
+      @Nullable SocketAddress peer, @Nullable SocketAddress local) {
+    return passedBy(peer, local) == TO_CLIENT_CHOSEN;
+  }
+
+  /**
+   * Registers an upstream connection. Called before anything is sent on it.
+   *
+   * @return false if it closes a loop; then it must be closed
+   */
+  boolean register(Channel upstream, DialRequest request) {
     Channel client = request.client();
-    Set<Object> place = client == null ? null : place(client);
-    if (client != null && place != null && isBefore(client, place)) {
+    Set<Object> listener = client == null ? null : listener(client);
+    if (client != null && listener != null && hasPassed(client, listener)) {
       return false;
     }
     if (request.chosenByClient()) {
-      remember(upstream, NOWHERE);
-    } else if (client != null && place != null) {
-      remember(upstream, passed(client, place));
+      add(upstream, TO_CLIENT_CHOSEN);
+    } else if (client != null && listener != null) {
+      add(upstream, passed(client, listener));
     }
     return true;
   }
 
-  private void remember(Channel upstream, Set<Object> passed) {
-    // A Unix domain socket that connects has no name.
+  private void add(Channel upstream, Set<Object> passed) {
+    // A connecting Unix domain socket has no address.
     SocketAddress target = upstream.remoteAddress();
     if (target != null && upstream.localAddress() instanceof InetSocketAddress local) {
-      Ends ends = new Ends(local, target);
-      open.put(ends, passed);
-      upstream.closeFuture().addListener(closed -> open.remove(ends, passed));
+      AddressPair pair = new AddressPair(local, target);
+      open.put(pair, passed);
+      upstream.closeFuture().addListener(closed -> open.remove(pair, passed));
     }
   }
 
-  private static @Nullable Set<Object> place(Channel client) {
-    return client.hasAttr(PLACE) ? client.attr(PLACE).get() : null;
+  private static @Nullable Set<Object> listener(Channel client) {
+    return client.hasAttr(LISTENER) ? client.attr(LISTENER).get() : null;
   }
 
-  private Set<Object> passed(Channel client, Set<Object> place) {
-    Set<Object> before = known(client.remoteAddress(), client.localAddress());
-    if (before == null) {
-      return place;
+  private Set<Object> passed(Channel client, Set<Object> listener) {
+    Set<Object> earlier = passedBy(client.remoteAddress(), client.localAddress());
+    if (earlier == null) {
+      return listener;
     }
-    Set<Object> all = new HashSet<>(before);
-    all.addAll(place);
+    Set<Object> all = new HashSet<>(earlier);
+    all.addAll(listener);
     return all;
   }
 }

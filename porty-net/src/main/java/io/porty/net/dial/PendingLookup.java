@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A name that is being looked up, and who waits for it. Guarded by its resolver's lock. */
+/** A lookup of a name, and the futures that wait for it. Guarded by the resolver's lock. */
 final class PendingLookup {
 
   final String host;
-  final @Nullable LookupClient asker;
+  final @Nullable LookupClient client;
   final List<CompletableFuture<InetAddress[]>> waiting = new ArrayList<>(1);
   long startedAt;
   boolean running;
   boolean overdue;
 
   /**
-   * @param asker the first who asks; null is the operator
+   * @param client the first requester; null for a configured name
    */
-  PendingLookup(String host, @Nullable LookupClient asker) {
+  PendingLookup(String host, @Nullable LookupClient client) {
     this.host = host;
-    this.asker = asker;
+    this.client = client;
   }
 
-  /** Whoever waits, to be told outside of the lock; nobody waits any more then. */
+  /** Removes and returns the waiting futures, to be completed outside the lock. */
   List<CompletableFuture<InetAddress[]>> takeWaiting() {
     List<CompletableFuture<InetAddress[]>> all = new ArrayList<>(waiting);
     waiting.clear();

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How one route dials.
+ * Dial settings of a route.
  *
- * @param route its name: name look-ups are bounded for each route
- * @param policy for targets that clients choose
- * @param trusted targets that need no decision to be the operator's: what the configuration names,
- *     on a route on which no client chooses
- * @param timeout of a dial, retries included
- * @param maxRetries rounds of attempts after the first
+ * @param route its name
+ * @param policy applies to client-chosen targets
+ * @param trusted configured targets that count as the operator's without an attribution, on a route
+ *     where no client chooses
+ * @param timeout limit of a dial, retries included
+ * @param maxRetries rounds of connection attempts after the first
  */
 public record RouteDialSettings(
     String route, TargetPolicy policy, Set<Target> trusted, Duration timeout, int maxRetries) {

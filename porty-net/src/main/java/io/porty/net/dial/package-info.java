@@ -1,4 +1,4 @@
-/** From a target to a connected channel: resolve, check the address, connect, try again. */
+/** Dialling: resolves a target, checks its addresses against the policy, connects, and retries. */
 @NullMarked
 package io.porty.net.dial;
 

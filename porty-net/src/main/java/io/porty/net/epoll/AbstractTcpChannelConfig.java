@@ -11,8 +11,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
 
 /**
- * Netty's interface of a stream's options, every method of it by way of {@link #getOption} and
- * {@link #setOption}.
+ * Implements the accessors of {@link SocketChannelConfig} with {@link #getOption} and {@link
+ * #setOption}.
  */
 abstract class AbstractTcpChannelConfig extends DefaultChannelConfig
     implements SocketChannelConfig {

@@ -18,8 +18,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a socket that listens and one that carries a stream have in common: the descriptor, and its
- * registration with epoll. Everything happens on the event loop, but what Netty allows elsewhere.
+ * Base of the listening and the stream channel: the socket and its epoll registration. Methods run
+ * on the event loop, except those that {@link Channel} allows on any thread.
  */
 abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixChannel {
 
@@ -29,7 +29,7 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
   private boolean bound;
 
   /**
-   * @param interest of {@link Interest}, from the start
+   * @param interest initial set of {@link Interest} bits
    */
   AbstractTcpEpollChannel(@Nullable Channel parent, Socket socket, int interest) {
     super(parent);
@@ -37,15 +37,19 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
     this.interest = interest;
   }
 
-  /** What epoll reports: the bits of its events. */
-  abstract void ready(int events);
+  /**
+   * Handles epoll events.
+   *
+   * @param events bit set of epoll_ctl(2)
+   */
+  abstract void onEpollEvents(int events);
 
   @Override
-  protected abstract PolledUnsafe newUnsafe();
+  protected abstract AbstractTcpUnsafe newUnsafe();
 
   @Override
   protected final ChannelId newId() {
-    return FastChannelId.fresh();
+    return FastChannelId.newId();
   }
 
   @Override
@@ -60,32 +64,32 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
 
   // Interest
 
-  final boolean wants(int what) {
+  final boolean hasInterest(int what) {
     return (interest & what) == what;
   }
 
-  final void want(int what) {
-    interestIs(interest | what);
+  final void addInterest(int what) {
+    setInterest(interest | what);
   }
 
-  final void unwant(int what) {
-    interestIs(interest & ~what);
+  final void removeInterest(int what) {
+    setInterest(interest & ~what);
   }
 
-  private void interestIs(int now) {
+  private void setInterest(int now) {
     if (now != interest) {
       interest = now;
       IoRegistration with = registration;
       if (with != null) {
-        with.submit(Interest.of(now));
+        with.submit(Interest.toOps(now));
       }
     }
   }
 
-  /** Reading was switched off; called on any thread. */
+  /** Auto-read was switched off. On any thread. */
   final void autoReadCleared() {
     if (!isRegistered()) {
-      unwant(Interest.INPUT);
+      removeInterest(Interest.INPUT);
     } else if (eventLoop().inEventLoop()) {
       stopReading();
     } else {
@@ -100,33 +104,33 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
   }
 
   final void stopReading() {
-    ((PolledUnsafe) unsafe()).readPending = false;
-    unwant(Interest.INPUT);
+    ((AbstractTcpUnsafe) unsafe()).readPending = false;
+    removeInterest(Interest.INPUT);
   }
 
   @Override
   protected void doBeginRead() {
-    ((PolledUnsafe) unsafe()).readPending = true;
-    want(Interest.INPUT);
+    ((AbstractTcpUnsafe) unsafe()).readPending = true;
+    addInterest(Interest.INPUT);
   }
 
   // Registration
 
   @Override
   protected final boolean isCompatible(EventLoop loop) {
-    return loop instanceof IoEventLoop io && io.isCompatible(PolledUnsafe.class);
+    return loop instanceof IoEventLoop io && io.isCompatible(AbstractTcpUnsafe.class);
   }
 
   @Override
   protected final void doRegister(ChannelPromise promise) {
     ((IoEventLoop) eventLoop())
-        .register((PolledUnsafe) unsafe())
+        .register((AbstractTcpUnsafe) unsafe())
         .addListener(
             done -> {
               if (done.isSuccess()) {
                 IoRegistration with = (IoRegistration) done.getNow();
                 registration = with;
-                with.submit(Interest.of(interest));
+                with.submit(Interest.toOps(interest));
                 promise.setSuccess();
               } else {
                 promise.setFailure(done.cause());
@@ -134,8 +138,8 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
             });
   }
 
-  /** What the event loop's handler shares among its sockets. */
-  final FlushBatch round() {
+  /** The flush batch of this channel's event loop. */
+  final FlushBatch flushBatch() {
     IoRegistration with = registration;
     if (with == null) {
       throw new IllegalStateException("not registered");
@@ -170,7 +174,7 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
 
   @Override
   protected final @Nullable SocketAddress localAddress0() {
-    // Netty caches the answer: before that it would be 0.0.0.0:0 for good.
+    // AbstractChannel caches the first non-null value: an unbound socket has 0.0.0.0:0.
     return bound || isActive() ? socket.localAddress() : null;
   }
 
@@ -180,10 +184,10 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
     bound = true;
   }
 
-  /** Netty's inner side of a channel, and what epoll is told to call. */
-  abstract class PolledUnsafe extends AbstractUnsafe implements EpollIoHandle {
+  /** The channel's Unsafe, registered with the event loop as its epoll handle. */
+  abstract class AbstractTcpUnsafe extends AbstractUnsafe implements EpollIoHandle {
 
-    /** Somebody asked to read, and nothing was read since. */
+    /** A read was requested and none has completed since. */
     boolean readPending;
 
     @Override
@@ -193,7 +197,7 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
 
     @Override
     public final void handle(IoRegistration from, IoEvent event) {
-      ready(((EpollIoEvent) event).ops().value());
+      onEpollEvents(((EpollIoEvent) event).ops().value());
     }
 
     @Override

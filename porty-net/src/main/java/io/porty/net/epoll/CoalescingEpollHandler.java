@@ -16,21 +16,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's epoll handler, told of changed interest once before each wait instead of at each change:
- * what is switched off and on again within a round costs no system call, a new connection one
- * instead of three. One that waits for its backend is watched only when that takes longer than a
- * look at the sockets, and one that closes takes itself out. The interest is never empty either.
- * See docs/decisions/005. On its event loop.
+ * Wraps Netty's epoll handler and submits interest changes once before each epoll_wait(2) instead
+ * of at each change. Interest that is cleared and set again within one iteration costs no system
+ * call, and a new connection costs one epoll_ctl(2) instead of three. A new registration without
+ * read or write interest is deferred by one non-blocking poll, and a closed descriptor is not
+ * removed explicitly. The submitted interest is never empty. See docs/decisions/005. On its event
+ * loop.
  */
 public final class CoalescingEpollHandler implements IoHandler {
 
   private static final Diagnostics LOG = Diagnostics.of(CoalescingEpollHandler.class);
 
   private final IoHandler epoll;
-  private final List<Lazy> changed = new ArrayList<>();
-  private final List<Lazy> postponed = new ArrayList<>();
-  private final List<Lazy> cancelled = new ArrayList<>();
-  private final FlushBatch round = new FlushBatch();
+  private final List<CoalescedRegistration> changed = new ArrayList<>();
+  private final List<CoalescedRegistration> deferred = new ArrayList<>();
+  private final List<CoalescedRegistration> pendingCancels = new ArrayList<>();
+  private final FlushBatch flushBatch = new FlushBatch();
 
   private CoalescingEpollHandler(IoHandler epoll) {
     this.epoll = epoll;
@@ -53,35 +54,35 @@ public final class CoalescingEpollHandler implements IoHandler {
 
   @Override
   public int run(IoHandlerContext context) {
-    round.end();
-    reallyCancel();
-    for (int i = 0; i < postponed.size(); i++) {
-      postponed.get(i).tell();
+    flushBatch.flushAll();
+    flushCancelled();
+    for (int i = 0; i < deferred.size(); i++) {
+      deferred.get(i).submitNow();
     }
-    postponed.clear();
+    deferred.clear();
     for (int i = 0; i < changed.size(); i++) {
-      changed.get(i).tellOrPostpone();
+      changed.get(i).submitOrDefer();
     }
     changed.clear();
-    return epoll.run(postponed.isEmpty() ? context : new Glance(context));
+    return epoll.run(deferred.isEmpty() ? context : new NonBlockingContext(context));
   }
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    // Its descriptor may have the number of one that was closed a moment ago.
-    reallyCancel();
-    return new Lazy(epoll.register(handle), handle);
+    // The descriptor number may be that of a channel whose cancellation is still pending.
+    flushCancelled();
+    return new CoalescedRegistration(epoll.register(handle), handle);
   }
 
-  private void reallyCancel() {
-    for (int i = 0; i < cancelled.size(); i++) {
-      cancelled.get(i).registration.cancel();
+  private void flushCancelled() {
+    for (int i = 0; i < pendingCancels.size(); i++) {
+      pendingCancels.get(i).registration.cancel();
     }
-    cancelled.clear();
+    pendingCancels.clear();
   }
 
-  /** A look at the sockets without waiting, because some are not watched yet. */
-  private record Glance(IoHandlerContext context) implements IoHandlerContext {
+  /** Makes epoll_wait(2) return at once, because deferred registrations are not in epoll yet. */
+  private record NonBlockingContext(IoHandlerContext context) implements IoHandlerContext {
     @Override
     public boolean canBlock() {
       return false;
@@ -115,13 +116,13 @@ public final class CoalescingEpollHandler implements IoHandler {
 
   @Override
   public void prepareToDestroy() {
-    reallyCancel();
+    flushCancelled();
     epoll.prepareToDestroy();
   }
 
   @Override
   public void destroy() {
-    round.release();
+    flushBatch.release();
     epoll.destroy();
   }
 
@@ -135,60 +136,62 @@ public final class CoalescingEpollHandler implements IoHandler {
     return epoll.isCompatible(handleType);
   }
 
-  private final class Lazy implements IoRegistration {
+  private final class CoalescedRegistration implements IoRegistration {
 
     private final IoRegistration registration;
     private final IoHandle handle;
-    private @Nullable EpollIoOps told;
-    private EpollIoOps wanted = EpollIoOps.NONE;
-    private boolean listed;
-    private boolean over;
+    private @Nullable EpollIoOps submittedOps;
+    private EpollIoOps requestedOps = EpollIoOps.NONE;
+    private boolean queued;
+    private boolean isCancelled;
 
-    Lazy(IoRegistration registration, IoHandle handle) {
+    CoalescedRegistration(IoRegistration registration, IoHandle handle) {
       this.registration = registration;
       this.handle = handle;
     }
 
     /**
-     * The kernel reports errors anyway (epoll_ctl(2)): asking for them keeps the interest from ever
-     * being empty.
+     * EPOLLERR is always reported (epoll_ctl(2)); naming it keeps the set from ever being empty.
      */
     @Override
     public long submit(IoOps ops) {
       if (!isValid()) {
         return -1;
       }
-      wanted = ((EpollIoOps) ops).with(EpollIoOps.EPOLLERR);
-      if (!listed) {
-        listed = true;
+      requestedOps = ((EpollIoOps) ops).with(EpollIoOps.EPOLLERR);
+      if (!queued) {
+        queued = true;
         changed.add(this);
       }
-      return wanted.value();
+      return requestedOps.value();
     }
 
-    /** A new one that neither reads nor writes yet mostly does after the next look. */
-    void tellOrPostpone() {
+    /**
+     * Defers a new registration without read or write interest: it usually has one after the next
+     * poll.
+     */
+    void submitOrDefer() {
       boolean idle =
-          told == null
-              && !wanted.contains(EpollIoOps.EPOLLIN)
-              && !wanted.contains(EpollIoOps.EPOLLOUT);
+          submittedOps == null
+              && !requestedOps.contains(EpollIoOps.EPOLLIN)
+              && !requestedOps.contains(EpollIoOps.EPOLLOUT);
       if (idle && isValid()) {
-        postponed.add(this);
+        deferred.add(this);
       } else {
-        tell();
+        submitNow();
       }
     }
 
-    void tell() {
-      listed = false;
-      if (wanted.equals(told) || !isValid()) {
+    void submitNow() {
+      queued = false;
+      if (requestedOps.equals(submittedOps) || !isValid()) {
         return;
       }
-      told = wanted;
+      submittedOps = requestedOps;
       try {
-        registration.submit(wanted);
+        registration.submit(requestedOps);
       } catch (UncheckedIOException e) {
-        LOG.warn("the kernel watches no more sockets, one is closed: {}", e.getMessage());
+        LOG.warn("epoll cannot register another socket, closing it: {}", e.getMessage());
         close();
       }
     }
@@ -197,35 +200,35 @@ public final class CoalescingEpollHandler implements IoHandler {
       try {
         handle.close();
       } catch (Exception e) {
-        LOG.warn("while closing a socket", e);
+        LOG.warn("closing a socket failed", e);
       }
     }
 
-    /** Netty's own channels want what its handler shares among them. */
+    /** The flush batch for Porty's channels; Netty's own attachment for Netty's channels. */
     @Override
     @SuppressWarnings("unchecked")
     public <T> T attachment() {
-      return handle instanceof AbstractTcpEpollChannel.PolledUnsafe
-          ? (T) round
+      return handle instanceof AbstractTcpEpollChannel.AbstractTcpUnsafe
+          ? (T) flushBatch
           : registration.attachment();
     }
 
     @Override
     public boolean isValid() {
-      return !over && registration.isValid();
+      return !isCancelled && registration.isValid();
     }
 
     /**
-     * Put off until the channel has closed its descriptor, which takes it out of the kernel's set
-     * (epoll(7)) for nothing.
+     * Deferred until the channel has closed its descriptor, which removes it from the epoll set
+     * without a system call (epoll(7)).
      */
     @Override
     public boolean cancel() {
       if (!isValid()) {
         return false;
       }
-      over = true;
-      cancelled.add(this);
+      isCancelled = true;
+      pendingCancels.add(this);
       return true;
     }
   }

@@ -26,19 +26,19 @@ import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection on Linux: what Netty's own epoll channel is, with fewer system calls and objects
- * for a connection that comes and goes. It asks the kernel for nothing that is known already, and
- * takes a connection that is there at once, as those on the same machine mostly are, without a turn
- * of the event loop. See docs/decisions/021.
+ * A TCP connection on Linux. Unlike Netty's epoll channel it needs fewer system calls and objects
+ * for a short connection: it does not query the kernel for known state, and it completes a connect
+ * that succeeds at once, as on loopback, without another iteration of the event loop. See
+ * docs/decisions/021.
  */
 public final class EpollTcpChannel extends AbstractTcpEpollChannel implements SocketChannel {
 
   private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
-  /** EPOLLHUP of epoll_ctl(2), which Netty has no name for. */
-  private static final int HANGUP = 0x10;
+  /** Of epoll_ctl(2); Netty has no constant for it. */
+  private static final int EPOLLHUP = 0x10;
 
-  private static final int BROKEN = Native.EPOLLERR | HANGUP;
+  private static final int ERROR_EVENTS = Native.EPOLLERR | EPOLLHUP;
 
   private final EpollTcpChannelConfig config;
   private final StreamReader input;
@@ -46,9 +46,9 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
   private volatile boolean active;
   private volatile boolean inputEnded;
 
-  /** One that was accepted: its options are those of the socket that listens (tcp(7)). */
+  /** An accepted connection, which inherits the options of the listening socket (tcp(7)). */
   EpollTcpChannel(EpollTcpServerChannel parent, int descriptor, InetSocketAddress remote) {
-    super(parent, new Socket(descriptor), Interest.END);
+    super(parent, new Socket(descriptor), Interest.RDHUP);
     this.remote = remote;
     this.active = true;
     this.config = new EpollTcpChannelConfig(this);
@@ -56,18 +56,19 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
   }
 
   private EpollTcpChannel(Socket socket) {
-    super(null, socket, Interest.END);
+    super(null, socket, Interest.RDHUP);
     this.config = new EpollTcpChannelConfig(this);
     this.input = new StreamReader(this, config);
   }
 
   /**
-   * One that is not connected yet. A socket of the address's own family connects cheaper than one
-   * that maps IPv4 into IPv6.
+   * Opens an unconnected socket of the address's family: connecting to an IPv4 address from an IPv6
+   * socket costs more.
    *
-   * @throws io.netty.channel.ChannelException if there is no descriptor left
+   * @param address the address that it will connect to
+   * @throws io.netty.channel.ChannelException if the process has no descriptor left
    */
-  public static EpollTcpChannel towards(InetAddress address) {
+  public static EpollTcpChannel open(InetAddress address) {
     EpollTcpChannel channel =
         new EpollTcpChannel(
             LinuxSocket.newSocketStream(
@@ -78,14 +79,14 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
     return channel;
   }
 
-  /** Has bulky input taken in another way from now on. On the event loop. */
-  public void readBulky(SpliceHook bulk) {
-    input.bulk(bulk);
+  /** Sets the hook that may splice input instead of reading it. On the event loop. */
+  public void setSpliceHook(SpliceHook hook) {
+    input.setSpliceHook(hook);
   }
 
-  /** Has all input read again, if this is what takes bulky input. On the event loop. */
-  public void readAsUsual(SpliceHook bulk) {
-    input.noBulk(bulk);
+  /** Removes the splice hook if it is this one. On the event loop. */
+  public void clearSpliceHook(SpliceHook hook) {
+    input.clearSpliceHook(hook);
   }
 
   @Override
@@ -119,7 +120,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
   }
 
   @Override
-  protected PolledUnsafe newUnsafe() {
+  protected AbstractTcpUnsafe newUnsafe() {
     return new EpollTcpUnsafe(this);
   }
 
@@ -128,47 +129,50 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
     return remote;
   }
 
-  private EpollTcpUnsafe inner() {
+  private EpollTcpUnsafe tcpUnsafe() {
     return (EpollTcpUnsafe) unsafe();
   }
 
-  void isConnected(SocketAddress to) {
+  void markConnected(SocketAddress to) {
     remote = to;
     active = true;
   }
 
-  // What epoll reports
+  // Epoll events
 
   @Override
-  void ready(int events) {
-    EpollTcpUnsafe unsafe = inner();
-    if ((events & (Native.EPOLLOUT | BROKEN)) != 0) {
-      unsafe.outputReady();
+  void onEpollEvents(int events) {
+    EpollTcpUnsafe unsafe = tcpUnsafe();
+    if ((events & (Native.EPOLLOUT | ERROR_EVENTS)) != 0) {
+      unsafe.onWritable();
     }
-    boolean ends = (events & Native.EPOLLRDHUP) != 0;
-    if (ends) {
-      input.endIsNear();
+    boolean rdHup = (events & Native.EPOLLRDHUP) != 0;
+    if (rdHup) {
+      input.onRdHup();
     }
-    if (ends || (events & (Native.EPOLLIN | BROKEN)) != 0) {
-      if (inputEnded && (events & BROKEN) != 0) {
-        unsafe.broken();
+    if (rdHup || (events & (Native.EPOLLIN | ERROR_EVENTS)) != 0) {
+      if (inputEnded && (events & ERROR_EVENTS) != 0) {
+        unsafe.onHangup();
       } else if (active) {
         input.read(unsafe);
       }
     }
-    if (ends) {
-      // It would be reported for as long as the socket lives.
-      unwant(Interest.END);
+    if (rdHup) {
+      // EPOLLRDHUP is level-triggered and would be reported on every wait.
+      removeInterest(Interest.RDHUP);
     }
   }
 
-  /** Reading makes no sense any more. */
-  boolean isInputOver() {
+  /** Whether the input is shut down or the channel closed. */
+  boolean isInputClosed() {
     return inputEnded || !isOpen();
   }
 
-  /** The end was read: passes it on, or closes if nothing is to follow it. */
-  void inputEnds() {
+  /**
+   * End of stream was read: fires {@link ChannelInputShutdownEvent}, or closes without
+   * half-closure.
+   */
+  void onInputEnd() {
     if (inputEnded) {
       return;
     }
@@ -177,7 +181,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
       return;
     }
     inputEnded = true;
-    // The end would be reported as something to read, again and again.
+    // EPOLLIN is level-triggered and reports end of stream on every wait.
     stopReading();
     pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
@@ -194,40 +198,40 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
 
   @Override
   protected void doWrite(ChannelOutboundBuffer out) throws Exception {
-    int turns = config.getWriteSpinCount();
+    int spins = config.getWriteSpinCount();
     while (!out.isEmpty()) {
-      if (turns-- == 0) {
-        // Others have their turn; this socket takes more all the same.
-        unwant(Interest.OUTPUT);
-        eventLoop().execute(() -> inner().send());
+      if (spins-- == 0) {
+        // Lets other channels run; the socket is still writable, so EPOLLOUT is not needed.
+        removeInterest(Interest.OUTPUT);
+        eventLoop().execute(() -> tcpUnsafe().writeFlushed());
         return;
       }
-      if (!StreamWriter.some(this, out)) {
-        want(Interest.OUTPUT);
+      if (!StreamWriter.write(this, out)) {
+        addInterest(Interest.OUTPUT);
         return;
       }
     }
-    unwant(Interest.OUTPUT);
+    removeInterest(Interest.OUTPUT);
   }
 
-  /** Sends what was flushed in this round and would leave at its end. On the event loop. */
-  public void sendNow() {
-    inner().sendNow();
+  /** Writes what is queued in the flush batch of this iteration. On the event loop. */
+  public void flushNow() {
+    tcpUnsafe().flushNow();
   }
 
   @Override
   protected Object filterOutboundMessage(Object message) {
     if (message instanceof ByteBuf data) {
-      return UnixChannelUtil.isBufferCopyNeededForWrite(data) ? direct(data) : data;
+      return UnixChannelUtil.isBufferCopyNeededForWrite(data) ? copyToDirect(data) : data;
     }
     if (message instanceof FileRegion) {
       return message;
     }
     throw new UnsupportedOperationException(
-        "a socket takes ByteBuf and FileRegion, not " + message.getClass().getName());
+        "expected ByteBuf or FileRegion, not " + message.getClass().getName());
   }
 
-  private ByteBuf direct(ByteBuf data) {
+  private ByteBuf copyToDirect(ByteBuf data) {
     try {
       return alloc().directBuffer(Math.max(1, data.readableBytes())).writeBytes(data);
     } finally {
@@ -235,7 +239,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
     }
   }
 
-  // Ending
+  // Shutdown and close
 
   @Override
   protected void doShutdownOutput() throws IOException {
@@ -246,7 +250,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
   protected void doClose() throws Exception {
     active = false;
     inputEnded = true;
-    inner().closing();
+    tcpUnsafe().cancelConnect();
     super.doClose();
   }
 
@@ -272,7 +276,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
 
   @Override
   public ChannelFuture shutdownInput(ChannelPromise promise) {
-    return inLoop(
+    return runInEventLoop(
         promise,
         () -> {
           if (!isOpen()) {
@@ -294,11 +298,11 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
 
   @Override
   public ChannelFuture shutdownOutput(ChannelPromise promise) {
-    return inLoop(
+    return runInEventLoop(
         promise,
         () -> {
-          sendNow();
-          inner().shutdownOutput(promise);
+          flushNow();
+          tcpUnsafe().shutdownOutput(promise);
         });
   }
 
@@ -313,7 +317,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
     return shutdownOutput(promise);
   }
 
-  private ChannelFuture inLoop(ChannelPromise promise, Runnable task) {
+  private ChannelFuture runInEventLoop(ChannelPromise promise, Runnable task) {
     if (eventLoop().inEventLoop()) {
       task.run();
     } else {

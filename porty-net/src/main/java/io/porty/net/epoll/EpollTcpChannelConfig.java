@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The options of an {@link EpollTcpChannel}: Netty's common ones, and those of tcp(7) and socket(7)
- * that a proxy needs. The kernel is not asked for what is known already.
+ * The options of an {@link EpollTcpChannel}: Netty's common options and those of tcp(7) and
+ * socket(7) that a proxy needs. Known values are cached instead of read from the kernel.
  */
 @SuppressWarnings("ReferenceEquality") // options are constants
 final class EpollTcpChannelConfig extends AbstractTcpChannelConfig {
@@ -29,8 +29,8 @@ final class EpollTcpChannelConfig extends AbstractTcpChannelConfig {
     return allowsHalfClosure;
   }
 
-  /** Whether close(2) may block until everything is sent (SO_LINGER of socket(7)). */
-  boolean closesSlowly() {
+  /** Whether close(2) may block until all data is sent (SO_LINGER of socket(7)). */
+  boolean mayBlockOnClose() {
     return linger > 0;
   }
 

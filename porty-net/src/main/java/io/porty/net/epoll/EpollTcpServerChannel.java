@@ -18,8 +18,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP socket that listens on Linux, and accepts {@link EpollTcpChannel}s. TCP_NODELAY and
- * SO_KEEPALIVE are set on it once: what it accepts has them from the kernel (tcp(7)).
+ * A listening TCP socket on Linux that accepts {@link EpollTcpChannel}s. TCP_NODELAY and
+ * SO_KEEPALIVE are set once on it: accepted sockets inherit them (tcp(7)).
  */
 public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
     implements ServerSocketChannel {
@@ -29,20 +29,20 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
   private final EpollTcpServerChannelConfig config;
   private volatile boolean active;
 
-  /** Listens to IPv6, and to IPv4 where that is mapped into it. */
+  /** A dual-stack socket: IPv6 and IPv4-mapped addresses. */
   public EpollTcpServerChannel() {
     this(Socket.newSocketStream(), false);
   }
 
-  /** A socket of IPv4 alone is cheaper for the kernel than one that maps IPv4 into IPv6. */
+  /** A socket of one family; IPv4 alone is cheaper for the kernel than dual-stack. */
   public EpollTcpServerChannel(SocketProtocolFamily family) {
     this(LinuxSocket.newSocketStream(family), false);
   }
 
   /**
-   * Takes over a socket that listens already.
+   * Adopts a socket that is already listening.
    *
-   * @param descriptor belongs to this channel from now on
+   * @param descriptor owned by this channel
    */
   public EpollTcpServerChannel(int descriptor) {
     this(new Socket(descriptor), true);
@@ -94,7 +94,7 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
   }
 
   @Override
-  protected PolledUnsafe newUnsafe() {
+  protected AbstractTcpUnsafe newUnsafe() {
     return new AcceptUnsafe();
   }
 
@@ -105,35 +105,39 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
 
   @Override
   protected void doWrite(ChannelOutboundBuffer out) {
-    throw new UnsupportedOperationException("a socket that listens is not written to");
+    throw new UnsupportedOperationException("a listening socket cannot be written to");
   }
 
   @Override
   protected Object filterOutboundMessage(Object message) {
-    throw new UnsupportedOperationException("a socket that listens is not written to");
+    throw new UnsupportedOperationException("a listening socket cannot be written to");
   }
 
   @Override
-  void ready(int events) {
+  void onEpollEvents(int events) {
     if (isActive()) {
       ((AcceptUnsafe) unsafe()).accept();
     }
   }
 
-  /** Accepts whoever waits, as many as they are; on its loop. */
-  public void acceptRest() {
-    AcceptUnsafe accepting = (AcceptUnsafe) unsafe();
-    while (isActive() && config.isAutoRead() && accepting.accept()) {
+  /** Accepts all connections in the backlog. On its event loop. */
+  public void acceptBacklog() {
+    AcceptUnsafe acceptor = (AcceptUnsafe) unsafe();
+    while (isActive() && config.isAutoRead() && acceptor.accept()) {
       continue;
     }
   }
 
-  private final class AcceptUnsafe extends PolledUnsafe {
+  private final class AcceptUnsafe extends AbstractTcpUnsafe {
 
-    /** The length, and the longest address with its scope and port (accept(2)). */
+    /** Length byte and the longest address with scope and port (accept(2)). */
     private final byte[] address = new byte[26];
 
-    /** Answers whether more may wait. */
+    /**
+     * Accepts a batch of connections.
+     *
+     * @return whether the backlog may have more
+     */
     boolean accept() {
       boolean more = true;
       ExtendedHandle handle = (ExtendedHandle) recvBufAllocHandle();
@@ -171,8 +175,7 @@ public final class EpollTcpServerChannel extends AbstractTcpEpollChannel
 
     @Override
     public void connect(SocketAddress to, @Nullable SocketAddress local, ChannelPromise promise) {
-      promise.setFailure(
-          new UnsupportedOperationException("a socket that listens does not connect"));
+      promise.setFailure(new UnsupportedOperationException("a listening socket cannot connect"));
     }
   }
 }

@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The options of an {@link EpollTcpServerChannel} (socket(7), tcp(7)). What it sets of a stream's
- * options the kernel hands down to the connections that it accepts.
+ * The options of an {@link EpollTcpServerChannel} (socket(7), tcp(7)). Accepted sockets inherit the
+ * stream options that are set here.
  */
 @SuppressWarnings("ReferenceEquality") // options are constants
 final class EpollTcpServerChannelConfig extends DefaultChannelConfig

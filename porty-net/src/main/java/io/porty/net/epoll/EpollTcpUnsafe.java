@@ -10,25 +10,22 @@ import java.nio.channels.ConnectionPendingException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The inner side of a {@link EpollTcpChannel}: connecting, when what was flushed is sent, and
- * closing. On the channel's event loop.
- */
-final class EpollTcpUnsafe extends AbstractTcpEpollChannel.PolledUnsafe {
+/** Connects, flushes and closes an {@link EpollTcpChannel}. On the channel's event loop. */
+final class EpollTcpUnsafe extends AbstractTcpEpollChannel.AbstractTcpUnsafe {
 
-  /** As much is sent when it is flushed: waiting for the end of the round would hold it up. */
-  private static final int SENT_AT_ONCE = 8 * 1024;
+  /** From this size a flush is written at once instead of at the end of the iteration. */
+  private static final int IMMEDIATE_FLUSH_BYTES = 8 * 1024;
 
   private final EpollTcpChannel channel;
   private @Nullable PendingConnect connecting;
-  private boolean sendsAtTheEnd;
+  private boolean flushDeferred;
 
   EpollTcpUnsafe(EpollTcpChannel channel) {
     channel.super();
     this.channel = channel;
   }
 
-  // PendingConnect
+  // Connecting
 
   @Override
   public void connect(SocketAddress to, @Nullable SocketAddress local, ChannelPromise promise) {
@@ -44,80 +41,81 @@ final class EpollTcpUnsafe extends AbstractTcpEpollChannel.PolledUnsafe {
       if (local != null) {
         channel.socket.bind(local);
       }
-      // Not what connect(2) says, which is always that it has begun.
+      // A non-blocking connect(2) returns EINPROGRESS even if loopback connected at once;
+      // getpeername(2) tells.
       if (channel.socket.connect(to) || channel.socket.remoteAddress() != null) {
         connected(to, promise);
       } else {
         connecting = PendingConnect.begin(channel, to, promise);
-        channel.want(Interest.OUTPUT);
+        channel.addInterest(Interest.OUTPUT);
       }
     } catch (Throwable e) {
-      refused(promise, annotateConnectException(e, to));
+      connectFailed(promise, annotateConnectException(e, to));
     }
   }
 
   private void connected(SocketAddress to, ChannelPromise promise) {
-    channel.isConnected(to);
+    channel.markConnected(to);
     promise.trySuccess();
     channel.pipeline().fireChannelActive();
   }
 
-  private void refused(ChannelPromise promise, Throwable why) {
-    promise.tryFailure(why);
+  private void connectFailed(ChannelPromise promise, Throwable cause) {
+    promise.tryFailure(cause);
     close(voidPromise());
   }
 
-  /** The socket takes more, or is connected, or broken. */
-  void outputReady() {
+  /** EPOLLOUT or an error event: the connect has completed or failed, or the socket is writable. */
+  void onWritable() {
     PendingConnect pending = connecting;
     if (pending == null) {
-      send();
+      writeFlushed();
       return;
     }
     try {
       if (channel.socket.finishConnect()) {
         connecting = null;
-        pending.stopWaiting();
-        channel.unwant(Interest.OUTPUT);
+        pending.cancelTimeout();
+        channel.removeInterest(Interest.OUTPUT);
         connected(pending.to(), pending.promise());
       }
     } catch (Throwable e) {
       connecting = null;
-      pending.stopWaiting();
-      refused(pending.promise(), annotateConnectException(e, pending.to()));
+      pending.cancelTimeout();
+      connectFailed(pending.promise(), annotateConnectException(e, pending.to()));
     }
   }
 
-  // Sending
+  // Writing
 
-  /** While the socket is full, epoll says when to go on. */
+  /** Does nothing while the socket is full: EPOLLOUT continues the write. */
   @Override
   protected void flush0() {
-    if (channel.wants(Interest.OUTPUT) || (sendsAtTheEnd && isLittle())) {
+    if (channel.hasInterest(Interest.OUTPUT) || (flushDeferred && isSmall())) {
       return;
     }
-    if (channel.isActive() && isLittle()) {
-      sendsAtTheEnd = true;
-      channel.round().sendsAtTheEnd(channel);
+    if (channel.isActive() && isSmall()) {
+      flushDeferred = true;
+      channel.flushBatch().add(channel);
     } else {
       super.flush0();
     }
   }
 
-  private boolean isLittle() {
+  private boolean isSmall() {
     ChannelOutboundBuffer pending = outboundBuffer();
-    return pending != null && pending.totalPendingWriteBytes() < SENT_AT_ONCE;
+    return pending != null && pending.totalPendingWriteBytes() < IMMEDIATE_FLUSH_BYTES;
   }
 
-  void sendNow() {
-    if (sendsAtTheEnd) {
-      sendsAtTheEnd = false;
-      send();
+  void flushNow() {
+    if (flushDeferred) {
+      flushDeferred = false;
+      writeFlushed();
     }
   }
 
-  /** All that is flushed, as far as the socket takes it. */
-  void send() {
+  /** Writes flushed data until the socket is full. */
+  void writeFlushed() {
     if (channel.isOpen() && !channel.isOutputShutdown()) {
       super.flush0();
     }
@@ -127,32 +125,32 @@ final class EpollTcpUnsafe extends AbstractTcpEpollChannel.PolledUnsafe {
 
   @Override
   public void close(ChannelPromise promise) {
-    sendNow();
+    flushNow();
     super.close(promise);
   }
 
-  /** Both directions are over though the input ended in order: reset, unless the output did too. */
-  void broken() {
+  /** EPOLLERR or EPOLLHUP after end of stream: a reset, unless the output was shut down too. */
+  void onHangup() {
     if (!channel.isOpen()) {
       return;
     }
     if (!channel.isOutputShutdown()) {
-      channel.pipeline().fireExceptionCaught(new IOException("connection reset by the other side"));
+      channel.pipeline().fireExceptionCaught(new IOException("connection reset by peer"));
     }
     close(voidPromise());
   }
 
-  void closing() {
+  void cancelConnect() {
     PendingConnect pending = connecting;
     if (pending != null) {
       connecting = null;
-      pending.givenUp();
+      pending.onClose();
     }
   }
 
   @Override
   protected @Nullable Executor prepareToClose() {
-    if (!channel.isOpen() || !channel.config().closesSlowly()) {
+    if (!channel.isOpen() || !channel.config().mayBlockOnClose()) {
       return null;
     }
     channel.doDeregister();

@@ -3,10 +3,10 @@ package io.porty.net.epoll;
 import io.netty.channel.ChannelId;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Tells channels apart, for less than Netty's own, which asks two clocks. */
+/** A random channel id, cheaper than Netty's, which reads two clocks. */
 record FastChannelId(long number) implements ChannelId {
 
-  static FastChannelId fresh() {
+  static FastChannelId newId() {
     return new FastChannelId(ThreadLocalRandom.current().nextLong());
   }
 

@@ -6,39 +6,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sockets of one event loop share between two waits: who has something to send, and where
- * the buffers of a gathering write are listed (writev(2)). Small answers leave together at the end
- * of a round: then the other side is woken once for many of them. See docs/decisions/023.
+ * The channels of one event loop with small deferred flushes, written together before the next
+ * epoll_wait(2), and the iovec array that their gathering writes share (writev(2)). Batching wakes
+ * the peer once for many small writes. See docs/decisions/023. On the event loop.
  */
 final class FlushBatch {
 
-  /** More than a socket's buffer takes at once by default (tcp(7)). */
+  /** More than the default send buffer holds (tcp(7)). */
   private static final long MAX_BYTES = 4 << 20;
 
   private static final int MAX_BUFFERS = 256;
 
-  private final List<EpollTcpChannel> sending = new ArrayList<>();
-  private @Nullable IovArray vectors;
+  private final List<EpollTcpChannel> deferred = new ArrayList<>();
+  private @Nullable IovArray iovecs;
 
-  /** Has it {@link EpollTcpChannel#sendNow} before the loop waits. */
-  void sendsAtTheEnd(EpollTcpChannel channel) {
-    sending.add(channel);
+  /** Calls {@link EpollTcpChannel#flushNow} before the event loop waits. */
+  void add(EpollTcpChannel channel) {
+    deferred.add(channel);
   }
 
-  /** The loop is about to wait. Whoever has more to send because of this is not left out. */
-  void end() {
-    for (int i = 0; i < sending.size(); i++) {
-      sending.get(i).sendNow();
+  /** Writes all deferred flushes, including those that these writes cause. */
+  void flushAll() {
+    for (int i = 0; i < deferred.size(); i++) {
+      deferred.get(i).flushNow();
     }
-    sending.clear();
+    deferred.clear();
   }
 
-  /** An empty list of buffers, to be used at once. */
-  IovArray vectors() {
-    IovArray array = vectors;
+  /** The shared iovec array, cleared. */
+  IovArray iovecs() {
+    IovArray array = iovecs;
     if (array == null) {
       array = new IovArray(MAX_BUFFERS);
-      vectors = array;
+      iovecs = array;
     }
     array.clear();
     array.maxBytes(MAX_BYTES);
@@ -46,9 +46,9 @@ final class FlushBatch {
   }
 
   void release() {
-    if (vectors != null) {
-      vectors.release();
-      vectors = null;
+    if (iovecs != null) {
+      iovecs.release();
+      iovecs = null;
     }
   }
 }

@@ -4,22 +4,22 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.Native;
 import java.util.List;
 
-/** What a socket waits for (epoll_ctl(2)), as a set of bits that costs no object. */
+/** Epoll interest (epoll_ctl(2)) as an allocation-free bit set. */
 final class Interest {
 
   static final int INPUT = 1;
   static final int OUTPUT = 2;
 
-  /** The other side ends its stream, told even while nothing is read. */
-  static final int END = 4;
+  /** EPOLLRDHUP: end of stream from the peer, reported even while reading is off. */
+  static final int RDHUP = 4;
 
-  /** The kernel reports errors anyway; naming them keeps an interest from ever being empty. */
+  /** By bit set. Each has EPOLLERR, so that none is empty. */
   private static final List<EpollIoOps> OPS =
       List.of(ops(0), ops(1), ops(2), ops(3), ops(4), ops(5), ops(6), ops(7));
 
   private Interest() {}
 
-  static EpollIoOps of(int interest) {
+  static EpollIoOps toOps(int interest) {
     return OPS.get(interest);
   }
 
@@ -31,7 +31,7 @@ final class Interest {
     if ((interest & OUTPUT) != 0) {
       events |= Native.EPOLLOUT;
     }
-    if ((interest & END) != 0) {
+    if ((interest & RDHUP) != 0) {
       events |= Native.EPOLLRDHUP;
     }
     return EpollIoOps.valueOf(events);

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Options of socket(7), tcp(7) and ip(7) that a stream and a listening socket have alike, as
- * numbers of getsockopt(2) on Linux. Netty has methods for them on sockets of its own classes
- * alone.
+ * Socket options of socket(7), tcp(7) and ip(7) that stream and listening sockets share, by their
+ * getsockopt(2) numbers on Linux. Netty offers them only for its own channel classes.
  */
 final class KernelOptions {
 
@@ -18,7 +17,11 @@ final class KernelOptions {
   private static final int SOL_SOCKET = 1;
   private static final int IPPROTO_TCP = 6;
 
-  /** Where the kernel keeps an option. */
+  /**
+   * Arguments of getsockopt(2).
+   *
+   * @param flag whether the option is boolean
+   */
   private record Location(int level, int number, boolean flag) {}
 
   private static final Map<ChannelOption<?>, Location> LOCATIONS =
@@ -37,15 +40,19 @@ final class KernelOptions {
     return LOCATIONS.containsKey(option);
   }
 
-  /** The value of an option that {@link #has} says yes to. */
+  /** Reads an option that {@link #has} supports. */
   @SuppressWarnings("unchecked")
   static <T> T get(Socket socket, ChannelOption<T> option) throws IOException {
-    Location at = Objects.requireNonNull(LOCATIONS.get(option), "not an option of the kernel");
+    Location at = Objects.requireNonNull(LOCATIONS.get(option), "unsupported option");
     Integer value = socket.getIntOpt(at.level, at.number);
     return at.flag ? (T) (Boolean) (value != 0) : (T) value;
   }
 
-  /** Sets an option that {@link #has} says yes to. */
+  /**
+   * Sets an option.
+   *
+   * @return false if it is not one of these
+   */
   static <T> boolean set(Socket socket, ChannelOption<T> option, T value) throws IOException {
     Location at = LOCATIONS.get(option);
     if (at == null) {

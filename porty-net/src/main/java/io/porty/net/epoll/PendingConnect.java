@@ -9,39 +9,41 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is being made, with its time limit.
+ * A connect in progress, with its timeout.
  *
- * @param limit null if there is none
+ * @param to the address
+ * @param promise completes when connected or failed
+ * @param timeout null if there is none
  */
-record PendingConnect(SocketAddress to, ChannelPromise promise, @Nullable Future<?> limit) {
+record PendingConnect(SocketAddress to, ChannelPromise promise, @Nullable Future<?> timeout) {
 
   static PendingConnect begin(EpollTcpChannel channel, SocketAddress to, ChannelPromise promise) {
     int millis = channel.config().getConnectTimeoutMillis();
-    Future<?> limit =
+    Future<?> timeout =
         millis <= 0
             ? null
             : channel
                 .eventLoop()
                 .schedule(
                     () -> {
-                      String late = "connection timed out after " + millis + " ms: " + to;
-                      if (promise.tryFailure(new ConnectTimeoutException(late))) {
+                      String message = "connection timed out after " + millis + " ms: " + to;
+                      if (promise.tryFailure(new ConnectTimeoutException(message))) {
                         channel.close();
                       }
                     },
                     millis,
                     TimeUnit.MILLISECONDS);
-    return new PendingConnect(to, promise, limit);
+    return new PendingConnect(to, promise, timeout);
   }
 
-  void stopWaiting() {
-    if (limit != null) {
-      limit.cancel(false);
+  void cancelTimeout() {
+    if (timeout != null) {
+      timeout.cancel(false);
     }
   }
 
-  void givenUp() {
-    stopWaiting();
+  void onClose() {
+    cancelTimeout();
     promise.tryFailure(new ClosedChannelException());
   }
 }

@@ -1,18 +1,18 @@
 package io.porty.net.epoll;
 
-/** What may take the place of reading while a stream is bulky. On the channel's event loop. */
+/** Replaces reading with splice(2) during bulk transfers. On the channel's event loop. */
 public interface SpliceHook {
 
-  /** Whether it does now. */
+  /** Whether input is to be spliced now. */
   boolean isOn();
 
-  /** Moves what waits to be read; what it throws counts as a failure to read. */
+  /** Splices available input; an exception is handled as a read failure. */
   void move() throws Exception;
 
   /**
-   * One readiness is over.
+   * One read event has been handled.
    *
-   * @param copied how many bytes of it were read the ordinary way
+   * @param copied bytes of this event that were read into buffers
    */
   void readComplete(long copied);
 }

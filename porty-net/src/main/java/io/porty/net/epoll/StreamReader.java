@@ -10,55 +10,55 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading half of a {@link EpollTcpChannel}: reads as long as the buffers come back full, a
- * bounded number of times for each readiness. On the channel's event loop.
+ * Reads from an {@link EpollTcpChannel} while buffers come back full, up to a limit for each epoll
+ * event. On the channel's event loop.
  */
 final class StreamReader implements UncheckedBooleanSupplier {
 
-  /** After a bulk move only the end, or the last few bytes, are left to be read. */
-  private static final int REST = 64;
+  /** After a splice only end of stream or a few last bytes remain to be read. */
+  private static final int TAIL_READ_BYTES = 64;
 
   private final EpollTcpChannel channel;
   private final EpollTcpChannelConfig config;
-  private @Nullable ExtendedHandle sizes;
-  private @Nullable SpliceHook bulk;
-  private boolean endIsNear;
+  private @Nullable ExtendedHandle allocHandle;
+  private @Nullable SpliceHook spliceHook;
+  private boolean sawRdHup;
 
   StreamReader(EpollTcpChannel channel, EpollTcpChannelConfig config) {
     this.channel = channel;
     this.config = config;
   }
 
-  void bulk(SpliceHook reads) {
-    bulk = reads;
+  void setSpliceHook(SpliceHook hook) {
+    spliceHook = hook;
   }
 
-  void noBulk(SpliceHook reads) {
-    if (bulk == reads) {
-      bulk = null;
+  void clearSpliceHook(SpliceHook hook) {
+    if (spliceHook == hook) {
+      spliceHook = null;
     }
   }
 
-  /** The other side has sent its end: there is more until it is read, whatever a read brings. */
-  void endIsNear() {
-    endIsNear = true;
+  /** EPOLLRDHUP was reported: read until end of stream, even after a partially filled buffer. */
+  void onRdHup() {
+    sawRdHup = true;
   }
 
   @Override
   public boolean get() {
-    ExtendedHandle handle = sizes;
-    return endIsNear || (handle != null && handle.lastBytesRead() == handle.attemptedBytesRead());
+    ExtendedHandle handle = allocHandle;
+    return sawRdHup || (handle != null && handle.lastBytesRead() == handle.attemptedBytesRead());
   }
 
-  void read(AbstractTcpEpollChannel.PolledUnsafe unsafe) {
-    if (channel.isInputOver()) {
+  void read(AbstractTcpEpollChannel.AbstractTcpUnsafe unsafe) {
+    if (channel.isInputClosed()) {
       channel.stopReading();
       return;
     }
-    SpliceHook moving = bulk;
-    boolean moves = moving != null && moving.isOn();
+    SpliceHook hook = spliceHook;
+    boolean splices = hook != null && hook.isOn();
     ExtendedHandle handle = (ExtendedHandle) unsafe.recvBufAllocHandle();
-    sizes = handle;
+    allocHandle = handle;
     handle.reset(config);
     ChannelPipeline pipeline = channel.pipeline();
     ByteBufAllocator allocator = config.getAllocator();
@@ -67,12 +67,12 @@ final class StreamReader implements UncheckedBooleanSupplier {
     boolean ended = false;
     long copied = 0;
     try {
-      if (moving != null && moves) {
+      if (hook != null && splices) {
         unsafe.readPending = false;
-        moving.move();
+        hook.move();
       }
-      while (!channel.isInputOver()) {
-        buffer = moves ? allocator.directBuffer(REST) : allocate(handle, allocator);
+      while (!channel.isInputClosed()) {
+        buffer = splices ? allocator.directBuffer(TAIL_READ_BYTES) : allocate(handle, allocator);
         int got = read(buffer, handle);
         handle.lastBytesRead(got);
         if (got <= 0) {
@@ -85,7 +85,7 @@ final class StreamReader implements UncheckedBooleanSupplier {
         ByteBuf read = buffer;
         buffer = null;
         pipeline.fireChannelRead(read);
-        if (moves || !handle.continueReading(this)) {
+        if (splices || !handle.continueReading(this)) {
           break;
         }
       }
@@ -95,18 +95,18 @@ final class StreamReader implements UncheckedBooleanSupplier {
     if (buffer != null) {
       buffer.release();
     }
-    if (!moves) {
+    if (!splices) {
       handle.readComplete();
     }
-    if (moving != null) {
-      moving.readComplete(copied);
+    if (hook != null) {
+      hook.readComplete(copied);
     }
     pipeline.fireChannelReadComplete();
     if (failure != null) {
-      failed(pipeline, failure);
+      onFailure(pipeline, failure);
     } else if (ended) {
       unsafe.readPending = false;
-      channel.inputEnds();
+      channel.onInputEnd();
     }
     if (!unsafe.readPending && !config.isAutoRead()) {
       channel.stopReading();
@@ -139,8 +139,8 @@ final class StreamReader implements UncheckedBooleanSupplier {
     return got;
   }
 
-  /** A socket that cannot be read is of no further use; a handler that fails does not end it. */
-  private void failed(ChannelPipeline pipeline, Throwable failure) {
+  /** Closes after a failed read, but not after an exception of a handler. */
+  private void onFailure(ChannelPipeline pipeline, Throwable failure) {
     pipeline.fireExceptionCaught(failure);
     if (failure instanceof IOException || failure instanceof OutOfMemoryError) {
       channel.unsafe().close(channel.voidPromise());

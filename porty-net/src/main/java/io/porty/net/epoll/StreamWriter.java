@@ -8,20 +8,22 @@ import io.netty.channel.unix.IovArray;
 import io.netty.channel.unix.SocketWritableByteChannel;
 import java.nio.ByteBuffer;
 
-/** The writing half of a {@link EpollTcpChannel}. On the channel's event loop. */
+/**
+ * Writes flushed messages of an {@link EpollTcpChannel} to its socket. On the channel's event loop.
+ */
 final class StreamWriter {
 
   private StreamWriter() {}
 
   /**
-   * Writes as much as one system call takes of what is flushed.
+   * Writes flushed data with one system call.
    *
    * @return false if the socket is full
    */
-  static boolean some(EpollTcpChannel channel, ChannelOutboundBuffer out) throws Exception {
+  static boolean write(EpollTcpChannel channel, ChannelOutboundBuffer out) throws Exception {
     Object first = out.current();
     if (first instanceof FileRegion region) {
-      return region(channel, out, region);
+      return writeRegion(channel, out, region);
     }
     ByteBuf data = (ByteBuf) first;
     long written;
@@ -36,7 +38,7 @@ final class StreamWriter {
       ByteBuffer bytes = data.internalNioBuffer(data.readerIndex(), data.readableBytes());
       written = channel.socket.send(bytes, bytes.position(), bytes.limit());
     } else {
-      return many(channel, out);
+      return writeGathering(channel, out);
     }
     if (written <= 0) {
       return false;
@@ -45,15 +47,16 @@ final class StreamWriter {
     return true;
   }
 
-  private static boolean many(EpollTcpChannel channel, ChannelOutboundBuffer out) throws Exception {
-    IovArray vectors = channel.round().vectors();
-    out.forEachFlushedMessage(vectors);
-    if (vectors.count() == 0) {
-      // Empty ones only, up to the next region.
+  private static boolean writeGathering(EpollTcpChannel channel, ChannelOutboundBuffer out)
+      throws Exception {
+    IovArray iovecs = channel.flushBatch().iovecs();
+    out.forEachFlushedMessage(iovecs);
+    if (iovecs.count() == 0) {
+      // Only empty buffers before the next region.
       out.removeBytes(0);
       return true;
     }
-    long written = channel.socket.writevAddresses(vectors.memoryAddress(0), vectors.count());
+    long written = channel.socket.writevAddresses(iovecs.memoryAddress(0), iovecs.count());
     if (written <= 0) {
       return false;
     }
@@ -61,10 +64,10 @@ final class StreamWriter {
     return true;
   }
 
-  private static boolean region(
+  private static boolean writeRegion(
       EpollTcpChannel channel, ChannelOutboundBuffer out, FileRegion region) throws Exception {
     if (region.transferred() < region.count()) {
-      long written = region.transferTo(new Sink(channel), region.transferred());
+      long written = region.transferTo(new RegionChannel(channel), region.transferred());
       if (written <= 0) {
         return false;
       }
@@ -76,12 +79,12 @@ final class StreamWriter {
     return true;
   }
 
-  /** For regions that write their bytes themselves, which those of a splice do not. */
-  private static final class Sink extends SocketWritableByteChannel {
+  /** The channel that a region which is not spliced writes into. */
+  private static final class RegionChannel extends SocketWritableByteChannel {
 
     private final EpollTcpChannel channel;
 
-    Sink(EpollTcpChannel channel) {
+    RegionChannel(EpollTcpChannel channel) {
       super(channel.socket);
       this.channel = channel;
     }

@@ -1,6 +1,6 @@
 /**
- * The TCP sockets of Linux: Netty channels of our own over Netty's native calls, and when the
- * kernel is told what they wait for. See docs/decisions/021.
+ * Porty's TCP channels for Linux, on Netty's native calls, and the epoll handler that coalesces
+ * their interest changes and small flushes. See docs/decisions/005, 021 and 023.
  */
 @NullMarked
 package io.porty.net.epoll;

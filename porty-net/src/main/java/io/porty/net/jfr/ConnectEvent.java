@@ -7,11 +7,11 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** A dial from its beginning to the connection or the failure, look-up and retries included. */
+/** A dial, from its start to the connection or failure, DNS lookup and retries included. */
 @Name("porty.UpstreamConnect")
 @Label("Upstream connect")
 @Category("Porty")
-@Description("Connecting to a backend, look-up and retries included")
+@Description("Connecting to a backend, DNS lookup and retries included")
 @StackTrace(false)
 final class ConnectEvent extends Event {
 
@@ -25,11 +25,11 @@ final class ConnectEvent extends Event {
   @Description("Empty if it succeeded")
   String failure = "";
 
-  void end(Object ofTarget, int ofRetries, String withFailure) {
+  void end(Object dialed, int retryCount, String failureText) {
     if (shouldCommit()) {
-      target = ofTarget.toString();
-      retries = ofRetries;
-      failure = withFailure;
+      target = dialed.toString();
+      retries = retryCount;
+      failure = failureText;
       commit();
     }
   }

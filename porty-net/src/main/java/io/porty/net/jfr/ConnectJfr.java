@@ -2,7 +2,7 @@ package io.porty.net.jfr;
 
 import org.jspecify.annotations.Nullable;
 
-/** The flight recorder's event of a dial, if anybody records. */
+/** The JFR event of a dial; does nothing unless JFR is initialised. */
 public final class ConnectJfr {
 
   private final @Nullable ConnectEvent event;
@@ -11,9 +11,9 @@ public final class ConnectJfr {
     this.event = event;
   }
 
-  /** A dial begins. */
+  /** Begins the event. */
   public static ConnectJfr begin() {
-    if (!JfrEvents.recorded()) {
+    if (!JfrEvents.isRecording()) {
       return new ConnectJfr(null);
     }
     ConnectEvent event = new ConnectEvent();
@@ -22,9 +22,11 @@ public final class ConnectJfr {
   }
 
   /**
-   * Ends it; costs nothing unless somebody records.
+   * Ends the event.
    *
-   * @param target text is made of it only then
+   * @param target its text is created only if the event is recorded
+   * @param retries connection attempts after the first round
+   * @param failure empty on success
    */
   public void end(Object target, int retries, String failure) {
     ConnectEvent running = event;

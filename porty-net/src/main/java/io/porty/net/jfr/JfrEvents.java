@@ -2,16 +2,16 @@ package io.porty.net.jfr;
 
 import jdk.jfr.FlightRecorder;
 
-/** Whether the flight recorder may want to hear anything. */
+/** Tells whether JFR may record, without loading event classes. */
 public final class JfrEvents {
 
   private JfrEvents() {}
 
   /**
-   * Whether the recorder was ever started. Ask before an event's class is touched: loading the
-   * first one brings the recorder up, hundreds of classes and 1.5 MB, and nearly nobody records.
+   * Whether JFR was initialised in this process. To be checked before the class of an event is
+   * loaded: loading the first one initialises JFR, which costs hundreds of classes and 1.5 MB.
    */
-  public static boolean recorded() {
+  public static boolean isRecording() {
     return FlightRecorder.isInitialized();
   }
 }

@@ -1,4 +1,4 @@
-/** Events of the flight recorder for what happens below a mode. */
+/** JFR events of dialling, and the check that keeps JFR unloaded. */
 @NullMarked
 package io.porty.net.jfr;
 

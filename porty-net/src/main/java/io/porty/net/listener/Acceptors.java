@@ -71,7 +71,7 @@ final class Acceptors {
   }
 
   private ServerBootstrap accepting(ServerBootstrap bootstrap, Consumer<Channel> first) {
-    return bootstrap.handler(new Acceptor(first)).childHandler(new Handover());
+    return bootstrap.handler(new Acceptor(first)).childHandler(new ChildDispatcher());
   }
 
   private Channel accept(ChannelFuture bound) throws IOException {
@@ -132,21 +132,21 @@ final class Acceptors {
   }
 
   /** As {@link #close}, after the backlog is accepted; a client may still connect in between. */
-  void closeWhenEmpty() {
-    List<Future<?>> emptied = new ArrayList<>();
+  void closeAfterBacklog() {
+    List<Future<?>> drained = new ArrayList<>();
     for (Channel server : servers) {
-      emptied.add(
+      drained.add(
           server
               .eventLoop()
               .submit(
                   () -> {
                     if (server instanceof EpollTcpServerChannel accepting) {
-                      accepting.acceptRest();
+                      accepting.acceptBacklog();
                     }
                     server.close();
                   }));
     }
-    for (Future<?> done : emptied) {
+    for (Future<?> done : drained) {
       done.awaitUninterruptibly(CLOSE_MILLIS);
     }
     close();
@@ -164,7 +164,7 @@ final class Acceptors {
 
   /** Gives a child to the mode once it is registered and active. */
   @Sharable
-  private final class Handover extends ChannelInboundHandlerAdapter {
+  private final class ChildDispatcher extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
       ctx.pipeline().remove(this);

@@ -11,40 +11,40 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ConnectionLimiter {
 
-  private final GlobalConnectionLimit all;
+  private final GlobalConnectionLimit global;
   private final AtomicInteger open = new AtomicInteger();
   private final LongAdder becameFull = new LongAdder();
   private volatile int limit;
   private volatile boolean full;
-  private volatile Runnable whenFree = () -> {};
+  private volatile Runnable freeCallback = () -> {};
 
   /**
-   * @param all the limit of all addresses together
+   * @param global the limit of all addresses together
    */
-  public ConnectionLimiter(int limit, GlobalConnectionLimit all) {
+  public ConnectionLimiter(int limit, GlobalConnectionLimit global) {
     this.limit = limit;
-    this.all = all;
+    this.global = global;
   }
 
   /** Sets the callback that runs, on any event loop, when another connection may be admitted. */
   public void onFree(Runnable action) {
-    all.forget(whenFree);
-    whenFree = action;
-    all.onFree(action);
+    global.removeOnFree(freeCallback);
+    freeCallback = action;
+    global.onFree(action);
   }
 
   /** Removes the callback. */
   public void close() {
-    all.forget(whenFree);
-    whenFree = () -> {};
+    global.removeOnFree(freeCallback);
+    freeCallback = () -> {};
   }
 
   /**
    * Runs the callback although the limit is still reached, for clients that wait at their own
    * limit.
    */
-  public void askAgain() {
-    whenFree.run();
+  public void notifyFree() {
+    freeCallback.run();
   }
 
   /** Changes the limit; open connections beyond a smaller one stay. */
@@ -52,7 +52,7 @@ public final class ConnectionLimiter {
     boolean more = next > limit;
     limit = next;
     if (more) {
-      whenFree.run();
+      freeCallback.run();
     }
   }
 
@@ -61,7 +61,7 @@ public final class ConnectionLimiter {
    * once.
    */
   public boolean admit() {
-    if (open.incrementAndGet() <= limit && all.admit()) {
+    if (open.incrementAndGet() <= limit && global.admit()) {
       full = false;
       return true;
     }
@@ -83,10 +83,10 @@ public final class ConnectionLimiter {
     if (open.get() >= limit) {
       return Optional.of(limit + " connections (max_connections)");
     }
-    return all.reached() == 0
+    return global.reached() == 0
         ? Optional.empty()
         : Optional.of(
-            all.reached() + " connections on all listeners together (max_connections_total)");
+            global.reached() + " connections on all listeners together (max_connections_total)");
   }
 
   /** How often the limit was reached. */
@@ -96,10 +96,10 @@ public final class ConnectionLimiter {
 
   /** Releases an admitted connection. */
   public void release() {
-    all.release();
+    global.release();
     int before = open.getAndDecrement();
     if (before >= limit) {
-      whenFree.run();
+      freeCallback.run();
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class GlobalConnectionLimit {
 
   private static final Diagnostics LOG = Diagnostics.of(GlobalConnectionLimit.class);
-  private static final long LOOK_MILLIS = 100;
+  private static final long CHECK_MILLIS = 100;
   private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final MemoryPressureMonitor memory;
@@ -41,11 +41,11 @@ public final class GlobalConnectionLimit {
   }
 
   /**
-   * @param most connections at once; 0 sets no limit
+   * @param max concurrent connections; 0 sets no limit
    */
-  public void limit(int most) {
-    limit = most == 0 ? Integer.MAX_VALUE : most;
-    tell();
+  public void limit(int max) {
+    limit = max == 0 ? Integer.MAX_VALUE : max;
+    notifyWaiting();
   }
 
   /** Adds a callback that runs, on any thread, when another connection may be admitted. */
@@ -53,7 +53,7 @@ public final class GlobalConnectionLimit {
     resumes.add(resume);
   }
 
-  void forget(Runnable resume) {
+  void removeOnFree(Runnable resume) {
     resumes.remove(resume);
   }
 
@@ -77,7 +77,7 @@ public final class GlobalConnectionLimit {
 
   void release() {
     if (open.getAndDecrement() >= limit) {
-      tell();
+      notifyWaiting();
     }
   }
 
@@ -89,32 +89,33 @@ public final class GlobalConnectionLimit {
   private void awaitMemory() {
     if (awaitingMemory.compareAndSet(false, true)) {
       long mebibytes = PlatformDependent.usedDirectMemory() >> 20;
-      say(mebibytes);
-      later();
+      logMemoryPressure(mebibytes);
+      scheduleCheck();
     }
   }
 
-  private void say(long mebibytes) {
+  private void logMemoryPressure(long mebibytes) {
     log.warn(
         "memory for buffers is short ({} of {} MB); new connections and requests wait (-XX:MaxDirectMemorySize in PORTY_OPTS allows more)",
         mebibytes,
         PlatformDependent.maxDirectMemory() >> 20);
   }
 
-  private void later() {
-    CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS).execute(this::look);
+  private void scheduleCheck() {
+    CompletableFuture.delayedExecutor(CHECK_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(this::checkMemory);
   }
 
-  private void look() {
+  private void checkMemory() {
     if (memory.isShort()) {
-      later();
+      scheduleCheck();
       return;
     }
     awaitingMemory.set(false);
-    tell();
+    notifyWaiting();
   }
 
-  private void tell() {
+  private void notifyWaiting() {
     resumes.forEach(Runnable::run);
   }
 }

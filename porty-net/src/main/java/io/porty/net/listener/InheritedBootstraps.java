@@ -15,25 +15,25 @@ public final class InheritedBootstraps {
 
   /**
    * @param groups the event loops that accept, in turn; a single socket uses {@code all}
-   * @param fresh a bootstrap of a group, without a channel
+   * @param newBootstrap a bootstrap of a group, without a channel
    */
   public static List<ServerBootstrap> bootstraps(
-      InheritedSockets inheritance,
+      InheritedSockets inherited,
       Transport transport,
       SocketAddress address,
       boolean isUnix,
       EventLoopGroup all,
       List<? extends EventLoopGroup> groups,
-      Function<EventLoopGroup, ServerBootstrap> fresh)
+      Function<EventLoopGroup, ServerBootstrap> newBootstrap)
       throws IOException {
-    List<Integer> descriptors = inheritance.take(address);
-    List<ServerBootstrap> each = new ArrayList<>();
+    List<Integer> descriptors = inherited.take(address);
+    List<ServerBootstrap> bootstraps = new ArrayList<>();
     for (int i = 0; i < descriptors.size(); i++) {
       ServerChannel channel = transport.adopt(descriptors.get(i), isUnix);
       EventLoopGroup group = descriptors.size() == 1 ? all : groups.get(i % groups.size());
-      each.add(fresh.apply(group).channelFactory(() -> channel));
+      bootstraps.add(newBootstrap.apply(group).channelFactory(() -> channel));
     }
-    return each;
+    return bootstraps;
   }
 
   private InheritedBootstraps() {}

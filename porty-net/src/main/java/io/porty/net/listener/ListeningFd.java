@@ -22,17 +22,17 @@ public record ListeningFd(String place, int descriptor) {
   private static final String UNIX = "unix:";
 
   /**
-   * The sockets of an address; none if the transport does not show them. A channel that was made
-   * from a descriptor does not know its own address.
+   * The sockets of an address; none if the transport does not expose descriptors. The address is
+   * passed because a channel that was made from a descriptor does not have it.
    */
   public static List<ListeningFd> of(@Nullable SocketAddress address, List<Channel> servers) {
-    List<ListeningFd> all = new ArrayList<>();
+    List<ListeningFd> sockets = new ArrayList<>();
     for (Channel server : servers) {
       if (address != null && server instanceof UnixChannel unix) {
-        all.add(new ListeningFd(place(address), unix.fd().intValue()));
+        sockets.add(new ListeningFd(place(address), unix.fd().intValue()));
       }
     }
-    return all;
+    return sockets;
   }
 
   public static String place(SocketAddress address) {
@@ -50,19 +50,19 @@ public record ListeningFd(String place, int descriptor) {
    * Whether it listens on a configured address. The wildcard addresses of both families match each
    * other: an IPv6 socket accepts IPv4 clients as well.
    */
-  boolean isAt(SocketAddress wanted) throws IOException {
-    if (!(wanted instanceof InetSocketAddress inet)) {
-      return isUnix() && place.equals(place(wanted));
+  boolean isAt(SocketAddress configured) throws IOException {
+    if (!(configured instanceof InetSocketAddress inet)) {
+      return isUnix() && place.equals(place(configured));
     }
     if (isUnix()) {
       return false;
     }
     int colon = place.lastIndexOf(':');
-    InetAddress here = InetAddress.getByName(place.substring(0, colon));
+    InetAddress own = InetAddress.getByName(place.substring(0, colon));
     boolean samePort = Integer.parseInt(place.substring(colon + 1)) == inet.getPort();
     boolean sameAddress =
-        here.equals(inet.getAddress())
-            || (here.isAnyLocalAddress() && inet.getAddress().isAnyLocalAddress());
+        own.equals(inet.getAddress())
+            || (own.isAnyLocalAddress() && inet.getAddress().isAnyLocalAddress());
     return samePort && sameAddress;
   }
 }

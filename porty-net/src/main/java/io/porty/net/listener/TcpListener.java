@@ -10,7 +10,7 @@ import java.net.SocketAddress;
 import java.util.List;
 
 /** Listens on a TCP port. */
-public final class TcpListener implements Listener, Emptying {
+public final class TcpListener implements Listener, BacklogDraining {
 
   private final ListenerContext context;
   private final Acceptors acceptors;
@@ -65,7 +65,7 @@ public final class TcpListener implements Listener, Emptying {
   }
 
   @Override
-  public void closeWhenEmpty() {
-    acceptors.closeWhenEmpty();
+  public void closeAfterBacklog() {
+    acceptors.closeAfterBacklog();
   }
 }

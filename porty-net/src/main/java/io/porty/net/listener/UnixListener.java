@@ -105,22 +105,22 @@ public final class UnixListener implements Listener {
   }
 
   private void removeStale() throws IOException {
-    BasicFileAttributes there;
+    BasicFileAttributes existing;
     try {
-      there = Files.readAttributes(path, BasicFileAttributes.class);
+      existing = Files.readAttributes(path, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
       return;
     }
-    if (!there.isOther()) {
-      throw new IOException("there is a file that is not a socket");
+    if (!existing.isOther()) {
+      throw new IOException("the file exists and is not a socket");
     }
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       probe.connect(UnixDomainSocketAddress.of(path));
     } catch (ConnectException e) {
-      Files.deleteIfExists(path); // refused: nobody listens; whoever may not ask has no answer
+      Files.deleteIfExists(path); // refused: nobody listens; any other error leaves the file
       return;
     }
-    throw new BindException("somebody listens on it");
+    throw new BindException("another process listens on it");
   }
 
   private Object identity() throws IOException {
@@ -157,7 +157,7 @@ public final class UnixListener implements Listener {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
-      // The file is already removed.
+      // The file does not exist any more.
     }
   }
 }

@@ -11,34 +11,34 @@ import org.jspecify.annotations.Nullable;
 public final class OwnAddresses {
 
   /**
-   * @param who listens there, for people
+   * @param owner listens there, for people
    */
-  private record Held(SocketAddress address, String who) {}
+  private record Entry(SocketAddress address, String owner) {}
 
-  private final List<Held> listening = new CopyOnWriteArrayList<>();
+  private final List<Entry> listening = new CopyOnWriteArrayList<>();
 
   /**
-   * @param who listens there, for people
+   * @param owner listens there, for people
    */
-  public void add(SocketAddress bound, String who) {
-    listening.add(new Held(bound, who));
+  public void add(SocketAddress bound, String owner) {
+    listening.add(new Entry(bound, owner));
   }
 
   /** Undoes one {@link #add}. */
   public void remove(SocketAddress bound) {
-    for (Held held : listening) {
-      if (held.address().equals(bound)) {
-        listening.remove(held);
+    for (Entry entry : listening) {
+      if (entry.address().equals(bound)) {
+        listening.remove(entry);
         return;
       }
     }
   }
 
   /** What in this Porty listens on an address or an overlapping one; null if nothing does. */
-  public @Nullable String holder(SocketAddress wanted) {
-    for (Held held : listening) {
-      if (held.address().equals(wanted) || overlap(held.address(), wanted)) {
-        return held.who();
+  public @Nullable String holder(SocketAddress address) {
+    for (Entry entry : listening) {
+      if (entry.address().equals(address) || overlap(entry.address(), address)) {
+        return entry.owner();
       }
     }
     return null;
@@ -56,8 +56,8 @@ public final class OwnAddresses {
   }
 
   boolean contains(InetAddress address, int port) {
-    for (Held held : listening) {
-      if (!(held.address() instanceof InetSocketAddress own) || own.getPort() != port) {
+    for (Entry entry : listening) {
+      if (!(entry.address() instanceof InetSocketAddress own) || own.getPort() != port) {
         continue;
       }
       if (own.getAddress().equals(address)

@@ -62,8 +62,8 @@ public final class TargetPattern {
     if (text.startsWith(UNIX)) {
       String path = text.substring(UNIX.length());
       String literal = path.endsWith("/*") ? path.substring(0, path.length() - 1) : path;
-      boolean fine = path.startsWith("/") && literal.indexOf('*') < 0;
-      return fine ? Optional.of(new TargetPattern(null, null, 0, 0, path)) : Optional.empty();
+      boolean valid = path.startsWith("/") && literal.indexOf('*') < 0;
+      return valid ? Optional.of(new TargetPattern(null, null, 0, 0, path)) : Optional.empty();
     }
     boolean bareV6 = text.chars().filter(c -> c == ':').count() > 1 && text.indexOf('[') < 0;
     Matcher shape = SHAPE.matcher(bareV6 ? "[" + text + "]" : text);

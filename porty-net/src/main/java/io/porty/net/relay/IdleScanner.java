@@ -6,38 +6,38 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pairs of one event loop that are looked at every so often, in the order in which their turns
- * come. They all wait equally long, so a new one is the last, one timer serves them all, and a pair
- * that ends leaves nothing behind.
+ * Scans the relay pairs of one event loop for idle timeouts. All its pairs have the same interval,
+ * so the list is ordered by due time, one timer serves all of them, and a pair that ends is
+ * unlinked without cancelling a timer. On its event loop.
  */
 final class IdleScanner {
 
-  /** When a pair without a limit is looked at, once. */
-  private static final long FIRST_TURN_NANOS = 10_000_000_000L;
+  /** When a pair without an idle timeout is scanned, once. */
+  private static final long FIRST_SCAN_NANOS = 10_000_000_000L;
 
   private final EventLoop loop;
-  private final Duration limit;
+  private final Duration timeout;
   private final long intervalNanos;
   private @Nullable RelayPair first;
   private @Nullable RelayPair last;
   private boolean scheduled;
 
   /**
-   * @param limit how long its pairs may be silent; zero is for ever
+   * @param timeout idle timeout of its pairs; zero disables it
    */
-  IdleScanner(EventLoop loop, Duration limit) {
+  IdleScanner(EventLoop loop, Duration timeout) {
     this.loop = loop;
-    this.limit = limit;
+    this.timeout = timeout;
     this.intervalNanos =
-        limit.isZero() ? FIRST_TURN_NANOS : limit.toNanos() / RelayPair.CHECKS_IN_LIMIT;
+        timeout.isZero() ? FIRST_SCAN_NANOS : timeout.toNanos() / RelayPair.SCANS_PER_TIMEOUT;
   }
 
-  Duration limit() {
-    return limit;
+  Duration timeout() {
+    return timeout;
   }
 
   void add(RelayPair pair) {
-    pair.turnNanos = System.nanoTime() + intervalNanos;
+    pair.nextScanNanos = System.nanoTime() + intervalNanos;
     pair.prev = last;
     pair.next = null;
     if (last == null) {
@@ -69,28 +69,28 @@ final class IdleScanner {
     if (!scheduled && next != null) {
       scheduled = true;
       loop.schedule(
-          this::look, Math.max(0, next.turnNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+          this::scan, Math.max(0, next.nextScanNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
   }
 
-  /** One that fails holds up none of those after it. */
-  private void takeTurn(RelayPair pair) {
+  /** A pair that fails does not prevent the scan of the others. */
+  private void scanPair(RelayPair pair) {
     try {
       if (!pair.onScan()) {
         add(pair);
       }
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      pair.failedInTurn(e);
+      pair.onScanFailure(e);
     }
   }
 
-  private void look() {
+  private void scan() {
     scheduled = false;
     long now = System.nanoTime();
     RelayPair pair = first;
-    while (pair != null && pair.turnNanos - now <= 0) {
+    while (pair != null && pair.nextScanNanos - now <= 0) {
       remove(pair);
-      takeTurn(pair);
+      scanPair(pair);
       pair = first;
     }
     schedule();

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The relay that modes are given. */
+/** Joins Netty channels. Thread-safe; each pair runs on the event loop of its channels. */
 public final class NettyRelay implements Relay {
 
   private final RelayShared shared;
 
-  /** Of each event loop, by limit. */
+  /** Of each event loop, by idle timeout. */
   private final FastThreadLocal<Map<Duration, IdleScanner>> scanners =
       new FastThreadLocal<>() {
         @Override
@@ -31,7 +31,7 @@ public final class NettyRelay implements Relay {
       };
 
   /**
-   * @param shortOfMemory whether slow peers may make it hold little; asked for each read
+   * @param shortOfMemory whether write buffers should be small; called for each read
    */
   public NettyRelay(BooleanSupplier shortOfMemory, InternalErrors errors) {
     this.shared = new RelayShared(new PipeLimiter(), shortOfMemory, errors);
@@ -46,10 +46,13 @@ public final class NettyRelay implements Relay {
       Duration idle,
       End end) {
     IdleScanner scanner =
-        scanners.get().computeIfAbsent(idle, limit -> new IdleScanner(client.eventLoop(), limit));
-    ChannelConduit near = new ChannelConduit(client);
-    ChannelConduit far = new ChannelConduit(upstream);
-    new RelayPair(near, far, scanner, shared, end).start(fromClient, fromUpstream);
+        scanners
+            .get()
+            .computeIfAbsent(idle, timeout -> new IdleScanner(client.eventLoop(), timeout));
+    ChannelConduit clientConduit = new ChannelConduit(client);
+    ChannelConduit upstreamConduit = new ChannelConduit(upstream);
+    new RelayPair(clientConduit, upstreamConduit, scanner, shared, end)
+        .start(fromClient, fromUpstream);
   }
 
   @Override
@@ -57,8 +60,8 @@ public final class NettyRelay implements Relay {
     return Splice.between(from, to, shared.pipes(), listener);
   }
 
-  /** What a client is at that the relay has taken over; on its loop. */
+  /** Describes a relayed client connection; empty for others. On its event loop. */
   public static Optional<ConnectionSnapshot> describe(Channel client) {
-    return Optional.ofNullable(client.pipeline().get(RelaySide.class)).map(RelaySide::look);
+    return Optional.ofNullable(client.pipeline().get(RelaySide.class)).map(RelaySide::snapshot);
   }
 }

@@ -12,20 +12,20 @@ import io.porty.net.epoll.EpollTcpChannel;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Finds out whether a peer that has finished sending is still there. Its end of stream does not
- * tell: it may wait for an answer. One that waits acknowledges a keep-alive probe; one that is gone
- * does not, or resets (tcp(7)). Without it, a ring that leads through another program would keep
- * its connections for ever.
+ * Enables TCP keep-alive probes towards a half-closed peer (tcp(7)). End of stream does not tell
+ * whether the peer still waits for a response: a live peer acknowledges the probes, one that has
+ * gone does not, or resets. Without them, a forwarding loop through another program would keep its
+ * connections open for ever.
  */
 final class PeerProbe {
 
   private static final int IDLE_SECONDS = 10;
   private static final int INTERVAL_SECONDS = 10;
 
-  /** A minute without any acknowledgement. */
+  /** With the interval: the connection is closed after a minute without acknowledgement. */
   private static final int PROBES = 6;
 
-  static void begin(Channel channel) {
+  static void enable(Channel channel) {
     ChannelConfig config = channel.config();
     config.setOption(ChannelOption.SO_KEEPALIVE, true);
     if (channel instanceof EpollTcpChannel) {

@@ -3,8 +3,8 @@ package io.porty.net.relay;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many pipes all relays may hold. Each costs two descriptors and, while full, 64 KiB in the
- * kernel; beyond the bound directions are copied, which always works.
+ * Limits the pipes of all relays. Each costs two descriptors and, while full, 64 KiB of kernel
+ * memory. Beyond the limit bytes are copied instead of spliced. Thread-safe.
  */
 final class PipeLimiter {
 
@@ -12,7 +12,7 @@ final class PipeLimiter {
 
   private final AtomicInteger open = new AtomicInteger();
 
-  boolean take() {
+  boolean tryAcquire() {
     if (open.incrementAndGet() <= MAX_PIPES) {
       return true;
     }
@@ -20,7 +20,7 @@ final class PipeLimiter {
     return false;
   }
 
-  void giveBack() {
+  void release() {
     open.decrementAndGet();
   }
 }

@@ -13,15 +13,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two joined channels, each read into the other. Ends when both directions have ended, when either
- * side is reset (the other is then reset too, after what was read before, so that a cut stream
- * never looks whole), or when both were silent for too long. Runs on the one event loop of both
- * channels.
+ * Two joined channels, each forwarded to the other. Ends when both directions have ended, when
+ * either side is reset (the other is then reset too, after the bytes read before, so that a
+ * truncated stream never looks complete), or at the idle timeout. On the event loop that both
+ * channels share.
  */
 final class RelayPair {
 
-  /** An idle limit is noticed at most this fraction of itself late. */
-  static final int CHECKS_IN_LIMIT = 4;
+  /** Scans in one idle timeout: it is detected at most this fraction of itself late. */
+  static final int SCANS_PER_TIMEOUT = 4;
 
   private final Conduit client;
   private final Conduit upstream;
@@ -31,18 +31,18 @@ final class RelayPair {
   private final RelaySide fromClient;
   private final RelaySide fromUpstream;
   private @Nullable Failure failure;
-  private boolean over;
-  private long bytesSeen;
-  private int silentChecks;
-  private boolean scanned;
-  private boolean keptAlive;
+  private boolean ended;
+  private long bytesAtLastScan;
+  private int idleScans;
+  private boolean inScanner;
+  private boolean keepAliveEnabled;
   private boolean probed;
 
-  /** The scanner's own. */
+  /** Links of {@link IdleScanner}, which alone uses these three fields. */
   @Nullable RelayPair prev;
 
   @Nullable RelayPair next;
-  long turnNanos;
+  long nextScanNanos;
 
   RelayPair(
       Conduit client, Conduit upstream, IdleScanner scanner, RelayShared shared, Relay.End end) {
@@ -56,33 +56,33 @@ final class RelayPair {
   }
 
   void start(@Nullable ByteBuf clientData, @Nullable ByteBuf upstreamData) {
-    prepare(client, fromClient);
-    prepare(upstream, fromUpstream);
+    install(client, fromClient);
+    install(upstream, fromUpstream);
     if (clientData != null) {
-      fromClient.first(clientData);
+      fromClient.writeInitial(clientData);
     }
     if (upstreamData != null) {
-      fromUpstream.first(upstreamData);
+      fromUpstream.writeInitial(upstreamData);
     }
     if (!client.channel().isActive() || !upstream.channel().isActive()) {
-      closed(client.channel().isActive() ? upstream : client);
+      onClosed(client.channel().isActive() ? upstream : client);
       return;
     }
-    begin(fromClient, client);
-    begin(fromUpstream, upstream);
-    scanned = true;
+    startReading(fromClient, client);
+    startReading(fromUpstream, upstream);
+    inScanner = true;
     scanner.add(this);
   }
 
-  private static void begin(RelaySide side, Conduit from) {
+  private static void startReading(RelaySide side, Conduit from) {
     if (from.isInputShutdown()) {
-      side.inputEnded();
+      side.onInputEnd();
     } else {
-      side.readWhilePeerTakes();
+      side.updateAutoRead();
     }
   }
 
-  private static void prepare(Conduit conduit, RelaySide side) {
+  private static void install(Conduit conduit, RelaySide side) {
     Channel channel = conduit.channel();
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     conduit.removeHandlers();
@@ -90,38 +90,39 @@ final class RelayPair {
   }
 
   /**
-   * Asked now and then by the scanner. One that has lasted until its first turn has its backend
-   * probed when it is silent for hours (tcp(7)), which short ones need not pay for; a side that has
-   * finished sending is asked whether it is still there; what is too silent is closed.
+   * Called by the scanner at each interval. The first scan enables TCP keep-alive on the upstream
+   * connection, a system call that short connections are spared; a half-closed peer is probed
+   * ({@link PeerProbe}); an idle pair is closed.
    *
-   * @return whether it need not be asked any more
+   * @return whether the pair leaves the scanner
    */
   boolean onScan() {
-    if (!keptAlive) {
-      keptAlive = true;
+    if (!keepAliveEnabled) {
+      keepAliveEnabled = true;
       upstream.channel().config().setOption(ChannelOption.SO_KEEPALIVE, true);
     }
-    if (!probed && (fromClient.hasEnded() || fromUpstream.hasEnded())) {
+    if (!probed && (fromClient.isInputEnded() || fromUpstream.isInputEnded())) {
       probed = true;
-      PeerProbe.begin((fromClient.hasEnded() ? client : upstream).channel());
+      PeerProbe.enable((fromClient.isInputEnded() ? client : upstream).channel());
     }
-    if (scanner.limit().isZero()) {
-      scanned = false;
+    if (scanner.timeout().isZero()) {
+      inScanner = false;
       return true;
     }
-    return isSilentForTooLong();
+    return closeIfIdle();
   }
 
-  private boolean isSilentForTooLong() {
+  private boolean closeIfIdle() {
     long bytes = fromClient.bytes() + fromUpstream.bytes();
-    silentChecks = bytes == bytesSeen ? silentChecks + 1 : 0;
-    bytesSeen = bytes;
-    if (silentChecks < CHECKS_IN_LIMIT) {
+    idleScans = bytes == bytesAtLastScan ? idleScans + 1 : 0;
+    bytesAtLastScan = bytes;
+    if (idleScans < SCANS_PER_TIMEOUT) {
       return false;
     }
-    scanned = false;
+    inScanner = false;
     failure =
-        Failure.porty(FailureCode.IDLE_TIMEOUT, "silent for " + scanner.limit().toSeconds() + " s");
+        Failure.porty(
+            FailureCode.IDLE_TIMEOUT, "no data for " + scanner.timeout().toSeconds() + " s");
     client.channel().close();
     upstream.channel().close();
     return true;
@@ -131,14 +132,15 @@ final class RelayPair {
     return shared.shortOfMemory().getAsBoolean();
   }
 
-  ConnectionSnapshot look() {
-    String state = fromClient.hasEnded() || fromUpstream.hasEnded() ? "half-closed" : "relaying";
+  ConnectionSnapshot snapshot() {
+    String state =
+        fromClient.isInputEnded() || fromUpstream.isInputEnded() ? "half-closed" : "relaying";
     return new ConnectionSnapshot(state, end.target(), 0, fromClient.bytes(), fromUpstream.bytes());
   }
 
-  /** Bytes have come on a side that had none before. */
-  void begun(RelaySide side) {
-    if (side == fromUpstream && !over) {
+  /** The first bytes of a direction. */
+  void onFirstBytes(RelaySide side) {
+    if (side == fromUpstream && !ended) {
       end.firstByte();
     }
   }
@@ -148,70 +150,73 @@ final class RelayPair {
   }
 
   /**
-   * Everything of one direction is written, and its input has ended. If the other direction is
-   * finished as well, all is said; otherwise the end is passed on, and the channel that has now
-   * been told everything closes by itself when its own end is read.
+   * One direction has ended and all of its bytes are written. If the other one has finished too,
+   * both channels are closed. Otherwise the end is passed on as a half-close, and the half-closed
+   * channel closes itself when its own end of stream is read.
    */
-  void finished(RelaySide side) {
+  void onFinished(RelaySide side) {
     if (opposite(side).isFinished()) {
       client.channel().close();
       upstream.channel().close();
       return;
     }
-    Conduit told = side == fromClient ? upstream : client;
-    told.shutdownOutput();
-    if (!scanned && !over) {
-      scanned = true;
+    Conduit halfClosed = side == fromClient ? upstream : client;
+    halfClosed.shutdownOutput();
+    if (!inScanner && !ended) {
+      inScanner = true;
       scanner.add(this);
     }
-    told.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).hasEnded());
+    halfClosed
+        .channel()
+        .config()
+        .setOption(ChannelOption.ALLOW_HALF_CLOSURE, opposite(side).isInputEnded());
   }
 
-  /** A channel failed, or a handler of it did: only what the socket says is the peer's doing. */
-  void broken(Conduit conduit, Throwable cause) {
+  /** An I/O error is the peer's failure; any other exception is Porty's own. */
+  void onException(Conduit conduit, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      failed(cause);
+      onInternalError(cause);
       return;
     }
-    if (failure == null && !over) {
-      String who = conduit == client ? "client" : "backend";
+    if (failure == null && !ended) {
+      String peer = conduit == client ? "client" : "backend";
       failure =
           new Failure(
               FailureCode.RELAY_BROKEN,
               conduit == client ? Failure.Side.CLIENT : Failure.Side.UPSTREAM,
               Failure.Retry.NO,
-              who + ": " + cause.getMessage());
+              peer + ": " + cause.getMessage());
     }
     conduit.channel().close();
   }
 
-  /** As {@link #failed}, after the scanner has taken it out. */
-  void failedInTurn(Throwable cause) {
-    scanned = false;
-    failed(cause);
+  /** As {@link #onInternalError}, while the pair is not in the scanner. */
+  void onScanFailure(Throwable cause) {
+    inScanner = false;
+    onInternalError(cause);
   }
 
-  /** Porty itself failed: both channels are reset, so that neither stream looks whole. */
-  void failed(Throwable cause) {
+  /** An internal error: both channels are reset, so that neither stream looks complete. */
+  void onInternalError(Throwable cause) {
     shared.errors().report(InternalErrors.RELAY, end.target(), cause);
-    if (failure == null && !over) {
+    if (failure == null && !ended) {
       failure = Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName());
     }
     close(client);
     close(upstream);
   }
 
-  /** A channel is closed: finish the other one. */
-  void closed(Conduit conduit) {
+  /** One channel is closed: the other one is closed after its pending writes. */
+  void onClosed(Conduit conduit) {
     Conduit other = conduit == client ? upstream : client;
     if (other.channel().isActive()) {
       other.whenWritten(() -> close(other));
       return;
     }
-    if (!over) {
-      over = true;
-      if (scanned) {
-        scanned = false;
+    if (!ended) {
+      ended = true;
+      if (inScanner) {
+        inScanner = false;
         scanner.remove(this);
       }
       end.ended(fromClient.bytes(), fromUpstream.bytes(), failure);

@@ -4,8 +4,10 @@ import io.porty.net.diagnostics.InternalErrors;
 import java.util.function.BooleanSupplier;
 
 /**
- * What all relays of a process share. Thread-safe.
+ * Resources that all relays of a process share. Thread-safe.
  *
- * @param shortOfMemory whether slow peers may make it hold little
+ * @param pipes limit of splice pipes
+ * @param shortOfMemory whether write buffers should be small
+ * @param errors receives internal errors
  */
 record RelayShared(PipeLimiter pipes, BooleanSupplier shortOfMemory, InternalErrors errors) {}

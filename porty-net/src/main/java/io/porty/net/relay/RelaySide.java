@@ -9,40 +9,41 @@ import io.porty.api.mode.BulkMove;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.WriteWatermarks;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a relay: the only handler of the channel that it reads from. It writes to the
- * peer, stops reading while the peer is full, and passes the end of input on as a half-close after
- * everything written before it. While it is bulky, the kernel moves its bytes ({@link Splice}).
+ * One direction of a relay: the handler of the channel that it reads from. It writes to the peer,
+ * pauses reading while the peer is not writable, and passes end of stream on as a half-close after
+ * all written bytes. Bulk transfers are spliced ({@link Splice}). On the event loop.
  */
 final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.Listener {
 
   private final RelayPair pair;
   private final Conduit conduit;
   private final Conduit peerConduit;
-  private final Channel own;
-  private final Channel peer;
+  private final Channel channel;
+  private final Channel peerChannel;
   private final @Nullable BulkMove splice;
   private long bytes;
-  private boolean ended;
+  private boolean inputEnded;
   private boolean finished;
 
   /**
-   * @param from what is read from
+   * @param from the conduit that is read
    */
   RelaySide(RelayPair pair, Conduit from, Conduit to, PipeLimiter pipes) {
     this.pair = pair;
     this.conduit = from;
     this.peerConduit = to;
-    this.own = from.channel();
-    this.peer = to.channel();
+    this.channel = from.channel();
+    this.peerChannel = to.channel();
     this.splice = Splice.between(from, to, pipes, this);
   }
 
   private void count(long more) {
     if (bytes == 0 && more > 0) {
-      pair.begun(this);
+      pair.onFirstBytes(this);
     }
     bytes += more;
   }
@@ -62,89 +63,94 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
 
   @Override
   public void drained() {
-    readWhilePeerTakes();
+    updateAutoRead();
   }
 
-  ConnectionSnapshot look() {
-    return pair.look();
+  ConnectionSnapshot snapshot() {
+    return pair.snapshot();
   }
 
   long bytes() {
     return bytes;
   }
 
-  boolean hasEnded() {
-    return ended;
+  boolean isInputEnded() {
+    return inputEnded;
   }
 
-  /** It has ended, and the peer's socket has taken all of it. */
+  /** Whether the input has ended and the peer's socket has taken all of its bytes. */
   boolean isFinished() {
     return finished;
   }
 
-  /** Sends what was read before the relay began; owns the buffer. */
-  void first(ByteBuf data) {
+  /** Forwards bytes that were read before the relay began; takes ownership of the buffer. */
+  void writeInitial(ByteBuf data) {
     count(data.readableBytes());
-    peer.writeAndFlush(data, peer.voidPromise());
+    peerChannel.writeAndFlush(data, peerChannel.voidPromise());
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;
     count(data.readableBytes());
-    WriteWatermarks.keep(peer, pair.isShortOfMemory());
-    peer.write(data, peer.voidPromise());
-    if (!peer.isWritable() && own.isOpen()) {
-      own.config().setAutoRead(false);
+    WriteWatermarks.keep(peerChannel, pair.isShortOfMemory());
+    peerChannel.write(data, peerChannel.voidPromise());
+    if (!peerChannel.isWritable() && channel.isOpen()) {
+      channel.config().setAutoRead(false);
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    peer.flush();
-    if (splice != null && splice.isInFlight() && own.isOpen()) {
-      own.config().setAutoRead(false);
+    peerChannel.flush();
+    if (splice != null && splice.isInFlight() && channel.isOpen()) {
+      channel.config().setAutoRead(false);
     }
   }
 
-  /** This channel took what the peer's side wrote: the peer may read again. */
+  /** This channel's write buffer has drained: the opposite direction may read again. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    pair.opposite(this).readWhilePeerTakes();
+    pair.opposite(this).updateAutoRead();
   }
 
   /**
-   * Netty's epoll transport cannot read again on a channel whose end it has read, and does not need
-   * to.
+   * Reads while the peer is writable. Not after end of stream: Netty's epoll channel must not be
+   * read again then.
    */
-  void readWhilePeerTakes() {
-    if (own.isOpen() && !conduit.isInputShutdown()) {
-      own.config().setAutoRead(peer.isWritable() && (splice == null || !splice.isInFlight()));
+  void updateAutoRead() {
+    if (channel.isOpen() && !conduit.isInputShutdown()) {
+      channel
+          .config()
+          .setAutoRead(peerChannel.isWritable() && (splice == null || !splice.isInFlight()));
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
-      inputEnded();
+      onInputEnd();
     }
   }
 
-  /** The end of input was read, now or before the relay began. */
-  void inputEnded() {
-    if (!ended) {
-      ended = true;
-      peerConduit.whenWritten(this::written);
+  /** End of stream was read, now or before the relay began. */
+  void onInputEnd() {
+    if (conduit.isInputTruncated()) {
+      // RFC 8446 section 6.1: what the other side gets must not look whole.
+      pair.onException(conduit, new IOException("ended without TLS close_notify"));
+    } else if (!inputEnded) {
+      inputEnded = true;
+      peerConduit.whenWritten(this::onDrained);
     }
   }
 
-  /** Called by a promise, which would swallow what is thrown. */
-  private void written() {
+  /** Called by a promise, which swallows exceptions. */
+  private void onDrained() {
     try {
       finished = true;
-      pair.finished(this);
+      pair.onFinished(this);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      pair.failed(e);
+      pair.onInternalError(e);
     }
   }
 
@@ -153,11 +159,11 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
     if (splice != null) {
       splice.stop();
     }
-    pair.closed(conduit);
+    pair.onClosed(conduit);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    pair.broken(conduit, cause);
+    pair.onException(conduit, cause);
   }
 }

@@ -8,57 +8,62 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction's way through the kernel: on while it is bulky, off while it is quiet. Its levels
- * are measured, see docs/decisions/011.
+ * Splices one direction of a stream during bulk transfers and copies otherwise. The thresholds are
+ * measured, see docs/decisions/011. On the event loop of both channels.
  */
 final class Splice implements SpliceHook, BulkMove {
 
-  /** A readiness that brings as much is bulky: below, copying costs less than two splices. */
+  /**
+   * Bytes of one read event from which it counts as bulk: below, copying costs less than two
+   * splices.
+   */
   private static final long SPLICE_THRESHOLD = 12 * 1024;
 
-  /** So many bulky ones in a row turn it on. */
-  private static final int BULKY_IN_A_ROW = 3;
+  /** Consecutive bulk reads that start splicing. */
+  private static final int BULK_READS_TO_START = 3;
 
-  /** So many in a row that are not turn it off. */
-  private static final int QUIET_IN_A_ROW = 8;
+  /** Consecutive other reads that stop splicing. */
+  private static final int OTHER_READS_TO_STOP = 8;
 
-  /** Fillings for each readiness: after that other connections have their turn. */
+  /** Maximum pipe fills for each read event, so that other connections are served. */
   private static final int MAX_FILLS = 16;
 
   private final EpollTcpChannel from;
   private final EpollTcpChannel to;
-  private final PipeLimiter budget;
+  private final PipeLimiter pipes;
   private final Listener listener;
   private @Nullable SplicePipe pipe;
-  private long inThisReadiness;
-  private int bulky;
-  private int quiet;
-  private boolean over;
+  private long splicedBytes;
+  private int bulkReads;
+  private int otherReads;
+  private boolean stopped;
 
-  private Splice(EpollTcpChannel from, EpollTcpChannel to, PipeLimiter budget, Listener listener) {
+  private Splice(EpollTcpChannel from, EpollTcpChannel to, PipeLimiter pipes, Listener listener) {
     this.from = from;
     this.to = to;
-    this.budget = budget;
+    this.pipes = pipes;
     this.listener = listener;
   }
 
   /**
-   * @return null where the kernel cannot: copy
+   * Creates a splice between two conduits and installs it.
+   *
+   * @return null if they cannot be spliced and have to be copied
    */
-  static @Nullable Splice between(Conduit from, Conduit to, PipeLimiter budget, Listener listener) {
+  static @Nullable Splice between(Conduit from, Conduit to, PipeLimiter pipes, Listener listener) {
     if (!from.mayBeSpliced() || !to.mayBeSpliced()) {
       return null;
     }
     EpollTcpChannel source = (EpollTcpChannel) from.channel();
     EpollTcpChannel sink = (EpollTcpChannel) to.channel();
-    Splice splice = new Splice(source, sink, budget, listener);
-    source.readBulky(splice);
+    Splice splice = new Splice(source, sink, pipes, listener);
+    source.setSpliceHook(splice);
     return splice;
   }
 
   /**
-   * Off while the pipe is full. An end of stream would be reported on every wait (epoll is
-   * level-triggered), and each readiness would read a few bytes by copying.
+   * False while the pipe holds bytes: epoll is level-triggered, so end of stream would be reported
+   * on every wait, and each event would copy a few bytes.
    */
   @Override
   public boolean isOn() {
@@ -77,87 +82,87 @@ final class Splice implements SpliceHook, BulkMove {
     return current == null ? 0 : current.pendingBytes();
   }
 
-  /** Moves what is there, as long as {@code to} takes it at once. */
+  /** Splices available bytes as long as {@code to} takes them at once. */
   @Override
   public void move() throws IOException {
-    for (int round = 0; round < MAX_FILLS; round++) {
+    for (int i = 0; i < MAX_FILLS; i++) {
       SplicePipe current = pipe;
       if (current == null || current.isInFlight() || !from.isOpen() || !to.isWritable()) {
         return;
       }
-      long most = listener.remaining();
-      int got = most <= 0 ? 0 : current.fill(from.fd(), most);
-      if (got <= 0) {
+      long maxBytes = listener.remaining();
+      int filled = maxBytes <= 0 ? 0 : current.fill(from.fd(), maxBytes);
+      if (filled <= 0) {
         return;
       }
-      inThisReadiness += got;
-      listener.moving(got);
+      splicedBytes += filled;
+      listener.moving(filled);
       to.writeAndFlush(current, to.voidPromise());
-      // However little it is: the pipe is needed for what comes next.
-      to.sendNow();
-      listener.moved(got);
+      // Even if it is little: the pipe must be empty for the next fill.
+      to.flushNow();
+      listener.moved(filled);
     }
   }
 
   @Override
   public void readComplete(long copied) {
-    if (over) {
+    if (stopped) {
       return;
     }
-    long bytes = inThisReadiness + copied;
-    inThisReadiness = 0;
+    long bytes = splicedBytes + copied;
+    splicedBytes = 0;
     if (bytes >= SPLICE_THRESHOLD) {
-      quiet = 0;
-      if (pipe == null && ++bulky >= BULKY_IN_A_ROW) {
-        turnOn();
+      otherReads = 0;
+      if (pipe == null && ++bulkReads >= BULK_READS_TO_START) {
+        openPipe();
       }
     } else {
-      bulky = 0;
-      if (pipe != null && ++quiet >= QUIET_IN_A_ROW && !pipe.isInFlight()) {
-        turnOff();
+      bulkReads = 0;
+      if (pipe != null && ++otherReads >= OTHER_READS_TO_STOP && !pipe.isInFlight()) {
+        closePipe();
       }
     }
   }
 
-  private void turnOn() {
-    bulky = 0;
-    quiet = 0;
-    if (!budget.take()) {
+  private void openPipe() {
+    bulkReads = 0;
+    otherReads = 0;
+    if (!pipes.tryAcquire()) {
       return;
     }
     try {
       pipe = new SplicePipe(to.fd(), this::onDrained);
     } catch (IOException e) {
-      // No descriptor left: go on copying, and ask again later.
-      budget.giveBack();
+      // No descriptor is left: copy, and try again after the next bulk reads.
+      pipes.release();
     }
   }
 
-  private void turnOff() {
+  private void closePipe() {
     SplicePipe current = pipe;
     if (current != null) {
       pipe = null;
       current.close();
-      budget.giveBack();
+      pipes.release();
     }
   }
 
   private void onDrained() {
     SplicePipe current = pipe;
     if (current != null && current.isClosed()) {
-      turnOff();
+      closePipe();
     }
-    if (!over) {
+    if (!stopped) {
       listener.drained();
     }
   }
 
   @Override
   public void stop() {
-    if (!over) {
-      over = true;
-      from.readAsUsual(this);
-      turnOff();
+    if (!stopped) {
+      stopped = true;
+      from.clearSpliceHook(this);
+      closePipe();
     }
   }
 }

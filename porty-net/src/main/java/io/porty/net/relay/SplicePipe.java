@@ -8,88 +8,89 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * A pipe of the kernel between two sockets (splice(2)), and its content as a message in the queue
- * of the socket that it is written to: so what is spliced stays in order with what is copied. Used
- * again for each filling; on one event loop.
+ * A kernel pipe between two sockets (splice(2)). Its content is a message in the write queue of the
+ * destination, so that spliced bytes stay in order with copied ones. Reused for each fill. On one
+ * event loop.
  */
 final class SplicePipe extends AbstractReferenceCounted implements FileRegion {
 
-  /** More than a pipe takes at once: it decides. */
+  /** More than the capacity of a pipe. */
   private static final int MAX_FILL = 1 << 20;
 
-  private final FileDescriptor exit;
-  private final FileDescriptor entry;
+  private final FileDescriptor readEnd;
+  private final FileDescriptor writeEnd;
   private final FileDescriptor to;
-  private final Runnable drained;
+  private final Runnable onReleased;
   private long count;
   private long transferred;
   private boolean inFlight;
   private boolean closed;
 
   /**
-   * @param to the socket that the pipe is drained into
-   * @param drained called when a filling has left the queue, sent or dropped
-   * @throws IOException if there is no descriptor left
+   * @param to the destination socket
+   * @param onReleased called when the content has left the write queue, written or dropped
+   * @throws IOException if the process has no descriptor left
    */
-  SplicePipe(FileDescriptor to, Runnable drained) throws IOException {
+  SplicePipe(FileDescriptor to, Runnable onReleased) throws IOException {
     FileDescriptor[] ends = FileDescriptor.pipe();
-    this.exit = ends[0];
-    this.entry = ends[1];
+    this.readEnd = ends[0];
+    this.writeEnd = ends[1];
     this.to = to;
-    this.drained = drained;
+    this.onReleased = onReleased;
   }
 
   /**
    * Fills the empty pipe.
    *
-   * @param most how many bytes at most
-   * @return how many bytes it holds now; 0 if nothing waits to be read, or the end does
+   * @param maxBytes limit of this fill
+   * @return bytes in the pipe; 0 if no bytes are available or at end of stream
    */
-  int fill(FileDescriptor from, long most) throws IOException {
-    int got = Native.splice(from.intValue(), -1, entry.intValue(), -1, Math.min(MAX_FILL, most));
-    if (got > 0) {
-      count = got;
+  int fill(FileDescriptor from, long maxBytes) throws IOException {
+    int filled =
+        Native.splice(from.intValue(), -1, writeEnd.intValue(), -1, Math.min(MAX_FILL, maxBytes));
+    if (filled > 0) {
+      count = filled;
       transferred = 0;
       inFlight = true;
       setRefCnt(1);
     }
-    return got;
+    return filled;
   }
 
-  /** It is in the queue of its socket, and must not be filled. */
+  /** Whether the content is in the write queue; then the pipe must not be filled. */
   boolean isInFlight() {
     return inFlight;
   }
 
-  /** Bytes that the socket has not taken yet. */
+  /** Bytes that the destination has not taken yet. */
   long pendingBytes() {
     return inFlight ? count - transferred : 0;
   }
 
-  /** Gives the descriptors back, once the queue has let go of the content. */
+  /** Closes the descriptors once the content has left the write queue. */
   void close() {
     closed = true;
     if (!inFlight) {
-      shut();
+      closeEnds();
     }
   }
 
-  private void shut() {
-    quietly(exit);
-    quietly(entry);
+  private void closeEnds() {
+    closeQuietly(readEnd);
+    closeQuietly(writeEnd);
   }
 
-  private static void quietly(FileDescriptor end) {
+  private static void closeQuietly(FileDescriptor end) {
     try {
       end.close();
     } catch (IOException e) {
-      // Linux has given the descriptor back all the same (close(2)).
+      // Linux has released the descriptor all the same (close(2)).
     }
   }
 
   @Override
   public long transferTo(WritableByteChannel target, long position) throws IOException {
-    int sent = Native.splice(exit.intValue(), -1, to.intValue(), -1, count - transferred);
+    int sent = Native.splice(readEnd.intValue(), -1, to.intValue(), -1, count - transferred);
     transferred += sent;
     return sent;
   }
@@ -98,11 +99,11 @@ final class SplicePipe extends AbstractReferenceCounted implements FileRegion {
   protected void deallocate() {
     inFlight = false;
     if (closed) {
-      shut();
+      closeEnds();
     } else if (transferred < count) {
       close();
     }
-    drained.run();
+    onReleased.run();
   }
 
   boolean isClosed() {

@@ -3,33 +3,33 @@ package io.porty.net.transport;
 import java.util.function.LongSupplier;
 
 /**
- * Detects that direct memory runs short, so that new work waits before running work fails.
- * Thread-safe, and cheap enough to call for every request.
+ * Detects pressure on direct memory, so that new work waits before running work fails. Thread-safe,
+ * and cheap enough to call for every request.
  */
 public final class MemoryPressureMonitor {
 
-  private static final double SHORT_FROM = 0.75;
-  private static final double ENOUGH_BELOW = 0.65;
+  private static final double PRESSURE_FROM = 0.75;
+  private static final double PRESSURE_UNTIL = 0.65;
 
   private final LongSupplier used;
-  private final long shortFrom;
-  private final long enoughBelow;
+  private final long pressureFrom;
+  private final long pressureUntil;
   private volatile boolean isShort;
 
   /**
    * @param used bytes in use; negative if unknown
-   * @param most so many there may be
+   * @param max limit in bytes
    */
-  public MemoryPressureMonitor(LongSupplier used, long most) {
+  public MemoryPressureMonitor(LongSupplier used, long max) {
     this.used = used;
-    this.shortFrom = (long) (most * SHORT_FROM);
-    this.enoughBelow = (long) (most * ENOUGH_BELOW);
+    this.pressureFrom = (long) (max * PRESSURE_FROM);
+    this.pressureUntil = (long) (max * PRESSURE_UNTIL);
   }
 
   /** Under pressure from three quarters on, until usage falls below 65 %. */
   public boolean isShort() {
     boolean was = isShort;
-    boolean is = used.getAsLong() >= (was ? enoughBelow : shortFrom);
+    boolean is = used.getAsLong() >= (was ? pressureUntil : pressureFrom);
     if (is != was) {
       isShort = is;
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tcp makes TCP sockets
  * @param unix makes Unix domain sockets; null where Netty closes one whose peer has shut down its
  *     output, and would lose the answer (docs/decisions/017)
- * @param features what else it can do
+ * @param features its other capabilities
  */
 public record Transport(
     String name,
@@ -77,7 +77,7 @@ public record Transport(
   }
 
   /**
-   * What differs between transports beside the classes of their channels.
+   * Capabilities that differ between transports.
    *
    * @param maxAcceptsPerRead connections accepted before the event loop serves other channels. With
    *     few, the traffic of the first of a thousand simultaneous clients delays the last ones by

@@ -49,7 +49,7 @@ public final class Transports {
   /** {@link Transport.Features#maxAcceptsPerRead}: one at a time, so that a limit is exact. */
   private static final int MAX_ACCEPTS_EPOLL = 256;
 
-  private static final int MAX_ACCEPTS_OTHERS = 16;
+  private static final int MAX_ACCEPTS_OTHER = 16;
 
   private static final Transport.UnixSockets EPOLL_UNIX =
       new Transport.UnixSockets(
@@ -60,14 +60,14 @@ public final class Transports {
   /**
    * Finds a transport. epoll comes before io_uring: docs/decisions/013.
    *
-   * @param wanted a value of the key {@code transport}
+   * @param name a value of the key {@code transport}
    * @throws IllegalArgumentException if it does not work here; the message has the remedy
    */
-  public static Transport choose(String wanted) {
-    return switch (wanted) {
+  public static Transport choose(String name) {
+    return switch (name) {
       case "io_uring" -> ioUring();
       case "epoll" -> epoll(CONFIGURED);
-      case "epoll-netty" -> epollOfNetty();
+      case "epoll-netty" -> nettyEpoll();
       case "kqueue" -> kqueue(CONFIGURED);
       case "nio" -> nio(CONFIGURED);
       default -> best();
@@ -96,7 +96,7 @@ public final class Transports {
         reason,
         CoalescingEpollHandler.factory(),
         new Sockets(
-            EpollTcpChannel::towards,
+            EpollTcpChannel::open,
             EpollTcpServerChannel::new,
             () -> new EpollTcpServerChannel(SocketProtocolFamily.INET)),
         EPOLL_UNIX,
@@ -107,7 +107,7 @@ public final class Transports {
    * Netty's channels on Linux: the fallback if Porty's own are suspected of a fault. The handler is
    * Porty's, without which a half-closed channel loses data: docs/decisions/005.
    */
-  private static Transport epollOfNetty() {
+  private static Transport nettyEpoll() {
     require("epoll-netty", Epoll.unavailabilityCause());
     return new Transport(
         "epoll-netty",
@@ -143,7 +143,7 @@ public final class Transports {
         IoUringIoHandler.newFactory(),
         new Sockets(to -> new IoUringSocketChannel(), IoUringServerSocketChannel::new),
         null,
-        others(true));
+        otherFeatures(true));
   }
 
   private static Transport kqueue(String reason) {
@@ -157,7 +157,7 @@ public final class Transports {
             KQueueServerDomainSocketChannel.class,
             KQueueDomainSocketChannel::new,
             DomainSocketAddress::new),
-        others(false));
+        otherFeatures(false));
   }
 
   private static Transport nio(String reason) {
@@ -169,23 +169,23 @@ public final class Transports {
             to -> new NioSocketChannel(SelectorProvider.provider(), family(to)),
             NioServerSocketChannel::new),
         null,
-        others(false));
+        otherFeatures(false));
   }
 
-  private static Transport.Features others(boolean reusePort) {
-    return new Transport.Features(MAX_ACCEPTS_OTHERS, reusePort, false, null, Map.of());
+  private static Transport.Features otherFeatures(boolean reusePort) {
+    return new Transport.Features(MAX_ACCEPTS_OTHER, reusePort, false, null, Map.of());
   }
 
   /**
    * TCP sockets of one transport.
    *
-   * @param server4 listens on an IPv4 address with a socket of IPv4 alone, which is cheaper for the
-   *     kernel than one of IPv6 with mapped addresses
+   * @param ipv4Server listens on an IPv4 address with a socket of IPv4 alone, which is cheaper for
+   *     the kernel than one of IPv6 with mapped addresses
    */
   private record Sockets(
       Function<InetAddress, Channel> client,
       Supplier<ServerChannel> server,
-      Supplier<ServerChannel> server4)
+      Supplier<ServerChannel> ipv4Server)
       implements Transport.TcpSockets {
 
     Sockets(Function<InetAddress, Channel> client, Supplier<ServerChannel> server) {
@@ -199,7 +199,7 @@ public final class Transports {
 
     @Override
     public ServerChannel newServerSocket(String address) {
-      return (NetUtil.isValidIpV4Address(address) ? server4 : server).get();
+      return (NetUtil.isValidIpV4Address(address) ? ipv4Server : server).get();
     }
   }
 

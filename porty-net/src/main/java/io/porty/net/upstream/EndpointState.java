@@ -8,19 +8,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint with what dialling has learned of it: the addresses that its name led to, and which
- * of them failed lately. Thread-safe. Its place in the table is kept by {@link EndpointTable}.
+ * An endpoint with its dial state: resolved addresses, and which of them failed recently.
+ * Thread-safe. Its lifetime is managed by {@link EndpointTable}.
  */
 public final class EndpointState {
 
-  /** Of one that the table has forgotten. */
+  /** Use count of a state that was removed from the table. */
   private static final int FORGOTTEN = -1;
 
   private final Endpoint endpoint;
   private volatile List<InetSocketAddress> addresses = List.of();
   private volatile @Nullable Reachability reachability;
 
-  /** How many have acquired it and not yet released it; {@link #FORGOTTEN} once it is removed. */
+  /** Number of acquisitions not yet released; {@link #FORGOTTEN} once removed. */
   private final AtomicInteger users = new AtomicInteger();
 
   private volatile long unusedSince;
@@ -35,19 +35,19 @@ public final class EndpointState {
   }
 
   /**
-   * The addresses that the policy allows, as its name was last resolved; empty until then, and of a
-   * Unix domain socket.
+   * The allowed addresses of the last resolution; empty before the first one, and for a Unix domain
+   * socket.
    */
   public List<InetSocketAddress> addresses() {
     return addresses;
   }
 
-  /** Its name was resolved. */
+  /** Records the allowed addresses of a resolution. */
   public void resolved(List<InetSocketAddress> allowed) {
     addresses = List.copyOf(allowed);
   }
 
-  /** In which order its addresses are tried; made when there is first more than one. */
+  /** The dial order of its addresses; created on first use. */
   public Reachability reachability() {
     Reachability made = reachability;
     if (made == null) {
@@ -63,9 +63,9 @@ public final class EndpointState {
   }
 
   /**
-   * Takes it into use.
+   * Counts a use.
    *
-   * @return how many use it now; {@link #FORGOTTEN} if it has been removed from the table
+   * @return the number of uses; {@link #FORGOTTEN} if it was removed from the table
    */
   int use() {
     return users.updateAndGet(n -> n == FORGOTTEN ? FORGOTTEN : n + 1);
@@ -74,14 +74,14 @@ public final class EndpointState {
   /**
    * Ends one use.
    *
-   * @return whether nobody uses it any more
+   * @return whether it was the last one
    */
   boolean leave(long nanos) {
     unusedSince = nanos;
     return users.decrementAndGet() == 0;
   }
 
-  /** Marks it as removed, for good; false if somebody uses it. */
+  /** Marks it as removed; false if it is in use. */
   boolean forget() {
     return users.compareAndSet(0, FORGOTTEN);
   }

@@ -11,27 +11,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Every endpoint that somebody uses, and those used lately: of configured targets and of those that
- * clients choose alike. Asked when a pool or a dial begins, not for each request. Thread-safe;
- * nothing here waits.
+ * The endpoints in use and those used recently, of configured and of client-chosen targets.
+ * Consulted when a pool or dial is created, not for each request. Thread-safe and non-blocking.
  */
 public final class EndpointTable {
 
   /**
-   * Endpoints without requests, connections or dials that are remembered: about 3 MB. Those in use
-   * are bounded by connections. More than any configuration names, and few enough that the oldest
-   * are found within a millisecond.
+   * Maximum of unused endpoints, about 3 MB; those in use are bounded by connections. More than any
+   * configuration has, and few enough to find the oldest within a millisecond.
    */
   static final int MAX_UNUSED = 4_096;
 
-  /** As many are forgotten at once: the search for the oldest is paid by all of them. */
+  /** Endpoints removed at once, which amortises the search for the oldest. */
   static final int FORGOTTEN_AT_ONCE = MAX_UNUSED / 4;
 
-  /** Names that clients invent make room before those that the operator wrote. */
+  /** Client-chosen endpoints are removed before configured ones, oldest first. */
   private static final Comparator<Idle> ORDER =
       Comparator.comparing(Idle::ofOperator).thenComparingLong(Idle::since);
 
-  /** A snapshot: {@code since} may change while they are sorted. */
+  /** A snapshot, because {@code since} may change during sorting. */
   private record Idle(EndpointState state, boolean ofOperator, long since) {}
 
   private final Map<UpstreamKey, EndpointState> endpoints = new ConcurrentHashMap<>();
@@ -48,7 +46,7 @@ public final class EndpointTable {
     this.began = nanos.getAsLong();
   }
 
-  /** The endpoint of a key, which stays until it is released. */
+  /** The endpoint of a key; it stays in the table until it is released. */
   public EndpointState acquire(UpstreamKey key) {
     while (true) {
       EndpointState known = endpoints.get(key); // without a lock, unlike computeIfAbsent
@@ -60,7 +58,7 @@ public final class EndpointTable {
         }
         return state;
       }
-      endpoints.remove(key, state); // it is being forgotten
+      endpoints.remove(key, state); // it is being removed
     }
   }
 
@@ -69,14 +67,14 @@ public final class EndpointTable {
     return new EndpointState(key);
   }
 
-  /** Gives back what {@link #acquire} has lent; once for each. */
+  /** Releases an endpoint; once for each {@link #acquire}. */
   public void release(EndpointState state) {
     if (state.leave(nanos.getAsLong() - began) && unused.incrementAndGet() > MAX_UNUSED) {
       forgetOldest();
     }
   }
 
-  /** The same, by the part that modes see. */
+  /** As {@link #release(EndpointState)}, by the endpoint that modes see. */
   public void release(Endpoint endpoint) {
     EndpointState state = endpoints.get(endpoint.key());
     if (state == null || state.endpoint() != endpoint) {
@@ -100,7 +98,7 @@ public final class EndpointTable {
     }
   }
 
-  /** Every endpoint that is known now, for those who look. */
+  /** A snapshot of the table, for the admin endpoint. */
   public Collection<EndpointState> all() {
     return List.copyOf(endpoints.values());
   }

@@ -11,19 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * In which order the addresses of an endpoint are tried: those that failed within the last half
- * minute come last, the others take turns at being first, and families alternate (RFC 8305 section
- * 4). Thread-safe.
+ * The dial order of an endpoint's addresses: addresses that failed within the last 30 seconds come
+ * last, the others rotate, and address families alternate (RFC 8305 section 4). Thread-safe.
  */
 public final class Reachability {
 
   /**
-   * How long an address that failed, or answered later than another one, comes last. As long as a
-   * dial may take by default: whoever waits for a bad address has been spared the next time.
+   * How long an address that failed, or connected later than another one, comes last. The default
+   * dial timeout.
    */
   private static final long FAILED_NANOS = 30_000_000_000L;
 
-  /** Beyond these nothing more is remembered: twice what one dial tries. */
+  /** Maximum failed addresses that are recorded: twice what one dial tries. */
   private static final int MAX_FAILED = 128;
 
   private final LongSupplier nanos;
@@ -38,7 +37,7 @@ public final class Reachability {
     this.nanos = nanos;
   }
 
-  /** It could not be connected to, or answered later than another one. */
+  /** The address failed, or connected later than another one. */
   public void failed(InetSocketAddress address) {
     if (failed.size() >= MAX_FAILED) {
       failed.values().removeIf(this::isOver);
@@ -48,7 +47,7 @@ public final class Reachability {
     }
   }
 
-  /** It was connected to. */
+  /** The address connected. */
   public void worked(InetSocketAddress address) {
     failed.remove(address);
   }

@@ -1,7 +1,4 @@
-/**
- * What is known of backends: one table of endpoints, shared by all routes and event loops, with
- * what dialling has learned of each. Balancing and health checks will read it.
- */
+/** The table of endpoints with their dial state, shared by all routes and event loops. */
 @NullMarked
 package io.porty.net.upstream;
 

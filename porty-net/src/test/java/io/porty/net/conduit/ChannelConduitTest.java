@@ -26,6 +26,19 @@ class ChannelConduitTest {
     public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketsOutput) {
       sockets.add(socketsOutput);
     }
+
+    @Override
+    public void reset() {}
+
+    @Override
+    public boolean isInputShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isInputTruncated() {
+      return false;
+    }
   }
 
   private final Layer layer = new Layer();
@@ -58,7 +71,7 @@ class ChannelConduitTest {
   @Test
   void isSplicedOnlyInTheClear() {
     assumeTrue(Epoll.isAvailable(), "these are the sockets of Linux");
-    EpollTcpChannel channel = EpollTcpChannel.towards(InetAddress.getLoopbackAddress());
+    EpollTcpChannel channel = EpollTcpChannel.open(InetAddress.getLoopbackAddress());
     try {
       assertThat(new ChannelConduit(channel).mayBeSpliced()).isTrue();
       channel.pipeline().addFirst(layer);

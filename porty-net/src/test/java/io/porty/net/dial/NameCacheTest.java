@@ -40,14 +40,14 @@ class NameCacheTest {
       askedOnce("twice" + i);
     }
 
-    assertThat(names.size()).isEqualTo(NameCache.MAX_IN_USE + NameCache.MAX_NEW);
+    assertThat(names.size()).isEqualTo(NameCache.MAX_PROTECTED + NameCache.MAX_NEW);
     assertThat(names.find("twice29999")).isNotNull();
     assertThat(names.find("twice0")).isNull();
   }
 
   @Test
   void theLongestUnusedOfThoseInUseGetsASecondChance() {
-    for (int i = 0; i <= NameCache.MAX_IN_USE; i++) {
+    for (int i = 0; i <= NameCache.MAX_PROTECTED; i++) {
       askedOnce("name" + i);
       askedOnce("name" + i);
     }

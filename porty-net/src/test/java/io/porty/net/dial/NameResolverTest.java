@@ -224,7 +224,7 @@ class NameResolverTest {
   void whatNobodyWaitsForAnyMoreIsNotLookedUp() throws Exception {
     LookupClient mallory = new LookupClient("dynamic", "mallory");
     for (int i = 0; i < 4300; i++) {
-      patient.resolve("slow" + i + ".test", mallory).leave().run();
+      patient.resolve("slow" + i + ".test", mallory).cancel().run();
     }
     NameResolver.Pending last = patient.resolve("wanted.test", mallory);
     slow.countDown();
@@ -236,7 +236,7 @@ class NameResolverTest {
   void twoWhoAskForOneNameShareTheLookUp() throws Exception {
     NameResolver.Pending first = patient.resolve("slow.test", new LookupClient("a", "x"));
     NameResolver.Pending second = patient.resolve("slow.test", new LookupClient("b", "y"));
-    first.leave().run();
+    first.cancel().run();
     slow.countDown();
     assertThat(address(second)).isEqualTo(ONE);
     assertThat(running).containsEntry("slow.test", 1);

@@ -36,9 +36,10 @@ class OwnConnectionsTest {
 
   private EmbeddedChannel upstreamOf(int client, int localPort, int targetPort) {
     EmbeddedChannel accepted = channel(7000, client);
-    assertThat(own.comesRound(accepted, listener)).isFalse();
+    assertThat(own.isLoop(accepted, listener)).isFalse();
     EmbeddedChannel upstream = channel(localPort, targetPort);
-    assertThat(own.made(upstream, new DialRequest(new Target("a", targetPort), false, accepted)))
+    assertThat(
+            own.register(upstream, new DialRequest(new Target("a", targetPort), false, accepted)))
         .isTrue();
     return upstream;
   }
@@ -46,26 +47,26 @@ class OwnConnectionsTest {
   @Test
   void aConnectionThatComesBackIsKnownUntilItEnds() {
     EmbeddedChannel upstream = upstreamOf(5001, 5002, 7000);
-    assertThat(own.comesRound(channel(7000, 5002), listener)).isTrue();
+    assertThat(own.isLoop(channel(7000, 5002), listener)).isTrue();
     upstream.close();
-    assertThat(own.comesRound(channel(7000, 5002), listener)).isFalse();
+    assertThat(own.isLoop(channel(7000, 5002), listener)).isFalse();
   }
 
   /** The system gives one port to connections that lead to different places. */
   @Test
   void aClientThatHasThePortOfAConnectionToABackendIsNone() {
     upstreamOf(5001, 5002, 9000);
-    assertThat(own.comesRound(channel(7000, 5002), listener)).isFalse();
+    assertThat(own.isLoop(channel(7000, 5002), listener)).isFalse();
     upstreamOf(5003, 5002, 9001);
-    assertThat(own.comesRound(channel(7000, 5002), listener)).isFalse();
+    assertThat(own.isLoop(channel(7000, 5002), listener)).isFalse();
   }
 
   @Test
   void soItIsWithWhatAClientChose() {
     EmbeddedChannel upstream = channel(5002, 9901);
-    own.made(upstream, new DialRequest(new Target("a", 9901), true, null));
-    assertThat(own.isClientsChoice(at(5002), at(9901))).isTrue();
-    assertThat(own.isClientsChoice(at(5002), at(9902))).isFalse();
-    assertThat(own.isClientsChoice(null, at(9901))).isFalse();
+    own.register(upstream, new DialRequest(new Target("a", 9901), true, null));
+    assertThat(own.isToClientChosenTarget(at(5002), at(9901))).isTrue();
+    assertThat(own.isToClientChosenTarget(at(5002), at(9902))).isFalse();
+    assertThat(own.isToClientChosenTarget(null, at(9901))).isFalse();
   }
 }

@@ -39,7 +39,7 @@ final class PortyChannels {
   private static Bootstrap client() {
     return new Bootstrap()
         .group(EPOLL)
-        .channelFactory(() -> EpollTcpChannel.towards(NetUtil.LOCALHOST));
+        .channelFactory(() -> EpollTcpChannel.open(NetUtil.LOCALHOST));
   }
 
   private static ServerBootstrap nioServer() {

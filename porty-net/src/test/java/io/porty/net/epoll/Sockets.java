@@ -25,7 +25,7 @@ enum Sockets {
 
     @Override
     Channel client(InetAddress to) {
-      return EpollTcpChannel.towards(to);
+      return EpollTcpChannel.open(to);
     }
 
     @Override

@@ -10,7 +10,7 @@ public final class ConnectionJfr {
 
   /** Records an accepted channel until it closes. On its event loop. */
   public static void follow(Channel channel) {
-    if (JfrEvents.recorded()) {
+    if (JfrEvents.isRecording()) {
       ConnectionEvent.follow(channel);
     }
   }

@@ -69,13 +69,13 @@ public record Durations(long[] counts, long sumNanos) {
     if (total == 0) {
       return 0;
     }
-    double wanted = total * percent / 100;
+    double requested = total * percent / 100;
     double seen = 0;
     for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > 0 && seen + counts[i] >= wanted) {
+      if (counts[i] > 0 && seen + counts[i] >= requested) {
         long from = i == 0 ? 0 : HistogramBuckets.bound(i - 1);
         long to = i == counts.length - 1 ? from : HistogramBuckets.bound(i);
-        return from + Math.round((to - from) * Math.max(0, wanted - seen) / counts[i]);
+        return from + Math.round((to - from) * Math.max(0, requested - seen) / counts[i]);
       }
       seen += counts[i];
     }

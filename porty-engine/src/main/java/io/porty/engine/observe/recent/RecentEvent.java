@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A finished request or TCP connection; serialized as JSON.
  *
  * @param id unique in this process
- * @param what the request line, or {@code TCP connection}
+ * @param request the request line, or {@code TCP connection}
  * @param target host and port, or socket path; empty if it was not forwarded
  * @param upstreamAddress the address that was connected to; empty if there was none
  * @param note the router's reason for the target
  * @param status 0 for a connection
  * @param traceId of its trace; empty if it has none
  * @param failure why it failed; null if it did not
- * @param word the error code of the failure; null if it did not fail
+ * @param errorCode the error code of the failure; null if it did not fail
  * @param timeline nanoseconds since the start for each {@link io.porty.api.log.Phase}, -1 for one
  *     that was not reached; empty for a connection
  */
@@ -28,7 +28,7 @@ public record RecentEvent(
     String route,
     long startMillis,
     String client,
-    String what,
+    String request,
     String target,
     String upstreamAddress,
     String note,
@@ -39,7 +39,7 @@ public record RecentEvent(
     List<Long> timeline,
     String traceId,
     @Nullable String failure,
-    @Nullable String word) {
+    @Nullable String errorCode) {
 
   /** Converts an {@link ExchangeRecord} or a {@link ConnectionRecord}. */
   static RecentEvent of(Object record) {

@@ -5,7 +5,7 @@ import io.porty.api.MissingKeyException;
 import io.porty.api.Settings;
 import java.util.Optional;
 
-/** Settings in which nothing is written. */
+/** Settings with the default of every key. */
 final class Defaults implements Settings {
 
   @Override

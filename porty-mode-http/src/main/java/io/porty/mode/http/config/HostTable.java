@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route for a host: exact before the longest wildcard before the route without hosts.
- * Works on bytes, case and port ignored, at a cost that does not grow with the number of hosts.
- * Immutable.
+ * Finds the route of a host: an exact name precedes the longest matching wildcard, which precedes
+ * the route without hosts. Compares bytes without case and port, in a time independent of the
+ * number of hosts. Immutable.
  */
 public final class HostTable {
 
@@ -40,7 +40,7 @@ public final class HostTable {
     this.any = withoutHosts;
   }
 
-  /** Open addressing, at most half full. */
+  /** Open addressing with a load factor of at most one half. */
   private static @Nullable Entry[] table(List<Entry> entries) {
     int size = Integer.highestOneBit(Math.max(1, entries.size())) * 4;
     @Nullable Entry[] slots = new Entry[size];
@@ -56,7 +56,7 @@ public final class HostTable {
 
   /**
    * @param start of {@code host[:port]}
-   * @return null if no route is for this host
+   * @return null if no route has this host
    */
   public @Nullable HttpRoute find(byte[] b, int start, int end) {
     int hostEnd = Authority.hostEnd(b, start, end);

@@ -4,11 +4,11 @@ import io.porty.api.Settings;
 import io.porty.mode.http.head.HeadLimits;
 
 /**
- * What holds at a listener before the route of a request is known. Times are in ticks of {@link
- * HttpRoute#TICK_MILLIS}. Immutable, used from every loop.
+ * The settings of a listener that apply before the route of a request is known. Times are in ticks
+ * of {@link HttpRoute#TICK_MILLIS}. Immutable.
  *
  * @param headTimeout from the first byte of a head to its last
- * @param firstRequestTimeout how long a new connection may send nothing
+ * @param firstRequestTimeout how long a new connection may be silent
  * @param limits of a head
  */
 public record HttpListenerConfig(int headTimeout, int firstRequestTimeout, HeadLimits limits) {

@@ -22,13 +22,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * An HTTP route with its settings read once; immutable, used from every loop. Times are in ticks of
- * {@link #TICK_MILLIS}.
- */
+/** An HTTP route with its settings. Immutable. Times are in ticks of {@link #TICK_MILLIS}. */
 public final class HttpRoute {
 
-  /** How finely timeouts are kept: coarse enough to cost nothing, fine enough not to be noticed. */
+  /** Resolution of timeouts: coarse enough to be cheap, fine enough to be unnoticeable. */
   public static final int TICK_MILLIS = 100;
 
   private final Route route;
@@ -51,7 +48,7 @@ public final class HttpRoute {
   private final List<byte[]> upgrades;
 
   /**
-   * @param index its place among the routes of its address
+   * @param index of the route among those of its listener
    * @param instanceId of the running Porty
    */
   public HttpRoute(Route route, int index, String instanceId) {
@@ -59,8 +56,8 @@ public final class HttpRoute {
   }
 
   /**
-   * What holds for requests whose route is not known, at a listener of several: they are counted
-   * and logged with the first of them, but no route's settings hold for them.
+   * The route of requests whose route is unknown, at a listener with several routes: they are
+   * counted and logged with the first of them, but no route's settings apply.
    */
   public static HttpRoute beforeRouting(Route first, String instanceId) {
     return new HttpRoute(first, 0, instanceId, new Defaults());
@@ -136,12 +133,12 @@ public final class HttpRoute {
     return router;
   }
 
-  /** Whether a log, or somebody who watches, wants records now. */
+  /** Whether an access log or the admin endpoint currently records this route. */
   public boolean isRecorded() {
     return route.isRecorded();
   }
 
-  /** The request header fields that every record has, in lower case. */
+  /** The request header fields of access log records, in lower case. */
   public List<String> loggedFields() {
     return loggedFields;
   }
@@ -158,7 +155,7 @@ public final class HttpRoute {
     return upstream;
   }
 
-  /** Which names and URLs of the messages are rewritten. */
+  /** Which names and URLs of messages are rewritten. */
   public Set<ExchangeUrls.Part> rewritten() {
     return rewritten;
   }
@@ -171,42 +168,42 @@ public final class HttpRoute {
     return trace;
   }
 
-  /** 0 means any. */
+  /** 0 sets no limit. */
   public long maxBody() {
     return maxBody;
   }
 
-  /** How much of a body is read and dropped behind an early answer. */
+  /** Maximum bytes of a body that are discarded after an early response. */
   public long maxDiscard() {
     return maxDiscard;
   }
 
-  /** Whether its backends' responses may break the grammar where it cannot be misread. */
+  /** Whether unambiguous grammar violations of backends' responses are accepted. */
   public boolean isLenient() {
     return lenient;
   }
 
-  /** What backends are told of this hop. */
+  /** The fields in which backends are told of this hop. */
   public HopFields hop() {
     return hop;
   }
 
-  /** By which a request that has passed this route is known, in Via or CDN-Loop. */
+  /** The token of this route in Via or CDN-Loop. */
   public byte[] token() {
     return token;
   }
 
-  /** Tells a client how long its connection stays; empty if that is too short to say. */
+  /** The Keep-Alive line with the idle timeout; empty if that is too short. */
   public byte[] keepAliveLine() {
     return keepAliveLine;
   }
 
-  /** The protocols that may be switched to, in lower case. */
+  /** The permitted upgrade protocols, in lower case. */
   public List<byte[]> upgrades() {
     return upgrades;
   }
 
-  /** Whether a client's forwarding fields are believed. */
+  /** Whether a client's forwarding fields are trusted. */
   public boolean trusts(SocketAddress client) {
     if (trusted.isEmpty() && !trustsUnix) {
       return false;
@@ -214,7 +211,7 @@ public final class HttpRoute {
     if (!(client instanceof InetSocketAddress inet)) {
       return trustsUnix;
     }
-    // By index: asked for each request, which is to allocate nothing.
+    // By index: runs for each request and must not allocate.
     for (int i = 0; i < trusted.size(); i++) {
       if (trusted.get(i).contains(inet.getAddress())) {
         return true;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of one listening address, and how a request finds its own. Immutable. */
+/** The routes of one listening address, and the lookup by host. Immutable. */
 public final class HttpRoutes {
 
   private final List<HttpRoute> routes;
@@ -34,17 +34,17 @@ public final class HttpRoutes {
     return routes;
   }
 
-  /** Stands for a request's route before that is known, and where no route serves it. */
+  /** The route of requests before theirs is known, and of those without a route. */
   public HttpRoute unrouted() {
     return unrouted;
   }
 
-  /** The route for an authority; null if none serves it. */
+  /** The route of an authority; null if there is none. */
   public @Nullable HttpRoute find(byte[] authority, int start, int end) {
     return hosts.find(authority, start, end);
   }
 
-  /** What the tokens in Via of all routes of this process begin with. */
+  /** The common prefix of the Via tokens of all routes of this process. */
   public byte[] instanceToken() {
     return instanceToken;
   }

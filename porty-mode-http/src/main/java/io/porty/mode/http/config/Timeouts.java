@@ -4,21 +4,21 @@ import io.porty.api.Settings;
 import java.time.Duration;
 
 /**
- * How long the steps of an exchange may take, and how slow they may be. Times are in ticks of
- * {@link HttpRoute#TICK_MILLIS}.
+ * Timeouts and minimum rates of an exchange. Times are in ticks of {@link HttpRoute#TICK_MILLIS}.
  *
- * @param keepAlive between the requests of a client
- * @param body of a request, without progress
- * @param bodyGrace before {@code bodyRate} counts
- * @param bodyRate of a request's body, in bytes per second; 0 for none
+ * @param keepAlive idle time between requests of a client
+ * @param body without progress of a request body
+ * @param bodyGrace time before {@code bodyRate} applies
+ * @param bodyRate minimum rate of a request body in bytes per second; 0 for none
  * @param response from the end of the request to the head of the response
- * @param responseBody of a backend's silence within a response
- * @param eventStream the same for an event stream; 0 is never
- * @param send without a byte that the client takes
- * @param sendRate at which the client takes a response, in bytes per second; 0 for none
- * @param queue for a connection to the backend
- * @param halfClosed how long the backend may be silent when the client has closed its side; 0 is as
- *     long as for any client
+ * @param responseBody without bytes from the backend within a response
+ * @param eventStream as {@code responseBody}, for an event stream; 0 is never
+ * @param send without bytes that the client takes
+ * @param sendRate minimum rate at which the client takes a response, in bytes per second; 0 for
+ *     none
+ * @param queue wait for a backend connection
+ * @param halfClosed how long the backend may be silent after the client has half-closed; 0 for no
+ *     separate limit
  */
 public record Timeouts(
     int keepAlive,
@@ -34,8 +34,8 @@ public record Timeouts(
     int halfClosed) {
 
   /**
-   * With {@code half_closed_clients = "abort"}: a client that has half-closed may have gone
-   * altogether, and has if the backend stays silent for so long.
+   * With {@code half_closed_clients = "abort"}: a half-closed client counts as gone if the backend
+   * is silent for this time.
    */
   private static final int HALF_CLOSED_TICKS = 7;
 

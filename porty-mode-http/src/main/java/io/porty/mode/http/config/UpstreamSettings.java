@@ -3,14 +3,16 @@ package io.porty.mode.http.config;
 import io.porty.api.Settings;
 
 /**
- * How many backend connections a route keeps, and for how long. Times are in ticks.
+ * Limits of a route's backend connections. Times are in ticks.
  *
- * @param idleTimeout how long one waits for its next request; 0 keeps none
- * @param unsafeReuseIdle how long one may have waited for a request that cannot be sent twice
- * @param lifetime after which one is not used again
- * @param idle how many wait at most, on all loops together
- * @param connections to one target, on all loops together; 0 sets no bound
- * @param queue how many requests wait for one at most, to one target, on all loops together
+ * @param idleTimeout idle timeout; 0 keeps no idle connections
+ * @param unsafeReuseIdle maximum idle time of a connection for a request that is not retryable
+ * @param lifetime maximum age for reuse
+ * @param idle maximum idle connections, on all event loops together
+ * @param connections maximum connections to one target, on all event loops together; 0 sets no
+ *     limit
+ * @param queue maximum requests that wait for a connection to one target, on all event loops
+ *     together
  */
 public record UpstreamSettings(
     int idleTimeout, int unsafeReuseIdle, int lifetime, int idle, int connections, int queue) {

@@ -1,4 +1,4 @@
-/** A route's HTTP settings, read once, and the table that finds a route by host. */
+/** HTTP settings of routes and listeners, and the lookup of a route by host. */
 @NullMarked
 package io.porty.mode.http.config;
 

@@ -3,9 +3,9 @@ package io.porty.mode.http.edit;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 
-/** What a client is told of its connection. */
+/** The Connection field of a response. */
 public enum ConnectionHeader {
-  /** Nothing: it stays, as HTTP/1.1 has it. */
+  /** No field: the connection persists, which is the default of HTTP/1.1. */
   NONE(Ascii.NONE),
   KEEP_ALIVE(Ascii.bytes("Connection: keep-alive\r\n")),
   CLOSE(Ascii.bytes("Connection: close\r\n"));
@@ -16,7 +16,7 @@ public enum ConnectionHeader {
     this.line = line;
   }
 
-  /** Writes its line, if it has one. */
+  /** Writes the field line, if there is one. */
   public void write(HeadWriter out) {
     out.put(line);
   }

@@ -3,13 +3,12 @@ package io.porty.mode.http.edit;
 import io.porty.mode.http.head.HeadWriter;
 
 /**
- * The field If of WebDAV (RFC 4918 section 10.4): URLs of resources in angle brackets, each with
- * lists of conditions in parentheses. What stands in the lists (state tokens, entity tags) is the
- * backend's own and stays.
+ * The field If of WebDAV (RFC 4918 section 10.4): resource URLs in angle brackets with conditions
+ * in parentheses. Conditions (state tokens, entity tags) are not changed.
  */
 final class DavConditions {
 
-  /** Writes the value with the URLs as the backend has to read them. */
+  /** Writes the value with the URLs rewritten for the backend. */
   static void write(HeadWriter out, byte[] b, int start, int end, ExchangeUrls urls) {
     int done = start;
     int i = start;
@@ -29,7 +28,9 @@ final class DavConditions {
     out.put(b, done, end);
   }
 
-  /** Behind the list's closing parenthesis, which may be in no entity tag or token. */
+  /**
+   * The position after the list's closing parenthesis, ignoring those in entity tags and tokens.
+   */
   private static int listEnd(byte[] b, int from, int end) {
     int i = from + 1;
     while (i < end && b[i] != ')') {

@@ -8,27 +8,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries URLs inside messages over between what the client knows and what the backend knows: the
- * authority where Host is rewritten, the path where a prefix is. In requests {@code Destination}
- * (RFC 4918), in responses {@code Location} and its kin.
+ * Rewrites URLs inside messages between the client's and the backend's view: the authority if Host
+ * is rewritten, the path if a prefix is. {@code Destination} (RFC 4918) in requests, {@code
+ * Location} and related fields in responses.
  *
- * <p>Keeps a copy of the client's authority, because the head is gone by the time of the answer.
- * One for each client connection, filled anew for each request; on its loop.
+ * <p>Keeps a copy of the client's authority, because the request head is gone when the response
+ * arrives. One for each client connection, reset for each request. On its event loop.
  */
 public final class ExchangeUrls {
 
-  /** Names are rarely longer, so that one array does for all requests of a connection. */
+  /** Names are rarely longer, so that one array serves all requests of a connection. */
   private static final int MIN_CAPACITY = 48;
 
   private static final byte[] SCHEME_END = Ascii.bytes("://");
   private static final byte[] HTTPS = Ascii.bytes("https");
   private static final byte[] HTTP = Ascii.bytes("http");
 
-  /** A part of the messages that may be rewritten. */
+  /** The rewritable parts of messages. */
   public enum Part {
-    /** Host: the backend gets its own. */
+    /** Host: the backend gets the target's own value. */
     HOST,
-    /** Location and its kin, Destination. */
+    /** Location and related fields, Destination. */
     LOCATION,
     /** Domain and Path of Set-Cookie. */
     COOKIES
@@ -41,7 +41,7 @@ public final class ExchangeUrls {
   private Rewrite edits = Rewrite.none();
   private Set<Part> parts = Set.of();
 
-  /** For a request whose answer is passed on as it is. */
+  /** For a request whose response is not rewritten. */
   public void clear() {
     parts = Set.of();
     host = null;
@@ -50,10 +50,10 @@ public final class ExchangeUrls {
   }
 
   /**
-   * For the request in {@code head}.
+   * Starts the request in {@code head}.
    *
-   * @param to what it becomes
-   * @param rewritten which parts of the messages are carried over
+   * @param to the router's rewrite
+   * @param rewritten which parts of the messages are rewritten
    */
   public void start(RequestHead head, OutgoingRequest to, Set<Part> rewritten) {
     host = to.host();
@@ -76,14 +76,14 @@ public final class ExchangeUrls {
     }
     System.arraycopy(b, from, authority, 0, length);
     authorityLength = length;
-    isHttps = to.isTrusted() && ForwardedFields.saysHttps(head);
+    isHttps = ForwardedFields.isHttps(head, to.isTrusted(), to.forwarded().isSecure());
   }
 
   boolean rewrites(Part part) {
     return parts.contains(part);
   }
 
-  /** Writes the value of a request's Destination as the backend has to read it. */
+  /** Writes the value of a request's Destination for the backend. */
   void toBackend(HeadWriter out, byte[] b, int start, int end) {
     Url url = Url.of(b, start, end);
     byte[] to = host;
@@ -117,7 +117,7 @@ public final class ExchangeUrls {
     TargetRewrite.write(out, b, rest, mark, end);
   }
 
-  /** Writes the value of a response's Location as the client has to read it. */
+  /** Writes the value of a response's Location for the client. */
   void toClient(HeadWriter out, byte[] b, int start, int end) {
     Url url = Url.of(b, start, end);
     byte[] own = host;
@@ -129,7 +129,7 @@ public final class ExchangeUrls {
     }
     if (isBackend && authorityLength > 0) {
       if (url.hasScheme()) {
-        // A backend that sends its clients to https is not to get them back by http.
+        // Keeps https if the backend redirects its own clients to https.
         out.put(isHttps || url.isHttps() ? HTTPS : HTTP).put(':');
       }
       out.put("//").put(authority, 0, authorityLength);
@@ -145,8 +145,8 @@ public final class ExchangeUrls {
   }
 
   /**
-   * @param certain whether the backend has surely written its own path: one that knows the client's
-   *     prefix, by X-Forwarded-Prefix, writes it itself
+   * @param certain whether the path is certainly the backend's own: a backend that knows the
+   *     client's prefix by X-Forwarded-Prefix writes it itself
    */
   private void path(HeadWriter out, byte[] b, int path, int end, boolean certain) {
     Rewrite.Prefixes prefixes = edits.prefixes();
@@ -164,14 +164,17 @@ public final class ExchangeUrls {
     }
   }
 
-  /** The parameters by which a request chose this backend go with a URL that stays on it. */
+  /** Adds the query parameters that chose this backend to a URL of the same backend. */
   private void query(HeadWriter out, byte[] b, int path, int end) {
     if (!edits.locationQuery().isEmpty()) {
       out.put(Url.queryStart(b, path, end) == end ? '?' : '&').put(edits.locationQuery());
     }
   }
 
-  /** Writes the path of a cookie: where a prefix was taken off, {@code /} is all below it. */
+  /**
+   * Writes the path of a cookie: with a removed prefix, {@code /} means everything below the
+   * prefix.
+   */
   void cookiePath(HeadWriter out, byte[] b, int start, int end) {
     Rewrite.Prefixes prefixes = edits.prefixes();
     boolean isRoot = end - start == 1 && b[start] == '/';
@@ -184,7 +187,7 @@ public final class ExchangeUrls {
     }
   }
 
-  /** Whether this is the name of the backend, of which Host and URLs have the port too. */
+  /** Whether this is the backend's host name, without the port of Host and URLs. */
   boolean isBackendName(byte[] b, int start, int end) {
     byte[] own = host;
     return own != null

@@ -7,10 +7,10 @@ import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderSpans;
 import java.util.List;
 
-/** What a router changes of a head's fields. */
+/** A router's edits of the fields of a head. */
 final class FieldEdits {
 
-  /** Whether the field at {@code i} is not passed on. */
+  /** Whether the field at {@code i} is removed. */
   static boolean drop(byte[] b, HeaderSpans fields, int i, Rewrite.Result edits) {
     List<String> dropped = edits.dropped();
     for (int k = 0; k < dropped.size(); k++) {
@@ -21,7 +21,7 @@ final class FieldEdits {
     return false;
   }
 
-  /** Writes the lines that are added. */
+  /** Writes the added field lines. */
   static void write(HeadWriter out, Rewrite.Result edits) {
     List<Field> lines = edits.lines();
     for (int i = 0; i < lines.size(); i++) {

@@ -6,19 +6,19 @@ import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.RequestHead;
 
 /**
- * The first element of Forwarded (RFC 7239 section 4), which is what the first proxy knows of the
- * client. Spans are packed in a long: nothing is allocated for them.
+ * Parses the first element of Forwarded (RFC 7239 section 4), which describes the client as the
+ * first proxy saw it. Spans are packed into a long to avoid allocation.
  */
 final class ForwardedElement {
 
   static final byte[] PROTO = Ascii.bytes("proto");
   static final byte[] HOST = Ascii.bytes("host");
 
-  /** There is no such parameter. */
+  /** The parameter is missing. */
   static final long NONE = -1;
 
   /**
-   * Where the value of a parameter is, without its quotes.
+   * The span of a parameter's value, without its quotes.
    *
    * @param name in lower case
    */
@@ -45,7 +45,7 @@ final class ForwardedElement {
     return NONE;
   }
 
-  /** Where the semicolon or comma behind a pair is, which may be within no quotes. */
+  /** The position of the semicolon or comma after a pair, ignoring those in quoted strings. */
   private static int pairEnd(byte[] b, int from, int end) {
     boolean quoted = false;
     int i = from;

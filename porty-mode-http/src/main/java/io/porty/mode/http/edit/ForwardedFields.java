@@ -14,13 +14,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * X-Forwarded-For, -Proto, -Host, -Port and -Prefix, and Forwarded (RFC 7239), for the requests of
- * one client connection. What a trusted client sent is kept and added to; what anybody else sent is
- * replaced. A peer without an IP address, of a Unix domain socket, has no element in these lists.
+ * Writes X-Forwarded-For, -Proto, -Host, -Port and -Prefix, and Forwarded (RFC 7239), for the
+ * requests of one client connection. Values of trusted clients are kept and extended, those of
+ * others are replaced. A peer without an IP address (Unix domain socket) adds no element.
  */
 public final class ForwardedFields {
 
-  /** Which of the two sets of fields a backend gets. */
+  /** Which set of fields a backend gets. */
   public enum Style {
     NONE,
     X_FORWARDED,
@@ -46,17 +46,22 @@ public final class ForwardedFields {
   private static final byte[] HTTP = Ascii.bytes("http");
   private static final byte[] HTTPS = Ascii.bytes("https");
   private static final byte[] HTTP_PORT = Ascii.bytes("80");
+  private static final byte[] HTTPS_PORT = Ascii.bytes("443");
 
-  /** Empty for a peer that has no address. */
+  /** The address as text; empty for a peer without one. */
   private final byte[] client;
 
-  /** The same as RFC 7239 section 6 writes it. */
+  /** The address in the form of RFC 7239 section 6. */
   private final String node;
+
+  private final boolean secure;
 
   /**
    * @param peer the other end of the client's connection
+   * @param secure whether it has TLS
    */
-  public ForwardedFields(SocketAddress peer) {
+  public ForwardedFields(SocketAddress peer, boolean secure) {
+    this.secure = secure;
     this.client =
         peer instanceof InetSocketAddress inet && inet.getAddress() != null
             ? Ascii.bytes(AddressText.of(inet.getAddress()))
@@ -66,6 +71,10 @@ public final class ForwardedFields {
         text.isEmpty()
             ? ""
             : text.indexOf(':') < 0 ? "for=" + text + ";" : "for=\"[" + text + "]\";";
+  }
+
+  boolean isSecure() {
+    return secure;
   }
 
   void write(HeadWriter out, RequestHead head, OutgoingRequest to) {
@@ -97,12 +106,12 @@ public final class ForwardedFields {
     out.line();
   }
 
-  private static void proto(HeadWriter out, RequestHead head, boolean trusted) {
+  private void proto(HeadWriter out, RequestHead head, boolean trusted) {
     out.put(PROTO);
     if (trusted && has(head, HeaderName.X_FORWARDED_PROTO)) {
       previous(out, head, HeaderName.X_FORWARDED_PROTO);
     } else {
-      out.put(HTTP);
+      out.put(secure ? HTTPS : HTTP);
     }
     out.line();
   }
@@ -118,11 +127,10 @@ public final class ForwardedFields {
   }
 
   /**
-   * The port of the URL that the client asked for, which need not be the one that Porty listens on.
-   * A trusted client that names a scheme or host, but no port, knows better than to have one made
-   * up for it.
+   * The port of the URL that the client requested, which may differ from the listening port. Not
+   * added if a trusted client sends a scheme or host without a port.
    */
-  private static void port(HeadWriter out, RequestHead head, boolean trusted) {
+  private void port(HeadWriter out, RequestHead head, boolean trusted) {
     if (trusted && has(head, HeaderName.X_FORWARDED_PORT)) {
       out.put(PORT);
       previous(out, head, HeaderName.X_FORWARDED_PORT);
@@ -141,12 +149,12 @@ public final class ForwardedFields {
     if (colon + 1 < head.authorityEnd()) {
       out.put(b, colon + 1, head.authorityEnd());
     } else {
-      out.put(HTTP_PORT);
+      out.put(secure ? HTTPS_PORT : HTTP_PORT);
     }
     out.line();
   }
 
-  /** Only where a prefix was taken off; a trusted client's own prefix stands before it. */
+  /** Only if a prefix was removed; a trusted client's own prefix precedes it. */
   private static void prefix(HeadWriter out, RequestHead head, OutgoingRequest to) {
     Rewrite.Prefixes prefixes = to.edits().prefixes();
     boolean stripped = prefixes != null && prefixes.backend().isEmpty();
@@ -164,7 +172,7 @@ public final class ForwardedFields {
     out.line();
   }
 
-  /** One element of RFC 7239, behind those that a trusted client sent. */
+  /** An element of RFC 7239, after those of a trusted client. */
   private void standard(HeadWriter out, RequestHead head, boolean trusted) {
     out.put(FORWARDED);
     if (trusted && previous(out, head, HeaderName.FORWARDED)) {
@@ -176,11 +184,11 @@ public final class ForwardedFields {
           .put(head.parser().bytes(), head.authorityStart(), head.authorityEnd())
           .put("\";");
     }
-    out.put("proto=http").line();
+    out.put(secure ? "proto=https" : "proto=http").line();
   }
 
   /**
-   * Where the host is that the client asked for, as a proxy in front names it: the span of {@link
+   * The span of the host that the client requested, as the first proxy reports it; see {@link
    * ForwardedElement}.
    */
   static long forwardedHost(RequestHead head) {
@@ -195,8 +203,17 @@ public final class ForwardedFields {
     return standard(head, ForwardedElement.HOST);
   }
 
-  /** Whether the first proxy says that the client came by https, in either kind of field. */
-  public static boolean saysHttps(RequestHead head) {
+  /**
+   * Whether the client came by https: as the first proxy says, in either kind of field, if it is
+   * believed and says anything; else as this connection tells.
+   *
+   * @param trusted whether the peer's forwarding fields are believed
+   * @param secure whether the connection has TLS
+   */
+  public static boolean isHttps(RequestHead head, boolean trusted, boolean secure) {
+    if (!trusted) {
+      return secure;
+    }
     byte[] b = head.parser().bytes();
     HeaderSpans fields = head.parser().fields();
     for (int i = 0; i < fields.count(); i++) {
@@ -207,12 +224,13 @@ public final class ForwardedFields {
       }
     }
     long proto = standard(head, ForwardedElement.PROTO);
-    return proto != ForwardedElement.NONE
-        && Ascii.equalsIgnoreCase(
+    return proto == ForwardedElement.NONE
+        ? secure
+        : Ascii.equalsIgnoreCase(
             b, ForwardedElement.start(proto), ForwardedElement.end(proto), HTTPS);
   }
 
-  /** A proxy that writes the other fields may pass on a Forwarded that its own client made up. */
+  /** A proxy that writes the other set of fields may pass on a Forwarded of its own client. */
   private static long standard(RequestHead head, byte[] name) {
     return has(head, HeaderName.X_FORWARDED_FOR)
             || has(head, HeaderName.X_FORWARDED_PROTO)
@@ -231,7 +249,7 @@ public final class ForwardedFields {
     return false;
   }
 
-  /** Writes the values that came with the request as one list; false if there were none. */
+  /** Writes the values of the request as one list; false if there are none. */
   private static boolean previous(HeadWriter out, RequestHead head, HeaderName field) {
     HeadParser parser = head.parser();
     HeaderSpans fields = parser.fields();

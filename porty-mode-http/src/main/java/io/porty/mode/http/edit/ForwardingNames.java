@@ -4,13 +4,13 @@ import io.porty.mode.http.head.Ascii;
 import java.util.List;
 
 /**
- * The fields by which a proxy tells a backend who the client is and what it asked for: scheme,
- * host, port, address, path. Backends believe them, so a client that is not trusted may send none.
+ * The fields by which a proxy reports the client and its request to a backend: scheme, host, port,
+ * address, path. Backends trust them, so those of untrusted clients are removed.
  *
- * <p>CGI, WSGI, Rack, PHP and others turn every character of a name but letters and digits into an
- * underscore, so that {@code X_Forwarded_For} and {@code X.Forwarded.For} are read as {@code
- * X-Forwarded-For}. Names are compared in that form; a spelling other than the usual one is never
- * passed on.
+ * <p>CGI, WSGI, Rack, PHP and others replace every character of a name other than letters and
+ * digits by an underscore, so that {@code X_Forwarded_For} and {@code X.Forwarded.For} are read as
+ * {@code X-Forwarded-For}. Names are compared in that form; a spelling other than the usual one is
+ * never forwarded.
  */
 final class ForwardingNames {
 
@@ -109,15 +109,14 @@ final class ForwardingNames {
     return table;
   }
 
-  /** Whether a backend may read this name, however it is spelled, as a forwarding field. */
+  /** Whether a backend may read this name as a forwarding field. */
   static boolean contains(byte[] b, int start, int end) {
     return isOne(b, start, end)
         || (hasCgiPrefix(b, start, end) && isOne(b, start + CGI.length, end));
   }
 
   /**
-   * Programs that were written for CGI ask for a field by the name that CGI gives it, {@code
-   * HTTP_X_FORWARDED_FOR}, also where they get it by its own.
+   * Programs written for CGI may also read a field by its CGI name, {@code HTTP_X_FORWARDED_FOR}.
    */
   private static boolean hasCgiPrefix(byte[] b, int start, int end) {
     return end - start > CGI.length && matches(b, start, CGI);
@@ -141,7 +140,7 @@ final class ForwardingNames {
     return false;
   }
 
-  /** Whether a name has letters, digits and hyphens only, as the fields' own names do. */
+  /** Whether a name has only letters, digits and hyphens, as the fields' usual names. */
   static boolean isPlain(byte[] b, int start, int end) {
     for (int i = start; i < end; i++) {
       if (!isAlphanumeric(b[i]) && b[i] != '-') {
@@ -151,7 +150,9 @@ final class ForwardingNames {
     return true;
   }
 
-  /** Whether the name begins with this one, any case, any character for a hyphen. */
+  /**
+   * Whether the name starts with this prefix, case-insensitively, with any character for a hyphen.
+   */
   private static boolean matches(byte[] b, int start, byte[] name) {
     for (int i = 0; i < name.length; i++) {
       byte c = b[start + i];
@@ -167,7 +168,7 @@ final class ForwardingNames {
     return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
   }
 
-  /** For tests: every name that is known by itself. */
+  /** All names in the table, for tests. */
   static List<String> names() {
     return List.copyOf(NAMES);
   }

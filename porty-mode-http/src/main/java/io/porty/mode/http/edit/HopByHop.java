@@ -6,14 +6,14 @@ import io.porty.mode.http.head.HeaderSpans;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields that stay on one connection (RFC 9110 section 7.6.1): never forwarded. Porty writes its
- * own Connection, Upgrade and framing fields.
+ * Hop-by-hop fields (RFC 9110 section 7.6.1), which are not forwarded. Porty writes its own
+ * Connection, Upgrade and framing fields.
  */
 public final class HopByHop {
 
   /**
-   * Whether the field at {@code i} must not be forwarded. Naming Host, framing or forwarding fields
-   * in Connection cannot remove them.
+   * Whether the field at {@code i} must not be forwarded. Host, framing and forwarding fields
+   * cannot be removed by naming them in Connection.
    */
   static boolean strips(byte[] b, HeaderSpans fields, int i, ConnectionOptions connection) {
     HeaderName field = fields.field(i);
@@ -34,7 +34,7 @@ public final class HopByHop {
     };
   }
 
-  /** Whether Connection names the field, so that it is not passed on. */
+  /** Whether Connection names the field, so that it is not forwarded. */
   public static boolean isNamed(byte[] b, HeaderSpans fields, int i, ConnectionOptions connection) {
     HeaderName field = fields.field(i);
     boolean may =
@@ -63,9 +63,8 @@ public final class HopByHop {
   }
 
   /**
-   * Whether a line may stand behind a body: fields that mean something else there, or nothing, do
-   * not (RFC 9110 section 6.5.1), nor do forwarding fields, which some backends merge into the
-   * head.
+   * Whether a field is allowed in trailers: not fields that have no or another meaning there (RFC
+   * 9110 section 6.5.1), and not forwarding fields, which some backends merge into the head.
    */
   static boolean allowedInTrailers(byte[] b, HeaderSpans fields, int i) {
     @Nullable HeaderName field = fields.field(i);

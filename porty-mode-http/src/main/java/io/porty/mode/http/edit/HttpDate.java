@@ -3,8 +3,8 @@ package io.porty.mode.http.edit;
 import io.porty.mode.http.head.Ascii;
 
 /**
- * The Date field (RFC 9110 section 5.6.7, IMF-fixdate). Not {@code java.time}, whose seventy
- * classes of calendars and patterns an idle Porty would hold for these 29 characters.
+ * The Date field (RFC 9110 section 5.6.7, IMF-fixdate). {@code java.time} would load seventy
+ * classes of calendars and patterns for these 29 characters.
  */
 public final class HttpDate {
 
@@ -14,11 +14,11 @@ public final class HttpDate {
 
   private HttpDate() {}
 
-  /** The whole line, its end included: {@code Date: Sun, 06 Nov 1994 08:49:37 GMT}. */
+  /** The complete line with its line end: {@code Date: Sun, 06 Nov 1994 08:49:37 GMT}. */
   public static byte[] line(long unixSeconds) {
     long day = Math.floorDiv(unixSeconds, SECONDS_IN_DAY);
     int second = Math.floorMod(unixSeconds, SECONDS_IN_DAY);
-    // From a 1 March that begins 400 years of the Gregorian calendar: leap days come last.
+    // Counted from 1 March of a year divisible by 400, so that leap days come last.
     long shifted = day + 719_468;
     long era = Math.floorDiv(shifted, 146_097);
     int dayOfEra = (int) Math.floorMod(shifted, 146_097L);

@@ -6,8 +6,8 @@ import io.porty.mode.http.head.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one request head becomes another by, for the backend that was chosen. One for
- * each client connection, filled anew for each request; on its loop.
+ * The parameters of a request edit for the chosen backend. One for each client connection, reset
+ * for each request. On its event loop.
  */
 public final class OutgoingRequest {
 
@@ -22,7 +22,7 @@ public final class OutgoingRequest {
   private Rewrite edits = Rewrite.none();
 
   /**
-   * @param forwarded of the client's connection
+   * @param forwarded of the client connection
    * @param trace of its exchanges
    */
   public OutgoingRequest(ForwardedFields forwarded, RequestTrace trace) {
@@ -31,9 +31,9 @@ public final class OutgoingRequest {
   }
 
   /**
-   * For a client of this route.
+   * Starts a request of a client.
    *
-   * @param isTrusted whether its forwarding fields are believed
+   * @param isTrusted whether its forwarding fields are trusted
    */
   public OutgoingRequest from(HopFields fields, boolean isTrusted) {
     hop = fields;
@@ -42,8 +42,8 @@ public final class OutgoingRequest {
   }
 
   /**
-   * @param field the value of Host for the backend; null keeps the client's
-   * @param changes what the router changes
+   * @param field the Host value for the backend; null keeps the client's
+   * @param changes the router's edits
    */
   public OutgoingRequest to(byte @Nullable [] field, Rewrite changes) {
     host = field;
@@ -52,8 +52,8 @@ public final class OutgoingRequest {
   }
 
   /**
-   * @param by how the body goes out
-   * @param declared the length of the body if it is declared (also 0), else -1
+   * @param by outgoing framing
+   * @param declared declared length of the body (also 0), -1 if it is not declared
    */
   public OutgoingRequest body(Framing by, long declared) {
     framing = by;
@@ -62,7 +62,7 @@ public final class OutgoingRequest {
   }
 
   /**
-   * @param protocols what the backend may switch to; null for nothing
+   * @param protocols the protocols that the backend may switch to; null for none
    */
   public OutgoingRequest upgrade(byte @Nullable [] protocols) {
     upgrade = protocols;
@@ -85,7 +85,7 @@ public final class OutgoingRequest {
     return trusted;
   }
 
-  /** Null where the backend gets the client's Host. */
+  /** Null if the backend gets the client's Host. */
   byte @Nullable [] host() {
     return host;
   }

@@ -5,8 +5,8 @@ import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.Ascii;
 
 /**
- * Everything that one response head becomes another by, for the client. One for each client
- * connection, filled anew for each request; on its loop.
+ * The parameters of a response edit for the client. One for each client connection, reset for each
+ * request. On its event loop.
  */
 public final class OutgoingResponse {
 
@@ -17,25 +17,24 @@ public final class OutgoingResponse {
   private Framing framing = Framing.NONE;
   private long length;
 
-  /** For a request that nothing is known of. */
+  /** Resets it before the next request is known. */
   public void clear() {
     edits = Rewrite.none();
     urls.clear();
   }
 
-  /** What the router changes. */
+  /** Sets the router's edits. */
   public void edit(Rewrite changes) {
     edits = changes;
   }
 
-  /** The URLs of the exchange, which the request has begun. */
+  /** The URLs of the exchange, set by its request. */
   public ExchangeUrls urls() {
     return urls;
   }
 
   /**
-   * @param keepAlive the line by which a client learns how long the connection stays; empty for
-   *     none
+   * @param keepAlive the Keep-Alive line with the idle timeout; empty for none
    */
   public OutgoingResponse connection(ConnectionHeader told, byte[] keepAlive) {
     connection = told;
@@ -44,8 +43,8 @@ public final class OutgoingResponse {
   }
 
   /**
-   * @param by what the body has to the client
-   * @param declared the length, -1 if none; also written where it describes no body (HEAD, 304)
+   * @param by outgoing framing
+   * @param declared declared length, -1 if none; also written if there is no body (HEAD, 304)
    */
   public OutgoingResponse body(Framing by, long declared) {
     framing = by;

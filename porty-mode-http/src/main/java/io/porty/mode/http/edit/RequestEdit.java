@@ -12,8 +12,8 @@ import io.porty.mode.http.head.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a client's request head to the backend's: target and Host anew, hop-by-hop fields out,
- * forwarding fields in.
+ * Writes the request head for the backend: target and Host are rewritten, hop-by-hop fields
+ * removed, forwarding fields added.
  */
 public final class RequestEdit {
 
@@ -26,7 +26,7 @@ public final class RequestEdit {
   /**
    * Writes the head for a backend.
    *
-   * @param urls what is known of the URLs of this exchange, for those inside the head
+   * @param urls the URLs of this exchange, for those inside the head
    */
   public static void write(
       HeadWriter out, RequestHead head, OutgoingRequest to, ExchangeUrls urls) {
@@ -86,7 +86,7 @@ public final class RequestEdit {
     }
   }
 
-  /** Writes what stands in place of the path's beginning; answers where the rest begins. */
+  /** Writes the replacement of a path prefix, and returns the position of the rest. */
   private static int prefix(HeadWriter out, byte[] b, int pathStart, int pathEnd, Rewrite edits) {
     int drop = edits.dropped().getAsInt();
     int start = pathStart + Math.min(drop, pathEnd - pathStart);
@@ -99,7 +99,7 @@ public final class RequestEdit {
     return slashFollows && put.endsWith("/") ? start + 1 : start;
   }
 
-  /** Copies what is forwarded as it is. */
+  /** Copies the fields that are forwarded unchanged. */
   private static void fields(
       HeadWriter out, RequestHead head, OutgoingRequest to, ExchangeUrls urls) {
     HeadParser parser = head.parser();
@@ -142,7 +142,7 @@ public final class RequestEdit {
     }
   }
 
-  /** Written anew, or meant for the proxy alone. */
+  /** Fields that are rewritten, or for the proxy alone. */
   private static boolean isOurs(@Nullable HeaderName field, OutgoingRequest to) {
     if (field == null) {
       return false;
@@ -160,10 +160,7 @@ public final class RequestEdit {
     };
   }
 
-  /**
-   * A forwarding field of a client that is not believed, or one in a spelling by which a backend
-   * would take it for another.
-   */
+  /** A forwarding field of an untrusted client, or a spelling that a backend might read as one. */
   private static boolean isForged(byte[] b, HeaderSpans fields, int i, boolean trusted) {
     if (fields.field(i) != null) {
       return false;

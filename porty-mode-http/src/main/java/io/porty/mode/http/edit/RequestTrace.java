@@ -9,18 +9,18 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The trace of a request: W3C Trace Context, level 1. Its field is read strictly; what does not fit
- * is as if it had not been sent. Reused with its exchange.
+ * The trace of a request by W3C Trace Context level 1. Its fields are parsed strictly; malformed
+ * ones are ignored. Reused with its exchange.
  */
 public final class RequestTrace {
 
-  /** What is done with traces. */
+  /** Values of the key trace. */
   public enum Mode {
     /** The fields are propagated unchanged. */
     PROPAGATE,
     /** A request without a trace starts one. */
     START,
-    /** Each request is a span of its own: the backend is told Porty's as its parent. */
+    /** Each request is a span: the backend gets Porty's span as parent. */
     SPAN
   }
 
@@ -40,14 +40,14 @@ public final class RequestTrace {
   private long span;
   private int flags;
 
-  /** Of no request. */
+  /** No trace. */
   public void clear() {
     present = false;
     ours = false;
     sent = false;
   }
 
-  /** Reads the trace of the request that the parser holds, and begins one if the mode says so. */
+  /** Reads the trace of the parsed request, and starts one if the mode requires it. */
   public void read(HeadParser parser, Mode mode) {
     sent = find(parser);
     present = sent;
@@ -85,7 +85,7 @@ public final class RequestTrace {
     return at >= 0 && parse(parser.bytes(), fields.valueStart(at), fields.valueEnd(at));
   }
 
-  /** Later versions may be longer, but begin as this one does. */
+  /** Later versions may be longer, but have the same prefix. */
   private boolean parse(byte[] b, int start, int end) {
     int length = end - start;
     if (length < LENGTH
@@ -131,12 +131,12 @@ public final class RequestTrace {
     return value;
   }
 
-  /** Whether the field is written anew, and the client's left out. */
+  /** Whether traceparent is rewritten, and the client's dropped. */
   boolean isOurs() {
     return ours;
   }
 
-  /** Whether the client's tracestate belongs to the trace that the backend is told. */
+  /** Whether the client's tracestate belongs to the trace that the backend gets. */
   boolean keepsState() {
     return !ours || sent;
   }
@@ -160,7 +160,7 @@ public final class RequestTrace {
     return present;
   }
 
-  /** For records. */
+  /** The trace for access log records. */
   public TraceContext context() {
     HexFormat format = HexFormat.of();
     return new TraceContext(

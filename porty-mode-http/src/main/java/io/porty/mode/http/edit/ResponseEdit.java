@@ -11,8 +11,8 @@ import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.ResponseHead;
 
 /**
- * From a backend's response head to the client's: hop-by-hop fields out, Porty's framing and
- * connection in.
+ * Writes the response head for the client: hop-by-hop fields are removed, framing and Connection
+ * are Porty's.
  */
 public final class ResponseEdit {
 
@@ -25,7 +25,7 @@ public final class ResponseEdit {
   /**
    * Writes the final head.
    *
-   * @param date the Date line to add where the backend sent none
+   * @param date the Date line to add if the backend sent none
    */
   public static void write(HeadWriter out, ResponseHead head, OutgoingResponse to, byte[] date) {
     fields(out, head, to, to.edits());
@@ -47,14 +47,14 @@ public final class ResponseEdit {
     out.line();
   }
 
-  /** Writes the 101 that ends HTTP on this connection. */
+  /** Writes a 101 head. */
   public static void writeSwitch(HeadWriter out, ResponseHead head, OutgoingResponse to) {
     fields(out, head, to.body(Framing.NONE, -1), to.edits());
     out.put(SWITCH).put(head.parser().bytes(), head.upgradeStart(), head.upgradeEnd()).line();
     out.line();
   }
 
-  /** Writes an interim head (1xx but 101). */
+  /** Writes an interim head (1xx except 101). */
   public static void writeInterim(HeadWriter out, ResponseHead head, OutgoingResponse to) {
     fields(out, head, to.body(Framing.NONE, -1), Rewrite.none().response());
     out.line();
@@ -90,7 +90,7 @@ public final class ResponseEdit {
       }
     }
     if (head.status() == UPGRADE_REQUIRED && head.hasUpgrade()) {
-      // RFC 9110 section 15.5.22: the field says what the client has to do.
+      // RFC 9110 section 15.5.22: Upgrade is required in a 426 response.
       out.put(SWITCH).put(b, head.upgradeStart(), head.upgradeEnd()).line();
     }
     FieldEdits.write(out, edits);

@@ -5,18 +5,18 @@ import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderName;
 import io.porty.mode.http.head.HeaderSpans;
 
-/** The fields of a response that have URLs, domains or paths of the backend in them. */
+/** Rewrites the response fields that contain URLs, domains or paths of the backend. */
 final class ResponseUrls {
 
   private static final byte[] URL = Ascii.bytes("url");
   private static final byte[] DOMAIN = Ascii.bytes("domain");
   private static final byte[] PATH = Ascii.bytes("path");
 
-  /** In lower case; browsers compare it in any case. */
+  /** In lower case; browsers compare it case-insensitively. */
   private static final byte[] HOST_PREFIX = Ascii.bytes("__host-");
 
   /**
-   * Writes the field at {@code i} as the client has to read it.
+   * Writes the field at {@code i} for the client.
    *
    * @return whether it was one of these fields, and is written
    */
@@ -54,7 +54,7 @@ final class ResponseUrls {
     out.put(b, fields.nameStart(i), fields.nameEnd(i)).put(": ");
   }
 
-  /** {@code 5; url=/next}, the URL in quotes or not. */
+  /** {@code 5; url=/next}, with or without quotes. */
   private static void refresh(HeadWriter out, byte[] b, int start, int end, ExchangeUrls urls) {
     int from = refreshUrl(b, start, end);
     int to = end;
@@ -69,7 +69,7 @@ final class ResponseUrls {
     out.put(b, to, end);
   }
 
-  /** Where the URL or its quote begins: behind {@code url}, and an equals sign; else the end. */
+  /** Start of the URL or its quote, after {@code url=}; the end if there is none. */
   private static int refreshUrl(byte[] b, int start, int end) {
     int word = start;
     while (word + URL.length < end) {
@@ -85,9 +85,9 @@ final class ResponseUrls {
   }
 
   /**
-   * RFC 6265 section 4.1.1: a Domain of the backend goes, which leaves the cookie to the host that
-   * the client asked; a Path of the backend becomes the client's. A browser takes a cookie with the
-   * prefix {@code __Host-} with the path "/" only, so that one stays.
+   * RFC 6265 section 4.1.1: a Domain of the backend is removed, so that the cookie applies to the
+   * host that the client requested; a Path of the backend is rewritten. Browsers accept the prefix
+   * {@code __Host-} only with the path "/", which is kept.
    */
   private static void cookie(HeadWriter out, byte[] b, int start, int end, ExchangeUrls urls) {
     int pair = semicolon(b, start, end);
@@ -116,8 +116,8 @@ final class ResponseUrls {
   }
 
   /**
-   * One attribute, with the semicolon before it. White space around its name and value counts as
-   * little as browsers let it (RFC 6265 section 5.2).
+   * One attribute with its preceding semicolon. White space around name and value is ignored, as
+   * browsers do (RFC 6265 section 5.2).
    */
   private static void attribute(HeadWriter out, byte[] b, int from, int to, ExchangeUrls urls) {
     int equals = from;

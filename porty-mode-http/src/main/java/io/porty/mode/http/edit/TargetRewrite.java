@@ -4,7 +4,7 @@ import io.porty.api.route.PercentEncoding;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 
-/** Takes Porty's own parameters out of a query; every other byte stays as it is, where it is. */
+/** Removes Porty's own parameters from a query; all other bytes are kept. */
 final class TargetRewrite {
 
   private static final byte[] PREFIX = Ascii.bytes("porty_");
@@ -12,7 +12,7 @@ final class TargetRewrite {
   /**
    * Writes path and query.
    *
-   * @param mark where the question mark is; {@code end} if there is none
+   * @param mark position of the question mark; {@code end} if there is none
    */
   static void write(HeadWriter out, byte[] b, int start, int mark, int end) {
     if (mark == end || !mentions(b, mark, end)) {
@@ -35,7 +35,7 @@ final class TargetRewrite {
     }
   }
 
-  /** A quick look: an own parameter has an underscore, plain or escaped. */
+  /** A fast check: an own parameter has an underscore, literal or percent-encoded. */
   private static boolean mentions(byte[] b, int start, int end) {
     for (int i = start; i < end; i++) {
       if (b[i] == '_' || b[i] == '%') {
@@ -45,7 +45,7 @@ final class TargetRewrite {
     return false;
   }
 
-  /** Whether the parameter's name, percent-decoded once, begins with {@code porty_}. */
+  /** Whether the parameter's name, percent-decoded once, starts with {@code porty_}. */
   private static boolean isOwn(byte[] b, int start, int end) {
     int i = start;
     for (byte expected : PREFIX) {

@@ -5,11 +5,14 @@ import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderSpans;
 
 /**
- * Trailer sections: checked as strictly as heads; fields that would change the message are dropped.
+ * Trailer sections: parsed as strictly as heads; fields that would change the message are removed.
  */
 public final class Trailers {
 
-  /** Writes what may be forwarded, with the empty line; false if the section is malformed. */
+  /**
+   * Writes the fields that may be forwarded, with the empty line; false if the section is
+   * malformed.
+   */
   public static boolean rewrite(HeadParser parser, byte[] section, int length, HeadWriter out) {
     out.clear();
     if (parser.trailers(section, length) != length) {

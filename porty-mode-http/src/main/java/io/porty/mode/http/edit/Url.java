@@ -4,13 +4,13 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.Authority;
 
 /**
- * Where the parts of a URL inside a message are: {@code scheme://authority/path}, {@code
- * //authority/path} or {@code /path}. Anything else has no authority and no path here.
+ * The parts of a URL inside a message: {@code scheme://authority/path}, {@code //authority/path} or
+ * {@code /path}. Other values have neither authority nor path.
  *
- * @param scheme where the scheme and its colon end; the beginning if there is none
- * @param first where the URL begins
- * @param start where the authority begins; -1 if there is none
- * @param path where path and query begin; the end if the value is none of these
+ * @param scheme end of the scheme and its colon; the start if there is none
+ * @param first start of the URL
+ * @param start start of the authority; -1 if there is none
+ * @param path start of path and query; the end if there is none
  */
 record Url(int scheme, int first, int start, int path) {
 
@@ -45,7 +45,7 @@ record Url(int scheme, int first, int start, int path) {
     return scheme > first;
   }
 
-  /** Whether it is a path on whatever host the message is from. */
+  /** Whether it is a path without an authority. */
   boolean isPathOnly() {
     return start < 0 && path == first;
   }
@@ -54,7 +54,7 @@ record Url(int scheme, int first, int start, int path) {
     return scheme - first == HTTPS.length;
   }
 
-  /** Whether its authority is this one; port 80 of http and 443 of https may be left out. */
+  /** Whether its authority equals this one; port 80 of http and 443 of https are optional. */
   static boolean isSame(byte[] b, Url url, byte[] authority, int length) {
     if (url.start() < 0 || length == 0) {
       return false;
@@ -74,7 +74,7 @@ record Url(int scheme, int first, int start, int path) {
     return port >= 0 && port == port(authority, other, length, standard);
   }
 
-  /** The number behind the colon; -1 if there is something else. */
+  /** The number after the colon; -1 if there is something else. */
   private static int port(byte[] b, int colon, int end, int standard) {
     if (end - colon <= 1) {
       return colon == end || b[colon] == ':' ? standard : -1;
@@ -89,7 +89,7 @@ record Url(int scheme, int first, int start, int path) {
     return b[colon] == ':' ? value : -1;
   }
 
-  /** Whether the path is the prefix or below it, by whole segments. */
+  /** Whether the path is the prefix or below it, by complete segments. */
   static boolean isBelow(byte[] b, int path, int end, byte[] prefix) {
     if (end - path < prefix.length) {
       return false;
@@ -103,12 +103,12 @@ record Url(int scheme, int first, int start, int path) {
     return behind == end || b[behind] == '/' || b[behind] == '?' || b[behind] == '#';
   }
 
-  /** Where the query's question mark is; the end if there is none. */
+  /** Position of the question mark; the end if there is none. */
   static int queryStart(byte[] b, int path, int end) {
     return find(b, path, end, '?');
   }
 
-  /** Where the fragment's mark is; the end if there is none. */
+  /** Position of the fragment's number sign; the end if there is none. */
   static int fragmentMark(byte[] b, int path, int end) {
     return find(b, path, end, '#');
   }
@@ -121,7 +121,7 @@ record Url(int scheme, int first, int start, int path) {
     return i;
   }
 
-  /** Where the name of {@code host[:port]} ends. */
+  /** End of the name of {@code host[:port]}. */
   static int nameEnd(byte[] authority) {
     return Authority.hostEnd(authority, 0, authority.length);
   }

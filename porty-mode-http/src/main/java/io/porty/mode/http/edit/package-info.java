@@ -1,4 +1,4 @@
-/** What changes between the message received and the message forwarded. */
+/** Edits of heads and trailers between the received and the forwarded message. */
 @NullMarked
 package io.porty.mode.http.edit;
 

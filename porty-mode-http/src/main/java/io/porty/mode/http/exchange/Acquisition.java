@@ -10,25 +10,25 @@ import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phase "acquire": from a decision to a stream of one of its targets, by the targets' pools. Reused
- * for every exchange of a stream; on its loop.
+ * Phase "acquire": acquires a stream to one of the targets of a decision from the targets' pools.
+ * Reused for every exchange of a stream. On its event loop.
  */
 final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedDial.Listener {
 
-  /** What acquiring asks of its exchange. */
+  /** Implemented by the exchange. */
   interface Listener {
 
     /**
-     * The target before could not be connected to: makes the request for this one.
+     * The previous target could not be connected: prepares the request for this one.
      *
-     * @return the target's pool
+     * @return the pool of the target
      */
     TargetPool prepareNext(Decision.To next);
 
-    /** A stream is at hand. */
+    /** A stream was acquired. */
     void acquired(UpstreamStream upstream);
 
-    /** The exchange cannot go on. */
+    /** Ends the exchange with a failure. */
     void fail(Failure failure);
   }
 
@@ -41,7 +41,7 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
   private @Nullable TargetPool pool;
 
   /**
-   * @param client whose requests it is for
+   * @param client the client connection of the requests
    */
   Acquisition(Listener exchange, Conduit client, ExchangeLog log, Deadlines deadlines) {
     this.exchange = exchange;
@@ -50,16 +50,16 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
     this.lease = new Lease(this, client);
   }
 
-  /** The claim to the stream, while it is asked for and held. */
+  /** The lease of the stream, while it is requested and held. */
   Lease lease() {
     return lease;
   }
 
   /**
-   * Asks for a stream of a decision's target, or of its fallbacks.
+   * Acquires a stream of a decision's target, or of its fallbacks.
    *
-   * @param from the target's pool
-   * @param which connections will do
+   * @param from the pool of the target
+   * @param which which connections may be reused
    */
   void start(Decision.To to, TargetPool from, Lease.Reuse which) {
     pool = from;
@@ -68,9 +68,9 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
   }
 
   /**
-   * The stream that was acquired is gone: asks for a fresh one of the same target.
+   * The acquired stream has failed: acquires another one of the same target.
    *
-   * @param failure of the try before
+   * @param failure of the previous attempt
    */
   void again(Failure failure) {
     lease.detach();

@@ -8,16 +8,16 @@ import io.porty.mode.http.listener.LoopClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an exchange has made no progress, or too little, by the loop's coarse clock, and who is
- * to blame. Each question belongs to one phase and is asked once for each tick of it.
+ * Detects missing or slow progress of an exchange by the event loop's coarse clock, and attributes
+ * it to a side. Each method belongs to one phase and is called at each tick of it.
  */
 final class Deadlines {
 
-  /** Who has to move while a request's body is on its way. */
+  /** Which side has to make progress while a request body is transferred. */
   enum Upload {
     WAITS_FOR_BACKEND,
     WAITS_FOR_CLIENT,
-    /** The response has begun: a client that receives already may pause. */
+    /** The response has begun: a client that already receives it may pause its body. */
     WAITS_FOR_CLIENT_BESIDE_RESPONSE
   }
 
@@ -33,7 +33,7 @@ final class Deadlines {
     this.clock = clock;
   }
 
-  /** Begins, before anything is known of the request. */
+  /** Starts the deadlines before the request is known. */
   void start() {
     progressAt = clock.now();
     halfClosed = false;
@@ -42,9 +42,10 @@ final class Deadlines {
   }
 
   /**
-   * The route is known.
+   * Starts the deadlines when the route is known.
    *
-   * @param expectsContinue whether the client sends no body before the backend says 100
+   * @param by timeouts of the route
+   * @param expectsContinue whether the client waits for 100 (Continue) before it sends the body
    */
   void start(Timeouts by, boolean expectsContinue) {
     awaitsContinue = expectsContinue;
@@ -56,7 +57,7 @@ final class Deadlines {
     progressAt = clock.now();
   }
 
-  /** The client may send its body now, or does. */
+  /** The client may send its body, or sends it. */
   void bodyExpected() {
     awaitsContinue = false;
   }
@@ -65,7 +66,7 @@ final class Deadlines {
     halfClosed = true;
   }
 
-  /** Whether a client that has closed its side is taken for gone. */
+  /** Whether a half-closed client counts as gone. */
   boolean hasClientLeft(Timeouts by) {
     return halfClosed && by.halfClosed() > 0 && silentFor(by.halfClosed());
   }
@@ -75,17 +76,20 @@ final class Deadlines {
   }
 
   /**
-   * The request is on its way.
+   * The request is being sent.
    *
-   * @param bytes of its body so far
+   * @param by timeouts of the route
+   * @param bytes body bytes so far
+   * @param waits which side has to make progress
+   * @return the failure; null if there is none
    */
   @Nullable Failure uploading(Timeouts by, long bytes, Upload waits) {
     if (waits == Upload.WAITS_FOR_BACKEND || awaitsContinue) {
       upload.earn(bytes);
       String why =
           waits == Upload.WAITS_FOR_BACKEND
-              ? "it takes no more of the request"
-              : "it did not ask for the body";
+              ? "does not read the request body"
+              : "did not send 100 (Continue)";
       return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, why) : null;
     }
     boolean alone = waits == Upload.WAITS_FOR_CLIENT;
@@ -98,12 +102,23 @@ final class Deadlines {
         : null;
   }
 
-  /** The request is sent, and nothing of the response has come. */
+  /**
+   * The request is sent, and no response has arrived.
+   *
+   * @param by timeouts of the route
+   * @return the failure; null if there is none
+   */
   @Nullable Failure waiting(Timeouts by) {
     return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, "") : null;
   }
 
-  /** The response comes, and the client takes it. */
+  /**
+   * The response is arriving and the client takes it.
+   *
+   * @param by timeouts of the route
+   * @param isEventStream whether it is a server-sent event stream
+   * @return the failure; null if there is none
+   */
   @Nullable Failure receiving(Timeouts by, boolean isEventStream) {
     int silence = isEventStream ? by.eventStream() : by.responseBody();
     return silence > 0 && silentFor(silence)
@@ -112,9 +127,11 @@ final class Deadlines {
   }
 
   /**
-   * The client has not taken what is there for it.
+   * The client does not take available response bytes.
    *
+   * @param by timeouts of the route
    * @param total bytes that it has taken
+   * @return the failure; null if there is none
    */
   @Nullable Failure sending(Timeouts by, long total) {
     if (total != taken) {

@@ -20,27 +20,27 @@ import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phase "receive": the backend's response on its way to the client. Reused for every exchange of a
- * stream; on its loop.
+ * Phase "receive": forwards the backend's response to the client. Reused for every exchange of a
+ * stream. On its event loop.
  */
 final class DownstreamResponse implements UpstreamStream.Handler {
 
-  /** What the response asks of its exchange. */
+  /** Implemented by the exchange. */
   interface Listener {
 
-    /** The final head has come, before it is passed on. */
+    /** The final response head was received and is forwarded next. */
     void responded(ResponseHead head);
 
-    /** All of it was passed on. */
+    /** The response is forwarded completely. */
     void responseComplete();
 
-    /** The 101 was passed on. */
+    /** The 101 response is forwarded. */
     void upgraded(ResponseHead head, UpstreamStream.Detached upstream);
 
-    /** The backend is gone before the response was complete. */
+    /** The backend failed before the response was complete. */
     void upstreamFailed(Failure failure);
 
-    /** The exchange cannot go on. */
+    /** Ends the exchange with a failure. */
     void fail(Failure failure);
   }
 
@@ -60,7 +60,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
 
   /**
    * @param lease of the backend's stream
-   * @param request that it answers
+   * @param request the request of the exchange
    */
   DownstreamResponse(
       Listener exchange,
@@ -78,9 +78,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   }
 
   /**
-   * For the next request.
+   * Prepares for the next request.
    *
-   * @param head null if it could not be read
+   * @param head null if it is malformed
    */
   void reset(@Nullable RequestHead head) {
     headRequest = head != null && head.isHead();
@@ -97,33 +97,33 @@ final class DownstreamResponse implements UpstreamStream.Handler {
     keepAliveLine = route.keepAliveLine();
   }
 
-  /** The URLs of the exchange, which the request begins. */
+  /** The URLs of the exchange, set by the request. */
   ExchangeUrls urls() {
     return outgoing.urls();
   }
 
   /**
-   * The request is about to be sent.
+   * Called before the request is sent.
    *
-   * @param changes what the router changes of the final head
-   * @param protocols that were asked for and may be switched to; null for none
+   * @param changes the router's edits of the final response head
+   * @param protocols the requested protocols; null for none
    */
   void expect(Rewrite changes, byte @Nullable [] protocols) {
     outgoing.edit(changes);
     upgrade = protocols;
   }
 
-  /** Whether the final head went to the client. */
+  /** Whether the final head was sent to the client. */
   boolean hasBegun() {
     return begun;
   }
 
-  /** Whether what comes are server-sent events. */
+  /** Whether the response is a server-sent event stream. */
   boolean isEventStream() {
     return eventStream;
   }
 
-  /** Bytes of content so far. */
+  /** Content bytes so far. */
   long bytes() {
     return bytes;
   }
@@ -152,7 +152,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
     }
   }
 
-  /** Something of an answer has come: the request will not be sent again. */
+  /** Response bytes have arrived: the request cannot be retried any more. */
   private void answered() {
     request.drop();
     deadlines.bodyExpected();
@@ -202,11 +202,11 @@ final class DownstreamResponse implements UpstreamStream.Handler {
     }
   }
 
-  /** The client takes more, or no more. */
+  /** The writability of the client has changed. */
   void clientWritabilityChanged() {
     boolean writable = client.isWritable();
     if (writable) {
-      // It was the client that was waited for, not the backend.
+      // The wait was for the client, not for the backend.
       deadlines.touch();
     }
     if (begun) {

@@ -16,9 +16,9 @@ import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request from its head to its record, as a straight line: route, acquire, send, receive, end.
- * Owner of everything that belongs to it; reused for the next request of its stream. Everything
- * happens on the stream's event loop; {@link #end} is the only exit.
+ * One request from its head to its access log record, in phases: route, acquire, send, receive,
+ * end. Owns the state of these phases, and is reused for the next request of its stream. On the
+ * stream's event loop; {@link #end} is the only exit.
  */
 final class Exchange
     implements ClientStream.Handler,
@@ -42,7 +42,10 @@ final class Exchange
   private HttpRoute route;
   private boolean active;
 
-  /** Whether Porty's own code failed here: whatever ends it then is nobody else's doing. */
+  /**
+   * Whether an internal error has occurred: any later failure of this exchange is a consequence of
+   * it.
+   */
   private boolean ownFault;
 
   Exchange(ClientStream client, ExchangeLoop loop) {
@@ -77,7 +80,7 @@ final class Exchange
         && LoopDetection.isLoop(parser, route.token(), loop.routes().instanceToken())) {
       fail(Failure.client(FailureCode.LOOP, ""));
     } else if (head.maxForwards() == 0) {
-      lastHop(head);
+      endAtLastHop(head);
     } else {
       routing.route(head, route);
     }
@@ -105,8 +108,11 @@ final class Exchange
     log.begin(on, parser, loop.nextId(), loop.meter(on));
   }
 
-  /** RFC 9110 section 7.6.2: this request goes no further; TRACE's answer would be an echo. */
-  private void lastHop(RequestHead head) {
+  /**
+   * RFC 9110 section 7.6.2: the request must not be forwarded. Porty does not answer TRACE, whose
+   * response would echo the request.
+   */
+  private void endAtLastHop(RequestHead head) {
     if (head.isTrace()) {
       fail(Failure.client(FailureCode.METHOD_NOT_ALLOWED, "Max-Forwards is 0"));
     } else {
@@ -140,7 +146,7 @@ final class Exchange
     acquisition.start(to, prepare(head, to), request.reuse());
   }
 
-  /** Makes the request for a target. */
+  /** Prepares the request for a target. */
   private TargetPool prepare(RequestHead head, Decision.To to) {
     TargetPool pool = loop.pool(route).target(to.target(), to.chosenByClient());
     byte[] upgrade = request.prepare(loop.writer(), head, to, pool.hostField(), response.urls());
@@ -167,10 +173,7 @@ final class Exchange
     return request;
   }
 
-  /**
-   * A request that is safe to repeat goes out again, if the backend had just closed an idle
-   * connection.
-   */
+  /** A repeatable request is retried if the backend had just closed an idle connection. */
   @Override
   public void upstreamFailed(Failure failure) {
     boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
@@ -212,7 +215,7 @@ final class Exchange
 
   // 5. End
 
-  /** As an answer if none has begun, else by breaking the stream. */
+  /** Responds with an error if no response has begun, otherwise resets the stream. */
   @Override
   public void fail(Failure failure) {
     FailureCode code = failure.code();
@@ -242,7 +245,7 @@ final class Exchange
     }
   }
 
-  /** The client's stream is gone; so is the reason for this exchange. */
+  /** The client's stream is closed, which ends the exchange. */
   @Override
   public void clientGone() {
     if (active) {
@@ -256,7 +259,7 @@ final class Exchange
   }
 
   /**
-   * @param status of an answer of Porty's own, else 0
+   * @param status of a local reply, else 0
    */
   private void end(int status, @Nullable String failure, String errorCode) {
     active = false;
@@ -281,7 +284,7 @@ final class Exchange
     return log.target();
   }
 
-  /** Everything that lasts too long ends here. */
+  /** Checks the timeouts. */
   @Override
   public void tick() {
     if (!active) {

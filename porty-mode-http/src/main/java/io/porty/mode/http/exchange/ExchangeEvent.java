@@ -7,14 +7,11 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/**
- * An exchange from its head to its end, for Java Flight Recorder. It does not name the request's
- * target, which may hold secrets. While nothing is recorded it costs a test that fails.
- */
+/** The JFR event of an exchange. It does not contain the request target, which may hold secrets. */
 @Name("porty.Exchange")
 @Label("HTTP exchange")
 @Category("Porty")
-@Description("A request from its complete head to the end of its answer")
+@Description("A request from its complete head to the end of its response")
 @StackTrace(false)
 final class ExchangeEvent extends Event {
 

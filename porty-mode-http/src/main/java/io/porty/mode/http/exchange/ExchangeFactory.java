@@ -3,9 +3,9 @@ package io.porty.mode.http.exchange;
 import io.porty.mode.http.stream.ClientStream;
 
 /**
- * Makes the exchanges of one event loop, one for each stream. On that loop.
+ * Creates the exchanges of one event loop, one for each stream. On that loop.
  *
- * @param loop what they share
+ * @param loop the state that they share
  */
 public record ExchangeFactory(ExchangeLoop loop) implements ClientStream.HandlerFactory {
 

@@ -5,10 +5,7 @@ import io.porty.mode.http.config.HttpRoute;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The flight recorder's event of the exchange that runs, if anybody records. Reused with its
- * exchange.
- */
+/** Records the JFR event of the current exchange if JFR is recording. Reused with its exchange. */
 final class ExchangeJfr {
 
   private @Nullable ExchangeEvent event;
@@ -38,7 +35,7 @@ final class ExchangeJfr {
   }
 
   /**
-   * @param finalStatus of an answer of Porty's own, else 0
+   * @param finalStatus of a local reply, else 0
    */
   void end(int finalStatus, @Nullable String failure) {
     ExchangeEvent running = event;
@@ -50,9 +47,11 @@ final class ExchangeJfr {
     }
   }
 
-  /** Apart: loading the first event brings the recorder up, 1.5 MB that nearly nobody wants. */
+  /** A holder class: loading the event class initialises JFR, which costs 1.5 MB. */
   private static final class Probe {
-    /** Never committed: it knows whether anybody records, without an event for each request. */
+    /**
+     * Never committed: tells whether the event is enabled without creating one for each request.
+     */
     static final ExchangeEvent EVENT = new ExchangeEvent();
   }
 }

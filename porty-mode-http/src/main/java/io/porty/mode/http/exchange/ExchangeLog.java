@@ -24,9 +24,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the access log and the flight recorder will say of one exchange, gathered while it runs. For
- * routes that are not logged, and while nobody records, every call is a test or two. Reused with
- * its exchange.
+ * Collects the data of the access log record, the metrics and the JFR event of an exchange. Each
+ * call costs a branch or two for routes without an access log while JFR is off. Reused with its
+ * exchange.
  */
 final class ExchangeLog {
 
@@ -49,7 +49,7 @@ final class ExchangeLog {
   private List<String> requestHeaders = List.of();
   private String note = "";
 
-  /** Of the connection that the last try is on; null while there is none. */
+  /** Address of the connection of the last attempt; null if there is none. */
   private @Nullable SocketAddress upstreamAddress;
 
   private int status;
@@ -58,13 +58,17 @@ final class ExchangeLog {
   private final long[] timeline = new long[PHASES.length];
 
   /**
-   * @param trace of the exchange that runs
+   * @param trace of the current exchange
    */
   ExchangeLog(RequestTrace trace) {
     this.trace = trace;
   }
 
-  /** Begins; the parser holds the request's head, or {@code null} if there is none to show. */
+  /**
+   * Begins an exchange.
+   *
+   * @param parser has the request's head; null if there is none to log
+   */
   void begin(HttpRoute route, @Nullable HeadParser parser, long exchangeId, RouteMeter counting) {
     jfr.begin(route);
     on = route.isRecorded();
@@ -99,7 +103,7 @@ final class ExchangeLog {
     responseHeaders = List.of();
   }
 
-  /** The clock costs more than counting does: it is asked for what is recorded. */
+  /** Reads the clock only if the result is recorded: that costs more than counting. */
   private void mark(Phase phase) {
     if (on) {
       timeline[phase.ordinal()] = stats.nanos();
@@ -119,7 +123,7 @@ final class ExchangeLog {
     }
   }
 
-  /** The target before could not be connected to. */
+  /** The previous target could not be connected. */
   void failedOver(Failure why, Target to) {
     jfr.routed(to);
     tryFailed(why);
@@ -127,7 +131,7 @@ final class ExchangeLog {
     stats.meter().retried();
   }
 
-  /** The request goes out once more. */
+  /** The request is retried. */
   void retried(Failure why) {
     tryFailed(why);
     stats.retried();
@@ -142,7 +146,7 @@ final class ExchangeLog {
     upstreamAddress = null;
   }
 
-  /** A connection to the backend is at hand. */
+  /** A backend connection was acquired. */
   void connected(UpstreamStream upstream) {
     if (on) {
       mark(Phase.CONNECTED);
@@ -151,7 +155,7 @@ final class ExchangeLog {
     stats.meter().upstreamAcquired(upstream.isReused());
   }
 
-  /** Where it goes, for people; empty if that is not known, or nobody counts or records. */
+  /** The target as text; empty if it is not known, or neither counted nor recorded. */
   String target() {
     return stats.isTimed() ? stats.targetText() : "";
   }
@@ -169,7 +173,7 @@ final class ExchangeLog {
     }
   }
 
-  /** Ends; at most once for each {@link #begin}. */
+  /** Ends the exchange; at most once for each {@link #begin}. */
   void end(
       SocketAddress client,
       long requestBytes,

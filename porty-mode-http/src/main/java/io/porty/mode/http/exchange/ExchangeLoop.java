@@ -14,8 +14,8 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the exchanges of one address share on one event loop: scratch space, none of which outlives
- * a call, and the pools of their routes. On that loop.
+ * Resources that the exchanges of one listening address share on one event loop: scratch space that
+ * is valid during one call, and the pools of their routes. On that loop.
  */
 public final class ExchangeLoop {
 
@@ -35,9 +35,9 @@ public final class ExchangeLoop {
 
   /**
    * @param limits of trailer sections
-   * @param pools of each route
-   * @param meters of each route, on this loop
-   * @param ids reserves so many for records
+   * @param pools by route
+   * @param meters by route, for this loop
+   * @param ids reserves ids for access log records
    */
   public ExchangeLoop(
       LoopClock clock,
@@ -71,7 +71,7 @@ public final class ExchangeLoop {
     return meters.get(route.index());
   }
 
-  /** Where heads are put together, one at a time. */
+  /** The scratch buffer for message heads; one message at a time. */
   HeadWriter writer() {
     return writer;
   }
@@ -80,19 +80,20 @@ public final class ExchangeLoop {
     return reply;
   }
 
-  /** A request as routers see it, one at a time. */
+  /** The view of a request for routers; one request at a time. */
   RouteView view() {
     return view;
   }
 
   /**
-   * What may be forwarded of a trailer section; null if it is malformed, see {@link #trailerFault}.
+   * The trailer fields that may be forwarded; null if the section is malformed, see {@link
+   * #trailerFault}.
    */
   @Nullable HeadWriter trailers(byte[] section, int length) {
     return Trailers.rewrite(trailerParser, section, length, writer) ? writer : null;
   }
 
-  /** What is wrong with the trailer section that was looked at last, for people. */
+  /** Describes the error of the last malformed trailer section. */
   String trailerFault() {
     return "malformed trailers: " + trailerParser.fault();
   }

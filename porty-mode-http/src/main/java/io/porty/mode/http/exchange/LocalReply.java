@@ -10,14 +10,14 @@ import io.porty.mode.http.listener.LoopClock;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer of Porty's own: one line of text, and the error code in X-Porty-Error. One for each
- * loop: begun by one of the methods that have a status, then {@link #complete}.
+ * Builds responses of Porty itself: a line of text, and the error code in X-Porty-Error. One for
+ * each event loop: start with a method that sets the status, then call {@link #complete}.
  */
 final class LocalReply {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  /** A limit is free again when somebody else is done. */
+  /** A limit is expected to be free again after a moment. */
   private static final byte[] RETRY_AFTER = Ascii.bytes("Retry-After: 1\r\n");
 
   private static final byte[] ALLOW =
@@ -28,14 +28,15 @@ final class LocalReply {
   private byte[] body = Ascii.NONE;
 
   /**
-   * @param out the loop's
+   * @param clock for the Date field
+   * @param out the writer of the event loop
    */
   LocalReply(LoopClock clock, HeadWriter out) {
     this.clock = clock;
     this.out = out;
   }
 
-  /** Tells of a failure. */
+  /** Starts the response to a failure. */
   LocalReply failure(FailureCode code) {
     int status = code.status();
     body = Ascii.bytes(status + " " + code.reason() + "\n");
@@ -49,7 +50,7 @@ final class LocalReply {
     return this;
   }
 
-  /** Answers OPTIONS in the place of a backend. */
+  /** Starts the response to OPTIONS with Max-Forwards 0. */
   LocalReply options() {
     body = Ascii.NONE;
     begin(200, "", TEXT);
@@ -57,7 +58,7 @@ final class LocalReply {
     return this;
   }
 
-  /** What a router answers in place of a backend. */
+  /** Starts a router's direct response. */
   LocalReply decision(Decision.Respond refuse) {
     String text = refuse.body();
     body =
@@ -75,7 +76,7 @@ final class LocalReply {
 
   private void begin(int status, String word, String contentType) {
     out.clear().put("HTTP/1.1 ").put(status).put(' ').put(StatusPhrase.of(status)).line();
-    if (status != 304) { // it would be the length of what is not sent, RFC 9110 section 8.6
+    if (status != 304) { // it would be the length of a body that is not sent, RFC 9110 section 8.6
       out.put("Content-Type: ").put(contentType).line();
       out.put("Content-Length: ").put(body.length).line();
     }
@@ -86,9 +87,10 @@ final class LocalReply {
   }
 
   /**
-   * The whole message.
+   * Completes the message.
    *
-   * @param headOnly the request was HEAD
+   * @param connection the Connection field
+   * @param headOnly whether the request method is HEAD
    */
   HeadWriter complete(ConnectionHeader connection, boolean headOnly) {
     connection.write(out);

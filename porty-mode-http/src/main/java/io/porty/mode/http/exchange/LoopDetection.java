@@ -6,20 +6,20 @@ import io.porty.mode.http.head.HeaderName;
 import io.porty.mode.http.head.HeaderSpans;
 
 /**
- * Finds requests that come round again, by this Porty's own tokens among the members of Via (RFC
- * 9110 section 7.6.3) and CDN-Loop (RFC 8586). Each route has a token: a request may pass several
- * routes of one process, one after the other, but none twice.
+ * Detects forwarding loops by this process's tokens in Via (RFC 9110 section 7.6.3) and CDN-Loop
+ * (RFC 8586). Each route has a token: a request may pass several routes of one process, but each
+ * only once.
  */
 final class LoopDetection {
 
-  /** Longer chains of routes in one process than this are no configuration that anybody has. */
+  /** Maximum number of routes of one process in a chain. */
   static final int MAX_HOPS = 10;
 
   /**
-   * Whether it has passed this route before, or too many others.
+   * Whether the request has passed this route before, or too many others.
    *
-   * @param route its token, which begins with {@code instance}
-   * @param instance what all tokens of this process begin with
+   * @param route token of the route, which begins with {@code instance}
+   * @param instance the common prefix of all tokens of this process
    */
   static boolean isLoop(HeadParser parser, byte[] route, byte[] instance) {
     HeaderSpans fields = parser.fields();

@@ -3,15 +3,15 @@ package io.porty.mode.http.exchange;
 import io.porty.api.route.PercentEncoding;
 
 /**
- * Takes the signatures out of signed links before a log shows them: whoever reads {@code porty_sig}
- * in a log, or in a Referer there, could use the link.
+ * Masks the signatures of signed links in log text: a logged {@code porty_sig}, or one in a logged
+ * Referer, would allow anyone to use the link.
  */
 final class MaskedLinks {
 
   private static final String NAME = "porty_sig";
   private static final String MASK = "****";
 
-  /** The text with the values of all such parameters masked; itself if it has none. */
+  /** The text with the values of signature parameters masked; the same instance if it has none. */
   static String of(String text) {
     if (text.indexOf('?') < 0 || text.indexOf('=') < 0) {
       return text;

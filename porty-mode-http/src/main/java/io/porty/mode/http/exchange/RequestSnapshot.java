@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request's head as values, for routers that are asked when its own bytes have gone. */
+/**
+ * An immutable copy of a request's head, for routers that run after the bytes of the request are
+ * gone.
+ */
 record RequestSnapshot(
     String routeName,
     SocketAddress client,
@@ -21,7 +24,7 @@ record RequestSnapshot(
     List<Line> fields)
     implements HttpRouteRequest {
 
-  /** A field's line; not a {@code Field}, which is stricter than what a client may send. */
+  /** A field line; not a {@code Field}, whose syntax is stricter than what clients may send. */
   record Line(String name, String value) {}
 
   @Override

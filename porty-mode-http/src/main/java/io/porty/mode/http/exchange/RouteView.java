@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request as routers see it: opened for one call, closed after it. One for each loop; it copies
- * nothing by itself, and its windows on the bytes are used again.
+ * The view of a request that is valid during one router call. One for each event loop; it copies
+ * nothing, and its byte windows are reused.
  */
 final class RouteView implements HttpRouteRequest {
 
@@ -34,7 +34,7 @@ final class RouteView implements HttpRouteRequest {
   private @Nullable ClientStream client;
   private @Nullable HttpRoute route;
 
-  /** A part of the head's bytes. */
+  /** A range of the head's bytes. */
   private final class Window implements Bytes {
     private int start;
     private int end;
@@ -77,7 +77,7 @@ final class RouteView implements HttpRouteRequest {
   private RequestHead head() {
     if (head == null) {
       throw new IllegalStateException(
-          "the request may only be looked at until route() returns; copy what is needed later");
+          "the request view is valid only until route() returns; call snapshot() to keep it");
     }
     return head;
   }
@@ -220,7 +220,8 @@ final class RouteView implements HttpRouteRequest {
 
   @Override
   public boolean isSecure() {
-    return Objects.requireNonNull(route).trusts(client()) && ForwardedFields.saysHttps(head());
+    return ForwardedFields.isHttps(
+        head(), Objects.requireNonNull(route).trusts(client()), stream().tls() != null);
   }
 
   @Override

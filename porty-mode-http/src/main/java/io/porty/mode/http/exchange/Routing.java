@@ -10,12 +10,12 @@ import io.porty.mode.http.stream.ClientStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phase "route": asks a route's router where a request goes, and keeps the request's head where it
- * is needed later. Reused for every exchange of a stream; on its loop.
+ * Phase "route": calls the route's router, and retains the request's head if it is needed later.
+ * Reused for every exchange of a stream. On its event loop.
  */
 final class Routing {
 
-  /** Hears the decision, once, with the head that it is about. */
+  /** Called once with the decision and the head that it applies to. */
   interface Listener {
     void decided(RequestHead head, Decision decision);
   }
@@ -32,7 +32,7 @@ final class Routing {
     this.client = client;
   }
 
-  /** Asks; the listener hears before this returns, or later. */
+  /** Calls the router; the listener is called before this returns, or later. */
   void route(RequestHead head, HttpRoute route) {
     RouteAnswer answer;
     RouteView view = loop.view();
@@ -52,7 +52,7 @@ final class Routing {
     }
   }
 
-  /** Runs as a task, which would swallow what is thrown. */
+  /** Runs as a task, which would swallow exceptions. */
   private void decided(RequestHead head, Decision decision) {
     try {
       exchange.decided(head, decision);
@@ -61,7 +61,7 @@ final class Routing {
     }
   }
 
-  /** Keeps the head until the exchange is over. */
+  /** Retains the head until the exchange ends. */
   RetainedHead retain(RequestHead head) {
     RetainedHead kept = retained;
     if (kept == null) {
@@ -71,7 +71,7 @@ final class Routing {
     return kept;
   }
 
-  /** The head that was kept. */
+  /** The retained head. */
   RequestHead retained() {
     RetainedHead kept = retained;
     if (kept == null) {
@@ -80,7 +80,7 @@ final class Routing {
     return kept.head();
   }
 
-  /** The exchange is over: an answer that is still to come is for nobody. */
+  /** The exchange has ended: a pending decision is cancelled. */
   void end() {
     retained = null;
     PendingDecision waited = pending;

@@ -1,6 +1,6 @@
 package io.porty.mode.http.exchange;
 
-/** The reason phrases of RFC 9110 section 15, for answers of Porty's own. */
+/** The reason phrases of RFC 9110 section 15, for responses of Porty itself. */
 final class StatusPhrase {
 
   static String of(int status) {

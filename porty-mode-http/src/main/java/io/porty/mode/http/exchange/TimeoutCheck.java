@@ -7,10 +7,7 @@ import io.porty.mode.http.pool.Lease;
 import io.porty.mode.http.stream.ClientStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds what an exchange waits for in each phase, and whether it has waited for too long. On its
- * loop.
- */
+/** Checks the timeouts of an exchange by its current phase. On its event loop. */
 record TimeoutCheck(
     Deadlines deadlines,
     ClientStream client,
@@ -18,12 +15,12 @@ record TimeoutCheck(
     UpstreamRequest request,
     DownstreamResponse response) {
 
-  /** Whether a client that has closed its side is taken for gone. */
+  /** Whether a half-closed client counts as gone. */
   boolean hasClientLeft(Timeouts by) {
     return request.isSent() && client.isWritable() && deadlines.hasClientLeft(by);
   }
 
-  /** What has lasted too long; null if nothing has. Asked once for each tick. */
+  /** The timeout that has expired; null if none has. Called at each tick. */
   @Nullable Failure late(Timeouts by) {
     if (lease.isQueued()) {
       return deadlines.silentFor(by.queue())

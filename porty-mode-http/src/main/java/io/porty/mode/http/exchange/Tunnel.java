@@ -6,9 +6,10 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was an exchange until its protocol was switched: the relay tells how it ends.
+ * An exchange after its protocol was switched: ends with the relay.
  *
- * @param log says so
+ * @param peer the address of the client
+ * @param log ends with the tunnel
  */
 record Tunnel(SocketAddress peer, ExchangeLog log) implements Relay.End {
 

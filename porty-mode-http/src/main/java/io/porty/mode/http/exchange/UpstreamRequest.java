@@ -20,16 +20,15 @@ import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phase "send": the request as one backend gets it, its head written for the target, its body on
- * the way, and whether it may be sent once more. Reused for every exchange of a stream; on its
- * loop.
+ * Phase "send": the request to one backend: its head, its body, and whether it can be retried.
+ * Reused for every exchange of a stream. On its event loop.
  */
 final class UpstreamRequest implements ClientStream.BodyHandler {
 
-  /** What the request asks of its exchange. */
+  /** Implemented by the exchange. */
   interface Listener {
 
-    /** The exchange cannot go on. */
+    /** Ends the exchange with a failure. */
     void fail(Failure failure);
   }
 
@@ -52,7 +51,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
   private long bytes;
 
   /**
-   * @param trace of the exchange that runs
+   * @param trace of the current exchange
    */
   UpstreamRequest(
       Listener exchange,
@@ -66,11 +65,12 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     this.client = client;
     this.lease = lease;
     this.deadlines = deadlines;
-    this.outgoing = new OutgoingRequest(new ForwardedFields(client.peer()), trace);
+    this.outgoing =
+        new OutgoingRequest(new ForwardedFields(client.peer(), client.tls() != null), trace);
     this.route = loop.routes().unrouted();
   }
 
-  /** Before anything is known of the request. */
+  /** Resets the state before the next request is known. */
   void reset() {
     idempotent = false;
     retried = false;
@@ -81,10 +81,10 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
   }
 
   /**
-   * Begins.
+   * Starts a request.
    *
-   * @param by how the body comes in
-   * @param declared the body's length, -1 if it is not declared
+   * @param by framing of the incoming body
+   * @param declared length of the body, -1 if it is not declared
    */
   void start(RequestHead request, HttpRoute to, Framing by, long declared) {
     route = to;
@@ -97,8 +97,8 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
   /**
    * Writes the head for a target.
    *
-   * @param hostField the target's own value of Host
-   * @param urls of the exchange, begun here
+   * @param hostField the Host value of the target
+   * @param urls of the exchange, set here
    * @return the protocols that the backend may switch to; null for none
    */
   byte @Nullable [] prepare(
@@ -122,22 +122,24 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     return in != Framing.NONE;
   }
 
-  /** The head has HTTP/1.1's form, whatever the wire makes of it. */
+  /** The head has HTTP/1.1 form, whatever the protocol of the connection. */
   private Framing out() {
     return in.outgoing(false);
   }
 
-  /** Which connections will do for it. */
+  /** Which connections may be reused for it. */
   Lease.Reuse reuse() {
     return isRepeatable() ? Lease.Reuse.ANY : Lease.Reuse.CHECKED;
   }
 
-  /** Whether it may be sent twice, and still could be. */
+  /** Whether the request is repeatable, and can still be repeated. */
   private boolean isRepeatable() {
     return idempotent && !hasBody();
   }
 
-  /** Writes the head; kept if the backend may just have closed an idle connection. */
+  /**
+   * Sends the head; retained if the backend may have closed an idle connection at the same time.
+   */
   void send(UpstreamStream to) {
     if (authenticates) {
       to.bindToClient();
@@ -155,12 +157,12 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     }
   }
 
-  /** Whether all of it was passed on. */
+  /** Whether the request is sent completely. */
   boolean isSent() {
     return sent;
   }
 
-  /** Bytes of content so far. */
+  /** Content bytes so far. */
   long bytes() {
     return bytes;
   }
@@ -228,7 +230,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     }
   }
 
-  /** Takes note that it is sent once more; false if it cannot be. */
+  /** Counts a retry; false if the request cannot be retried. */
   boolean retry() {
     if (!head.isKept()) {
       return false;
@@ -237,7 +239,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     return true;
   }
 
-  /** It will not be sent again. */
+  /** The request will not be retried. */
   void drop() {
     head.drop();
   }

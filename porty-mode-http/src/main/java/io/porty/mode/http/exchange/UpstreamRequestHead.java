@@ -4,23 +4,23 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request head that goes to the backend, kept until it is certain that it need not be sent
- * again. Owner of its buffer. On the client's loop.
+ * The request head for the backend, retained until it cannot be needed for a retry any more. Owns
+ * its buffer. On the client's event loop.
  */
 final class UpstreamRequestHead {
 
   private @Nullable ByteBuf buffer;
 
-  /** Takes over what was written for a target. */
+  /** Takes ownership of the head for a target. */
   void set(ByteBuf head) {
     drop();
     buffer = head;
   }
 
   /**
-   * Hands it to be sent.
+   * Passes the head to the caller, who owns it.
    *
-   * @param keep for another time
+   * @param keep whether to retain a copy for a retry
    */
   ByteBuf take(boolean keep) {
     ByteBuf out = buffer;

@@ -4,23 +4,23 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one body after another, whichever side it comes from: says where data is in the buffers
- * that pass through, and when the body has ended. Holds no buffer.
+ * Reads consecutive message bodies in one direction: locates the data in received buffers and
+ * detects the end of a body. Holds no buffer.
  */
 public final class BodyReader {
 
-  /** What comes next in the buffer. */
+  /** The next step. */
   public enum Step {
     /**
-     * {@link BodyReader#available} bytes of data at the reader index; take some and say so with
-     * {@link BodyReader#consumed}.
+     * {@link BodyReader#available} bytes of data follow at the reader index; report consumed ones
+     * by {@link BodyReader#consumed}.
      */
     DATA,
-    /** Nothing more in this buffer. */
+    /** The buffer is exhausted. */
     MORE,
-    /** The body has ended; what follows in the buffer is not part of it. */
+    /** The body has ended; following bytes are not part of it. */
     END,
-    /** The framing is broken; there is no way on. */
+    /** The framing is malformed; the body cannot be continued. */
     MALFORMED
   }
 
@@ -31,7 +31,7 @@ public final class BodyReader {
   private @Nullable ChunkedReader chunks;
 
   /**
-   * @param length of a body with CONTENT_LENGTH
+   * @param length declared length of a body with CONTENT_LENGTH
    */
   public void start(Framing framing, long length) {
     this.framing = framing;
@@ -54,7 +54,7 @@ public final class BodyReader {
     };
   }
 
-  /** How many data bytes are in the buffer right now; after {@link Step#DATA}. */
+  /** Data bytes available in the buffer, after {@link Step#DATA}. */
   public int available(ByteBuf in) {
     long most =
         switch (framing) {
@@ -66,7 +66,7 @@ public final class BodyReader {
     return (int) Math.min(most, in.readableBytes());
   }
 
-  /** Data bytes were taken. */
+  /** Data bytes were consumed. */
   public void consumed(int bytes) {
     total += bytes;
     if (framing == Framing.CONTENT_LENGTH) {
@@ -76,10 +76,7 @@ public final class BodyReader {
     }
   }
 
-  /**
-   * How many of the next bytes are surely data, whatever they are: none where framing lies between
-   * them.
-   */
+  /** Number of following bytes that are data in any case; 0 if framing follows. */
   public long rawBytes() {
     return switch (framing) {
       case CONTENT_LENGTH -> remaining;
@@ -88,24 +85,24 @@ public final class BodyReader {
     };
   }
 
-  /** Whether nothing more has to come; a body until close never knows. */
+  /** Whether the body is complete; never true for a body that ends with the connection. */
   public boolean isComplete() {
     return framing == Framing.NONE || (framing == Framing.CONTENT_LENGTH && remaining == 0);
   }
 
-  /** Whether its framing is malformed. */
+  /** Whether the framing is malformed. */
   public boolean isMalformed() {
     return chunks != null && framing == Framing.CHUNKED && chunks.isMalformed();
   }
 
-  /** Where it is malformed, for people; after {@link Step#MALFORMED}. */
+  /** Describes the error, after {@link Step#MALFORMED}. */
   public String fault() {
     return chunked().fault() + ", after " + total + " bytes of content";
   }
 
   /**
-   * Takes white space between a chunk's size and its line end, as some servers write it; no other
-   * deviation. For responses only.
+   * Accepts white space between a chunk size and its line end, as some servers send it. For
+   * responses only.
    */
   public void lenient() {
     lenient = true;
@@ -120,7 +117,7 @@ public final class BodyReader {
     return total;
   }
 
-  /** Bytes of the trailer section, its empty line included; after the end of a chunked body. */
+  /** Bytes of the trailer section including its empty line, after the end of a chunked body. */
   public int trailerBytes() {
     return framing == Framing.CHUNKED ? chunked().trailerBytes() : 0;
   }

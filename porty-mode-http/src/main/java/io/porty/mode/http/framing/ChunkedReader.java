@@ -5,13 +5,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Reads chunked framing (RFC 9112 section 7.1) byte for byte: hex size, bounded extensions that are
- * dropped, exactly CR LF, then the trailer section, which is collected as bytes. Anything else is
- * broken, for good.
+ * Parses chunked framing (RFC 9112 section 7.1): hexadecimal sizes, limited extensions, which are
+ * dropped, strict CR LF, and the trailer section, which is collected. Any deviation is malformed.
  */
 final class ChunkedReader {
 
-  /** All extensions of one message together. */
+  /** Maximum bytes of all extensions of a message. */
   static final int MAX_EXTENSION_BYTES = 16 * 1024;
 
   static final int MAX_TRAILER_BYTES = 16 * 1024;
@@ -45,7 +44,7 @@ final class ChunkedReader {
   private int trailerLine;
 
   /**
-   * @param blanksMayEnd whether white space may stand between a size and the line end
+   * @param blanksMayEnd whether white space is accepted between a size and its line end
    */
   void reset(boolean blanksMayEnd) {
     lenient = blanksMayEnd;
@@ -59,7 +58,7 @@ final class ChunkedReader {
     escaped = false;
   }
 
-  /** Skips framing up to data, the end, or the end of the buffer. */
+  /** Skips framing up to data, the end of the body, or the end of the buffer. */
   BodyReader.Step next(ByteBuf in) {
     while (state != State.DATA) {
       if (state == State.END) {
@@ -82,7 +81,7 @@ final class ChunkedReader {
     return in.isReadable() ? BodyReader.Step.DATA : BodyReader.Step.MORE;
   }
 
-  /** How much of the current chunk is still to come. */
+  /** Remaining bytes of the current chunk. */
   long remaining() {
     return remaining;
   }
@@ -131,7 +130,7 @@ final class ChunkedReader {
     return blank(b);
   }
 
-  /** RFC 9112 section 7.1.1 has "bad" white space before a semicolon; it counts as extension. */
+  /** RFC 9112 section 7.1.1: "bad" white space before a semicolon counts as extension. */
   private State blank(byte b) {
     if (b == ';') {
       return State.EXTENSION;
@@ -163,10 +162,7 @@ final class ChunkedReader {
     return State.EXTENSION;
   }
 
-  /**
-   * Collects lines; an empty one ends the section. The lines themselves are checked by the head
-   * parser.
-   */
+  /** Collects lines up to an empty one. Their syntax is checked by the head parser. */
   private State trailer(byte b) {
     if (trailerBytes == MAX_TRAILER_BYTES) {
       return State.MALFORMED;
@@ -200,13 +196,13 @@ final class ChunkedReader {
     return state == State.MALFORMED;
   }
 
-  /** What broke it, for people. */
+  /** Describes the error. */
   String fault() {
     String where =
         switch (brokenIn) {
           case SIZE, BLANK, SIZE_LF -> "in a chunk's size line";
           case EXTENSION -> "in a chunk extension";
-          case DATA_CR, DATA_LF -> "where the line end of a chunk has to be";
+          case DATA_CR, DATA_LF -> "at the line end of a chunk";
           default -> "in the trailers";
         };
     return "byte 0x" + HexFormat.of().toHexDigits(brokenBy) + " " + where;

@@ -1,26 +1,25 @@
 package io.porty.mode.http.framing;
 
 /**
- * How a body ends. A message that is forwarded has two: how the body comes in, decided once by
- * {@link FramingRules} and never looked up in the head again, and how it goes out, decided by the
- * wire that it goes out on.
+ * How the end of a body is determined. A forwarded message has two framings: the incoming one,
+ * determined once by {@link FramingRules}, and the outgoing one, determined by the protocol of the
+ * receiving connection.
  */
 public enum Framing {
   /** There is no body. */
   NONE,
-  /** After a known number of bytes. */
+  /** By a declared number of bytes. */
   CONTENT_LENGTH,
-  /** After the last chunk. */
+  /** By the last chunk. */
   CHUNKED,
-  /** When the sender closes; only responses. */
+  /** By the end of the connection; responses only. */
   UNTIL_CLOSE;
 
   /**
-   * How a body that comes in so goes out over HTTP/1: a known length stays, anything else goes in
-   * chunks.
+   * The outgoing framing over HTTP/1: a declared length is kept, other bodies are chunked.
    *
-   * @param toHttp10 whether the receiver speaks HTTP/1.0, which has no chunks (RFC 9112 section
-   *     7.1): the end of the connection is the end of the body
+   * @param toHttp10 whether the receiver speaks HTTP/1.0, which has no chunked coding (RFC 9112
+   *     section 7.1): then the body ends with the connection
    */
   public Framing outgoing(boolean toHttp10) {
     return switch (this) {

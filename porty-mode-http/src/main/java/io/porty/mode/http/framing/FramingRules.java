@@ -8,9 +8,9 @@ import io.porty.mode.http.head.ListValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RFC 9112 section 6.3 as one method, without its lenient branches: whatever two parties could read
- * in two ways is refused. The result is kept in the object, which is reused for every message of a
- * loop.
+ * Determines the body length by RFC 9112 section 6.3, without its lenient options: ambiguous
+ * framing is rejected. The result is kept in this object, which is reused for each message of an
+ * event loop.
  */
 public final class FramingRules {
 
@@ -41,20 +41,25 @@ public final class FramingRules {
   }
 
   /**
-   * For responses of backends that cannot be fixed: equal lengths in a list and a repeated {@code
-   * chunked} have one meaning only. Both fields together have not.
+   * Rules for responses of backends that cannot be fixed: a list of equal lengths and a repeated
+   * {@code chunked} are unambiguous and accepted. Both fields together are not.
    */
   public static FramingRules forLenientResponses() {
     return new FramingRules(FailureCode.BACKEND_INVALID, FailureCode.BACKEND_INVALID, true);
   }
 
-  /** A request without both fields has no body. Answers what is wrong, or null. */
+  /**
+   * Determines the framing of a request; without either field it has no body.
+   *
+   * @return the error code; null if the framing is valid
+   */
   public @Nullable FailureCode request(byte[] b, HeaderSpans fields, int minor) {
     return decide(b, fields, minor, Framing.NONE);
   }
 
   /**
-   * @param bodiless the response has no body by rule: to HEAD, 1xx, 204, 304
+   * @param bodiless whether the response has no body by definition: to HEAD, 1xx, 204, 304
+   * @return the error code; null if the framing is valid
    */
   public @Nullable FailureCode response(byte[] b, HeaderSpans fields, int minor, boolean bodiless) {
     FailureCode failure = decide(b, fields, minor, Framing.UNTIL_CLOSE);
@@ -114,7 +119,7 @@ public final class FramingRules {
     return code;
   }
 
-  /** Where the problem is in the bytes that were asked about; -1 if there is none. */
+  /** The position of the error in the bytes; -1 if there is none. */
   public int problemAt() {
     return problemAt;
   }
@@ -127,7 +132,7 @@ public final class FramingRules {
         : Ascii.equalsIgnoreCase(b, start, end, CHUNKED);
   }
 
-  /** The number; leniently also one that a list repeats. -1 for anything else. */
+  /** Parses a length; in lenient mode also a list of one repeated number. -1 for anything else. */
   private long length(byte[] b, int start, int end) {
     if (!lenient) {
       return digits(b, start, end);
@@ -146,7 +151,7 @@ public final class FramingRules {
     return value;
   }
 
-  /** Equal numbers that are written differently may be read differently. */
+  /** Equal numbers with different digits are ambiguous. */
   private boolean sameDigits(byte[] b, HeaderSpans fields, int one, int other) {
     if (lenient) {
       return true;
@@ -163,7 +168,7 @@ public final class FramingRules {
     return true;
   }
 
-  /** 1*DIGIT that fits a signed 64-bit number; -1 otherwise. */
+  /** Parses 1*DIGIT that fits a signed 64-bit number; -1 for anything else. */
   private static long digits(byte[] b, int start, int end) {
     int from = start;
     while (from < end - 1 && b[from] == '0') {
@@ -189,7 +194,7 @@ public final class FramingRules {
     return framing;
   }
 
-  /** The declared length, also where it describes no body (HEAD, 304); -1 if none was declared. */
+  /** The declared length, even if there is no body (HEAD, 304); -1 if none is declared. */
   public long length() {
     return length;
   }

@@ -1,13 +1,13 @@
 package io.porty.mode.http.framing;
 
 /**
- * A least rate for a transfer that one side has to drive: waiting costs credit, bytes earn it. What
- * is saved is bounded, so that a fast beginning does not pay for hours of a byte now and then. On a
+ * A minimum rate of a transfer, as a token bucket: each waited tick costs credit, and bytes earn
+ * it. The credit is limited, so that a fast start does not permit hours at a trickle. On an event
  * loop.
  */
 public final class MinRate {
 
-  /** Ticks in a second, and so the unit of the credit: a tenth of a byte. */
+  /** Ticks per second, so that one unit of credit is a tenth of a byte. */
   private static final int PARTS = 10;
 
   private long credit;
@@ -16,11 +16,11 @@ public final class MinRate {
   private long counted;
 
   /**
-   * Begins.
+   * Starts a transfer.
    *
-   * @param bytesPerSecond 0 for none
-   * @param graceTicks how long nothing need come at the beginning
-   * @param maxTicks how long nothing need come at most, whatever came before
+   * @param bytesPerSecond minimum rate; 0 for none
+   * @param graceTicks initial time without a minimum
+   * @param maxTicks maximum time without bytes at any credit
    */
   public void start(int bytesPerSecond, int graceTicks, int maxTicks) {
     rate = bytesPerSecond;
@@ -30,9 +30,10 @@ public final class MinRate {
   }
 
   /**
-   * To be called for each tick that is waited. Answers whether too little has come.
+   * Called for each tick of waiting.
    *
-   * @param total bytes since the beginning
+   * @param total bytes since the start
+   * @return whether the rate is missed
    */
   public boolean isMissed(long total) {
     earn(total);
@@ -41,8 +42,8 @@ public final class MinRate {
   }
 
   /**
-   * Takes note of what came in a tick in which nobody was waited for. A total that shrinks, because
-   * a channel's marks have moved, costs nothing.
+   * Credits the bytes of a tick without waiting. A total that decreases, because the channel's
+   * watermarks have changed, costs nothing.
    */
   public void earn(long total) {
     credit = Math.min(cap, credit + Math.max(0, total - counted) * PARTS);

@@ -1,4 +1,4 @@
-/** Where a body ends: decided once from the head, read and written from that decision. */
+/** Body framing: determined once from the head, then read and written accordingly. */
 @NullMarked
 package io.porty.mode.http.framing;
 

@@ -5,7 +5,10 @@ import io.porty.api.mode.Conduit;
 import io.porty.mode.http.stream.BulkSink;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection's writer is for bodies that the kernel moves. On the connection's loop. */
+/**
+ * Splices bodies into an HTTP/1 connection, between the framing of its message writer. On the
+ * connection's event loop.
+ */
 final class H1BulkSink implements BulkSink {
 
   private final Conduit conduit;
@@ -14,7 +17,7 @@ final class H1BulkSink implements BulkSink {
   private @Nullable BulkMove move;
 
   /**
-   * @param writable called when the conduit takes more again
+   * @param writable called when the conduit is writable again
    */
   H1BulkSink(Conduit conduit, H1MessageWriter writer, Runnable writable) {
     this.conduit = conduit;
@@ -33,12 +36,12 @@ final class H1BulkSink implements BulkSink {
   }
 
   @Override
-  public void beforeMove(int bytes) {
+  public void onMoving(int bytes) {
     writer.beginRaw(bytes);
   }
 
   @Override
-  public void afterMove() {
+  public void onMoved() {
     writer.endRaw();
   }
 
@@ -52,7 +55,7 @@ final class H1BulkSink implements BulkSink {
     move = null;
   }
 
-  /** How many moved bytes the other side has not taken yet. */
+  /** Spliced bytes that the receiver has not taken yet. */
   long bytesInFlight() {
     BulkMove current = move;
     return current == null ? 0 : current.bytesInFlight();

@@ -7,18 +7,22 @@ import io.porty.mode.http.stream.BulkSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the kernel move what it can of one body from a connection into a sink; never more than the
- * body's own bytes. Made for a body, on the connection's loop.
+ * Splices a body from a connection into a sink, limited to the bytes of the body. Created for one
+ * body. On the connection's event loop.
  */
 final class H1BulkSource implements BulkMove.Listener {
 
-  /** The body that is moved. */
+  /** The body that is spliced. */
   interface Body {
 
-    /** How many bytes of it are to come; many if it ends with the connection. */
+    /** Remaining bytes; {@link Long#MAX_VALUE} if the body ends with the connection. */
     long remaining();
 
-    /** So many came, past the process; the body may be complete, and its exchange over. */
+    /**
+     * Bytes were spliced; the body and its exchange may be complete afterwards.
+     *
+     * @param bytes how many
+     */
     void moved(int bytes);
   }
 
@@ -32,7 +36,7 @@ final class H1BulkSource implements BulkMove.Listener {
     this.sink = sink;
   }
 
-  /** Begins; null where the kernel cannot. */
+  /** Starts splicing; null if that is not possible. */
   static @Nullable H1BulkSource begin(Relay relay, Conduit from, BulkSink sink, Body body) {
     H1BulkSource source = new H1BulkSource(body, sink);
     BulkMove move = relay.moveBulk(from, sink.conduit(), source);
@@ -44,7 +48,7 @@ final class H1BulkSource implements BulkMove.Listener {
     return source;
   }
 
-  /** Moves no more. */
+  /** Stops splicing. */
   void stop() {
     BulkMove current = move;
     if (current != null) {
@@ -61,13 +65,13 @@ final class H1BulkSource implements BulkMove.Listener {
 
   @Override
   public void moving(int bytes) {
-    sink.beforeMove(bytes);
+    sink.onMoving(bytes);
   }
 
   @Override
   public void moved(int bytes) {
     BulkMove current = move;
-    sink.afterMove();
+    sink.onMoved();
     waits = current != null && current.isInFlight();
     body.moved(bytes);
   }

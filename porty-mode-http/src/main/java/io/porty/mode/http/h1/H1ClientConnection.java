@@ -18,13 +18,12 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 connection to a backend: leased to one exchange at a time, it writes the request and
- * has the response read. Idle, it watches: whatever arrives then, end of stream or data, closes it.
- * Runs on its loop.
+ * An HTTP/1.1 connection to a backend, leased to one exchange at a time: writes requests and reads
+ * responses. While idle, end of stream or data closes it. On its event loop.
  */
 final class H1ClientConnection extends PooledConnection implements H1ResponseOwner {
 
-  private final H1Wire wire;
+  private final H1ConnectionFactory wire;
   private final Conduit conduit;
   private final Channel channel;
   private final H1ResponseReader reader;
@@ -40,7 +39,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
   private boolean retired;
   private int served;
 
-  H1ClientConnection(TargetPool pool, H1Wire wire, Channel channel) {
+  H1ClientConnection(TargetPool pool, H1ConnectionFactory wire, Channel channel) {
     super(pool);
     this.wire = wire;
     this.channel = channel;
@@ -48,15 +47,13 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     this.reader = new H1ResponseReader(this, wire.parsing());
   }
 
-  /**
-   * After a failed write the answer may still be there to read: a failure to send does not close.
-   */
+  /** Auto-close is off: a response may be readable after a failed write. */
   void open() {
     channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
     channel.pipeline().addLast("upstream", new Inbound());
   }
 
-  // Of the exchange
+  // UpstreamStream
 
   @Override
   public boolean isReused() {
@@ -105,7 +102,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     writer.end(trailers);
     unflushed = true;
     if (reader.hasWaitingSwitch()) {
-      // Not here: who calls is at work on the request.
+      // Asynchronous, because the caller is still sending the request.
       channel.eventLoop().execute(reader::readSwitch);
     }
   }
@@ -162,7 +159,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     }
   }
 
-  // Of the pool
+  // PooledConnection
 
   @Override
   public boolean isIdle() {
@@ -192,7 +189,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     end(true);
   }
 
-  /** The channel leaves HTTP; its handler is removed by who takes it. */
+  /** Detaches the channel for an upgrade; its handler is removed by the new owner. */
   @Override
   public void detach() {
     end(false);
@@ -211,7 +208,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     }
   }
 
-  // Of the reader
+  // H1ResponseOwner
 
   @Override
   public UpstreamStream.Handler handler() {
@@ -241,7 +238,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     }
   }
 
-  /** What the channel says. */
+  /** The handler of the channel. */
   private final class Inbound extends ChannelInboundHandlerAdapter {
 
     @Override
@@ -292,8 +289,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
         close();
         return;
       }
-      String how =
-          broken == null ? "it closed the connection" : String.valueOf(broken.getMessage());
+      String how = broken == null ? "closed the connection" : String.valueOf(broken.getMessage());
       if (reader.hasBegun()) {
         fail(Failure.upstream(FailureCode.TRUNCATED_RESPONSE, how));
       } else {

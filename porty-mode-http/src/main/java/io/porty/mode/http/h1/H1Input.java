@@ -5,8 +5,8 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has sent and nobody has taken yet. Owner of its buffer; holds none while there is
- * nothing. On the connection's loop.
+ * Received bytes of a client that are not consumed yet. Owns its buffer, and has none while it is
+ * empty. On the connection's event loop.
  */
 final class H1Input {
 
@@ -18,7 +18,7 @@ final class H1Input {
     this.channel = channel;
   }
 
-  /** Takes over what was read. */
+  /** Takes ownership of received bytes. */
   void add(ByteBuf data) {
     ByteBuf first = buffer;
     buffer = first == null ? data : joined(first, data);
@@ -36,7 +36,7 @@ final class H1Input {
     return both;
   }
 
-  /** The bytes at hand, to be read from; null if there are none. It stays the owner. */
+  /** The received bytes; null if there are none. Ownership stays here. */
   @Nullable ByteBuf bytes() {
     ByteBuf at = buffer;
     return at != null && at.isReadable() ? at : null;
@@ -51,7 +51,7 @@ final class H1Input {
     return at == null ? 0 : at.readableBytes();
   }
 
-  /** Gives an empty buffer back. */
+  /** Releases an empty buffer. */
   void trim() {
     if (isEmpty()) {
       drop();
@@ -66,24 +66,25 @@ final class H1Input {
     }
   }
 
-  /** Hands the bytes to a new owner; null if there are none. */
-  @Nullable ByteBuf giveAway() {
+  /** Passes the bytes and their ownership to the caller; null if there are none. */
+  @Nullable ByteBuf detach() {
     trim();
     ByteBuf at = buffer;
     buffer = null;
     return at;
   }
 
-  /** A head begins here. */
+  /** A head begins at the current position. */
   void startHead() {
     scanned = 0;
   }
 
   /**
-   * A head that arrives in fragments is parsed again only when a line has ended or something
-   * forbidden has come, so that a client that sends byte by byte costs no more than its lines.
+   * Whether parsing can make progress: a fragmented head is parsed again only after a line end, a
+   * forbidden byte, or when the maximum length is exceeded. Parsing is thus linear in the lines of
+   * a head that arrives byte by byte.
    *
-   * @param longest the longest line, beyond which every byte is worth it
+   * @param longest maximum line length in bytes
    */
   boolean isWorthParsing(int longest) {
     ByteBuf in = bytes();

@@ -14,8 +14,8 @@ import io.porty.mode.http.listener.ServerConnections;
 import io.porty.mode.http.stream.ClientStream;
 
 /**
- * What the HTTP/1 connections of one address share on one event loop: parser and scratch space,
- * none of which outlives a call. On that loop.
+ * Resources that the HTTP/1 connections of one listening address share on one event loop: the
+ * parser and scratch space, valid during one call. On that loop.
  */
 public final class H1LoopState {
 
@@ -30,8 +30,8 @@ public final class H1LoopState {
   private final FramingRules framing = FramingRules.forRequests();
 
   /**
-   * @param first whose settings hold before a request's own route is known
-   * @param handlers make what answers the requests of a connection
+   * @param first route whose settings apply before the route of a request is known
+   * @param handlers creates the handlers of streams
    */
   public H1LoopState(
       ListenerState listener,
@@ -49,28 +49,28 @@ public final class H1LoopState {
     this.request = new RequestHead(parser);
   }
 
-  /** As {@link HeadParser#request}; the buffer is not changed. */
+  /** As {@link HeadParser#request}; the buffer's indices are not changed. */
   int parse(ByteBuf in) {
     int length = buffer.fill(in);
     return parser.request(buffer.bytes(), length);
   }
 
-  /** Holds what was parsed last. */
+  /** The parser with the last parsed head. */
   HeadParser parser() {
     return parser;
   }
 
-  /** What the head that was parsed last means, after {@link RequestHead#read}. */
+  /** The meaning of the last parsed head, after {@link RequestHead#read}. */
   RequestHead request() {
     return request;
   }
 
-  /** How the body comes in after the head that was parsed last. */
+  /** The body framing of the last parsed head. */
   FramingRules framing() {
     return framing;
   }
 
-  /** Before content is written to a channel. */
+  /** Sets write watermarks by memory pressure. Called before content is written to a channel. */
   void limitWrites(Channel to) {
     WriteWatermarks.keep(to, listener.shortOfMemory().getAsBoolean());
   }

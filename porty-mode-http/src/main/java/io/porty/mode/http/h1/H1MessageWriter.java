@@ -8,14 +8,17 @@ import io.porty.mode.http.head.HeadWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a message to a channel under its own framing: head, data, end. Small pieces are gathered
- * in one buffer so that a small message is one write; large ones pass without a copy. Nothing is
- * flushed here: the reader of the other side does that once for each readiness. Runs on the
- * channel's loop; {@link #discard} must be called if {@link #writeBuffered} is not.
+ * Writes a message to a channel with its own framing: head, data, end. Small pieces are gathered in
+ * one buffer, so that a small message is one write; large ones are not copied. Does not flush: the
+ * reader of the other side does at the end of each read. {@link #discard} must be called unless
+ * {@link #writeBuffered} is. On the channel's event loop.
  */
 final class H1MessageWriter {
 
-  /** Below this, copying is cheaper than one more buffer in the gathering write. */
+  /**
+   * Maximum size in bytes for copying: a larger piece is cheaper as a separate buffer of a
+   * gathering write.
+   */
   private static final int COPY_BELOW = 4096;
 
   private static final int FIRST_CAPACITY = 512;
@@ -30,14 +33,14 @@ final class H1MessageWriter {
   }
 
   /**
-   * @param expected how many further bytes will probably be gathered with the head
+   * @param expected estimated number of further bytes to gather with the head
    */
   void head(HeadWriter head, int expected) {
     int length = head.length();
     buffer(length + Math.min(expected, COPY_BELOW) + 16).writeBytes(head.bytes(), 0, length);
   }
 
-  /** Passes on {@code length} bytes from {@code in}, which stays the caller's. */
+  /** Writes {@code length} bytes of {@code in}, which stays with the caller. */
   void data(ByteBuf in, int length) {
     if (length == 0) {
       return;
@@ -56,7 +59,11 @@ final class H1MessageWriter {
     }
   }
 
-  /** So many bytes of body will be written to the channel past this writer. */
+  /**
+   * Called before body bytes are spliced to the channel.
+   *
+   * @param length how many
+   */
   void beginRaw(int length) {
     if (framing == Framing.CHUNKED) {
       chunkSize(length);
@@ -84,7 +91,7 @@ final class H1MessageWriter {
     ByteBufUtil.writeShortBE(out, '\r' << 8 | '\n');
   }
 
-  /** Ends the body; trailers, with their empty line, only go with a chunked one. */
+  /** Ends the body; trailers, with their empty line, are sent only with a chunked body. */
   void end(@Nullable HeadWriter trailers) {
     if (framing == Framing.CHUNKED) {
       ByteBuf out = buffer(5 + (trailers == null ? 2 : trailers.length()));
@@ -98,7 +105,7 @@ final class H1MessageWriter {
     }
   }
 
-  /** Hands what was gathered to the channel. */
+  /** Writes gathered bytes to the channel. */
   void writeBuffered() {
     ByteBuf out = pending;
     if (out != null) {
@@ -107,7 +114,7 @@ final class H1MessageWriter {
     }
   }
 
-  /** Drops what was gathered: the message will never be sent. */
+  /** Drops gathered bytes: the message will not be sent. */
   void discard() {
     ByteBuf out = pending;
     if (out != null) {

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of a client connection's requests, one after another, out of what was read or
- * past the process. On the connection's loop.
+ * Reads the request bodies of a client connection, from its buffer or by splicing. On the
+ * connection's event loop.
  */
 final class H1RequestBody implements H1BulkSource.Body {
 
@@ -26,8 +26,8 @@ final class H1RequestBody implements H1BulkSource.Body {
   private long total;
 
   /**
-   * @param hasInput whether bytes were read that nobody has taken yet: what is moved must not
-   *     overtake them
+   * @param hasInput whether received bytes are not consumed yet, which spliced bytes must not
+   *     overtake
    */
   H1RequestBody(ClientStream.BodyHandler handler, BooleanSupplier hasInput) {
     this.handler = handler;
@@ -35,32 +35,33 @@ final class H1RequestBody implements H1BulkSource.Body {
   }
 
   /**
-   * Begins after a head.
+   * Starts a body.
    *
-   * @param length as declared, -1 if not
+   * @param in its framing
+   * @param length declared length, -1 if it is not declared
    */
   void start(Framing in, long length) {
     reader.start(in, length);
     complete = reader.isComplete();
   }
 
-  /** Begins after a head that could not be read, or is not served: its body could be anything. */
+  /** Starts an unknown body, after a head that is malformed or rejected. */
   void startUnknown() {
     reader.start(Framing.UNTIL_CLOSE, -1);
     complete = false;
   }
 
-  /** Whether all of it was read and taken. */
+  /** Whether the body is read completely. */
   boolean isComplete() {
     return complete;
   }
 
-  /** Bytes of content, of all requests. */
+  /** Content bytes of all requests. */
   long total() {
     return total;
   }
 
-  /** Passes on what the buffer has of it; answers whether there may be more to do. */
+  /** Forwards body bytes of the buffer; returns whether more progress may be possible. */
   boolean read(ByteBuf in) {
     if (complete || !handler.takesBody()) {
       return false;
@@ -98,9 +99,9 @@ final class H1RequestBody implements H1BulkSource.Body {
     complete = handler.requestEnded(trailers, length);
   }
 
-  // Past the process
+  // Splicing
 
-  /** What may be moved goes there, until it ends. */
+  /** Splices the rest of the body into the sink if possible. */
   void moveTo(Relay relay, Conduit from, BulkSink sink) {
     stopMoving();
     bulk = H1BulkSource.begin(relay, from, sink, this);
@@ -114,7 +115,7 @@ final class H1RequestBody implements H1BulkSource.Body {
     }
   }
 
-  /** Whether the kernel may move it. */
+  /** Whether the body is being spliced. */
   boolean isMoving() {
     return bulk != null;
   }

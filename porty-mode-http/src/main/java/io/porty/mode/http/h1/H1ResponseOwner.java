@@ -4,25 +4,25 @@ import io.porty.api.Failure;
 import io.porty.api.mode.Conduit;
 import io.porty.mode.http.stream.UpstreamStream;
 
-/** What a reader of responses asks of its connection. On the connection's loop. */
+/** The connection of a response reader. On its event loop. */
 interface H1ResponseOwner {
 
-  /** Who the response is for. */
+  /** The handler of the response. */
   UpstreamStream.Handler handler();
 
   Conduit conduit();
 
-  /** The loop's coarse clock, in ticks. */
+  /** The current tick of the event loop's coarse clock. */
   int now();
 
   void setReading(boolean wanted);
 
-  /** The backend authenticates the connection: it serves one client alone from now on. */
+  /** The backend authenticates the connection: binds it to one client. */
   void bindToClient();
 
-  /** HTTP is over on the connection. */
+  /** The connection is upgraded. */
   void detach();
 
-  /** Closes the connection, and tells the handler. */
+  /** Closes the connection, and notifies the handler. */
   void fail(Failure failure);
 }

@@ -8,8 +8,8 @@ import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.ResponseHead;
 
 /**
- * What the backend connections of one loop share for parsing: none of it outlives a call. One for
- * routes whose backends keep to the grammar, one for those that are taken leniently.
+ * The parser that the backend connections of one event loop share, valid during one call. There is
+ * one for strict and one for lenient routes.
  */
 final class H1ResponseParsing {
 
@@ -32,12 +32,12 @@ final class H1ResponseParsing {
     return lenient;
   }
 
-  /** Where the head that was parsed last is malformed. */
+  /** The position of the error in the last parsed head. */
   String fault() {
     return parser.fault();
   }
 
-  /** As {@link HeadParser#response}; a complete head is skipped in the buffer. */
+  /** As {@link HeadParser#response}; consumes a complete head. */
   int parse(ByteBuf in) {
     int length = scratch.fill(in);
     int end = parser.response(scratch.bytes(), length);

@@ -13,8 +13,8 @@ import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the responses of one backend connection, one after another: interim heads, the final one,
- * its body. Owner of the bytes that are no whole head yet. On the connection's loop.
+ * Reads the responses of a backend connection: interim heads, the final head, the body. Owns the
+ * bytes of an incomplete head. On the connection's event loop.
  */
 final class H1ResponseReader implements H1BulkSource.Body {
 
@@ -46,7 +46,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     }
   }
 
-  /** A request is about to be written. */
+  /** Called before a request is sent. */
   void begin() {
     state = State.HEAD;
     anyByte = false;
@@ -55,7 +55,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     switchWaits = false;
   }
 
-  /** No more is read: the connection is closed or left HTTP. */
+  /** Stops reading: the connection is closed or upgraded. */
   void stop() {
     state = State.NONE;
     stopMoving();
@@ -66,7 +66,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     }
   }
 
-  /** What may be moved of the body goes there, until it ends. */
+  /** Splices the rest of the body into the sink if possible. */
   void moveBodyTo(Relay relay, BulkSink sink) {
     stopMoving();
     bulk = H1BulkSource.begin(relay, connection.conduit(), sink, this);
@@ -99,22 +99,24 @@ final class H1ResponseReader implements H1BulkSource.Body {
     return state == State.NONE;
   }
 
-  /** Whether anything of the response has come. */
+  /** Whether any byte of the response has arrived. */
   boolean hasBegun() {
     return anyByte;
   }
 
-  /** Whether the end of the connection is the end of the body. */
+  /** Whether the body ends with the connection. */
   boolean endsWithConnection() {
     return state == State.BODY && body.framing() == Framing.UNTIL_CLOSE;
   }
 
-  /** Whether the backend lets the connection live on, and has kept to the framing. */
+  /**
+   * Whether the connection may be reused: the backend keeps it open and has followed the framing.
+   */
   boolean isReusable() {
     return reusable;
   }
 
-  /** Takes the buffer over. The connection, and its exchange, may be over afterwards. */
+  /** Takes ownership of the buffer. The connection and its exchange may end during the call. */
   void read(ByteBuf more) {
     ByteBuf in = more;
     ByteBuf before = partial;
@@ -129,12 +131,12 @@ final class H1ResponseReader implements H1BulkSource.Body {
     go(in);
   }
 
-  /** All of the request is written: a switch of protocols that has waited for it can be read. */
+  /** Whether a 101 was deferred until the request is sent, and can be handled now. */
   boolean hasWaitingSwitch() {
     return switchWaits;
   }
 
-  /** Reads the switch that has waited. */
+  /** Handles the deferred 101. */
   void readSwitch() {
     ByteBuf in = partial;
     if (switchWaits && in != null && state == State.HEAD) {
@@ -145,14 +147,14 @@ final class H1ResponseReader implements H1BulkSource.Body {
     }
   }
 
-  /** The connection has ended in order after a body that ends with it. */
+  /** The connection has ended regularly after a body that ends with it. */
   void endOfConnection() {
     state = State.NONE;
     stopMoving();
     connection.handler().responseEnded(NO_TRAILERS, 0);
   }
 
-  @SuppressWarnings("ReferenceEquality") // which buffer is kept
+  @SuppressWarnings("ReferenceEquality") // the buffer of an incomplete head is retained
   private void go(ByteBuf in) {
     boolean goesOn = true;
     while (goesOn) {
@@ -168,7 +170,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     }
   }
 
-  /** Answers whether there may be more to read from the buffer. */
+  /** Returns whether more of the buffer may be parsed. */
   private boolean head(ByteBuf in) {
     int start = in.readerIndex();
     int end = parsing.parse(in);
@@ -181,7 +183,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
       return false;
     }
     if (parsing.head.status() == 101 && !connection.handler().isRequestSent()) {
-      // RFC 9110 section 7.8: the client cannot switch in the middle of its request.
+      // RFC 9110 section 7.8: no switch before the request is complete.
       switchWaits = true;
       partial = in.readerIndex(start);
       connection.setReading(false);
@@ -212,7 +214,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
     UpstreamStream.Handler to = connection.handler();
     byte[] asked = to.upgrade();
     if (asked == null || !head.switchesTo(asked)) {
-      invalid("it switched protocols unasked");
+      invalid("sent an unrequested 101");
       return;
     }
     connection.detach();
@@ -230,8 +232,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
       connection.fail(
           Failure.upstream(
               problem,
-              "the length of its response is ambiguous, "
-                  + parser.excerpt(parsing.framing.problemAt())));
+              "ambiguous length of the response, " + parser.excerpt(parsing.framing.problemAt())));
       return;
     }
     Framing in = parsing.framing.framing();
@@ -250,7 +251,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
         return true;
       }
       case END -> {
-        // Bytes after a complete response belong to nobody: the connection is not used again.
+        // Bytes after a complete response: the connection is not reused.
         reusable &= !in.isReadable();
         end();
         return false;

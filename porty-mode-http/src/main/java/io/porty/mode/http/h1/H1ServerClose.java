@@ -8,8 +8,8 @@ import io.porty.mode.http.framing.MinRate;
 import io.porty.mode.http.listener.LoopClock;
 
 /**
- * The ways in which a client's connection ends, and how long each may take: as long as the client
- * makes progress, at the rates of its last route. On its loop.
+ * Closes a client connection: after its writes, with a reset, or lingering. Each is limited by the
+ * minimum rates and timeouts of the connection's last route. On its event loop.
  */
 final class H1ServerClose {
 
@@ -32,13 +32,16 @@ final class H1ServerClose {
     this.clock = clock;
   }
 
-  /** Closes when everything is written. */
+  /** Closes after all pending writes. */
   void afterWrites(HttpRoute route) {
     beginWriting(route);
     conduit.closeWhenWritten();
   }
 
-  /** Breaks the connection after what is written: the client cannot be told otherwise. */
+  /**
+   * Resets the connection after the pending writes: there is no other way to signal an incomplete
+   * response.
+   */
   void abort(HttpRoute route) {
     beginWriting(route);
     conduit.whenWritten(conduit::abort);
@@ -58,8 +61,9 @@ final class H1ServerClose {
   }
 
   /**
-   * RFC 9112 section 9.6: half-close, and read on while the client sends, or a reset could destroy
-   * the answer before it is read. What it sends is dropped, at the rate that a body has to have.
+   * RFC 9112 section 9.6: half-closes, and reads and discards what the client still sends, because
+   * a reset could destroy the response before it is read. The client has to keep the minimum body
+   * rate.
    */
   void linger(HttpRoute route) {
     Timeouts by = route.timeouts();
@@ -80,7 +84,7 @@ final class H1ServerClose {
     }
   }
 
-  /** Bytes came that nobody wants. */
+  /** Received bytes are discarded. */
   void discard(int bytes) {
     discarded += bytes;
     if (lingers && discarded > maxDiscard) {
@@ -89,8 +93,8 @@ final class H1ServerClose {
   }
 
   /**
-   * For how long the client has sent nothing more, in ticks; 0 while the answer is not written: a
-   * client that reads it slowly is not to lose the rest.
+   * How long the client has sent nothing, in ticks; 0 while the response is being written, because
+   * a slow reader must not lose the rest of it.
    */
   int silentFor(int now) {
     return written ? now - progressAt : 0;

@@ -13,15 +13,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's HTTP/1 connection, and its channel's only handler but those of the connection itself:
- * reads heads, has one exchange at a time on its one stream, keeps pipelined requests waiting in
- * order, and knows when the connection has to end. Runs on its event loop, owns its input.
+ * A client's HTTP/1 connection: reads heads, runs one exchange at a time on its only stream, and
+ * keeps pipelined requests in order. The channel's only handler besides those of the connection.
+ * Owns its input. On its event loop.
  */
 public final class H1ServerConnection extends H1ServerLife implements H1StreamOwner {
 
   /**
-   * So much of the next requests is read while one runs, in bytes: enough to notice on every
-   * transport that an ordinary client has gone, too little to be worth sending.
+   * Maximum bytes of pipelined requests that are read during an exchange: enough to notice on every
+   * transport that a client has gone, and to limit what a client can make Porty buffer.
    */
   private static final int MAX_PIPELINED = 16 * 1024;
 
@@ -39,10 +39,10 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
   }
 
   /**
-   * Goes on where another connection has left off.
+   * Continues a connection of another configuration.
    *
-   * @param begun bytes of the next request, owned by this from here on; may be null
-   * @param ticksLeft until the client has to have begun its next request
+   * @param begun bytes of the next request, owned by this connection; may be null
+   * @param ticksLeft ticks until the client has to begin its next request
    */
   public void resume(@Nullable ByteBuf begun, int ticksLeft) {
     startWithin(ticksLeft);
@@ -76,10 +76,10 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     }
   }
 
-  /** Goes as far as the bytes at hand allow: heads, bodies, the next pipelined head. */
+  /** Processes the received bytes as far as possible: heads, bodies, pipelined heads. */
   private void process() {
     if (processing) {
-      // Who is at work asks again after what made it call.
+      // The running call continues after its callback.
       return;
     }
     processing = true;
@@ -129,7 +129,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     return request(loop.request());
   }
 
-  /** A head is complete: what it means, and how its body comes in, is decided here, once. */
+  /** Interprets a complete head and determines the framing of its body, once. */
   private boolean request(RequestHead head) {
     FailureCode problem = head.read();
     int at = head.problemAt();
@@ -151,8 +151,8 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
   }
 
   /**
-   * Reading stops while bytes are held that nobody can take yet: that bounds what a client can make
-   * Porty keep.
+   * Pauses reading while received bytes cannot be consumed, which limits what a client can make
+   * Porty buffer.
    */
   @Override
   void updateReading() {
@@ -173,9 +173,9 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     }
   }
 
-  // What the stream asks
+  // H1StreamOwner
 
-  /** Porty drains, or others wait for this connection's place. */
+  /** Whether this response must be the last: Porty drains, or clients wait for a permit. */
   @Override
   public boolean isLastAnswer() {
     return isDraining() || loop.listener().full().getAsBoolean();
@@ -186,7 +186,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     return !input.isEmpty();
   }
 
-  /** What is written is flushed here: no end of a batch of reads will follow that does it. */
+  /** Flushes explicitly, because no end of a read batch follows. */
   @Override
   public void resume() {
     if (!processing) {
@@ -234,7 +234,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
         .join(channel, early, upstream.conduit().channel(), upstream.rest(), idle, end);
   }
 
-  // Ends
+  // End of input
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
@@ -248,7 +248,9 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     }
   }
 
-  /** The client sends no more. A complete request is still answered; anything less is given up. */
+  /**
+   * The client has half-closed. A complete request is still answered, an incomplete one is dropped.
+   */
   private void afterLastInput() {
     if (state == H1ServerState.EXCHANGE) {
       if (!stream.body().isComplete() && input.isEmpty()) {

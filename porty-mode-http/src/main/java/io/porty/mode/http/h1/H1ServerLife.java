@@ -17,22 +17,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a client's HTTP/1 connection around its requests: how long it is idle, when it gives
- * way, how it drains, moves to another configuration and ends. What it does with requests is {@link
- * H1ServerConnection}'s. On its event loop.
+ * The life cycle of a client's HTTP/1 connection outside of its requests: idle timeout, eviction,
+ * draining, migration to another configuration, and closing. Requests are handled by {@link
+ * H1ServerConnection}. On its event loop.
  */
 abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements ServerConnection {
 
   /**
-   * So long a connection waits for the next request when it comes to its end: that one may be on
-   * its way, and is answered with {@code Connection: close} (RFC 9112 section 9.6).
+   * How long a draining connection waits for the next request: it may be in transit, and is
+   * answered with {@code Connection: close} (RFC 9112 section 9.6).
    */
   private static final int LAST_REQUEST_TICKS = 1000 / HttpRoute.TICK_MILLIS;
 
-  /**
-   * A connection that is to give way to a waiting client has been idle for so long at least: the
-   * next request may be on its way.
-   */
+  /** Minimum idle time before a connection may be evicted: the next request may be in transit. */
   private static final int MIN_IDLE_TICKS = 500 / HttpRoute.TICK_MILLIS;
 
   final H1LoopState loop;
@@ -50,7 +47,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   private boolean draining;
   private @Nullable Supplier<? extends @Nullable Successor> successor;
 
-  /** With what its one request is answered; null for a connection that is served. */
+  /** The error that answers its only request; null for a connection that is served. */
   @Nullable FailureCode rejection;
 
   H1ServerLife(H1LoopState loop, Channel channel) {
@@ -72,7 +69,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
     return peer;
   }
 
-  /** Reads or stops reading, as the state has it. */
+  /** Resumes or pauses reading by the state. */
   abstract void updateReading();
 
   /** Serves the channel. */
@@ -86,22 +83,22 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   /**
-   * Serves a channel that another connection has served.
+   * Serves a channel of a previous configuration.
    *
-   * @param ticksLeft until its next request has to have begun
+   * @param ticksLeft ticks until its next request has to begin
    */
   final void startWithin(int ticksLeft) {
     start();
     deadline = idleSince + ticksLeft;
   }
 
-  /** One request is read, answered with this, and no other comes. */
+  /** Reads one request, answers it with this error, and closes. */
   public final void startRejected(FailureCode why) {
     rejection = why;
     start();
   }
 
-  // What requests do to it
+  // Called by requests
 
   final void headBegins() {
     state = H1ServerState.HEAD;
@@ -109,18 +106,18 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
     deadline = loop.clock().now() + loop.listener().config().headTimeout();
   }
 
-  /** The answer is complete, and another request may come. */
+  /** The response is complete, and another request may follow. */
   final void becomeIdle() {
     state = H1ServerState.IDLE;
     idleSince = loop.clock().now();
     deadline = idleSince + stream().route().timeouts().keepAlive();
     if (successor != null) {
-      // Not here: what called may still be at work on this connection.
+      // Asynchronous, because the caller may still work on this connection.
       channel.eventLoop().execute(() -> guarded(this::moveIfBetweenRequests));
     }
   }
 
-  /** Runs a step of a task, which would swallow what is thrown. */
+  /** Runs a step of a task, which would swallow its exception. */
   private void guarded(Runnable step) {
     try {
       step.run();
@@ -133,9 +130,9 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
     return draining;
   }
 
-  /** HTTP, or this configuration, is over; answers the bytes that came early. */
+  /** Removes this handler, and returns the bytes that were read ahead. */
   final @Nullable ByteBuf detach() {
-    ByteBuf early = input.giveAway();
+    ByteBuf early = input.detach();
     over(H1ServerState.DETACHED);
     return early;
   }
@@ -163,13 +160,13 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
     updateReading();
   }
 
-  /** The client cannot be told what happened but by the connection breaking. */
+  /** Resets the connection: there is no other way to signal an incomplete response. */
   final void abort() {
     beginClose();
     closing.abort(stream().route());
   }
 
-  // What the listener asks
+  // ServerConnection
 
   @Override
   public final Channel channel() {
@@ -177,7 +174,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   @Override
-  public final ConnectionSnapshot look() {
+  public final ConnectionSnapshot snapshot() {
     String at = state == H1ServerState.EXCHANGE ? stream().handler().target() : "";
     return new ConnectionSnapshot(
         state.name().toLowerCase(Locale.ROOT),
@@ -188,8 +185,8 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   /**
-   * Between requests, or silent after its last answer. One that is not served anyway is idle
-   * however slowly its request comes.
+   * Between requests, or after its last response. A rejected connection is idle even while its
+   * request arrives.
    */
   @Override
   public final int idleFor(int now) {
@@ -204,7 +201,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   @Override
-  public final void giveWay() {
+  public final void evict() {
     if (state == H1ServerState.IDLE) {
       closeAfterWrites();
     } else {
@@ -273,7 +270,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
     }
   }
 
-  /** Porty's own code failed: the client is told so if it still can be. */
+  /** An internal error: responds with an error if that is still possible. */
   public final void failed(Throwable cause) {
     FaultReporter faults =
         state == H1ServerState.EXCHANGE

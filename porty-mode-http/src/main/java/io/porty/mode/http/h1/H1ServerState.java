@@ -1,15 +1,15 @@
 package io.porty.mode.http.h1;
 
-/** What a client's HTTP/1 connection is at. */
+/** States of a client's HTTP/1 connection. */
 enum H1ServerState {
   /** Between requests. */
   IDLE,
   /** A head has begun. */
   HEAD,
   EXCHANGE,
-  /** The last answer is sent; what still comes is discarded. */
+  /** The last response is sent; received bytes are discarded. */
   LINGERING,
   CLOSED,
-  /** The channel belongs to a relay, or to another configuration's connection. */
+  /** The channel belongs to a relay, or to the connection of another configuration. */
   DETACHED
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.porty.api.FailureCode;
+import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.Relay;
@@ -22,14 +23,15 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one stream of an HTTP/1 connection, used again for each of its requests: reads the body under
- * the framing of the request, writes the answer under Porty's own. On the connection's loop.
+ * The only stream of an HTTP/1 connection, reused for its requests: reads the body with the framing
+ * of the request, and writes the response with Porty's own framing. On the connection's event loop.
  */
 final class H1ServerStream implements ClientStream {
 
   private final H1StreamOwner connection;
   private final H1LoopState loop;
   private final Channel channel;
+  private final @Nullable TlsSession tls;
   private final Handler handler;
   private final H1RequestBody body;
   private final H1MessageWriter writer = new H1MessageWriter();
@@ -45,18 +47,19 @@ final class H1ServerStream implements ClientStream {
     this.connection = connection;
     this.loop = loop;
     this.channel = connection.conduit().channel();
+    this.tls = ConnectionFacts.tlsOf(channel);
     this.route = loop.unrouted();
     this.handler = loop.handlers().open(this);
     this.body = new H1RequestBody(handler.body(), connection::hasInput);
   }
 
-  // Of the connection
+  // Called by the connection
 
   Handler handler() {
     return handler;
   }
 
-  /** Begins with the head that the loop's parser holds. */
+  /** Starts the request in the event loop's parser. */
   void begin(RequestHead head, FramingRules framing) {
     begin(head);
     keepAlive = head.keepAlive();
@@ -64,7 +67,7 @@ final class H1ServerStream implements ClientStream {
     handler.request(head, framing.framing(), framing.length());
   }
 
-  /** Begins, only to be answered with a failure; as {@link ClientStream.Handler#rejected}. */
+  /** Starts a request that is answered with an error; as {@link ClientStream.Handler#rejected}. */
   void beginRejected(@Nullable RequestHead head, FailureCode why, String where) {
     begin(head);
     keepAlive = false;
@@ -84,7 +87,7 @@ final class H1ServerStream implements ClientStream {
     return body;
   }
 
-  /** Whose settings hold for the end of the connection. */
+  /** The route whose settings apply to the end of the connection. */
   HttpRoute route() {
     return route;
   }
@@ -103,7 +106,7 @@ final class H1ServerStream implements ClientStream {
     return bytesToClient;
   }
 
-  // Of the exchange
+  // ClientStream
 
   @Override
   public Conduit connection() {
@@ -118,6 +121,11 @@ final class H1ServerStream implements ClientStream {
   @Override
   public SocketAddress local() {
     return ConnectionFacts.localOf(channel);
+  }
+
+  @Override
+  public @Nullable TlsSession tls() {
+    return tls;
   }
 
   @Override
@@ -160,7 +168,7 @@ final class H1ServerStream implements ClientStream {
     return in.outgoing(http10);
   }
 
-  /** A client that asks is told for how long its connection stays. */
+  /** With Keep-Alive: timeout=N if the client sent Keep-Alive. */
   @Override
   public ConnectionHeader connectionHeader(Framing out) {
     keepAlive &= body.isComplete() && out != Framing.UNTIL_CLOSE && !connection.isLastAnswer();
@@ -263,7 +271,7 @@ final class H1ServerStream implements ClientStream {
     connection.failed(cause);
   }
 
-  /** The exchange ends because Porty's own code failed; so does the connection behind it. */
+  /** Ends the exchange and the connection after an internal error. */
   void end(Throwable cause) {
     keepAlive = false;
     handler.failed(cause);

@@ -6,13 +6,13 @@ import io.porty.mode.http.stream.UpstreamStream;
 import java.net.SocketAddress;
 import java.time.Duration;
 
-/** What an HTTP/1 stream asks of its connection. On the connection's loop. */
+/** The connection of an HTTP/1 stream. On its event loop. */
 interface H1StreamOwner {
 
-  /** What becomes of the connection after an answer. */
+  /** How the connection ends after a response. */
   enum Ending {
     KEEP_ALIVE,
-    /** All of the request has been read. */
+    /** The request is read completely. */
     CLOSE,
     /** The client may still be sending. */
     LINGER
@@ -22,19 +22,19 @@ interface H1StreamOwner {
 
   SocketAddress peer();
 
-  /** Whether this answer is the last one whatever the client wants. */
+  /** Whether this response is the last one in any case. */
   boolean isLastAnswer();
 
-  /** Whether bytes were read that nobody has taken yet: what is moved must not overtake them. */
+  /** Whether received bytes are not consumed yet, which spliced bytes must not overtake. */
   boolean hasInput();
 
-  /** Goes on with what has been read. */
+  /** Continues with the received bytes. */
   void resume();
 
   void finished(Ending ending);
 
   /**
-   * @param visible whether the framing shows that the response is cut
+   * @param visible whether the framing shows that the response is incomplete
    */
   void cut(boolean visible);
 

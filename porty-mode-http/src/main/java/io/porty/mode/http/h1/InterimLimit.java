@@ -1,9 +1,8 @@
 package io.porty.mode.http.h1;
 
 /**
- * How many interim responses a backend may send to one request: so many at once, after that one for
- * each tick of the loop's clock. A backend that says now and then that it is at work may do so for
- * hours; one that floods its client is broken.
+ * Limits the interim responses to one request: an initial burst, then one for each tick of the
+ * event loop's clock. A backend may thus report progress for hours, but not flood the client.
  */
 final class InterimLimit {
 
@@ -12,16 +11,16 @@ final class InterimLimit {
   private int counted;
   private int countedAt;
 
-  /** For the next request. */
+  /** Resets the limit for the next request. */
   void reset() {
     counted = 0;
   }
 
   /**
-   * Counts one.
+   * Counts an interim response.
    *
-   * @param now in ticks
-   * @return whether it is one too many
+   * @param now the current tick
+   * @return whether the limit is exceeded
    */
   boolean isExceeded(int now) {
     counted = Math.max(0, counted - (now - countedAt));

@@ -1,6 +1,6 @@
 /**
- * HTTP/1.1 and 1.0 on the wire: a client's connection, a backend's, and how both are read, written
- * and ended. Knows exchanges only by the interfaces of {@code stream}.
+ * HTTP/1.1 and HTTP/1.0: client and backend connections, and how they are read, written and closed.
+ * Depends on exchanges only by the interfaces of {@code stream}.
  */
 @NullMarked
 package io.porty.mode.http.h1;

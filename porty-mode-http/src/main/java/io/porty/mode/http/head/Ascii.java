@@ -14,7 +14,7 @@ public final class Ascii {
   static final int HOST = 8;
   static final int DIGIT = 16;
 
-  /** The classes of every byte, as bits. */
+  /** Bit set of the classes of each byte. */
   static final byte[] CLASS = new byte[256];
 
   static {
@@ -68,7 +68,7 @@ public final class Ascii {
     return true;
   }
 
-  /** As above; the other text may have any case, and is ASCII. */
+  /** As above, with an ASCII text in any case. */
   public static boolean equalsIgnoreCase(byte[] b, int start, int end, String text) {
     if (end - start != text.length()) {
       return false;
@@ -85,7 +85,7 @@ public final class Ascii {
     return java.util.Arrays.equals(b, start, end, other, 0, other.length);
   }
 
-  /** ISO-8859-1: one character for each byte, none lost. */
+  /** Decodes ISO-8859-1, one character for each byte. */
   public static String text(byte[] b, int start, int end) {
     return new String(b, start, end - start, StandardCharsets.ISO_8859_1);
   }

@@ -1,9 +1,9 @@
 package io.porty.mode.http.head;
 
 /**
- * {@code host[:port]} as Host and absolute targets carry it (RFC 9110 section 7.2, RFC 3986 section
- * 3.2.2); no user info, and of the characters of a name only those that names have: a comma or an
- * escape in a host is read in more than one way.
+ * {@code host[:port]} of Host and absolute targets (RFC 9110 section 7.2, RFC 3986 section 3.2.2),
+ * without user info. Of the characters of a reg-name only those of host names are allowed: parsers
+ * differ about commas and escapes.
  */
 public final class Authority {
 
@@ -32,7 +32,7 @@ public final class Authority {
     return isPort(b, hostEnd, end);
   }
 
-  /** Nothing, or a colon and at most a number up to 65535. */
+  /** Whether the rest is empty, or a colon and a port of at most 65535, which may be missing. */
   private static boolean isPort(byte[] b, int colon, int end) {
     if (colon == end) {
       return true;
@@ -47,7 +47,7 @@ public final class Authority {
     return b[colon] == ':' && value <= 65535;
   }
 
-  /** Where the host ends and the colon of a port may stand. */
+  /** The end of the host, where the colon of a port may follow. */
   public static int hostEnd(byte[] b, int start, int end) {
     if (start < end && b[start] == '[') {
       for (int i = start; i < end; i++) {

@@ -3,9 +3,9 @@ package io.porty.mode.http.head;
 import java.util.List;
 
 /**
- * Authentication schemes that authenticate a connection instead of a request: NTLM and Negotiate
- * (RFC 4559), and their kin. A server that has seen one treats every later request on the same
- * connection as the same user's, so such a connection must serve one client only.
+ * Detects authentication schemes that authenticate a connection instead of a request: NTLM,
+ * Negotiate (RFC 4559) and similar ones. A server attributes all later requests of such a
+ * connection to the same user, so it must serve one client only.
  */
 final class ConnectionAuth {
 
@@ -19,8 +19,8 @@ final class ConnectionAuth {
           Ascii.bytes("session-based-authentication"));
 
   /**
-   * Whether a word of the value names such a scheme. Words inside quoted strings count too: a
-   * connection that is kept apart without need costs a connection, the other mistake costs a login.
+   * Whether a token of the value names such a scheme. Tokens inside quoted strings count as well: a
+   * false positive costs a connection, a false negative would give one client another one's login.
    */
   static boolean isNamed(byte[] b, int start, int end) {
     int i = start;
@@ -40,7 +40,7 @@ final class ConnectionAuth {
   }
 
   private static boolean isScheme(byte[] b, int from, int to) {
-    // By index: this runs for requests, which are to allocate nothing.
+    // By index: runs for each request and must not allocate.
     for (int k = 0; k < SCHEMES.size(); k++) {
       if (Ascii.equalsIgnoreCase(b, from, to, SCHEMES.get(k))) {
         return true;

@@ -3,8 +3,8 @@ package io.porty.mode.http.head;
 import java.util.Arrays;
 
 /**
- * What the Connection lines of a head say (RFC 9110 section 7.6.1). Options other than the three
- * common ones name fields that must not be forwarded; they are kept as spans. Reused.
+ * The options of the Connection field lines of a head (RFC 9110 section 7.6.1). Options other than
+ * the three common ones name fields that must not be forwarded; they are kept as spans. Reused.
  */
 public final class ConnectionOptions {
 
@@ -25,7 +25,7 @@ public final class ConnectionOptions {
     namedCount = 0;
   }
 
-  /** Takes one line's value in. */
+  /** Adds the value of a field line. */
   void add(byte[] b, int start, int end) {
     int from = ListValue.first(b, start, end);
     while (from < end) {
@@ -64,7 +64,7 @@ public final class ConnectionOptions {
     return upgrade;
   }
 
-  /** Whether a field of this name is named, any case. */
+  /** Whether an option names this field, case-insensitively. */
   public boolean names(byte[] b, int nameStart, int nameEnd) {
     for (int k = 0; k < namedCount; k++) {
       int from = named[2 * k];

@@ -2,20 +2,20 @@ package io.porty.mode.http.head;
 
 import java.util.Locale;
 
-/** A place in a message, for people: {@code line 2, byte 5: "Some \x01"}. */
+/** Formats a position in a message for error details: {@code line 2, byte 5: "Some \x01"}. */
 final class Excerpt {
 
-  /** So much before the place is shown; names and short values fit. */
+  /** Maximum bytes shown before the position; enough for names and short values. */
   private static final int MAX_BYTES_BEFORE = 40;
 
   private static final int MAX_BYTES_BEHIND = 8;
 
   /**
-   * Shows the byte at a position and what stands around it on its line, escaped. The value of a
-   * field that may be a secret is not shown, nor is what follows a question mark on a request line.
+   * Shows the byte at a position and its surroundings on the line, escaped. Values of secret
+   * fields, and queries of request lines, are not shown.
    *
-   * @param at may be behind the last byte
-   * @param end of the message in the array: what is behind it may be of another one
+   * @param at may be at the end
+   * @param end of the message in the array
    */
   static String of(byte[] b, int at, int end) {
     int lineStart = lineStart(b, Math.min(at, end));
@@ -59,7 +59,7 @@ final class Excerpt {
     return end;
   }
 
-  /** From where the line is not shown; -1 if all of it may be. */
+  /** The position from which the line is hidden; -1 if all of it may be shown. */
   private static int hiddenFrom(byte[] b, int lineStart, int at) {
     boolean first = isFirst(b, lineStart);
     for (int i = lineStart; i < at; i++) {
@@ -74,7 +74,7 @@ final class Excerpt {
     return -1;
   }
 
-  /** Whether there is nothing but empty lines before this one. */
+  /** Whether only empty lines precede this one. */
   private static boolean isFirst(byte[] b, int lineStart) {
     int i = 0;
     while (i < lineStart && (b[i] == '\r' || b[i] == '\n')) {

@@ -3,8 +3,8 @@ package io.porty.mode.http.head;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The array into which the beginning of a read is copied before it is parsed: one copy of a few
- * hundred bytes is cheaper than bounds checks for each byte of a buffer. One for each loop and kind
+ * The array that the beginning of a read is copied to before it is parsed: copying a few hundred
+ * bytes is cheaper than bounds checks of a buffer for each byte. One for each event loop and kind
  * of message.
  */
 public final class HeadBuffer {
@@ -18,7 +18,7 @@ public final class HeadBuffer {
     this.limit = limits.headBytes();
   }
 
-  /** Copies what a head may take of the buffer, which is not changed; answers how much that is. */
+  /** Copies the bytes that a head may have, and returns their number. The buffer is not changed. */
   public int fill(ByteBuf in) {
     int length = Math.min(in.readableBytes(), limit);
     if (length > bytes.length) {

@@ -13,16 +13,13 @@ import io.porty.api.FailureCode;
  */
 public final class HeadParser {
 
-  /** The head is valid so far, but not complete. */
+  /** The head is valid so far, but incomplete. */
   public static final int MORE = 0;
 
-  /** The bytes are no head; {@link #error} says why. */
+  /** The head is malformed; {@link #error} has the error code. */
   public static final int MALFORMED = -1;
 
-  /**
-   * RFC 9112 section 2.2: an empty line or two before a request may be left over from a careless
-   * client.
-   */
+  /** RFC 9112 section 2.2: empty lines before a request line are ignored, up to this number. */
   private static final int MAX_EMPTY_LINES = 4;
 
   private static final byte[] PROTOCOL = Ascii.bytes("HTTP/");
@@ -60,8 +57,9 @@ public final class HeadParser {
   }
 
   /**
-   * For responses of backends that cannot be fixed: takes what cannot be misread, line feeds alone,
-   * white space before a colon, odd status lines.
+   * A parser for responses of backends that cannot be fixed: accepts deviations that are
+   * unambiguous, such as bare line feeds, white space before a colon, and non-standard status
+   * lines.
    */
   public static HeadParser forLenientResponses(HeadLimits limits) {
     return new HeadParser(limits, FailureCode.BACKEND_INVALID, true);
@@ -143,10 +141,7 @@ public final class HeadParser {
         : MORE;
   }
 
-  /**
-   * HTTP/1.0 and 1.1; any other version that is well-formed is refused as a version, the rest as
-   * nonsense.
-   */
+  /** Accepts HTTP/1.0 and 1.1; other well-formed versions have their own error code. */
   int version(byte[] b, int from, int to) {
     for (int k = 0; k < PROTOCOL.length; k++) {
       if (from + k == to) {
@@ -176,7 +171,7 @@ public final class HeadParser {
     return at + 3;
   }
 
-  /** RFC 9112 section 2.2 allows to take a line feed alone for a line end, where that is asked. */
+  /** RFC 9112 section 2.2: a bare line feed is accepted as line end by lenient parsers only. */
   private int lineEnd(byte[] b, int i, int to) {
     if (i == to) {
       return MORE;
@@ -256,7 +251,10 @@ public final class HeadParser {
     return to >= limits.headBytes() ? refuse(tooLarge(), to) : MORE;
   }
 
-  /** White space between a name and its colon: never passed on (RFC 9112 section 5.1). */
+  /**
+   * Skips white space between a name and its colon in lenient mode; it is not forwarded (RFC 9112
+   * section 5.1).
+   */
   private int skipBlanks(byte[] b, int from, int to) {
     int i = from;
     while (i < to && (b[i] == ' ' || b[i] == '\t')) {
@@ -276,34 +274,34 @@ public final class HeadParser {
     return MALFORMED;
   }
 
-  /** As {@link #refuse}, for what is malformed. */
+  /** As {@link #refuse}, for malformed bytes. */
   int malformed(int at) {
     return refuse(malformed, at);
   }
 
-  /** Another parser that holds a copy of the complete request head that this one has found. */
+  /** A parser with a copy of this parser's complete request head. */
   HeadParser retained(byte[] head) {
     HeadParser copy = new HeadParser(limits, malformed, lenient);
     copy.request(head, head.length);
     return copy;
   }
 
-  /** Where the last parse was refused, for people: line, byte and what stands there. */
+  /** The position of the last error with its surroundings: line, byte and an excerpt. */
   public String fault() {
     return Excerpt.of(bytes, errorAt, parsedTo);
   }
 
-  /** Shows a place in the complete head that was parsed last. */
+  /** An excerpt of the last complete head at a position. */
   public String excerpt(int at) {
     return Excerpt.of(bytes, at, headEnd);
   }
 
-  /** Whether its lines have to be written anew to be passed on; only of a lenient parser. */
+  /** Whether its lines have to be normalised to be forwarded; lenient parsers only. */
   public boolean isIrregular() {
     return irregular;
   }
 
-  /** Why the last parse was refused. */
+  /** The error code of the last failed parse. */
   public FailureCode error() {
     return error;
   }
@@ -317,7 +315,7 @@ public final class HeadParser {
     return fields;
   }
 
-  /** Where the last complete head ended. */
+  /** The end of the last complete head. */
   public int headEnd() {
     return headEnd;
   }

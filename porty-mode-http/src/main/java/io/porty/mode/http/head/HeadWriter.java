@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Arrays;
 
-/** A growing array in which heads are put together; one for each loop, reused. */
+/** A growing array for building message heads; one for each event loop, reused. */
 public final class HeadWriter {
 
   private static final byte[] CRLF = {'\r', '\n'};
@@ -39,7 +39,7 @@ public final class HeadWriter {
     return this;
   }
 
-  /** Text of ISO-8859-1 characters. */
+  /** Appends ISO-8859-1 characters. */
   public HeadWriter put(String text) {
     for (int i = 0; i < text.length(); i++) {
       put(text.charAt(i));
@@ -66,7 +66,7 @@ public final class HeadWriter {
     return put(CRLF);
   }
 
-  /** A copy of what was put, owned by the caller. */
+  /** A copy of the bytes, owned by the caller. */
   public ByteBuf toBuffer(ByteBufAllocator allocator) {
     return allocator.directBuffer(length).writeBytes(bytes, 0, length);
   }

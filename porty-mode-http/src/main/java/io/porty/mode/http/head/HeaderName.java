@@ -3,7 +3,7 @@ package io.porty.mode.http.head;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that Porty itself understands. Every other one is bytes that pass. */
+/** The header fields that Porty interprets. All others are forwarded as bytes. */
 public enum HeaderName {
   HOST("host"),
   CONNECTION("connection"),
@@ -35,20 +35,20 @@ public enum HeaderName {
   IF("if"),
   LOCATION("location"),
   CONTENT_LOCATION("content-location"),
-  /** Not a standard field; browsers follow it as they follow Location. */
+  /** Not a standard field; browsers treat it as they treat Location. */
   REFRESH("refresh"),
   CONTENT_TYPE("content-type"),
   WWW_AUTHENTICATE("www-authenticate"),
   PROXY_AUTHENTICATE("proxy-authenticate"),
   /** RFC 4559 section 6: the connection is authenticated, not the request. */
   PROXY_SUPPORT("proxy-support"),
-  /** Not a standard field; IIS says by it that the connection stays authenticated. */
+  /** Not a standard field; IIS reports with it that the connection stays authenticated. */
   PERSISTENT_AUTH("persistent-auth"),
   MAX_FORWARDS("max-forwards"),
   DATE("date"),
   TRACEPARENT("traceparent"),
   TRACESTATE("tracestate"),
-  /** Known because it may not stand in trailers, as the next two. */
+  /** This one and the next two are not allowed in trailers. */
   AUTHORIZATION("authorization"),
   COOKIE("cookie"),
   SET_COOKIE("set-cookie");
@@ -71,7 +71,7 @@ public enum HeaderName {
     this.lower = name.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The field of this name in any case, or null. */
+  /** The field of this name, case-insensitively; null if it is none of these. */
   static @Nullable HeaderName of(byte[] b, int start, int end) {
     int length = end - start;
     if (length >= BY_LENGTH.length) {

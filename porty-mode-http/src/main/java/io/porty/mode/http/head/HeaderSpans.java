@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field lines of one head, as offsets into the bytes that were parsed. Reused for every message
- * of a loop: nothing in it outlives the next parse.
+ * The field lines of one head, as offsets into the parsed bytes. Reused for each message of an
+ * event loop: valid until the next parse.
  */
 public final class HeaderSpans {
 
@@ -52,7 +52,7 @@ public final class HeaderSpans {
     return known[i];
   }
 
-  /** Where the name begins, which is where the line begins. */
+  /** Start of the name, which is the start of the line. */
   public int nameStart(int i) {
     return offsets[i * STRIDE + NAME_START];
   }
@@ -61,7 +61,7 @@ public final class HeaderSpans {
     return offsets[i * STRIDE + NAME_END];
   }
 
-  /** The value without the white space around it. */
+  /** Start of the value without its surrounding white space. */
   public int valueStart(int i) {
     return offsets[i * STRIDE + VALUE_START];
   }
@@ -70,7 +70,7 @@ public final class HeaderSpans {
     return offsets[i * STRIDE + VALUE_END];
   }
 
-  /** After the line's CR LF. */
+  /** End of the line, after its CR LF. */
   public int lineEnd(int i) {
     return offsets[i * STRIDE + LINE_END];
   }

@@ -14,7 +14,7 @@ package io.porty.mode.http.head;
  */
 public final class ListValue {
 
-  /** Where the first member at or behind {@code i} begins; {@code end} if there is none. */
+  /** The start of the first member at or after {@code i}; {@code end} if there is none. */
   public static int first(byte[] b, int i, int end) {
     int at = i;
     while (at < end && (b[at] == ' ' || b[at] == '\t' || b[at] == ',')) {
@@ -23,7 +23,7 @@ public final class ListValue {
     return at;
   }
 
-  /** Where the member that begins at {@code from} ends, without the white space behind it. */
+  /** The end of the member that starts at {@code from}, without trailing white space. */
   public static int end(byte[] b, int from, int end) {
     int to = from;
     while (to < end && b[to] != ',') {
@@ -35,7 +35,11 @@ public final class ListValue {
     return to;
   }
 
-  /** Whether one of the members is this word. */
+  /**
+   * Whether the list has this member.
+   *
+   * @param lower in lower case
+   */
   public static boolean contains(byte[] b, int start, int end, byte[] lower) {
     int from = first(b, start, end);
     while (from < end) {
@@ -48,7 +52,11 @@ public final class ListValue {
     return false;
   }
 
-  /** Whether there is a member, and each is this word. */
+  /**
+   * Whether the list has this member only.
+   *
+   * @param lower in lower case
+   */
   public static boolean isOnly(byte[] b, int start, int end, byte[] lower) {
     int from = first(b, start, end);
     boolean any = from < end;

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a parsed request head means, beyond its grammar: form of the target, authority, connection
- * options, what is asked for. Refuses what RFC 9110 and 9112 forbid. Reused for every request of a
- * loop; its spans live as long as the parser's.
+ * The meaning of a parsed request head: target form, authority, connection options, expectations.
+ * Rejects what RFC 9110 and RFC 9112 forbid. Reused for each request of an event loop; its spans
+ * are valid until the next parse.
  */
 public final class RequestHead {
 
@@ -42,7 +42,11 @@ public final class RequestHead {
     this.parser = parser;
   }
 
-  /** Reads what the parser has just found; answers what is wrong, or null. */
+  /**
+   * Interprets the parser's last head.
+   *
+   * @return the error code; null if it is valid
+   */
   public @Nullable FailureCode read() {
     byte[] b = parser.bytes();
     HeaderSpans fields = parser.fields();
@@ -150,7 +154,9 @@ public final class RequestHead {
     return code;
   }
 
-  /** Where in the parser's bytes the problem is that {@link #read} has found; -1 if nowhere. */
+  /**
+   * The position of the error that {@link #read} found in the parser's bytes; -1 if it has none.
+   */
   public int problemAt() {
     return problemAt;
   }
@@ -168,7 +174,7 @@ public final class RequestHead {
     return parser;
   }
 
-  /** A copy that outlives the call in which this was parsed. */
+  /** A copy that stays valid after the next parse. */
   public RetainedHead retain() {
     return new RetainedHead(parser);
   }
@@ -177,7 +183,7 @@ public final class RequestHead {
     return connection;
   }
 
-  /** Whether the client wants the connection to stay (RFC 9112 section 9.3). */
+  /** Whether the client keeps the connection open (RFC 9112 section 9.3). */
   public boolean keepAlive() {
     return parser.minor() > 0 ? !connection.close() : connection.keepAlive() && !connection.close();
   }
@@ -186,7 +192,7 @@ public final class RequestHead {
     return methodIs(HEAD);
   }
 
-  /** RFC 9110 section 9.2.2; unknown methods are not. */
+  /** RFC 9110 section 9.2.2; unknown methods are not idempotent. */
   public boolean isIdempotent() {
     return methodIs(GET)
         || methodIs(HEAD)
@@ -196,7 +202,8 @@ public final class RequestHead {
   }
 
   /**
-   * Where the effective authority is: of an absolute target, else of Host; empty if there is none.
+   * Start of the effective authority: of an absolute target, else of Host; an empty span if there
+   * is none.
    */
   public int authorityStart() {
     return authorityStart;
@@ -210,14 +217,12 @@ public final class RequestHead {
     return authorityEnd;
   }
 
-  /**
-   * Where path and query begin, which may be the target's end: an absolute target without a path.
-   */
+  /** Start of path and query, which is the end of the target if an absolute target has no path. */
   public int pathStart() {
     return pathStart;
   }
 
-  /** Where the question mark is, or the target's end. */
+  /** The position of the question mark, or the end of the target. */
   public int queryStart() {
     return queryStart;
   }
@@ -227,17 +232,17 @@ public final class RequestHead {
     return asterisk;
   }
 
-  /** The client waits for a 100 before it sends the body; HTTP/1.0 clients cannot. */
+  /** Whether the client waits for 100 (Continue) before it sends the body; not for HTTP/1.0. */
   public boolean expectsContinue() {
     return expect >= 0 && parser.minor() > 0;
   }
 
   /**
-   * The protocols that the client asks to switch to (RFC 9110 section 7.8), as far as they may be
-   * passed on: one, or a list as the field has it; null for none. A WebSocket handshake is a GET
-   * without a body (RFC 6455 section 4.1); HTTP/1.0 cannot switch.
+   * The requested protocols (RFC 9110 section 7.8) that may be forwarded: one, or a list as in the
+   * field; null for none. A WebSocket handshake is a GET without a body (RFC 6455 section 4.1);
+   * HTTP/1.0 has no upgrade.
    *
-   * @param listed names in lower case
+   * @param listed permitted protocols in lower case
    * @param hasBody whether the request has a body
    */
   public byte @Nullable [] upgradeTo(List<byte[]> listed, boolean hasBody) {
@@ -247,23 +252,20 @@ public final class RequestHead {
     return Upgrades.asked(parser, listed, methodIs(GET) && !hasBody);
   }
 
-  /** Whether TE says that the client takes trailers (RFC 9110 section 10.1.4). */
+  /** Whether the client accepts trailers by TE (RFC 9110 section 10.1.4). */
   public boolean takesTrailers() {
     return takesTrailers;
   }
 
   /**
-   * Whether its credentials authenticate the connection that they are sent on: whoever sends the
-   * next request on it is taken for the same user.
+   * Whether its credentials authenticate the connection: later requests on the same connection are
+   * attributed to the same user.
    */
   public boolean authenticatesConnection() {
     return authenticatesConnection;
   }
 
-  /**
-   * How many further proxies an OPTIONS or TRACE request may pass (RFC 9110 section 7.6.2); -1 if
-   * it does not say.
-   */
+  /** Max-Forwards of an OPTIONS or TRACE request (RFC 9110 section 7.6.2); -1 if it has none. */
   public int maxForwards() {
     return maxForwards;
   }
@@ -286,7 +288,7 @@ public final class RequestHead {
     return methodIs(TRACE);
   }
 
-  /** Whether Via or CDN-Loop names who has forwarded it. */
+  /** Whether the head has Via or CDN-Loop. */
   public boolean hasVia() {
     return hasVia;
   }

@@ -1,6 +1,6 @@
 package io.porty.mode.http.head;
 
-/** What a parsed response head means. Reused for every response of a loop. */
+/** The meaning of a parsed response head. Reused for each response of an event loop. */
 public final class ResponseHead {
 
   private static final byte[] EVENT_STREAM = Ascii.bytes("text/event-stream");
@@ -44,7 +44,7 @@ public final class ResponseHead {
     }
   }
 
-  /** The media type alone, without parameters. */
+  /** Compares the media type without parameters. */
   private static boolean isEventStream(byte[] b, int start, int end) {
     int to = start;
     while (to < end && b[to] != ';' && b[to] != ' ' && b[to] != '\t') {
@@ -53,14 +53,14 @@ public final class ResponseHead {
     return Ascii.equalsIgnoreCase(b, start, to, EVENT_STREAM);
   }
 
-  /** Server-sent events: quiet for as long as nothing happens. */
+  /** Whether it is a server-sent event stream, which may pause for a long time. */
   public boolean isEventStream() {
     return eventStream;
   }
 
   /**
-   * Whether the backend authenticates the connection rather than the request: whoever sends the
-   * next request on it may be taken for the same user.
+   * Whether the backend authenticates the connection instead of the request: later requests on it
+   * may be attributed to the same user.
    */
   public boolean authenticatesConnection() {
     return authenticatesConnection;
@@ -78,7 +78,7 @@ public final class ResponseHead {
     return connection;
   }
 
-  /** Whether the backend lets the connection live on. */
+  /** Whether the backend keeps the connection open. */
   public boolean keepAlive() {
     return parser.minor() > 0 ? !connection.close() : connection.keepAlive() && !connection.close();
   }
@@ -87,7 +87,7 @@ public final class ResponseHead {
     return parser.status() < 200;
   }
 
-  /** 1xx, 204 and 304 have no body whatever their fields say. */
+  /** 1xx, 204 and 304 responses have no body, whatever their fields declare. */
   public boolean isBodiless() {
     return parser.status() < 200 || parser.status() == 204 || parser.status() == 304;
   }
@@ -97,9 +97,9 @@ public final class ResponseHead {
   }
 
   /**
-   * Whether this is a 101 that switches to protocols that were asked for (RFC 9110 section 7.8).
+   * Whether this is a 101 that switches to requested protocols (RFC 9110 section 7.8).
    *
-   * @param asked a list in lower case, as it was sent
+   * @param asked the requested protocols, a list in lower case
    */
   public boolean switchesTo(byte[] asked) {
     if (parser.status() != 101 || !connection.upgrade() || upgrade < 0) {
@@ -108,7 +108,7 @@ public final class ResponseHead {
     return Upgrades.areAsked(parser.bytes(), upgradeStart(), upgradeEnd(), asked);
   }
 
-  /** Where the value of Upgrade is, if the head has one line of it. */
+  /** Start of the value of Upgrade if the head has exactly one such line. */
   public int upgradeStart() {
     return parser.fields().valueStart(upgrade);
   }
@@ -117,7 +117,7 @@ public final class ResponseHead {
     return parser.fields().valueEnd(upgrade);
   }
 
-  /** Whether there is one line of Upgrade. */
+  /** Whether the head has exactly one Upgrade line. */
   public boolean hasUpgrade() {
     return upgrade >= 0;
   }

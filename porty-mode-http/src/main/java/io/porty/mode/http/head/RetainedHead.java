@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's head that is kept beyond the call in which it was parsed: its bytes, and a parser of
- * its own if somebody looks at it again. For a decision that comes later, and for a second target.
+ * A copy of a request's head for asynchronous decisions and fallback targets: its bytes, and a
+ * parser that is created when they are read again.
  */
 public final class RetainedHead {
 
@@ -18,7 +18,7 @@ public final class RetainedHead {
     this.bytes = Arrays.copyOf(source.bytes(), source.headEnd());
   }
 
-  /** The head as it was. */
+  /** The head, parsed again. */
   public RequestHead head() {
     RequestHead read = head;
     if (read == null) {

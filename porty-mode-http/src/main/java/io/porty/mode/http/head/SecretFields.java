@@ -3,11 +3,12 @@ package io.porty.mode.http.head;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Fields whose values no log shows: credentials, and names that look like them. */
+/** Fields whose values are masked in logs: credentials, and fields with similar names. */
 public final class SecretFields {
 
   /**
-   * @param field null if the name is none that Porty knows
+   * @param field null for an unknown name
+   * @param name in any case
    */
   public static boolean contain(@Nullable HeaderName field, String name) {
     if (field != null) {

@@ -1,8 +1,8 @@
 package io.porty.mode.http.head;
 
 /**
- * The first line of a response (RFC 9112 section 4). Strictly, or with what old servers make of it:
- * {@code http/1.1}, {@code ICY}, a later minor version, several spaces.
+ * The first line of a response (RFC 9112 section 4). Lenient parsers also accept deviations of old
+ * servers: {@code http/1.1}, {@code ICY}, a later minor version, several spaces.
  */
 final class StatusLine {
 
@@ -13,7 +13,9 @@ final class StatusLine {
   private int reasonStart;
   private int reasonEnd;
 
-  /** Answers where the line's end has to follow, or as {@link HeadParser#response}. */
+  /**
+   * Parses the line and returns the position of its line end, or as {@link HeadParser#response}.
+   */
   int parse(HeadParser parser, byte[] b, int to) {
     int version = parser.isLenient() ? oddVersion(parser, b, to) : parser.version(b, 0, to);
     if (version <= 0) {
@@ -54,7 +56,7 @@ final class StatusLine {
     return i;
   }
 
-  /** Answers where the version ends. */
+  /** Returns the end of a non-standard version. */
   private static int oddVersion(HeadParser parser, byte[] b, int to) {
     if (to > 0 && Ascii.lower(b[0]) == 'i') {
       parser.minor(0);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The lists of protocols in Upgrade fields (RFC 9110 section 7.8). */
+/** Protocol lists of Upgrade fields (RFC 9110 section 7.8). */
 final class Upgrades {
 
   private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
@@ -12,9 +12,10 @@ final class Upgrades {
   private static final byte[] H2C = Ascii.bytes("h2c");
 
   /**
-   * What a request asks for and may have: the members of all Upgrade lines that are listed; nothing
-   * where h2c is among them.
+   * The requested protocols that are permitted: the listed members of all Upgrade lines; none if
+   * h2c is among them.
    *
+   * @param listed permitted protocols in lower case
    * @param handshake whether the request can be a WebSocket handshake
    * @return one of the listed, or several as a list; null for none
    */
@@ -31,7 +32,7 @@ final class Upgrades {
       while (from < end) {
         int to = ListValue.end(b, from, end);
         if (Ascii.equalsIgnoreCase(b, from, to, H2C)) {
-          // Whoever would rather have HTTP/2 is not to be led there by what stands beside it.
+          // A client that offers h2c must not be upgraded to another protocol of its list.
           return null;
         }
         byte[] protocol = find(listed, b, from, to);
@@ -61,7 +62,7 @@ final class Upgrades {
     return both;
   }
 
-  /** Whether the value names a protocol, and none that is not among those asked for. */
+  /** Whether the value names at least one protocol, and only requested ones. */
   static boolean areAsked(byte[] b, int start, int end, byte[] asked) {
     int from = ListValue.first(b, start, end);
     boolean any = from < end;

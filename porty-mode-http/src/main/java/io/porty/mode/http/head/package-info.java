@@ -1,7 +1,4 @@
-/**
- * Message heads: from bytes to spans under a strict grammar, and back to bytes. The first stop of a
- * request and of a response.
- */
+/** Message heads: strict parsing into spans, interpretation, and writing. */
 @NullMarked
 package io.porty.mode.http.head;
 

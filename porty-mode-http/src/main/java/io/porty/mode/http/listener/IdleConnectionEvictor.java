@@ -11,110 +11,117 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the client connection of one address that has been idle for longest, over all event loops,
- * and ends it, so that a client that waits gets its place. Goes from loop to loop, because each
- * knows its own connections only. Thread-safe; at work only while somebody waits.
+ * Closes the longest idle client connection of one listening address, so that a waiting client can
+ * be accepted. Visits one event loop after the other, because each has only its own connections.
+ * Thread-safe; active only while clients wait.
  */
 public final class IdleConnectionEvictor {
 
   private static final Predicate<Channel> EVERYBODYS = connection -> true;
 
   /**
-   * What is looked for.
+   * A request to evict a connection.
    *
-   * @param whose among which connections
-   * @param wanted whether somebody still waits
+   * @param candidates selects the connections
+   * @param needed whether a client still waits
    */
-  private record Wish(Predicate<Channel> whose, BooleanSupplier wanted) {}
+  private record Request(Predicate<Channel> candidates, BooleanSupplier needed) {}
 
-  /** The longest idle so far; a visit of one loop hands it to the next. */
-  private record Found(ServerConnections loop, ServerConnection connection, int idleTicks) {}
+  /** The longest idle connection so far, passed from loop to loop. */
+  private record Candidate(ServerConnections loop, ServerConnection connection, int idleTicks) {}
 
   private final List<ServerConnections> loops;
-  private final Wish everybody;
+  private final Request everybody;
 
-  /** For whom it is at work; once for each. */
-  private final Set<Predicate<Channel>> atWork = ConcurrentHashMap.newKeySet();
+  /** Active evictions; at most one for each selector. */
+  private final Set<Predicate<Channel>> active = ConcurrentHashMap.newKeySet();
 
   public IdleConnectionEvictor(List<ServerConnections> loops, BooleanSupplier full) {
     this.loops = loops;
-    this.everybody = new Wish(EVERYBODYS, full);
+    this.everybody = new Request(EVERYBODYS, full);
   }
 
-  /** From any thread. What is at work already does for this client too. */
-  public void makeRoom() {
+  /**
+   * Evicts a connection. On any thread. Does nothing while an eviction for the same clients is
+   * active.
+   */
+  public void evictIdle() {
     begin(everybody);
   }
 
-  /** The same for a client that has its share: one of its own connections ends. */
-  public void makeRoom(Predicate<Channel> whose, BooleanSupplier wanted) {
-    begin(new Wish(whose, wanted));
+  /** As {@link #evictIdle()}, among the connections of one client that has reached its limit. */
+  public void evictIdle(Predicate<Channel> candidates, BooleanSupplier needed) {
+    begin(new Request(candidates, needed));
   }
 
-  private void begin(Wish wish) {
-    if (!loops.isEmpty() && atWork.add(wish.whose())) {
-      visit(wish, 0, null);
+  private void begin(Request request) {
+    if (!loops.isEmpty() && active.add(request.candidates())) {
+      visit(request, 0, null);
     }
   }
 
-  private void visit(Wish wish, int index, @Nullable Found longest) {
+  private void visit(Request request, int index, @Nullable Candidate longest) {
     ServerConnections loop = loops.get(index);
-    loop.clock().eventLoop().execute(() -> look(wish, index, longest));
+    loop.clock().eventLoop().execute(() -> snapshot(request, index, longest));
   }
 
-  private void look(Wish wish, int index, @Nullable Found longest) {
+  private void snapshot(Request request, int index, @Nullable Candidate longest) {
     ServerConnections loop = loops.get(index);
-    Found found = longest;
-    ServerConnection here = loop.longestIdle(wish.whose());
+    Candidate candidate = longest;
+    ServerConnection here = loop.longestIdle(request.candidates());
     if (here != null) {
       int idle = here.idleFor(loop.clock().now());
-      found = longest == null || idle > longest.idleTicks() ? new Found(loop, here, idle) : longest;
+      candidate =
+          longest == null || idle > longest.idleTicks() ? new Candidate(loop, here, idle) : longest;
     }
     if (index + 1 < loops.size()) {
-      visit(wish, index + 1, found);
-    } else if (found == null) {
-      lookAgain(wish, loop);
+      visit(request, index + 1, candidate);
+    } else if (candidate == null) {
+      lookAgain(request, loop);
     } else {
-      end(wish, found);
+      end(request, candidate);
     }
   }
 
-  /** It may have got a request meanwhile; then another is looked for. */
-  private void end(Wish wish, Found found) {
-    ServerConnections loop = found.loop();
+  /** The connection may have received a request meanwhile; then the search is repeated. */
+  private void end(Request request, Candidate candidate) {
+    ServerConnections loop = candidate.loop();
     loop.clock()
         .eventLoop()
         .execute(
             () -> {
-              if (found.connection().idleFor(loop.clock().now()) > 0) {
-                // Before its place is free: who gets it may have another one after it at once.
-                atWork.remove(wish.whose());
-                found.connection().giveWay();
-                later(loop, () -> beginIfWanted(wish));
+              if (candidate.connection().idleFor(loop.clock().now()) > 0) {
+                // Before its permit is free: the client that gets it may need another one at once.
+                active.remove(request.candidates());
+                candidate.connection().evict();
+                later(loop, () -> beginIfNeeded(request));
               } else {
-                lookAgain(wish, loop);
+                lookAgain(request, loop);
               }
             });
   }
 
-  private void lookAgain(Wish wish, ServerConnections loop) {
+  private void lookAgain(Request request, ServerConnections loop) {
     later(
         loop,
         () -> {
-          if (wish.wanted().getAsBoolean()) {
-            visit(wish, 0, null);
+          if (request.needed().getAsBoolean()) {
+            visit(request, 0, null);
           } else {
-            atWork.remove(wish.whose());
-            // Somebody may have asked since, and was told that this is at work.
-            beginIfWanted(wish);
+            active.remove(request.candidates());
+            // A request may have been skipped because this one was active.
+            beginIfNeeded(request);
           }
         });
   }
 
-  /** One that has given way may hold its place for long, if its client does not read the rest. */
-  private void beginIfWanted(Wish wish) {
-    if (wish.wanted().getAsBoolean()) {
-      begin(wish);
+  /**
+   * An evicted connection may stay open for long if its client does not read the rest of a
+   * response.
+   */
+  private void beginIfNeeded(Request request) {
+    if (request.needed().getAsBoolean()) {
+      begin(request);
     }
   }
 

@@ -10,14 +10,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * What the connections of one listening address share on every loop. Immutable.
+ * Immutable state that the connections of one listening address share on all event loops.
  *
- * @param config what holds before a request's route is known
- * @param conduits of a channel
- * @param relay takes over what leaves HTTP
+ * @param config settings that apply before the route of a request is known
+ * @param conduits creates the conduit of a channel
+ * @param relay takes over upgraded connections
  * @param shortOfMemory whether buffers should be small and few
- * @param full whether clients wait for a place: connections should not stay between requests
- * @param faults takes exceptions of Porty's own code
+ * @param full whether clients wait for a permit: connections should not stay open between requests
+ * @param faults receives internal errors
  */
 public record ListenerState(
     HttpListenerConfig config,
@@ -27,7 +27,7 @@ public record ListenerState(
     BooleanSupplier full,
     FaultReporter faults) {
 
-  /** Of a request's head. */
+  /** Limits of request heads. */
   public HeadLimits limits() {
     return config.limits();
   }

@@ -8,18 +8,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coarse clock of one event loop, so that no request pays for a timer: it counts ticks of {@link
- * HttpRoute#TICK_MILLIS} while there is something to look at. On its loop.
+ * A coarse clock of one event loop, which spares requests timers of their own: counts ticks of
+ * {@link HttpRoute#TICK_MILLIS} while there are connections. On its loop.
  */
 public final class LoopClock {
 
   private static final int TICKS_IN_SECOND = 1000 / HttpRoute.TICK_MILLIS;
 
-  /** What is looked at with each tick. */
+  /** Called at each tick. */
   public interface Ticking {
     void tick(int now);
 
-    /** Whether there is nothing to look at, until {@link #start}. */
+    /** Whether the clock may stop until {@link #start}. */
     boolean isAtRest();
   }
 
@@ -37,12 +37,12 @@ public final class LoopClock {
     return loop;
   }
 
-  /** In ticks. Differences are what counts. */
+  /** The current tick; only differences are meaningful. */
   public int now() {
     return now;
   }
 
-  /** The Date line of now, made at most once a second. */
+  /** The Date line of the current second. */
   public byte[] date() {
     if (now - dateAt >= TICKS_IN_SECOND) {
       dateAt = now;
@@ -52,8 +52,8 @@ public final class LoopClock {
   }
 
   /**
-   * Ticks until there is nothing to look at. By delay, not rate: the time for which a loop stood
-   * still is not held against backends.
+   * Ticks until {@link Ticking#isAtRest}. Scheduled with a fixed delay: the time for which an event
+   * loop was blocked does not count towards timeouts.
    */
   public void start(Ticking ticking) {
     if (timer == null) {

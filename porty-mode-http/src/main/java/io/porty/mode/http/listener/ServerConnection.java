@@ -7,15 +7,17 @@ import io.porty.api.mode.ConnectionSnapshot;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A client's connection as its listener sees it, whatever its wire. On its event loop. */
+/** A client connection as its listener sees it, independent of the protocol. On its event loop. */
 public interface ServerConnection extends ChannelHandler {
 
-  /** Another configuration's listener, which takes over connections between two requests. */
+  /** The listener of a new configuration, which takes over connections between two requests. */
   interface Successor {
 
     /**
-     * @param begun bytes of the next request, owned by the successor from here on; may be null
-     * @param ticksLeft until the client has to have begun its next request, or completed the head
+     * Takes over a connection.
+     *
+     * @param begun bytes of the next request, owned by the successor; may be null
+     * @param ticksLeft ticks until the client has to begin its next request, or complete the head
      *     that has begun
      */
     void adopt(Channel client, @Nullable ByteBuf begun, int ticksLeft);
@@ -23,31 +25,34 @@ public interface ServerConnection extends ChannelHandler {
 
   Channel channel();
 
-  /** What it is at, for people. */
-  ConnectionSnapshot look();
+  /** The state of the connection, for the admin endpoint. */
+  ConnectionSnapshot snapshot();
 
-  /** Porty's own code failed at work on it: reports that, and answers the client if it can. */
+  /** Reports an internal error, and responds with an error if that is still possible. */
   void failed(Throwable cause);
 
-  /** Called a few times a second. */
+  /** Called at each tick of {@link LoopClock}. */
   void tick(int now);
 
   /**
-   * For how long nobody has been at work on it, in ticks; 0 if somebody is, or it has not been long
-   * enough for a request to be on its way.
+   * How long the connection has been idle, in ticks; 0 if it is in use, or has been idle for so
+   * short a time that a request may be in transit.
    */
   int idleFor(int now);
 
-  /** Ends it, because somebody else waits for its place. */
-  void giveWay();
+  /** Closes the connection in favour of a waiting client. */
+  void evict();
 
-  /** Has it come to its end: with the next answer, or when no request has come for a moment. */
+  /**
+   * Closes the connection gracefully: with the next response, or when no request arrives within a
+   * second.
+   */
   void drain();
 
   /**
-   * Has it go on under another configuration, at once or after the exchange that runs.
+   * Moves the connection to another configuration, at once or after the current exchange.
    *
-   * @param to asked when it can move: where to, or null if it has to come to its end
+   * @param to called when it can move; null if it has to be drained
    */
   void migrate(Supplier<? extends @Nullable Successor> to);
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The open client connections of one address on one event loop. On that loop. */
+/** The open client connections of one listening address on one event loop. On that loop. */
 public final class ServerConnections {
 
   private final LoopClock clock;
@@ -14,7 +14,7 @@ public final class ServerConnections {
   private final Set<ServerConnection> open = new HashSet<>();
 
   /**
-   * @param whenAdded called with each new connection
+   * @param whenAdded called for each new connection
    */
   public ServerConnections(LoopClock clock, Runnable whenAdded) {
     this.clock = clock;
@@ -35,8 +35,8 @@ public final class ServerConnections {
   }
 
   /**
-   * Each may end, and others begin, while it is told. One that fails does not keep the others from
-   * their turn.
+   * Calls all connections. Each may close, and others may be added, during the call. A connection
+   * that fails does not prevent the calls of the others.
    */
   public void tick(int now) {
     for (ServerConnection connection : open.toArray(ServerConnection[]::new)) {
@@ -52,13 +52,17 @@ public final class ServerConnections {
     return clock;
   }
 
-  /** Of these the connection that has been idle for longest; null if none is. */
-  @Nullable ServerConnection longestIdle(Predicate<Channel> whose) {
+  /**
+   * The connection that has been idle for longest; null if none is idle.
+   *
+   * @param candidates selects the connections
+   */
+  @Nullable ServerConnection longestIdle(Predicate<Channel> candidates) {
     ServerConnection longest = null;
     int most = 0;
     for (ServerConnection connection : open) {
       int idle = connection.idleFor(clock.now());
-      if (idle >= most && idle > 0 && whose.test(connection.channel())) {
+      if (idle >= most && idle > 0 && candidates.test(connection.channel())) {
         most = idle;
         longest = connection;
       }

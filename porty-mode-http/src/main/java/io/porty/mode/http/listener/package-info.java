@@ -1,6 +1,6 @@
 /**
- * What belongs to a listening address and to its event loops before a request is known: its client
- * connections, their clock, and who gives way when others wait.
+ * The state of a listening address and its event loops before a request is known: client
+ * connections, their clock, and the eviction of idle ones.
  */
 @NullMarked
 package io.porty.mode.http.listener;

@@ -2,10 +2,10 @@ package io.porty.mode.http.pool;
 
 import io.netty.channel.Channel;
 
-/** Makes a pool's connections: the wire that is spoken to backends. */
+/** Creates the connections of a pool, for a protocol. */
 @FunctionalInterface
 public interface ConnectionFactory {
 
-  /** Takes over a connected channel; on its loop. */
+  /** Takes ownership of a connected channel. On its event loop. */
   PooledConnection open(Channel upstream, TargetPool pool);
 }

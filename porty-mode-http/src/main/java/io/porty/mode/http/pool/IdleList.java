@@ -3,8 +3,8 @@ package io.porty.mode.http.pool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idle connections of one loop and route over all targets, in the order in which they became
- * idle. The links are in the connections: neither lending nor taking back allocates.
+ * The idle connections of a route on one event loop, over all targets, in the order in which they
+ * became idle. An intrusive list: neither acquire nor release allocates.
  */
 final class IdleList {
 

@@ -12,36 +12,36 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange's claim to a connection: acquired, waited for, held, released or cancelled. One for
- * each client stream, used again for each of its exchanges. Runs on the loop.
+ * An exchange's lease of a connection: queued, dialling, held, released or cancelled. One for each
+ * client stream, reused for its exchanges. On the event loop.
  */
 public final class Lease implements Dialer.Listener {
 
-  /** Hears how acquiring went; once for each {@link #acquire}, maybe before it returns. */
+  /** Called once for each {@link #acquire}, possibly before it returns. */
   public interface Listener {
     void acquired(UpstreamStream upstream);
 
     void notAcquired(Failure failure);
   }
 
-  /** Which connections will do. */
+  /** Which connections may be used. */
   public enum Reuse {
-    /** Any idle one: the request can be sent once more if the backend has just closed it. */
+    /** Any idle connection: the request can be retried if the backend has just closed it. */
     ANY,
     /**
-     * The request is not retryable: an idle one that was used lately, and whose socket was looked
-     * at once more, so that one that the backend has closed by now is not used.
+     * The request is not retryable: a recently used idle connection, checked again for end of
+     * stream.
      */
     CHECKED,
-    /** Only one that nobody has used. */
+    /** Only a new connection. */
     NEVER
   }
 
   private enum State {
     NONE,
-    /** An idle connection is at hand; whether the backend has just closed it is being found out. */
+    /** An idle connection is being checked for end of stream. */
     CHECKING,
-    /** Every permit for this target is taken. */
+    /** All permits of the target are in use. */
     QUEUED,
     DIALING,
     HELD
@@ -56,16 +56,16 @@ public final class Lease implements Dialer.Listener {
   private @Nullable TargetPool pool;
   private @Nullable PooledConnection connection;
 
-  /** Kept between exchanges, because it is this client's alone. */
+  /** Kept between exchanges, because it is bound to this client. */
   private @Nullable PooledConnection own;
 
   private Dialer.@Nullable Attempt attempt;
 
-  /** Where the request is under way, while the connection is held. */
+  /** The endpoint of the request in flight, while the connection is held. */
   private @Nullable Endpoint endpoint;
 
   /**
-   * @param client whose requests it is for
+   * @param client the client connection of the requests
    */
   public Lease(Listener listener, Conduit client) {
     this.listener = listener;
@@ -73,10 +73,11 @@ public final class Lease implements Dialer.Listener {
   }
 
   /**
-   * Asks for a connection.
+   * Acquires a connection.
    *
-   * @param onlyOnce whether one round of attempts to connect is enough, because there is another
-   *     target
+   * @param from the pool of the target
+   * @param which which connections may be used
+   * @param onlyOnce whether to dial without retries, because there is a fallback target
    */
   public void acquire(TargetPool from, Reuse which, boolean onlyOnce) {
     turn++;
@@ -110,7 +111,7 @@ public final class Lease implements Dialer.Listener {
     }
   }
 
-  /** The client's connection is over, and with it what is the client's alone. */
+  /** The client's connection is closed: closes the connection that is bound to it. */
   public void close() {
     PooledConnection mine = own;
     own = null;
@@ -119,12 +120,12 @@ public final class Lease implements Dialer.Listener {
     }
   }
 
-  /** Whether the request cannot be sent twice. */
+  /** Whether the request cannot be retried. */
   boolean isNotRetryable() {
     return reuse == Reuse.CHECKED;
   }
 
-  /** Of the pool: an idle connection. */
+  /** Called by the pool: an idle connection. */
   void offered(PooledConnection idle) {
     connection = idle;
     if (reuse != Reuse.CHECKED) {
@@ -133,8 +134,8 @@ public final class Lease implements Dialer.Listener {
     }
     state = State.CHECKING;
     int mine = turn;
-    // Scheduled tasks run after the next epoll_wait: an end of stream that has arrived by now is
-    // seen before.
+    // Scheduled tasks run after the next epoll_wait: an end of stream that has arrived is
+    // processed before this task.
     pool()
         .loop()
         .schedule(
@@ -164,24 +165,24 @@ public final class Lease implements Dialer.Listener {
     try {
       listener.acquired(held);
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      // What runs here may be a task, or the end of another client's exchange.
+      // The caller may be a task, or the end of another client's exchange.
       client.channel().pipeline().fireExceptionCaught(e);
     }
   }
 
-  /** Of the pool: wait for your turn. */
+  /** Called by the pool: the lease is queued. */
   void queued() {
     state = State.QUEUED;
   }
 
-  /** Of the pool: too many wait already. */
+  /** Called by the pool: the queue is full. */
   void refused() {
     state = State.NONE;
     listener.notAcquired(
         Failure.porty(FailureCode.UPSTREAM_OVERLOADED, "too many requests wait for a connection"));
   }
 
-  /** Of the pool: a permit is taken, connect. */
+  /** Called by the pool: a permit is acquired, dial. */
   void dial(Dialer dialer) {
     state = State.DIALING;
     int mine = turn;
@@ -212,7 +213,7 @@ public final class Lease implements Dialer.Listener {
     listener.notAcquired(failure);
   }
 
-  /** The connection, while it is held. */
+  /** The connection while it is held, else null. */
   public @Nullable UpstreamStream connection() {
     return state == State.HELD ? connection : null;
   }
@@ -221,7 +222,7 @@ public final class Lease implements Dialer.Listener {
     return state == State.QUEUED;
   }
 
-  /** The connection went away, or to somebody else. */
+  /** The connection is closed or detached. */
   public void detach() {
     turn++;
     if (state == State.HELD && endpoint != null) {
@@ -234,7 +235,7 @@ public final class Lease implements Dialer.Listener {
   /**
    * Ends the lease after {@link UpstreamStream.Handler#responseEnded}.
    *
-   * @param requestComplete whether all of the request was written
+   * @param requestComplete whether the request is sent completely
    */
   public void release(boolean requestComplete) {
     PooledConnection held = state == State.HELD ? connection : null;
@@ -252,7 +253,7 @@ public final class Lease implements Dialer.Listener {
     }
   }
 
-  /** Whatever it is at: no more. A connection that is held is closed. */
+  /** Cancels the lease in any state. A held connection is closed. */
   public void cancel() {
     State was = state;
     PooledConnection at = connection;
@@ -282,7 +283,7 @@ public final class Lease implements Dialer.Listener {
 
   private TargetPool pool() {
     if (pool == null) {
-      throw new IllegalStateException("nothing was acquired");
+      throw new IllegalStateException("no connection was acquired");
     }
     return pool;
   }

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pools of one route and event loop by {@link UpstreamKey}, chained through the pools. Finding
- * one compares a target with the keys in place: a map would want a key for each request.
+ * The pools of a route on one event loop by {@link UpstreamKey}: a hash table that is chained
+ * through the pools. A lookup compares a target with the keys in place, where a map would need a
+ * key object for each request.
  */
 final class PoolTable {
 
@@ -25,7 +26,7 @@ final class PoolTable {
     return at;
   }
 
-  /** The pool of the same key, if it is there. */
+  /** The pool of the key; null if there is none. */
   @Nullable TargetPool find(UpstreamKey key) {
     TargetPool at = buckets[bucket(key.hashCode())];
     while (at != null && !at.endpoint().key().equals(key)) {
@@ -34,7 +35,7 @@ final class PoolTable {
     return at;
   }
 
-  /** Adds a pool whose key is not there. */
+  /** Adds a pool whose key is not in the table. */
   void add(TargetPool pool) {
     if (size >= buckets.length) {
       resize(2 * buckets.length);
@@ -49,7 +50,7 @@ final class PoolTable {
     buckets[bucket] = pool;
   }
 
-  /** Removes this very pool; false if it is not there. */
+  /** Removes this pool; false if it is not in the table. */
   boolean remove(TargetPool pool) {
     int bucket = bucket(pool.endpoint().key().hashCode());
     TargetPool before = null;

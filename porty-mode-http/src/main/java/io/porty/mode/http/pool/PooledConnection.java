@@ -4,8 +4,8 @@ import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a backend as the pool sees it: open, idle or leased. The links of the lists that
- * it is in are here, so that neither lending nor taking back allocates. On its loop.
+ * A backend connection as the pool sees it: open, idle or leased. Holds the links of the pool's
+ * lists, so that neither acquire nor release allocates. On its event loop.
  */
 public abstract class PooledConnection implements UpstreamStream {
 
@@ -13,7 +13,7 @@ public abstract class PooledConnection implements UpstreamStream {
   private final int openedAt;
   private int idleSince;
 
-  /** Its place among the idle ones, kept by {@link IdleList} and {@link TargetPool}. */
+  /** Links of the idle lists, used by {@link IdleList} and {@link TargetPool}. */
   @Nullable PooledConnection older;
 
   @Nullable PooledConnection newer;
@@ -24,7 +24,7 @@ public abstract class PooledConnection implements UpstreamStream {
     this.openedAt = pool.now();
   }
 
-  /** The pool that it belongs to. */
+  /** The pool of the connection. */
   protected final TargetPool pool() {
     return pool;
   }
@@ -41,20 +41,20 @@ public abstract class PooledConnection implements UpstreamStream {
     idleSince = tick;
   }
 
-  /** Whether it is open, and no exchange runs on it. */
+  /** Whether it is open and not leased. */
   public abstract boolean isIdle();
 
-  /** Whether it serves one client alone. */
+  /** Whether it is bound to one client. */
   public abstract boolean isBound();
 
   /**
    * Ends the lease after {@link UpstreamStream.Handler#responseEnded}.
    *
-   * @param requestComplete whether all of the request was written
-   * @return whether it is open and to be used again; else it is closed
+   * @param requestComplete whether the request is sent completely
+   * @return whether it is open and reusable; otherwise it is closed
    */
   public abstract boolean release(boolean requestComplete);
 
-  /** Closes it: the backend must not see a request as complete that was not. */
+  /** Closes it so that the backend cannot take an incomplete request for complete. */
   public abstract void close();
 }

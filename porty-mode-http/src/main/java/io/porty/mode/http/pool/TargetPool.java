@@ -14,9 +14,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one loop and route to one target: the idle ones wait here, the latest used on
- * top; leases wait here when the target's permits are taken. All calls are on the loop but {@link
- * #onPermitAvailable} and {@link #requestEviction}.
+ * The connections of a route to one target on one event loop: a stack of idle connections, and a
+ * queue of leases that wait for a permit. On the loop, except {@link #onPermitAvailable} and {@link
+ * #requestEviction}.
  */
 public final class TargetPool implements ConnectionPermits.Pool {
 
@@ -28,14 +28,14 @@ public final class TargetPool implements ConnectionPermits.Pool {
   private @Nullable ConnectionPermits limit;
   private Endpoint endpoint;
 
-  /** The next one of its bucket, kept by {@link PoolTable}. */
+  /** The next pool of its hash bucket, used by {@link PoolTable}. */
   @Nullable TargetPool next;
 
   private boolean enqueued;
   private int open;
 
   /**
-   * @param endpoint acquired for it, and released when it is forgotten
+   * @param endpoint acquired for the pool, and released when the pool is removed
    */
   TargetPool(UpstreamPool pool, Target target, Endpoint endpoint) {
     this.pool = pool;
@@ -44,7 +44,7 @@ public final class TargetPool implements ConnectionPermits.Pool {
     this.hostField = Ascii.bytes(hostOf(target));
   }
 
-  /** A Unix domain socket has no name of its own. */
+  /** A Unix domain socket has no host name. */
   private static String hostOf(Target target) {
     if (target.isUnix()) {
       return "localhost";
@@ -55,7 +55,7 @@ public final class TargetPool implements ConnectionPermits.Pool {
         : AddressText.hostPort(target.host(), target.port());
   }
 
-  /** The value of Host for this target. */
+  /** The Host value for this target. */
   public byte[] hostField() {
     return hostField;
   }
@@ -69,12 +69,12 @@ public final class TargetPool implements ConnectionPermits.Pool {
     return endpoint;
   }
 
-  /** It was forgotten and comes back: so may the endpoint have been. */
+  /** The pool was removed and is added again, with the current endpoint. */
   void move(Endpoint again) {
     endpoint = again;
   }
 
-  /** The loop's coarse clock, in ticks. */
+  /** The current tick of the event loop's coarse clock. */
   public int now() {
     return pool.now();
   }
@@ -83,12 +83,12 @@ public final class TargetPool implements ConnectionPermits.Pool {
     return endpoint.key().isChosenByClient();
   }
 
-  /** The route's event loop, for what its connections schedule. */
+  /** The event loop. */
   public EventLoop loop() {
     return pool.loop();
   }
 
-  /** From now on this pool counts against the route's bound for its target. */
+  /** Limits the pool's connections by these permits of the route and target; null for no limit. */
   void bind(@Nullable ConnectionPermits permits) {
     limit = permits;
   }
@@ -125,8 +125,9 @@ public final class TargetPool implements ConnectionPermits.Pool {
   }
 
   /**
-   * The latest used. A request that cannot be sent twice gets none that the backend may be about to
-   * close; where connections are bounded, an old one makes room for a fresh one then.
+   * The most recently used idle connection. A request that is not retryable gets none that the
+   * backend may be about to close; with limited connections, an old one is closed to make room for
+   * a new one.
    */
   private @Nullable PooledConnection pollIdle(Lease lease) {
     PooledConnection latest = idle.peekFirst();
@@ -158,7 +159,7 @@ public final class TargetPool implements ConnectionPermits.Pool {
     return connection;
   }
 
-  /** A permit is free again: a connection is gone, or a dial was given up. */
+  /** A permit is free again: a connection was closed, or a dial was cancelled. */
   void released() {
     open--;
     ConnectionPermits permits = limit;
@@ -213,7 +214,7 @@ public final class TargetPool implements ConnectionPermits.Pool {
     pool.forgetIfUnused(this);
   }
 
-  /** A permit may be free; from any thread. */
+  /** A permit may be available. On any thread. */
   @Override
   public void onPermitAvailable() {
     pool.loop()
@@ -225,7 +226,7 @@ public final class TargetPool implements ConnectionPermits.Pool {
             });
   }
 
-  /** Was woken for nothing, because who waited has left: the next one may need the permit. */
+  /** The woken lease has left the queue: passes the permit on. */
   private void passPermitOn() {
     ConnectionPermits permits = limit;
     if (queue.isEmpty() && permits != null && permits.hasQueued() && permits.tryTake()) {
@@ -233,7 +234,10 @@ public final class TargetPool implements ConnectionPermits.Pool {
     }
   }
 
-  /** Another loop waits for a permit that an idle connection here may hold; from any thread. */
+  /**
+   * Another event loop waits for a permit that an idle connection of this one may hold. On any
+   * thread.
+   */
   @Override
   public void requestEviction() {
     pool.loop()
@@ -251,7 +255,7 @@ public final class TargetPool implements ConnectionPermits.Pool {
 
   // Releasing
 
-  /** An idle connection is to be used again. */
+  /** A connection becomes idle. */
   void released(PooledConnection connection) {
     if (!pool.keeps(this, connection)) {
       connection.close();
@@ -269,7 +273,7 @@ public final class TargetPool implements ConnectionPermits.Pool {
     }
   }
 
-  /** A connection is closed, or left HTTP; once for each. */
+  /** A connection was closed or upgraded; once for each. */
   public void gone(PooledConnection connection) {
     if (connection.listed) {
       idle.removeLastOccurrence(connection);

@@ -1,14 +1,12 @@
 package io.porty.mode.http.pool;
 
 /**
- * How many backend connections a route keeps, and for how long. Times are in ticks of the loop's
- * coarse clock.
+ * Limits of a route's backend connections. Times are in ticks of the event loop's coarse clock.
  *
- * @param idleTicks how long one waits for its next request; 0 keeps none
- * @param unsafeReuseIdleTicks how long one may have waited for a request that cannot be sent twice
- * @param lifetimeTicks after which one is not used again; a name that has moved is looked up anew
- *     by then
- * @param idle how many wait at most on one loop, whatever their targets
+ * @param idleTicks idle timeout; 0 keeps no idle connections
+ * @param unsafeReuseIdleTicks maximum idle time of a connection for a request that is not retryable
+ * @param lifetimeTicks maximum age for reuse, after which a changed DNS record takes effect
+ * @param idle maximum idle connections
  */
 public record UpstreamLimits(
     int idleTicks, int unsafeReuseIdleTicks, int lifetimeTicks, int idle) {}

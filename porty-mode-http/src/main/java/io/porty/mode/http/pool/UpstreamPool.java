@@ -11,8 +11,8 @@ import io.porty.api.mode.UpstreamKey;
 import io.porty.mode.http.listener.LoopClock;
 
 /**
- * Backend connections of one route on one loop, by endpoint: never shared between routes, whose
- * target policies may differ. All calls are on the loop.
+ * The backend connections of a route on one event loop, by endpoint. Not shared between routes,
+ * whose target policies may differ. On the loop.
  */
 public final class UpstreamPool {
 
@@ -28,10 +28,10 @@ public final class UpstreamPool {
   private boolean closed;
 
   /**
-   * @param clock of the loop
-   * @param route whose backends they are
-   * @param factory speaks the wire of the route's backends
-   * @param bounds shared with the route's pools on other loops
+   * @param clock of the event loop
+   * @param route the route
+   * @param factory creates connections for the protocol of its backends
+   * @param bounds shared with the route's pools of other event loops
    */
   public UpstreamPool(
       LoopClock clock,
@@ -50,6 +50,8 @@ public final class UpstreamPool {
   }
 
   /**
+   * The pool of a target.
+   *
    * @param chosenByClient whether the client chose the target: such requests get only connections
    *     that were made under the target policy
    */
@@ -63,7 +65,7 @@ public final class UpstreamPool {
     return found;
   }
 
-  /** Closes what has been idle for too long. Called now and then. */
+  /** Closes expired idle connections. Called regularly. */
   public void expire() {
     PooledConnection oldest = idle.oldest();
     while (oldest != null && now() - oldest.idleSince() >= limits.idleTicks()) {
@@ -72,7 +74,7 @@ public final class UpstreamPool {
     }
   }
 
-  /** Closes the longest idle while there are more than may be. */
+  /** Closes the longest idle connections over the limit. */
   void trim() {
     while (idle.size() > limits.idle()) {
       PooledConnection oldest = idle.oldest();
@@ -93,7 +95,8 @@ public final class UpstreamPool {
   }
 
   /**
-   * A target without connections is forgotten, or every name that a client ever sent would be kept.
+   * Removes the pool of a target without connections; otherwise every name that clients send would
+   * stay in memory.
    */
   void forgetIfUnused(TargetPool pool) {
     if (pool.isUnused() && targets.remove(pool)) {
@@ -102,10 +105,7 @@ public final class UpstreamPool {
     }
   }
 
-  /**
-   * A pool that was forgotten while an exchange still held it comes back, unless another took its
-   * place.
-   */
+  /** Adds a removed pool that an exchange still holds, unless there is another one of its key. */
   void remember(TargetPool pool) {
     UpstreamKey key = pool.endpoint().key();
     if (targets.find(key) == null) {
@@ -115,7 +115,7 @@ public final class UpstreamPool {
     }
   }
 
-  /** Whether a connection that is handed back is worth keeping. */
+  /** Whether a released connection is kept. */
   boolean keeps(TargetPool pool, PooledConnection connection) {
     return !closed
         && limits.idleTicks() > 0

@@ -1,6 +1,6 @@
 /**
- * Connections to backends: leased, watched, released; one pool for each route and event loop. Knows
- * connections by {@link io.porty.mode.http.pool.PooledConnection} only, whatever their wire.
+ * Pools of backend connections, one for each route and event loop. Depends on connections only by
+ * {@link io.porty.mode.http.pool.PooledConnection}, independent of their protocol.
  */
 @NullMarked
 package io.porty.mode.http.pool;

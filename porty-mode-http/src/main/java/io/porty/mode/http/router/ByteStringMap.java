@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from texts to values that is asked with bytes, without making a text of them; the cost does
- * not grow with the number of entries. Immutable.
+ * A map from byte strings to values that is queried without creating a String, in constant time.
+ * Immutable.
  */
 final class ByteStringMap<V> {
 
@@ -34,7 +34,7 @@ final class ByteStringMap<V> {
     slots[slot] = new Entry<>(key, value);
   }
 
-  /** The hash of a text with one byte more; of the empty text it is 0. */
+  /** Extends a hash by one byte; the hash of the empty string is 0. */
   static int next(int hash, byte b) {
     return hash * 31 + b;
   }
@@ -52,8 +52,8 @@ final class ByteStringMap<V> {
   }
 
   /**
-   * @param length how much of the text counts, from its first byte
-   * @param hash of that part
+   * @param length number of bytes of the key, from its start
+   * @param hash of these bytes
    */
   @Nullable V find(Bytes text, int length, int hash) {
     int slot = spread(hash) & slots.length - 1;

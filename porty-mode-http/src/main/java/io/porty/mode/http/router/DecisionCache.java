@@ -5,9 +5,9 @@ import io.porty.api.route.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decisions by the bytes that led to them, so that a repeated one costs neither strings nor
- * objects. Of a fixed size: a new entry takes an old one's place. Used from several loops at once:
- * entries are immutable, and a lost update only costs a second look.
+ * A fixed-size cache of decisions by the bytes that led to them, so that a repeated decision
+ * allocates nothing. New entries replace old ones. Used by several event loops without locks:
+ * entries are immutable, and a lost update only costs a cache miss.
  */
 final class DecisionCache {
 

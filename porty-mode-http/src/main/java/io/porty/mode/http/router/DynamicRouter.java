@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code dynamic}: {@code porty_host} and {@code porty_port} in the query name the backend.
- * Decisions are remembered by the raw bytes of the two values, so that a repeated target costs
- * neither strings nor objects.
+ * The router {@code dynamic}: the query parameters {@code porty_host} and {@code porty_port} choose
+ * the backend. Decisions are cached by the raw bytes of both values, so that a repeated target
+ * allocates nothing.
  */
 public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
 
@@ -45,14 +45,13 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
     return router();
   }
 
-  /** It has no settings: one is as good as another. */
+  /** Without settings all instances are equal. */
   public static Router<HttpRouteRequest> router() {
     return new Dynamic();
   }
 
   /**
-   * Used from several loops at once: the table's entries are immutable, and a lost update only
-   * costs a second look.
+   * Used by several event loops: entries are immutable, and a lost update only costs a cache miss.
    */
   private static final class Dynamic implements Router<HttpRouteRequest> {
 
@@ -132,7 +131,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
           .with(samePlace(query, found));
     }
 
-    /** Who follows a Location of this backend to Porty is led to it again. */
+    /** A client that follows a Location of this backend is routed to it again. */
     private static Rewrite samePlace(Bytes query, TargetParameters found) {
       byte[] host = copy(query, found.hostStart(), found.hostEnd());
       byte[] port = copy(query, found.portStart(), found.portEnd());

@@ -7,9 +7,9 @@ import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 
 /**
- * {@code host}: a request whose host selected a route goes to that route's target. The selecting is
- * the mode's, which finds the route before any router is asked; so this one only answers for routes
- * that have hosts and a target.
+ * The router {@code host}: routes requests to the target of the route that their host selected. The
+ * mode selects the route by host before any router runs, so this router decides for every route
+ * with hosts and a target.
  */
 public final class HostRouter implements RouterFactory<HttpRouteRequest> {
 

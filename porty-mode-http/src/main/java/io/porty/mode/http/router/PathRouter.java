@@ -20,28 +20,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code path}: the longest prefix of whole segments decides. One look at the path's bytes, however
- * many rules there are.
+ * The router {@code path}: the rule with the longest matching prefix of complete segments decides,
+ * in one pass over the path whatever the number of rules.
  */
 public final class PathRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final Key<String> PREFIX =
-      Key.string("prefix", null, "Whole segments: \"/api\" takes /api and /api/x, not /apix")
+      Key.string(
+              "prefix",
+              null,
+              "A path prefix of complete segments: \"/api\" matches /api and /api/x, not /apix")
           .checked(PathRouter::problem);
 
   private static final Key<Target> TARGET =
-      Key.target("target", null, "Where requests below it go");
+      Key.target("target", null, "The backend for this prefix");
 
   private static final Key<Boolean> STRIP =
-      Key.bool("strip", false, "Whether the backend sees the path without the prefix");
+      Key.bool("strip", false, "Whether the prefix is removed from the path for the backend");
 
   private static final Key<String> REWRITE =
-      Key.string("rewrite", null, "What the backend sees in place of the prefix")
+      Key.string("rewrite", null, "Replacement of the prefix in the path for the backend")
           .checked(PathRouter::problem);
 
   private static final Key<List<Settings>> RULES =
       Key.tables(
-          "rules", List.of(PREFIX, TARGET, STRIP, REWRITE), "Which paths go where; order is free");
+          "rules",
+          List.of(PREFIX, TARGET, STRIP, REWRITE),
+          "Path prefixes and their targets, in any order; the longest match decides");
 
   private static final Decision AMBIGUOUS = Decision.respond(FailureCode.AMBIGUOUS_PATH);
 
@@ -57,7 +62,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
 
   /**
    * @param length of the prefix
-   * @param replacement of the prefix; null if the path stays
+   * @param replacement of the prefix; null if the path is kept
    */
   private record Rule(int length, Decision.To to, @Nullable String replacement) {}
 
@@ -82,16 +87,16 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     List<Settings> tables = settings.get(RULES);
     if (tables.isEmpty()) {
       settings.report(
-          RULES,
-          "are missing",
-          "Write each under a line [[routes.path.rules]]: prefix and target.");
+          RULES, "are missing", "Add a table [[routes.path.rules]] with prefix and target.");
     }
     for (Settings table : tables) {
       String prefix = table.get(PREFIX).replaceAll("/+$", "");
       Rule rule = rule(table, prefix);
       if (rules.put(prefix, rule) != null) {
         table.report(
-            PREFIX, "\"" + table.get(PREFIX) + "\" is there already", "Let each lead once.");
+            PREFIX,
+            "\"" + table.get(PREFIX) + "\" is a duplicate",
+            "Write each prefix in one rule only.");
       }
     }
     ByteStringMap<Rule> table = new ByteStringMap<>(rules);
@@ -103,7 +108,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     Optional<String> rewrite = table.find(REWRITE);
     boolean strip = table.get(STRIP);
     if (strip && rewrite.isPresent()) {
-      table.report(STRIP, "says the same as rewrite", "Keep one of the two.");
+      table.report(STRIP, "conflicts with rewrite", "Remove one of the two.");
     }
     if (!strip && rewrite.isEmpty()) {
       return new Rule(prefix.length(), to, null);
@@ -126,8 +131,8 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     return unusual(request.path(), rules);
   }
 
-  /** The rule is found on what the path means; only what is replaced is seen in that form. */
-  @SuppressWarnings("ReferenceEquality") // rules are made once
+  /** The rule is matched on the normalised path; only the replaced prefix is seen in that form. */
+  @SuppressWarnings("ReferenceEquality") // rules are created once
   private static RouteAnswer unusual(String sent, ByteStringMap<Rule> rules) {
     String normal = PathNormalizer.normal(sent);
     String folded = PathNormalizer.folded(normal);
@@ -143,7 +148,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     if (replacement == null) {
       return rule.to();
     }
-    // Slashes in the prefix are the prefix's; those behind it stay as they are.
+    // Slashes of the prefix are removed with it; following ones are kept.
     boolean plainPrefix = normal.startsWith(folded.substring(0, rule.length()));
     String rest = (plainPrefix ? normal : folded).substring(rule.length());
     boolean twice = replacement.endsWith("/") && rest.startsWith("/");
@@ -167,7 +172,7 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
     return best;
   }
 
-  /** A text as bytes. */
+  /** Encodes a text. */
   private record Latin(String text) implements Bytes {
     @Override
     public int length() {

@@ -3,9 +3,9 @@ package io.porty.mode.http.router;
 import io.porty.api.route.Decision;
 
 /**
- * Chooses among candidates by a key: the same key, the same target. Weighted rendezvous hashing:
- * each candidate draws a number from the key and its own name, and the best one in proportion to
- * its weight wins; so a changed weight moves only the clients that it has to move.
+ * Weighted rendezvous hashing: chooses a candidate by a key, so that the same key gets the same
+ * target. Each candidate gets a score from the key and its name, scaled by its weight, and the best
+ * score wins; a changed weight reassigns as few keys as possible.
  */
 final class RendezvousHash {
 
@@ -34,7 +34,7 @@ final class RendezvousHash {
     return among.choice(best, hash);
   }
 
-  /** FNV-1a, 64 bits: the same on every machine and in every version. */
+  /** FNV-1a, 64 bits: independent of machine and version. */
   static long hash(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
@@ -43,7 +43,7 @@ final class RendezvousHash {
     return hash;
   }
 
-  /** The finalizer of SplitMix64: every bit depends on every bit. */
+  /** The finalizer of SplitMix64, for avalanche. */
   private static long mix(long z) {
     long x = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
     x = (x ^ x >>> 27) * 0x94d049bb133111ebL;

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code signed}: dynamic routing that only issued links can use. Besides {@code porty_host} and
+ * The router {@code signed}: dynamic routing for signed links only. Besides {@code porty_host} and
  * {@code porty_port} the query has {@code porty_exp}, Unix time in seconds, and {@code porty_sig},
- * the {@link LinkSignature} of the three by a key of the configuration. {@code porty sign} issues
+ * the {@link LinkSignature} over these by a key of the configuration. {@code porty sign} creates
  * such links.
  */
 public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
@@ -32,7 +32,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
   private static final int MIN_SECRET_CHARACTERS = 16;
 
   private static final Key<String> ID =
-      Key.string("id", null, "The key's name, part of each signature")
+      Key.string("id", null, "Name of the key, a part of each signature")
           .checked(
               v ->
                   v.matches("[A-Za-z0-9_-]{1,64}")
@@ -41,7 +41,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
                           "is \"" + v + "\"; expected letters, digits, dashes, underscores"));
 
   private static final Key<String> SECRET =
-      Key.secret("secret", "The key itself, at least 16 characters; keep the file private")
+      Key.secret("secret", "The secret, at least 16 characters; keep the file private")
           .checked(
               v ->
                   v.length() >= MIN_SECRET_CHARACTERS
@@ -50,7 +50,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
                           "is too short; expected at least 16 characters, as from: openssl rand -base64 32"));
 
   private static final Key<List<Settings>> KEYS =
-      Key.tables("keys", List.of(ID, SECRET), "Keys that may sign; several for a change of keys");
+      Key.tables("keys", List.of(ID, SECRET), "Keys of valid signatures; several for key rotation");
 
   private static final Key<Duration> MAX_VALIDITY =
       Key.seconds(
@@ -58,7 +58,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
           0,
           0,
           3_153_600_000.0,
-          "Links that are valid for longer than this from now are refused; 0 is any");
+          "Maximum remaining validity of a link; longer ones are refused. 0 sets no limit");
 
   private static final Decision.Respond UNSIGNED = Decision.respond(FailureCode.BAD_SIGNATURE);
   private static final Decision.Respond EXPIRED = Decision.respond(FailureCode.LINK_EXPIRED);
@@ -87,12 +87,12 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
     List<Settings> tables = settings.get(KEYS);
     if (tables.isEmpty()) {
       settings.report(
-          KEYS, "are missing", "Write each under a line [[routes.signed.keys]]: id and secret.");
+          KEYS, "are missing", "Add a table [[routes.signed.keys]] with id and secret.");
     }
     for (Settings table : tables) {
       String id = table.get(ID);
       if (keys.put(id, new LinkSignature(id, table.get(SECRET))) != null) {
-        table.report(ID, "\"" + id + "\" is there already", "Give each key a name of its own.");
+        table.report(ID, "\"" + id + "\" is a duplicate", "Give each key its own id.");
       }
     }
     long maxValiditySeconds = settings.get(MAX_VALIDITY).toSeconds();
@@ -160,8 +160,8 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
   }
 
   /**
-   * The path is looked at as a backend understands it. One that goes up is in no prefix: backends
-   * differ in what they take for a slash or a dot segment ({@code ..%2f}, {@code ..;}).
+   * Matches the path as backends interpret it. A path with parent segments matches no prefix:
+   * backends differ in what they treat as a slash or a dot segment ({@code ..%2f}, {@code ..;}).
    */
   private static boolean covers(LinkSignature.Scope scope, HttpRouteRequest request) {
     boolean method =

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Keeps a client on its target by a cookie. Its value says nothing about the backend: a part of the
- * hash of its address.
+ * Keeps a client on its target by a cookie, whose value is a part of the hash of the target and
+ * discloses no address.
  */
 final class StickyCookie implements Router<HttpRouteRequest> {
 
@@ -28,12 +28,12 @@ final class StickyCookie implements Router<HttpRouteRequest> {
   private final Map<String, Integer> known = new HashMap<>();
   private final Map<Target, Attributes> fresh = new HashMap<>();
 
-  /** What a new client is told, by plain HTTP and by https. */
+  /** The Set-Cookie values for new clients, over http and https. */
   private record Attributes(Rewrite plain, Rewrite secure) {}
 
   /**
-   * @param attributes of the cookie, with the semicolon before each
-   * @param alwaysSecure whether the cookie is for https alone, however the request came
+   * @param attributes of the cookie, each with a preceding semicolon
+   * @param alwaysSecure whether the cookie is Secure for all requests
    */
   StickyCookie(Decision.Weighted among, String cookie, String attributes, boolean alwaysSecure) {
     this.among = among;
@@ -55,11 +55,11 @@ final class StickyCookie implements Router<HttpRouteRequest> {
           MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash).substring(0, CHARACTERS);
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
+      throw new AssertionError("SHA-256 is missing in this JVM", e);
     }
   }
 
-  /** Where a client's target is down, the same other one serves it each time. */
+  /** If a client's target is down, the same fallback serves it each time. */
   @Override
   public RouteAnswer route(HttpRouteRequest request) {
     Integer kept = request.cookie(cookie).map(known::get).orElse(null);

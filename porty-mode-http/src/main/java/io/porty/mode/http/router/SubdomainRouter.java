@@ -14,27 +14,32 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code subdomain}: the Host names the backend. With the domain {@code dev.example.com} a request
- * for {@code api-3000.dev.example.com} goes to {@code api}, port 3000. For browsers, which cannot
- * keep a query parameter on every link.
+ * The router {@code subdomain}: the first label of the host names the backend. With the domain
+ * {@code dev.example.com} a request for {@code api-3000.dev.example.com} goes to host {@code api},
+ * port 3000. For browsers, which cannot keep a query parameter on every link.
  */
 public final class SubdomainRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final Key<String> DOMAIN =
-      Key.string("domain", null, "What follows NAME-PORT in the Host: \"dev.example.com\"")
+      Key.string("domain", null, "The domain after NAME-PORT in Host, such as \"dev.example.com\"")
           .checked(
               v ->
                   v.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")
                       ? Optional.empty()
-                      : Optional.of("is \"" + v + "\"; expected a domain without dots around it"));
+                      : Optional.of(
+                          "is \"" + v + "\"; expected a domain without a dot at its start or end"));
 
   private static final Key<String> SUFFIX =
-      Key.string("suffix", "", "Put behind NAME to make the backend's name: \".internal\"")
+      Key.string(
+              "suffix",
+              "",
+              "Appended to NAME for the host name of the backend, such as \".internal\"")
           .checked(
               v ->
                   v.matches("(\\.[A-Za-z0-9_-]+)*")
                       ? Optional.empty()
-                      : Optional.of("is \"" + v + "\"; expected something like \".internal\""));
+                      : Optional.of(
+                          "is \"" + v + "\"; expected a domain suffix such as \".internal\""));
 
   @Override
   public String name() {

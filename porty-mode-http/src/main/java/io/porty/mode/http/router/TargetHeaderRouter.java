@@ -14,13 +14,14 @@ import io.porty.api.route.RouterFactory;
 import java.util.List;
 
 /**
- * {@code target_header}: dynamic routing for clients that cannot touch the query: {@code
- * X-Porty-Target: api.internal:3000}. The header is not passed on.
+ * The router {@code target_header}: dynamic routing by a header, for clients that cannot change the
+ * query: {@code X-Porty-Target: api.internal:3000}. The header is not forwarded.
  */
 public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final Key<String> NAME =
-      Token.key("name", "X-Porty-Target", "The header that names host and port", "X-Porty-Target");
+      Token.key(
+          "name", "X-Porty-Target", "Name of the header with host and port", "X-Porty-Target");
 
   @Override
   public String name() {

@@ -5,8 +5,8 @@ import io.porty.api.route.PercentEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of {@code porty_host} and {@code porty_port} stand in a query. Reused; one for
- * each thread.
+ * Locates the values of {@code porty_host} and {@code porty_port} in a query. Reused; one for each
+ * thread.
  */
 final class TargetParameters {
 
@@ -18,7 +18,11 @@ final class TargetParameters {
   private int portStart;
   private int portEnd;
 
-  /** Looks through the query once; answers what is wrong with it, or null. */
+  /**
+   * Parses the query in one pass.
+   *
+   * @return the error; null if there is none
+   */
   @Nullable String find(Bytes query) {
     hostStart = -1;
     portStart = -1;
@@ -51,8 +55,8 @@ final class TargetParameters {
   private boolean isHost;
 
   /**
-   * Where the value begins if the parameter at {@code i} is one of the two, its name
-   * percent-decoded once; -1 if not. A parameter without an equals sign has an empty value.
+   * Start of the value if the parameter at {@code i} is one of the two, by its name percent-decoded
+   * once; -1 if not. A parameter without an equals sign has an empty value.
    */
   private int afterName(Bytes query, int i, int length) {
     int at = i;

@@ -7,10 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A host or port that a client wrote: percent-decoded once, then held against the grammar and
- * nothing more lenient.
- */
+/** Parses a host or port that a client sent: percent-decoded once, then parsed strictly. */
 final class TargetParser {
 
   private static final int MAX_NAME_CHARACTERS = 253;
@@ -18,8 +15,8 @@ final class TargetParser {
   private static final Pattern LEADING_ZERO = Pattern.compile("(^|\\.)0[0-9]");
 
   /**
-   * The decoded text; null if an escape is malformed. Bytes above ASCII are kept, and refused
-   * later.
+   * The decoded text; null if an escape is malformed. Bytes above ASCII are kept, and rejected by
+   * the grammar.
    */
   static @Nullable String decode(Bytes query, int start, int end) {
     StringBuilder text = new StringBuilder(end - start);
@@ -40,7 +37,7 @@ final class TargetParser {
     return text.toString();
   }
 
-  /** The host in lower case, an IPv6 literal without brackets; null if it is none. */
+  /** The host in lower case, an IPv6 literal without brackets; null if it is malformed. */
   static @Nullable String host(String text) {
     if (text.startsWith("[") && text.endsWith("]")) {
       String inner = text.substring(1, text.length() - 1);
@@ -56,7 +53,7 @@ final class TargetParser {
     return isName(text) ? text.toLowerCase(Locale.ROOT) : null;
   }
 
-  /** Four decimal numbers. One with a leading zero is octal to some resolvers: it is none. */
+  /** Parses four decimal numbers. Leading zeros are rejected: some resolvers read them as octal. */
   private static boolean isV4(String text) {
     return NetUtil.isValidIpV4Address(text) && !LEADING_ZERO.matcher(text).find();
   }
@@ -70,8 +67,8 @@ final class TargetParser {
   }
 
   /**
-   * An IPv6 literal whose last 32 bits are written as IPv4 (RFC 4291 section 2.2) behind any
-   * prefix, in hexadecimal; null if it is none.
+   * Converts an IPv6 literal with an IPv4 suffix (RFC 4291 section 2.2) to hexadecimal; null if it
+   * is malformed.
    */
   private static @Nullable String withoutDots(String text) {
     int colon = text.lastIndexOf(':');
@@ -88,8 +85,8 @@ final class TargetParser {
   }
 
   /**
-   * A DNS name. One whose last label is a number is a malformed address, which some resolvers would
-   * still read as one.
+   * A DNS name. A name whose last label is a number is rejected: some resolvers read it as an
+   * address.
    */
   private static boolean isName(String text) {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
@@ -125,7 +122,7 @@ final class TargetParser {
     return last.matches("0x[0-9a-f]*");
   }
 
-  /** 1 to 65535 in plain decimal without leading zeros; 0 if it is none. */
+  /** Parses 1 to 65535 in decimal without leading zeros; 0 if it is malformed. */
   static int port(String text) {
     if (text.isEmpty() || text.length() > 5 || text.charAt(0) == '0') {
       return 0;

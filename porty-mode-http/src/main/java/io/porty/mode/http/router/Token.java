@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings that name a header or a cookie: tokens (RFC 9110 section 5.6.2, RFC 6265 section 4.1.1).
+ * Settings that name a header or cookie: tokens (RFC 9110 section 5.6.2, RFC 6265 section 4.1.1).
  */
 final class Token {
 
   /**
-   * @param example of a value, for the message
+   * @param example an example value for the error message
    */
   static Key<String> key(
       String name, @Nullable String defaultValue, String documentation, String example) {

@@ -15,23 +15,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code header} and {@code cookie}: a value that the client sends decides. The whole value is
- * compared; a rule for {@code *} takes any that has no rule of its own. Without the header or
- * cookie it passes.
+ * The routers {@code header} and {@code cookie}: the complete value that the client sends decides;
+ * a rule for {@code *} matches any other value. Without the header or cookie the request passes.
  */
 public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
 
   private static final String ANY = "*";
 
   private static final Key<String> VALUE =
-      Key.string("value", null, "The whole value, case matters; \"*\" is any other value");
+      Key.string(
+          "value", null, "The complete value, case-sensitive; \"*\" matches any other value");
 
-  private static final Key<Target> TARGET = Key.target("target", null, "Where such requests go");
+  private static final Key<Target> TARGET =
+      Key.target("target", null, "The backend of these requests");
 
   private static final Key<List<Settings>> RULES =
-      Key.tables("rules", List.of(VALUE, TARGET), "Which values go where");
+      Key.tables("rules", List.of(VALUE, TARGET), "Values and their targets");
 
-  /** Makes the router from the name that is looked at and the rules. */
+  /** Creates the router from the name of the header or cookie and the rules. */
   private interface RouterMaker {
     Router<HttpRouteRequest> make(String name, Map<String, Decision> rules, Decision any);
   }
@@ -46,11 +47,11 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     this.maker = maker;
   }
 
-  /** By the first value of a header. */
+  /** Matches the value of a header. */
   public static ValueRouter header() {
     return new ValueRouter(
         "header",
-        Token.key("name", null, "The header, case does not matter", "X-Tenant"),
+        Token.key("name", null, "The name of the header, case-insensitive", "X-Tenant"),
         ValueRouter::byHeader);
   }
 
@@ -60,7 +61,7 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     return request -> {
       Bytes value = request.rawHeader(header);
       if (value == null || request.isRepeated(header)) {
-        // Twice: this router and the backend might read different ones.
+        // Repeated: router and backend might read different ones.
         return Decision.pass();
       }
       Decision found = table.find(value);
@@ -68,11 +69,11 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
     };
   }
 
-  /** By a cookie. */
+  /** Matches the value of a cookie. */
   public static ValueRouter cookie() {
     return new ValueRouter(
         "cookie",
-        Token.key("name", null, "The cookie, case matters", "version"),
+        Token.key("name", null, "The name of the cookie, case-sensitive", "version"),
         (cookie, rules, any) ->
             request -> {
               Optional<String> value = request.cookie(cookie);
@@ -108,12 +109,13 @@ public final class ValueRouter implements RouterFactory<HttpRouteRequest> {
       settings.report(
           RULES,
           "are missing",
-          "Write each under a line [[routes." + router + ".rules]]: value and target.");
+          "Add a table [[routes." + router + ".rules]] with value and target.");
     }
     for (Settings table : tables) {
       String value = table.get(VALUE);
       if (rules.put(value, Decision.to(table.get(TARGET), router)) != null) {
-        table.report(VALUE, "\"" + value + "\" is there already", "Let each value lead once.");
+        table.report(
+            VALUE, "\"" + value + "\" is a duplicate", "Write each value in one rule only.");
       }
     }
     return maker.make(looked, Map.copyOf(rules), rules.getOrDefault(ANY, Decision.pass()));

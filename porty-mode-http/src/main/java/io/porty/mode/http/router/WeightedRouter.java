@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code weighted}: several targets by weight, for canaries; one that cannot be connected to is
- * followed by the others. The same client can be kept on the same target, by a cookie or by a hash
- * that moves as few clients as possible when weights change.
+ * The router {@code weighted}: distributes requests over several targets by weight, for canaries; a
+ * target that cannot be connected is replaced by the others. Clients can be kept on a target by a
+ * cookie, or by a hash that reassigns as few clients as possible when weights change.
  */
 public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
 
@@ -32,21 +32,21 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
           1,
           0,
           1_000_000,
-          "Its share among the weights; 0 takes no new clients, but is tried last");
+          "Its share of the requests; 0 takes no new clients, but is tried if all others fail");
 
   private static final Key<List<Settings>> TARGETS =
-      Key.tables("targets", List.of(TARGET, WEIGHT), "Who gets which share");
+      Key.tables("targets", List.of(TARGET, WEIGHT), "Targets and their weights");
 
   private static final Key<String> STICKY =
       Key.choice(
           "sticky",
           "none",
           List.of("none", "cookie", "client", "header"),
-          "What keeps a client on its target: a cookie that Porty sets, its address, or a header's value");
+          "How a client is kept on a target: by a cookie that Porty sets, its address, or the value of a header");
 
   private static final Key<String> COOKIE =
       Token.key(
-          "cookie", "porty_target", "The cookie's name, with sticky = \"cookie\"", "porty_target");
+          "cookie", "porty_target", "Name of the cookie, with sticky = \"cookie\"", "porty_target");
 
   private static final Key<Duration> MAX_AGE =
       Key.seconds(
@@ -54,17 +54,17 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
           0,
           0,
           31_536_000,
-          "How long the cookie lives; 0 is a browser session");
+          "Lifetime of the cookie; 0 means the browser session");
 
   private static final Key<String> SAME_SITE =
       Key.choice(
           "cookie_same_site",
           "lax",
           List.of("lax", "strict", "none"),
-          "SameSite of the cookie; none needs https");
+          "SameSite of the cookie; none requires https");
 
   private static final Key<String> HEADER =
-      Token.key("header", null, "The header, with sticky = \"header\"", "X-User");
+      Token.key("header", null, "Name of the header, with sticky = \"header\"", "X-User");
 
   @Override
   public String name() {
@@ -88,7 +88,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
       settings.report(
           TARGETS,
           candidates.isEmpty() ? "are missing" : "have no weight above 0",
-          "Write each under a line [[routes.weighted.targets]]: target and weight.");
+          "Add a table [[routes.weighted.targets]] with target and weight.");
       return request -> Decision.pass();
     }
     Decision.Weighted among = Decision.weighted(candidates, name());
@@ -107,7 +107,7 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
     };
   }
 
-  /** Browsers take SameSite=None with Secure alone. */
+  /** Browsers accept SameSite=None only with Secure. */
   private static Router<HttpRouteRequest> sticky(Decision.Weighted among, Settings settings) {
     String sameSite = settings.get(SAME_SITE);
     long seconds = settings.get(MAX_AGE).toSeconds();
@@ -125,7 +125,8 @@ public final class WeightedRouter implements RouterFactory<HttpRouteRequest> {
     for (Settings table : settings.get(TARGETS)) {
       Target target = table.get(TARGET);
       if (!seen.add(target)) {
-        table.report(TARGET, target + " is there already", "Give it one weight.");
+        table.report(
+            TARGET, target + " is a duplicate", "Write each target once, with one weight.");
       }
       candidates.add(new Candidate(target, table.get(WEIGHT)));
     }

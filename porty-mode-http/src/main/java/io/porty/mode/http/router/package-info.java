@@ -1,6 +1,4 @@
-/**
- * The routers that look at HTTP requests. Sees only the plugin API, as a stranger's router does.
- */
+/** The routers for HTTP requests. Uses the plugin API only, as routers of other plugins do. */
 @NullMarked
 package io.porty.mode.http.router;
 

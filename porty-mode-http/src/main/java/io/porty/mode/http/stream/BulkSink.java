@@ -4,31 +4,36 @@ import io.porty.api.mode.BulkMove;
 import io.porty.api.mode.Conduit;
 
 /**
- * A wire that takes raw bytes: the kernel may move a body into it, past the process. What frames
- * the bytes is written around them. On the event loop.
+ * A connection that accepts raw bytes: the kernel may splice a body into it. The framing is written
+ * around these bytes. On the event loop.
  */
 public interface BulkSink {
 
-  /**
-   * Bodies as long as this, in bytes, are worth asking for it: shorter ones are over before the
-   * kernel's way is open.
-   */
+  /** Minimum body length in bytes: shorter bodies end before splicing starts. */
   long MIN_BYTES = 256 * 1024;
 
   Conduit conduit();
 
-  /** Somebody moves a body into it from now on. */
+  /**
+   * A body is spliced into it from now on.
+   *
+   * @param by the move
+   */
   void begin(BulkMove by);
 
-  /** So many bytes are about to be written to the conduit. */
-  void beforeMove(int bytes);
+  /**
+   * Called before spliced bytes are written to the conduit.
+   *
+   * @param bytes how many
+   */
+  void onMoving(int bytes);
 
-  /** They were written, after everything before. */
-  void afterMove();
+  /** Called after they were written, behind everything written before. */
+  void onMoved();
 
-  /** It takes more again, after it did not. */
+  /** The conduit is writable again. */
   void drained();
 
-  /** Nothing more is moved into it; something may be in flight. */
+  /** No more bytes are spliced into it; some may be in flight. */
   void end();
 }

@@ -3,6 +3,7 @@ package io.porty.mode.http.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.porty.api.FailureCode;
+import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.config.HttpRoute;
@@ -16,74 +17,74 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exchange asks of its client: one request after another on HTTP/1, where the connection is
- * its only stream; one request only on a wire that carries many. All calls are on the client's
- * event loop; buffers stay the caller's unless it says otherwise.
+ * The client side of an exchange: consecutive requests on HTTP/1, where the connection is its only
+ * stream, or one request on a protocol with several streams. Called on the client's event loop.
+ * Buffers stay with the caller unless noted otherwise.
  */
 public interface ClientStream {
 
-  /** The connection that it came by, for what is bounded by connection. */
+  /** The connection, to which connection-specific limits and authentication apply. */
   Conduit connection();
 
-  /** The client's address, as its listener was told. */
+  /** The client's address, as reported by its listener. */
   SocketAddress peer();
 
   /** The address that the client connected to. */
   SocketAddress local();
 
-  /** Of the connection's buffers. */
+  /** What the handshake of the connection agreed on; null for a connection without TLS. */
+  @Nullable TlsSession tls();
+
+  /** The allocator of the connection. */
   ByteBufAllocator allocator();
 
   /** The client's event loop. */
   Executor executor();
 
-  /** The route is known: its time-outs hold for what the connection does from now on. */
+  /** The route is known: its timeouts apply to the connection from now on. */
   void routed(HttpRoute route);
 
   // The request's body
 
-  /** The exchange takes body now: {@link Handler#takesBody} answers yes. */
+  /** The exchange accepts body bytes again: {@link BodyHandler#takesBody} is true. */
   void resumeBody();
 
-  /**
-   * What may be moved of the body past the process goes there; see {@link BulkSink}. Until the body
-   * ends.
-   */
+  /** Splices the rest of the body into a sink if possible; see {@link BulkSink}. */
   void moveBodyTo(BulkSink sink);
 
   // The response
 
-  /** Whether it can be told anything before the final head. */
+  /** Whether interim responses can be sent. */
   boolean takesInterim();
 
-  /** How a body that comes in so goes out here. */
+  /** The framing of a response body on this connection. */
   Framing outgoing(Framing in);
 
   /**
-   * Decides whether the connection stays open after a final head whose body goes out so.
+   * Decides whether the connection persists after a response with this framing.
    *
-   * @return what the head says of it
+   * @return the Connection field of the response
    */
   ConnectionHeader connectionHeader(Framing out);
 
   /** Sends a 1xx head at once; also the 101 before {@link #upgrade}. */
   void interim(HeadWriter head);
 
-  /** Sends a whole answer at once: head and body. */
+  /** Sends a complete response at once. */
   void reply(HeadWriter message);
 
   /**
-   * Begins the response; what is written from here on goes with {@link #flush}.
+   * Starts the response; what is written from here on is sent by {@link #flush}.
    *
-   * @param bytesAfterHead how many bytes of body are at hand
+   * @param bytesAfterHead number of body bytes that are available
    */
   void respond(HeadWriter head, Framing out, int bytesAfterHead);
 
-  /** {@code length} bytes of body from the buffer's reader index. */
+  /** Writes {@code length} body bytes from the buffer's reader index. */
   void data(ByteBuf in, int length);
 
   /**
-   * The body is complete.
+   * Ends the body.
    *
    * @param trailers with their empty line; null for none
    */
@@ -91,112 +92,122 @@ public interface ClientStream {
 
   void flush();
 
-  /** Whether the client takes more. */
+  /** Whether the client's write buffer accepts more bytes. */
   boolean isWritable();
 
-  /** How many bytes the client has to take before it is writable again. */
+  /** Bytes that the client has to take before it is writable again. */
   long bytesBeforeWritable();
 
-  /** Where its response's body may be moved to past the process; null if nowhere. */
+  /** The sink for splicing the response body; null if that is not possible. */
   @Nullable BulkSink bulkSink();
 
   // The end
 
-  /** The answer is complete: goes on with the next request, or ends the connection. */
+  /**
+   * The response is complete: the stream continues with the next request, or closes the connection.
+   */
   void finished();
 
-  /** The response will not be completed: the client must not take it for whole. */
+  /** Aborts the response, so that the client does not take it for complete. */
   void reset();
 
-  /** Nobody is there any more. */
+  /** Closes the connection; the client is gone. */
   void close();
 
-  /** Porty's own code failed: reports that, and ends the exchange by {@link Handler#failed}. */
+  /** Reports an internal error, and ends the exchange by {@link Handler#failed}. */
   void failed(Throwable cause);
 
   /**
-   * HTTP is over: both connections belong to a relay from here on.
+   * Upgrades the connection: both connections are passed to a relay.
    *
-   * @param idle when both sides have been silent for so long, the relay ends
+   * @param idle idle timeout of the relay
    */
   void upgrade(UpstreamStream.Detached upstream, Duration idle, Relay.End end);
 
-  /** What the stream tells its exchange. Every answer to the stream may be given from within. */
+  /**
+   * Called by the stream; implemented by the exchange. Handlers may call the stream back
+   * synchronously.
+   */
   interface Handler {
 
     /**
-     * A request's head is complete. Both heads and spans live for this call only; {@link
-     * RequestHead#retain} keeps them.
+     * A request head is complete. The head is valid only during this call; {@link
+     * RequestHead#retain} keeps it.
      *
-     * @param in how the body comes in; {@code NONE} is the whole request
-     * @param length of the body as declared, -1 if not
+     * @param in framing of the body; {@code NONE} means that there is none
+     * @param length declared length of the body, -1 if it is not declared
      */
     void request(RequestHead head, Framing in, long length);
 
     /**
-     * A request that is not served.
+     * A request that is rejected.
      *
-     * @param head null if none could be read
-     * @param where the fault is; empty if it is none of the bytes
+     * @param head null if none could be parsed
+     * @param why the error
+     * @param where position of the error; empty if it is not in the bytes
      */
     void rejected(@Nullable RequestHead head, FailureCode why, String where);
 
-    /** Takes the request's body. */
+    /** The handler of the request body. */
     BodyHandler body();
 
-    /** The client takes more, or no more. */
+    /** The writability of the client has changed. */
     void clientWritabilityChanged();
 
-    /** The client sends nothing more, but may still wait for its answer. */
+    /** The client has half-closed its connection, and may still wait for the response. */
     void clientHalfClosed();
 
-    /** The client is gone, before the answer was complete. */
+    /** The client is gone before the response is complete. */
     void clientGone();
 
-    /** The client's connection is over, or no longer HTTP: nothing that is its alone is kept. */
+    /** The connection is closed or upgraded: connection-specific state is released. */
     void connectionEnded();
 
-    /** Porty's own code failed, which is reported already. */
+    /** An internal error, already reported. */
     void failed(Throwable cause);
 
-    /** Called a few times a second while the exchange runs. */
+    /** Called at each tick of the coarse clock while the exchange runs. */
     void tick();
 
-    /** Where the request goes, for people; empty if that is not known. */
+    /** The target as text; empty if it is not known. */
     String target();
   }
 
-  /** What the stream tells of the request's body. */
+  /** Called by the stream with the request body. */
   interface BodyHandler {
 
-    /** Whether body bytes can go on now. */
+    /** Whether body bytes are accepted now. */
     boolean takesBody();
 
-    /** {@code length} bytes of body at the buffer's reader index; takes them all. */
+    /** {@code length} body bytes at the buffer's reader index; consumes all of them. */
     void requestData(ByteBuf in, int length);
 
-    /** As many bytes of body went past the process. */
+    /**
+     * Body bytes were spliced.
+     *
+     * @param bytes how many
+     */
     void requestMoved(int bytes);
 
-    /** Bytes came that belong to the body's framing alone. */
+    /** Framing bytes without content have arrived. */
     void requestProgress();
 
     /**
      * The body is complete.
      *
-     * @param length of the trailer section, its empty line included; 0 if there is none
-     * @return false if the trailers are malformed: then the request is not complete
+     * @param length of the trailer section, including its empty line; 0 if there is none
+     * @return false if the trailers are malformed: the request is then incomplete
      */
     boolean requestEnded(byte[] trailers, int length);
 
-    /** The body's framing is malformed. */
+    /** The framing of the body is malformed. */
     void malformedBody(String fault);
 
-    /** No more bytes for now: a good moment to flush. */
+    /** No more bytes are available now; a good moment to flush. */
     void requestPaused();
   }
 
-  /** Makes the handler of a new stream. */
+  /** Creates the handler of a new stream. */
   @FunctionalInterface
   interface HandlerFactory {
     Handler open(ClientStream stream);

@@ -10,48 +10,50 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exchange asks of its backend: the mirror of {@link ClientStream}, lent by the pool for
- * one request. All calls are on the client's event loop; buffers stay the caller's unless it says
- * otherwise.
+ * The backend side of an exchange, leased from a pool for one request. Called on the client's event
+ * loop. Buffers stay with the caller unless noted otherwise.
  */
 public interface UpstreamStream {
 
-  /** A connection that has left HTTP, with bytes after the last head, owned by the taker. */
+  /**
+   * An upgraded connection.
+   *
+   * @param rest bytes after the last head, owned by the receiver; may be null
+   */
   record Detached(Conduit conduit, @Nullable ByteBuf rest) {}
 
-  /** Whether it has served a request before this one. */
+  /** Whether it has served a previous request. */
   boolean isReused();
 
-  /** The address that its connection was made to, for records; null if that is not known. */
+  /** The address of its connection, for records; null if it is not known. */
   default @Nullable SocketAddress address() {
     return null;
   }
 
-  /** Begins: the response to what is written next goes to the handler. */
+  /** Starts a request whose response goes to the handler. */
   void assign(Handler handler);
 
   /**
-   * From now on it serves one client alone: the backend takes whoever sends the next request on it
-   * for the same user.
+   * Binds the connection to this client: its backend authenticates connections instead of requests.
    */
   void bindToClient();
 
-  /** It serves no other request after this one. */
+  /** Closes the connection after this request. */
   void retire();
 
   /**
-   * Writes the head; it goes out with {@link #flush}.
+   * Writes the head, which is sent by {@link #flush}.
    *
-   * @param head in HTTP/1.1's form; owned by the stream from here on
-   * @param out how the body goes out
+   * @param head in HTTP/1.1 form; owned by the stream
+   * @param out framing of the body
    */
   void send(ByteBuf head, Framing out);
 
-  /** {@code length} bytes of body from the buffer's reader index. */
+  /** Writes {@code length} body bytes from the buffer's reader index. */
   void data(ByteBuf in, int length);
 
   /**
-   * The request is complete.
+   * Ends the request.
    *
    * @param trailers with their empty line; null for none
    */
@@ -59,68 +61,75 @@ public interface UpstreamStream {
 
   void flush();
 
-  /** Whether the backend takes more. */
+  /** Whether the backend's write buffer accepts more bytes. */
   boolean isWritable();
 
-  /** Where the request's body may be moved to past the process; null if nowhere. */
+  /** The sink for splicing the request body; null if that is not possible. */
   @Nullable BulkSink bulkSink();
 
-  /** Whether the response is read on. */
+  /** Resumes or pauses reading the response. */
   void setReading(boolean wanted);
 
-  /** What may be moved of the response's body past the process goes there, until it ends. */
+  /** Splices the rest of the response body into a sink if possible. */
   void moveBodyTo(BulkSink sink);
 
   /**
-   * What an exchange offers to the stream that it was lent. After every call the exchange, and with
-   * it the loan, may be over.
+   * Called by the stream; implemented by the exchange. The exchange and its lease may end during
+   * each call.
    */
   interface Handler {
 
-    /** Whether the request was HEAD, whose response has no body. */
+    /** Whether the request method is HEAD, whose response has no body. */
     boolean isHeadRequest();
 
-    /** Whether all of the request was written: a switch of protocols comes after it. */
+    /** Whether the request is sent completely: an upgrade is possible only then. */
     boolean isRequestSent();
 
-    /** The protocols that this response may switch to, a list in lower case; null for none. */
+    /**
+     * The protocols that the response may switch to, a comma-separated list in lower case; null for
+     * none.
+     */
     byte @Nullable [] upgrade();
 
-    /** A 1xx other than 101. */
+    /** A 1xx response other than 101. */
     void interim(ResponseHead head);
 
-    /** A 101 that was asked for. The connection is no longer the pool's. */
+    /** A 101 response to a requested upgrade. The connection no longer belongs to the pool. */
     void switched(ResponseHead head, Detached upstream);
 
     /**
-     * The final head.
+     * The final response head.
      *
-     * @param in how the body comes in
-     * @param length as declared, -1 if not
-     * @param bytesAfterHead how many bytes are at hand after the head
+     * @param in framing of the body
+     * @param length declared length of the body, -1 if it is not declared
+     * @param bytesAfterHead number of bytes available after the head
      */
     void response(ResponseHead head, Framing in, long length, int bytesAfterHead);
 
-    /** {@code length} bytes of body at the buffer's reader index; takes them all. */
+    /** {@code length} body bytes at the buffer's reader index; consumes all of them. */
     void responseData(ByteBuf in, int length);
 
-    /** As many bytes of body went past the process. */
+    /**
+     * Body bytes were spliced.
+     *
+     * @param bytes how many
+     */
     void responseMoved(int bytes);
 
     /**
-     * The body is complete. The stream may be released now.
+     * The response is complete. The stream may be released now.
      *
-     * @param length of the trailer section, its empty line included; 0 if there is none
+     * @param length of the trailer section, including its empty line; 0 if there is none
      */
     void responseEnded(byte[] trailers, int length);
 
-    /** No more bytes for now: a good moment to flush. */
+    /** No more bytes are available now; a good moment to flush. */
     void responsePaused();
 
-    /** The backend takes more, or no more. */
+    /** The writability of the backend has changed. */
     void upstreamWritabilityChanged();
 
-    /** The response will not be completed. The stream is closed. */
+    /** The response is aborted, and the stream is closed. */
     void failed(Failure failure);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The contract between an exchange and the wires: one request and its answer, whatever connection
- * carries them. Sees no exchange, no connection and no pool.
+ * The interfaces between an exchange and the protocols: one request and its response, independent
+ * of the connection. Depends on no exchange, connection or pool.
  */
 @NullMarked
 package io.porty.mode.http.stream;

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Reads HTTP responses byte by byte, as far as a load generator has to: status, framing, and
- * whether the connection stays. It measures, it does not judge: a line is a line however it ends.
+ * Parses HTTP/1 responses as far as a load generator needs: status, framing, and whether the
+ * connection persists. Lenient: lines may end in LF alone, and unused fields are not validated.
  */
-final class HttpReplyReader implements ReplyReader {
+final class HttpResponseReader implements ResponseReader {
 
   private static final int MAX_LINE_BYTES = 8192;
 
@@ -23,17 +23,17 @@ final class HttpReplyReader implements ReplyReader {
     UNTIL_CLOSE
   }
 
-  private final boolean toHead;
+  private final boolean forHead;
   private final byte[] line = new byte[MAX_LINE_BYTES];
   private State state = State.STATUS_LINE;
   private int length;
   private int status;
-  private long missing;
+  private long remaining;
   private boolean chunked;
-  private boolean closes;
+  private boolean willClose;
 
-  HttpReplyReader(boolean toHead) {
-    this.toHead = toHead;
+  HttpResponseReader(boolean forHead) {
+    this.forHead = forHead;
   }
 
   @Override
@@ -41,10 +41,10 @@ final class HttpReplyReader implements ReplyReader {
     while (in.hasRemaining()) {
       switch (state) {
         case BODY, CHUNK -> {
-          int taken = (int) Math.min(missing, in.remaining());
+          int taken = (int) Math.min(remaining, in.remaining());
           in.position(in.position() + taken);
-          missing -= taken;
-          if (missing == 0) {
+          remaining -= taken;
+          if (remaining == 0) {
             if (state == State.BODY) {
               return done();
             }
@@ -97,19 +97,19 @@ final class HttpReplyReader implements ReplyReader {
   }
 
   private Step statusLine() {
-    boolean fits = length >= 12 && line[0] == 'H' && line[4] == '/' && line[8] == ' ';
-    if (!fits) {
+    boolean valid = length >= 12 && line[0] == 'H' && line[4] == '/' && line[8] == ' ';
+    if (!valid) {
       return Step.MALFORMED;
     }
     status = (line[9] - '0') * 100 + (line[10] - '0') * 10 + line[11] - '0';
-    closes = line[7] == '0';
+    willClose = line[7] == '0';
     chunked = false;
-    missing = -1;
+    remaining = -1;
     state = State.FIELDS;
     return status >= 100 && status <= 999 ? Step.MORE : Step.MALFORMED;
   }
 
-  /** Only lines that begin with c or t matter, and only those become text. */
+  /** Parses the three relevant fields, whose names begin with c or t; skips others. */
   private Step field() {
     int first = line[0] | 0x20;
     if (first != 'c' && first != 't') {
@@ -118,14 +118,14 @@ final class HttpReplyReader implements ReplyReader {
     String text = new String(line, 0, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     if (text.startsWith("content-length:")) {
       try {
-        missing = Long.parseLong(text.substring(15).trim());
+        remaining = Long.parseLong(text.substring(15).trim());
       } catch (NumberFormatException e) {
         return Step.MALFORMED;
       }
     } else if (text.startsWith("transfer-encoding:")) {
       chunked = text.contains("chunked");
     } else if (text.startsWith("connection:")) {
-      closes = text.contains("close") || (closes && !text.contains("keep-alive"));
+      willClose = text.contains("close") || (willClose && !text.contains("keep-alive"));
     }
     return Step.MORE;
   }
@@ -135,10 +135,10 @@ final class HttpReplyReader implements ReplyReader {
       state = State.STATUS_LINE;
       return Step.MORE;
     }
-    if (toHead || status == 204 || status == 304 || (missing == 0 && !chunked)) {
+    if (forHead || status == 204 || status == 304 || (remaining == 0 && !chunked)) {
       return done();
     }
-    state = chunked ? State.CHUNK_SIZE : missing > 0 ? State.BODY : State.UNTIL_CLOSE;
+    state = chunked ? State.CHUNK_SIZE : remaining > 0 ? State.BODY : State.UNTIL_CLOSE;
     return Step.MORE;
   }
 
@@ -151,7 +151,7 @@ final class HttpReplyReader implements ReplyReader {
     if (digits == 0) {
       return Step.MALFORMED;
     }
-    missing = size;
+    remaining = size;
     state = size == 0 ? State.TRAILERS : State.CHUNK;
     return Step.MORE;
   }
@@ -159,11 +159,11 @@ final class HttpReplyReader implements ReplyReader {
   private Step done() {
     state = State.STATUS_LINE;
     length = 0;
-    return closes ? Step.DONE_AND_CLOSE : Step.DONE;
+    return willClose ? Step.DONE_AND_CLOSE : Step.DONE;
   }
 
   @Override
-  public boolean endsWithConnection() {
+  public boolean isCompleteAtClose() {
     return state == State.UNTIL_CLOSE;
   }
 

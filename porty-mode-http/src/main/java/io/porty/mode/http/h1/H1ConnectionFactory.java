@@ -10,18 +10,18 @@ import io.porty.mode.http.pool.PooledConnection;
 import io.porty.mode.http.pool.TargetPool;
 
 /**
- * HTTP/1.1 towards the backends of routes on one event loop: makes their connections, and has what
- * these share. On that loop.
+ * HTTP/1.1 to the backends of one event loop: creates connections, and holds their shared state. On
+ * that loop.
  */
-public final class H1Wire implements ConnectionFactory {
+public final class H1ConnectionFactory implements ConnectionFactory {
 
   private final ListenerState listener;
   private final H1ResponseParsing parsing;
 
   /**
-   * @param lenient whether responses may break the grammar where it cannot be misread
+   * @param lenient whether responses with unambiguous grammar violations are accepted
    */
-  public H1Wire(ListenerState listener, boolean lenient) {
+  public H1ConnectionFactory(ListenerState listener, boolean lenient) {
     this.listener = listener;
     this.parsing = new H1ResponseParsing(listener.limits(), lenient);
   }
@@ -37,7 +37,7 @@ public final class H1Wire implements ConnectionFactory {
     return parsing;
   }
 
-  /** Takes exceptions of Porty's own code, at work on a backend's connection. */
+  /** Reports an internal error of a backend connection. */
   void failed(Throwable cause) {
     listener.faults().report("http_backend", cause);
   }
@@ -50,7 +50,7 @@ public final class H1Wire implements ConnectionFactory {
     return listener.conduits().apply(channel);
   }
 
-  /** Before content is written to a channel. */
+  /** Sets write watermarks by memory pressure. Called before content is written to a channel. */
   void limitWrites(Channel to) {
     WriteWatermarks.keep(to, listener.shortOfMemory().getAsBoolean());
   }

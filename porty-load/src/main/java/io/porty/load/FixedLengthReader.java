@@ -2,31 +2,31 @@ package io.porty.load;
 
 import java.nio.ByteBuffer;
 
-/** An answer is so many bytes. */
-final class CountReader implements ReplyReader {
+/** Reads responses of a fixed length. */
+final class FixedLengthReader implements ResponseReader {
 
   private final int count;
-  private int missing;
+  private int remaining;
 
-  CountReader(int count) {
+  FixedLengthReader(int count) {
     this.count = count;
-    this.missing = count;
+    this.remaining = count;
   }
 
   @Override
   public Step read(ByteBuffer in) {
-    int taken = Math.min(missing, in.remaining());
+    int taken = Math.min(remaining, in.remaining());
     in.position(in.position() + taken);
-    missing -= taken;
-    if (missing > 0) {
+    remaining -= taken;
+    if (remaining > 0) {
       return Step.MORE;
     }
-    missing = count;
+    remaining = count;
     return Step.DONE;
   }
 
   @Override
-  public boolean endsWithConnection() {
+  public boolean isCompleteAtClose() {
     return false;
   }
 
@@ -37,6 +37,6 @@ final class CountReader implements ReplyReader {
 
   @Override
   public void reset() {
-    missing = count;
+    remaining = count;
   }
 }

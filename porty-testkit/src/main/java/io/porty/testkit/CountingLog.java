@@ -8,14 +8,14 @@ import io.porty.api.plugin.PortyPlugin;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An access log that counts, for contracts: {@code log_format = "contract"}. */
-final class RecordingLog implements PortyPlugin, AccessLog {
+/** An access log that counts records, for the contracts: {@code log_format = "contract"}. */
+final class CountingLog implements PortyPlugin, AccessLog {
 
   static final String NAME = "contract";
 
   private final AtomicInteger ended = new AtomicInteger();
 
-  /** Records of connections and exchanges that are over. */
+  /** Number of ended connections and exchanges. */
   int ended() {
     return ended.get();
   }
