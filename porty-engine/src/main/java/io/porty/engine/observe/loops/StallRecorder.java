@@ -24,7 +24,7 @@ public final class StallRecorder implements EventLoopListener {
 
   /** Begins to listen if a recording runs; called for each new connection. */
   public void check() {
-    if (JfrEvents.recorded()
+    if (JfrEvents.isRecording()
         && Prototype.EVENT.isEnabled()
         && listening.compareAndSet(false, true)) {
       monitor.add(this);
