@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.UnsupportedMessageTypeException;
+import io.porty.net.conduit.SocketFlush;
 import io.porty.net.tls.TlsException;
 import io.porty.net.tls.TlsHandler;
 
@@ -200,6 +201,9 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
     outputEnded = true;
     ssl.shutdown();
     writer.drain(ctx);
+    // Now, not with the flush of the event loop's round: the channel may be closed before.
+    ctx.flush();
+    SocketFlush.now(ctx.channel());
   }
 
   @Override
@@ -222,7 +226,6 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
     if (!resets && handshake.isComplete()) {
       endOutput(ctx);
-      ctx.flush();
     }
     ctx.close(promise);
   }
