@@ -36,6 +36,13 @@ final class JdkTlsEnds extends ChannelInboundHandlerAdapter implements Connectio
     }
   }
 
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    truncated |= !inputEnded;
+    inputEnded = true;
+    ctx.fireChannelInactive();
+  }
+
   private void endInput(ChannelHandlerContext ctx) {
     if (!inputEnded) {
       inputEnded = true;

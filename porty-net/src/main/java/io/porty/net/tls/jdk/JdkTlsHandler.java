@@ -3,6 +3,7 @@ package io.porty.net.tls.jdk;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
+import io.porty.net.conduit.SocketFlush;
 import io.porty.net.tls.TlsHandler;
 import javax.net.ssl.SSLEngine;
 
@@ -53,6 +54,7 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
       ctx.close(promise);
     } else {
       super.close(ctx, promise);
+      SocketFlush.now(ctx.channel()); // it waits for close_notify, and then closes
     }
   }
 }
