@@ -175,22 +175,6 @@ public record Target(Scheme scheme, String host, int port) {
     return host.substring(UNIX.length());
   }
 
-  // Written out: what records do by themselves is put together at run time, 40 classes and 10 ms of
-  // each start.
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Target target
-        && port == target.port
-        && scheme == target.scheme
-        && host.equals(target.host);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * (31 * scheme.ordinal() + host.hashCode()) + port;
-  }
-
   /**
    * {@code host:port}, an IPv6 literal in brackets, after {@code scheme://} unless it is plain TCP;
    * or {@code unix:/path}.
