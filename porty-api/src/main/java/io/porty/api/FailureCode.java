@@ -69,6 +69,10 @@ public enum FailureCode {
   CONNECT_REFUSED("connect_refused", 502, "Backend connection failed after retries"),
   /** The backend's name has no address. */
   DNS_FAILURE("dns_failure", 502, "Backend name could not be resolved"),
+  /** The TLS handshake with the backend failed; the log has the alert. */
+  TLS_FAILED("tls_failed", 502, "TLS handshake with the backend failed"),
+  /** The backend's certificate is not trusted; the log says which check failed. */
+  TLS_UNTRUSTED("tls_untrusted", 502, "The backend's certificate is not trusted"),
   /** The backend closed the connection before the first byte of its response. */
   BACKEND_CLOSED("backend_closed", 502, "Backend closed the connection before it answered"),
   /** The backend's response breaks the grammar, or answers what was not asked. */

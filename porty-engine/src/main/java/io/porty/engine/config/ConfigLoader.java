@@ -126,7 +126,7 @@ public final class ConfigLoader {
     }
     List<VirtualHosts> built = groups.build();
     ConfiguredCertificates certificates =
-        built.stream().anyMatch(group -> group.listenerConfig().tls() != null)
+        built.stream().anyMatch(ConfigLoader::hasCertificates)
             ? ConfiguredCertificates.read(built, reading)
             : null;
     if (!problems.isEmpty()) {
@@ -145,6 +145,11 @@ public final class ConfigLoader {
         AtStart.of(top),
         certificates,
         reading.warnings());
+  }
+
+  private static boolean hasCertificates(VirtualHosts group) {
+    return group.listenerConfig().tls() != null
+        || group.routes().stream().anyMatch(route -> route.upstreamTls() != null);
   }
 
   private static Optional<String> routeKeyHint(String key) {

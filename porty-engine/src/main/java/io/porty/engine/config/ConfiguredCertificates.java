@@ -34,9 +34,9 @@ public final class ConfiguredCertificates {
   }
 
   /**
-   * Reads the certificates of all listeners.
+   * Reads the certificates of all listeners, and those that are shown to backends.
    *
-   * @return null if no listener has TLS
+   * @return null if there are none
    */
   static @Nullable ConfiguredCertificates read(
       List<VirtualHosts> groups, ConfigReadContext reading) {
@@ -47,6 +47,15 @@ public final class ConfiguredCertificates {
       if (tls != null) {
         any = true;
         tls.certificates().forEach(one -> all.putIfAbsent(one.spec(), one));
+      }
+      for (RouteConfig route : group.routes()) {
+        UpstreamTlsConfig upstream = route.upstreamTls();
+        IdentitySpec own = upstream == null ? null : upstream.own();
+        if (upstream != null && own != null) {
+          any = true;
+          String owner = "route " + route.facts().name();
+          all.putIfAbsent(own, new CertificateConfig(own, false, owner, upstream.at()));
+        }
       }
     }
     if (!any) {
@@ -89,7 +98,7 @@ public final class ConfiguredCertificates {
     }
   }
 
-  private static String sentence(String remedy) {
+  static String sentence(String remedy) {
     return Character.toUpperCase(remedy.charAt(0))
         + remedy.substring(1)
         + (remedy.endsWith(".") ? "" : ".");

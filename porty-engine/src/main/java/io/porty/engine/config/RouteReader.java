@@ -160,6 +160,13 @@ final class RouteReader {
     target.ifPresent(trusted::add);
     LogLevel level = level();
     TargetRules rules = rules();
+    boolean opensTo =
+        routers.stream().anyMatch(choice -> choice.factory().clientChoosesTarget())
+            && rules.allow().isEmpty();
+    UpstreamTlsConfig upstreamTls =
+        settings.hasTable(UpstreamTlsKeys.TABLE)
+            ? new UpstreamTlsReader(settings, globals, routeName).read(mode.get(), opensTo)
+            : null;
     for (ListenAddress address : addresses) {
       // Each address has its own routers and logs, whose lifetime is that of the address.
       boolean first = address == addresses.get(0);
@@ -177,7 +184,9 @@ final class RouteReader {
               rules,
               trusted,
               settings,
-              first ? routers : routerReader.read(mode.get(), facts));
+              first ? routers : routerReader.read(mode.get(), facts),
+              mode.get().applicationProtocols(),
+              upstreamTls);
       VirtualHosts alone = new VirtualHosts(address, listener.get(), mode.get(), List.of(route));
       if (!groups.add(alone, main ? globals.file() : settings, main)) {
         return; // report one conflict of a range only

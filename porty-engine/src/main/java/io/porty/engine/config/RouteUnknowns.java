@@ -40,6 +40,7 @@ final class RouteUnknowns {
     known.add(TlsKeys.WORD);
     Set<String> tables = new HashSet<>(logs);
     tables.add(TlsKeys.TABLE);
+    tables.add(UpstreamTlsKeys.TABLE);
     tables.addAll(
         mode.map(m -> RouterChainReader.names(settings, m))
             .orElse(catalog.routers().keySet().stream().toList()));

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.porty.api.MissingKeyException;
 import io.porty.api.mode.Relay;
 import io.porty.engine.config.PortyConfig;
+import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginFault;
@@ -34,14 +35,15 @@ final class ActiveConfigFactory {
       EventLoops loops,
       Relay relay,
       EngineContext context,
-      BoundListeners boundListeners) {
+      BoundListeners boundListeners,
+      TlsSlot tls) {
     this.catalog = catalog;
     this.assembly = assembly;
     this.loops = loops;
     this.relay = relay;
     this.context = context;
     this.boundListeners = boundListeners;
-    this.tls = new TlsSlot(loops);
+    this.tls = tls;
   }
 
   TlsSlot tls() {
@@ -86,7 +88,10 @@ final class ActiveConfigFactory {
     ListenerWorker worker = null;
     try {
       boolean adminEnabled = config.admin().isPresent();
-      group.routes().forEach(route -> routes.add(assembly.assemble(route, adminEnabled)));
+      for (RouteConfig route : group.routes()) {
+        routes.add(
+            assembly.assemble(route, adminEnabled, tls.upstream(route, config.certificates())));
+      }
       worker = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
       owner = catalog.owner(group.listener());
       worker.setTls(tls.of(group, config));

@@ -9,6 +9,7 @@ public final class RuntimeModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(RouteAssembly.class);
+    bind(TlsSlot.class).in(Singleton.class);
     bind(BoundListeners.class);
     bind(ActiveConfigFactory.class);
     bind(ConfigReloader.class).in(Singleton.class);

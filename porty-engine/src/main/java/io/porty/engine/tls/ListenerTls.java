@@ -7,8 +7,8 @@ import io.porty.engine.config.TlsConfig;
 import io.porty.net.opening.Opening;
 import io.porty.net.opening.OpeningListener;
 import io.porty.net.opening.TlsRules;
+import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
-import io.porty.net.tls.ServerCredential;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.NameTable;
@@ -31,7 +31,7 @@ public final class ListenerTls implements TlsRules {
   private final ServerContext context;
   private final TlsService service;
   private final HandshakeCounters counters;
-  private volatile NameTable<ServerCredential> table;
+  private volatile NameTable<Credential> table;
 
   ListenerTls(
       TlsConfig config,
@@ -46,8 +46,8 @@ public final class ListenerTls implements TlsRules {
     this.table = build(credentials);
   }
 
-  private NameTable<ServerCredential> build(Function<IdentitySpec, LoadedCredential> credentials) {
-    NameTableBuilder<ServerCredential> builder = new NameTableBuilder<>();
+  private NameTable<Credential> build(Function<IdentitySpec, LoadedCredential> credentials) {
+    NameTableBuilder<Credential> builder = new NameTableBuilder<>();
     for (CertificateConfig certificate : config.certificates()) {
       LoadedCredential loaded = credentials.apply(certificate.spec());
       builder.add(loaded.identity().names(), loaded.identity().keyType(), loaded.credential());
@@ -100,7 +100,7 @@ public final class ListenerTls implements TlsRules {
           new TlsFailure(
               TlsFailure.Reason.NO_APPLICATION_PROTOCOL, String.join(", ", hello.protocols())));
     }
-    ServerCredential found = table.find(name, HelloKeyTypes.of(hello));
+    Credential found = table.find(name, HelloKeyTypes.of(hello));
     return found == null
         ? new Refuse(
             UNRECOGNIZED_NAME,

@@ -3,9 +3,12 @@ package io.porty.engine.tls;
 import io.netty.channel.EventLoop;
 import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.TlsConfig;
+import io.porty.engine.config.UpstreamTlsConfig;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeScheduler;
 import io.porty.net.tls.ClientAuth;
+import io.porty.net.tls.ClientSettings;
+import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TlsProvider;
@@ -14,8 +17,15 @@ import io.porty.net.tls.cert.CertificateProblem;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.upstream.SystemAuthorities;
+import io.porty.net.tls.upstream.UpstreamTls;
+import io.porty.net.tls.upstream.UpstreamTrust;
+import io.porty.net.tls.verify.KeyPins;
+import io.porty.net.tls.verify.ServerVerifier;
+import io.porty.net.tls.verify.TrustAnchors;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -53,6 +63,7 @@ public final class TlsService implements AutoCloseable {
             return made;
           });
   private @Nullable ConfiguredCertificates certificates;
+  private @Nullable TrustAnchors authorities;
 
   /**
    * @param provider a value of the key {@code tls_provider}
@@ -101,6 +112,48 @@ public final class TlsService implements AutoCloseable {
       context.close();
       throw e;
     }
+  }
+
+  /**
+   * Prepares the TLS of a route towards its backends. Reads the system's authorities when they are
+   * needed first: not on an event loop.
+   *
+   * @param config null for the defaults
+   * @param protocols that the route's mode speaks
+   * @throws IllegalArgumentException if the provider cannot use the certificate
+   */
+  public synchronized UpstreamTls upstream(
+      @Nullable UpstreamTlsConfig config,
+      List<String> protocols,
+      @Nullable ConfiguredCertificates all) {
+    IdentitySpec own = config == null ? null : config.own();
+    Credential credential =
+        own == null || all == null ? null : prepare(identity(all, own)).credential();
+    return new UpstreamTls(
+        provider.client(new ClientSettings(protocols, credential)),
+        new UpstreamTrust(verifier(config), InstantSource.system()),
+        config == null ? null : config.name());
+  }
+
+  private @Nullable ServerVerifier verifier(@Nullable UpstreamTlsConfig config) {
+    if (config == null) {
+      return new ServerVerifier(systemAuthorities(), null);
+    }
+    if (!config.verify()) {
+      return null;
+    }
+    KeyPins pins = config.pins().isEmpty() ? null : new KeyPins(config.pins());
+    TrustAnchors own = config.authorities();
+    return new ServerVerifier(own == null ? systemAuthorities() : own, pins);
+  }
+
+  private TrustAnchors systemAuthorities() {
+    TrustAnchors known = authorities;
+    if (known == null) {
+      known = SystemAuthorities.read();
+      authorities = known;
+    }
+    return known;
   }
 
   private static Identity identity(ConfiguredCertificates all, IdentitySpec spec) {

@@ -1,8 +1,8 @@
 package io.porty.net.opening;
 
 import io.porty.api.route.ClientHello;
+import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
-import io.porty.net.tls.ServerCredential;
 import io.porty.net.tls.TlsFailure;
 
 /**
@@ -15,7 +15,7 @@ public interface TlsRules {
   sealed interface Choice {}
 
   /** The handshake is held with these. */
-  record Serve(ServerContext context, ServerCredential credential) implements Choice {}
+  record Serve(ServerContext context, Credential credential) implements Choice {}
 
   /**
    * The client is sent a fatal alert.

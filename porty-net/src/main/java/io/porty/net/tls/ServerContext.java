@@ -17,7 +17,7 @@ public interface ServerContext extends AutoCloseable {
    */
   TlsHandler newHandler(
       Channel channel,
-      ServerCredential credential,
+      Credential credential,
       @org.jspecify.annotations.Nullable String serverName,
       HandshakeListener listener);
 

@@ -1,6 +1,5 @@
 package io.porty.net.tls;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.porty.net.conduit.ConnectionHandler;
 
 /**
@@ -16,7 +15,4 @@ public interface TlsHandler extends ConnectionHandler {
 
   /** Its name in the pipeline. */
   String NAME = "tls";
-
-  /** Begins the handshake of a client; a server waits for the client. On the event loop. */
-  default void start(ChannelHandlerContext ctx) {}
 }

@@ -19,7 +19,10 @@ public interface TlsProvider {
    * @param chain the server's certificate first
    * @throws IllegalArgumentException if the provider cannot use it; the message says why
    */
-  ServerCredential credential(List<X509Certificate> chain, PrivateKey key);
+  Credential credential(List<X509Certificate> chain, PrivateKey key);
+
+  /** Makes a context for the backends of a route. Not on an event loop. */
+  ClientContext client(ClientSettings settings);
 
   /** Makes a context for a listener. Not on an event loop. */
   ServerContext server(ServerSettings settings);

@@ -3,7 +3,7 @@ package io.porty.net.tls.boringssl;
 import io.netty.internal.tcnative.SSL;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
-import io.porty.net.tls.ServerCredential;
+import io.porty.net.tls.Credential;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A parsed chain and key in native memory. BoringSSL's connections keep references of their own.
  */
-final class NativeCredential implements ServerCredential {
+final class NativeCredential implements Credential {
 
   private final long chain;
   private final long key;

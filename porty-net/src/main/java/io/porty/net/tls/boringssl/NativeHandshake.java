@@ -57,6 +57,10 @@ final class NativeHandshake {
     }
   }
 
+  boolean isClient() {
+    return !ssl.isServer();
+  }
+
   boolean isComplete() {
     return complete;
   }

@@ -1,7 +1,9 @@
 package io.porty.net.tls.boringssl;
 
+import io.porty.net.tls.ClientContext;
+import io.porty.net.tls.ClientSettings;
+import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
-import io.porty.net.tls.ServerCredential;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TlsProvider;
 import java.security.PrivateKey;
@@ -29,8 +31,13 @@ public final class NativeProvider implements TlsProvider {
   }
 
   @Override
-  public ServerCredential credential(List<X509Certificate> chain, PrivateKey key) {
+  public Credential credential(List<X509Certificate> chain, PrivateKey key) {
     return new NativeCredential(chain, key);
+  }
+
+  @Override
+  public ClientContext client(ClientSettings settings) {
+    return new NativeClientContext(settings);
   }
 
   @Override

@@ -5,9 +5,9 @@ import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
 import io.netty.internal.tcnative.SessionTicketKey;
 import io.porty.net.tls.ClientAuth;
+import io.porty.net.tls.Credential;
 import io.porty.net.tls.HandshakeListener;
 import io.porty.net.tls.ServerContext;
-import io.porty.net.tls.ServerCredential;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TicketKeys;
 import io.porty.net.tls.TlsHandler;
@@ -81,7 +81,7 @@ final class NativeServerContext implements ServerContext {
   @Override
   public TlsHandler newHandler(
       Channel channel,
-      ServerCredential credential,
+      Credential credential,
       @Nullable String serverName,
       HandshakeListener listener) {
     NativeSsl ssl = NativeSsl.server(context, (NativeCredential) credential);
@@ -89,7 +89,8 @@ final class NativeServerContext implements ServerContext {
     return new NativeTlsHandler(
         ssl,
         channel,
-        new NativeHandshake(ssl, serverName, asks ? clients.verifier() : null, listener));
+        new NativeHandshake(ssl, serverName, asks ? clients.verifier() : null, listener),
+        null);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.porty.net.tls.boringssl;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.internal.tcnative.SSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of BoringSSL (SSL) with its network BIO, whose buffer is either what was received
@@ -20,10 +21,12 @@ final class NativeSsl {
   private final long ssl;
   private final long bio;
   private final int overhead;
+  private final boolean server;
   private boolean freed;
 
   private NativeSsl(NativeContext context, boolean server) {
     this.context = context;
+    this.server = server;
     context.retain();
     this.ssl = SSL.newSSL(context.pointer(), server);
     this.bio = SSL.bioNewByteBuffer(ssl, BIO_BYTES);
@@ -41,8 +44,33 @@ final class NativeSsl {
     }
   }
 
+  /**
+   * @param credential Porty's own; null without one
+   * @param serverName sent to the peer; null for none
+   */
+  static NativeSsl client(
+      NativeContext context, @Nullable NativeCredential credential, @Nullable String serverName) {
+    NativeSsl made = new NativeSsl(context, false);
+    try {
+      if (serverName != null) {
+        SSL.setTlsExtHostName(made.ssl, serverName);
+      }
+      if (credential != null) {
+        credential.install(made.ssl);
+      }
+      return made;
+    } catch (Exception e) {
+      made.free();
+      throw new IllegalStateException("BoringSSL takes no certificate: " + e.getMessage(), e);
+    }
+  }
+
   long pointer() {
     return ssl;
+  }
+
+  boolean isServer() {
+    return server;
   }
 
   NativeContext context() {

@@ -7,8 +7,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.UnsupportedMessageTypeException;
+import io.porty.net.conduit.SocketFlush;
 import io.porty.net.tls.TlsException;
 import io.porty.net.tls.TlsHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS of one channel by BoringSSL: decrypts what is read, encrypts what is written, and knows how
@@ -21,6 +23,7 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   private final RecordReader reader;
   private final RecordWriter writer;
   private final NativeHandshake handshake;
+  private final @Nullable Runnable onEnd;
   private boolean inputEnded;
   private boolean truncated;
   private boolean outputEnded;
@@ -28,18 +31,26 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   private boolean delivered;
   private boolean readWanted;
 
-  NativeTlsHandler(NativeSsl ssl, Channel channel, NativeHandshake handshake) {
+  /**
+   * @param onEnd runs when the channel is closed; null for nothing
+   */
+  NativeTlsHandler(
+      NativeSsl ssl, Channel channel, NativeHandshake handshake, @Nullable Runnable onEnd) {
+    this.onEnd = onEnd;
     this.ssl = ssl;
     this.reader = new RecordReader(ssl, channel);
     this.writer = new RecordWriter(ssl, channel);
     this.handshake = handshake;
   }
 
+  /** A client begins; a server waits for the hello. */
   @Override
-  public void start(ChannelHandlerContext ctx) {
-    advance(ctx);
-    writer.drain(ctx);
-    ctx.flush();
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (handshake.isClient()) {
+      advance(ctx);
+      writer.drain(ctx);
+      ctx.flush();
+    }
   }
 
   // Reading
@@ -200,6 +211,9 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
     outputEnded = true;
     ssl.shutdown();
     writer.drain(ctx);
+    // Now, not with the flush of the event loop's round: the channel may be closed before.
+    ctx.flush();
+    SocketFlush.now(ctx.channel());
   }
 
   @Override
@@ -222,13 +236,13 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
     if (!resets && handshake.isComplete()) {
       endOutput(ctx);
-      ctx.flush();
     }
     ctx.close(promise);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    truncated |= !inputEnded;
     inputEnded = true;
     handshake.peerClosed();
     ctx.fireChannelInactive();
@@ -238,6 +252,9 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   public void handlerRemoved(ChannelHandlerContext ctx) {
     writer.drop();
     reader.drop();
+    if (onEnd != null && !ssl.isFreed()) {
+      onEnd.run();
+    }
     ssl.free();
   }
 }

@@ -183,7 +183,8 @@ final class RecordWriter {
     ssl.drain();
     out.writerIndex(waiting - ssl.lentBytes());
     ssl.unlend();
-    ctx.write(out, channel.voidPromise());
+    // Not the void promise: that nobody takes an alert any more is no exception of the channel.
+    ctx.write(out, ctx.newPromise());
     return true;
   }
 

@@ -1,6 +1,6 @@
 package io.porty.net.tls.jdk;
 
-import io.porty.net.tls.ServerCredential;
+import io.porty.net.tls.Credential;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One chain and key, as the JDK asks for them. Written out, because the JDK's own key managers read
  * a key store, which takes 60 ms to make (TLS.md 22.1).
  */
-final class JdkCredential extends X509ExtendedKeyManager implements ServerCredential {
+final class JdkCredential extends X509ExtendedKeyManager implements Credential {
 
   private static final String ALIAS = "porty";
 

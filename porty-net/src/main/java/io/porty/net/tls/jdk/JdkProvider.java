@@ -1,7 +1,9 @@
 package io.porty.net.tls.jdk;
 
+import io.porty.net.tls.ClientContext;
+import io.porty.net.tls.ClientSettings;
+import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
-import io.porty.net.tls.ServerCredential;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TlsProvider;
 import java.security.PrivateKey;
@@ -28,8 +30,13 @@ public final class JdkProvider implements TlsProvider {
   }
 
   @Override
-  public ServerCredential credential(List<X509Certificate> chain, PrivateKey key) {
+  public Credential credential(List<X509Certificate> chain, PrivateKey key) {
     return new JdkCredential(chain, key);
+  }
+
+  @Override
+  public ClientContext client(ClientSettings settings) {
+    return new JdkClientContext(settings);
   }
 
   @Override

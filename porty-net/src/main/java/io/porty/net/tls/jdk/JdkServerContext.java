@@ -2,9 +2,9 @@ package io.porty.net.tls.jdk;
 
 import io.netty.channel.Channel;
 import io.porty.net.tls.ClientAuth;
+import io.porty.net.tls.Credential;
 import io.porty.net.tls.HandshakeListener;
 import io.porty.net.tls.ServerContext;
-import io.porty.net.tls.ServerCredential;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TicketKeys;
 import io.porty.net.tls.TlsHandler;
@@ -31,7 +31,7 @@ final class JdkServerContext implements ServerContext {
   @Override
   public TlsHandler newHandler(
       Channel channel,
-      ServerCredential credential,
+      Credential credential,
       @Nullable String serverName,
       HandshakeListener listener) {
     SSLContext context =

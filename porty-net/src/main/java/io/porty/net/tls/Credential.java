@@ -5,7 +5,7 @@ package io.porty.net.tls;
  * by {@link #retain} and {@link #release}; made by {@link TlsProvider#credential}, with one
  * reference. Thread-safe.
  */
-public interface ServerCredential {
+public interface Credential {
 
   /** One more owner. */
   void retain();
