@@ -3,7 +3,6 @@ package io.porty.api;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a connection goes: what is spoken, and a host name or IP literal with a TCP port, or a Unix
