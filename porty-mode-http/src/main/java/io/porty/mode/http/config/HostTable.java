@@ -1,10 +1,9 @@
 package io.porty.mode.http.config;
 
+import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.Authority;
-import io.porty.mode.http.head.ByteStringMap;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,31 +13,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostTable {
 
-  private final ByteStringMap<HttpRoute> exact;
-  private final ByteStringMap<HttpRoute> below;
+  private record Entry(byte[] name, HttpRoute route) {}
+
+  private final @Nullable Entry[] exact;
+  private final @Nullable Entry[] below;
   private final boolean hasWildcards;
   private final @Nullable HttpRoute any;
 
   public HostTable(List<HttpRoute> routes) {
-    Map<String, HttpRoute> names = new HashMap<>();
-    Map<String, HttpRoute> domains = new HashMap<>();
+    List<Entry> names = new ArrayList<>();
+    List<Entry> domains = new ArrayList<>();
     HttpRoute withoutHosts = null;
     for (HttpRoute route : routes) {
       if (route.route().facts().hosts().isEmpty()) {
         withoutHosts = route;
       }
       for (String host : route.route().facts().hosts()) {
-        if (host.startsWith("*.")) {
-          domains.putIfAbsent(host.substring(2), route);
-        } else {
-          names.putIfAbsent(host, route);
-        }
+        boolean wildcard = host.startsWith("*.");
+        (wildcard ? domains : names)
+            .add(new Entry(Ascii.bytes(wildcard ? host.substring(2) : host), route));
       }
     }
-    this.exact = new ByteStringMap<>(names);
-    this.below = new ByteStringMap<>(domains);
+    this.exact = table(names);
+    this.below = table(domains);
     this.hasWildcards = !domains.isEmpty();
     this.any = withoutHosts;
+  }
+
+  /** Open addressing with a load factor of at most one half. */
+  private static @Nullable Entry[] table(List<Entry> entries) {
+    int size = Integer.highestOneBit(Math.max(1, entries.size())) * 4;
+    @Nullable Entry[] slots = new Entry[size];
+    for (Entry entry : entries) {
+      int slot = hash(entry.name(), 0, entry.name().length) & size - 1;
+      while (slots[slot] != null) {
+        slot = slot + 1 & size - 1;
+      }
+      slots[slot] = entry;
+    }
+    return slots;
   }
 
   /**
@@ -55,12 +68,34 @@ public final class HostTable {
     if (hostEnd > from && b[hostEnd - 1] == '.') {
       hostEnd--;
     }
-    HttpRoute route = exact.findIgnoringCase(b, from, hostEnd);
+    HttpRoute route = look(exact, b, from, hostEnd);
     for (int dot = from; route == null && hasWildcards && dot < hostEnd; dot++) {
       if (b[dot] == '.') {
-        route = below.findIgnoringCase(b, dot + 1, hostEnd);
+        route = look(below, b, dot + 1, hostEnd);
       }
     }
     return route == null ? any : route;
+  }
+
+  private static @Nullable HttpRoute look(@Nullable Entry[] slots, byte[] b, int start, int end) {
+    int slot = hash(b, start, end) & slots.length - 1;
+    while (true) {
+      Entry entry = slots[slot];
+      if (entry == null) {
+        return null;
+      }
+      if (Ascii.equalsIgnoreCase(b, start, end, entry.name())) {
+        return entry.route();
+      }
+      slot = slot + 1 & slots.length - 1;
+    }
+  }
+
+  private static int hash(byte[] b, int start, int end) {
+    int hash = 0;
+    for (int i = start; i < end; i++) {
+      hash = hash * 31 + Ascii.lower(b[i]);
+    }
+    return hash ^ hash >>> 16;
   }
 }

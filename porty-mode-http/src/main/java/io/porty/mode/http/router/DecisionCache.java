@@ -2,7 +2,6 @@ package io.porty.mode.http.router;
 
 import io.porty.api.Bytes;
 import io.porty.api.route.Decision;
-import io.porty.mode.http.head.ByteStringMap;
 import org.jspecify.annotations.Nullable;
 
 /**

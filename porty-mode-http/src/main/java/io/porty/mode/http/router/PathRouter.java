@@ -12,7 +12,6 @@ import io.porty.api.route.Rewrite;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
-import io.porty.mode.http.head.ByteStringMap;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
-import io.porty.mode.http.head.ByteStringMap;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.porty.mode.http.head;
+package io.porty.mode.http.router;
 
 import io.porty.api.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from byte strings to values that is queried without creating a String, in constant time:
- * open addressing with a load factor of at most one half. Immutable.
+ * A map from byte strings to values that is queried without creating a String, in constant time.
+ * Immutable.
  */
-public final class ByteStringMap<V> {
+final class ByteStringMap<V> {
 
   private record Entry<V>(byte[] key, V value) {}
 
   private final @Nullable Entry<V>[] slots;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  public ByteStringMap(Map<String, V> entries) {
+  ByteStringMap(Map<String, V> entries) {
     int size = Integer.highestOneBit(Math.max(1, entries.size())) * 4;
     slots = new Entry[size];
     entries.forEach((key, value) -> put(key.getBytes(StandardCharsets.ISO_8859_1), value));
@@ -35,15 +35,15 @@ public final class ByteStringMap<V> {
   }
 
   /** Extends a hash by one byte; the hash of the empty string is 0. */
-  public static int next(int hash, byte b) {
+  static int next(int hash, byte b) {
     return hash * 31 + b;
   }
 
   private static int spread(int hash) {
-    return hash ^ hash >>> 16;
+    return (hash * 0x9E3779B9) >>> 7 ^ hash;
   }
 
-  public @Nullable V find(Bytes text) {
+  @Nullable V find(Bytes text) {
     int hash = 0;
     for (int i = 0; i < text.length(); i++) {
       hash = next(hash, text.at(i));
@@ -55,7 +55,7 @@ public final class ByteStringMap<V> {
    * @param length number of bytes of the key, from its start
    * @param hash of these bytes
    */
-  public @Nullable V find(Bytes text, int length, int hash) {
+  @Nullable V find(Bytes text, int length, int hash) {
     int slot = spread(hash) & slots.length - 1;
     while (true) {
       Entry<V> entry = slots[slot];
@@ -63,25 +63,6 @@ public final class ByteStringMap<V> {
         return null;
       }
       if (same(entry.key(), text, length)) {
-        return entry.value();
-      }
-      slot = slot + 1 & slots.length - 1;
-    }
-  }
-
-  /** As {@link #find(Bytes)} for a text of any case in an array, if all keys are lower-case. */
-  public @Nullable V findIgnoringCase(byte[] text, int start, int end) {
-    int hash = 0;
-    for (int i = start; i < end; i++) {
-      hash = next(hash, Ascii.lower(text[i]));
-    }
-    int slot = spread(hash) & slots.length - 1;
-    while (true) {
-      Entry<V> entry = slots[slot];
-      if (entry == null) {
-        return null;
-      }
-      if (Ascii.equalsIgnoreCase(text, start, end, entry.key())) {
         return entry.value();
       }
       slot = slot + 1 & slots.length - 1;
