@@ -2,6 +2,7 @@ package io.porty.api.log;
 
 import io.porty.api.Failure;
 import io.porty.api.Target;
+import io.porty.api.TlsSession;
 import io.porty.api.route.Decision;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class ConnectionRecordBuilder {
   long bytesToClient;
   @Nullable Failure failure;
   int retries;
+  @Nullable TlsSession tls;
 
   ConnectionRecordBuilder(long id, String route, SocketAddress client) {
     this.id = id;
@@ -41,6 +43,17 @@ public final class ConnectionRecordBuilder {
    */
   public ConnectionRecordBuilder startMillis(long unixMillis) {
     startMillis = unixMillis;
+    return this;
+  }
+
+  /**
+   * Sets what the client's TLS handshake agreed on.
+   *
+   * @param session null for a connection without TLS
+   * @return this
+   */
+  public ConnectionRecordBuilder tls(@Nullable TlsSession session) {
+    tls = session;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package io.porty.api.log;
 
 import io.porty.api.Target;
+import io.porty.api.TlsSession;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class ExchangeRecord {
   private final @Nullable String failure;
   private final @Nullable String errorCode;
   private final int retries;
+  private final @Nullable TlsSession tls;
 
   ExchangeRecord(ExchangeRecordBuilder from) {
     this.id = from.id;
@@ -63,6 +65,7 @@ public final class ExchangeRecord {
     this.failure = from.failure;
     this.errorCode = from.errorCode;
     this.retries = from.retries;
+    this.tls = from.tls;
   }
 
   /** {@return the number that both records of the exchange have, unique in this process} */
@@ -83,6 +86,15 @@ public final class ExchangeRecord {
   /** {@return when the head was complete, Unix time in milliseconds} */
   public long startMillis() {
     return startMillis;
+  }
+
+  /**
+   * {@return what the client's TLS handshake agreed on; null for a connection without TLS}
+   *
+   * @since 0.2
+   */
+  public @Nullable TlsSession tls() {
+    return tls;
   }
 
   /** {@return the address of the client} */

@@ -20,8 +20,8 @@ public final class CertificateFiles {
   private static final int MIN_PARALLEL = 64;
 
   /**
-   * Of more than this at once, ECDSA signatures are not verified at first: each takes the JDK some
-   * milliseconds. {@link #poll} does it later.
+   * Of more than this at once, signatures are not verified at first: an ECDSA one takes the JDK a
+   * millisecond or more. {@link #poll} does it later.
    */
   private static final int MAX_PROVEN_AT_ONCE = 256;
 

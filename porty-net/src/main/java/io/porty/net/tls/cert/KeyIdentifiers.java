@@ -5,21 +5,14 @@ import io.porty.net.tls.der.DerReader;
 import io.porty.net.tls.der.DerTag;
 import io.porty.net.tls.der.Oids;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Identifiers of keys in certificates (RFC 5280 sections 4.2.1.1 and 4.2.1.2). */
 final class KeyIdentifiers {
 
-  /**
-   * Whether a certificate names the key of its issuer. Not asked for RSA keys, whose signatures are
-   * verified faster than this is worth.
-   */
+  /** Whether a certificate names the key of its issuer. */
   static boolean match(X509Certificate issued, X509Certificate issuer) {
-    if (issuer.getPublicKey() instanceof RSAKey) {
-      return false;
-    }
     byte[] own = subject(issuer);
     return own != null && Arrays.equals(own, authority(issued));
   }

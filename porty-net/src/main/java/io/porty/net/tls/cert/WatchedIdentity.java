@@ -50,7 +50,8 @@ final class WatchedIdentity {
    * @param patient whether files that were found bad and have not changed are left alone
    */
   boolean isDue(boolean patient) {
-    return unsettledSince != null
+    return seen == null
+        || unsettledSince != null
         || (failed && !patient)
         || !FileSnapshot.of(spec.files()).equals(seen);
   }
