@@ -3,7 +3,6 @@ package io.porty.api;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a connection goes: what is spoken, and a host name or IP literal with a TCP port, or a Unix
@@ -173,22 +172,6 @@ public record Target(Scheme scheme, String host, int port) {
       throw new IllegalStateException(this + " is not a Unix domain socket");
     }
     return host.substring(UNIX.length());
-  }
-
-  // Written out: what records do by themselves is put together at run time, 40 classes and 10 ms of
-  // each start.
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Target target
-        && port == target.port
-        && scheme == target.scheme
-        && host.equals(target.host);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * (31 * scheme.ordinal() + host.hashCode()) + port;
   }
 
   /**

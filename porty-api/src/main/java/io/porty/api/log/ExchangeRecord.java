@@ -60,7 +60,7 @@ public final class ExchangeRecord {
     this.responseHeaders = from.responseHeaders;
     this.requestBytes = from.requestBytes;
     this.responseBytes = from.responseBytes;
-    this.timeline = from.timeline.clone();
+    this.timeline = from.timeline; // the builder copies it before it changes it
     this.trace = from.trace;
     this.failure = from.failure;
     this.errorCode = from.errorCode;

@@ -25,12 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExchangeRecordBuilder {
 
-  final long id;
-  final String route;
-  final SocketAddress client;
-  final long[] timeline = new long[Phase.values().length];
+  private static final int PHASES = Phase.values().length;
+
+  long id;
+  String route;
+  SocketAddress client;
+  long[] timeline;
+
+  /** Whether a record has the array, so that the next change needs a copy. */
+  private boolean timelineIsTaken;
+
   LogLevel level = LogLevel.BASIC;
-  long startMillis = System.currentTimeMillis();
+  long startMillis;
   @Nullable Target target;
   @Nullable SocketAddress upstreamAddress;
   String note = "";
@@ -54,8 +60,49 @@ public final class ExchangeRecordBuilder {
     this.id = id;
     this.route = route;
     this.client = client;
-    Arrays.fill(timeline, -1);
-    timeline[Phase.HEAD.ordinal()] = 0;
+    this.startMillis = System.currentTimeMillis();
+    this.timeline = emptyTimeline();
+  }
+
+  private static long[] emptyTimeline() {
+    long[] empty = new long[PHASES];
+    Arrays.fill(empty, -1);
+    empty[Phase.HEAD.ordinal()] = 0;
+    return empty;
+  }
+
+  /**
+   * Begins another exchange: everything that was set is as in a new builder. So one builder does
+   * for all exchanges of a connection.
+   *
+   * @param nextId the id of the exchange
+   * @param itsRoute the name of its route
+   * @param itsClient the client's address
+   * @return this
+   */
+  public ExchangeRecordBuilder reset(long nextId, String itsRoute, SocketAddress itsClient) {
+    id = nextId;
+    route = itsRoute;
+    client = itsClient;
+    if (timelineIsTaken) {
+      timeline = emptyTimeline();
+      timelineIsTaken = false;
+    } else {
+      Arrays.fill(timeline, -1);
+      timeline[Phase.HEAD.ordinal()] = 0;
+    }
+    level = LogLevel.BASIC;
+    startMillis = System.currentTimeMillis();
+    fields = Map.of();
+    trace = null;
+    upstreamAddress = null;
+    retries = 0;
+    return target(null, "")
+        .request("", "", "")
+        .headers(List.of(), List.of())
+        .response(0, "")
+        .bytes(0, 0)
+        .failure(null, null);
   }
 
   /**
@@ -188,7 +235,13 @@ public final class ExchangeRecordBuilder {
    * @return this
    */
   public ExchangeRecordBuilder at(Phase phase, long nanos) {
-    timeline[phase.ordinal()] = nanos;
+    if (timeline[phase.ordinal()] != nanos) {
+      if (timelineIsTaken) {
+        timeline = timeline.clone();
+        timelineIsTaken = false;
+      }
+      timeline[phase.ordinal()] = nanos;
+    }
     return this;
   }
 
@@ -240,6 +293,7 @@ public final class ExchangeRecordBuilder {
 
   /** {@return the record of what was set so far} */
   public ExchangeRecord build() {
+    timelineIsTaken = true;
     return new ExchangeRecord(this);
   }
 }

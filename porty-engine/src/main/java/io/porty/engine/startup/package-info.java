@@ -1,4 +1,4 @@
-/** Measures for a short start-up time and low idle memory. */
+/** What low idle memory needs at run time: see docs/decisions/064. */
 @NullMarked
 package io.porty.engine.startup;
 

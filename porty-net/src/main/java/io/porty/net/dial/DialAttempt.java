@@ -12,14 +12,11 @@ import io.porty.api.mode.Dialer;
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.jfr.ConnectJfr;
 import io.porty.net.tls.upstream.UpstreamTls;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * ConnectRace} rounds over the allowed addresses until one connects or the timeout or retry limit
  * is reached. On one event loop.
  */
-final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener, SecureConnect.Listener {
+final class DialAttempt
+    implements Dialer.Attempt, TargetLookup.Listener, ConnectRace.Listener, SecureConnect.Listener {
 
   /**
    * Maximum addresses of a name that one dial tries, so that a foreign name server cannot cause any
@@ -58,7 +56,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener, SecureC
   private boolean listenerCalled;
 
   private final DialedEndpoint endpoint;
-  private NameResolver.@Nullable Pending lookup;
+  private @Nullable TargetLookup lookup;
   private @Nullable ConnectRace race;
   private @Nullable SecureConnect securing;
   private @Nullable Future<?> timer;
@@ -101,47 +99,31 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener, SecureC
   }
 
   private void resolve() {
-    NameResolver.Pending pending = dialer.resolve(request);
-    CompletableFuture<InetAddress[]> answer = pending.answer();
-    if (answer.isDone() && !answer.isCompletedExceptionally()) {
-      filterAddresses(answer.join());
-      return;
-    }
-    lookup = pending;
-    timer =
-        loop.schedule(
-            () ->
-                runGuarded(
-                    () ->
-                        onLookupFailed(
-                            new LookupException(FailureCode.CONNECT_TIMEOUT, "took too long"))),
-            millisLeft(),
-            TimeUnit.MILLISECONDS);
-    answer.whenComplete(
-        (found, failure) -> loop.execute(() -> runGuarded(() -> onResolved(found, failure))));
+    TargetLookup begun = new TargetLookup(dialer, request, loop, this);
+    lookup = begun;
+    begun.start(millisLeft());
   }
 
-  private void onResolved(InetAddress @Nullable [] found, @Nullable Throwable failure) {
-    if (done || lookup == null) {
-      return;
-    }
+  @Override
+  public void onAddresses(List<InetSocketAddress> allowed) {
     lookup = null;
-    cancelTimer();
-    if (found == null) {
-      onLookupFailed(failure);
-    } else {
-      filterAddresses(found);
+    if (done) {
+      return;
     }
+    List<InetSocketAddress> ordered = endpoint.resolved(allowed);
+    addresses = ordered.subList(0, Math.min(MAX_ADDRESSES, ordered.size()));
+    connect();
   }
 
-  private void onLookupFailed(@Nullable Throwable failure) {
-    cancelLookup();
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    FailureCode code = cause instanceof LookupException e ? e.code() : FailureCode.DNS_FAILURE;
+  @Override
+  public void onLookupFailed(FailureCode code, String detail) {
+    lookup = null;
+    if (done) {
+      return;
+    }
     if (code != FailureCode.RESOLVER_BUSY) {
       endpoint.failed();
     }
-    String detail = "resolving " + target.host() + (cause == null ? "" : ": " + cause.getMessage());
     if (code == FailureCode.DNS_FAILURE && dialer.hidesUnknownNames(request)) {
       denyDelayed(detail);
     } else {
@@ -149,29 +131,14 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener, SecureC
     }
   }
 
-  private void filterAddresses(InetAddress[] found) {
-    List<InetSocketAddress> allowed = new ArrayList<>(1);
-    String denial = null;
-    for (InetAddress address : found) {
-      String reason = dialer.denial(request, address).orElse(null);
-      if (reason == null) {
-        allowed.add(new InetSocketAddress(address, target.port()));
-      } else if (denial == null) {
-        denial = reason;
-      }
+  @Override
+  public void onDenied(String reason) {
+    lookup = null;
+    if (dialer.hidesUnknownNames(request)) {
+      denyDelayed(reason);
+    } else {
+      deny(reason);
     }
-    if (allowed.isEmpty()) {
-      String reason = denial == null ? target + " has no address" : denial;
-      if (dialer.hidesUnknownNames(request)) {
-        denyDelayed(reason);
-      } else {
-        deny(reason);
-      }
-      return;
-    }
-    List<InetSocketAddress> ordered = endpoint.resolved(allowed);
-    addresses = ordered.subList(0, Math.min(MAX_ADDRESSES, ordered.size()));
-    connect();
   }
 
   private void denyDelayed(String reason) {
@@ -304,7 +271,8 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener, SecureC
    *
    * @return false if the step threw
    */
-  private boolean runGuarded(Runnable step) {
+  @Override
+  public boolean runGuarded(Runnable step) {
     try {
       step.run();
       return true;
@@ -360,13 +328,6 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener, SecureC
     }
   }
 
-  private void cancelLookup() {
-    if (lookup != null) {
-      lookup.cancel().run();
-      lookup = null;
-    }
-  }
-
   private long millisLeft() {
     return TimeUnit.NANOSECONDS.toMillis(dialer.timeoutNanos() - (System.nanoTime() - startNanos));
   }
@@ -380,7 +341,9 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener, SecureC
     endpoint.release();
     jfrEvent.end(target, retries, "cancelled");
     cancelTimer();
-    cancelLookup();
+    if (lookup != null) {
+      lookup.cancel();
+    }
     if (race != null) {
       race.cancel();
     }

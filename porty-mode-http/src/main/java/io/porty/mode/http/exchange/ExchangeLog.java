@@ -59,6 +59,9 @@ final class ExchangeLog {
   private List<String> responseHeaders = List.of();
   private final long[] timeline = new long[PHASES.length];
 
+  /** Of all records of the connection; made with the first. */
+  private @Nullable ExchangeRecordBuilder builder;
+
   /**
    * @param trace of the current exchange
    * @param tls of the client's connection; null without TLS
@@ -205,8 +208,14 @@ final class ExchangeLog {
       long responseBytes,
       @Nullable String failure,
       @Nullable String word) {
+    ExchangeRecordBuilder known = builder;
+    if (known == null) {
+      known = ExchangeRecord.builder(id, routeName, client);
+      builder = known;
+    }
     ExchangeRecordBuilder record =
-        ExchangeRecord.builder(id, routeName, client)
+        known
+            .reset(id, routeName, client)
             .level(level)
             .tls(tls)
             .startMillis(startMillis)
