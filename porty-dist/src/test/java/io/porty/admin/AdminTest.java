@@ -64,7 +64,7 @@ class AdminTest {
       assertThat(route.get("statusClasses")).hasToString("{\"2xx\":2,\"5xx\":1}");
       assertThat(route.get("failures")).hasToString("{\"connect_refused\":1}");
       assertThat(route.get("upstreamConnections").getAsInt()).isEqualTo(1);
-      assertThat(route.get("upstreamsIdle").getAsInt()).isEqualTo(1);
+      assertThat(route.get("upstreamIdleConnections").getAsInt()).isEqualTo(1);
       assertThat(route.getAsJsonObject("endpoints").keySet())
           .containsExactly("127.0.0.1:1", "127.0.0.1:" + backend.port());
     }

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures one request or connection for its route's meter and record: times in nanoseconds since
- * its beginning, retries, and its target. It does not read the clock unless a meter or a record
- * needs it. Reusable; on one event loop.
+ * Measures a request or connection for metrics and access log records: times in nanoseconds since
+ * its start, retries, and its target. Reads the clock only if a meter or record needs it. Reusable;
+ * for one event loop.
  *
  * @since 0.2
  */
@@ -24,10 +24,10 @@ public final class StreamStats {
   public StreamStats() {}
 
   /**
-   * Begins.
+   * Starts a measurement.
    *
-   * @param counting of the route, on this event loop
-   * @param recorded whether times are wanted for a record, too
+   * @param counting the meter of the route and event loop
+   * @param recorded whether a record needs times
    */
   public void begin(RouteMeter counting, boolean recorded) {
     meter = counting;
@@ -52,18 +52,18 @@ public final class StreamStats {
   }
 
   /**
-   * The target is decided.
+   * The request was routed.
    *
-   * @param to where it goes
+   * @param to the target
    */
   public void routed(Target to) {
     target = to;
   }
 
   /**
-   * The target before could not be connected to.
+   * The previous target could not be connected.
    *
-   * @param to where it goes instead
+   * @param to the next target
    */
   public void failedOver(Target to) {
     target = to;
@@ -85,11 +85,11 @@ public final class StreamStats {
   /**
    * Ends, and reports to the meter; at most once for each {@link #begin}.
    *
-   * @param status of a response; 0 where there is none
+   * @param status of the response; 0 if there is none
    * @param fromClient bytes received from the client
    * @param toClient bytes sent to the client
-   * @param code why it failed; null if it did not
-   * @return the whole time; 0 if it was not timed
+   * @param code the error code; null if it succeeded
+   * @return the duration; 0 if it was not timed
    */
   public long end(int status, long fromClient, long toClient, @Nullable String code) {
     if (!timed) {
@@ -106,7 +106,7 @@ public final class StreamStats {
     return meter;
   }
 
-  /** {@return where it goes or went; null if that is not known} */
+  /** {@return the target; null if it is not known} */
   public @Nullable Target target() {
     return target;
   }

@@ -129,7 +129,7 @@ final class ListenerTables {
                         + address.text()
                         + "\", which listener \""
                         + other.name()
-                        + "\" listens on already ("
+                        + "\" already listens on ("
                         + other
                             .settings()
                             .place(ListenerKeys.ADDRESS)

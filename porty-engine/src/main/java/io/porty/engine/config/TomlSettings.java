@@ -198,7 +198,7 @@ public final class TomlSettings implements Settings {
   private <T> Optional<T> parseFile(Key<T> secret, @Nullable ConfigValue beside) {
     Key<String> key = SecretFile.keyFor(secret);
     if (beside != null) {
-      report(key, "says the same as " + secret.name(), "Keep one of them.");
+      report(key, "conflicts with " + secret.name(), "Keep one of them.");
       return Optional.empty();
     }
     Optional<String> name = value(key);

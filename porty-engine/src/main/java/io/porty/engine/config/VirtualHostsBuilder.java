@@ -133,7 +133,7 @@ final class VirtualHostsBuilder {
             + (whole ? place : alone.port())
             + ", which route \""
             + other
-            + "\" listens on already"
+            + "\" already listens on"
             + before,
         remedy(group, alone));
   }
@@ -191,7 +191,7 @@ final class VirtualHostsBuilder {
                 + "\" on the same "
                 + (named ? "listener" : "port")
                 + lineOf(other.place(), at),
-            "Let each host lead to one route.");
+            "Remove it from one of the routes.");
       }
     }
     return all;
@@ -212,7 +212,7 @@ final class VirtualHostsBuilder {
                 + listen
                 + "\", which route \""
                 + group.routes().get(0).facts().name()
-                + "\" listens on already"
+                + "\" already listens on"
                 + lineOf(forming.place, at),
             "Choose another port: the admin endpoint shares none.");
         return;
