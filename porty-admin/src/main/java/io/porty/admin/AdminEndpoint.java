@@ -146,9 +146,9 @@ final class AdminEndpoint implements AdminService {
     server = next;
     bound = address;
     if (next == null) {
-      state.sampler().stop();
+      state.closed();
     } else {
-      state.sampler().start();
+      state.opened();
     }
   }
 

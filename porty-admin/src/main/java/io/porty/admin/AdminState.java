@@ -4,6 +4,7 @@ import io.porty.engine.accesslog.AsyncLogDispatcher;
 import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.control.AdminSources;
 import io.porty.engine.control.ReloadCounters;
+import io.porty.engine.observe.loops.EventLoopHealth;
 import io.porty.engine.observe.recent.RecentTraffic;
 import io.porty.engine.runtime.ConfigReloader;
 import io.porty.engine.runtime.RouteRuntime;
@@ -21,11 +22,12 @@ final class AdminState {
 
   private final AdminSources sources;
   private final Sampler sampler;
+  private final EventLoopHealth loopHealth = new EventLoopHealth();
   private final AtomicReference<String> runningCommand = new AtomicReference<>("");
 
   AdminState(AdminSources sources) {
     this.sources = sources;
-    this.sampler = new Sampler(sources.reloader(), sources.loops().all(), sources.recent());
+    this.sampler = new Sampler(sources);
   }
 
   /** The name of the command in progress; empty if there is none. */
@@ -59,6 +61,21 @@ final class AdminState {
 
   Sampler sampler() {
     return sampler;
+  }
+
+  EventLoopHealth loopHealth() {
+    return loopHealth;
+  }
+
+  /** The endpoint is open: what is measured only for its pages is measured from now on. */
+  void opened() {
+    sampler.start();
+    sources.loopMonitor().add(loopHealth);
+  }
+
+  void closed() {
+    sampler.stop();
+    sources.loopMonitor().remove(loopHealth);
   }
 
   ReloadCounters reloads() {

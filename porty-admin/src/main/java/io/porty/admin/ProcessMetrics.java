@@ -111,7 +111,8 @@ final class ProcessMetrics {
     HistogramSnapshot.Builder delay =
         HistogramSnapshot.builder()
             .name("porty_event_loop_delay_seconds")
-            .help("Delay of a task that is due on an event loop, sampled four times a second");
+            .help(
+                "How long an event loop takes to run a task that is submitted to it, sampled at least four times a second");
     for (int i = 0; i < delays.size(); i++) {
       delay.dataPoint(RouteMetrics.point(Labels.of("loop", Integer.toString(i)), delays.get(i)));
     }

@@ -1,7 +1,9 @@
 package io.porty.admin;
 
 import io.netty.channel.EventLoop;
+import io.porty.engine.control.AdminSources;
 import io.porty.engine.observe.loops.EventLoopDelays;
+import io.porty.engine.observe.loops.EventLoopMonitor;
 import io.porty.engine.observe.metrics.Durations;
 import io.porty.engine.observe.metrics.RouteCounts;
 import io.porty.engine.observe.recent.RecentTraffic;
@@ -32,6 +34,7 @@ final class Sampler {
   private static final double NANOS_IN_MILLI = 1e6;
 
   private final ConfigReloader reloader;
+  private final EventLoopMonitor monitor;
   private final List<EventLoop> loops;
   private final RecentTraffic recent;
   private final Deque<Point> history = new ArrayDeque<>();
@@ -71,22 +74,24 @@ final class Sampler {
       long upstreamIdleConnections,
       long pendingRequests) {}
 
-  Sampler(ConfigReloader reloader, List<EventLoop> loops, RecentTraffic recent) {
-    this.reloader = reloader;
-    this.loops = loops;
-    this.recent = recent;
+  Sampler(AdminSources sources) {
+    this.reloader = sources.reloader();
+    this.monitor = sources.loopMonitor();
+    this.loops = sources.loops().all();
+    this.recent = sources.recent();
   }
 
   synchronized void start() {
     if (delays == null) {
       delays = new EventLoopDelays(loops);
+      monitor.add(delays);
       lastNanos = System.nanoTime();
     }
   }
 
   synchronized void stop() {
     if (delays != null) {
-      delays.close();
+      monitor.remove(delays);
       delays = null;
     }
     history.clear();

@@ -18,6 +18,8 @@ public enum FailureCode {
   BAD_FRAMING("bad_framing", 400, "Ambiguous or malformed message length"),
   /** Host is missing, is repeated, or is malformed. */
   BAD_HOST("bad_host", 400, "Missing, repeated or invalid Host"),
+  /** Plain HTTP on a listener with TLS. */
+  TLS_EXPECTED("tls_expected", 400, "This port speaks HTTPS"),
   /** A chunk of the body is malformed. */
   BAD_CHUNK("bad_chunk", 400, "Malformed chunked body"),
   /** The request has no target, and no other router decided. */
@@ -66,6 +68,10 @@ public enum FailureCode {
   CONNECT_REFUSED("connect_refused", 502, "Backend connection failed after retries"),
   /** The host name of the backend has no address. */
   DNS_FAILURE("dns_failure", 502, "Backend name could not be resolved"),
+  /** The TLS handshake with the backend failed; the log has the alert. */
+  TLS_FAILED("tls_failed", 502, "TLS handshake with the backend failed"),
+  /** The backend's certificate is not trusted; the log says which check failed. */
+  TLS_UNTRUSTED("tls_untrusted", 502, "The backend's certificate is not trusted"),
   /** The backend closed the connection before the first byte of its response. */
   BACKEND_CLOSED("backend_closed", 502, "Backend closed the connection before it answered"),
   /** The response of the backend is malformed or unexpected. */

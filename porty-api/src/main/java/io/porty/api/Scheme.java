@@ -53,7 +53,7 @@ public enum Scheme {
 
   /** {@return whether this version of Porty supports it} */
   public boolean isSupported() {
-    return this == TCP || this == HTTP || this == UNIX;
+    return this != H2C;
   }
 
   /**
@@ -65,9 +65,7 @@ public enum Scheme {
     if (isSupported()) {
       return "";
     }
-    return isTls()
-        ? "TLS to backends is not supported yet"
-        : "HTTP/2 to backends is not supported yet";
+    return "HTTP/2 to backends is not supported yet";
   }
 
   /**

@@ -15,6 +15,8 @@ import io.porty.engine.control.AdminSlot;
 import io.porty.engine.control.ReloadCounters;
 import io.porty.engine.handoff.FdReceiver;
 import io.porty.engine.handoff.SystemdNotifier;
+import io.porty.engine.observe.loops.BlockedLoopDetector;
+import io.porty.engine.observe.loops.EventLoopMonitor;
 import io.porty.engine.observe.metrics.Meters;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
@@ -22,6 +24,7 @@ import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginLoader;
 import io.porty.engine.runtime.ConfigReloader;
 import io.porty.engine.runtime.EngineContext;
+import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transport;
 
@@ -43,6 +46,7 @@ final class Engine {
   final AdminService admin;
   final ReloadCounters reloads;
   final Meters meters;
+  final EventLoopMonitor loopMonitor;
 
   private Engine(
       PluginCatalog catalog,
@@ -61,6 +65,7 @@ final class Engine {
     this.admin = injector.getInstance(AdminSlot.class);
     this.reloads = injector.getInstance(ReloadCounters.class);
     this.meters = injector.getInstance(Meters.class);
+    this.loopMonitor = injector.getInstance(EventLoopMonitor.class);
   }
 
   /**
@@ -94,6 +99,14 @@ final class Engine {
     } catch (StartException e) {
       context.close();
       throw e;
+    }
+  }
+
+  /** Has event loops watched if there are third-party plugins, which could block them. */
+  void watchPlugins() {
+    if (catalog.plugins().stream().anyMatch(plugin -> !plugin.origin().shipped())) {
+      loopMonitor.add(new BlockedLoopDetector());
+      Diagnostics.prepare();
     }
   }
 

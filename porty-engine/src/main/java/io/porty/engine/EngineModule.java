@@ -13,12 +13,14 @@ import io.porty.engine.control.AdminSlot;
 import io.porty.engine.control.AdminSockets;
 import io.porty.engine.control.AdminSources;
 import io.porty.engine.control.ReloadCounters;
+import io.porty.engine.observe.loops.EventLoopMonitor;
+import io.porty.engine.observe.loops.StallRecorder;
 import io.porty.engine.observe.metrics.Meters;
 import io.porty.engine.observe.recent.RecentTraffic;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.runtime.ConfigReloader;
 import io.porty.engine.runtime.EngineContext;
-import io.porty.engine.runtime.RouteAssembly;
+import io.porty.engine.runtime.RuntimeModule;
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.dial.DialerResources;
 import io.porty.net.dial.NameResolver;
@@ -77,11 +79,10 @@ final class EngineModule extends AbstractModule {
     bind(Relay.class)
         .toInstance(new NettyRelay(context.admission()::isShortOfMemory, context.errors()));
     bind(RecentTraffic.class).toInstance(new RecentTraffic());
-    bind(RouteAssembly.class);
     bind(EndpointTable.class).toInstance(new EndpointTable());
     bind(InternalErrors.class).toInstance(context.errors());
     bind(OwnConnections.class).toInstance(context.connections());
-    bind(ConfigReloader.class).in(Singleton.class);
+    install(new RuntimeModule());
     bind(ReloadCounters.class).toInstance(new ReloadCounters());
     bind(AdminSlot.class).in(Singleton.class);
   }
@@ -96,6 +97,18 @@ final class EngineModule extends AbstractModule {
   @Singleton
   Meters meters(EventLoops loops) {
     return new Meters(loops.all());
+  }
+
+  @Provides
+  @Singleton
+  EventLoopMonitor loopMonitor(EventLoops loops, InternalErrors errors) {
+    return new EventLoopMonitor(loops.all(), errors);
+  }
+
+  @Provides
+  @Singleton
+  StallRecorder stalls(EventLoopMonitor monitor) {
+    return new StallRecorder(monitor);
   }
 
   @Provides
@@ -127,8 +140,9 @@ final class EngineModule extends AbstractModule {
       DialerResources dialing,
       AsyncLogDispatcher logs,
       RecentTraffic recent,
-      ReloadCounters reloads) {
-    return new AdminSources(reloader, dialing, logs, recent, reloads);
+      ReloadCounters reloads,
+      EventLoopMonitor loopMonitor) {
+    return new AdminSources(reloader, dialing, logs, recent, reloads, loopMonitor);
   }
 
   @Provides

@@ -51,6 +51,7 @@ final class EngineShutdown {
     }
     sequence.step("the admin endpoint", engine.admin::close);
     engine.reloader.close(sequence);
+    engine.loopMonitor.close();
     if (!engine.loops.close(sequence.stepMillis())) {
       sequence.addUnfinished("the event loops");
     }

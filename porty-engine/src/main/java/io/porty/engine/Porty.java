@@ -79,6 +79,7 @@ public final class Porty implements AutoCloseable {
    * @throws StartException if a plugin fails or an address cannot be bound; the caller then closes
    */
   public void start() throws StartException {
+    engine.watchPlugins();
     try {
       engine.reloader.start();
     } catch (PluginException e) {
@@ -91,7 +92,7 @@ public final class Porty implements AutoCloseable {
     reload.prepareAdmin(engine.reloader.current().config()).commit();
     engine.fdReceiver.serves();
     commands.ready();
-    engine.systemd.ready(engine.loops.all());
+    engine.systemd.ready(engine.loops.all(), engine.loopMonitor);
   }
 
   /**

@@ -73,7 +73,7 @@ final class RateSweep implements Experiment {
         new LoadPlan(
             new InetSocketAddress("127.0.0.1", proxy.port()),
             request,
-            new LoadPlan.Reply.Http(false),
+            new LoadPlan.Response.Http(false),
             CONNECTIONS,
             1,
             rate,

@@ -35,6 +35,17 @@ public interface Conduit {
   /** {@return whether end of stream was read} */
   boolean isInputShutdown();
 
+  /**
+   * Whether the input ended without an authenticated end, by the socket's end of stream without TLS
+   * close_notify (RFC 8446 section 6.1). A message that ends with its connection is then incomplete
+   * (RFC 9112 section 9.8); one with a declared length is not affected.
+   *
+   * @return false for a connection without TLS
+   */
+  default boolean isInputTruncated() {
+    return false;
+  }
+
   /** Closes after all pending writes. */
   void closeWhenWritten();
 

@@ -2,6 +2,7 @@ package io.porty.api.mode;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.porty.api.TlsSession;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client the client's address
  * @param local the address that the client connected to; null if the socket's own is meant
+ * @param tls what the TLS handshake agreed on; null for a connection without TLS
  * @since 0.2
  */
-public record ConnectionFacts(SocketAddress client, @Nullable SocketAddress local) {
+public record ConnectionFacts(
+    SocketAddress client, @Nullable SocketAddress local, @Nullable TlsSession tls) {
 
   private static final AttributeKey<ConnectionFacts> KEY = AttributeKey.valueOf("porty.facts");
 
@@ -25,7 +28,7 @@ public record ConnectionFacts(SocketAddress client, @Nullable SocketAddress loca
    * @return the facts
    */
   public static ConnectionFacts of(SocketAddress client) {
-    return new ConnectionFacts(client, null);
+    return new ConnectionFacts(client, null, null);
   }
 
   /**
@@ -34,7 +37,36 @@ public record ConnectionFacts(SocketAddress client, @Nullable SocketAddress loca
    * @param address the address that the client connected to
    */
   public ConnectionFacts withLocal(SocketAddress address) {
-    return new ConnectionFacts(client, address);
+    return new ConnectionFacts(client, address, tls);
+  }
+
+  /**
+   * {@return the same of a connection with TLS}
+   *
+   * @param session what the handshake agreed on
+   */
+  public ConnectionFacts withTls(TlsSession session) {
+    return new ConnectionFacts(client, local, session);
+  }
+
+  /**
+   * {@return what is known of a channel: what was attached, or what its socket tells}
+   *
+   * @param channel the client's
+   */
+  public static ConnectionFacts of(Channel channel) {
+    ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
+    return facts == null ? of(channel.remoteAddress()) : facts;
+  }
+
+  /**
+   * {@return what the TLS handshake of a client agreed on; null for a connection without TLS}
+   *
+   * @param channel the client's
+   */
+  public static @Nullable TlsSession tlsOf(Channel channel) {
+    ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
+    return facts == null ? null : facts.tls();
   }
 
   /**

@@ -48,6 +48,17 @@ public interface ModeFactory {
     return List.of("fixed");
   }
 
+  /**
+   * {@return the application protocols of this mode (RFC 7301), in order of preference} Offered by
+   * ALPN on listeners with TLS; a client without any of them is refused. A mode for any protocol
+   * returns none; the configuration may then name them.
+   *
+   * @since 0.2
+   */
+  default List<String> applicationProtocols() {
+    return List.of();
+  }
+
   /** {@return whether routes on one address can be distinguished by {@code host}} */
   default boolean sharesListener() {
     return false;

@@ -2,7 +2,6 @@ package io.porty.api.mode;
 
 import io.porty.api.PortyImplements;
 import io.porty.api.Target;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the traffic of one route on one event loop for metrics. Obtained from {@link Route#meter}
@@ -29,22 +28,9 @@ public interface RouteMeter {
   /**
    * An exchange has ended.
    *
-   * @param status HTTP status of the response; 0 if there is none
-   * @param target of the last attempt; null if there was none
-   * @param bytesFromClient body bytes, or all bytes of a TCP connection
-   * @param bytesToClient as {@code bytesFromClient}, to the client
-   * @param firstByteNanos from the start to the first byte of the response; -1 if there was none
-   * @param nanos duration
-   * @param errorCode the error code; null if it succeeded
+   * @param stats the complete measurement; reused when this returns
    */
-  default void ended(
-      int status,
-      @Nullable Target target,
-      long bytesFromClient,
-      long bytesToClient,
-      long firstByteNanos,
-      long nanos,
-      @Nullable String errorCode) {}
+  default void ended(StreamStats stats) {}
 
   /**
    * An attempt failed and another one follows: at the next target of the decision, or on another

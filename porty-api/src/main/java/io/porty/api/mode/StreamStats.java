@@ -19,6 +19,11 @@ public final class StreamStats {
   private long firstByteNanos;
   private int retries;
   private @Nullable Target target;
+  private int status;
+  private long bytesFromClient;
+  private long bytesToClient;
+  private long totalNanos;
+  private @Nullable String errorCode;
 
   /** Measures nothing before {@link #begin}. */
   public StreamStats() {}
@@ -85,20 +90,24 @@ public final class StreamStats {
   /**
    * Ends, and reports to the meter; at most once for each {@link #begin}.
    *
-   * @param status of the response; 0 if there is none
-   * @param fromClient bytes received from the client
-   * @param toClient bytes sent to the client
+   * @param ofResponse HTTP status of the response; 0 if there is none
+   * @param fromClient body bytes, or all bytes of a TCP connection
+   * @param toClient as {@code fromClient}, to the client
    * @param code the error code; null if it succeeded
    * @return the duration; 0 if it was not timed
    */
-  public long end(int status, long fromClient, long toClient, @Nullable String code) {
+  public long end(int ofResponse, long fromClient, long toClient, @Nullable String code) {
     if (!timed) {
       return 0;
     }
     timed = false;
-    long nanos = nanos();
-    meter.ended(status, target, fromClient, toClient, firstByteNanos, nanos, code);
-    return nanos;
+    status = ofResponse;
+    bytesFromClient = fromClient;
+    bytesToClient = toClient;
+    totalNanos = nanos();
+    errorCode = code;
+    meter.ended(this);
+    return totalNanos;
   }
 
   /** {@return the meter of {@link #begin}} */
@@ -124,5 +133,32 @@ public final class StreamStats {
   /** {@return nanoseconds until the first byte; -1 while it has not arrived} */
   public long firstByteNanos() {
     return firstByteNanos;
+  }
+
+  // Complete after the end
+
+  /** {@return the status of the response; 0 if there was none} */
+  public int status() {
+    return status;
+  }
+
+  /** {@return bytes received from the client} */
+  public long bytesFromClient() {
+    return bytesFromClient;
+  }
+
+  /** {@return bytes sent to the client} */
+  public long bytesToClient() {
+    return bytesToClient;
+  }
+
+  /** {@return nanoseconds from the beginning to the end} */
+  public long totalNanos() {
+    return totalNanos;
+  }
+
+  /** {@return why it failed, a stable word; null if it did not} */
+  public @Nullable String errorCode() {
+    return errorCode;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,24 @@ public final class ClientHello {
     COMPLETE
   }
 
-  private static final ClientHello NOT_TLS = new ClientHello(State.NOT_TLS, null, List.of());
-  private static final ClientHello INCOMPLETE = new ClientHello(State.INCOMPLETE, null, List.of());
+  /** What a client can do, as the numbers of IANA's registries. */
+  record Offer(int[] groups, int[] signatureSchemes, int[] versions) {
+    static final Offer NONE = new Offer(new int[0], new int[0], new int[0]);
+  }
+
+  private static final ClientHello NOT_TLS =
+      new ClientHello(State.NOT_TLS, null, List.of(), Offer.NONE);
+  private static final ClientHello INCOMPLETE =
+      new ClientHello(State.INCOMPLETE, null, List.of(), Offer.NONE);
 
   private final State state;
   private final @Nullable String serverName;
   private final List<String> protocols;
+  private final Offer offer;
 
-  ClientHello(State state, @Nullable String serverName, List<String> protocols) {
+  private ClientHello(
+      State state, @Nullable String serverName, List<String> protocols, Offer offer) {
+    this.offer = offer;
     this.state = state;
     this.serverName = serverName;
     this.protocols = List.copyOf(protocols);
@@ -55,11 +66,12 @@ public final class ClientHello {
     }
   }
 
-  static ClientHello complete(@Nullable String serverName, List<String> protocols) {
+  static ClientHello complete(@Nullable String serverName, List<String> protocols, Offer offer) {
     return new ClientHello(
         State.COMPLETE,
         serverName == null ? null : serverName.toLowerCase(Locale.ROOT),
-        new ArrayList<>(protocols));
+        new ArrayList<>(protocols),
+        offer);
   }
 
   /** {@return the state of parsing} */
@@ -80,5 +92,35 @@ public final class ClientHello {
   /** {@return the offered application protocols in order of preference, such as {@code h2}} */
   public List<String> protocols() {
     return protocols;
+  }
+
+  /**
+   * {@return the signature schemes that the client can verify (RFC 8446 section 4.2.3), its
+   * favourite first; none if it sent no list}
+   *
+   * @since 0.2
+   */
+  public IntStream signatureSchemes() {
+    return IntStream.of(offer.signatureSchemes());
+  }
+
+  /**
+   * {@return the groups for the key exchange (RFC 8446 section 4.2.7), the favourite first; none if
+   * it sent no list}
+   *
+   * @since 0.2
+   */
+  public IntStream groups() {
+    return IntStream.of(offer.groups());
+  }
+
+  /**
+   * {@return the versions of TLS (RFC 8446 section 4.2.1), 0x0304 for TLS 1.3; none if it sent no
+   * list, as before TLS 1.3}
+   *
+   * @since 0.2
+   */
+  public IntStream versions() {
+    return IntStream.of(offer.versions());
   }
 }

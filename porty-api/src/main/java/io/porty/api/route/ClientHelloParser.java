@@ -28,9 +28,13 @@ final class ClientHelloParser {
   private static final int HANDSHAKE = 22;
   private static final int CLIENT_HELLO = 1;
   private static final int RANDOM_BYTES = 32;
+  private static final int[] NONE = {};
   private static final int SERVER_NAME = 0;
   private static final int HOST_NAME = 0;
   private static final int ALPN = 16;
+  private static final int GROUPS = 10;
+  private static final int SIGNATURE_ALGORITHMS = 13;
+  private static final int SUPPORTED_VERSIONS = 43;
   private static final int MAX_RECORD_BYTES = 1 << 14;
 
   private final Bytes in;
@@ -38,6 +42,9 @@ final class ClientHelloParser {
   private int recordEnd;
   private @Nullable String serverName;
   private final List<String> protocols = new ArrayList<>();
+  private int[] groups = NONE;
+  private int[] signatureSchemes = NONE;
+  private int[] versions = NONE;
 
   ClientHelloParser(Bytes in) {
     this.in = in;
@@ -64,7 +71,8 @@ final class ClientHelloParser {
     if (length > 0) {
       extensions(length - 2, number(2));
     }
-    return ClientHello.complete(serverName, protocols);
+    return ClientHello.complete(
+        serverName, protocols, new ClientHello.Offer(groups, signatureSchemes, versions));
   }
 
   private void extensions(int available, int declared) throws TooShort, Malformed {
@@ -82,6 +90,9 @@ final class ClientHelloParser {
       switch (type) {
         case SERVER_NAME -> serverName(length);
         case ALPN -> protocols(length);
+        case GROUPS -> groups = codes(length, 2);
+        case SIGNATURE_ALGORITHMS -> signatureSchemes = codes(length, 2);
+        case SUPPORTED_VERSIONS -> versions = codes(length, 1);
         default -> skip(length);
       }
     }
@@ -106,6 +117,19 @@ final class ClientHelloParser {
         skip(size);
       }
     }
+  }
+
+  /** A vector of numbers of two bytes each. */
+  private int[] codes(int length, int lengthBytes) throws TooShort, Malformed {
+    int left = number(lengthBytes);
+    if (left != length - lengthBytes || left % 2 != 0) {
+      throw new Malformed();
+    }
+    int[] codes = new int[left / 2];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = number(2);
+    }
+    return codes;
   }
 
   private void protocols(int length) throws TooShort, Malformed {

@@ -1,8 +1,10 @@
 package io.porty.engine.accesslog;
 
+import io.netty.util.internal.PlatformDependent;
 import io.porty.net.diagnostics.InternalErrors;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -30,7 +32,7 @@ final class LogWorker {
   private final String name;
   private final @Nullable ClassLoader loader;
   private final InternalErrors errors;
-  private final LogQueue<LogEntry> queue;
+  private final Queue<LogEntry> queue;
   private final Set<AsyncLog> unflushed = new HashSet<>();
 
   /** The entry in delivery, to count it as dropped if the call never returns. */
@@ -48,7 +50,7 @@ final class LogWorker {
     this.errors = errors;
     this.name = name;
     this.loader = loader;
-    this.queue = new LogQueue<>(capacity);
+    this.queue = PlatformDependent.newFixedMpscQueue(capacity);
   }
 
   /** Queues a record for a log, or counts it as dropped. On any thread. */
@@ -204,7 +206,7 @@ final class LogWorker {
       return true;
     }
     countLost(current.get());
-    queue.forEachQueued(this::countLost);
+    queue.forEach(this::countLost); // weakly consistent, from any thread
     return false;
   }
 

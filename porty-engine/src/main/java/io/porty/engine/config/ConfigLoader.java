@@ -124,10 +124,14 @@ public final class ConfigLoader {
     if (problems.isEmpty() && groups.isEmpty()) {
       problems.add("routes", "are all disabled", "Enable one, or Porty has nothing to serve.");
     }
+    List<VirtualHosts> built = groups.build();
+    ConfiguredCertificates certificates =
+        built.stream().anyMatch(ConfigLoader::hasCertificates)
+            ? ConfiguredCertificates.read(built, reading)
+            : null;
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    List<VirtualHosts> built = groups.build();
     OpenProxyCheck.readers(admin, built).ifPresent(reading.warnings()::add);
     return new PortyConfig(
         source.name(),
@@ -139,7 +143,13 @@ public final class ConfigLoader {
         admin,
         top,
         AtStart.of(top),
+        certificates,
         reading.warnings());
+  }
+
+  private static boolean hasCertificates(VirtualHosts group) {
+    return group.listenerConfig().tls() != null
+        || group.routes().stream().anyMatch(route -> route.upstreamTls() != null);
   }
 
   private static Optional<String> routeKeyHint(String key) {

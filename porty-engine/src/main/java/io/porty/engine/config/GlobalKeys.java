@@ -81,6 +81,12 @@ public final class GlobalKeys {
   public static final Key<Integer> EVENT_LOOPS =
       Key.integer(
           "event_loops", 0, 0, 1024, "Number of event loop threads; 0 means one for each core");
+  public static final Key<String> TLS_PROVIDER =
+      Key.choice(
+          "tls_provider",
+          "auto",
+          List.of("auto", "native", "jdk"),
+          "TLS implementation: native is BoringSSL, the fastest; auto takes it if it is available");
   public static final Key<List<String>> NAT64_PREFIXES =
       Key.strings(
               "nat64_prefixes",
@@ -132,6 +138,7 @@ public final class GlobalKeys {
       List.of(
           TRANSPORT,
           EVENT_LOOPS,
+          TLS_PROVIDER,
           TCP_KEEPALIVE_IDLE,
           TCP_KEEPALIVE_INTERVAL,
           TCP_KEEPALIVE_COUNT,
@@ -159,6 +166,7 @@ public final class GlobalKeys {
           LOG_KEEP,
           TRANSPORT,
           EVENT_LOOPS,
+          TLS_PROVIDER,
           TCP_KEEPALIVE_IDLE,
           TCP_KEEPALIVE_INTERVAL,
           TCP_KEEPALIVE_COUNT,

@@ -34,6 +34,11 @@ final class ListenerAgreement {
     for (Key<?> key : keys) {
       check(key, first, at, limit(key, group.listenerConfig()), limit(key, other.listenerConfig()));
     }
+    if (group.listenerConfig().tls() != null && other.listenerConfig().tls() != null) {
+      for (Key<?> key : TlsKeys.SHARED) {
+        check(key, first.table(TlsKeys.TABLE), at.table(TlsKeys.TABLE), null, null);
+      }
+    }
     if (group.listener().keys().isEmpty()) {
       return;
     }

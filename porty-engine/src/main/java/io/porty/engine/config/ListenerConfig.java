@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import io.porty.api.Settings;
 import io.porty.api.listener.ListenerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener: everything that applies to a connection before its route is known.
@@ -10,13 +11,20 @@ import io.porty.api.listener.ListenerFactory;
  * @param kind accepts connections
  * @param kindSettings the kind's own keys
  * @param settings its table, or that of the first of its routes: with the mode's keys for it
+ * @param tls null without TLS
  */
 public record ListenerConfig(
     String name,
     ListenerFactory kind,
     Settings kindSettings,
     TomlSettings settings,
-    ListenerLimits limits) {
+    ListenerLimits limits,
+    @Nullable TlsConfig tls) {
+
+  /** The same with other TLS. */
+  ListenerConfig withTls(@Nullable TlsConfig other) {
+    return new ListenerConfig(name, kind, kindSettings, settings, limits, other);
+  }
 
   /** Whether both configurations need the same socket options. */
   public boolean hasSameSockets(ListenerConfig other) {

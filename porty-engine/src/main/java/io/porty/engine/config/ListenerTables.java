@@ -5,6 +5,7 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class ListenerTables {
     ListenerLimits limits = ListenerLimits.of(settings, globals, true);
     Optional<ListenerConfig> config =
         kind.filter(k -> !addresses.isEmpty() && !name.isEmpty())
-            .map(k -> new ListenerConfig(name, k, kindTable(settings, k), settings, limits));
+            .map(k -> new ListenerConfig(name, k, kindTable(settings, k), settings, limits, null));
     NamedListener listener = new NamedListener(name, settings, addresses, config);
     all.add(listener);
     NamedListener before = name.isEmpty() ? null : byName.putIfAbsent(name, listener);
@@ -166,7 +167,9 @@ final class ListenerTables {
             .declaring(catalog.guard(mode), mode.listenerKeys())
             .readAll(mode.listenerKeys());
       }
-      Set<String> tables = one.kind().map(kind -> Set.of(kind.name())).orElse(allKinds());
+      known.add(TlsKeys.WORD);
+      Set<String> tables = new HashSet<>(one.kind().map(k -> Set.of(k.name())).orElse(allKinds()));
+      tables.add(TlsKeys.TABLE);
       one.settings().rejectUnknown(known, tables, key -> hint(key, mode));
       if (!one.isUsed() && one.config().isPresent()) {
         warnings.add(

@@ -19,6 +19,7 @@ final class NamedListener {
   private final Optional<ListenerConfig> config;
   private boolean used;
   private @Nullable ModeFactory mode;
+  private @Nullable TlsConfig tls;
 
   /**
    * @param config empty if it has errors
@@ -46,8 +47,9 @@ final class NamedListener {
     return addresses;
   }
 
+  /** With its TLS, which the mode of its routes has a say in. */
   Optional<ListenerConfig> config() {
-    return config;
+    return config.map(c -> c.withTls(tls));
   }
 
   Optional<ListenerFactory> kind() {
@@ -67,6 +69,7 @@ final class NamedListener {
   void spoken(ModeFactory by) {
     if (mode == null) {
       mode = by;
+      tls = new TlsReader(settings, "listener " + name).read(by);
     }
   }
 

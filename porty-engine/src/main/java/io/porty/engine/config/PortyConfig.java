@@ -5,6 +5,7 @@ import io.porty.engine.accesslog.LogRotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked configuration.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param admin the admin endpoint, if there is one
  * @param globals the global keys
  * @param atStart the keys that were read when Porty started; those of this one at the start
+ * @param certificates of its listeners; null if none has TLS
  * @param warnings to be printed at start
  */
 public record PortyConfig(
@@ -30,6 +32,7 @@ public record PortyConfig(
     Optional<AdminConfig> admin,
     Settings globals,
     AtStart atStart,
+    @Nullable ConfiguredCertificates certificates,
     List<String> warnings) {
 
   public PortyConfig {
@@ -49,6 +52,7 @@ public record PortyConfig(
         admin,
         globals,
         first.atStart(),
+        certificates,
         warnings);
   }
 

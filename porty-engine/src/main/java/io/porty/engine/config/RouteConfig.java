@@ -13,6 +13,7 @@ import io.porty.net.policy.TargetRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One route.
@@ -25,6 +26,8 @@ import java.util.Set;
  *     choice
  * @param modeSettings the mode's own keys
  * @param routers with their settings, in order
+ * @param alpn application protocols that its mode speaks
+ * @param upstreamTls TLS towards its backends; null for the defaults
  */
 public record RouteConfig(
     RouteInfo facts,
@@ -36,12 +39,15 @@ public record RouteConfig(
     TargetRules rules,
     Set<Target> trusted,
     Settings modeSettings,
-    List<RouterChoice> routers) {
+    List<RouterChoice> routers,
+    List<String> alpn,
+    @Nullable UpstreamTlsConfig upstreamTls) {
 
   public RouteConfig {
     logs = List.copyOf(logs);
     trusted = Set.copyOf(trusted);
     routers = List.copyOf(routers);
+    alpn = List.copyOf(alpn);
   }
 
   /** Time limit for connecting, all attempts together. */

@@ -141,6 +141,7 @@ final class RouteReader {
     if (addresses.isEmpty() || kind.isEmpty() || logs.isEmpty() || !enabled) {
       return;
     }
+    RouteTls tls = new RouteTls(settings, routeName);
     Optional<ListenerConfig> listener =
         ownAddress
             ? Optional.of(
@@ -149,8 +150,9 @@ final class RouteReader {
                     kind.get(),
                     kindTable(kind.get()),
                     settings,
-                    ListenerLimits.of(settings, globals, false)))
-            : named.flatMap(NamedListener::config);
+                    ListenerLimits.of(settings, globals, false),
+                    tls.ofAddress(mode.get(), hosts.isEmpty())))
+            : named.flatMap(NamedListener::config).map(c -> tls.joined(c, hosts.isEmpty()));
     if (listener.isEmpty()) {
       return;
     }
@@ -158,6 +160,13 @@ final class RouteReader {
     target.ifPresent(trusted::add);
     LogLevel level = level();
     TargetRules rules = rules();
+    boolean opensTo =
+        routers.stream().anyMatch(choice -> choice.factory().clientChoosesTarget())
+            && rules.allow().isEmpty();
+    UpstreamTlsConfig upstreamTls =
+        settings.hasTable(UpstreamTlsKeys.TABLE)
+            ? new UpstreamTlsReader(settings, globals, routeName).read(mode.get(), opensTo)
+            : null;
     for (ListenAddress address : addresses) {
       // Each address has its own routers and logs, whose lifetime is that of the address.
       boolean first = address == addresses.get(0);
@@ -175,7 +184,9 @@ final class RouteReader {
               rules,
               trusted,
               settings,
-              first ? routers : routerReader.read(mode.get(), facts));
+              first ? routers : routerReader.read(mode.get(), facts),
+              mode.get().applicationProtocols(),
+              upstreamTls);
       VirtualHosts alone = new VirtualHosts(address, listener.get(), mode.get(), List.of(route));
       if (!groups.add(alone, main ? globals.file() : settings, main)) {
         return; // report one conflict of a range only

@@ -37,7 +37,10 @@ final class RouteUnknowns {
       known.addAll(one.keys());
       known.addAll(one.listenerKeys());
     }
+    known.add(TlsKeys.WORD);
     Set<String> tables = new HashSet<>(logs);
+    tables.add(TlsKeys.TABLE);
+    tables.add(UpstreamTlsKeys.TABLE);
     tables.addAll(
         mode.map(m -> RouterChainReader.names(settings, m))
             .orElse(catalog.routers().keySet().stream().toList()));

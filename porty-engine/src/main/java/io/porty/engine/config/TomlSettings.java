@@ -254,6 +254,12 @@ public final class TomlSettings implements Settings {
     return below != null && below.raw() instanceof ConfigTable;
   }
 
+  /** Whether the key is set to {@code true}. */
+  boolean isTrue(String name) {
+    ConfigValue value = table.get(name);
+    return value != null && Boolean.TRUE.equals(value.raw());
+  }
+
   /** Whether the table is empty. */
   boolean isEmpty() {
     return table.isEmpty();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Groups routes by listening address and reports conflicts. */
 final class VirtualHostsBuilder {
@@ -22,6 +23,7 @@ final class VirtualHostsBuilder {
     private final Map<String, Claim> hosts = new HashMap<>();
     private final ConfigPosition place;
     private final ListenerAgreement agreement;
+    private @Nullable TlsConfig tls;
 
     Forming(VirtualHosts first, TomlSettings at, ConfigPosition place) {
       this.first = first;
@@ -29,8 +31,15 @@ final class VirtualHostsBuilder {
       this.agreement = new ListenerAgreement(first, at);
     }
 
+    void join(@Nullable TlsConfig other) {
+      if (other != null) {
+        tls = tls == null ? other : TlsMerge.of(tls, other);
+      }
+    }
+
     VirtualHosts build() {
-      return new VirtualHosts(first.at(), first.listenerConfig(), first.mode(), routes);
+      return new VirtualHosts(
+          first.at(), first.listenerConfig().withTls(tls), first.mode(), routes);
     }
   }
 
@@ -74,6 +83,7 @@ final class VirtualHostsBuilder {
         return false;
       }
       forming.routes.add(route);
+      forming.join(alone.listenerConfig().tls());
       if (!alone.listenerConfig().isNamed()) {
         forming.agreement.check(alone, at);
       }
@@ -83,6 +93,7 @@ final class VirtualHostsBuilder {
     groups.add(forming);
     byPort.computeIfAbsent(alone.port(), port -> new ArrayList<>()).add(forming);
     forming.routes.add(route);
+    forming.join(alone.listenerConfig().tls());
     return claimHosts(forming, route, at);
   }
 
@@ -105,12 +116,29 @@ final class VirtualHostsBuilder {
     String other = group.routes().get(0).facts().name();
     Key<?> key = key(at, main);
     String before = lineOf(forming.place, at);
-    if (alone.listenerConfig().isNamed() && group.listenerConfig().isNamed()) {
+    String listener = alone.listenerConfig().name();
+    boolean bothNamed = alone.listenerConfig().isNamed() && group.listenerConfig().isNamed();
+    if (bothNamed
+        && group.listenerConfig().name().equals(listener)
+        && !group.at().isSame(alone.at())) {
+      at.report(
+          key,
+          "is \""
+              + listener
+              + "\", whose addresses "
+              + group.place()
+              + " and "
+              + alone.place()
+              + " overlap",
+          "Remove one of the two addresses.");
+      return;
+    }
+    if (bothNamed) {
       boolean modes = group.mode() != alone.mode();
       at.report(
           key,
           "is \""
-              + alone.listenerConfig().name()
+              + listener
               + "\", which route \""
               + other
               + "\" of mode \""

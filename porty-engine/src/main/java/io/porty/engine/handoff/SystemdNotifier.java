@@ -12,11 +12,11 @@ import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.porty.engine.observe.loops.EventLoopMonitor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -70,24 +70,10 @@ public final class SystemdNotifier implements AutoCloseable {
   }
 
   /** Reports that this process serves and is the main process; starts the watchdog messages. */
-  public void ready(List<EventLoop> loops) {
+  public void ready(List<EventLoop> loops, EventLoopMonitor monitor) {
     send("READY=1\nMAINPID=" + ProcessHandle.current().pid() + "\nSTATUS=serving");
-    if (group != null && watchdogMicros > 0) {
-      long every = watchdogMicros / 3;
-      group.scheduleAtFixedRate(() -> checkLoops(loops), every, every, TimeUnit.MICROSECONDS);
-    }
-  }
-
-  /** Sends a watchdog message once the last of all event loops has run a task. */
-  private void checkLoops(List<EventLoop> loops) {
-    AtomicInteger pending = new AtomicInteger(loops.size());
-    for (EventLoop loop : loops) {
-      loop.execute(
-          () -> {
-            if (pending.decrementAndGet() == 0) {
-              send("WATCHDOG=1");
-            }
-          });
+    if (channel != null && watchdogMicros > 0) {
+      monitor.add(new SystemdWatchdog(watchdogMicros, loops, () -> send("WATCHDOG=1")));
     }
   }
 

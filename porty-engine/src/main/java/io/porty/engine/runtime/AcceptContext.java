@@ -7,6 +7,7 @@ import io.porty.api.PluginContext;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.engine.config.ListenAddress;
 import io.porty.engine.observe.jfr.ConnectionJfr;
+import io.porty.engine.tls.ListenerTls;
 import io.porty.net.diagnostics.InternalErrors;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -108,7 +109,7 @@ final class AcceptContext extends RuntimeListenerContext {
     }
     // Before anything that could fail: from here on closing the channel releases its permits.
     client.closeFuture().addListener(closed -> connections.release(client, address));
-    context.stalls().watch(client.eventLoop());
+    runtime.stalls().check();
     ConnectionJfr.follow(client);
     int max = worker.maxConnectionsPerClient();
     boolean overLimit =
@@ -116,13 +117,25 @@ final class AcceptContext extends RuntimeListenerContext {
     if (worker.bufferBytes() != runtime.bufferBytes()) {
       client.config().setRecvByteBufAllocator(RouteAssembly.readAllocator(worker.bufferBytes()));
     }
-    if (runtime.isForwardingLoop(client)) {
+    ListenerTls tls = worker.tls();
+    if (tls != null) {
+      openTls(client, worker, tls, overLimit);
+    } else if (runtime.isForwardingLoop(client)) {
       String via = "through " + runtime.listener().place();
       worker.mode().refuse(client, Failure.client(FailureCode.LOOP, via));
     } else if (overLimit) {
       worker.mode().refuse(client, Failure.client(FailureCode.CLIENT_LIMIT, ""));
     } else {
       worker.mode().accept(client);
+    }
+  }
+
+  /** Whoever is refused anyway is not worth a handshake. */
+  private void openTls(Channel client, ListenerWorker worker, ListenerTls tls, boolean overLimit) {
+    if (overLimit || runtime.isForwardingLoop(client)) {
+      client.close();
+    } else {
+      new TlsAccept(client, worker, tls, runtime, context).begin();
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.porty.engine.runtime;
 
+import com.google.inject.Inject;
 import io.porty.api.PluginContext;
 import io.porty.engine.config.ListenAddress;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.observe.loops.StallRecorder;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.net.listener.InheritedSockets;
 import io.porty.net.policy.OwnAddresses;
@@ -16,18 +18,27 @@ final class BoundListeners {
   private final OwnAddresses ownAddresses;
   private final EngineContext context;
   private final InheritedSockets inheritance;
+  private final StallRecorder stalls;
 
+  @Inject
   BoundListeners(
       PluginCatalog catalog,
       EventLoops loops,
       OwnAddresses ownAddresses,
       EngineContext context,
-      InheritedSockets inheritance) {
+      InheritedSockets inheritance,
+      StallRecorder stalls) {
     this.catalog = catalog;
     this.loops = loops;
     this.ownAddresses = ownAddresses;
     this.context = context;
     this.inheritance = inheritance;
+    this.stalls = stalls;
+  }
+
+  /** Records stalls of event loops while the flight recorder runs. */
+  StallRecorder stalls() {
+    return stalls;
   }
 
   /** Creates the context that a plugin's listener is given. */

@@ -2,30 +2,19 @@ package io.porty.engine.runtime;
 
 import com.google.inject.Inject;
 import io.netty.channel.EventLoop;
-import io.porty.api.MissingKeyException;
-import io.porty.api.mode.Relay;
 import io.porty.engine.accesslog.AsyncLogDispatcher;
 import io.porty.engine.config.PortyConfig;
-import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.lifecycle.Deadline;
 import io.porty.engine.lifecycle.ManagedComponent;
 import io.porty.engine.lifecycle.ManagedComponents;
 import io.porty.engine.lifecycle.ShutdownSequence;
-import io.porty.engine.observe.loops.BlockedLoopDetector;
-import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
-import io.porty.engine.plugin.PluginFault;
-import io.porty.net.diagnostics.Diagnostics;
-import io.porty.net.listener.InheritedSockets;
 import io.porty.net.listener.ListeningFd;
-import io.porty.net.policy.OwnAddresses;
 import io.porty.net.transport.EventLoops;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +30,11 @@ public final class ConfigReloader {
   /** How long a reload waits for one event loop to run the tasks that it has submitted. */
   private static final long LOOP_TIMEOUT_MILLIS = 1_000;
 
-  private final PluginCatalog catalog;
-  private final RouteAssembly assembly;
+  private final ActiveConfigFactory factory;
   private final EventLoops loops;
-  private final Relay relay;
   private final EngineContext context;
-  private final BoundListeners boundListeners;
   private final DrainingWorkers draining;
-  private final String instanceId =
-      HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-  private final @Nullable BlockedLoopDetector blockedLoopDetector;
+  private final TlsSlot tls;
   private final ReentrantLock reloadLock = new ReentrantLock();
   private volatile boolean stopping;
   private volatile ActiveConfig current;
@@ -58,77 +42,22 @@ public final class ConfigReloader {
   @Inject
   ConfigReloader(
       PortyConfig config,
-      PluginCatalog catalog,
-      RouteAssembly assembly,
+      ActiveConfigFactory factory,
       EventLoops loops,
-      Relay relay,
-      OwnAddresses own,
       EngineContext context,
-      InheritedSockets inheritance,
       AsyncLogDispatcher logDispatcher) {
-    this.catalog = catalog;
-    this.assembly = assembly;
+    this.factory = factory;
     this.loops = loops;
-    this.relay = relay;
     this.context = context;
     this.draining = new DrainingWorkers(logDispatcher, context);
-    boolean hasThirdParty = catalog.plugins().stream().anyMatch(p -> !p.origin().shipped());
-    this.boundListeners = new BoundListeners(catalog, loops, own, context, inheritance);
-    this.blockedLoopDetector = hasThirdParty ? new BlockedLoopDetector(loops.all()) : null;
-    this.current = build(config, null);
+    this.tls = factory.tls();
+    this.current = factory.create(config, null);
     context.admission().limit(config.maxConnectionsTotal());
-  }
-
-  private ActiveConfig build(PortyConfig config, @Nullable ActiveConfig previous) {
-    ListenerReuse reuse = new ListenerReuse(previous, config.groups());
-    List<ActiveConfig.ActiveListener> listeners = new ArrayList<>();
-    try {
-      for (VirtualHosts group : config.groups()) {
-        listeners.add(buildListener(group, config.admin().isPresent(), reuse));
-      }
-    } catch (IllegalArgumentException e) {
-      listeners.forEach(listener -> listener.runtime().cancelReplacement());
-      new ActiveConfig(config, listeners).discard();
-      throw e;
-    }
-    return new ActiveConfig(config, listeners);
-  }
-
-  /**
-   * Builds the routes, the mode and the listener of one listening address.
-   *
-   * @throws IllegalArgumentException if a plugin's mode or listener cannot be created
-   */
-  private ActiveConfig.ActiveListener buildListener(
-      VirtualHosts group, boolean adminEnabled, ListenerReuse reuse) {
-    String owner = catalog.owner(group.mode());
-    List<RouteRuntime> routes = new ArrayList<>();
-    ListenerWorker worker = null;
-    try {
-      group.routes().forEach(route -> routes.add(assembly.assemble(route, adminEnabled)));
-      worker = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
-      owner = catalog.owner(group.listener());
-      return new ActiveConfig.ActiveListener(
-          worker, reuse.runtimeFor(worker, boundListeners, context));
-    } catch (RuntimeException | LinkageError e) {
-      if (worker != null) {
-        worker.close();
-      }
-      routes.forEach(route -> route.onClosed().run());
-      if (e instanceof PluginFault fault) {
-        throw new IllegalArgumentException(fault.messageFor(group.place()));
-      }
-      if (e instanceof MissingKeyException) {
-        throw new IllegalArgumentException(
-            owner + ", for " + group.place() + ": " + e.getMessage());
-      }
-      throw e;
-    }
   }
 
   /** Random id that marks forwarded requests, to detect forwarding loops; lower-case hex digits. */
   public String instanceId() {
-    return instanceId;
+    return factory.instanceId();
   }
 
   /** Whether an accepted connection was opened by this Porty to a target that a client chose. */
@@ -149,10 +78,7 @@ public final class ConfigReloader {
   /** Starts the routers and access logs, then binds every listener. */
   public void start() throws PluginException, BindFailure {
     current.start();
-    if (blockedLoopDetector != null) {
-      blockedLoopDetector.start();
-      Diagnostics.prepare();
-    }
+    tls.serve(current.config());
     new Rebinding(current, null, loops).bind();
   }
 
@@ -179,7 +105,7 @@ public final class ConfigReloader {
 
   private void applyReload(PortyConfig config) throws PluginException, BindFailure {
     ActiveConfig previous = current;
-    ActiveConfig next = build(config, previous);
+    ActiveConfig next = factory.create(config, previous);
     Rebinding rebinding = new Rebinding(next, previous, loops);
     try {
       next.inheritFrom(previous);
@@ -202,6 +128,7 @@ public final class ConfigReloader {
     }
     rebinding.finish(replaced);
     current = next;
+    tls.serve(config);
     context.admission().limit(config.maxConnectionsTotal());
     ManagedComponents.forEach(
         previous.components(),
@@ -219,6 +146,11 @@ public final class ConfigReloader {
     for (EventLoop loop : loops.all()) {
       loop.submit(() -> {}).awaitUninterruptibly(LOOP_TIMEOUT_MILLIS);
     }
+  }
+
+  /** The TLS of this process. */
+  public TlsSlot tls() {
+    return tls;
   }
 
   /** The listening sockets, for a hot restart. */
@@ -286,9 +218,7 @@ public final class ConfigReloader {
   /** Closes listeners, connections and modes. */
   public void close(ShutdownSequence sequence) {
     new Shutdown(current, draining, sequence).close();
-    if (blockedLoopDetector != null) {
-      blockedLoopDetector.close();
-    }
+    tls.close();
   }
 
   /** Closes routers and access logs; to be called after the last record is written. */

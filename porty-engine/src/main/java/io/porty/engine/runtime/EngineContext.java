@@ -2,7 +2,6 @@ package io.porty.engine.runtime;
 
 import io.porty.api.PluginContext;
 import io.porty.api.listener.Listener;
-import io.porty.engine.observe.loops.EventLoopStallMonitor;
 import io.porty.engine.plugin.LoadedPlugin;
 import io.porty.engine.plugin.PluginContexts;
 import io.porty.engine.plugin.PluginThreads;
@@ -11,6 +10,7 @@ import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.dial.NameResolver;
 import io.porty.net.dial.OwnConnections;
 import io.porty.net.listener.GlobalConnectionLimit;
+import io.porty.net.opening.HandshakeLog;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context shared by the whole engine, and the {@link PluginContext} of the plugins shipped with
@@ -40,7 +41,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   private final Map<LoadedPlugin, ThirdPartyContext> plugins = new ConcurrentHashMap<>();
   private final InternalErrors errors = new InternalErrors();
   private final AtomicLong ids = new AtomicLong(1);
-  private final EventLoopStallMonitor stalls = new EventLoopStallMonitor();
+  private volatile @Nullable HandshakeLog handshakeLog;
   private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
   private final GlobalConnectionLimit admission = GlobalConnectionLimit.ofProcess();
   private final ReservedFileDescriptors reservedDescriptors = new ReservedFileDescriptors();
@@ -106,8 +107,14 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
     return admission;
   }
 
-  EventLoopStallMonitor stalls() {
-    return stalls;
+  /** Logs failed handshakes; made with the first one. */
+  HandshakeLog handshakeLog() {
+    HandshakeLog log = handshakeLog;
+    if (log == null) {
+      log = new HandshakeLog();
+      handshakeLog = log;
+    }
+    return log;
   }
 
   void addListener(Listener listener) {

@@ -121,6 +121,23 @@ final class ListenerConnections {
   }
 
   /**
+   * The worker that is to serve a connection which was opened under another one: the current one,
+   * also if a reload has replaced it meanwhile.
+   *
+   * @return null after {@link #stop}
+   */
+  @Nullable ListenerWorker current(Channel client, ListenerWorker accepted) {
+    if (accepted == worker) {
+      return accepted;
+    }
+    ListenerWorker next = reassign(client, accepted.clients().acceptedMillis(client));
+    if (next != null) {
+      accepted.clients().remove(client);
+    }
+    return next;
+  }
+
+  /**
    * Releases a closed connection from all limits.
    *
    * @param address by which the client was counted

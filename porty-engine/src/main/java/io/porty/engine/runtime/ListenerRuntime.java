@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.porty.api.PluginContext;
 import io.porty.engine.config.ListenAddress;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.observe.loops.StallRecorder;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.net.listener.ConnectionLimiter;
 import io.porty.net.listener.ListeningFd;
@@ -79,6 +80,10 @@ final class ListenerRuntime {
         || (!requested.isWritten()
             && !listener.config().hasAddress()
             && requested.host().equals(listener.config().address()));
+  }
+
+  StallRecorder stalls() {
+    return boundListeners.stalls();
   }
 
   ListenerConnections connections() {

@@ -15,6 +15,7 @@ import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.lifecycle.ManagedComponent;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginGuard;
+import io.porty.engine.tls.ListenerTls;
 import io.porty.net.conduit.ChannelConduit;
 import io.porty.net.listener.ConnectionLimiter;
 import io.porty.net.transport.EventLoops;
@@ -41,6 +42,9 @@ public final class ListenerWorker {
 
   /** The limiter of the listener; null until the listener is created. */
   private volatile @Nullable ConnectionLimiter limiter;
+
+  /** Opens its connections; null without TLS. */
+  private @Nullable ListenerTls tls;
 
   private volatile String place;
   private volatile int port;
@@ -117,6 +121,15 @@ public final class ListenerWorker {
     return routes;
   }
 
+  /** Has its connections opened by TLS; before it serves any. */
+  void setTls(@Nullable ListenerTls opens) {
+    tls = opens;
+  }
+
+  public @Nullable ListenerTls tls() {
+    return tls;
+  }
+
   /** Sets the limiter that admits the connections of this worker. */
   void setLimiter(ConnectionLimiter listenerLimiter) {
     limiter = listenerLimiter;
@@ -160,6 +173,9 @@ public final class ListenerWorker {
 
   void close() {
     mode.close();
+    if (tls != null) {
+      tls.close();
+    }
   }
 
   /** Releases the outputs of the logs, after they are closed; on the access log's thread. */

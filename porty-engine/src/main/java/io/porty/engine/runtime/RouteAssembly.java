@@ -25,6 +25,7 @@ import io.porty.engine.route.RouterChain;
 import io.porty.net.dial.DialerResources;
 import io.porty.net.dial.NettyDialer;
 import io.porty.net.dial.RouteDialSettings;
+import io.porty.net.dial.UpstreamTlsSource;
 import io.porty.net.policy.OwnAddresses;
 import io.porty.net.policy.TargetPolicy;
 import java.util.ArrayList;
@@ -70,9 +71,10 @@ public final class RouteAssembly {
   /**
    * Builds a route; nothing is started.
    *
+   * @param tls towards its backends
    * @param adminEnabled whether there is an admin endpoint that shows recent requests
    */
-  RouteRuntime assemble(RouteConfig route, boolean adminEnabled) {
+  RouteRuntime assemble(RouteConfig route, boolean adminEnabled, UpstreamTlsSource tls) {
     RouteMeters routeMeters = meters.route(route.facts().name(), adminEnabled);
     TargetPolicy policy = new TargetPolicy(route.rules(), ownAddresses);
     RouteDialSettings dialSettings =
@@ -81,7 +83,8 @@ public final class RouteAssembly {
             policy,
             route.clientChoosesTarget() ? Set.of() : route.trusted(),
             route.connectTimeout(),
-            route.maxRetries());
+            route.maxRetries(),
+            tls);
     NettyDialer dialer =
         new NettyDialer(dialing, dialSettings, readAllocator(route.bufferBytes()), routeMeters);
     List<ManagedComponent> components = new ArrayList<>();
@@ -114,6 +117,7 @@ public final class RouteAssembly {
         () -> {
           logDispatcher.release(logs);
           outputs.forEach(sinks::release);
+          tls.close();
         });
   }
 

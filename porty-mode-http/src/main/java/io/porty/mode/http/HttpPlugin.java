@@ -63,6 +63,11 @@ public final class HttpPlugin implements PortyPlugin {
     }
 
     @Override
+    public List<String> applicationProtocols() {
+      return List.of("http/1.1");
+    }
+
+    @Override
     public List<String> defaultRouters() {
       return List.of("host", "dynamic", "fixed");
     }

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
+import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionLimits;
 import io.porty.api.mode.Relay;
@@ -77,6 +78,11 @@ class OtherWireTest {
     @Override
     public SocketAddress local() {
       return peer();
+    }
+
+    @Override
+    public @Nullable TlsSession tls() {
+      return null;
     }
 
     @Override

@@ -73,7 +73,17 @@ public final class ChannelConduit implements Conduit {
 
   @Override
   public boolean isInputShutdown() {
+    ChannelHandlerContext handler = connectionHandler();
+    if (handler != null) {
+      return ((ConnectionHandler) handler.handler()).isInputShutdown();
+    }
     return channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
+  }
+
+  @Override
+  public boolean isInputTruncated() {
+    ChannelHandlerContext handler = connectionHandler();
+    return handler != null && ((ConnectionHandler) handler.handler()).isInputTruncated();
   }
 
   @Override
@@ -84,6 +94,10 @@ public final class ChannelConduit implements Conduit {
   @Override
   public void abort() {
     if (channel.isOpen()) {
+      ChannelHandlerContext handler = connectionHandler();
+      if (handler != null) {
+        ((ConnectionHandler) handler.handler()).reset();
+      }
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
       channel.close();
     }

@@ -17,4 +17,13 @@ public interface ConnectionHandler extends ChannelHandler {
    * @param socketOutput shuts down the output of the socket
    */
   void shutdownOutput(ChannelHandlerContext ctx, Runnable socketOutput);
+
+  /** The channel is about to be reset: nothing is written any more, no close_notify either. */
+  void reset();
+
+  /** Whether the peer has ended its output, in this layer or below it. */
+  boolean isInputShutdown();
+
+  /** Whether the input ended without the peer's close_notify: it may have been cut. */
+  boolean isInputTruncated();
 }

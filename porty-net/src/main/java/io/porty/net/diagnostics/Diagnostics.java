@@ -90,6 +90,11 @@ public final class Diagnostics {
     log(Level.WARN, format, arguments);
   }
 
+  /** As {@link #warn}, at level info. */
+  public void info(String format, @Nullable Object... arguments) {
+    log(Level.INFO, format, arguments);
+  }
+
   /** As {@link #warn}, at level error. */
   public void error(String format, @Nullable Object... arguments) {
     log(Level.ERROR, format, arguments);
@@ -120,6 +125,8 @@ public final class Diagnostics {
     }
     if (level == Level.ERROR) {
       to.error(format, arguments);
+    } else if (level == Level.INFO) {
+      to.info(format, arguments);
     } else {
       to.warn(format, arguments);
     }

@@ -26,11 +26,17 @@ public final class InternalErrors {
   /** Relaying bytes between two connections. */
   public static final String RELAY = "relay";
 
+  /** TLS handshakes. */
+  public static final String TLS = "tls";
+
   /** The threads of the access logs. */
   public static final String ACCESS_LOG = "access_log";
 
+  /** The thread that probes event loops. */
+  public static final String LOOP_MONITOR = "loop_monitor";
+
   private static final List<String> OWN_COMPONENTS =
-      List.of(ACCEPT, ADMIN, DIAL, RELAY, ACCESS_LOG);
+      List.of(ACCEPT, ADMIN, DIAL, RELAY, TLS, ACCESS_LOG, LOOP_MONITOR);
 
   /** Maximum of distinct components; modes define their own. */
   private static final int MAX_COMPONENTS = 32;

@@ -11,6 +11,7 @@ import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.jfr.ConnectJfr;
+import io.porty.net.tls.upstream.UpstreamTls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * ConnectRace} rounds over the allowed addresses until one connects or the timeout or retry limit
  * is reached. On one event loop.
  */
-final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener {
+final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener, SecureConnect.Listener {
 
   /**
    * Maximum addresses of a name that one dial tries, so that a foreign name server cannot cause any
@@ -59,6 +60,7 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener {
   private final DialedEndpoint endpoint;
   private NameResolver.@Nullable Pending lookup;
   private @Nullable ConnectRace race;
+  private @Nullable SecureConnect securing;
   private @Nullable Future<?> timer;
 
   DialAttempt(
@@ -210,6 +212,60 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener {
       fail(FailureCode.LOOP, target + " leads back here");
       return;
     }
+    if (target.scheme().isTls()) {
+      secure(channel);
+    } else {
+      deliver(channel);
+    }
+  }
+
+  /** TLS, within the same time. Its settings may still be on their way from the disk. */
+  private void secure(Channel channel) {
+    SecureConnect handshake = new SecureConnect(channel, target, this);
+    securing = handshake;
+    CompletableFuture<UpstreamTls> tls = dialer.tls().get();
+    if (tls.isDone() && !tls.isCompletedExceptionally()) {
+      handshake.start(tls.join(), Math.max(1, millisLeft()));
+      return;
+    }
+    tls.whenComplete(
+        (prepared, failure) ->
+            loop.execute(() -> runGuarded(() -> onTlsPrepared(handshake, prepared, failure))));
+  }
+
+  private void onTlsPrepared(
+      SecureConnect handshake, @Nullable UpstreamTls prepared, @Nullable Throwable failure) {
+    if (done) {
+      return;
+    }
+    if (prepared == null) {
+      handshake.cancel();
+      end(
+          Failure.porty(
+              FailureCode.TLS_FAILED, String.valueOf(failure == null ? "" : failure.getMessage())),
+          "no TLS");
+    } else {
+      handshake.start(prepared, Math.max(1, millisLeft()));
+    }
+  }
+
+  @Override
+  public void onSecured(Channel channel) {
+    securing = null;
+    if (!runGuarded(() -> deliver(channel))) {
+      channel.close();
+    }
+  }
+
+  /** Not tried again: the same backend would answer the same. */
+  @Override
+  public void onInsecure(FailureCode code, String detail) {
+    securing = null;
+    endpoint.failed();
+    runGuarded(() -> fail(code, detail));
+  }
+
+  private void deliver(Channel channel) {
     done = true;
     endpoint.connected(channel);
     jfrEvent.end(target, retries, "");
@@ -327,6 +383,9 @@ final class DialAttempt implements Dialer.Attempt, ConnectRace.Listener {
     cancelLookup();
     if (race != null) {
       race.cancel();
+    }
+    if (securing != null) {
+      securing.cancel();
     }
   }
 }

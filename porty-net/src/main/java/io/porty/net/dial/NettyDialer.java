@@ -82,6 +82,10 @@ public final class NettyDialer implements Dialer {
         : UpstreamKey.of(request.target());
   }
 
+  UpstreamTlsSource tls() {
+    return route.tls();
+  }
+
   String routeName() {
     return route.route();
   }

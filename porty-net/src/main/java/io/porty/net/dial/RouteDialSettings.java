@@ -14,9 +14,15 @@ import java.util.Set;
  *     where no client chooses
  * @param timeout limit of a dial, retries included
  * @param maxRetries rounds of connection attempts after the first
+ * @param tls for targets that are spoken to by TLS
  */
 public record RouteDialSettings(
-    String route, TargetPolicy policy, Set<Target> trusted, Duration timeout, int maxRetries) {
+    String route,
+    TargetPolicy policy,
+    Set<Target> trusted,
+    Duration timeout,
+    int maxRetries,
+    UpstreamTlsSource tls) {
 
   public RouteDialSettings {
     trusted = Set.copyOf(trusted);

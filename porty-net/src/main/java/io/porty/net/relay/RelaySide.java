@@ -9,6 +9,7 @@ import io.porty.api.mode.BulkMove;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.WriteWatermarks;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +135,10 @@ final class RelaySide extends ChannelInboundHandlerAdapter implements BulkMove.L
 
   /** End of stream was read, now or before the relay began. */
   void onInputEnd() {
-    if (!inputEnded) {
+    if (conduit.isInputTruncated()) {
+      // RFC 8446 section 6.1: what the other side gets must not look whole.
+      pair.onException(conduit, new IOException("ended without TLS close_notify"));
+    } else if (!inputEnded) {
       inputEnded = true;
       peerConduit.whenWritten(this::onDrained);
     }

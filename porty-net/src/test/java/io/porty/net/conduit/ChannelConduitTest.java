@@ -26,6 +26,19 @@ class ChannelConduitTest {
     public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketsOutput) {
       sockets.add(socketsOutput);
     }
+
+    @Override
+    public void reset() {}
+
+    @Override
+    public boolean isInputShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isInputTruncated() {
+      return false;
+    }
   }
 
   private final Layer layer = new Layer();

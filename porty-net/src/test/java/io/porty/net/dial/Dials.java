@@ -110,7 +110,8 @@ final class Dials implements AutoCloseable {
             new TargetPolicy(new TargetRules(allow, deny, List.of()), new OwnAddresses()),
             Set.of(trusted),
             timeout,
-            maxRetries),
+            maxRetries,
+            UpstreamTlsSource.NONE),
         new io.netty.channel.AdaptiveRecvByteBufAllocator(),
         DialMeter.OFF);
   }

@@ -20,7 +20,7 @@ import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ReadDeadline;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
-import io.porty.api.mode.RouteMeter;
+import io.porty.api.mode.StreamStats;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import java.net.SocketAddress;
@@ -38,16 +38,13 @@ final class LineSession extends ChannelInboundHandlerAdapter
   private final Route route;
   private final Channel client;
   private final SocketAddress peer;
-  private final RouteMeter meter;
+  private final StreamStats stats = new StreamStats();
   private final long id;
   private final long startMillis = System.currentTimeMillis();
-  private final long startNanos = System.nanoTime();
   private final ByteBuf got;
   private ReadDeadline deadline;
   private Dialer.Attempt dialing;
   private Decision.To to;
-  private int retries;
-  private long firstByteNanos = -1;
   private boolean asked;
   private boolean given;
   private boolean over;
@@ -57,8 +54,8 @@ final class LineSession extends ChannelInboundHandlerAdapter
     this.route = context.routes().get(0);
     this.client = client;
     this.peer = ConnectionFacts.clientOf(client);
-    this.meter = route.meter(client.eventLoop());
-    meter.began();
+    // Timed in any case: a record may be wanted at the end that was not at the beginning.
+    stats.begin(route.meter(client.eventLoop()), true);
     this.id = context.reserveIds(1);
     this.got = client.alloc().buffer(route.settings().get(LinePlugin.MAX_LINE) + 1);
   }
@@ -128,6 +125,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
     }
     if (decision instanceof Decision.To chosen) {
       to = chosen;
+      stats.routed(chosen.target());
       if (route.isRecorded()) {
         route.log().connectionOpened(record().build());
       }
@@ -141,7 +139,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
   @Override
   public void failedOver(Decision.To next) {
     to = next;
-    retries++;
+    stats.failedOver(next.target());
   }
 
   @Override
@@ -159,12 +157,12 @@ final class LineSession extends ChannelInboundHandlerAdapter
 
   @Override
   public void firstByte() {
-    firstByteNanos = System.nanoTime() - startNanos;
+    stats.firstByte();
   }
 
   @Override
   public String target() {
-    return to == null ? "" : to.target().toString();
+    return stats.targetText();
   }
 
   /** Before the relay has it; that says by itself what it is at. */
@@ -213,15 +211,9 @@ final class LineSession extends ChannelInboundHandlerAdapter
     if (!given) {
       got.release();
     }
-    long nanos = System.nanoTime() - startNanos;
-    meter.ended(
-        0,
-        to == null ? null : to.target(),
-        bytesToUpstream,
-        bytesToClient,
-        firstByteNanos,
-        nanos,
-        failure == null ? null : failure.code().code());
+    long nanos =
+        stats.end(
+            0, bytesToUpstream, bytesToClient, failure == null ? null : failure.code().code());
     if (route.isRecorded()) {
       route
           .log()
@@ -230,7 +222,7 @@ final class LineSession extends ChannelInboundHandlerAdapter
                   .durationNanos(nanos)
                   .bytes(bytesToUpstream, bytesToClient)
                   .failure(failure)
-                  .retries(retries)
+                  .retries(stats.retries())
                   .build());
     }
   }

@@ -12,7 +12,7 @@ import jdk.jfr.Timespan;
 @Name("porty.EventLoopStall")
 @Label("Event loop stall")
 @Category("Porty")
-@Description("Delay of a task that was due on an event loop")
+@Description("Delay of a task that was submitted to an event loop")
 @StackTrace(false)
 public final class StallEvent extends Event {
 

@@ -1,4 +1,4 @@
-/** Monitoring of event loops: delays, stalls, and plugins that block them. */
+/** Monitoring of event loops: one monitor that probes them, and what listens to it. */
 @NullMarked
 package io.porty.engine.observe.loops;
 

@@ -2,6 +2,7 @@ package io.porty.engine.observe.metrics;
 
 import io.porty.api.Target;
 import io.porty.api.mode.RouteMeter;
+import io.porty.api.mode.StreamStats;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -50,23 +51,19 @@ final class LoopCounters implements RouteMeter {
   }
 
   @Override
-  public void ended(
-      int status,
-      @Nullable Target target,
-      long bytesFromClient,
-      long bytesToClient,
-      long firstByteNanos,
-      long nanos,
-      @Nullable String errorCode) {
+  public void ended(StreamStats stats) {
+    int status = stats.status();
     counts.add(Count.ENDED.ordinal(), 1);
     classes.add(status >= 100 && status < 600 ? status / 100 : 0, 1);
-    counts.add(Count.BYTES_FROM_CLIENT.ordinal(), bytesFromClient);
-    counts.add(Count.BYTES_TO_CLIENT.ordinal(), bytesToClient);
+    counts.add(Count.BYTES_FROM_CLIENT.ordinal(), stats.bytesFromClient());
+    counts.add(Count.BYTES_TO_CLIENT.ordinal(), stats.bytesToClient());
     Times measured = times();
-    if (firstByteNanos >= 0) {
-      measured.firstByte().add(firstByteNanos);
+    if (stats.firstByteNanos() >= 0) {
+      measured.firstByte().add(stats.firstByteNanos());
     }
-    measured.whole().add(nanos);
+    measured.whole().add(stats.totalNanos());
+    Target target = stats.target();
+    String errorCode = stats.errorCode();
     if (target != null) {
       endpoints.add(target, errorCode);
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.porty.api.Target;
+import io.porty.api.mode.StreamStats;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MeterTest {
@@ -114,12 +116,21 @@ class MeterTest {
     assertThat(all.get("old:" + EndpointCounters.MAX_ENDPOINTS)[0]).isEqualTo(4);
   }
 
+  private static void exchange(
+      LoopCounters meter, @Nullable Target target, int status, @Nullable String code) {
+    StreamStats stats = new StreamStats();
+    stats.begin(meter, false);
+    if (target != null) {
+      stats.routed(target);
+    }
+    stats.end(status, 0, 0, code);
+  }
+
   @Test
   void reasonsOfStrangersAreBoundedToo() {
     LoopCounters counts = new LoopCounters();
     for (int i = 0; i < 1_000; i++) {
-      counts.began();
-      counts.ended(500, null, 0, 0, -1, 1, "word" + i);
+      exchange(counts, null, 500, "word" + i);
     }
     RouteCounts all = RouteCounts.of(List.of(counts));
     assertThat(all.failures()).hasSize(EndpointCounters.MAX_ENDPOINTS + 1);
@@ -134,11 +145,11 @@ class MeterTest {
     Target alive = new Target("alive", 1);
     LoopCounters meter = new LoopCounters();
     meter.tryFailed(dead, "connect_refused");
-    meter.ended(200, alive, 0, 0, 1, 1, null);
-    meter.ended(499, alive, 0, 0, -1, 1, "client_closed");
-    meter.ended(503, alive, 0, 0, -1, 1, "upstream_overloaded");
-    meter.ended(504, alive, 0, 0, -1, 1, "response_timeout");
-    meter.ended(400, null, 0, 0, -1, 1, "bad_target");
+    exchange(meter, alive, 200, null);
+    exchange(meter, alive, 499, "client_closed");
+    exchange(meter, alive, 503, "upstream_overloaded");
+    exchange(meter, alive, 504, "response_timeout");
+    exchange(meter, null, 400, "bad_target");
 
     Map<String, long[]> all = new TreeMap<>();
     meter.endpoints().addTo(all);

@@ -76,7 +76,7 @@ public final class ExchangeUrls {
     }
     System.arraycopy(b, from, authority, 0, length);
     authorityLength = length;
-    isHttps = to.isTrusted() && ForwardedFields.saysHttps(head);
+    isHttps = ForwardedFields.isHttps(head, to.isTrusted(), to.forwarded().isSecure());
   }
 
   boolean rewrites(Part part) {

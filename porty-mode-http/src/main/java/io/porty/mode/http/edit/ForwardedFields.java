@@ -46,6 +46,7 @@ public final class ForwardedFields {
   private static final byte[] HTTP = Ascii.bytes("http");
   private static final byte[] HTTPS = Ascii.bytes("https");
   private static final byte[] HTTP_PORT = Ascii.bytes("80");
+  private static final byte[] HTTPS_PORT = Ascii.bytes("443");
 
   /** The address as text; empty for a peer without one. */
   private final byte[] client;
@@ -53,10 +54,14 @@ public final class ForwardedFields {
   /** The address in the form of RFC 7239 section 6. */
   private final String node;
 
+  private final boolean secure;
+
   /**
-   * @param peer the address of the client connection
+   * @param peer the other end of the client's connection
+   * @param secure whether it has TLS
    */
-  public ForwardedFields(SocketAddress peer) {
+  public ForwardedFields(SocketAddress peer, boolean secure) {
+    this.secure = secure;
     this.client =
         peer instanceof InetSocketAddress inet && inet.getAddress() != null
             ? Ascii.bytes(AddressText.of(inet.getAddress()))
@@ -66,6 +71,10 @@ public final class ForwardedFields {
         text.isEmpty()
             ? ""
             : text.indexOf(':') < 0 ? "for=" + text + ";" : "for=\"[" + text + "]\";";
+  }
+
+  boolean isSecure() {
+    return secure;
   }
 
   void write(HeadWriter out, RequestHead head, OutgoingRequest to) {
@@ -97,12 +106,12 @@ public final class ForwardedFields {
     out.line();
   }
 
-  private static void proto(HeadWriter out, RequestHead head, boolean trusted) {
+  private void proto(HeadWriter out, RequestHead head, boolean trusted) {
     out.put(PROTO);
     if (trusted && has(head, HeaderName.X_FORWARDED_PROTO)) {
       previous(out, head, HeaderName.X_FORWARDED_PROTO);
     } else {
-      out.put(HTTP);
+      out.put(secure ? HTTPS : HTTP);
     }
     out.line();
   }
@@ -121,7 +130,7 @@ public final class ForwardedFields {
    * The port of the URL that the client requested, which may differ from the listening port. Not
    * added if a trusted client sends a scheme or host without a port.
    */
-  private static void port(HeadWriter out, RequestHead head, boolean trusted) {
+  private void port(HeadWriter out, RequestHead head, boolean trusted) {
     if (trusted && has(head, HeaderName.X_FORWARDED_PORT)) {
       out.put(PORT);
       previous(out, head, HeaderName.X_FORWARDED_PORT);
@@ -140,7 +149,7 @@ public final class ForwardedFields {
     if (colon + 1 < head.authorityEnd()) {
       out.put(b, colon + 1, head.authorityEnd());
     } else {
-      out.put(HTTP_PORT);
+      out.put(secure ? HTTPS_PORT : HTTP_PORT);
     }
     out.line();
   }
@@ -175,7 +184,7 @@ public final class ForwardedFields {
           .put(head.parser().bytes(), head.authorityStart(), head.authorityEnd())
           .put("\";");
     }
-    out.put("proto=http").line();
+    out.put(secure ? "proto=https" : "proto=http").line();
   }
 
   /**
@@ -194,8 +203,17 @@ public final class ForwardedFields {
     return standard(head, ForwardedElement.HOST);
   }
 
-  /** Whether the first proxy reports that the client used https, in either set of fields. */
-  public static boolean saysHttps(RequestHead head) {
+  /**
+   * Whether the client came by https: as the first proxy says, in either kind of field, if it is
+   * believed and says anything; else as this connection tells.
+   *
+   * @param trusted whether the peer's forwarding fields are believed
+   * @param secure whether the connection has TLS
+   */
+  public static boolean isHttps(RequestHead head, boolean trusted, boolean secure) {
+    if (!trusted) {
+      return secure;
+    }
     byte[] b = head.parser().bytes();
     HeaderSpans fields = head.parser().fields();
     for (int i = 0; i < fields.count(); i++) {
@@ -206,8 +224,9 @@ public final class ForwardedFields {
       }
     }
     long proto = standard(head, ForwardedElement.PROTO);
-    return proto != ForwardedElement.NONE
-        && Ascii.equalsIgnoreCase(
+    return proto == ForwardedElement.NONE
+        ? secure
+        : Ascii.equalsIgnoreCase(
             b, ForwardedElement.start(proto), ForwardedElement.end(proto), HTTPS);
   }
 

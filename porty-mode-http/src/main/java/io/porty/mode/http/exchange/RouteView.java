@@ -220,7 +220,8 @@ final class RouteView implements HttpRouteRequest {
 
   @Override
   public boolean isSecure() {
-    return Objects.requireNonNull(route).trusts(client()) && ForwardedFields.saysHttps(head());
+    return ForwardedFields.isHttps(
+        head(), Objects.requireNonNull(route).trusts(client()), stream().tls() != null);
   }
 
   @Override

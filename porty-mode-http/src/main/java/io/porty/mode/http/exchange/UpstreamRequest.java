@@ -65,7 +65,8 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     this.client = client;
     this.lease = lease;
     this.deadlines = deadlines;
-    this.outgoing = new OutgoingRequest(new ForwardedFields(client.peer()), trace);
+    this.outgoing =
+        new OutgoingRequest(new ForwardedFields(client.peer(), client.tls() != null), trace);
     this.route = loop.routes().unrouted();
   }
 

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.Conduit;
@@ -270,6 +271,14 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
       }
     }
 
+    /** TLS's end of the stream, before the socket's: whoever sends it sends nothing more. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event == ChannelInputShutdownEvent.INSTANCE) {
+        channel.close();
+      }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       broken = cause;
@@ -281,7 +290,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-      if (reader.endsWithConnection() && broken == null) {
+      if (reader.endsWithConnection() && broken == null && !conduit.isInputTruncated()) {
         reader.endOfConnection();
         return;
       }

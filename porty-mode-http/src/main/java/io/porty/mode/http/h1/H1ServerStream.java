@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.porty.api.FailureCode;
+import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.Relay;
@@ -30,6 +31,7 @@ final class H1ServerStream implements ClientStream {
   private final H1StreamOwner connection;
   private final H1LoopState loop;
   private final Channel channel;
+  private final @Nullable TlsSession tls;
   private final Handler handler;
   private final H1RequestBody body;
   private final H1MessageWriter writer = new H1MessageWriter();
@@ -45,6 +47,7 @@ final class H1ServerStream implements ClientStream {
     this.connection = connection;
     this.loop = loop;
     this.channel = connection.conduit().channel();
+    this.tls = ConnectionFacts.tlsOf(channel);
     this.route = loop.unrouted();
     this.handler = loop.handlers().open(this);
     this.body = new H1RequestBody(handler.body(), connection::hasInput);
@@ -118,6 +121,11 @@ final class H1ServerStream implements ClientStream {
   @Override
   public SocketAddress local() {
     return ConnectionFacts.localOf(channel);
+  }
+
+  @Override
+  public @Nullable TlsSession tls() {
+    return tls;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.porty.mode.http.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.porty.api.FailureCode;
+import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.config.HttpRoute;
@@ -30,6 +31,9 @@ public interface ClientStream {
 
   /** The address that the client connected to. */
   SocketAddress local();
+
+  /** What the handshake of the connection agreed on; null for a connection without TLS. */
+  @Nullable TlsSession tls();
 
   /** The allocator of the connection. */
   ByteBufAllocator allocator();

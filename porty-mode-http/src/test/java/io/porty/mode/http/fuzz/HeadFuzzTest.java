@@ -75,7 +75,8 @@ class HeadFuzzTest {
     HeadWriter out = new HeadWriter();
     OutgoingRequest to =
         new OutgoingRequest(
-                new ForwardedFields(new InetSocketAddress("192.0.2.1", 1)), new RequestTrace())
+                new ForwardedFields(new InetSocketAddress("192.0.2.1", 1), false),
+                new RequestTrace())
             .from(new HopFields(ForwardedFields.Style.X_FORWARDED, VIA), false)
             .to(Ascii.bytes("backend"), Rewrite.none())
             .body(framing.framing(), framing.length());

@@ -1,0 +1,222 @@
+package io.porty.engine.config;
+
+import io.porty.net.tls.cert.CertificateFiles;
+import io.porty.net.tls.cert.CertificateParser;
+import io.porty.net.tls.cert.CertificateProblem;
+import io.porty.net.tls.cert.CertificateUpdate;
+import io.porty.net.tls.cert.Identity;
+import io.porty.net.tls.cert.IdentityReader;
+import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.NameConflict;
+import io.porty.net.tls.cert.NameTable;
+import io.porty.net.tls.cert.NameTableBuilder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates of a configuration: all files are read in one pass, and what is wrong with them
+ * is reported like any other mistake of the configuration.
+ */
+public final class ConfiguredCertificates {
+
+  private final List<IdentitySpec> specs;
+  private final CertificateFiles files;
+
+  private ConfiguredCertificates(List<IdentitySpec> specs, CertificateFiles files) {
+    this.specs = specs;
+    this.files = files;
+  }
+
+  /**
+   * Reads the certificates of all listeners, and those that are shown to backends.
+   *
+   * @return null if there are none
+   */
+  static @Nullable ConfiguredCertificates read(
+      List<VirtualHosts> groups, ConfigReadContext reading) {
+    Map<IdentitySpec, CertificateConfig> all = new LinkedHashMap<>();
+    boolean any = false;
+    for (VirtualHosts group : groups) {
+      TlsConfig tls = group.listenerConfig().tls();
+      if (tls != null) {
+        any = true;
+        tls.certificates().forEach(one -> all.putIfAbsent(one.spec(), one));
+      }
+      for (RouteConfig route : group.routes()) {
+        UpstreamTlsConfig upstream = route.upstreamTls();
+        IdentitySpec own = upstream == null ? null : upstream.own();
+        if (upstream != null && own != null) {
+          any = true;
+          String owner = "route " + route.facts().name();
+          all.putIfAbsent(own, new CertificateConfig(own, false, owner, upstream.at()));
+        }
+      }
+    }
+    if (!any) {
+      return null;
+    }
+    List<IdentitySpec> specs = List.copyOf(all.keySet());
+    CertificateFiles files =
+        new CertificateFiles(new IdentityReader(new CertificateParser()), specs);
+    CertificateUpdate update = files.load(Instant.now());
+    report(update, all, reading);
+    ConfiguredCertificates read = new ConfiguredCertificates(specs, files);
+    groups.forEach(group -> read.checkNames(group, reading));
+    return read;
+  }
+
+  private static void report(
+      CertificateUpdate update,
+      Map<IdentitySpec, CertificateConfig> all,
+      ConfigReadContext reading) {
+    Map<String, CertificateConfig> byFile = new HashMap<>();
+    all.forEach(
+        (spec, config) -> {
+          for (Path file : files(spec)) {
+            byFile.putIfAbsent(file.toString(), config);
+          }
+        });
+    for (CertificateProblem problem : update.problems()) {
+      CertificateConfig config = byFile.get(problem.file());
+      if (problem.isError() && config != null) {
+        String line = problem.line() > 0 ? ":" + problem.line() : "";
+        config
+            .at()
+            .report(
+                key(config.spec(), problem.file()),
+                "names " + problem.file() + line + ", which " + problem.message(),
+                sentence(problem.remedy()));
+      } else {
+        reading.warnings().add(problem.text());
+      }
+    }
+  }
+
+  static String sentence(String remedy) {
+    return Character.toUpperCase(remedy.charAt(0))
+        + remedy.substring(1)
+        + (remedy.endsWith(".") ? "" : ".");
+  }
+
+  private static io.porty.api.Key<String> key(IdentitySpec spec, String file) {
+    if (spec.cert().toString().equals(file)) {
+      return TlsKeys.CERT;
+    }
+    Path password = spec.passwordFile();
+    if (password != null && password.toString().equals(file)) {
+      return TlsKeys.KEY_PASSWORD_FILE;
+    }
+    Path ocsp = spec.ocsp();
+    return ocsp != null && ocsp.toString().equals(file) ? TlsKeys.OCSP : TlsKeys.KEY;
+  }
+
+  private static List<Path> files(IdentitySpec spec) {
+    List<Path> all = new ArrayList<>();
+    all.add(spec.cert());
+    for (Path file : new Path[] {spec.key(), spec.passwordFile(), spec.ocsp()}) {
+      if (file != null) {
+        all.add(file);
+      }
+    }
+    return all;
+  }
+
+  /** Two certificates for one name, and hosts that no certificate is for. */
+  private void checkNames(VirtualHosts group, ConfigReadContext reading) {
+    TlsConfig tls = group.listenerConfig().tls();
+    if (tls == null) {
+      return;
+    }
+    NameTableBuilder<CertificateConfig> builder = new NameTableBuilder<>();
+    for (CertificateConfig certificate : tls.certificates()) {
+      Identity identity = identity(certificate.spec());
+      if (identity != null) {
+        builder.add(identity.names(), identity.keyType(), certificate);
+        if (certificate.isDefault()) {
+          builder.addDefault(identity.keyType(), certificate);
+        }
+      }
+    }
+    for (NameConflict<CertificateConfig> conflict : builder.conflicts()) {
+      conflict(group, conflict);
+    }
+    if (tls.certificates().isEmpty()) {
+      reportNone(group);
+    } else if (reading.problems().isEmpty()) {
+      warnOfHosts(group, builder.build(), reading.warnings());
+    }
+  }
+
+  private static void conflict(VirtualHosts group, NameConflict<CertificateConfig> conflict) {
+    CertificateConfig ignored = conflict.ignored();
+    CertificateConfig kept = conflict.kept();
+    String what =
+        conflict.name().isEmpty()
+            ? "a certificate for clients that name no known host"
+            : "a certificate for " + conflict.name();
+    ignored
+        .at()
+        .report(
+            TlsKeys.CERT,
+            "is not alone: "
+                + group.place()
+                + " already has "
+                + what
+                + " with an "
+                + conflict.type().text()
+                + " key ("
+                + kept.owner()
+                + ", "
+                + kept.place(ignored.at().place().text())
+                + ")",
+            "Configure each name once, with one certificate for each type of key.");
+  }
+
+  private static void reportNone(VirtualHosts group) {
+    TomlSettings at = group.listenerConfig().settings();
+    at.report(
+        TlsKeys.WORD,
+        "names no certificate, and no route at " + group.place() + " does",
+        "Name the files: tls = { cert = \"shop.pem\", key = \"shop.key\" }.");
+  }
+
+  private static void warnOfHosts(
+      VirtualHosts group, NameTable<CertificateConfig> table, List<String> warnings) {
+    for (RouteConfig route : group.routes()) {
+      for (String host : route.facts().hosts()) {
+        if (!table.covers(host.startsWith("*.") ? "any" + host.substring(1) : host)) {
+          warnings.add(
+              "route "
+                  + route.facts().name()
+                  + ": no certificate at "
+                  + group.place()
+                  + " is for the host "
+                  + host
+                  + "; clients that check names will refuse it");
+        }
+      }
+    }
+  }
+
+  /** The identity of a certificate; null if there is a mistake. */
+  public @Nullable Identity identity(IdentitySpec spec) {
+    int index = specs.indexOf(spec);
+    return index < 0 ? null : files.identities().get(index);
+  }
+
+  /** In the order in which {@link #files} has them. */
+  public List<IdentitySpec> specs() {
+    return specs;
+  }
+
+  /** Where the certificates come from, for looking again. */
+  public CertificateFiles files() {
+    return files;
+  }
+}

@@ -1,0 +1,61 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.api.mode.ModeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code tls} of a route: it adds certificates to its address, or to its listener. */
+final class RouteTls {
+
+  private final TomlSettings settings;
+  private final TlsReader reader;
+
+  RouteTls(TomlSettings settings, String route) {
+    this.settings = settings;
+    this.reader = new TlsReader(settings, "route " + route);
+  }
+
+  /**
+   * For a route with an address of its own.
+   *
+   * @param takesAnyHost whether its certificates are shown to clients that name no known host
+   */
+  @Nullable TlsConfig ofAddress(ModeFactory mode, boolean takesAnyHost) {
+    TlsConfig tls = reader.read(mode);
+    return tls == null ? null : tls.with(asDefault(tls.certificates(), takesAnyHost));
+  }
+
+  /** For a route that names a listener, whose TLS gets the certificates of the route. */
+  ListenerConfig joined(ListenerConfig listener, boolean takesAnyHost) {
+    TlsConfig tls = listener.tls();
+    if (tls == null) {
+      if (reader.isPresent()) {
+        settings.report(
+            TlsKeys.WORD,
+            "is for a listener with TLS, and \"" + listener.name() + "\" has none",
+            "Write tls = true, or tls with its certificates, in that table of [[listeners]].");
+      }
+      return listener;
+    }
+    List<CertificateConfig> all = new ArrayList<>(asDefault(tls.certificates(), takesAnyHost));
+    if (reader.isPresent()) {
+      all.addAll(asDefault(reader.certificates(), takesAnyHost));
+      TomlSettings table = settings.table(TlsKeys.TABLE);
+      for (Key<?> key : TlsKeys.SHARED) {
+        if (table.has(key)) {
+          table.report(
+              key,
+              "holds for a whole listener, and this route shares \"" + listener.name() + "\"",
+              "Write it in [listeners.tls], for all its routes.");
+        }
+      }
+    }
+    return listener.withTls(tls.with(all));
+  }
+
+  private static List<CertificateConfig> asDefault(List<CertificateConfig> all, boolean whether) {
+    return all.stream().map(one -> one.asDefault(whether)).toList();
+  }
+}

@@ -1,0 +1,30 @@
+package io.porty.engine.config;
+
+import io.porty.net.tls.TlsVersion;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The TLS of one listening address.
+ *
+ * @param minVersion the lowest version
+ * @param handshakeTimeout for everything before the first request
+ * @param protocols application protocols (RFC 7301), the preferred one first; empty for none
+ * @param certificates of all routes of the address, in the order of the file
+ */
+public record TlsConfig(
+    TlsVersion minVersion,
+    Duration handshakeTimeout,
+    List<String> protocols,
+    List<CertificateConfig> certificates) {
+
+  public TlsConfig {
+    protocols = List.copyOf(protocols);
+    certificates = List.copyOf(certificates);
+  }
+
+  /** The same with these certificates. */
+  TlsConfig with(List<CertificateConfig> all) {
+    return new TlsConfig(minVersion, handshakeTimeout, protocols, all);
+  }
+}

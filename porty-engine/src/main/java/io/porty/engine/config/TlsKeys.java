@@ -1,0 +1,63 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The keys of a {@code tls} table: of a listener, or of a route, whose address it holds for.
+ * Certificates add up over the routes of an address; everything else they have to agree about.
+ */
+public final class TlsKeys {
+
+  /** The table's name; it may be one word in its place. */
+  public static final String TABLE = "tls";
+
+  /** Only its name is used: for what is known, and for messages. */
+  static final Key<String> WORD =
+      Key.string(
+          TABLE,
+          null,
+          "TLS: a table with cert and key; or true, where other routes of the address have the certificate");
+
+  public static final Key<String> CERT =
+      Key.string("cert", null, "PEM file with the certificate, then its intermediates");
+  public static final Key<String> KEY =
+      Key.string("key", null, "PEM file with the private key; absent, it is in cert");
+  public static final Key<String> KEY_PASSWORD_FILE =
+      Key.string("key_password_file", null, "File whose first line opens an encrypted key");
+  public static final Key<String> OCSP =
+      Key.string("ocsp", null, "DER file with an OCSP response, stapled while it is valid");
+
+  /** The keys of one certificate. */
+  public static final List<Key<?>> OF_CERTIFICATE = List.of(CERT, KEY, KEY_PASSWORD_FILE, OCSP);
+
+  public static final Key<List<io.porty.api.Settings>> CERTIFICATES =
+      Key.tables(
+          "certificates",
+          OF_CERTIFICATE,
+          "Several certificates: for other names, or an RSA one beside an EC one");
+  public static final Key<String> MIN_VERSION =
+      Key.choice("min_version", "1.2", List.of("1.2", "1.3"), "The lowest version of TLS");
+  public static final Key<Duration> HANDSHAKE_TIMEOUT =
+      Key.seconds(
+          "handshake_timeout_seconds",
+          10,
+          0.1,
+          3600,
+          "How long a client may take from connecting to the end of the handshake");
+  public static final Key<List<String>> ALPN =
+      Key.strings(
+          "alpn",
+          List.of(),
+          "Application protocols that a TCP route agrees to, the preferred one first; HTTP routes have their own");
+
+  /** The keys that the routes of an address agree about. */
+  static final List<Key<?>> SHARED = List.of(MIN_VERSION, HANDSHAKE_TIMEOUT, ALPN);
+
+  public static final List<Key<?>> ALL =
+      List.of(
+          CERT, KEY, KEY_PASSWORD_FILE, OCSP, CERTIFICATES, MIN_VERSION, HANDSHAKE_TIMEOUT, ALPN);
+
+  private TlsKeys() {}
+}

@@ -1,0 +1,128 @@
+package io.porty.engine.config;
+
+import io.porty.api.Key;
+import io.porty.api.Settings;
+import io.porty.api.mode.ModeFactory;
+import io.porty.net.tls.TlsVersion;
+import io.porty.net.tls.cert.IdentitySpec;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code tls} of a listener or a route: a table, or {@code true}. */
+final class TlsReader {
+
+  private final TomlSettings settings;
+  private final String owner;
+
+  /**
+   * @param settings the table that {@code tls} is in
+   * @param owner for messages: {@code route shop}
+   */
+  TlsReader(TomlSettings settings, String owner) {
+    this.settings = settings;
+    this.owner = owner;
+  }
+
+  /** Whether anything is said about TLS. */
+  boolean isPresent() {
+    return settings.has(TlsKeys.WORD);
+  }
+
+  /**
+   * Reads it, and checks what a listener's TLS is about.
+   *
+   * @param mode of the routes
+   * @return null if there is none, or nothing that makes sense
+   */
+  @Nullable TlsConfig read(ModeFactory mode) {
+    if (!isPresent()) {
+      return null;
+    }
+    List<CertificateConfig> certificates = certificates();
+    TomlSettings table = settings.table(TlsKeys.TABLE);
+    List<String> protocols = mode.applicationProtocols();
+    if (!protocols.isEmpty() && table.has(TlsKeys.ALPN)) {
+      table.report(
+          TlsKeys.ALPN,
+          "is for modes that do not know what is spoken, and \"" + mode.name() + "\" does",
+          "Remove it: clients are offered " + String.join(", ", protocols) + ".");
+    }
+    return new TlsConfig(
+        table.get(TlsKeys.MIN_VERSION).equals("1.3") ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2,
+        table.get(TlsKeys.HANDSHAKE_TIMEOUT),
+        protocols.isEmpty() ? table.get(TlsKeys.ALPN) : protocols,
+        certificates);
+  }
+
+  /** Only the certificates: of a route whose listener has the rest. */
+  List<CertificateConfig> certificates() {
+    if (!settings.hasTable(TlsKeys.TABLE)) {
+      checkWord();
+      return List.of();
+    }
+    TomlSettings table = settings.table(TlsKeys.TABLE);
+    table.rejectUnknown(TlsKeys.ALL, Set.of(), key -> Optional.empty());
+    table.readAll(TlsKeys.ALL);
+    List<CertificateConfig> all = new ArrayList<>();
+    one(table).ifPresent(all::add);
+    for (Settings row : table.get(TlsKeys.CERTIFICATES)) {
+      TomlSettings certificate = (TomlSettings) row;
+      if (!certificate.has(TlsKeys.CERT)) {
+        certificate.report(TlsKeys.CERT, "is missing", "Name the PEM file: cert = \"shop.pem\".");
+      }
+      one(certificate).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private void checkWord() {
+    if (!settings.isTrue(TlsKeys.TABLE)) {
+      settings.report(
+          TlsKeys.WORD,
+          "is neither a table nor true",
+          "Name the files, tls = { cert = \"shop.pem\", key = \"shop.key\" }, or write tls = true where other routes of the address, or its listener, have the certificate.");
+    }
+  }
+
+  private Optional<CertificateConfig> one(TomlSettings table) {
+    if (!table.has(TlsKeys.CERT)) {
+      for (Key<?> beside : List.of(TlsKeys.KEY, TlsKeys.KEY_PASSWORD_FILE, TlsKeys.OCSP)) {
+        if (table.has(beside)) {
+          table.report(beside, "stands without cert", "Name the certificate: cert = \"shop.pem\".");
+        }
+      }
+      return Optional.empty();
+    }
+    Path cert = path(table, TlsKeys.CERT);
+    Path key = path(table, TlsKeys.KEY);
+    Path password = path(table, TlsKeys.KEY_PASSWORD_FILE);
+    Path ocsp = path(table, TlsKeys.OCSP);
+    return cert == null
+        ? Optional.empty()
+        : Optional.of(
+            new CertificateConfig(
+                new IdentitySpec(cert, key, password, ocsp, IdentitySpec.Purpose.SERVER),
+                false,
+                owner,
+                table));
+  }
+
+  /** Relative to the file that names it. */
+  static @Nullable Path path(TomlSettings table, Key<String> key) {
+    Optional<String> name = table.find(key);
+    if (name.isEmpty()) {
+      return null;
+    }
+    try {
+      return Path.of(table.place(key).text().name()).resolveSibling(name.get());
+    } catch (InvalidPathException e) {
+      table.report(key, "is no path: " + e.getReason(), "Name a file.");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.porty.engine.runtime;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.porty.api.AddressText;
+import io.porty.api.Failure;
+import io.porty.api.FailureCode;
+import io.porty.api.TlsSession;
+import io.porty.api.mode.ConnectionFacts;
+import io.porty.engine.tls.ListenerTls;
+import io.porty.net.diagnostics.InternalErrors;
+import io.porty.net.opening.OpeningListener;
+import io.porty.net.tls.TlsFailure;
+
+/**
+ * One accepted connection of a listener with TLS, between the accept and its mode. On the
+ * connection's event loop.
+ */
+final class TlsAccept implements OpeningListener {
+
+  private final Channel client;
+  private final ListenerWorker worker;
+  private final ListenerTls tls;
+  private final ListenerRuntime runtime;
+  private final EngineContext context;
+
+  TlsAccept(
+      Channel client,
+      ListenerWorker worker,
+      ListenerTls tls,
+      ListenerRuntime runtime,
+      EngineContext context) {
+    this.client = client;
+    this.worker = worker;
+    this.tls = tls;
+    this.runtime = runtime;
+    this.context = context;
+  }
+
+  void begin() {
+    tls.open(client, this);
+  }
+
+  @Override
+  public void opened(TlsSession session, long nanos) {
+    tls.counters().completed(client.eventLoop(), session, nanos);
+    ConnectionFacts.of(client).withTls(session).attachTo(client);
+    ListenerWorker serving = runtime.connections().current(client, worker);
+    if (serving == null) {
+      client.close(); // its listener has gone meanwhile
+    } else {
+      serving.mode().accept(client);
+    }
+  }
+
+  @Override
+  public void plainHttp(ByteBuf bytes) {
+    tls.counters().failed(TlsFailure.Reason.PLAIN_HTTP);
+    worker.mode().refuse(client, Failure.client(FailureCode.TLS_EXPECTED, ""));
+    client.pipeline().fireChannelRead(bytes);
+    client.pipeline().fireChannelReadComplete();
+  }
+
+  @Override
+  public void failed(TlsFailure failure) {
+    tls.counters().failed(failure.reason());
+    context
+        .handshakeLog()
+        .report(
+            runtime.listener().place(), AddressText.of(ConnectionFacts.clientOf(client)), failure);
+  }
+
+  @Override
+  public void fault(Throwable cause) {
+    context.errors().report(InternalErrors.TLS, runtime.listener().place(), cause);
+  }
+}

@@ -1,0 +1,137 @@
+package io.porty.engine.runtime;
+
+import com.google.inject.Inject;
+import io.porty.engine.config.ConfiguredCertificates;
+import io.porty.engine.config.GlobalKeys;
+import io.porty.engine.config.PortyConfig;
+import io.porty.engine.config.RouteConfig;
+import io.porty.engine.config.TlsConfig;
+import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.tls.ListenerTls;
+import io.porty.engine.tls.TlsService;
+import io.porty.net.dial.UpstreamTlsSource;
+import io.porty.net.tls.upstream.UpstreamTls;
+import io.porty.net.transport.EventLoops;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the engine's TLS comes in, with the first listener that has any, or the first backend that
+ * is spoken to by TLS. Thread-safe.
+ */
+public final class TlsSlot {
+
+  private final EventLoops loops;
+  private final EngineContext context;
+  private final String provider;
+  private @Nullable TlsService service;
+
+  @Inject
+  TlsSlot(EventLoops loops, EngineContext context, PortyConfig first) {
+    this.loops = loops;
+    this.context = context;
+    this.provider = first.globals().get(GlobalKeys.TLS_PROVIDER);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the provider does not work here
+   */
+  private synchronized TlsService use() {
+    TlsService known = service;
+    if (known == null) {
+      known = new TlsService(provider, loops.all());
+      service = known;
+    }
+    return known;
+  }
+
+  /**
+   * The TLS of one listening address; null if it has none.
+   *
+   * @throws IllegalArgumentException if the provider does not work here, or cannot use a
+   *     certificate
+   */
+  @Nullable ListenerTls of(VirtualHosts group, PortyConfig config) {
+    TlsConfig tls = group.listenerConfig().tls();
+    ConfiguredCertificates certificates = config.certificates();
+    return tls == null || certificates == null
+        ? null
+        : use().listener(group.place(), tls, certificates);
+  }
+
+  /**
+   * The TLS of a route towards its backends. Prepared now if the configuration has a target for it,
+   * so that what is wrong is known at once; else with the first target that needs it.
+   *
+   * @throws IllegalArgumentException if it cannot be prepared
+   */
+  UpstreamTlsSource upstream(RouteConfig route, @Nullable ConfiguredCertificates certificates) {
+    Preparing preparing = new Preparing(route, certificates);
+    boolean needed =
+        route.upstreamTls() != null
+            || route.trusted().stream().anyMatch(target -> target.scheme().isTls());
+    if (needed) {
+      preparing.prepare();
+    }
+    return preparing;
+  }
+
+  /** The TLS of one route, prepared once. */
+  private final class Preparing implements UpstreamTlsSource {
+
+    private final RouteConfig route;
+    private final @Nullable ConfiguredCertificates certificates;
+    private @Nullable CompletableFuture<UpstreamTls> future;
+
+    Preparing(RouteConfig route, @Nullable ConfiguredCertificates certificates) {
+      this.route = route;
+      this.certificates = certificates;
+    }
+
+    synchronized void prepare() {
+      future =
+          CompletableFuture.completedFuture(
+              use().upstream(route.upstreamTls(), route.alpn(), certificates));
+    }
+
+    @Override
+    public synchronized void close() {
+      if (future != null) {
+        future.thenAccept(UpstreamTls::close);
+      }
+    }
+
+    @Override
+    public synchronized CompletableFuture<UpstreamTls> get() {
+      CompletableFuture<UpstreamTls> known = future;
+      if (known == null) {
+        known =
+            CompletableFuture.supplyAsync(
+                () -> use().upstream(route.upstreamTls(), route.alpn(), certificates),
+                context.blocking());
+        future = known;
+      }
+      return known;
+    }
+  }
+
+  /** A configuration has become active; called again for each. */
+  synchronized void serve(PortyConfig config) {
+    ConfiguredCertificates certificates = config.certificates();
+    if (service != null && certificates != null) {
+      service.serve(certificates);
+    }
+  }
+
+  /** The TLS of this process; empty if nothing needs any. */
+  public synchronized Optional<TlsService> service() {
+    return Optional.ofNullable(service);
+  }
+
+  synchronized void close() {
+    if (service != null) {
+      service.close();
+    }
+  }
+}

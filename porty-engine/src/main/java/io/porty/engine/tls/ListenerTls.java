@@ -1,0 +1,130 @@
+package io.porty.engine.tls;
+
+import io.netty.channel.Channel;
+import io.porty.api.route.ClientHello;
+import io.porty.engine.config.CertificateConfig;
+import io.porty.engine.config.TlsConfig;
+import io.porty.net.opening.Opening;
+import io.porty.net.opening.OpeningListener;
+import io.porty.net.opening.TlsRules;
+import io.porty.net.tls.Credential;
+import io.porty.net.tls.ServerContext;
+import io.porty.net.tls.TlsFailure;
+import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.NameTable;
+import io.porty.net.tls.cert.NameTableBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The TLS of one listening address under one configuration: which certificate a client gets, and
+ * how its connection is opened. Thread-safe; certificates are replaced while it serves.
+ */
+public final class ListenerTls implements TlsRules {
+
+  private static final int UNRECOGNIZED_NAME = 112;
+  private static final int NO_APPLICATION_PROTOCOL = 120;
+
+  private final TlsConfig config;
+  private final ServerContext context;
+  private final TlsService service;
+  private final HandshakeCounters counters;
+  private volatile NameTable<Credential> table;
+
+  ListenerTls(
+      TlsConfig config,
+      ServerContext context,
+      TlsService service,
+      HandshakeCounters counters,
+      Function<IdentitySpec, LoadedCredential> credentials) {
+    this.config = config;
+    this.context = context;
+    this.service = service;
+    this.counters = counters;
+    this.table = build(credentials);
+  }
+
+  private NameTable<Credential> build(Function<IdentitySpec, LoadedCredential> credentials) {
+    NameTableBuilder<Credential> builder = new NameTableBuilder<>();
+    for (CertificateConfig certificate : config.certificates()) {
+      LoadedCredential loaded = credentials.apply(certificate.spec());
+      builder.add(loaded.identity().names(), loaded.identity().keyType(), loaded.credential());
+      if (certificate.isDefault()) {
+        builder.addDefault(loaded.identity().keyType(), loaded.credential());
+      }
+    }
+    return builder.build();
+  }
+
+  /** Certificates have changed: handshakes that begin from now on use these. */
+  void refresh(Map<IdentitySpec, LoadedCredential> credentials) {
+    table =
+        build(
+            spec -> {
+              LoadedCredential loaded = credentials.get(spec);
+              if (loaded == null) {
+                throw new IllegalStateException(spec.cert() + " was not read");
+              }
+              return loaded;
+            });
+  }
+
+  /** Whether these have all of its certificates: not so for a configuration that was replaced. */
+  boolean isOf(Set<IdentitySpec> specs) {
+    return config.certificates().stream().allMatch(one -> specs.contains(one.spec()));
+  }
+
+  ServerContext context() {
+    return context;
+  }
+
+  /** The counters of its address. */
+  public HandshakeCounters counters() {
+    return counters;
+  }
+
+  /** Opens an accepted connection. On its event loop. */
+  public void open(Channel client, OpeningListener listener) {
+    new Opening(client, this, service.scheduler(client.eventLoop()), listener)
+        .begin(config.handshakeTimeout());
+  }
+
+  @Override
+  public Choice choose(ClientHello hello) {
+    String name = hello.serverName().orElse(null);
+    if (!agrees(hello.protocols())) {
+      return new Refuse(
+          NO_APPLICATION_PROTOCOL,
+          new TlsFailure(
+              TlsFailure.Reason.NO_APPLICATION_PROTOCOL, String.join(", ", hello.protocols())));
+    }
+    Credential found = table.find(name, HelloKeyTypes.of(hello));
+    return found == null
+        ? new Refuse(
+            UNRECOGNIZED_NAME,
+            new TlsFailure(TlsFailure.Reason.UNRECOGNIZED_NAME, name == null ? "no name" : name))
+        : new Serve(context, found);
+  }
+
+  /** A client that offers protocols has to have one in common (RFC 7301 section 3.2). */
+  private boolean agrees(List<String> offered) {
+    List<String> own = config.protocols();
+    if (offered.isEmpty() || own.isEmpty()) {
+      return true;
+    }
+    for (String protocol : offered) {
+      if (own.contains(protocol)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** No connection is opened any more. */
+  public void close() {
+    service.remove(this);
+    context.close();
+  }
+}

@@ -1,0 +1,260 @@
+package io.porty.engine.tls;
+
+import io.netty.channel.EventLoop;
+import io.porty.engine.config.ConfiguredCertificates;
+import io.porty.engine.config.TlsConfig;
+import io.porty.engine.config.UpstreamTlsConfig;
+import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.opening.HandshakeScheduler;
+import io.porty.net.tls.ClientAuth;
+import io.porty.net.tls.ClientSettings;
+import io.porty.net.tls.Credential;
+import io.porty.net.tls.ServerContext;
+import io.porty.net.tls.ServerSettings;
+import io.porty.net.tls.TlsProvider;
+import io.porty.net.tls.TlsProviders;
+import io.porty.net.tls.cert.CertificateProblem;
+import io.porty.net.tls.cert.CertificateUpdate;
+import io.porty.net.tls.cert.Identity;
+import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.upstream.SystemAuthorities;
+import io.porty.net.tls.upstream.UpstreamTls;
+import io.porty.net.tls.upstream.UpstreamTrust;
+import io.porty.net.tls.verify.KeyPins;
+import io.porty.net.tls.verify.ServerVerifier;
+import io.porty.net.tls.verify.TrustAnchors;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all listeners with TLS share: the provider, ticket keys, prepared certificates, and a thread
+ * that looks at certificate files. Made with the first such listener; thread-safe.
+ */
+public final class TlsService implements AutoCloseable {
+
+  /** How often certificate files are looked at, in seconds. */
+  static final int POLL_SECONDS = 10;
+
+  private static final Diagnostics LOG = Diagnostics.of(TlsService.class);
+
+  private final TlsProvider provider;
+  private final List<EventLoop> loops;
+  private final Map<EventLoop, HandshakeScheduler> schedulers = new IdentityHashMap<>();
+  private final TicketKeyRing ticketKeys = new TicketKeyRing(new SecureRandom());
+  private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
+  private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
+  private final Map<Identity, LoadedCredential> prepared = new HashMap<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "porty-certificates");
+            made.setDaemon(true);
+            return made;
+          });
+  private @Nullable ConfiguredCertificates certificates;
+  private @Nullable TrustAnchors authorities;
+
+  /**
+   * @param provider a value of the key {@code tls_provider}
+   * @throws IllegalArgumentException if it does not work here; the message has the remedy
+   */
+  public TlsService(String provider, List<EventLoop> loops) {
+    this.provider = TlsProviders.choose(provider);
+    this.loops = List.copyOf(loops);
+    loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
+    thread.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+    thread.scheduleAtFixedRate(
+        this::rotateTicketKeys,
+        TicketKeyRing.ROTATION_HOURS,
+        TicketKeyRing.ROTATION_HOURS,
+        TimeUnit.HOURS);
+  }
+
+  /** The provider's name and why it was chosen. */
+  public String providerText() {
+    return provider.name() + " (" + provider.reason() + ")";
+  }
+
+  /**
+   * Prepares the TLS of one listening address. Not on an event loop.
+   *
+   * @param place the address as text, by which its handshakes are counted
+   * @throws IllegalArgumentException if the provider cannot use a certificate
+   */
+  public synchronized ListenerTls listener(
+      String place, TlsConfig config, ConfiguredCertificates all) {
+    ServerContext context =
+        provider.server(
+            new ServerSettings(
+                config.minVersion(), config.protocols(), ClientAuth.NONE, ticketKeys.keys()));
+    try {
+      ListenerTls made =
+          new ListenerTls(
+              config,
+              context,
+              this,
+              counters.computeIfAbsent(place, p -> new HandshakeCounters(loops)),
+              spec -> prepare(identity(all, spec)));
+      listeners.add(made);
+      return made;
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Prepares the TLS of a route towards its backends. Reads the system's authorities when they are
+   * needed first: not on an event loop.
+   *
+   * @param config null for the defaults
+   * @param protocols that the route's mode speaks
+   * @throws IllegalArgumentException if the provider cannot use the certificate
+   */
+  public synchronized UpstreamTls upstream(
+      @Nullable UpstreamTlsConfig config,
+      List<String> protocols,
+      @Nullable ConfiguredCertificates all) {
+    IdentitySpec own = config == null ? null : config.own();
+    Credential credential =
+        own == null || all == null ? null : prepare(identity(all, own)).credential();
+    return new UpstreamTls(
+        provider.client(new ClientSettings(protocols, credential)),
+        new UpstreamTrust(verifier(config), InstantSource.system()),
+        config == null ? null : config.name());
+  }
+
+  private @Nullable ServerVerifier verifier(@Nullable UpstreamTlsConfig config) {
+    if (config == null) {
+      return new ServerVerifier(systemAuthorities(), null);
+    }
+    if (!config.verify()) {
+      return null;
+    }
+    KeyPins pins = config.pins().isEmpty() ? null : new KeyPins(config.pins());
+    TrustAnchors own = config.authorities();
+    return new ServerVerifier(own == null ? systemAuthorities() : own, pins);
+  }
+
+  private TrustAnchors systemAuthorities() {
+    TrustAnchors known = authorities;
+    if (known == null) {
+      known = SystemAuthorities.read();
+      authorities = known;
+    }
+    return known;
+  }
+
+  private static Identity identity(ConfiguredCertificates all, IdentitySpec spec) {
+    Identity identity = all.identity(spec);
+    if (identity == null) {
+      throw new IllegalStateException(spec.cert() + " was not read");
+    }
+    return identity;
+  }
+
+  private LoadedCredential prepare(Identity identity) {
+    LoadedCredential known = prepared.get(identity);
+    if (known == null) {
+      known =
+          new LoadedCredential(
+              identity, provider.credential(identity.chain(), identity.privateKey()));
+      prepared.put(identity, known);
+    }
+    return known;
+  }
+
+  /** From now on the files of this configuration are looked at. */
+  public synchronized void serve(ConfiguredCertificates all) {
+    certificates = all;
+    forgetUnused(all);
+  }
+
+  /** Native memory of certificates that no configuration has any more. */
+  private void forgetUnused(ConfiguredCertificates all) {
+    List<@Nullable Identity> used = all.files().identities();
+    prepared
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean unused = !used.contains(entry.getKey());
+              if (unused) {
+                // A handshake that begins just now may still choose it.
+                thread.schedule(
+                    () -> entry.getValue().credential().release(), POLL_SECONDS, TimeUnit.SECONDS);
+              }
+              return unused;
+            });
+  }
+
+  private synchronized void poll() {
+    ConfiguredCertificates all = certificates;
+    if (all == null) {
+      return;
+    }
+    try {
+      CertificateUpdate update = all.files().poll(Instant.now());
+      for (CertificateProblem problem : update.problems()) {
+        LOG.warn("certificate not reloaded: {}", problem.text());
+      }
+      if (update.changed()) {
+        refresh(all);
+        LOG.info("certificates reloaded");
+      }
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("looking at certificate files failed", e);
+    }
+  }
+
+  private void refresh(ConfiguredCertificates all) {
+    Map<IdentitySpec, LoadedCredential> loaded = new HashMap<>();
+    for (IdentitySpec spec : all.specs()) {
+      loaded.put(spec, prepare(identity(all, spec)));
+    }
+    listeners.forEach(
+        listener -> {
+          if (listener.isOf(loaded.keySet())) {
+            listener.refresh(loaded);
+          }
+        });
+    forgetUnused(all);
+  }
+
+  private synchronized void rotateTicketKeys() {
+    ticketKeys.rotate();
+    listeners.forEach(listener -> listener.context().ticketKeys(ticketKeys.keys()));
+  }
+
+  HandshakeScheduler scheduler(EventLoop loop) {
+    HandshakeScheduler scheduler = schedulers.get(loop);
+    if (scheduler == null) {
+      throw new IllegalStateException("a channel of a foreign event loop");
+    }
+    return scheduler;
+  }
+
+  /** Handshakes by listening address. */
+  public Map<String, HandshakeCounters> counters() {
+    return Map.copyOf(counters);
+  }
+
+  void remove(ListenerTls listener) {
+    listeners.remove(listener);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,107 @@
+package io.porty.net.dial;
+
+import io.netty.channel.Channel;
+import io.porty.api.FailureCode;
+import io.porty.api.Target;
+import io.porty.api.TlsSession;
+import io.porty.net.tls.HandshakeListener;
+import io.porty.net.tls.TlsFailure;
+import io.porty.net.tls.TlsFailure.Reason;
+import io.porty.net.tls.TlsHandler;
+import io.porty.net.tls.upstream.UpstreamTls;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a connected channel secure, within what is left of the dial's time. Owns the channel until
+ * it reports; on the channel's event loop.
+ */
+final class SecureConnect implements HandshakeListener {
+
+  /** Hears once how it ended. */
+  interface Listener {
+
+    /** The channel has its TLS handler, and automatic reading off. */
+    void onSecured(Channel channel);
+
+    /** The channel is closed. */
+    void onInsecure(FailureCode code, String detail);
+  }
+
+  private final Channel channel;
+  private final Target target;
+  private final Listener listener;
+  private @Nullable Future<?> timer;
+  private boolean over;
+
+  SecureConnect(Channel channel, Target target, Listener listener) {
+    this.channel = channel;
+    this.target = target;
+    this.listener = listener;
+  }
+
+  void start(UpstreamTls tls, long millis) {
+    timer =
+        channel
+            .eventLoop()
+            .schedule(
+                () -> failed(new TlsFailure(Reason.TIMEOUT, "")), millis, TimeUnit.MILLISECONDS);
+    TlsHandler handler = tls.newHandler(channel, target, this);
+    channel.pipeline().addFirst(TlsHandler.NAME, handler);
+    if (!over) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void completed(TlsSession session) {
+    if (end()) {
+      channel.config().setAutoRead(false);
+      listener.onSecured(channel);
+    }
+  }
+
+  @Override
+  public void failed(TlsFailure failure) {
+    if (end()) {
+      channel.close();
+      listener.onInsecure(code(failure.reason()), "TLS with " + target + ": " + text(failure));
+    }
+  }
+
+  private static FailureCode code(Reason reason) {
+    return switch (reason) {
+      case TIMEOUT -> FailureCode.CONNECT_TIMEOUT;
+      case BAD_CERTIFICATE -> FailureCode.TLS_UNTRUSTED;
+      default -> FailureCode.TLS_FAILED;
+    };
+  }
+
+  private static String text(TlsFailure failure) {
+    return switch (failure.reason()) {
+      case NOT_TLS -> "it does not speak TLS";
+      case CLOSED -> "it closed the connection in the handshake";
+      case TIMEOUT -> "the handshake took too long";
+      default -> failure.detail().isEmpty() ? failure.reason().code() : failure.detail();
+    };
+  }
+
+  /** Nobody waits any more. */
+  void cancel() {
+    if (end()) {
+      channel.close();
+    }
+  }
+
+  private boolean end() {
+    if (over) {
+      return false;
+    }
+    over = true;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,31 @@
+package io.porty.net.opening;
+
+import io.porty.api.route.ClientHello;
+import io.porty.net.tls.Credential;
+import io.porty.net.tls.ServerContext;
+import io.porty.net.tls.TlsFailure;
+
+/**
+ * Which certificate a client gets, and under which rules. Of one configuration of a listener;
+ * thread-safe.
+ */
+public interface TlsRules {
+
+  /** What a hello leads to. */
+  sealed interface Choice {}
+
+  /** The handshake is held with these. */
+  record Serve(ServerContext context, Credential credential) implements Choice {}
+
+  /**
+   * The client is sent a fatal alert.
+   *
+   * @param alert its number (RFC 8446 section 6)
+   */
+  record Refuse(int alert, TlsFailure failure) implements Choice {}
+
+  /**
+   * @param hello complete
+   */
+  Choice choose(ClientHello hello);
+}

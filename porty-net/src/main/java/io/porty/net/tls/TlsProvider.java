@@ -1,0 +1,29 @@
+package io.porty.net.tls;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** An implementation of TLS. Chosen once, by {@link TlsProviders}. Thread-safe. */
+public interface TlsProvider {
+
+  /** The value of the key {@code tls_provider} that selects it. */
+  String name();
+
+  /** Why it was chosen, for the start-up message. */
+  String reason();
+
+  /**
+   * Prepares a certificate. Not on an event loop.
+   *
+   * @param chain the server's certificate first
+   * @throws IllegalArgumentException if the provider cannot use it; the message says why
+   */
+  Credential credential(List<X509Certificate> chain, PrivateKey key);
+
+  /** Makes a context for the backends of a route. Not on an event loop. */
+  ClientContext client(ClientSettings settings);
+
+  /** Makes a context for a listener. Not on an event loop. */
+  ServerContext server(ServerSettings settings);
+}

@@ -1,0 +1,47 @@
+package io.porty.net.tls.boringssl;
+
+import io.porty.net.tls.ClientContext;
+import io.porty.net.tls.ClientSettings;
+import io.porty.net.tls.Credential;
+import io.porty.net.tls.ServerContext;
+import io.porty.net.tls.ServerSettings;
+import io.porty.net.tls.TlsProvider;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** TLS by BoringSSL. */
+public final class NativeProvider implements TlsProvider {
+
+  private final String reason;
+
+  /** Only where {@link BoringSsl#problem} is null. */
+  public NativeProvider(String reason) {
+    this.reason = reason;
+  }
+
+  @Override
+  public String name() {
+    return "native";
+  }
+
+  @Override
+  public String reason() {
+    return reason;
+  }
+
+  @Override
+  public Credential credential(List<X509Certificate> chain, PrivateKey key) {
+    return new NativeCredential(chain, key);
+  }
+
+  @Override
+  public ClientContext client(ClientSettings settings) {
+    return new NativeClientContext(settings);
+  }
+
+  @Override
+  public ServerContext server(ServerSettings settings) {
+    return new NativeServerContext(settings);
+  }
+}

@@ -1,0 +1,74 @@
+package io.porty.net.tls.cert;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificate files of one configuration: read at first, then looked at whenever {@link #poll}
+ * is called, every ten seconds or so. A pair that has become bad changes nothing: its last good
+ * identity stays, and why is said once. Waits for disks; one thread at a time, never an event loop.
+ */
+public final class CertificateFiles {
+
+  /** Fewer are not worth other threads. */
+  private static final int MIN_PARALLEL = 64;
+
+  private final IdentityReader reader;
+  private final List<WatchedIdentity> watched;
+
+  /**
+   * @param specs of the configuration, each once
+   */
+  public CertificateFiles(IdentityReader reader, List<IdentitySpec> specs) {
+    this.reader = reader;
+    this.watched = specs.stream().map(WatchedIdentity::new).toList();
+  }
+
+  /**
+   * Takes over what the files of the configuration before have read, so that only those that are
+   * new or have changed are read by {@link #load}.
+   */
+  public void adopt(CertificateFiles before) {
+    Map<IdentitySpec, WatchedIdentity> known = new HashMap<>();
+    before.watched.forEach(w -> known.put(w.spec(), w));
+    for (WatchedIdentity mine : watched) {
+      WatchedIdentity theirs = known.get(mine.spec());
+      if (theirs != null && theirs.identity() != null) {
+        mine.adopt(theirs);
+      }
+    }
+  }
+
+  /** Reads what is new and reports every error at once: at start, and when told to reload. */
+  public CertificateUpdate load(Instant now) {
+    return read(now, false);
+  }
+
+  /** Reads what has changed. Files that do not fit are given time before that is an error. */
+  public CertificateUpdate poll(Instant now) {
+    return read(now, true);
+  }
+
+  private CertificateUpdate read(Instant now, boolean patient) {
+    List<WatchedIdentity> due = watched.stream().filter(w -> w.isDue(patient)).toList();
+    List<@Nullable Identity> before = identities();
+    Stream<WatchedIdentity> all = due.size() < MIN_PARALLEL ? due.stream() : due.parallelStream();
+    List<CertificateProblem> problems =
+        all.map(one -> one.read(reader, now, patient)).flatMap(List::stream).toList();
+    List<@Nullable Identity> after = identities();
+    return new CertificateUpdate(!after.equals(before), after, problems);
+  }
+
+  /** The last good ones, in the order of the specs; null where there never was one. */
+  public List<@Nullable Identity> identities() {
+    List<@Nullable Identity> all = new ArrayList<>(watched.size());
+    watched.forEach(one -> all.add(one.identity()));
+    return Collections.unmodifiableList(all);
+  }
+}

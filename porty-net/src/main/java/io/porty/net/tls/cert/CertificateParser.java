@@ -1,0 +1,59 @@
+package io.porty.net.tls.cert;
+
+import io.porty.net.tls.der.DerException;
+import io.porty.net.tls.der.DerReader;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Parses certificates. Those of authorities, which many chains share, are one object each; for any
+ * thread.
+ */
+public final class CertificateParser {
+
+  /** Chains of more authorities than this are read without sharing. */
+  private static final int MAX_SHARED = 1000;
+
+  private final CertificateFactory factory;
+  private final Map<ByteBuffer, X509Certificate> shared = new ConcurrentHashMap<>();
+
+  public CertificateParser() {
+    try {
+      factory = CertificateFactory.getInstance("X.509");
+    } catch (CertificateException e) {
+      throw new AssertionError("every JDK has X.509", e);
+    }
+  }
+
+  /**
+   * @param der one certificate and nothing behind it
+   * @throws CertificateException if it is none
+   */
+  public X509Certificate parse(byte[] der) throws CertificateException {
+    X509Certificate known = shared.get(ByteBuffer.wrap(der));
+    if (known != null) {
+      return known;
+    }
+    try {
+      DerReader reader = new DerReader(der);
+      reader.skip();
+      reader.end();
+      X509Certificate parsed =
+          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+      if (parsed.getBasicConstraints() >= 0 && shared.size() < MAX_SHARED) {
+        shared.put(ByteBuffer.wrap(der), parsed);
+      }
+      return parsed;
+    } catch (DerException e) {
+      throw new CertificateException(e.getMessage());
+    } catch (RuntimeException e) {
+      // Not declared by the JDK, and seen from its parsers: no file may end more than its reader.
+      throw new CertificateException("malformed");
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.porty.net.tls.cert;
+
+import io.porty.net.tls.der.DerException;
+import io.porty.net.tls.der.DerReader;
+import io.porty.net.tls.der.DerTag;
+import io.porty.net.tls.der.Oids;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The common name of a certificate, for the warning that nobody looks at it. */
+final class CommonName {
+
+  private static final Pattern HOST =
+      Pattern.compile("(\\*\\.)?[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)+\\.?");
+
+  /** The common name if it looks like a host, in lower case; null if not. */
+  static @Nullable String hostOf(X509Certificate certificate) {
+    try {
+      DerReader names =
+          new DerReader(certificate.getSubjectX500Principal().getEncoded()).enter(DerTag.SEQUENCE);
+      while (names.hasMore()) {
+        DerReader attribute = names.enter(DerTag.SET).enter(DerTag.SEQUENCE);
+        if (attribute.oid().equals(Oids.COMMON_NAME)) {
+          byte[] value = attribute.element();
+          String text = new String(value, 2, value.length - 2, StandardCharsets.UTF_8);
+          return HOST.matcher(text).matches() ? SubjectNames.normalised(text) : null;
+        }
+      }
+    } catch (DerException e) {
+      return null;
+    }
+    return null;
+  }
+
+  private CommonName() {}
+}

@@ -1,0 +1,188 @@
+package io.porty.net.tls.cert;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the blocks of one PEM file (RFC 7468); text around them is skipped. Mistakes go to the
+ * problems with the line of the block, and reading goes on behind it. Nothing is thrown, whatever
+ * the bytes.
+ */
+public final class PemReader {
+
+  private static final String BEGIN = "-----BEGIN ";
+  private static final String END = "-----END ";
+  private static final String DASHES = "-----";
+  private static final int MAX_LABEL = 64;
+
+  private final String file;
+  private final byte[] bytes;
+  private final CertificateProblems problems;
+  private final List<PemBlock> blocks = new ArrayList<>();
+
+  private @Nullable String label;
+  private int beginLine;
+  private boolean hasHeaders;
+  private boolean legacyEncrypted;
+  private boolean broken;
+  private final ByteArrayOutputStream base64 = new ByteArrayOutputStream();
+
+  private PemReader(String file, byte[] bytes, CertificateProblems problems) {
+    this.file = file;
+    this.bytes = bytes;
+    this.problems = problems;
+  }
+
+  /**
+   * The blocks in the order of the file.
+   *
+   * @param file its name, for problems
+   * @param bytes of the file
+   */
+  public static List<PemBlock> read(String file, byte[] bytes, CertificateProblems problems) {
+    PemReader reader = new PemReader(file, bytes, problems);
+    reader.lines();
+    return reader.blocks;
+  }
+
+  private void lines() {
+    int number = 1;
+    int from = 0;
+    for (int i = 0; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == '\n') {
+        line(from, i, number++);
+        from = i + 1;
+      }
+    }
+    if (label != null) {
+      error("the block \"" + label + "\" has no END line", "the file may be cut; copy it again");
+    }
+  }
+
+  private void line(int from, int to, int number) {
+    int last = to;
+    while (last > from && isSpace(bytes[last - 1])) {
+      last--;
+    }
+    if (startsWith(BEGIN, from, last)) {
+      begin(labelOf(BEGIN, from, last), number);
+    } else if (label != null) {
+      if (startsWith(END, from, last)) {
+        end(label, labelOf(END, from, last));
+      } else {
+        content(from, last);
+      }
+    }
+  }
+
+  private void begin(@Nullable String found, int number) {
+    if (label != null) {
+      error("the block \"" + label + "\" has no END line", "the file may be cut; copy it again");
+    }
+    label = found;
+    beginLine = number;
+    hasHeaders = false;
+    legacyEncrypted = false;
+    broken = false;
+    base64.reset();
+  }
+
+  private void end(String begun, @Nullable String found) {
+    if (!begun.equals(found)) {
+      error(
+          "the block \"" + begun + "\" ends as another",
+          "the lines BEGIN and END must have the same words");
+    } else if (legacyEncrypted) {
+      blocks.add(new PemBlock(begun, new byte[0], beginLine, true));
+    } else if (!broken) {
+      decode(begun);
+    }
+    label = null;
+    base64.reset();
+  }
+
+  private void decode(String begun) {
+    try {
+      byte[] der = Base64.getDecoder().decode(base64.toByteArray());
+      if (der.length == 0) {
+        error("the block \"" + begun + "\" is empty", "copy the file again");
+      } else {
+        blocks.add(new PemBlock(begun, der, beginLine, false));
+      }
+    } catch (IllegalArgumentException e) {
+      // The message of the exception would have a character of the key.
+      notBase64();
+    }
+  }
+
+  private void content(int from, int to) {
+    if (base64.size() == 0 && indexOf(':', from, to) >= 0) {
+      hasHeaders = true;
+      String header = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+      legacyEncrypted |= header.startsWith("Proc-Type:") && header.contains("ENCRYPTED");
+      return;
+    }
+    boolean folded = hasHeaders && base64.size() == 0 && from < to && isSpace(bytes[from]);
+    if (folded || broken) {
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      if (!isSpace(bytes[i])) {
+        base64.write(bytes[i]);
+      }
+    }
+  }
+
+  private void notBase64() {
+    broken = true;
+    error("the block \"" + label + "\" is not base64", "the file is damaged; copy it again");
+  }
+
+  private void error(String message, String remedy) {
+    problems.error(file, beginLine, message, remedy);
+  }
+
+  /** The words between the dashes; null if the line is none of PEM. */
+  private @Nullable String labelOf(String start, int from, int to) {
+    int first = from + start.length();
+    int last = to - DASHES.length();
+    if (last <= first || last - first > MAX_LABEL || !startsWith(DASHES, last, to)) {
+      return null;
+    }
+    for (int i = first; i < last; i++) {
+      if (bytes[i] < ' ' || bytes[i] > '~') {
+        return null;
+      }
+    }
+    return new String(bytes, first, last - first, StandardCharsets.US_ASCII);
+  }
+
+  private boolean startsWith(String text, int from, int to) {
+    if (to - from < text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[from + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int indexOf(char c, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == c) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t' || b == '\r';
+  }
+}

@@ -1,0 +1,83 @@
+package io.porty.net.tls.cert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one certificate over time. Tools write certificate and key one after the other, so
+ * files that do not fit are looked at again for a while before that is called a mistake; what was
+ * there before stays in use.
+ */
+final class WatchedIdentity {
+
+  /** How long files may be in between; looked at every ten seconds. */
+  static final Duration SETTLING = Duration.ofSeconds(30);
+
+  private final IdentitySpec spec;
+  private @Nullable FileSnapshot seen;
+  private @Nullable Identity identity;
+  private @Nullable Instant unsettledSince;
+  private boolean failed;
+
+  WatchedIdentity(IdentitySpec spec) {
+    this.spec = spec;
+  }
+
+  IdentitySpec spec() {
+    return spec;
+  }
+
+  /** The last good one; null before there was one. */
+  @Nullable Identity identity() {
+    return identity;
+  }
+
+  /** Takes over what another has read of the same files. */
+  void adopt(WatchedIdentity other) {
+    seen = other.seen;
+    identity = other.identity;
+    unsettledSince = other.unsettledSince;
+    failed = other.failed;
+  }
+
+  /**
+   * Whether its files must be read: they have changed, or did not fit a moment ago.
+   *
+   * @param patient whether files that were found bad and have not changed are left alone
+   */
+  boolean isDue(boolean patient) {
+    return unsettledSince != null
+        || (failed && !patient)
+        || !FileSnapshot.of(spec.files()).equals(seen);
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param patient whether errors are reported only when they have lasted
+   * @return what there is to report
+   */
+  List<CertificateProblem> read(IdentityReader reader, Instant now, boolean patient) {
+    // Before reading: what changes meanwhile is seen to have changed the next time.
+    FileSnapshot before = FileSnapshot.of(spec.files());
+    boolean changed = !before.equals(seen);
+    seen = before;
+    LoadedIdentity loaded = reader.read(spec, now);
+    failed = loaded.identity() == null;
+    if (loaded.identity() != null) {
+      identity = loaded.identity();
+      unsettledSince = null;
+      return loaded.problems();
+    }
+    if (changed || unsettledSince == null) {
+      unsettledSince = now;
+    }
+    if (patient && now.isBefore(unsettledSince.plus(SETTLING))) {
+      return List.of();
+    }
+    unsettledSince = null;
+    return loaded.problems();
+  }
+}

@@ -1,0 +1,103 @@
+package io.porty.net.tls.jdk;
+
+import io.porty.api.PeerCertificate;
+import io.porty.api.TlsSession;
+import io.porty.net.tls.HandshakeListener;
+import io.porty.net.tls.PeerCertificates;
+import io.porty.net.tls.RejectedCertificateException;
+import io.porty.net.tls.TlsFailure;
+import io.porty.net.tls.TlsFailure.Reason;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a handshake, told once. On the event loop. */
+final class JdkHandshake {
+
+  private final SSLEngine engine;
+  private final @Nullable String serverName;
+  private final boolean asksPeer;
+  private final HandshakeListener listener;
+  private boolean reported;
+  private boolean complete;
+
+  /**
+   * @param asksPeer whether the peer's certificate was verified, if it showed one
+   */
+  JdkHandshake(
+      SSLEngine engine, @Nullable String serverName, boolean asksPeer, HandshakeListener listener) {
+    this.engine = engine;
+    this.serverName = serverName;
+    this.asksPeer = asksPeer;
+    this.listener = listener;
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  void ended(@Nullable Throwable cause) {
+    if (reported) {
+      return;
+    }
+    reported = true;
+    if (cause == null) {
+      complete = true;
+      listener.completed(session());
+    } else {
+      listener.failed(failure(cause));
+    }
+  }
+
+  private TlsSession session() {
+    SSLSession session = engine.getSession();
+    String protocol = engine.getApplicationProtocol();
+    return new TlsSession(
+        session.getProtocol(),
+        session.getCipherSuite(),
+        serverName,
+        protocol == null || protocol.isEmpty() ? null : protocol,
+        false, // the JDK does not tell
+        asksPeer ? peer(session) : null);
+  }
+
+  private static @Nullable PeerCertificate peer(SSLSession session) {
+    try {
+      return PeerCertificates.of((X509Certificate) session.getPeerCertificates()[0]);
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
+  }
+
+  private static TlsFailure failure(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof RejectedCertificateException) {
+        return new TlsFailure(Reason.BAD_CERTIFICATE, String.valueOf(at.getMessage()));
+      }
+      if (at instanceof ClosedChannelException) {
+        return new TlsFailure(Reason.CLOSED, "");
+      }
+    }
+    String text = String.valueOf(cause.getMessage());
+    return new TlsFailure(reason(text), text);
+  }
+
+  /** By the JDK's messages, for the metric alone. */
+  private static Reason reason(String text) {
+    if (text.contains("fatal alert")) {
+      return Reason.ALERT;
+    }
+    if (text.contains("protocol version") || text.contains("supported versions")) {
+      return Reason.PROTOCOL_VERSION;
+    }
+    if (text.contains("no cipher suites in common") || text.contains("signature scheme")) {
+      return Reason.HANDSHAKE_FAILURE;
+    }
+    return text.contains("Empty client certificate")
+        ? Reason.CERTIFICATE_REQUIRED
+        : Reason.PROTOCOL_ERROR;
+  }
+}

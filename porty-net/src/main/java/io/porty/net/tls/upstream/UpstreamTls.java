@@ -1,0 +1,59 @@
+package io.porty.net.tls.upstream;
+
+import io.netty.channel.Channel;
+import io.porty.api.IpLiteral;
+import io.porty.api.Target;
+import io.porty.net.tls.ClientContext;
+import io.porty.net.tls.HandshakeListener;
+import io.porty.net.tls.PeerVerifier;
+import io.porty.net.tls.TlsHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS of one route towards its backends. By default a backend's certificate has to be for the
+ * target's host, and issued by an authority that the system trusts (RFC 9110 section 4.3.4).
+ * Thread-safe.
+ */
+public final class UpstreamTls implements AutoCloseable {
+
+  private final ClientContext context;
+  private final UpstreamTrust trust;
+  private final @Nullable String name;
+
+  /**
+   * @param name sent and verified in place of the target's host; null for the target's host
+   */
+  public UpstreamTls(ClientContext context, UpstreamTrust trust, @Nullable String name) {
+    this.context = context;
+    this.trust = trust;
+    this.name = name;
+  }
+
+  /** The handler that makes a connection to a target secure. On the channel's event loop. */
+  public TlsHandler newHandler(Channel channel, Target target, HandshakeListener listener) {
+    String host = name == null ? bare(target.host()) : name;
+    PeerVerifier verifier = trust.verifier(host);
+    return context.newHandler(
+        channel,
+        new ClientContext.Peer(
+            isAddress(host) ? null : host,
+            verifier,
+            trust.isVerifying() ? host + " " + target.port() : null),
+        listener);
+  }
+
+  /** A final dot is of the resolver, not of the name (RFC 6066 section 3). */
+  private static String bare(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+
+  /** A literal is never sent as a server name (RFC 6066 section 3). */
+  private static boolean isAddress(String host) {
+    return IpLiteral.parse(host) != null;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
