@@ -182,7 +182,7 @@ class ListenersTest {
             + "| Say where it listens: address = \"0.0.0.0:8080\".",
         "[listeners]; name = 'public'; W: name = 'a'; listen = ':1'"
             + "| a.toml:1:1: listeners is not a list of tables"
-            + "| Write each listener under a line [[listeners]], with two brackets.",
+            + "| Write each listener as a table [[listeners]], with two brackets.",
         "W: name = 'a'; listen = ':9000'; host = 'a'; head_seconds = 2; W: name = 'b'; listen = ':9000'; host = 'b'; head_seconds = 20"
             + "| a.toml:14:1: routes[b].head_seconds is 20, but route \"a\" at the same address has 2 (line 7)"
             + "| It holds for the whole address: write it once, in a [[listeners]] table that both routes name with listener = \"NAME\".",
