@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** The metrics: in Prometheus' text format, or OpenMetrics for clients that accept it. */
 final class MetricsPage {
@@ -27,6 +28,13 @@ final class MetricsPage {
     routes.all().forEach(all::metricSnapshot);
     EndpointMetrics.of(state.endpoints().all()).forEach(all::metricSnapshot);
     ProcessMetrics.of(state).forEach(all::metricSnapshot);
+    state
+        .reloader()
+        .tls()
+        .service()
+        .map(TlsMetrics::of)
+        .orElse(List.of())
+        .forEach(all::metricSnapshot);
     ExpositionFormatWriter writer = formats.findWriter(request.accept());
     ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
     try {

@@ -19,7 +19,12 @@ final class ListenerSummary {
           worker.config().routes().stream()
               .map(ListenerSummary::of)
               .collect(Collectors.joining("; "));
-      lines.add(worker.config().mode().name() + " " + worker.place() + " " + routes);
+      lines.add(
+          worker.config().mode().name()
+              + (worker.tls() == null ? " " : " over TLS ")
+              + worker.place()
+              + " "
+              + routes);
     }
     active
         .config()

@@ -205,7 +205,8 @@ public final class Porty implements AutoCloseable {
         + " ("
         + transport.reason()
         + "), event loops: "
-        + engine.loops.all().size();
+        + engine.loops.all().size()
+        + engine.reloader.tls().service().map(tls -> ", TLS: " + tls.providerText()).orElse("");
   }
 
   /** The number of open client connections. */

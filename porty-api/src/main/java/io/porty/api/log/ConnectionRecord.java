@@ -2,6 +2,7 @@ package io.porty.api.log;
 
 import io.porty.api.Failure;
 import io.porty.api.Target;
+import io.porty.api.TlsSession;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class ConnectionRecord {
   private final long bytesToClient;
   private final @Nullable Failure failure;
   private final int retries;
+  private final @Nullable TlsSession tls;
 
   ConnectionRecord(ConnectionRecordBuilder from) {
     this.id = from.id;
@@ -39,6 +41,7 @@ public final class ConnectionRecord {
     this.bytesToClient = from.bytesToClient;
     this.failure = from.failure;
     this.retries = from.retries;
+    this.tls = from.tls;
   }
 
   /** {@return the id of the connection, unique in this process} */
@@ -54,6 +57,15 @@ public final class ConnectionRecord {
   /** {@return when it was accepted, Unix time in milliseconds} */
   public long startMillis() {
     return startMillis;
+  }
+
+  /**
+   * {@return what the client's TLS handshake agreed on; null for a connection without TLS}
+   *
+   * @since 0.2
+   */
+  public @Nullable TlsSession tls() {
+    return tls;
   }
 
   /** {@return the address of the client} */

@@ -2,6 +2,7 @@ package io.porty.api.log;
 
 import io.porty.api.Failure;
 import io.porty.api.Target;
+import io.porty.api.TlsSession;
 import io.porty.api.route.Decision;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class ConnectionRecordBuilder {
   long bytesToClient;
   @Nullable Failure failure;
   int retries;
+  @Nullable TlsSession tls;
 
   ConnectionRecordBuilder(long id, String route, SocketAddress client) {
     this.id = id;
@@ -40,6 +42,17 @@ public final class ConnectionRecordBuilder {
    */
   public ConnectionRecordBuilder startMillis(long unixMillis) {
     startMillis = unixMillis;
+    return this;
+  }
+
+  /**
+   * Sets the TLS session of the client.
+   *
+   * @param session null for a connection without TLS
+   * @return this
+   */
+  public ConnectionRecordBuilder tls(@Nullable TlsSession session) {
+    tls = session;
     return this;
   }
 

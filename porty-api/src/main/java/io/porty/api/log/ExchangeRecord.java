@@ -1,6 +1,7 @@
 package io.porty.api.log;
 
 import io.porty.api.Target;
+import io.porty.api.TlsSession;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class ExchangeRecord {
   private final @Nullable String failure;
   private final @Nullable String errorCode;
   private final int retries;
+  private final @Nullable TlsSession tls;
 
   ExchangeRecord(ExchangeRecordBuilder from) {
     this.id = from.id;
@@ -62,6 +64,7 @@ public final class ExchangeRecord {
     this.failure = from.failure;
     this.errorCode = from.errorCode;
     this.retries = from.retries;
+    this.tls = from.tls;
   }
 
   /** {@return the id of the exchange, unique in this process} */
@@ -82,6 +85,15 @@ public final class ExchangeRecord {
   /** {@return when the head was complete, Unix time in milliseconds} */
   public long startMillis() {
     return startMillis;
+  }
+
+  /**
+   * {@return what the client's TLS handshake agreed on; null for a connection without TLS}
+   *
+   * @since 0.2
+   */
+  public @Nullable TlsSession tls() {
+    return tls;
   }
 
   /** {@return the address of the client} */

@@ -1,6 +1,7 @@
 package io.porty.api.log;
 
 import io.porty.api.Target;
+import io.porty.api.TlsSession;
 import io.porty.api.route.Decision;
 import java.net.SocketAddress;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ public final class ExchangeRecordBuilder {
   @Nullable String failure;
   @Nullable String errorCode;
   int retries;
+  @Nullable TlsSession tls;
 
   ExchangeRecordBuilder(long id, String route, SocketAddress client) {
     this.id = id;
@@ -75,6 +77,17 @@ public final class ExchangeRecordBuilder {
    */
   public ExchangeRecordBuilder startMillis(long unixMillis) {
     startMillis = unixMillis;
+    return this;
+  }
+
+  /**
+   * Sets the TLS session of the client.
+   *
+   * @param session null for a connection without TLS
+   * @return this
+   */
+  public ExchangeRecordBuilder tls(@Nullable TlsSession session) {
+    tls = session;
     return this;
   }
 

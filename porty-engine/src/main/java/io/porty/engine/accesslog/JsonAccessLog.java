@@ -1,6 +1,8 @@
 package io.porty.engine.accesslog;
 
 import io.porty.api.Failure;
+import io.porty.api.PeerCertificate;
+import io.porty.api.TlsSession;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
@@ -32,6 +34,7 @@ public final class JsonAccessLog implements AccessLog {
   public void connectionClosed(ConnectionRecord c) {
     begin(c.startMillis(), "connection", c.id(), c.route());
     line.put(",\"client\":\"").address(c.client()).put('"');
+    tls(c.tls());
     text(",\"upstream\":", c.target() == null ? null : c.target().toString());
     text(",\"by\":", c.note());
     retries(c.retries());
@@ -49,6 +52,7 @@ public final class JsonAccessLog implements AccessLog {
   public void exchangeEnded(ExchangeRecord x) {
     begin(x.startMillis(), "exchange", x.id(), x.route());
     line.put(",\"client\":\"").address(x.client()).put('"');
+    tls(x.tls());
     text(",\"method\":", x.method());
     text(",\"uri\":", x.requestTarget());
     text(",\"version\":", x.version());
@@ -82,6 +86,18 @@ public final class JsonAccessLog implements AccessLog {
   private void begin(long unixMillis, String event, long id, String route) {
     line.clear().put("{\"time\":\"").time(unixMillis).put("Z\",\"event\":\"").put(event);
     line.put("\",\"id\":").put(id).put(",\"route\":").json(route);
+  }
+
+  private void tls(@Nullable TlsSession session) {
+    if (session != null) {
+      text(",\"tls\":", session.version());
+      text(",\"cipher\":", session.cipher());
+      text(",\"sni\":", session.serverName());
+      text(",\"alpn\":", session.protocol());
+      line.put(session.resumed() ? ",\"resumed\":true" : ",\"resumed\":false");
+      PeerCertificate peer = session.peer();
+      text(",\"client_subject\":", peer == null ? null : peer.subject());
+    }
   }
 
   private void upstreamAddress(@Nullable SocketAddress address) {

@@ -22,6 +22,7 @@ final class DeclaredMode implements ModeFactory {
   private final List<Key<?>> listenerKeys;
   private final List<String> defaultRouters;
   private final boolean sharesListener;
+  private final List<String> applicationProtocols;
 
   DeclaredMode(ModeFactory factory, String name, PluginGuard guard) {
     Declaration declared = new Declaration(guard);
@@ -33,6 +34,8 @@ final class DeclaredMode implements ModeFactory {
     this.listenerKeys = declared.keys("listenerKeys()", factory::listenerKeys, keys);
     this.defaultRouters = declared.list("defaultRouters()", factory::defaultRouters);
     this.sharesListener = declared.value("sharesListener()", factory::sharesListener);
+    this.applicationProtocols =
+        List.copyOf(declared.value("applicationProtocols()", factory::applicationProtocols));
   }
 
   @Override
@@ -58,6 +61,11 @@ final class DeclaredMode implements ModeFactory {
   @Override
   public List<String> defaultRouters() {
     return defaultRouters;
+  }
+
+  @Override
+  public List<String> applicationProtocols() {
+    return applicationProtocols;
   }
 
   @Override

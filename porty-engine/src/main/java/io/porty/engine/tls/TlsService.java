@@ -26,6 +26,7 @@ import io.porty.net.tls.verify.TrustAnchors;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,9 @@ public final class TlsService implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
+  private final LongAdder reloads = new LongAdder();
+  private final LongAdder failedReloads = new LongAdder();
+  private final ExpiryWarnings expiry = new ExpiryWarnings(text -> LOG.warn("{}", text));
   private @Nullable ConfiguredCertificates certificates;
   private @Nullable TrustAnchors authorities;
 
@@ -206,12 +211,17 @@ public final class TlsService implements AutoCloseable {
     try {
       CertificateUpdate update = all.files().poll(Instant.now());
       for (CertificateProblem problem : update.problems()) {
-        LOG.warn("certificate not reloaded: {}", problem.text());
+        LOG.warn(problem.isError() ? "certificate not reloaded: {}" : "{}", problem.text());
+      }
+      if (update.hasErrors()) {
+        failedReloads.increment();
       }
       if (update.changed()) {
         refresh(all);
+        reloads.increment();
         LOG.info("certificates reloaded");
       }
+      expiry.check(status(all), Instant.now());
     } catch (RuntimeException | LinkageError e) {
       LOG.error("looking at certificate files failed", e);
     }
@@ -247,6 +257,38 @@ public final class TlsService implements AutoCloseable {
   /** Handshakes by listening address. */
   public Map<String, HandshakeCounters> counters() {
     return Map.copyOf(counters);
+  }
+
+  /** The certificates in use, in the order of the configuration. */
+  public synchronized List<CertificateStatus> certificates() {
+    ConfiguredCertificates all = certificates;
+    return all == null ? List.of() : status(all);
+  }
+
+  private static List<CertificateStatus> status(ConfiguredCertificates all) {
+    List<CertificateStatus> status = new ArrayList<>();
+    for (Identity one : all.files().identities()) {
+      if (one != null) {
+        status.add(
+            new CertificateStatus(
+                one.sources().get(0),
+                one.names().all(),
+                one.keyType().text(),
+                one.notBefore(),
+                one.notAfter()));
+      }
+    }
+    return status;
+  }
+
+  /** How often changed files were used. */
+  public long reloads() {
+    return reloads.sum();
+  }
+
+  /** How often changed files could not be used. */
+  public long failedReloads() {
+    return failedReloads.sum();
   }
 
   void remove(ListenerTls listener) {

@@ -147,6 +147,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
           .log()
           .connectionOpened(
               ConnectionRecord.builder(id, route.facts().name(), peer)
+                  .tls(ConnectionFacts.tlsOf(client))
                   .startMillis(startMillis)
                   .decided(to)
                   .build());
@@ -221,6 +222,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
         .log()
         .connectionClosed(
             ConnectionRecord.builder(id, route.facts().name(), peer)
+                .tls(ConnectionFacts.tlsOf(client))
                 .startMillis(startMillis)
                 .decided(to)
                 .upstreamAddress(upstreamAddress)

@@ -187,7 +187,7 @@ final class RelayPair {
               Failure.Retry.NO,
               peer + ": " + cause.getMessage());
     }
-    conduit.channel().close();
+    conduit.abort();
   }
 
   /** As {@link #onInternalError}, while the pair is not in the scanner. */

@@ -30,7 +30,7 @@ final class Exchange
   private final ClientStream client;
   private final ExchangeLoop loop;
   private final RequestTrace trace = new RequestTrace();
-  private final ExchangeLog log = new ExchangeLog(trace);
+  private final ExchangeLog log;
   private final Routing routing;
   private final UpstreamRequest request;
   private final DownstreamResponse response;
@@ -49,6 +49,7 @@ final class Exchange
     this.client = client;
     this.loop = loop;
     this.route = loop.routes().unrouted();
+    this.log = new ExchangeLog(trace, client.tls());
     this.routing = new Routing(this, loop, client);
     this.deadlines = new Deadlines(loop.clock());
     this.acquisition = new Acquisition(this, client.connection(), log, deadlines);

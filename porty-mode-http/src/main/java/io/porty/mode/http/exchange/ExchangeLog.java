@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.Target;
+import io.porty.api.TlsSession;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.ExchangeRecordBuilder;
 import io.porty.api.log.LogLevel;
@@ -33,6 +34,7 @@ final class ExchangeLog {
   private static final Phase[] PHASES = Phase.values();
 
   private final RequestTrace trace;
+  private final @Nullable TlsSession tls;
   private final ExchangeJfr jfr = new ExchangeJfr();
   private final StreamStats stats = new StreamStats();
   private boolean on;
@@ -59,9 +61,11 @@ final class ExchangeLog {
 
   /**
    * @param trace of the current exchange
+   * @param tls of the client's connection; null without TLS
    */
-  ExchangeLog(RequestTrace trace) {
+  ExchangeLog(RequestTrace trace, @Nullable TlsSession tls) {
     this.trace = trace;
+    this.tls = tls;
   }
 
   /**
@@ -204,6 +208,7 @@ final class ExchangeLog {
     ExchangeRecordBuilder record =
         ExchangeRecord.builder(id, routeName, client)
             .level(level)
+            .tls(tls)
             .startMillis(startMillis)
             .target(stats.target(), note)
             .upstreamAddress(upstreamAddress)

@@ -1,8 +1,10 @@
 package io.porty.net.tls.boringssl;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -198,8 +200,7 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   @Override
   public void shutdownOutput(ChannelHandlerContext ctx, Runnable socketOutput) {
     endOutput(ctx);
-    ctx.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-        .addListener(written -> socketOutput.run());
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> socketOutput.run());
   }
 
   /** close_notify, behind everything that was written (RFC 8446 section 6.1). */
@@ -211,7 +212,7 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
     outputEnded = true;
     ssl.shutdown();
     writer.drain(ctx);
-    // Now, not with the flush of the event loop's round: the channel may be closed before.
+    // Not with the flush of the event loop's round: the channel may be closed before.
     ctx.flush();
     SocketFlush.now(ctx.channel());
   }
@@ -234,10 +235,23 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   /** Sends close_notify first, without waiting for the peer's; a reset sends none. */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (!resets && handshake.isComplete()) {
-      endOutput(ctx);
+    if (resets || outputEnded || ssl.isFreed() || !handshake.isComplete()) {
+      ctx.close(promise);
+      return;
     }
-    ctx.close(promise);
+    endOutput(ctx);
+    ChannelFuture sent = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    if (sent.isDone()) {
+      ctx.close(promise);
+    } else {
+      // Called from within a flush, which goes on when this returns; or the peer does not read.
+      ctx.executor()
+          .execute(
+              () -> {
+                SocketFlush.now(ctx.channel());
+                ctx.close(promise);
+              });
+    }
   }
 
   @Override

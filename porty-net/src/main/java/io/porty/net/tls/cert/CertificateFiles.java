@@ -19,6 +19,15 @@ public final class CertificateFiles {
   /** Fewer are not worth other threads. */
   private static final int MIN_PARALLEL = 64;
 
+  /**
+   * Of more than this at once, signatures are not verified at first: an ECDSA one takes the JDK a
+   * millisecond or more. {@link #poll} does it later.
+   */
+  private static final int MAX_PROVEN_AT_ONCE = 256;
+
+  /** How many are verified later by one {@link #poll}. */
+  private static final int PROVEN_BY_POLL = 64;
+
   private final IdentityReader reader;
   private final List<WatchedIdentity> watched;
 
@@ -59,10 +68,18 @@ public final class CertificateFiles {
     List<WatchedIdentity> due = watched.stream().filter(w -> w.isDue(patient)).toList();
     List<@Nullable Identity> before = identities();
     Stream<WatchedIdentity> all = due.size() < MIN_PARALLEL ? due.stream() : due.parallelStream();
+    Proof proof = due.size() > MAX_PROVEN_AT_ONCE ? Proof.IDENTIFIERS : Proof.SIGNATURES;
     List<CertificateProblem> problems =
-        all.map(one -> one.read(reader, now, patient)).flatMap(List::stream).toList();
+        new ArrayList<>(
+            all.map(one -> one.read(reader, now, proof, patient)).flatMap(List::stream).toList());
+    if (patient && due.isEmpty()) {
+      watched.stream()
+          .filter(WatchedIdentity::isUnproven)
+          .limit(PROVEN_BY_POLL)
+          .forEach(one -> problems.addAll(one.prove(reader, now)));
+    }
     List<@Nullable Identity> after = identities();
-    return new CertificateUpdate(!after.equals(before), after, problems);
+    return new CertificateUpdate(!after.equals(before), after, List.copyOf(problems));
   }
 
   /** The last good ones, in the order of the specs; null where there never was one. */

@@ -16,6 +16,6 @@ public record FileSnapshot(List<Object> stamps) {
 
   /** Looks at the files, through symbolic links. Reads none. */
   public static FileSnapshot of(List<Path> files) {
-    return new FileSnapshot(files.stream().map(FileStamp::of).toList());
+    return new FileSnapshot(files.stream().<Object>map(FileStamp::of).toList());
   }
 }

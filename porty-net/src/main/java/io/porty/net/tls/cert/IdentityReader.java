@@ -1,23 +1,12 @@
 package io.porty.net.tls.cert;
 
-import io.porty.net.tls.der.DerException;
-import java.nio.file.Path;
-import java.security.PrivateKey;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the files of certificates and checks what they have, all problems of one in one pass. Waits
  * for disks and computes for a while: never on an event loop. For several threads at once.
  */
 public final class IdentityReader {
-
-  private static final int DER_SEQUENCE = 0x30;
 
   private final CertificateParser parser;
 
@@ -32,127 +21,12 @@ public final class IdentityReader {
    * @param now for the checks of dates
    */
   public LoadedIdentity read(IdentitySpec spec, Instant now) {
+    return read(spec, now, Proof.SIGNATURES);
+  }
+
+  LoadedIdentity read(IdentitySpec spec, Instant now, Proof proof) {
     CertificateProblems problems = new CertificateProblems();
-    Identity identity = read(spec, now, problems);
+    Identity identity = new IdentityReading(parser, spec, now, proof, problems).read();
     return new LoadedIdentity(problems.hasErrors() ? null : identity, problems.list());
-  }
-
-  private @Nullable Identity read(IdentitySpec spec, Instant now, CertificateProblems problems) {
-    String certFile = spec.cert().toString();
-    List<PemBlock> blocks = blocks(spec.cert(), problems);
-    List<ChainLink> chain = blocks == null ? List.of() : chain(certFile, blocks, problems);
-    List<PemBlock> keyBlocks =
-        spec.keyFile().equals(spec.cert()) ? blocks : blocks(spec.keyFile(), problems);
-    PrivateKey key = keyBlocks == null ? null : key(spec, keyBlocks, problems);
-    if (chain.isEmpty()) {
-      return null;
-    }
-    ChainChecks checks = new ChainChecks(certFile, chain, problems);
-    if (key != null) {
-      checks.key(key, spec.keyFile().toString());
-    }
-    checks.signatures();
-    checks.strength();
-    SubjectNames names = names(certFile, chain.get(0), problems);
-    checks.names(names, spec.purpose());
-    checks.dates(now);
-    checks.completeness();
-    OcspStaple staple = staple(spec, chain.get(0), now, problems);
-    if (key == null || problems.hasErrors()) {
-      return null;
-    }
-    List<X509Certificate> certificates = chain.stream().map(ChainLink::certificate).toList();
-    List<String> sources = spec.files().stream().map(Path::toString).toList();
-    return new Identity(sources, certificates, key, names, staple);
-  }
-
-  private static @Nullable List<PemBlock> blocks(Path file, CertificateProblems problems) {
-    byte[] bytes = FileBytes.read(file, FileBytes.MAX_PAIR, problems);
-    if (bytes == null) {
-      return null;
-    }
-    int before = problems.list().size();
-    List<PemBlock> blocks = PemReader.read(file.toString(), bytes, problems);
-    if (!blocks.isEmpty() || problems.list().size() > before) {
-      return blocks;
-    }
-    boolean der = bytes.length > 0 && bytes[0] == DER_SEQUENCE;
-    problems.error(
-        file.toString(),
-        0,
-        der ? "is DER or PKCS#12, not PEM" : "has no PEM block",
-        der
-            ? "convert it: openssl x509 -inform der -in FILE -out NEW for a certificate, openssl"
-                + " pkcs12 -in FILE -out NEW for PKCS#12"
-            : "it must have lines such as -----BEGIN CERTIFICATE-----");
-    return null;
-  }
-
-  private List<ChainLink> chain(String file, List<PemBlock> blocks, CertificateProblems problems) {
-    List<ChainLink> chain = new ArrayList<>();
-    boolean any = false;
-    for (PemBlock block : blocks) {
-      if (block.label().equals(PemBlock.CERTIFICATE)) {
-        any = true;
-        try {
-          chain.add(new ChainLink(parser.parse(block.der()), block.line()));
-        } catch (CertificateException e) {
-          problems.error(
-              file, block.line(), "is not a certificate", "the file is damaged; copy it again");
-        }
-      }
-    }
-    if (!any) {
-      problems.error(
-          file,
-          0,
-          "has no certificate",
-          "set cert to the file that has a block \"-----BEGIN CERTIFICATE-----\"");
-    }
-    return chain;
-  }
-
-  private static @Nullable PrivateKey key(
-      IdentitySpec spec, List<PemBlock> blocks, CertificateProblems problems) {
-    Path file = spec.keyFile();
-    FilePermissions.check(file, problems);
-    Path passwordFile = spec.passwordFile();
-    char[] password = passwordFile == null ? null : PasswordFile.read(passwordFile, problems);
-    if (passwordFile != null && password == null) {
-      return null;
-    }
-    PrivateKey key = new KeyReader(file.toString(), password, problems).read(blocks);
-    if (password != null) {
-      Arrays.fill(password, '\0');
-    }
-    return key;
-  }
-
-  private static SubjectNames names(String file, ChainLink leaf, CertificateProblems problems) {
-    try {
-      return SubjectNames.of(leaf.certificate());
-    } catch (DerException e) {
-      problems.error(
-          file, leaf.line(), "has a malformed subjectAltName", "have the certificate made anew");
-      return SubjectNames.NONE;
-    }
-  }
-
-  private static @Nullable OcspStaple staple(
-      IdentitySpec spec, ChainLink leaf, Instant now, CertificateProblems problems) {
-    OcspStaple staple = null;
-    Path ocsp = spec.ocsp();
-    if (ocsp != null) {
-      staple = StapleFile.read(ocsp, leaf.certificate(), now, problems);
-    }
-    boolean stapled = staple != null && staple.isValid(now);
-    if (!stapled && CertificateFacts.mustStaple(leaf.certificate())) {
-      problems.warning(
-          spec.cert().toString(),
-          leaf.line(),
-          "demands an OCSP staple and there is none that is valid",
-          "set ocsp to a file that is fetched regularly, or renew without must-staple");
-    }
-    return staple;
   }
 }

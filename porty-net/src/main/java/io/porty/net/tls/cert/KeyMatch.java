@@ -1,18 +1,23 @@
 package io.porty.net.tls.cert;
 
+import io.porty.net.tls.der.DerException;
+import io.porty.net.tls.der.DerReader;
+import io.porty.net.tls.der.DerTag;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a private key belongs to a public one. */
 final class KeyMatch {
 
   private static final byte[] PROBE = {'p', 'o', 'r', 't', 'y'};
 
-  static boolean matches(PrivateKey mine, PublicKey theirs) {
+  static boolean matches(PrivateKey mine, PublicKey theirs, Proof proof) {
     KeyType type = KeyType.of(mine);
     if (type == null || type != KeyType.of(theirs)) {
       return false;
@@ -22,6 +27,14 @@ final class KeyMatch {
           && rsa.getPublicExponent().equals(other.getPublicExponent())
           && rsa.getPrimeP().multiply(rsa.getPrimeQ()).equals(rsa.getModulus());
     }
+    byte[] point = proof == Proof.IDENTIFIERS && type != KeyType.RSA ? pointOf(mine) : null;
+    if (point != null) {
+      return Arrays.equals(point, pointOf(theirs));
+    }
+    return signs(mine, theirs, type);
+  }
+
+  private static boolean signs(PrivateKey mine, PublicKey theirs, KeyType type) {
     String algorithm =
         switch (type) {
           case RSA -> "SHA256withRSA";
@@ -39,6 +52,34 @@ final class KeyMatch {
       return verifier.verify(signature);
     } catch (GeneralSecurityException e) {
       return false;
+    }
+  }
+
+  /** The public key that the file of an EC key has beside it (RFC 5915); null without one. */
+  private static byte @Nullable [] pointOf(PrivateKey key) {
+    try {
+      DerReader pkcs8 = new DerReader(key.getEncoded()).enter(DerTag.SEQUENCE);
+      pkcs8.skip(); // version
+      pkcs8.skip(); // algorithm
+      DerReader sec1 = new DerReader(pkcs8.content(DerTag.OCTET_STRING)).enter(DerTag.SEQUENCE);
+      sec1.skip(); // version
+      sec1.skip(); // the private key
+      if (sec1.isNext(DerTag.constructed(0))) {
+        sec1.skip(); // the curve
+      }
+      return sec1.hasMore() ? sec1.enter(DerTag.constructed(1)).bitString() : null;
+    } catch (DerException e) {
+      return null;
+    }
+  }
+
+  private static byte @Nullable [] pointOf(PublicKey key) {
+    try {
+      DerReader info = new DerReader(key.getEncoded()).enter(DerTag.SEQUENCE);
+      info.skip(); // algorithm
+      return info.bitString();
+    } catch (DerException e) {
+      return null;
     }
   }
 

@@ -20,6 +20,7 @@ final class WatchedIdentity {
   private @Nullable Identity identity;
   private @Nullable Instant unsettledSince;
   private boolean failed;
+  private boolean proven;
 
   WatchedIdentity(IdentitySpec spec) {
     this.spec = spec;
@@ -40,6 +41,7 @@ final class WatchedIdentity {
     identity = other.identity;
     unsettledSince = other.unsettledSince;
     failed = other.failed;
+    proven = other.proven;
   }
 
   /**
@@ -48,9 +50,23 @@ final class WatchedIdentity {
    * @param patient whether files that were found bad and have not changed are left alone
    */
   boolean isDue(boolean patient) {
-    return unsettledSince != null
+    return seen == null
+        || unsettledSince != null
         || (failed && !patient)
         || !FileSnapshot.of(spec.files()).equals(seen);
+  }
+
+  /** Whether what was read was held to belong together without its signatures. */
+  boolean isUnproven() {
+    return identity != null && !proven;
+  }
+
+  /** Verifies what was left out when the files were read. The identity stays what it is. */
+  List<CertificateProblem> prove(IdentityReader reader, Instant now) {
+    proven = true;
+    return reader.read(spec, now, Proof.SIGNATURES).problems().stream()
+        .filter(CertificateProblem::isError)
+        .toList();
   }
 
   /**
@@ -59,15 +75,16 @@ final class WatchedIdentity {
    * @param patient whether errors are reported only when they have lasted
    * @return what there is to report
    */
-  List<CertificateProblem> read(IdentityReader reader, Instant now, boolean patient) {
+  List<CertificateProblem> read(IdentityReader reader, Instant now, Proof proof, boolean patient) {
     // Before reading: what changes meanwhile is seen to have changed the next time.
     FileSnapshot before = FileSnapshot.of(spec.files());
     boolean changed = !before.equals(seen);
     seen = before;
-    LoadedIdentity loaded = reader.read(spec, now);
+    LoadedIdentity loaded = reader.read(spec, now, proof);
     failed = loaded.identity() == null;
     if (loaded.identity() != null) {
       identity = loaded.identity();
+      proven = proof == Proof.SIGNATURES;
       unsettledSince = null;
       return loaded.problems();
     }

@@ -14,8 +14,13 @@ final class JdkTlsEnds extends ChannelInboundHandlerAdapter implements Connectio
 
   static final String NAME = "tls-ends";
 
+  private final JdkHandshake handshake;
   private boolean inputEnded;
   private boolean truncated;
+
+  JdkTlsEnds(JdkHandshake handshake) {
+    this.handshake = handshake;
+  }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
@@ -38,8 +43,12 @@ final class JdkTlsEnds extends ChannelInboundHandlerAdapter implements Connectio
     }
   }
 
+  /** A handshake that fails is reported by its own listener. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!handshake.isComplete()) {
+      return;
+    }
     Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
     ctx.fireExceptionCaught(
         reason instanceof javax.net.ssl.SSLException

@@ -10,12 +10,13 @@ import javax.net.ssl.SSLEngine;
 final class JdkTlsHandler extends SslHandler implements TlsHandler {
 
   private final JdkHandshake handshake;
-  private final JdkTlsEnds ends = new JdkTlsEnds();
+  private final JdkTlsEnds ends;
   private boolean resets;
 
   JdkTlsHandler(SSLEngine engine, JdkHandshake handshake) {
     super(engine);
     this.handshake = handshake;
+    this.ends = new JdkTlsEnds(handshake);
     setHandshakeTimeoutMillis(0); // whoever begins it has a deadline for all of the opening
   }
 
@@ -48,7 +49,7 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
-    if (resets || !handshake.isComplete()) {
+    if (resets) {
       ctx.close(promise);
     } else {
       super.close(ctx, promise);

@@ -1,0 +1,92 @@
+package io.porty.admin;
+
+import io.porty.engine.tls.CertificateStatus;
+import io.porty.engine.tls.HandshakeCounters;
+import io.porty.engine.tls.TlsService;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+
+/**
+ * The metrics of TLS; only where TLS is used. Labels are listening addresses, configured files, and
+ * fixed sets.
+ */
+final class TlsMetrics {
+
+  static List<MetricSnapshot> of(TlsService tls) {
+    CounterSnapshot.Builder completed =
+        CounterSnapshot.builder()
+            .name("porty_tls_handshakes")
+            .help("TLS handshakes that completed; resumed ones used a session ticket");
+    CounterSnapshot.Builder failed =
+        CounterSnapshot.builder()
+            .name("porty_tls_handshake_failures")
+            .help("TLS handshakes that failed, by reason");
+    HistogramSnapshot.Builder durations =
+        HistogramSnapshot.builder()
+            .name("porty_tls_handshake_seconds")
+            .help("From a client's complete hello to the end of its handshake");
+    tls.counters()
+        .forEach(
+            (place, counters) -> {
+              Labels labels = Labels.of("listener", place);
+              completed(completed, labels, counters);
+              counters
+                  .failed()
+                  .forEach(
+                      (reason, count) ->
+                          failed.dataPoint(
+                              point(labels.add("reason", reason.code()), (double) count)));
+              durations.dataPoint(RouteMetrics.point(labels, counters.durations()));
+            });
+    return List.of(
+        completed.build(),
+        failed.build(),
+        durations.build(),
+        expiry(tls.certificates()),
+        reloads(tls));
+  }
+
+  private static void completed(
+      CounterSnapshot.Builder counter, Labels labels, HandshakeCounters counters) {
+    for (HandshakeCounters.Completed one : counters.completed()) {
+      counter.dataPoint(
+          point(
+              labels.add("version", one.version()).add("resumed", Boolean.toString(one.resumed())),
+              (double) one.count()));
+    }
+  }
+
+  private static CounterSnapshot.CounterDataPointSnapshot point(Labels labels, double value) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+  }
+
+  private static GaugeSnapshot expiry(List<CertificateStatus> certificates) {
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder()
+            .name("porty_certificate_expires_timestamp_seconds")
+            .help("When a certificate expires, Unix time");
+    for (CertificateStatus one : certificates) {
+      gauge.dataPoint(
+          GaugeSnapshot.GaugeDataPointSnapshot.builder()
+              .labels(Labels.of("certificate", one.file()))
+              .value((double) one.notAfter().getEpochSecond())
+              .build());
+    }
+    return gauge.build();
+  }
+
+  private static CounterSnapshot reloads(TlsService tls) {
+    return CounterSnapshot.builder()
+        .name("porty_certificate_reloads")
+        .help("Changed certificate files that were used, or could not be")
+        .dataPoint(point(Labels.of("result", "success"), (double) tls.reloads()))
+        .dataPoint(point(Labels.of("result", "failure"), (double) tls.failedReloads()))
+        .build();
+  }
+
+  private TlsMetrics() {}
+}

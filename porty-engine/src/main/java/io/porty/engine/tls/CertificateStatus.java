@@ -1,0 +1,23 @@
+package io.porty.engine.tls;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A certificate that is in use.
+ *
+ * @param file as configured
+ * @param names that it is for
+ * @param keyType of its key: {@code EC P-256}
+ * @param notBefore from when it is valid
+ * @param notAfter until when it is valid
+ */
+public record CertificateStatus(
+    String file, List<String> names, String keyType, Instant notBefore, Instant notAfter) {
+
+  /** What is left of its lifetime at a time: 1 at its beginning, 0 or less at its end. */
+  public double remaining(Instant now) {
+    double all = notAfter.getEpochSecond() - notBefore.getEpochSecond();
+    return all <= 0 ? 0 : (notAfter.getEpochSecond() - now.getEpochSecond()) / all;
+  }
+}
