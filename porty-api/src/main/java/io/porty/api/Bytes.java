@@ -1,9 +1,9 @@
 package io.porty.api;
 
 /**
- * A read-only window on bytes that somebody else owns. It costs no copy and is valid only as long
- * as its owner says, for a request's view until {@code Router.route} returns. {@link #toString()}
- * makes a copy that stays.
+ * A read-only view of bytes with another owner. It copies nothing, and is valid only as long as its
+ * owner specifies: for a request view until {@code Router.route} returns. {@link #toString()} makes
+ * a copy.
  *
  * @since 0.1
  */
@@ -20,7 +20,7 @@ public interface Bytes {
    */
   byte at(int index);
 
-  /** A copy as ISO-8859-1 text: one character for each byte, nothing lost. */
+  /** A copy as ISO-8859-1 text, one character for each byte. */
   @Override
   String toString();
 }

@@ -4,11 +4,11 @@ package io.porty.api;
  * A failure as a value. Protocol and network events never travel as exceptions on an event loop;
  * they end an exchange or connection with one of these.
  *
- * @param code what happened
+ * @param code the error code
  * @param side who caused it
- * @param retry whether trying again on another connection may help
- * @param detail what exactly, for the log: an address, a byte, an error of the operating system;
- *     may be empty
+ * @param retry whether the request may be retried on another connection
+ * @param detail details for the log, such as an address or an error of the operating system; may be
+ *     empty
  * @since 0.1
  */
 public record Failure(FailureCode code, Side side, Retry retry, String detail) {
@@ -25,21 +25,19 @@ public record Failure(FailureCode code, Side side, Retry retry, String detail) {
 
   /** Whether the same request may be tried again. */
   public enum Retry {
-    /** Nothing of the request has been processed. */
+    /** No part of the request was processed. */
     YES,
-    /** Trying again would end the same way, or may do harm. */
+    /** A retry would fail again, or could have side effects. */
     NO,
-    /**
-     * Only if the connection had served before: the backend may have closed it while it was idle.
-     */
+    /** Only on a reused connection: the backend may have closed it while it was idle. */
     IF_REUSED
   }
 
   /**
-   * A failure that the client caused; trying again does not help.
+   * A failure that the client caused; not to be retried.
    *
-   * @param code what happened
-   * @param detail for the log; may be empty
+   * @param code the error code
+   * @param detail details for the log; may be empty
    * @return the failure
    */
   public static Failure client(FailureCode code, String detail) {
@@ -47,10 +45,10 @@ public record Failure(FailureCode code, Side side, Retry retry, String detail) {
   }
 
   /**
-   * A failure that the backend caused; trying again does not help.
+   * A failure that the backend caused; not to be retried.
    *
-   * @param code what happened
-   * @param detail for the log; may be empty
+   * @param code the error code
+   * @param detail details for the log; may be empty
    * @return the failure
    */
   public static Failure upstream(FailureCode code, String detail) {
@@ -60,8 +58,8 @@ public record Failure(FailureCode code, Side side, Retry retry, String detail) {
   /**
    * A failure of Porty's own: a limit, a timeout, a fault.
    *
-   * @param code what happened
-   * @param detail for the log; may be empty
+   * @param code the error code
+   * @param detail details for the log; may be empty
    * @return the failure
    */
   public static Failure porty(FailureCode code, String detail) {

@@ -1,10 +1,10 @@
 package io.porty.api;
 
 /**
- * Every way in which Porty itself ends a request or a connection, built-in routers included. One
- * member decides the status that an HTTP client sees, and the stable word in {@code X-Porty-Error},
- * the access log and the metrics; there is no second list. Only the words that a plugin chooses for
- * its own refusals ({@link io.porty.api.route.Decision#respond(int, String, String)}) are not here.
+ * The errors with which Porty ends a request or connection, including those of built-in routers.
+ * Each has the HTTP status, and the stable code in {@code X-Porty-Error}, the access log and the
+ * metrics. Only the codes of plugins' own responses ({@link
+ * io.porty.api.route.Decision#respond(int, String, String)}) are not listed here.
  *
  * @since 0.1
  */
@@ -16,33 +16,33 @@ public enum FailureCode {
    * or are malformed (RFC 9112 section 6.3).
    */
   BAD_FRAMING("bad_framing", 400, "Ambiguous or malformed message length"),
-  /** Host is missing, comes twice, or is no authority. */
+  /** Host is missing, is repeated, or is malformed. */
   BAD_HOST("bad_host", 400, "Missing, repeated or invalid Host"),
   /** Plain HTTP on a listener with TLS. */
   TLS_EXPECTED("tls_expected", 400, "This port speaks HTTPS"),
   /** A chunk of the body is malformed. */
   BAD_CHUNK("bad_chunk", 400, "Malformed chunked body"),
-  /** A router that takes the target from the request found none, and nobody else decided. */
+  /** The request has no target, and no other router decided. */
   MISSING_TARGET("missing_target", 400, "The request names no target"),
-  /** The target that the request names cannot be read. */
+  /** The target in the request is malformed. */
   BAD_TARGET("bad_target", 400, "The request names an invalid target"),
-  /** Backends may read the path in two ways, and a rule depends on which. */
+  /** The path is ambiguous for backends, and a rule depends on its meaning. */
   AMBIGUOUS_PATH("ambiguous_path", 400, "The path can be read in two ways"),
   /**
-   * The route's target policy does not allow the target; also a TCP connection that nobody routes.
+   * The route's target policy does not allow the target; also a TCP connection without a decision.
    */
   TARGET_DENIED("target_denied", 403, "Target is not allowed"),
-  /** A signed link is not signed with one of the keys, or is for something else. */
+  /** A signed link is not signed with one of the keys, or does not match the request. */
   BAD_SIGNATURE("bad_signature", 403, "The link is not signed by this proxy"),
-  /** A signed link is too old. */
+  /** A signed link has expired. */
   LINK_EXPIRED("link_expired", 403, "The link has expired"),
   /** CONNECT, or TRACE whose Max-Forwards is 0. */
   METHOD_NOT_ALLOWED("method_not_allowed", 405, "Method is not served here"),
   /** The request's head was not complete in time. */
   HEAD_TIMEOUT("head_timeout", 408, "Request head was not finished in time"),
-  /** The request's body made no progress, or too little. */
+  /** The request body made no progress, or too little. */
   BODY_TIMEOUT("body_timeout", 408, "Request body made no progress"),
-  /** The client did not read the response. */
+  /** The client did not read the response in time. */
   SEND_TIMEOUT("send_timeout", 408, "Client did not take the response"),
   /** The request's body is larger than the route allows. */
   BODY_TOO_LARGE("body_too_large", 413, "Request body is too large"),
@@ -54,20 +54,19 @@ public enum FailureCode {
   EXPECTATION_FAILED("expectation_failed", 417, "Unknown expectation"),
   /** The request's head is larger than the limits. */
   HEAD_TOO_LARGE("head_too_large", 431, "Request head is too large"),
-  /** A fault of Porty itself; the log has the stack. Never the doing of a client or a backend. */
+  /** An internal error of Porty; the log has its stack. Never caused by a client or backend. */
   INTERNAL_ERROR("internal_error", 500, "Porty failed"),
-  /** A router threw, returned null, or answered what cannot be used; the log names its plugin. */
+  /** A router threw, returned null, or returned an invalid answer; the log names its plugin. */
   PLUGIN_FAILED("plugin_failed", 500, "A routing plugin failed"),
   /**
-   * The target's scheme is one that Porty cannot speak yet, such as {@code https}: {@link
-   * Scheme#isSupported}.
+   * The target's scheme is not supported yet, such as {@code https}: {@link Scheme#isSupported}.
    */
   UNSUPPORTED_SCHEME("unsupported_scheme", 501, "The target's scheme is not supported"),
   /** A transfer coding other than chunked. */
   UNSUPPORTED_TRANSFER_CODING("unsupported_transfer_coding", 501, "Unknown transfer coding"),
-  /** The backend could not be connected to, after the retries. */
+  /** The backend refused the connection, after all retries. */
   CONNECT_REFUSED("connect_refused", 502, "Backend connection failed after retries"),
-  /** The backend's name has no address. */
+  /** The host name of the backend has no address. */
   DNS_FAILURE("dns_failure", 502, "Backend name could not be resolved"),
   /** The TLS handshake with the backend failed; the log has the alert. */
   TLS_FAILED("tls_failed", 502, "TLS handshake with the backend failed"),
@@ -75,35 +74,36 @@ public enum FailureCode {
   TLS_UNTRUSTED("tls_untrusted", 502, "The backend's certificate is not trusted"),
   /** The backend closed the connection before the first byte of its response. */
   BACKEND_CLOSED("backend_closed", 502, "Backend closed the connection before it answered"),
-  /** The backend's response breaks the grammar, or answers what was not asked. */
+  /** The response of the backend is malformed or unexpected. */
   BACKEND_INVALID("backend_invalid", 502, "Backend sent an invalid response"),
-  /** The backend closed the connection in the middle of its response. */
+  /** The backend closed the connection before its response was complete. */
   TRUNCATED_RESPONSE("truncated_response", 502, "Backend response was cut short"),
-  /**
-   * Porty comes to its end: for modes that have to tell clients which they do not serve any more.
-   */
+  /** Porty is shutting down; for protocols that report it to clients. */
   DRAINING("draining", 503, "Porty is shutting down"),
-  /** All connections that a backend may have are taken, and too many requests wait. */
+  /**
+   * All permitted connections to the backend are in use, and the queue is full or its timeout has
+   * expired.
+   */
   UPSTREAM_OVERLOADED("upstream_overloaded", 503, "Too many connections to this backend"),
-  /** Too many names are being looked up. */
+  /** Too many DNS lookups are in progress. */
   RESOLVER_BUSY("resolver_busy", 503, "Too many names are being looked up"),
-  /** The client has as many connections as one address may have. */
+  /** The client has reached the limit of connections for one address. */
   CLIENT_LIMIT("client_limit", 503, "Too many connections from this address"),
   /** The backend did not accept the connection within the route's timeout. */
   CONNECT_TIMEOUT("connect_timeout", 504, "Backend did not accept the connection in time"),
-  /** The backend did not begin to respond in time, or stopped in the middle. */
+  /** The backend did not begin to respond in time, or paused for too long within it. */
   RESPONSE_TIMEOUT("response_timeout", 504, "Backend did not answer in time"),
-  /** A router's later answer did not come within the route's timeout. */
+  /** An asynchronous decision was not made within the route's timeout. */
   PLUGIN_TIMEOUT("plugin_timeout", 504, "A routing plugin did not answer in time"),
   /** A version of HTTP other than 1.0 and 1.1. */
   BAD_VERSION("bad_version", 505, "HTTP version is not supported"),
-  /** The request came through this Porty before. */
+  /** A forwarding loop: the request has passed this Porty before. */
   LOOP("loop", 508, "Request came through this Porty already"),
-  /** The client went away before it had its response. Logs only. */
+  /** The client closed the connection before the response was complete. Logs only. */
   CLIENT_CLOSED("client_closed", 499, "Client closed the connection"),
   /** A tunnel or TCP connection was reset. Logs only. */
   RELAY_BROKEN("relay_broken", 502, "Connection was reset"),
-  /** A tunnel or TCP connection was silent for too long. Logs only. */
+  /** A tunnel or TCP connection exceeded its idle timeout. Logs only. */
   IDLE_TIMEOUT("idle_timeout", 408, "Connection was idle for too long");
 
   private final String code;
@@ -116,7 +116,7 @@ public enum FailureCode {
     this.reason = reason;
   }
 
-  /** {@return the stable word: lower case, underscores} */
+  /** {@return the stable error code: lower case and underscores} */
   public String code() {
     return code;
   }
@@ -126,7 +126,7 @@ public enum FailureCode {
     return status;
   }
 
-  /** {@return one short sentence without a full stop, as the client reads it} */
+  /** {@return the message for the client, a sentence without a full stop} */
   public String reason() {
     return reason;
   }

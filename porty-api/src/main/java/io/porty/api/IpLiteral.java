@@ -23,7 +23,7 @@ public final class IpLiteral {
   private static final int MAX_V6 = 45;
 
   /**
-   * Reads an address without looking anything up.
+   * Parses an address without a DNS lookup.
    *
    * @param text without brackets
    * @return an IPv4-mapped address as the IPv4 address that it is; null if the text is no address
@@ -67,7 +67,7 @@ public final class IpLiteral {
    * name as an address, so it is rejected.
    *
    * @param name of a host
-   * @return whether it is to be refused as a name
+   * @return whether the name must be rejected
    */
   public static boolean endsInNumber(String name) {
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;

@@ -49,14 +49,13 @@ public final class Key<T> {
   }
 
   /**
-   * Text. A null default means that the key has none, here and for every other kind: it may be
-   * absent if it is read with {@link Settings#find}, and is missing if it is read with {@link
-   * Settings#get}. One that has to be written is {@link #required()}: that is found before anything
-   * is created.
+   * A text. Without a default, here and for all other kinds, {@link Settings#find} returns empty
+   * for a missing key, and {@link Settings#get} reports it. See {@link #required()} for keys that
+   * must be present.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue null for none
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default; null for none
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<String> string(
@@ -67,9 +66,9 @@ public final class Key<T> {
   /**
    * {@code true} or {@code false}.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue what holds when it is absent
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Boolean> bool(String name, boolean defaultValue, String documentation) {
@@ -77,11 +76,11 @@ public final class Key<T> {
   }
 
   /**
-   * As above, also without a default.
+   * As above, with an optional default.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue null for none
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default; null for none
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Boolean> bool(
@@ -92,11 +91,11 @@ public final class Key<T> {
   /**
    * A whole number from {@code min} to {@code max}.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue null for none
-   * @param min the least
-   * @param max the most
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default; null for none
+   * @param min minimum, inclusive
+   * @param max maximum, inclusive
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Integer> integer(
@@ -105,13 +104,13 @@ public final class Key<T> {
   }
 
   /**
-   * As {@link #integer}, for quantities that may pass two thousand million: bytes, say.
+   * As {@link #integer}, for 64-bit values such as numbers of bytes.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue what holds when it is absent
-   * @param min the least
-   * @param max the most
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default
+   * @param min minimum, inclusive
+   * @param max maximum, inclusive
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Long> longInteger(
@@ -120,13 +119,13 @@ public final class Key<T> {
   }
 
   /**
-   * As above, also without a default.
+   * As above, with an optional default.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue null for none
-   * @param min the least
-   * @param max the most
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default; null for none
+   * @param min minimum, inclusive
+   * @param max maximum, inclusive
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Long> longInteger(
@@ -137,11 +136,11 @@ public final class Key<T> {
   /**
    * Seconds, fractions allowed, from {@code min} to {@code max}.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultSeconds what holds when it is absent
-   * @param min the least
-   * @param max the most
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultSeconds the default, in seconds
+   * @param min minimum, inclusive
+   * @param max maximum, inclusive
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Duration> seconds(
@@ -150,13 +149,13 @@ public final class Key<T> {
   }
 
   /**
-   * As above, also without a default.
+   * As above, with an optional default.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultSeconds null for none
-   * @param min the least
-   * @param max the most
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultSeconds the default, in seconds; null for none
+   * @param min minimum, inclusive
+   * @param max maximum, inclusive
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Duration> seconds(
@@ -166,12 +165,12 @@ public final class Key<T> {
   }
 
   /**
-   * One of some words.
+   * One of several values.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue null for none
-   * @param choices the words that may be written
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default; null for none
+   * @param choices the permitted values
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<String> choice(
@@ -180,11 +179,11 @@ public final class Key<T> {
   }
 
   /**
-   * A list of texts; a single text is taken as a list of one.
+   * A list of texts; a single text is read as a list with one element.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue null for none
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default; null for none
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<List<String>> strings(
@@ -193,13 +192,13 @@ public final class Key<T> {
   }
 
   /**
-   * A number with fractions from {@code min} to {@code max}.
+   * A decimal number from {@code min} to {@code max}.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue what holds when it is absent
-   * @param min the least
-   * @param max the most
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default
+   * @param min minimum, inclusive
+   * @param max maximum, inclusive
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Double> decimal(
@@ -208,13 +207,13 @@ public final class Key<T> {
   }
 
   /**
-   * As above, also without a default.
+   * As above, with an optional default.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue null for none
-   * @param min the least
-   * @param max the most
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default; null for none
+   * @param min minimum, inclusive
+   * @param max maximum, inclusive
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Double> decimal(
@@ -223,14 +222,13 @@ public final class Key<T> {
   }
 
   /**
-   * Where something is: {@code "host:port"}, {@code "http://host"} or {@code "unix:/path"}, as
-   * {@link Target#parse} reads it. A scheme that Porty cannot speak is a mistake. A target that the
-   * configuration names with such a key is the operator's choice, and not held against the route's
-   * target policy.
+   * A target: {@code "host:port"}, {@code "http://host"} or {@code "unix:/path"}, as {@link
+   * Target#parse} reads it. A scheme that Porty does not support is an error. A target from such a
+   * key is configured by the operator, so the route's target policy does not apply to it.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param defaultValue null for none
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param defaultValue the default; null for none
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<Target> target(
@@ -239,10 +237,10 @@ public final class Key<T> {
   }
 
   /**
-   * Text that is never shown: passwords, keys. It has no default.
+   * A text that is never shown, such as a password or key. It has no default.
    *
-   * @param name as in the file: lower case, digits and underscores
-   * @param documentation one line, for people
+   * @param name of the key: lower case, digits and underscores
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<String> secret(String name, String documentation) {
@@ -250,12 +248,12 @@ public final class Key<T> {
   }
 
   /**
-   * A list of tables, each with the same keys: {@code [[routes.NAME.rules]]}. Absent, it is empty.
-   * Mistakes and unknown keys inside are found as everywhere.
+   * A list of tables, each with the same keys: {@code [[routes.NAME.rules]]}. Empty if it is
+   * absent. Errors and unknown keys inside are reported.
    *
-   * @param name as in the file: lower case, digits and underscores
+   * @param name of the key: lower case, digits and underscores
    * @param columns the keys of each table
-   * @param documentation one line, for people
+   * @param documentation one line, for the reference and error messages
    * @return the key
    */
   public static Key<List<Settings>> tables(
@@ -264,11 +262,11 @@ public final class Key<T> {
   }
 
   /**
-   * {@return the same key with a further condition: the function answers with what is wrong and
-   * what to write instead ({@code is "7"; expected an odd number}), or with nothing} A sentence
-   * without the semicolon ({@code must end with .json}) is shown beside the value.
+   * {@return the same key with a further condition: the function returns the error and what to
+   * write instead ({@code is "7"; expected an odd number}), or empty} A sentence without the
+   * semicolon ({@code must end with .json}) is shown beside the value.
    *
-   * @param condition answers with what is wrong, or with nothing; never null
+   * @param condition returns the error; empty if the value is valid; never null
    */
   public Key<T> checked(Function<T, Optional<String>> condition) {
     return new Key<>(name, kind, defaultValue, documentation, condition, required);

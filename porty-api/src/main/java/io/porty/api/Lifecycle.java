@@ -29,27 +29,27 @@ public interface Lifecycle {
   int DEADLINE_SECONDS = 10;
 
   /**
-   * Hands over the state of the one that it replaces: caches, connections, counters. The
-   * predecessor still works, and goes on until it is drained and closed.
+   * Takes over state of the predecessor, such as caches, connections or counters. The predecessor
+   * is still in use until it is drained and closed.
    *
-   * @param predecessor what the same factory created before, under the settings of then
+   * @param predecessor created by the same factory for the previous configuration
    */
   default void inheritFrom(Object predecessor) {}
 
   /**
-   * Begins to work.
+   * Starts it.
    *
-   * @throws Exception why it cannot; the message is shown to the user
+   * @throws Exception if it cannot start; the message is shown to the user
    */
   default void start() throws Exception {}
 
-  /** The end is near: background work may stop. */
+  /** Stops background work; {@link #close} follows. */
   default void drain() {}
 
   /**
-   * Releases everything.
+   * Releases all resources.
    *
-   * @throws Exception why it cannot; the message is logged
+   * @throws Exception if that fails; the message is logged
    */
   default void close() throws Exception {}
 }

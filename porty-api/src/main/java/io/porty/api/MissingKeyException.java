@@ -1,8 +1,8 @@
 package io.porty.api;
 
 /**
- * A setting that has to be there is not. Porty has recorded that, with file and line, before it
- * throws this from {@link Settings#get}: let it pass.
+ * A required key is missing. {@link Settings#get} has already reported it with file and line: do
+ * not catch this.
  *
  * @since 0.1
  */
@@ -11,9 +11,9 @@ public final class MissingKeyException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
-   * Says so in its message.
+   * Creates it for a key.
    *
-   * @param key which is not written, and has no default
+   * @param key the missing key
    */
   public MissingKeyException(Key<?> key) {
     super(key.name() + " is missing", null, false, false);

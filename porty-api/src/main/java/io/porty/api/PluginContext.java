@@ -3,8 +3,8 @@ package io.porty.api;
 import java.util.concurrent.Executor;
 
 /**
- * What Porty offers to everything that a plugin creates. Complete: no method throws because
- * something is missing.
+ * Services of Porty for everything that a plugin creates. No method throws because a service is
+ * missing.
  *
  * @since 0.1
  */
@@ -15,11 +15,11 @@ public interface PluginContext {
   String portyVersion();
 
   /**
-   * Threads for work that waits: look-ups, files. Bounded, and each plugin's own: one that blocks
-   * them all harms itself. An event loop must never wait; a router that needs to answers {@code
-   * Later} with a stage that completes here. When the threads are busy and too much waits already,
-   * {@code execute} throws {@link java.util.concurrent.RejectedExecutionException}, which refuses
-   * the request.
+   * Threads for blocking work such as lookups and files. The pool is bounded and belongs to the
+   * plugin alone. Event loops must never block: a router that needs to returns {@link
+   * io.porty.api.route.RouteAnswer.Async} with a stage that completes here. If the queue is full,
+   * {@code execute} throws {@link java.util.concurrent.RejectedExecutionException}, which ends the
+   * request with an error.
    *
    * @return the executor of these threads
    */

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An interface that plugins implement, and Porty calls: new methods of it have a default, so that
- * plugins of before still work.
+ * An interface that plugins implement and Porty calls. New methods of it have defaults, so that
+ * existing plugins still work.
  *
  * @see PortyImplements
  * @since 0.2

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An interface that Porty alone implements, and plugins call: it may get methods in any version.
- * Tests take those of the test kit.
+ * An interface that only Porty implements and plugins call. It may get new methods in any version;
+ * tests use the implementations of the test kit.
  *
  * @see PluginImplements
  * @since 0.2

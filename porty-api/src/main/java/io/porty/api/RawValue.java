@@ -36,7 +36,7 @@ final class RawValue {
       return list.stream().map(Settings.class::cast).toList();
     }
     throw new IllegalArgumentException(
-        "is not a list of tables; expected each one under a line of its own, [[..." + name + "]]");
+        "is not a list of tables; expected each as a table [[..." + name + "]]");
   }
 
   static long readLong(Object raw, long min, long max, String expected) {

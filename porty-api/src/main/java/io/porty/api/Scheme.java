@@ -4,11 +4,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is spoken to a backend, as the scheme of a {@link Target} says it.
+ * The protocol of a backend: the scheme of a {@link Target}.
  *
- * <p>Porty cannot speak every one of them yet ({@link #isSupported}); a target with one that it
- * cannot speak is refused, in the configuration as at run time. It is never spoken to in plain text
- * instead.
+ * <p>Some are not supported yet ({@link #isSupported}). A target with one of those is rejected in
+ * the configuration and at run time; there is no fallback to plain text.
  *
  * @since 0.2
  */
@@ -47,18 +46,18 @@ public enum Scheme {
     return defaultPort;
   }
 
-  /** {@return whether TLS is spoken} */
+  /** {@return whether it uses TLS} */
   public boolean isTls() {
     return this == HTTPS || this == TLS;
   }
 
-  /** {@return whether this version of Porty can speak it} */
+  /** {@return whether this version of Porty supports it} */
   public boolean isSupported() {
     return this != H2C;
   }
 
   /**
-   * {@return why Porty cannot speak it, a clause for error messages; empty if it can}
+   * {@return why it is not supported, a clause for error messages; empty if it is}
    *
    * @see #isSupported
    */

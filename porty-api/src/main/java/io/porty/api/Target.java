@@ -5,15 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a connection goes: what is spoken, and a host name or IP literal with a TCP port, or a Unix
- * domain socket ({@code unix:/path}). A name is not yet resolved; the dialer resolves it, checks
- * the address against the target policy and connects to that same address.
+ * The destination of a connection: a scheme, and a host name or IP literal with a TCP port, or a
+ * Unix domain socket ({@code unix:/path}). A name is not yet resolved; the dialer resolves it,
+ * checks the address against the target policy and connects to that same address.
  *
  * <p>Two targets are equal if all three of their components are: {@code http://api:80} is another
- * target than {@code api:80}, although the same is spoken on an HTTP route. What connections may be
- * shared is decided by {@link io.porty.api.mode.UpstreamKey}.
+ * target than {@code api:80}, although both use the same protocol on an HTTP route. Which
+ * connections may be shared is determined by {@link io.porty.api.mode.UpstreamKey}.
  *
- * @param scheme what is spoken; {@link Scheme#TCP} of a target that was written without a scheme
+ * @param scheme the protocol; {@link Scheme#TCP} for a target without a scheme
  * @param host a DNS name, an IPv4 literal, an IPv6 literal without brackets, which becomes RFC
  *     5952's form, or {@code unix:} and an absolute path
  * @param port 1 to 65535; 0 for a Unix domain socket
@@ -39,10 +39,10 @@ public record Target(Scheme scheme, String host, int port) {
   /**
    * Checks the components.
    *
-   * @param scheme what is spoken; {@link Scheme#UNIX} exactly of a Unix domain socket
+   * @param scheme the protocol; {@link Scheme#UNIX} exactly of a Unix domain socket
    * @param host a name or an address
    * @param port 1 to 65535; 0 of a Unix domain socket
-   * @throws IllegalArgumentException if they are none, or do not fit together
+   * @throws IllegalArgumentException if they are invalid or inconsistent
    * @since 0.2
    */
   public Target {
@@ -74,7 +74,7 @@ public record Target(Scheme scheme, String host, int port) {
    *
    * @param host a name or an address, or {@code unix:} and a path
    * @param port 1 to 65535; 0 of a Unix domain socket
-   * @throws IllegalArgumentException if they are none
+   * @throws IllegalArgumentException if they are invalid
    */
   public Target(String host, int port) {
     this(host.startsWith(UNIX) ? Scheme.UNIX : Scheme.TCP, host, port);
@@ -108,7 +108,7 @@ public record Target(Scheme scheme, String host, int port) {
    *
    * @param text as the operator wrote it
    * @return the target
-   * @throws IllegalArgumentException if it is neither; the message says why
+   * @throws IllegalArgumentException if it is malformed; the message has the reason
    */
   public static Target parse(String text) {
     if (text.startsWith(UNIX)) {

@@ -7,9 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * This part of the plugin API may change before the date that it gives. Everything else that is
- * public in {@code io.porty.api} is stable: docs/compatibility.md says what that means. A test
- * fails once the date has passed, so that nothing stays unstable by neglect.
+ * A part of the plugin API that may change before the given date. Everything else that is public in
+ * {@code io.porty.api} is stable, see docs/compatibility.md. A test fails once the date has passed.
  *
  * @since 0.1
  */

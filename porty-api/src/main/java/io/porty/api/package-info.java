@@ -1,5 +1,6 @@
 /**
- * Leaves of the plugin API: targets, settings, failures. Nothing here knows Netty or a protocol.
+ * Basic types of the plugin API: targets, settings, failures. Independent of Netty and of
+ * protocols.
  */
 @NullMarked
 package io.porty.api;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code porty generate-config}: prints a commented sample configuration. */
+/** {@code porty generate-config}: prints a commented sample configuration, or the key reference. */
 @Command(
     name = "generate-config",
     description = "Print a configuration with every key, its default and its description")
@@ -21,9 +21,18 @@ final class GenerateConfigCommand implements Callable<Integer> {
       description = "Show this help")
   private boolean help;
 
+  @Option(
+      names = "--reference",
+      description = "Print the key reference instead, as Markdown, with the keys of all plugins")
+  private boolean reference;
+
   @Override
   public Integer call() throws Exception {
-    spec.commandLine().getOut().print(ConfigInspector.sampleConfig(Home.plugins()));
+    String text =
+        reference
+            ? ConfigInspector.keyReference(Home.plugins())
+            : ConfigInspector.sampleConfig(Home.plugins());
+    spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -33,7 +33,7 @@ final class StartOptions {
   @Option(names = "--target-addr", paramLabel = "HOST", description = "Host that main forwards to")
   @Nullable String targetAddr;
 
-  @Option(names = "--target-port", paramLabel = "PORT", description = "Port that main forwards to")
+  @Option(names = "--target-port", paramLabel = "PORT", description = "Port of the target of main")
   @Nullable Long targetPort;
 
   @Option(

@@ -38,8 +38,8 @@ class AdminTest {
 
   @TempDir Path folder;
 
-  private WatchedPorty porty(String toml) {
-    return new WatchedPorty(folder, toml);
+  private AdminPorty porty(String toml) {
+    return new AdminPorty(folder, toml);
   }
 
   private static String to(Backend backend) {
@@ -49,7 +49,7 @@ class AdminTest {
   @Test
   void routesTellWhatHasHappenedOnThem() {
     try (Backend backend = Backend.ok("hello");
-        WatchedPorty porty = porty("ADMIN" + HTTP + to(backend));
+        AdminPorty porty = porty("ADMIN" + HTTP + to(backend));
         RawClient client = RawClient.to(porty.port())) {
       client.get("/a");
       client.send("POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc").message();
@@ -71,14 +71,14 @@ class AdminTest {
   }
 
   /** A client has its answer a moment before Porty has counted it. */
-  private static JsonObject route(WatchedPorty porty) {
+  private static JsonObject route(AdminPorty porty) {
     return porty.json("/routes").getAsJsonArray().get(0).getAsJsonObject();
   }
 
   @Test
   void metricsCountEveryExchange() {
     try (Backend backend = Backend.ok("hello");
-        WatchedPorty porty = porty("ADMIN" + HTTP + to(backend));
+        AdminPorty porty = porty("ADMIN" + HTTP + to(backend));
         RawClient client = RawClient.to(porty.port())) {
       for (int i = 0; i < 10; i++) {
         client.get("/");
@@ -112,7 +112,7 @@ class AdminTest {
   @Test
   void countsOfAReloadedRouteGoOn() throws Exception {
     try (Backend backend = Backend.ok("hello");
-        WatchedPorty porty = porty("ADMIN" + HTTP + to(backend))) {
+        AdminPorty porty = porty("ADMIN" + HTTP + to(backend))) {
       try (RawClient client = RawClient.to(porty.port())) {
         client.get("/");
         porty.porty().reload();
@@ -129,7 +129,7 @@ class AdminTest {
   @Test
   void connectionsSayWhereTheyAreAt() {
     try (Backend echo = Backend.running(connection -> connection.echo());
-        WatchedPorty porty = porty("ADMIN" + TCP + to(echo));
+        AdminPorty porty = porty("ADMIN" + TCP + to(echo));
         RawClient client = RawClient.to(porty.port())) {
       client.send("12345").bytes(5);
 
@@ -148,7 +148,7 @@ class AdminTest {
   @Test
   void httpConnectionsCountTheirExchanges() {
     try (Backend backend = Backend.ok("hello");
-        WatchedPorty porty = porty("ADMIN" + HTTP + to(backend));
+        AdminPorty porty = porty("ADMIN" + HTTP + to(backend));
         RawClient client = RawClient.to(porty.port())) {
       client.get("/");
       client.get("/");
@@ -165,7 +165,7 @@ class AdminTest {
   @Test
   void recordsAreMadeWhileSomebodyWatches() {
     try (Backend backend = Backend.ok("hello");
-        WatchedPorty porty = porty("ADMIN" + HTTP + to(backend));
+        AdminPorty porty = porty("ADMIN" + HTTP + to(backend));
         RawClient client = RawClient.to(porty.port())) {
       client.get("/unseen");
       assertThat(porty.json("/requests").getAsJsonArray()).isEmpty();
@@ -189,7 +189,7 @@ class AdminTest {
 
   @Test
   void itIsNoDynamicTarget() {
-    try (WatchedPorty porty = porty("ADMIN" + HTTP);
+    try (AdminPorty porty = porty("ADMIN" + HTTP);
         RawClient client = RawClient.to(porty.port())) {
       Wire.Message answer =
           client.get("/config?porty_host=127.0.0.1&porty_port=" + porty.adminPort());
@@ -200,7 +200,7 @@ class AdminTest {
 
   @Test
   void webPagesFromElsewhereGetNothing() {
-    try (WatchedPorty porty = porty("ADMIN" + HTTP)) {
+    try (AdminPorty porty = porty("ADMIN" + HTTP)) {
       assertThat(porty.ask("GET", "/config", "Host: evil.example").status()).isEqualTo(403);
       assertThat(porty.ask("POST", "/reload", "Origin: http://evil.example").status())
           .isEqualTo(403);
@@ -213,7 +213,7 @@ class AdminTest {
   /** Browsers say where a request comes from (Fetch Metadata): only own pages may command. */
   @Test
   void whatPagesOfOtherSitesPostIsRefused() {
-    try (WatchedPorty porty = porty("ADMIN" + HTTP)) {
+    try (AdminPorty porty = porty("ADMIN" + HTTP)) {
       for (String site : new String[] {"cross-site", "same-site", "Cross-Site", "nonsense"}) {
         assertThat(porty.ask("POST", "/reload", "Sec-Fetch-Site: " + site).status())
             .as(site)
@@ -229,7 +229,7 @@ class AdminTest {
 
   @Test
   void itsPagesMayNotBeFramedNorSendFormsElsewhere() {
-    try (WatchedPorty porty = porty("ADMIN" + HTTP)) {
+    try (AdminPorty porty = porty("ADMIN" + HTTP)) {
       assertThat(porty.ask("GET", "/").first("Content-Security-Policy"))
           .contains("base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'");
     }
@@ -247,7 +247,7 @@ class AdminTest {
             + "target = \"127.0.0.1:"
             + admin
             + "\"\n";
-    try (WatchedPorty porty = porty(toml);
+    try (AdminPorty porty = porty(toml);
         RawClient client = RawClient.to(porty.port())) {
       Wire.Message answer =
           client.send("GET /config HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").message();
@@ -266,7 +266,7 @@ class AdminTest {
             + io.porty.fixture.Ports.free()
             + "\"\ntoken = \"0123456789abcdef\"\n"
             + HTTP;
-    try (WatchedPorty porty = porty(toml)) {
+    try (AdminPorty porty = porty(toml)) {
       Wire.Message refused = porty.ask("GET", "/routes");
       assertThat(refused.status()).isEqualTo(401);
       assertThat(refused.first("WWW-Authenticate")).startsWith("Basic ");
@@ -299,7 +299,7 @@ class AdminTest {
   void anotherTokenHoldsForConnectionsThatAreOpen() throws Exception {
     int admin = io.porty.fixture.Ports.free();
     String toml = "[admin]\nlisten = \"127.0.0.1:" + admin + "\"\ntoken = \"TOKEN\"\n" + HTTP;
-    try (WatchedPorty porty = porty(toml.replace("TOKEN", "0123456789abcdef"));
+    try (AdminPorty porty = porty(toml.replace("TOKEN", "0123456789abcdef"));
         RawClient visitor = RawClient.to(admin)) {
       String request =
           "GET /readyz HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer 0123456789abcdef\r\n\r\n";
@@ -312,7 +312,7 @@ class AdminTest {
 
   @Test
   void whatAVisitorSendsAheadIsAnsweredInOrder() {
-    try (WatchedPorty porty = porty("ADMIN" + HTTP);
+    try (AdminPorty porty = porty("ADMIN" + HTTP);
         RawClient visitor = RawClient.to(porty.adminPort())) {
       String get = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
       for (int i = 0; i < 20; i++) {
@@ -328,7 +328,7 @@ class AdminTest {
   void reloadSaysWhatHasChangedOrWhyNothingHas() {
     try (Backend one = Backend.ok("one");
         Backend two = Backend.ok("two");
-        WatchedPorty porty = porty("ADMIN" + HTTP + to(one))) {
+        AdminPorty porty = porty("ADMIN" + HTTP + to(one))) {
       int admin = porty.adminPort();
       String endpoint = "[admin]\nlisten = \"127.0.0.1:" + admin + "\"\n";
       porty.write(endpoint + HTTP + to(two));
@@ -347,7 +347,7 @@ class AdminTest {
 
   @Test
   void itMovesAndGoesAsTheConfigurationSays() throws Exception {
-    try (WatchedPorty porty = porty("ADMIN" + HTTP)) {
+    try (AdminPorty porty = porty("ADMIN" + HTTP)) {
       int before = porty.adminPort();
       porty.write("ADMIN" + HTTP);
       porty.porty().reload();
@@ -370,13 +370,13 @@ class AdminTest {
   @Test
   void anAddressThatIsTakenStopsAStartAndAReload() throws Exception {
     try (Backend taken = Backend.ok("x");
-        WatchedPorty porty = porty("ADMIN" + HTTP)) {
+        AdminPorty porty = porty("ADMIN" + HTTP)) {
       int admin = porty.adminPort();
       porty.write("[admin]\nlisten = \"127.0.0.1:" + taken.port() + "\"\n" + HTTP);
       assertThatThrownBy(() -> porty.porty().reload())
           .isInstanceOf(StartException.class)
           .hasMessageContaining("[admin] cannot listen on 127.0.0.1:" + taken.port());
-      assertThat(WatchedPorty.ask(admin, "GET", "/readyz", java.util.List.of()).status())
+      assertThat(AdminPorty.ask(admin, "GET", "/readyz", java.util.List.of()).status())
           .isEqualTo(200);
     }
   }
@@ -384,7 +384,7 @@ class AdminTest {
   @Test
   void aDrainingPortyIsNotReadyAndEndsWhatItServes() {
     try (Backend backend = Backend.ok("hello");
-        WatchedPorty porty = porty("ADMIN" + HTTP + to(backend));
+        AdminPorty porty = porty("ADMIN" + HTTP + to(backend));
         RawClient client = RawClient.to(porty.port())) {
       client.get("/");
       assertThat(porty.ask("GET", "/readyz").status()).isEqualTo(200);
@@ -399,7 +399,7 @@ class AdminTest {
   void aLevelMayBeRaisedWhileItRuns() throws Exception {
     Path log = folder.resolve("traffic.log");
     try (Backend backend = Backend.ok("hello");
-        WatchedPorty porty =
+        AdminPorty porty =
             porty(
                 "log_output = \""
                     + log
@@ -422,7 +422,7 @@ class AdminTest {
   @Test
   void topIsReadableAndCutToTheTerminal() {
     try (Backend backend = Backend.ok("hello");
-        WatchedPorty porty = porty("ADMIN" + HTTP + to(backend))) {
+        AdminPorty porty = porty("ADMIN" + HTTP + to(backend))) {
       await()
           .untilAsserted(() -> assertThat(porty.get("/top?width=80")).contains("/s, 0 failed/s"));
       assertThat(porty.get("/top?width=80&height=20").lines())
@@ -435,7 +435,7 @@ class AdminTest {
   @Test
   void listensOnAUnixDomainSocketOfItsOwner() throws Exception {
     Path socket = folder.resolve("admin.sock");
-    try (WatchedPorty porty = porty("[admin]\nlisten = \"unix:" + socket + "\"\n" + HTTP)) {
+    try (AdminPorty porty = porty("[admin]\nlisten = \"unix:" + socket + "\"\n" + HTTP)) {
       assertThat(Files.getPosixFilePermissions(socket))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       assertThat(porty.porty().adminAddress()).isPresent();

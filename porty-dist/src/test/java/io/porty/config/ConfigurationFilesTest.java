@@ -137,7 +137,7 @@ class ConfigurationFilesTest {
                 + "/conf.d/30.toml line 1")
         .contains(
             "30.toml:3:1: routes[a].name \"a\" is taken by another route (" + main + " line 3)")
-        .contains("listens on already (" + folder + "/conf.d/10.toml line 4)");
+        .contains("already listens on (" + folder + "/conf.d/10.toml line 4)");
   }
 
   @Test

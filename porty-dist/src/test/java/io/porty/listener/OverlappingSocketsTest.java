@@ -285,7 +285,7 @@ class OverlappingSocketsTest {
               + backend.port()
               + "\"\n";
       assertThatThrownBy(() -> TestPorty.with().config(text("auto", "127.0.0.1", backend) + second))
-          .hasMessageContaining("which route \"a\" listens on already (line 7)");
+          .hasMessageContaining("which route \"a\" already listens on (line 7)");
     }
   }
 

@@ -18,9 +18,9 @@ import io.porty.api.mode.ModeFactory;
 import io.porty.api.mode.Route;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.RouteRequest;
+import io.porty.fixture.CapturedOutput;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
-import io.porty.fixture.Said;
 import io.porty.testkit.TestPorty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -171,7 +171,7 @@ class FaultyModesTest {
     "late_handler, 'did not handle an exception of its handlers; the client connection is closed'",
   })
   void aModeThatFailsEndsItsClientAndIsNamed(String way, String said) {
-    try (Said log = new Said();
+    try (CapturedOutput log = new CapturedOutput();
         TestPorty porty =
             TestPorty.with(plugin).route("mode = \"bad_" + way + "\"\ntarget = \"127.0.0.1:1\"\n");
         RawClient client = RawClient.to(porty.port())) {
@@ -185,7 +185,7 @@ class FaultyModesTest {
 
   @Test
   void aModeThatCannotEndDoesNotKeepPortyFromEnding() {
-    try (Said log = new Said()) {
+    try (CapturedOutput log = new CapturedOutput()) {
       TestPorty.with(plugin).route("mode = \"bad_close\"\ntarget = \"127.0.0.1:1\"\n").close();
       log.awaits("mode \"bad_close\" of ", "close()", "on purpose in close");
     }
@@ -193,7 +193,7 @@ class FaultyModesTest {
 
   @Test
   void aModeThatCannotRefuseOrDrainClosesItsClients() {
-    try (Said log = new Said();
+    try (CapturedOutput log = new CapturedOutput();
         TestPorty porty =
             TestPorty.with(plugin)
                 .route(
@@ -211,7 +211,7 @@ class FaultyModesTest {
   @Test
   void whatAModeCannotTellOfAClientIsLeftOut() {
     int admin = Ports.free();
-    try (Said log = new Said();
+    try (CapturedOutput log = new CapturedOutput();
         TestPorty porty =
             TestPorty.with(plugin)
                 .config(

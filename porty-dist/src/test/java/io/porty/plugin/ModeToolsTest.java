@@ -21,9 +21,9 @@ import io.porty.api.mode.Route;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.Decision;
 import io.porty.api.route.RouteRequest;
+import io.porty.fixture.CapturedOutput;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
-import io.porty.fixture.Said;
 import io.porty.testkit.TestBackend;
 import io.porty.testkit.TestPorty;
 import java.nio.charset.StandardCharsets;
@@ -196,7 +196,7 @@ class ModeToolsTest {
 
   @Test
   void aListenerThatThrowsLosesItsClientAndIsNamed() {
-    try (Said said = new Said();
+    try (CapturedOutput said = new CapturedOutput();
         TestPorty porty = start();
         RawClient client = RawClient.to(porty.port())) {
       client.send("x");

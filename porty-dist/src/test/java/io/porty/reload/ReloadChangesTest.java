@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.engine.Porty;
 import io.porty.engine.PortyOptions;
+import io.porty.fixture.CapturedOutput;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
-import io.porty.fixture.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +92,7 @@ class ReloadChangesTest {
   @Test
   void warnsOfKeysThatNeedARestartAndShowsWhatRuns() throws Exception {
     Path file = folder.resolve("porty.toml");
-    try (Said said = new Said();
+    try (CapturedOutput said = new CapturedOutput();
         Porty porty =
             start(file, text("event_loops = 1\n", "", "timeout_seconds = 30\n", SECRET))) {
       Files.writeString(

@@ -353,7 +353,7 @@ class OperatorIT {
         .contains(
             "admin.listen is \"127.0.0.1:"
                 + port
-                + "\", which route \"a\" listens on already (line 6)");
+                + "\", which route \"a\" already listens on (line 6)");
   }
 
   @Test

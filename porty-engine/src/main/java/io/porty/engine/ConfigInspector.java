@@ -4,6 +4,7 @@ import io.porty.api.Settings;
 import io.porty.engine.config.AdminAddressReader;
 import io.porty.engine.config.ConfigException;
 import io.porty.engine.config.EffectiveConfig;
+import io.porty.engine.config.KeyReference;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.SampleConfig;
 import io.porty.engine.config.WatchedFiles;
@@ -91,6 +92,11 @@ public final class ConfigInspector {
   /** A configuration file with every key and its default. */
   public static String sampleConfig(Path plugins) throws StartException {
     return SampleConfig.write(catalog(plugins));
+  }
+
+  /** The key reference in Markdown, with the keys of the plugins of a directory. */
+  public static String keyReference(Path plugins) throws StartException {
+    return KeyReference.write(catalog(plugins));
   }
 
   /** The plugins shipped with Porty and those of a plugins directory. */

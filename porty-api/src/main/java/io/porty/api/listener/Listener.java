@@ -15,34 +15,34 @@ import java.util.List;
 public interface Listener {
 
   /**
-   * Binds and begins to accept; returns once the address is bound.
+   * Binds and starts accepting.
    *
-   * @return the address that was bound
+   * @return the bound address
    * @throws IOException if it cannot be bound; {@link java.net.BindException} if it is in use
    */
   SocketAddress bind() throws IOException;
 
-  /** Stops accepting without closing: further clients wait in the backlog. */
+  /** Pauses accepting: further clients wait in the backlog. */
   void pause();
 
-  /** Accepts again. */
+  /** Resumes accepting. */
   void resume();
 
   /**
-   * {@return the listening sockets, for handing them over to another process; none if that cannot
-   * be}
+   * {@return the listening sockets, for passing them to another process; none if that is not
+   * supported}
    */
   default List<Channel> sockets() {
     return List.of();
   }
 
   /**
-   * Another process listens with the same {@link #sockets} now: this one stops, but leaves them and
-   * their names alone. Whoever was accepted and waits for a place has been admitted before. {@link
-   * #close} follows.
+   * Another process has taken over the {@link #sockets}: this listener stops using them without
+   * closing them or removing their files. Accepted clients that waited for a permit are already
+   * admitted. {@link #close} follows.
    */
   default void handedOver() {}
 
-  /** Closes the listening socket; accepted connections live on. Idempotent. */
+  /** Closes the listening sockets; accepted connections stay open. Idempotent. */
   void close();
 }

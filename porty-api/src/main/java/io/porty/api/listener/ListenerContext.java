@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener works with.
+ * The context of a listener.
  *
  * @since 0.1
  */
@@ -28,26 +28,26 @@ public interface ListenerContext extends PluginContext {
   int port();
 
   /**
-   * {@return a new bootstrap with the event loops, the channel class and the socket options that
-   * Porty chose for this machine; without handlers}
+   * {@return a new bootstrap with event loops, channel class and socket options of Porty's
+   * transport; without handlers}
    */
   ServerBootstrap bootstrap();
 
   /**
-   * {@return bootstraps for listening with several sockets on the same address, one for each event
-   * loop that should accept: what one of them accepts stays on its loop} One alone where that does
-   * not work or does not help.
+   * {@return bootstraps for listening on one address with several sockets (SO_REUSEPORT), one for
+   * each accepting event loop, which keeps its connections} A single one if that is not supported
+   * or has no advantage.
    */
   default List<ServerBootstrap> bootstraps() {
     return List.of(bootstrap());
   }
 
   /**
-   * {@return bootstraps of sockets that listen on this address already, because another process, or
-   * systemd, has handed them over: a listener registers these ({@link ServerBootstrap#register}) in
-   * place of binding} Empty unless this process begins so.
+   * {@return bootstraps of sockets that listen on this address already, passed by another process
+   * or systemd: the listener registers these ({@link ServerBootstrap#register}) instead of binding}
+   * Empty if there are none.
    *
-   * @throws IOException if they cannot be used; the message says why
+   * @throws IOException if they cannot be used; the message has the reason
    */
   default List<ServerBootstrap> inherited() throws IOException {
     return List.of();
@@ -57,44 +57,45 @@ public interface ListenerContext extends PluginContext {
    * As {@link #bootstrap}, for Unix domain sockets.
    *
    * @return the bootstrap
-   * @throws IOException if this machine's transport has none; the message says which does
+   * @throws IOException if the transport does not support them; the message has the remedy
    */
   ServerBootstrap unixBootstrap() throws IOException;
 
   /**
-   * {@return the address of a Unix domain socket in the form that the transport takes}
+   * {@return the address of a Unix domain socket for the transport}
    *
    * @param path of the socket, absolute
    */
   SocketAddress unixAddress(String path);
 
   /**
-   * {@return whether another connection may be served now} A listener that gets false keeps the
-   * accepted channel, unread, and stops accepting until it is resumed; so clients beyond the limit
-   * wait rather than being dropped.
+   * {@return whether another connection may be served now} If not, the listener keeps the accepted
+   * channel unread and stops accepting until {@link Listener#resume}, so that clients over the
+   * limit wait instead of being dropped.
    */
   boolean admit();
 
   /**
-   * What a connection that was accepted may have.
+   * The admission of an accepted connection.
    *
    * @since 0.2
    */
   enum Place {
-    /** It may be served now. */
+    /** It may be served. */
     GRANTED,
-    /** Nobody may: it waits, and nobody else is accepted. */
+    /** The listener is at its limit: the connection waits, and no others are accepted. */
     LISTENER_FULL,
-    /** Its client has its share of the connections: it waits, others may still come. */
+    /** The client is at its limit: the connection waits, others may still be accepted. */
     CLIENT_FULL
   }
 
   /**
-   * As {@link #admit}, for a client that is known by its socket. A listener asks by one of the two,
-   * always the same; one that asks by this gives the channel on by {@link #accepted(Channel)}.
+   * As {@link #admit}, with the limit for each client address, which is the peer of the socket. A
+   * listener uses one of the two methods only; with this one it passes channels on by {@link
+   * #accepted(Channel)}.
    *
-   * @param client accepted, and unread
-   * @return what it may have
+   * @param client accepted and unread
+   * @return the admission
    * @since 0.2
    */
   default Place place(Channel client) {
@@ -102,38 +103,36 @@ public interface ListenerContext extends PluginContext {
   }
 
   /**
-   * Gives back the place of an admitted connection that will not be given to the mode: because it
-   * has gone, or did not say who it is. From any thread.
+   * Releases an admitted connection that is not passed to the mode, because it was closed or has
+   * not identified its client. Thread-safe.
    *
    * @since 0.2
    */
   default void release() {}
 
   /**
-   * Says that a connection could not be accepted, once a minute at most; mostly there is no
-   * descriptor left. A listener that calls it waits a little and goes on.
+   * Reports that accepting failed; logged at most once a minute. The usual cause is descriptor
+   * exhaustion: the listener should pause briefly and retry.
    *
-   * @param cause what was thrown
+   * @param cause the exception
    */
   void acceptFailed(Throwable cause);
 
   /**
-   * Gives an admitted channel to the mode, on the channel's own event loop. Porty counts it out
-   * when it closes.
+   * Passes an admitted channel to the mode. On the channel's event loop. It is released when it
+   * closes.
    *
    * @param client admitted, without handlers
    */
   void accepted(Channel client);
 
   /**
-   * As {@link #accepted(Channel)}, for a listener that knows more of the client than its socket
-   * tells, and may have read from it. The limit of connections for each client, modes, routers and
-   * logs go by the address that it tells.
+   * As {@link #accepted(Channel)}, for a listener that knows the client's real address, or has read
+   * bytes of it. The limit for each client address, modes, routers and logs use this address.
    *
    * @param client admitted, without handlers
-   * @param facts what the listener knows
-   * @param bytes read from the client already, for the mode; owned by Porty from here on. Null if
-   *     there are none
+   * @param facts addresses of the client
+   * @param bytes bytes already read from the client; owned by Porty. Null if there are none
    * @since 0.2
    */
   default void accepted(Channel client, ConnectionFacts facts, @Nullable ByteBuf bytes) {

@@ -6,16 +6,16 @@ import io.porty.api.Settings;
 import java.util.List;
 
 /**
- * Makes the listeners of one kind, chosen by {@code kind} of a {@code [[listeners]]} table, or by a
- * path for the one called {@code unix}. Settings: {@code [listeners.NAME]} below that table, or
- * {@code [routes.NAME]} of routes whose own keys stand for a listener.
+ * Creates the listeners of one kind, selected by {@code kind} of a {@code [[listeners]]} table, or
+ * by a path for the one called {@code unix}. Settings: {@code [listeners.NAME]} below that table,
+ * or {@code [routes.NAME]} of routes whose own keys stand for a listener.
  *
  * @since 0.1
  */
 @PluginImplements
 public interface ListenerFactory {
 
-  /** {@return as it is written in {@code listener}: lower case, digits and underscores} */
+  /** {@return the name in {@code kind}: lower case, digits and underscores} */
   String name();
 
   /** {@return every key that {@link #create} reads} */
@@ -24,10 +24,9 @@ public interface ListenerFactory {
   }
 
   /**
-   * {@return whether its table has to say where it listens ({@code address})} One that takes its
-   * clients from elsewhere, and says where in settings of its own, answers false; {@link
-   * ListenerContext#address} is empty then where the table says nothing, and {@link
-   * ListenerContext#port} is 0.
+   * {@return whether its table requires {@code address}} False for a listener with another source
+   * of clients in its own settings; then {@link ListenerContext#address} may be empty and {@link
+   * ListenerContext#port} 0.
    *
    * @since 0.2
    */
@@ -36,13 +35,13 @@ public interface ListenerFactory {
   }
 
   /**
-   * Makes the listener of one address, when a configuration that uses it begins to serve; not by
-   * {@code porty check}. Binds nothing yet. Called again for an address whose settings a reload
-   * changes: that one is bound before the former is closed, or after it where both cannot be.
+   * Creates the listener of one address when its configuration is activated; not called by {@code
+   * porty check}. Must not bind. Called again if a reload changes the settings: the new listener is
+   * bound before the old one is closed, or after it if both cannot be bound.
    *
    * @param settings the values of {@link #keys}
-   * @param context what it works with
-   * @return a listener that is not bound yet
+   * @param context services of Porty
+   * @return a listener that is not bound
    */
   Listener create(Settings settings, ListenerContext context);
 }

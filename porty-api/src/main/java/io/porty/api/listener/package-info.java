@@ -1,4 +1,4 @@
-/** How a way of accepting connections plugs in. May name Netty types. */
+/** The plugin API of listeners. Uses Netty types. */
 @NullMarked
 package io.porty.api.listener;
 

@@ -28,36 +28,36 @@ import io.porty.api.PluginImplements;
 public interface AccessLog extends Lifecycle {
 
   /**
-   * A relayed connection has been routed.
+   * A relayed connection was routed.
    *
-   * @param connection what is known by now
+   * @param connection the record so far
    */
   default void connectionOpened(ConnectionRecord connection) {}
 
   /**
    * A relayed connection has ended.
    *
-   * @param connection complete
+   * @param connection the complete record
    */
   default void connectionClosed(ConnectionRecord connection) {}
 
   /**
-   * An exchange has been routed.
+   * An exchange was routed.
    *
-   * @param exchange what is known by now
+   * @param exchange the record so far
    */
   default void exchangeStarted(ExchangeRecord exchange) {}
 
   /**
-   * An exchange is over.
+   * An exchange has ended.
    *
-   * @param exchange complete
+   * @param exchange the complete record
    */
   default void exchangeEnded(ExchangeRecord exchange) {}
 
   /**
-   * No further record is waiting, or many have come since the last time: a log that gathers records
-   * to write them in batches writes now.
+   * Called when no record is queued, and regularly under load: a log that batches records writes
+   * them now.
    */
   default void flush() {}
 }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Makes the access logs of one name, one for each route that names it in {@code log_format}.
- * Settings: {@code [routes.NAME]}.
+ * Creates the access logs of one name, one for each route with it in {@code log_format}. Settings:
+ * {@code [routes.NAME]}.
  *
  * @since 0.1
  */
 @PluginImplements
 public interface AccessLogFactory {
 
-  /** {@return as it is written in {@code log_format}: lower case, digits and underscores} */
+  /** {@return the name in {@code log_format}: lower case, digits and underscores} */
   String name();
 
   /** {@return every key that {@link #create} reads} */
@@ -26,20 +26,19 @@ public interface AccessLogFactory {
   }
 
   /**
-   * {@return header fields of requests, in lower case, whose values it wants in every {@link
-   * ExchangeRecord#fields}, also at level basic: {@code user-agent}} Never credentials: they would
-   * end up in a log.
+   * {@return header fields of requests, in lower case, that {@link ExchangeRecord#fields} of every
+   * record has, also at level basic, such as {@code user-agent}} Must not contain credentials.
    */
   default List<String> requestFields() {
     return List.of();
   }
 
   /**
-   * Makes the log of one route: it opens nothing and does not wait, which is for {@link
-   * AccessLog#start}. Called also by {@code porty check}.
+   * Creates the log of one route. Must neither block nor open anything; {@link AccessLog#start}
+   * does. Also called by {@code porty check}.
    *
    * @param settings the values of {@link #keys}
-   * @param context what it may know
+   * @param context services of Porty
    * @return the log
    */
   AccessLog create(Settings settings, Context context);
@@ -63,7 +62,7 @@ public interface AccessLogFactory {
   }
 
   /**
-   * As {@link #of(String, List, BiFunction)}, for a log that wants header fields of requests.
+   * As {@link #of(String, List, BiFunction)}, for a log with header fields of requests.
    *
    * @param name as in {@code log_format}
    * @param keys every key that {@code create} reads
@@ -100,14 +99,14 @@ public interface AccessLogFactory {
     };
   }
 
-  /** What a log may know of its surroundings. */
+  /** The context of an access log. */
   @PortyImplements
   interface Context extends PluginContext {
 
-    /** {@return the route whose traffic it will see} */
+    /** {@return the name of its route} */
     String routeName();
 
-    /** {@return where text belongs, if the log writes text} */
+    /** {@return the destination for logs that write text} */
     LogSink sink();
   }
 }

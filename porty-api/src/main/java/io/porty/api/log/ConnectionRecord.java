@@ -7,8 +7,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A relayed connection, when it begins and again when it ends. A mode makes it with {@link
- * #builder}. Immutable: several logs, on threads of their own, see the same one.
+ * A record of a relayed connection: one when it is routed, and one when it ends. Created by modes
+ * with {@link #builder}. Immutable; shared by logs on several threads.
  *
  * @since 0.1
  */
@@ -44,12 +44,12 @@ public final class ConnectionRecord {
     this.tls = from.tls;
   }
 
-  /** {@return the number that both records of the connection have, unique in this process} */
+  /** {@return the id of the connection, unique in this process} */
   public long id() {
     return id;
   }
 
-  /** {@return the route's name} */
+  /** {@return the name of the route} */
   public String route() {
     return route;
   }
@@ -73,14 +73,13 @@ public final class ConnectionRecord {
     return client;
   }
 
-  /** {@return where it goes; null if no decision was made} */
+  /** {@return the target; null if no decision was made} */
   public @Nullable Target target() {
     return target;
   }
 
   /**
-   * {@return the address that was connected to, of the try that answered or failed last; null if
-   * there was no connection} A name has several addresses, and a decision several targets.
+   * {@return the address of the last backend connection; null if there was none}
    *
    * @since 0.2
    */
@@ -88,7 +87,7 @@ public final class ConnectionRecord {
     return upstreamAddress;
   }
 
-  /** {@return the router's word for why; empty if no decision was made} */
+  /** {@return the reason of the decision; empty if none was made} */
   public String note() {
     return note;
   }
@@ -98,22 +97,22 @@ public final class ConnectionRecord {
     return durationNanos;
   }
 
-  /** {@return the bytes that came from the client} */
+  /** {@return bytes received from the client} */
   public long bytesToUpstream() {
     return bytesToUpstream;
   }
 
-  /** {@return the bytes that came from the backend} */
+  /** {@return bytes received from the backend} */
   public long bytesToClient() {
     return bytesToClient;
   }
 
-  /** {@return why it ended; null after an ordinary close} */
+  /** {@return why it failed; null after a regular close} */
   public @Nullable Failure failure() {
     return failure;
   }
 
-  /** {@return how often it turned to another target, because one could not be connected to} */
+  /** {@return number of targets that could not be connected before the last one} */
   public int retries() {
     return retries;
   }

@@ -8,8 +8,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link ConnectionRecord}; may be used again, for the record at the end as for that at the
- * beginning. For one thread.
+ * Builds a {@link ConnectionRecord}. Reusable; not thread-safe.
  *
  * @since 0.2
  */
@@ -47,7 +46,7 @@ public final class ConnectionRecordBuilder {
   }
 
   /**
-   * Sets what the client's TLS handshake agreed on.
+   * Sets the TLS session of the client.
    *
    * @param session null for a connection without TLS
    * @return this
@@ -58,7 +57,7 @@ public final class ConnectionRecordBuilder {
   }
 
   /**
-   * Sets where the connection goes, and why.
+   * Sets target and reason.
    *
    * @param decision null if none was made
    * @return this
@@ -69,10 +68,10 @@ public final class ConnectionRecordBuilder {
   }
 
   /**
-   * As {@link #decided}, where the decision is not at hand any more.
+   * As {@link #decided}, without the decision.
    *
-   * @param to where it goes; null if no decision was made
-   * @param why the router's word for why; may be empty
+   * @param to the target; null if no decision was made
+   * @param why the reason; may be empty
    * @return this
    */
   public ConnectionRecordBuilder target(@Nullable Target to, String why) {
@@ -82,7 +81,7 @@ public final class ConnectionRecordBuilder {
   }
 
   /**
-   * Sets how long the connection lasted.
+   * Sets the duration.
    *
    * @param nanos nanoseconds from accept to the end of both directions
    * @return this
@@ -93,7 +92,7 @@ public final class ConnectionRecordBuilder {
   }
 
   /**
-   * Sets how much was moved.
+   * Sets the byte counts.
    *
    * @param toUpstream bytes from the client
    * @param toClient bytes from the backend
@@ -106,9 +105,9 @@ public final class ConnectionRecordBuilder {
   }
 
   /**
-   * Sets why the connection ended.
+   * Sets the failure.
    *
-   * @param why null after an ordinary close
+   * @param why null after a regular close
    * @return this
    */
   public ConnectionRecordBuilder failure(@Nullable Failure why) {
@@ -117,9 +116,9 @@ public final class ConnectionRecordBuilder {
   }
 
   /**
-   * Sets how often it turned to another target.
+   * Sets the number of failed targets.
    *
-   * @param count 0 if the first one was connected to
+   * @param count 0 if the first one was connected
    * @return this
    */
   public ConnectionRecordBuilder retries(int count) {
@@ -128,9 +127,9 @@ public final class ConnectionRecordBuilder {
   }
 
   /**
-   * Sets the address that was connected to.
+   * Sets the backend's address.
    *
-   * @param address of the backend's end of the connection; null if there was none
+   * @param address of the connection; null if there was none
    * @return this
    */
   public ConnectionRecordBuilder upstreamAddress(@Nullable SocketAddress address) {
@@ -138,7 +137,7 @@ public final class ConnectionRecordBuilder {
     return this;
   }
 
-  /** {@return the record of what was set so far} */
+  /** {@return the record} */
   public ConnectionRecord build() {
     return new ConnectionRecord(this);
   }

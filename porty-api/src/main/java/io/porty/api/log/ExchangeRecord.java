@@ -8,9 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request and what came of it; handed over when it is routed and again when it ends. A
- * mode of request and response makes it with {@link #builder}. Immutable: several logs, on threads
- * of their own, see the same one.
+ * A record of a request and its response: one when it is routed, and one when it ends. Created by
+ * modes with {@link #builder}. Immutable; shared by logs on several threads.
  *
  * @since 0.1
  */
@@ -68,17 +67,17 @@ public final class ExchangeRecord {
     this.tls = from.tls;
   }
 
-  /** {@return the number that both records of the exchange have, unique in this process} */
+  /** {@return the id of the exchange, unique in this process} */
   public long id() {
     return id;
   }
 
-  /** {@return the route's name} */
+  /** {@return the name of the route} */
   public String route() {
     return route;
   }
 
-  /** {@return the route's level, which says how much a log writes} */
+  /** {@return the log level of the route} */
   public LogLevel level() {
     return level;
   }
@@ -102,14 +101,13 @@ public final class ExchangeRecord {
     return client;
   }
 
-  /** {@return where it goes; null if it was refused} */
+  /** {@return the target; null if it was not forwarded} */
   public @Nullable Target target() {
     return target;
   }
 
   /**
-   * {@return the address that was connected to, of the try that answered or failed last; null if
-   * there was no connection} A name has several addresses, and a decision several targets.
+   * {@return the address of the last backend connection; null if there was none}
    *
    * @since 0.2
    */
@@ -117,7 +115,7 @@ public final class ExchangeRecord {
     return upstreamAddress;
   }
 
-  /** {@return the router's word for why; empty if it was refused} */
+  /** {@return the reason of the decision; empty if it was not forwarded} */
   public String note() {
     return note;
   }
@@ -143,7 +141,7 @@ public final class ExchangeRecord {
   }
 
   /**
-   * {@return the values of the request's header fields that the log asked for with {@link
+   * {@return the values of the request's header fields selected by {@link
    * AccessLogFactory#requestFields}, by name in lower case; only those that were sent}
    */
   public Map<String, String> fields() {
@@ -155,12 +153,12 @@ public final class ExchangeRecord {
     return requestHeaders;
   }
 
-  /** {@return the status of the final response; 0 while there is none} */
+  /** {@return the status of the final response; 0 if there is none} */
   public int status() {
     return status;
   }
 
-  /** {@return the reason phrase that came with the status} */
+  /** {@return the reason phrase of the response} */
   public String responseReason() {
     return responseReason;
   }
@@ -170,45 +168,40 @@ public final class ExchangeRecord {
     return responseHeaders;
   }
 
-  /** {@return the bytes of the body from the client} */
+  /** {@return body bytes received from the client} */
   public long requestBytes() {
     return requestBytes;
   }
 
-  /** {@return the bytes of the body to the client} */
+  /** {@return body bytes sent to the client} */
   public long responseBytes() {
     return responseBytes;
   }
 
-  /** {@return the trace that it belongs to; null if none was sent and none begun} */
+  /** {@return its trace; null if it has none} */
   public @Nullable TraceContext trace() {
     return trace;
   }
 
-  /** {@return why it failed, in words; null if it did not. Also of a refusal by a router} */
+  /** {@return why it failed; null if it did not. Also set for an error response of a router} */
   public @Nullable String failure() {
     return failure;
   }
 
-  /**
-   * {@return the stable word for the failure, as in {@code X-Porty-Error}; null if it did not fail}
-   */
+  /** {@return the error code, as in {@code X-Porty-Error}; null if it did not fail} */
   public @Nullable String errorCode() {
     return errorCode;
   }
 
-  /**
-   * {@return how often it went to another target, or over another connection, because the one
-   * before failed}
-   */
+  /** {@return number of retries and of targets that failed before the last one} */
   public int retries() {
     return retries;
   }
 
   /**
-   * Tells when a phase was reached.
+   * Returns when a phase was reached.
    *
-   * @param phase which
+   * @param phase the phase
    * @return nanoseconds since the head was complete; -1 if it was not reached
    * @since 0.2
    */
@@ -216,16 +209,16 @@ public final class ExchangeRecord {
     return timeline[phase.ordinal()];
   }
 
-  /** {@return nanoseconds from the complete head to the end; 0 while it lasts} */
+  /** {@return nanoseconds from the complete head to the end; 0 before the end} */
   public long durationNanos() {
     return Math.max(0, nanosAt(Phase.END));
   }
 
   /**
-   * Begins a record. What is not set is nothing, or empty; it began now.
+   * Creates a builder with the current time; other values are empty.
    *
    * @param id from {@link io.porty.api.mode.ModeContext#reserveIds}
-   * @param route the route's name
+   * @param route the name of the route
    * @param client the address of the client
    * @return a builder
    */

@@ -106,9 +106,9 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets how much a log writes.
+   * Sets the log level.
    *
-   * @param routes the route's level
+   * @param routes the level of the route
    * @return this
    */
   public ExchangeRecordBuilder level(LogLevel routes) {
@@ -128,7 +128,7 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets what the client's TLS handshake agreed on.
+   * Sets the TLS session of the client.
    *
    * @param session null for a connection without TLS
    * @return this
@@ -139,9 +139,9 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets where the request goes, and why.
+   * Sets target and reason.
    *
-   * @param decision null if it was refused
+   * @param decision null if it was not forwarded
    * @return this
    */
   public ExchangeRecordBuilder decided(Decision.@Nullable To decision) {
@@ -150,10 +150,10 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * As {@link #decided}, where the decision is not at hand any more.
+   * As {@link #decided}, without the decision.
    *
-   * @param to where it goes; null if it was refused
-   * @param why the router's word for why; may be empty
+   * @param to the target; null if it was not forwarded
+   * @param why the reason; may be empty
    * @return this
    */
   public ExchangeRecordBuilder target(@Nullable Target to, String why) {
@@ -163,11 +163,11 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets what was asked for, in whatever way the protocol says it.
+   * Sets the request line.
    *
    * @param verb the method
-   * @param what what it is about: of HTTP path and query
-   * @param protocol with its version, {@code HTTP/1.1}
+   * @param what the request target: for HTTP path and query
+   * @param protocol with version, {@code HTTP/1.1}
    * @return this
    */
   public ExchangeRecordBuilder request(String verb, String what, String protocol) {
@@ -178,7 +178,7 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets values of header fields that the route's logs want.
+   * Sets the header fields that the route's logs select.
    *
    * @param selected by name in lower case: {@link io.porty.api.mode.Route#loggedFields}
    * @return this
@@ -202,7 +202,7 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets the answer, in terms of HTTP.
+   * Sets the response.
    *
    * @param withStatus 100 to 599; 0 if there was none
    * @param phrase the reason phrase; may be empty
@@ -215,7 +215,7 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets how much content was moved.
+   * Sets the byte counts.
    *
    * @param fromClient bytes of the request's body
    * @param toClient bytes of the response's body
@@ -230,7 +230,7 @@ public final class ExchangeRecordBuilder {
   /**
    * Sets when a phase was reached.
    *
-   * @param phase which
+   * @param phase the phase
    * @param nanos nanoseconds after the complete head
    * @return this
    */
@@ -246,7 +246,7 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets the trace that the exchange belongs to.
+   * Sets the trace.
    *
    * @param context null if there is none
    * @return this
@@ -257,10 +257,10 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets why the exchange failed.
+   * Sets the failure.
    *
-   * @param why in words; null if it did not
-   * @param code the stable error code of that; null if it did not
+   * @param why a description; null for none
+   * @param code the error code; null for none
    * @return this
    */
   public ExchangeRecordBuilder failure(@Nullable String why, @Nullable String code) {
@@ -270,9 +270,9 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets how often it went to another target, or over another connection.
+   * Sets the number of retries.
    *
-   * @param count 0 if the first one served
+   * @param count 0 if the first attempt succeeded
    * @return this
    */
   public ExchangeRecordBuilder retries(int count) {
@@ -281,9 +281,9 @@ public final class ExchangeRecordBuilder {
   }
 
   /**
-   * Sets the address that was connected to.
+   * Sets the backend's address.
    *
-   * @param address of the backend's end of the connection; null if there was none
+   * @param address of the connection; null if there was none
    * @return this
    */
   public ExchangeRecordBuilder upstreamAddress(@Nullable SocketAddress address) {
@@ -291,7 +291,7 @@ public final class ExchangeRecordBuilder {
     return this;
   }
 
-  /** {@return the record of what was set so far} */
+  /** {@return the record} */
   public ExchangeRecord build() {
     timelineIsTaken = true;
     return new ExchangeRecord(this);

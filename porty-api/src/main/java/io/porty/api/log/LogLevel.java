@@ -1,15 +1,15 @@
 package io.porty.api.log;
 
 /**
- * How much of a route's traffic is recorded. Each level includes the one before.
+ * The detail of a route's access log records. Each level includes the previous one.
  *
  * @since 0.1
  */
 public enum LogLevel {
-  /** Nothing; the data path builds no record. */
+  /** No records. */
   NONE,
-  /** Who, where to, what came of it. */
+  /** Client, target and result. */
   BASIC,
-  /** Headers too, secrets masked. */
+  /** Also headers, with secrets masked. */
   VERBOSE
 }

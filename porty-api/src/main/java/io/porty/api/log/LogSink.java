@@ -3,9 +3,8 @@ package io.porty.api.log;
 import io.porty.api.PortyImplements;
 
 /**
- * Where an access log that writes text puts it: what the route's {@code log_output} names, shared
- * with every other log that writes there. Records are gathered and written in batches. From any
- * thread; a record stays in one piece.
+ * The destination of an access log that writes text: the route's {@code log_output}, shared by all
+ * logs with the same destination. Records are written in batches and never split. Thread-safe.
  *
  * @since 0.1
  */
@@ -13,14 +12,14 @@ import io.porty.api.PortyImplements;
 public interface LogSink {
 
   /**
-   * Adds a record, without its line end; it may have several lines.
+   * Adds a record without its line end; it may have several lines.
    *
-   * @param text UTF-8; free to be changed once this returns
-   * @param from the first byte
-   * @param to behind the last byte
+   * @param text UTF-8; may be changed after this returns
+   * @param from index of the first byte
+   * @param to index after the last byte
    */
   void record(byte[] text, int from, int to);
 
-  /** Writes what was gathered. */
+  /** Writes the batch. */
   void flush();
 }

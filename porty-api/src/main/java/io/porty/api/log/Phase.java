@@ -11,10 +11,10 @@ public enum Phase {
   HEAD,
   /** The router has decided. */
   ROUTED,
-  /** A connection to the backend is at hand, pooled or new. */
+  /** A connection to the backend was acquired, pooled or new. */
   CONNECTED,
-  /** The first byte of the final response's head has come. */
+  /** The first byte of the final response head was received. */
   FIRST_BYTE,
-  /** The last byte is handed to the client, or the exchange has failed. */
+  /** The last byte was written to the client, or the exchange has failed. */
   END
 }

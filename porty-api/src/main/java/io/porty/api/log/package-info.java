@@ -1,4 +1,4 @@
-/** How traffic is recorded: immutable records, handed over off the event loop. */
+/** Access logs: immutable records, passed to logs off the event loops. */
 @NullMarked
 package io.porty.api.log;
 

@@ -4,9 +4,9 @@ import io.porty.api.PluginImplements;
 import io.porty.api.PortyImplements;
 
 /**
- * Moves one direction of a stream from one socket to another inside the kernel (splice(2)):
- * switched on while much arrives, off while little does. What is not moved is read as usual; both
- * stay in order. Made by {@link Relay#moveBulk}. On the event loop of both channels.
+ * Moves one direction of a stream from one socket to another inside the kernel (splice(2)): active
+ * during bulk transfers. Other bytes are read as usual, in order with these. Created by {@link
+ * Relay#moveBulk}. On the event loop of both channels.
  *
  * @since 0.2
  */
@@ -14,7 +14,7 @@ import io.porty.api.PortyImplements;
 public interface BulkMove {
 
   /**
-   * Whether moved bytes wait for the receiver. Then nothing more should be read until {@link
+   * Whether spliced bytes wait for the receiver. If so, pause reading until {@link
    * Listener#drained}.
    *
    * @return whether bytes are in flight
@@ -22,41 +22,41 @@ public interface BulkMove {
   boolean isInFlight();
 
   /**
-   * Counts the bytes that wait for the receiver.
+   * Returns the spliced bytes that wait for the receiver.
    *
    * @return bytes in flight
    */
   long bytesInFlight();
 
-  /** Stops moving; what is in flight is still sent. Idempotent. */
+  /** Stops splicing; bytes in flight are still sent. Idempotent. */
   void stop();
 
-  /** Limits and counts what is moved; on the event loop. */
+  /** Limits and counts spliced bytes. On the event loop. */
   @PluginImplements
   interface Listener {
 
     /**
-     * Limits what may be moved: the rest of a body of known length, for instance.
+     * Returns the limit, for instance the remaining bytes of a body.
      *
-     * @return bytes that may be moved now
+     * @return bytes that may be spliced now
      */
     long remaining();
 
     /**
-     * Bytes were taken from the sender, and are about to be written to the receiver.
+     * Bytes were read from the sender, and are written to the receiver next.
      *
      * @param bytes how many
      */
     void moving(int bytes);
 
     /**
-     * Bytes were written to the receiver, behind everything written before.
+     * Bytes were written to the receiver, after everything written before.
      *
      * @param bytes how many
      */
     void moved(int bytes);
 
-    /** The receiver has taken what was in flight. Not called after {@link BulkMove#stop}. */
+    /** The receiver has taken the bytes in flight. Not called after {@link BulkMove#stop}. */
     void drained();
   }
 }

@@ -4,11 +4,11 @@ import io.netty.channel.Channel;
 import io.porty.api.PortyImplements;
 
 /**
- * A connected channel, and how its two directions end. That depends on what lies between a mode and
- * the socket: TLS sends close_notify before the socket's FIN, keeps its handlers when those of a
- * mode are removed, and cannot be spliced. A mode uses these methods instead of shutting a channel
- * down, setting SO_LINGER or reading the outbound buffer itself. All calls are on the channel's
- * event loop. {@link ModeContext#conduit} makes one.
+ * A connected channel with half-close and reset. These depend on handlers between the mode and the
+ * socket: TLS sends close_notify before the FIN, stays when the handlers of a mode are removed, and
+ * prevents splicing. Modes use these methods instead of shutting down the channel, setting
+ * SO_LINGER or reading the outbound buffer. On the channel's event loop. Created by {@link
+ * ModeContext#conduit}.
  *
  * @since 0.2
  */
@@ -19,27 +19,26 @@ public interface Conduit {
   Channel channel();
 
   /**
-   * Runs a task when the socket has taken everything that was written, or never will; before this
-   * returns if nothing waits.
+   * Runs a task when all written bytes are sent or have failed; synchronously if there are none.
    *
    * @param task run on the event loop, once
    */
   void whenWritten(Runnable task);
 
   /**
-   * Ends the output, while input may still come: TLS's close_notify if there is TLS, then the
-   * socket's end (shutdown(2)). Nothing may wait to be written: call it {@link #whenWritten}. A
-   * channel that has no halves is closed.
+   * Half-closes: sends TLS close_notify if there is TLS, then shuts the socket's output down
+   * (shutdown(2)). There must be no pending writes: call it from {@link #whenWritten}. A channel
+   * without half-closure is closed.
    */
   void shutdownOutput();
 
-  /** {@return whether the peer has ended its output, and that was read} */
+  /** {@return whether end of stream was read} */
   boolean isInputShutdown();
 
   /**
-   * Whether the input ended in a way that hides whether it is whole: by the socket's end, without
-   * TLS's close_notify (RFC 8446 section 6.1). A message that ends with its connection is
-   * incomplete then (RFC 9112 section 9.8); one that says its own length is not concerned.
+   * Whether the input ended without an authenticated end, by the socket's end of stream without TLS
+   * close_notify (RFC 8446 section 6.1). A message that ends with its connection is then incomplete
+   * (RFC 9112 section 9.8); one with a declared length is not affected.
    *
    * @return false for a connection without TLS
    */
@@ -47,26 +46,26 @@ public interface Conduit {
     return false;
   }
 
-  /** Closes when the socket has taken everything that was written. */
+  /** Closes after all pending writes. */
   void closeWhenWritten();
 
   /**
-   * Closes with a reset (SO_LINGER 0), so that the other side cannot take a stream that was cut for
-   * a whole one. What the socket has not sent yet is lost: call it {@link #whenWritten}.
+   * Closes with a reset (SO_LINGER 0), so that the peer does not take a truncated stream for
+   * complete. Unsent bytes are lost: call it from {@link #whenWritten} to send them.
    */
   void abort();
 
-  /** {@return bytes that wait for the socket, with what the channel counts for each message} */
+  /** {@return pending bytes, including the channel's overhead for each message} */
   long pendingBytes();
 
   /**
-   * Whether the kernel may move bytes between this socket and another one (splice(2)): the
-   * connection is not encrypted, and the transport supports it.
+   * Whether the connection can be spliced (splice(2)): it is not encrypted, and the transport
+   * supports it.
    *
    * @return whether {@link Relay#moveBulk} may be used
    */
   boolean mayBeSpliced();
 
-  /** Removes the handlers of a mode or listener, down to those that belong to the connection. */
+  /** Removes the handlers of a mode or listener, but not those of the connection such as TLS. */
   void removeHandlers();
 }

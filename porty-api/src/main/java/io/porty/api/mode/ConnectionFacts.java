@@ -7,9 +7,9 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a client's connection beyond its socket: a listener that is told who the client
- * really is (by a PROXY header, by a relay of its own protocol) hands it on so. Admission, modes,
- * routers and logs go by it.
+ * The addresses of a client connection if they differ from those of its socket, because the
+ * listener learned them from a PROXY header or a similar protocol. Used by limits, modes, routers
+ * and logs.
  *
  * @param client the client's address
  * @param local the address that the client connected to; null if the socket's own is meant
@@ -22,9 +22,9 @@ public record ConnectionFacts(
   private static final AttributeKey<ConnectionFacts> KEY = AttributeKey.valueOf("porty.facts");
 
   /**
-   * Of a client at this address.
+   * Creates facts with a client address.
    *
-   * @param client who is connected, as far as is known
+   * @param client the client's address
    * @return the facts
    */
   public static ConnectionFacts of(SocketAddress client) {
@@ -70,16 +70,16 @@ public record ConnectionFacts(
   }
 
   /**
-   * Notes them at a channel; before a mode gets it.
+   * Attaches them to a channel.
    *
-   * @param channel of the client, before it is handed on
+   * @param channel of the client, before it is passed to a mode
    */
   public void attachTo(Channel channel) {
     channel.attr(KEY).set(this);
   }
 
   /**
-   * {@return the client's address: as its listener was told, else the socket's peer}
+   * {@return the client's address: from the listener, else the socket's peer}
    *
    * @param channel the client's
    */
@@ -89,8 +89,7 @@ public record ConnectionFacts(
   }
 
   /**
-   * {@return the address that the client connected to: as its listener was told, else the socket's
-   * own}
+   * {@return the address that the client connected to: from the listener, else the socket's own}
    *
    * @param channel the client's
    */

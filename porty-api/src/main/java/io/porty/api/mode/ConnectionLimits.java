@@ -1,9 +1,8 @@
 package io.porty.api.mode;
 
 /**
- * How many connections one route may have to each endpoint, and how many requests may wait for one.
- * Two of them are different even with the same numbers: routes do not share their permits, nor do
- * two configurations of a route. Immutable; from any thread.
+ * Limits of a route's connections to each endpoint, and of requests that wait for one. Compared by
+ * identity: routes do not share permits, nor do two configurations of a route. Immutable.
  *
  * @since 0.2
  */
@@ -13,22 +12,22 @@ public final class ConnectionLimits {
   private final int queue;
 
   /**
-   * Sets the bounds.
+   * Creates limits.
    *
-   * @param connections to each endpoint; 0 sets no bound
-   * @param queue how many requests wait for one at most
+   * @param connections maximum for each endpoint; 0 for no limit
+   * @param queue maximum of waiting requests for each endpoint
    */
   public ConnectionLimits(int connections, int queue) {
     this.connections = connections;
     this.queue = queue;
   }
 
-  /** {@return how many connections to each endpoint; 0 is any number} */
+  /** {@return maximum connections to each endpoint; 0 for no limit} */
   public int connections() {
     return connections;
   }
 
-  /** {@return how many requests wait for one at most} */
+  /** {@return maximum waiting requests for each endpoint} */
   public int queue() {
     return queue;
   }

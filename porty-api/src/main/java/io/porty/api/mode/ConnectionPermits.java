@@ -8,9 +8,9 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The permits that a route has for connections to one endpoint, shared by its pools on every event
- * loop. A pool that finds none free enqueues and is woken when one is given back; the others then
- * give up idle connections, which hold permits too. Thread-safe, and nothing here waits.
+ * A route's permits for connections to one endpoint, shared by its pools on all event loops. A pool
+ * without a free permit enqueues and is woken when one is released; other pools then close idle
+ * connections, which hold permits too. Thread-safe and non-blocking.
  *
  * @since 0.2
  */
@@ -20,10 +20,10 @@ public final class ConnectionPermits {
   @PluginImplements
   public interface Pool {
 
-    /** It had enqueued, and a permit may be free. */
+    /** The pool is first in the queue, and a permit may be free. */
     void onPermitAvailable();
 
-    /** Another pool waits for a permit that an idle connection here may hold. */
+    /** Another pool waits for a permit that an idle connection of this one may hold. */
     void requestEviction();
   }
 
@@ -40,9 +40,9 @@ public final class ConnectionPermits {
   }
 
   /**
-   * Counts a waiting request in; whoever gets true calls {@link #leaveQueue} in the end.
+   * Counts a waiting request; after true the caller must call {@link #leaveQueue}.
    *
-   * @return whether it may wait
+   * @return whether the queue has room
    */
   public boolean tryQueue() {
     if (queued.incrementAndGet() <= queue) {
@@ -52,12 +52,12 @@ public final class ConnectionPermits {
     return false;
   }
 
-  /** A request does not wait any more. */
+  /** A request has stopped waiting. */
   public void leaveQueue() {
     queued.decrementAndGet();
   }
 
-  /** {@return whether a permit was free; it is taken then, and to be given back} */
+  /** {@return whether a permit was acquired, which must be released} */
   public boolean tryTake() {
     if (taken.incrementAndGet() <= permits) {
       return true;
@@ -66,7 +66,7 @@ public final class ConnectionPermits {
     return false;
   }
 
-  /** Gives a permit back, and wakes the pool that has waited for longest. */
+  /** Releases a permit, and wakes the first pool in the queue. */
   public void giveBack() {
     taken.decrementAndGet();
     Pool next = waiting.poll();
@@ -76,9 +76,9 @@ public final class ConnectionPermits {
   }
 
   /**
-   * A pool waits for a permit. It tries once more afterwards: one may have become free just before.
+   * Enqueues a pool. It must try again afterwards, because a permit may have been released before.
    *
-   * @param pool to be woken
+   * @param pool the pool to wake
    */
   public void enqueue(Pool pool) {
     waiting.add(pool);
@@ -98,7 +98,7 @@ public final class ConnectionPermits {
     pools.add(pool);
   }
 
-  /** Answers whether nobody is left. */
+  /** Returns whether no pool is left. */
   boolean leave(Pool pool) {
     pools.remove(pool);
     waiting.remove(pool);

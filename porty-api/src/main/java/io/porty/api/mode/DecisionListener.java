@@ -6,8 +6,8 @@ import io.porty.api.PluginImplements;
 import io.porty.api.route.Decision;
 
 /**
- * Hears how dialling a whole decision ended: one of the methods that have no default, once, on the
- * client's event loop. Nothing is heard after {@link Dialer.Attempt#cancel}.
+ * Called with the outcome of dialling a decision: one of the methods without default, once, on the
+ * client's event loop. Not called after {@link Dialer.Attempt#cancel}.
  *
  * @since 0.2
  */
@@ -17,23 +17,23 @@ public interface DecisionListener {
   /**
    * Connected: the listener owns the channel, which has no handlers and automatic reading off.
    *
-   * @param upstream belongs to the listener from here on
-   * @param by what is left of the decision: its target is the one that was connected to
+   * @param upstream owned by the listener
+   * @param by the rest of the decision: its target is the connected one
    */
   void connected(Channel upstream, Decision.To by);
 
   /**
-   * No target of the decision could be connected to.
+   * No target of the decision could be connected.
    *
-   * @param failure why
-   * @param last the one that was tried last
+   * @param failure the last failure
+   * @param last the last target
    */
   void failed(Failure failure, Decision.To last);
 
   /**
-   * One target could not be connected to, and this one is dialled now.
+   * A target could not be connected, and its fallback is dialled.
    *
-   * @param next what it turns to
+   * @param next the fallback
    */
   default void failedOver(Decision.To next) {}
 }

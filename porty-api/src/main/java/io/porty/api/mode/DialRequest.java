@@ -6,10 +6,11 @@ import io.porty.api.route.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to connect to, and for whom.
+ * A dial and its client.
  *
- * @param target where to connect to
- * @param chosenByClient whether the route's target policy holds: {@link Decision.To#chosenByClient}
+ * @param target the target
+ * @param chosenByClient whether the route's target policy applies: {@link
+ *     Decision.To#chosenByClient}
  * @param client who waits for the connection; name look-ups are bounded for each client. Null if it
  *     is nobody in particular
  * @since 0.2
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record DialRequest(Target target, boolean chosenByClient, @Nullable Channel client) {
 
   /**
-   * {@return the target of a decision}
+   * {@return a dial of a decision's target}
    *
-   * @param decision says where to, and who chose it
+   * @param decision the decision
    * @param client the client's connection
    */
   public static DialRequest of(Decision.To decision, Channel client) {

@@ -8,7 +8,7 @@ import io.porty.api.PortyImplements;
 import io.porty.api.Target;
 
 /**
- * Turns a target into a connected channel.
+ * Connects to targets.
  *
  * @since 0.1
  */
@@ -16,28 +16,28 @@ import io.porty.api.Target;
 public interface Dialer {
 
   /**
-   * Resolves the name off the loop, checks the address against the route's target policy, connects
-   * to that very address on {@code loop}, and tries again within the route's timeout and retries.
+   * Resolves the name off the event loop, checks the address against the route's target policy,
+   * connects to that address on {@code loop}, and retries within the route's timeout and retry
+   * limit.
    *
-   * <p>Of the decision nothing is known: on a route whose routers let clients choose, the target
-   * policy holds for every target. {@link #dial(DialRequest, EventLoop, Listener)} says more.
+   * <p>Without a decision, the target policy applies to every target on a route whose routers let
+   * clients choose. Prefer {@link #dial(DialRequest, EventLoop, Listener)}.
    *
-   * @param target where to forward to
-   * @param loop the client's event loop; must be called on it, and {@code listener} hears on it
-   * @param listener hears once how it ended, on the loop
-   * @return a handle to give up with
+   * @param target the target
+   * @param loop the client's event loop, on which this is called
+   * @param listener called once with the outcome, on the loop
+   * @return a handle for cancelling
    */
   Attempt dial(Target target, EventLoop loop, Listener listener);
 
   /**
-   * As {@link #dial(Target, EventLoop, Listener)}, for a client's decision: the target policy holds
-   * if the client chose the target. Several addresses of a name are tried in turn, and the first
-   * connection counts (RFC 8305).
+   * As {@link #dial(Target, EventLoop, Listener)}, with an attribution: the target policy applies
+   * if the client chose the target. The addresses of a name are tried as in RFC 8305.
    *
-   * @param request where to, and for whom
+   * @param request target and client
    * @param loop the event loop of the channels
-   * @param listener hears once how it ended, on the loop
-   * @return a handle to give up with
+   * @param listener called once with the outcome, on the loop
+   * @return a handle for cancelling
    * @since 0.2
    */
   default Attempt dial(DialRequest request, EventLoop loop, Listener listener) {
@@ -45,22 +45,22 @@ public interface Dialer {
   }
 
   /**
-   * As {@link #dial}, but one round of attempts: for a target that has another to take its place.
+   * As {@link #dial}, without retries, for a target with a fallback.
    *
-   * @param target where to forward to
+   * @param target the target
    * @param loop the event loop of the channels
-   * @param listener hears once how it ended, on the loop
-   * @return a handle to give up with
+   * @param listener called once with the outcome, on the loop
+   * @return a handle for cancelling
    */
   Attempt dialOnce(Target target, EventLoop loop, Listener listener);
 
   /**
-   * As {@link #dial(DialRequest, EventLoop, Listener)}, but one round of attempts.
+   * As {@link #dial(DialRequest, EventLoop, Listener)}, without retries.
    *
-   * @param request where to, and for whom
+   * @param request target and client
    * @param loop the event loop of the channels
-   * @param listener hears once how it ended, on the loop
-   * @return a handle to give up with
+   * @param listener called once with the outcome, on the loop
+   * @return a handle for cancelling
    * @since 0.2
    */
   default Attempt dialOnce(DialRequest request, EventLoop loop, Listener listener) {
@@ -68,7 +68,8 @@ public interface Dialer {
   }
 
   /**
-   * Hears once, on the loop: one of the two methods. Nothing is heard after {@link Attempt#cancel}.
+   * Called with the outcome: one of the methods, once, on the event loop. Not called after {@link
+   * Attempt#cancel}.
    */
   @PluginImplements
   interface Listener {
@@ -76,22 +77,22 @@ public interface Dialer {
     /**
      * Connected: the listener owns the channel, which has no handlers and automatic reading off.
      *
-     * @param upstream open, without handlers; belongs to the listener from here on
+     * @param upstream owned by the listener
      */
     void connected(Channel upstream);
 
     /**
-     * It could not be connected to.
+     * The dial failed.
      *
-     * @param failure why: the last attempt's
+     * @param failure the last failure
      */
     void failed(Failure failure);
   }
 
-  /** A dial under way. */
+  /** A dial in progress. */
   @PortyImplements
   interface Attempt {
-    /** Gives up; a channel that still connects is closed. Called on the loop; idempotent. */
+    /** Cancels the dial. On the event loop; idempotent. */
     void cancel();
   }
 }

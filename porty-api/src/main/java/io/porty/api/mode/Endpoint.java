@@ -6,15 +6,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one backend, shared by all routes and event loops: what is under way, what is open,
- * what failed, and the permits of each route. A mode gets it from {@link Endpoints}. Thread-safe;
- * the counters are exact, no method waits, and counting takes no lock and allocates nothing.
+ * The state of one backend, shared by all routes and event loops: requests in flight, connections,
+ * failures, and permits of routes. Obtained from {@link Endpoints}. Thread-safe and non-blocking;
+ * counting neither locks nor allocates.
  *
  * @since 0.2
  */
 public final class Endpoint {
 
-  /** Counters lie this many places, 128 bytes, apart: two cache lines, which processors pair. */
+  /**
+   * Distance of counters in the array, 128 bytes: two cache lines, which processors prefetch in
+   * pairs.
+   */
   private static final int STRIDE = 16;
 
   // The first place is left free: the array's header shares its line.
@@ -29,67 +32,67 @@ public final class Endpoint {
   private final Map<ConnectionLimits, ConnectionPermits> permits = new ConcurrentHashMap<>(2);
 
   /**
-   * An endpoint that nobody else knows; {@link Endpoints} has the shared ones.
+   * Creates an unshared endpoint; {@link Endpoints} has the shared ones.
    *
-   * @param key which backend it is
+   * @param key its key
    */
   public Endpoint(UpstreamKey key) {
     this.key = key;
   }
 
-  /** {@return which backend it is} */
+  /** {@return its key} */
   public UpstreamKey key() {
     return key;
   }
 
   // Counting
 
-  /** A request, or a TCP connection of a client, was given to it; {@link #requestEnded} follows. */
+  /** A request or a client's TCP connection was assigned; {@link #requestEnded} follows. */
   public void requestBegan() {
     counters.getAndIncrement(REQUESTS);
   }
 
-  /** A request is over, however it ended. */
+  /** A request has ended. */
   public void requestEnded() {
     counters.getAndDecrement(REQUESTS);
   }
 
-  /** {@return the requests and client connections that are under way at it} */
+  /** {@return requests and TCP connections in flight} */
   public long requests() {
     return counters.get(REQUESTS);
   }
 
-  /** It was connected to; {@link #connectionClosed} follows. */
+  /** A connection was opened; {@link #connectionClosed} follows. */
   public void connectionOpened() {
     counters.getAndIncrement(CONNECTIONS);
   }
 
-  /** A connection to it is closed. */
+  /** A connection was closed. */
   public void connectionClosed() {
     counters.getAndDecrement(CONNECTIONS);
   }
 
-  /** {@return the connections to it that are open, idle ones included} */
+  /** {@return open connections, including idle ones} */
   public long connections() {
     return counters.get(CONNECTIONS);
   }
 
   /**
-   * It could not be connected to, or its name not be resolved.
+   * A dial failed.
    *
-   * @param unixMillis when, Unix time in milliseconds
+   * @param unixMillis Unix time in milliseconds
    */
   public void connectFailed(long unixMillis) {
     counters.set(LAST_FAILURE, unixMillis);
     counters.getAndIncrement(CONNECT_FAILURES);
   }
 
-  /** {@return how often it could not be connected to, since Porty knows it} */
+  /** {@return number of failed dials} */
   public long connectFailures() {
     return counters.get(CONNECT_FAILURES);
   }
 
-  /** {@return when it last could not be connected to, Unix time in milliseconds; 0 for never} */
+  /** {@return time of the last failed dial, Unix time in milliseconds; 0 for none} */
   public long lastFailureMillis() {
     return counters.get(LAST_FAILURE);
   }
@@ -97,11 +100,11 @@ public final class Endpoint {
   // Permits
 
   /**
-   * A pool takes part in its route's bound for this endpoint, until {@link #leave}.
+   * Adds a pool to its route's limit for this endpoint, until {@link #leave}.
    *
    * @param limits of the route
    * @param pool of connections to this endpoint
-   * @return the route's permits; null if it sets no bound
+   * @return the route's permits; null for no limit
    */
   public @Nullable ConnectionPermits join(ConnectionLimits limits, ConnectionPermits.Pool pool) {
     if (limits.connections() == 0) {
@@ -117,7 +120,7 @@ public final class Endpoint {
   }
 
   /**
-   * A pool has no connections and no requests here any more.
+   * Removes a pool without connections and requests.
    *
    * @param limits of the route
    * @param pool that has joined

@@ -4,16 +4,16 @@ import io.porty.api.PortyImplements;
 import io.porty.api.Target;
 
 /**
- * The endpoints as one route sees them. Endpoints of targets that the configuration names or a
- * router chooses are shared with the other routes; those of targets that clients choose are the
- * route's own, because its policy is. Thread-safe; nothing here waits.
+ * The endpoints of a route. Those of configured targets are shared with other routes; those of
+ * client-chosen targets belong to the route, as its target policy does. Thread-safe and
+ * non-blocking.
  *
  * @since 0.2
  */
 @PortyImplements
 public interface Endpoints {
 
-  /** Where nobody shares: every call makes an endpoint of its own. */
+  /** Without sharing: each call creates an endpoint. */
   Endpoints UNSHARED =
       (target, chosenByClient) ->
           new Endpoint(
@@ -22,17 +22,16 @@ public interface Endpoints {
                   : UpstreamKey.of(target));
 
   /**
-   * {@return the endpoint of a target, which stays until {@link #release}} Not for each request: a
-   * pool keeps it while it has connections.
+   * {@return the endpoint of a target, which stays until {@link #release}} Not to be called for
+   * each request: a pool keeps it while it has connections.
    *
-   * @param target where it is
+   * @param target the target
    * @param chosenByClient whether a client chose it
    */
   Endpoint acquire(Target target, boolean chosenByClient);
 
   /**
-   * Gives an endpoint back; once for each {@link #acquire}. What is known of it is kept for a
-   * while.
+   * Releases an endpoint; once for each {@link #acquire}. Its state is kept for a while.
    *
    * @param endpoint that was acquired here
    */

@@ -3,9 +3,9 @@ package io.porty.api.mode;
 import io.porty.api.PortyImplements;
 
 /**
- * Takes the exceptions that nobody expects: faults of the code itself, never of a peer. Porty logs
- * them with their stack, at a limited rate, and counts them; those of a plugin's mode are logged
- * with the plugin's name. Never waits and never throws; from any thread.
+ * Receives internal errors: unexpected exceptions of the code itself, not failures of a peer. Porty
+ * logs them with their stack, rate-limited, and counts them; those of a plugin's mode with the
+ * plugin's name. Never blocks or throws. Thread-safe.
  *
  * @since 0.2
  */
@@ -13,7 +13,7 @@ import io.porty.api.PortyImplements;
 @FunctionalInterface
 public interface FaultReporter {
 
-  /** For surroundings without a log: the thread's handler of uncaught exceptions. */
+  /** Without a log: passes exceptions to the thread's uncaught exception handler. */
   FaultReporter UNCAUGHT =
       (where, cause) -> {
         Thread thread = Thread.currentThread();
@@ -21,11 +21,10 @@ public interface FaultReporter {
       };
 
   /**
-   * Reports one.
+   * Reports an exception.
    *
-   * @param where which part of the code failed, a stable word of a-z and underscores: the label of
-   *     a metric, so one of a few
-   * @param cause what was thrown
+   * @param where the component, a stable name of a-z and underscores for a metric's label
+   * @param cause the exception
    */
   void report(String where, Throwable cause);
 }

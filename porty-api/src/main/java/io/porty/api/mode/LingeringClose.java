@@ -10,28 +10,28 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a client's channel so that the client reads the last words. A socket that is closed while
- * there is something to read is reset, and the reset overtakes what was written (RFC 9112 section
- * 9.6). So: write, end the output, read and drop what still comes until the client closes, too; for
- * {@value #LIMIT_SECONDS} seconds and {@value #MAX_BYTES} bytes at most.
+ * Closes a client's channel so that the client can read the last response. Closing a socket with
+ * unread input resets the connection, which may destroy sent data (RFC 9112 section 9.6). Instead:
+ * write, half-close, and discard input until the client closes, for {@value #LIMIT_SECONDS} seconds
+ * and {@value #MAX_BYTES} bytes at most.
  *
  * @since 0.2
  */
 public final class LingeringClose {
 
-  /** What a client has to read the last words and to close. */
+  /** Time limit for the client to read and to close. */
   public static final int LIMIT_SECONDS = 2;
 
-  /** What is read and dropped meanwhile: 1 MiB. */
+  /** Limit of discarded input: 1 MiB. */
   public static final int MAX_BYTES = 1 << 20;
 
   private static final String NAME = "lingering-close";
 
   /**
-   * Takes the channel over, without its handlers. Called on its event loop.
+   * Takes over the channel and removes its handlers. On its event loop.
    *
    * @param conduit of the client's channel: {@link ModeContext#conduit}
-   * @param last the last words; owned by this from here on. An empty buffer if there are none
+   * @param last the last bytes for the client, possibly none; ownership is transferred
    */
   public static void of(Conduit conduit, ByteBuf last) {
     conduit.removeHandlers();
@@ -58,7 +58,7 @@ public final class LingeringClose {
     }
   }
 
-  /** Reads on, and keeps nothing. */
+  /** Discards input. */
   private static final class Dropping extends ChannelInboundHandlerAdapter {
 
     private long dropped;

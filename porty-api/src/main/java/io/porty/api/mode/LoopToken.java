@@ -3,10 +3,9 @@ package io.porty.api.mode;
 import java.util.Locale;
 
 /**
- * The word by which a route of a running Porty signs a request that it passes on, as the pseudonym
- * of Via (RFC 9110 section 7.6.3) or in CDN-Loop (RFC 8586): {@code porty-} and eight digits. Four
- * of them are the process's, four the route's, so that a request may pass several routes of one
- * process and still be known when it comes round again.
+ * The token of a route in forwarded requests for loop detection, as the pseudonym of Via (RFC 9110
+ * section 7.6.3) or in CDN-Loop (RFC 8586): {@code porty-} and eight digits, four of the process
+ * and four of the route, so that a request may pass several routes of one process.
  *
  * @since 0.1
  */
@@ -28,7 +27,7 @@ public final class LoopToken {
   }
 
   /**
-   * {@return what the tokens of all routes of a running Porty begin with}
+   * {@return the common prefix of the tokens of all routes of a process}
    *
    * @param instanceId of the running Porty: {@link ModeContext#instanceId}
    */

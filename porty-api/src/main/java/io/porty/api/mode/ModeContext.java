@@ -8,7 +8,7 @@ import io.porty.api.Settings;
 import java.util.List;
 
 /**
- * What a mode works with on one listening address.
+ * The context of a mode on one listening address.
  *
  * @since 0.1
  */
@@ -27,51 +27,46 @@ public interface ModeContext extends PluginContext {
     return routes().get(0).settings();
   }
 
-  /**
-   * {@return every event loop that may bring a channel, so that a mode can keep state for each}
-   * They stay the same while Porty runs.
-   */
+  /** {@return all event loops of client channels, for state of each loop} They never change. */
   List<EventLoop> eventLoops();
 
   /**
-   * Moves bytes between two channels.
+   * Returns the relay, which forwards bytes between two channels.
    *
-   * @return the relay, for every pair of connections
+   * @return the relay
    */
   Relay relay();
 
   /**
-   * Makes the conduit of a channel, a client's or a backend's. Cheap; keep it as long as the
-   * channel.
+   * Creates the conduit of a client or backend channel. Cheap; keep it as long as the channel.
    *
    * @param channel of one of {@link #eventLoops}
-   * @return what is known of the ends of the channel
+   * @return the conduit
    * @since 0.2
    */
   Conduit conduit(Channel channel);
 
-  /** {@return a short random word that names this running Porty, for finding loops} */
+  /** {@return a random id of this process, for loop detection} */
   String instanceId();
 
   /**
-   * {@return whether memory for buffers runs short: new work on connections that are open should
-   * wait, as new connections do, until it does not any more} Cheap; from any thread.
+   * {@return whether buffer memory is short: new work should wait, as new connections do} Cheap and
+   * thread-safe.
    */
   default boolean isShortOfMemory() {
     return false;
   }
 
   /**
-   * {@return whether clients wait for a place at this listener: connections that could stay open
-   * between requests should not} Cheap; from any thread.
+   * {@return whether clients wait for a connection permit: connections should not stay open between
+   * requests} Cheap and thread-safe.
    */
   default boolean isFull() {
     return false;
   }
 
   /**
-   * {@return where a mode reports exceptions of its own code while no route is known; later {@link
-   * Route#faults}}
+   * {@return the reporter of internal errors while no route is known; then {@link Route#faults}}
    *
    * @since 0.2
    */
@@ -80,11 +75,10 @@ public interface ModeContext extends PluginContext {
   }
 
   /**
-   * Reserves ids for records: so many in a row, that nobody else in this process gets. From any
-   * thread.
+   * Reserves consecutive ids for records, unique in this process. Thread-safe.
    *
    * @param count how many, above 0
-   * @return the first of them
+   * @return the first id
    */
   long reserveIds(int count);
 }

@@ -10,35 +10,31 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes modes of one name, one for each listening address; several routes may share an address.
+ * Creates modes of one name, one for each listening address; several routes may share an address.
  *
  * @since 0.1
  */
 @PluginImplements
 public interface ModeFactory {
 
-  /** {@return as it is written in {@code mode}: lower case, digits and underscores} */
+  /** {@return the name in {@code mode}: lower case, digits and underscores} */
   String name();
 
   /**
-   * {@return what its routers are asked about; only router factories for this type or a supertype
-   * fit}
+   * {@return the request type of its routers; router factories for this type or a supertype can be
+   * used}
    */
   Class<? extends RouteRequest> requestType();
 
-  /**
-   * {@return keys that a route of this mode has besides those of every route: what holds once it is
-   * known}
-   */
+  /** {@return keys of routes of this mode, which apply once the route is known} */
   default List<Key<?>> keys() {
     return List.of();
   }
 
   /**
-   * {@return keys that hold for a whole listener, because they matter before a route is known: how
-   * long a client may take to begin, say, and how much is read until then} They are written in the
-   * {@code [[listeners]]} table that routes name, or in a route that has an address of its own;
-   * routes that share one agree about them. A mode reads them from {@link
+   * {@return keys of listeners, which apply before the route is known, such as timeouts of a first
+   * request} They are set in a {@code [[listeners]]} table, or in a route with an address of its
+   * own; routes that share an address must agree. A mode reads them from {@link
    * ModeContext#listenerSettings}. None of them is among {@link #keys}.
    *
    * @since 0.2
@@ -47,15 +43,15 @@ public interface ModeFactory {
     return List.of();
   }
 
-  /** {@return the value of {@code routers} where a route does not say} */
+  /** {@return the default of {@code routers}} */
   default List<String> defaultRouters() {
     return List.of("fixed");
   }
 
   /**
-   * {@return the application protocols that this mode speaks (RFC 7301), the preferred one first}
-   * Offered to clients on listeners with TLS, and refused to those who speak none of them. A mode
-   * that does not know what is spoken answers with none; the configuration may say it then.
+   * {@return the application protocols of this mode (RFC 7301), in order of preference} Offered by
+   * ALPN on listeners with TLS; a client without any of them is refused. A mode for any protocol
+   * returns none; the configuration may then name them.
    *
    * @since 0.2
    */
@@ -63,16 +59,16 @@ public interface ModeFactory {
     return List.of();
   }
 
-  /** {@return whether routes on one address can be told apart by their {@code host}} */
+  /** {@return whether routes on one address can be distinguished by {@code host}} */
   default boolean sharesListener() {
     return false;
   }
 
   /**
-   * Checks what no single key can: called for each route by start and by {@code porty check}.
+   * Checks conditions over several keys; called for each route at start and by {@code porty check}.
    *
-   * @param route which
-   * @param settings the route's own values
+   * @param route the route
+   * @param settings the values of {@link #keys}
    */
   default void check(RouteInfo route, Settings settings) {}
 
@@ -95,11 +91,11 @@ public interface ModeFactory {
   }
 
   /**
-   * Makes the mode of one listening address. Called when a configuration that uses it begins to
-   * serve, not by {@code porty check}.
+   * Creates the mode of one listening address when its configuration is activated; not called by
+   * {@code porty check}.
    *
-   * @param context what it works with
-   * @return a mode, for every connection of that address
+   * @param context services of Porty
+   * @return the mode of all connections of the address
    */
   Mode create(ModeContext context);
 

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * A decision that comes later ({@link RouteAnswer.Async}), delivered once on the event loop unless
- * it is cancelled before. Used on that event loop only.
+ * A pending asynchronous decision ({@link RouteAnswer.Async}), delivered once on the event loop
+ * unless it is cancelled. For one event loop.
  *
  * @since 0.2
  */
@@ -20,10 +20,10 @@ public final class PendingDecision {
   /**
    * Waits for the decision.
    *
-   * @param later what the router has answered
+   * @param later the router's answer
    * @param loop the event loop
    * @param then called with the decision, on the event loop
-   * @return to be cancelled when the decision is not needed any more
+   * @return a handle for cancelling
    */
   public static PendingDecision await(
       RouteAnswer.Async later, Executor loop, Consumer<Decision> then) {
@@ -38,7 +38,7 @@ public final class PendingDecision {
     }
   }
 
-  /** The decision is not needed any more, and will not be delivered. */
+  /** Cancels the delivery. */
   public void cancel() {
     cancelled = true;
   }

@@ -26,12 +26,12 @@ public final class ReadDeadline {
   }
 
   /**
-   * Begins; a channel that closes needs it no more.
+   * Starts the deadline, which ends with the channel.
    *
    * @param client the client's connection
-   * @param limit by when it has to be over
-   * @param late runs on the channel's event loop if the deadline is not met
-   * @return the deadline that runs, for stopping it
+   * @param limit time limit
+   * @param late runs on the channel's event loop if the deadline is missed
+   * @return a handle for stopping it
    */
   public static ReadDeadline start(Channel client, Duration limit, Runnable late) {
     Future<?> timer =
@@ -49,7 +49,7 @@ public final class ReadDeadline {
     return new ReadDeadline(timer);
   }
 
-  /** It has come. */
+  /** Stops the deadline. */
   public void met() {
     timer.cancel(false);
   }

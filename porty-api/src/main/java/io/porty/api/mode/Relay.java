@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves bytes both ways between two channels of one event loop, with back-pressure and half-close,
- * until both ways end.
+ * Forwards bytes between two channels of one event loop in both directions, with back-pressure and
+ * half-close, until both have ended.
  *
  * @since 0.1
  */
@@ -22,12 +22,12 @@ public interface Relay {
    * at the end.
    *
    * @param client the client's connection
-   * @param fromClient bytes already read from the client, delivered first; owned by the relay from
-   *     here on; may be null
+   * @param fromClient bytes already read from the client, sent first; owned by the relay; may be
+   *     null
    * @param upstream the backend's connection
-   * @param fromUpstream the same of the other side
-   * @param idle both ways silent for so long ends it; zero means never
-   * @param end hears once, on the loop, after both channels are closed
+   * @param fromUpstream as {@code fromClient}, from the backend
+   * @param idle idle timeout of both directions together; zero disables it
+   * @param end called once, on the event loop, after both channels are closed
    */
   void join(
       Channel client,
@@ -38,20 +38,20 @@ public interface Relay {
       End end);
 
   /**
-   * Moves one direction of a stream inside the kernel while much of it arrives ({@link BulkMove}).
-   * Reading, and what is not moved, stay the caller's.
+   * Splices one direction of a stream during bulk transfers ({@link BulkMove}). The caller still
+   * reads and forwards all other bytes.
    *
-   * @param from the sender's side
-   * @param to the receiver's side, on the same event loop
-   * @param listener limits and counts what is moved
-   * @return null where the kernel cannot do it: everything is read as usual
+   * @param from the sender
+   * @param to the receiver, on the same event loop
+   * @param listener limits and counts spliced bytes
+   * @return null if splicing is not supported
    * @since 0.2
    */
   default @Nullable BulkMove moveBulk(Conduit from, Conduit to, BulkMove.Listener listener) {
     return null;
   }
 
-  /** Hears how a relay ended. */
+  /** Called at the end of a relay. */
   @PluginImplements
   @FunctionalInterface
   interface End {
@@ -65,17 +65,17 @@ public interface Relay {
     void ended(long bytesToUpstream, long bytesToClient, @Nullable Failure failure);
 
     /**
-     * The backend's first byte has come; on the loop, once at most, and not after the end. For the
-     * time to the first byte: {@link RouteMeter#ended}.
+     * The backend's first byte was received; on the event loop, at most once. For the time to the
+     * first byte: {@link RouteMeter#ended}.
      *
      * @since 0.2
      */
     default void firstByte() {}
 
     /**
-     * Where the bytes go, for people who look into a running Porty; on the loop.
+     * The target as text, for the admin endpoint; on the event loop.
      *
-     * @return a target, say; may be empty
+     * @return the target; may be empty
      */
     default String target() {
       return "";

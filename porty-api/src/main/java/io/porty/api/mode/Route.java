@@ -14,25 +14,24 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One configured route as a mode sees it: usable from every event loop, and unchanging but for how
- * it is recorded.
+ * A configured route. Thread-safe; immutable except for its log level.
  *
  * @since 0.1
  */
 @PortyImplements
 public interface Route {
 
-  /** {@return what anybody may know of the route: name, hosts, target} */
+  /** {@return name, hosts and target of the route} */
   RouteInfo facts();
 
   /** {@return the mode's own keys of this route} */
   Settings settings();
 
   /**
-   * {@return the route's chain of routers as one} It never throws and never answers null; a stage
-   * in a {@code Later} always completes, with a decision. A decision is a {@code To}, {@code
-   * Refuse} or {@code Pass}, never an {@code Among}. It answers {@code More} only to a {@link
-   * io.porty.api.route.TcpRouteRequest} that says more may come.
+   * {@return the route's chain of routers as one} It never throws or returns null; the stage of an
+   * {@code Async} always completes with a decision. Decisions are {@code To}, {@code Respond} or
+   * {@code Pass}, never {@code Weighted}. It returns {@code NeedMoreBytes} only for a {@link
+   * io.porty.api.route.TcpRouteRequest} whose {@code moreMayCome} is true.
    *
    * @param <R> the type of request
    * @param requestType the mode's request type
@@ -40,15 +39,14 @@ public interface Route {
   <R extends RouteRequest> Router<R> router(Class<R> requestType);
 
   /**
-   * Connects under this route's target policy, timeout and retries.
+   * Returns the dialer with this route's target policy, timeout and retries.
    *
-   * @return the dialer of this route
+   * @return the dialer
    */
   Dialer dialer();
 
   /**
-   * {@return the state of the backends that this route talks to, shared with other routes} A mode
-   * that keeps connections counts its requests there.
+   * {@return the endpoints of this route} A mode with pooled connections counts its requests there.
    *
    * @since 0.2
    */
@@ -57,14 +55,14 @@ public interface Route {
   }
 
   /**
-   * Connects to a decision's target, and to its fallbacks in turn if that cannot be connected to:
-   * each of them once, the last with the route's retries; under its target policy, as for {@link
-   * DialRequest#of}. What is tried once more is counted.
+   * Connects to the target of a decision, or to its fallbacks in order: each of them once, the last
+   * one with the route's retries; under the target policy as for {@link DialRequest#of}. Retries
+   * are counted.
    *
-   * @param decision says where to, and in which order
-   * @param client who it is for; must be called on its event loop, and {@code listener} hears on it
-   * @param listener hears once how it ended
-   * @return a handle to give up with
+   * @param decision the decision
+   * @param client the client's connection; called on its event loop
+   * @param listener called once with the outcome
+   * @return a handle for cancelling
    * @since 0.2
    */
   default Dialer.Attempt dial(Decision.To decision, Channel client, DecisionListener listener) {
@@ -72,41 +70,40 @@ public interface Route {
   }
 
   /**
-   * Takes records without waiting; does nothing at {@link LogLevel#NONE}.
+   * Returns the access log, which never blocks; it does nothing at {@link LogLevel#NONE}.
    *
-   * @return where records go
+   * @return the log
    */
   AccessLog log();
 
   /**
-   * May be changed while it runs.
+   * Returns the current log level, which may change at run time.
    *
-   * @return how much is recorded
+   * @return the level
    */
   LogLevel logLevel();
 
   /**
-   * {@return whether records are wanted now: by a log, or by somebody who watches} A mode asks at
-   * the beginning of each exchange, on any loop; it may change at any time.
+   * {@return whether records are used now, by an access log or the admin endpoint} To be read at
+   * the start of each exchange; may change at any time.
    */
   default boolean isRecorded() {
     return logLevel() != LogLevel.NONE;
   }
 
   /**
-   * Counts this route's traffic on one event loop.
+   * Returns the meter of this route for one event loop.
    *
-   * @param loop the one that the meter is called on
-   * @return the meter; {@link RouteMeter#OFF} where nobody counts
+   * @param loop the event loop on which the meter is called
+   * @return the meter; {@link RouteMeter#OFF} if metrics are off
    */
   default RouteMeter meter(EventLoop loop) {
     return RouteMeter.OFF;
   }
 
   /**
-   * {@return where a mode reports exceptions of its own code that concern this route} What failed
-   * ends with {@link io.porty.api.FailureCode#INTERNAL_ERROR}: it is neither the client's nor the
-   * backend's doing.
+   * {@return the reporter of internal errors of this route} The request ends with {@link
+   * io.porty.api.FailureCode#INTERNAL_ERROR}.
    *
    * @since 0.2
    */
@@ -114,14 +111,12 @@ public interface Route {
     return FaultReporter.UNCAUGHT;
   }
 
-  /**
-   * {@return the request header fields that the route's logs want in each record, in lower case}
-   */
+  /** {@return the request header fields of access log records, in lower case} */
   List<String> loggedFields();
 
-  /** {@return bound on connecting, and on the time to the first byte of a response} */
+  /** {@return limit for connecting, and for the time to the first byte of a response} */
   Duration timeout();
 
-  /** {@return the most that is read from a socket at once} */
+  /** {@return maximum bytes of one read from a socket} */
   int bufferBytes();
 }

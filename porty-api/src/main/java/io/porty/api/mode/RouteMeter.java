@@ -4,74 +4,72 @@ import io.porty.api.PortyImplements;
 import io.porty.api.Target;
 
 /**
- * Counts what a mode does for one route on one event loop, for those who watch a running Porty. A
- * mode asks {@link Route#meter} for it once for each loop, and calls it on that loop alone. It
- * never waits and keeps nothing for a single call.
+ * Counts the traffic of one route on one event loop for metrics. Obtained from {@link Route#meter}
+ * once for each loop, and called on that loop only. Never blocks or allocates for a call.
  *
- * <p>An <em>exchange</em> is what the mode serves one by one: an HTTP request with its answer, a
- * TCP connection.
+ * <p>An <em>exchange</em> is an HTTP request with its response, or a TCP connection.
  *
  * @since 0.1
  */
 @PortyImplements
 public interface RouteMeter {
 
-  /** Where nobody counts. */
+  /** Counts nothing. */
   RouteMeter OFF = new RouteMeter() {};
 
-  /** {@return whether somebody counts; if not, a mode need not look at the clock for it} */
+  /** {@return whether metrics are on; if not, a mode need not read the clock for them} */
   default boolean isOn() {
     return false;
   }
 
-  /** An exchange has begun; {@link #ended} follows, once. */
+  /** An exchange has started; {@link #ended} follows once. */
   default void began() {}
 
   /**
-   * An exchange is over.
+   * An exchange has ended.
    *
-   * @param stats what was measured of it, complete; reused when this returns
+   * @param stats the complete measurement; reused when this returns
    */
   default void ended(StreamStats stats) {}
 
   /**
-   * A try at an endpoint failed, and another one follows: at the next candidate of the decision, or
-   * over another connection. The last try of an exchange is counted by {@link #ended}.
+   * An attempt failed and another one follows: at the next target of the decision, or on another
+   * connection. The last attempt is counted by {@link #ended}.
    *
-   * @param target where the try went
-   * @param errorCode why it failed, a stable word
+   * @param target of the attempt
+   * @param errorCode the error code
    * @since 0.2
    */
   default void tryFailed(Target target, String errorCode) {}
 
   /**
-   * A backend connection is at hand for an exchange.
+   * A backend connection was acquired for an exchange.
    *
-   * @param reused whether it has served another one before
+   * @param reused whether it is a reused one
    */
   default void upstreamAcquired(boolean reused) {}
 
-  /** An exchange is sent once more, on another connection or to another target. */
+  /** An exchange is retried, on another connection or with another target. */
   default void retried() {}
 
   /**
-   * So many more, or less, of the backend connections are open.
+   * The number of open backend connections has changed.
    *
-   * @param change how many more; negative for less
+   * @param change the difference
    */
   default void upstreamConnections(int change) {}
 
   /**
-   * So many more, or less, of them wait for work.
+   * The number of idle backend connections has changed.
    *
-   * @param change how many more; negative for less
+   * @param change the difference
    */
   default void upstreamIdleConnections(int change) {}
 
   /**
-   * So many more, or less, exchanges wait for a backend connection to become free.
+   * The number of exchanges that wait for a backend connection has changed.
    *
-   * @param change how many more; negative for less
+   * @param change the difference
    */
   default void waiting(int change) {}
 }

@@ -6,9 +6,8 @@ import io.porty.api.route.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the target of a decision, and to its fallbacks in turn if that fails. Each is tried
- * once, the last one with all of the route's attempts. Reusable for the next decision. For one
- * event loop.
+ * Connects to the target of a decision, or to its fallbacks in order: each once, the last one with
+ * the route's retries. Reusable for further decisions. For one event loop.
  *
  * @since 0.2
  */
@@ -19,21 +18,21 @@ public final class RoutedDial {
   public interface Connector {
 
     /**
-     * Begins to connect. On failure the connector calls {@link RoutedDial#failed}, which may be
-     * before this returns.
+     * Starts connecting. On failure the connector calls {@link RoutedDial#failed}, possibly before
+     * this returns.
      *
-     * @param to the target to connect to
-     * @param onlyOnce whether one round of attempts is enough, because there is another target
+     * @param to the target
+     * @param onlyOnce whether to connect without retries, because there is a fallback
      */
     void connect(Decision.To to, boolean onlyOnce);
   }
 
-  /** Told which targets could not be connected to. */
+  /** Called for targets that could not be connected. */
   @PluginImplements
   public interface Listener {
 
     /**
-     * A target could not be connected to, and the next one is tried.
+     * A target could not be connected, and the next one is tried.
      *
      * @param failed the target that failed
      * @param why the failure
@@ -42,10 +41,10 @@ public final class RoutedDial {
     void failedOver(Decision.To failed, Failure why, Decision.To next);
 
     /**
-     * No target could be connected to.
+     * No target could be connected.
      *
-     * @param failure why the last one failed
-     * @param last the target that was tried last
+     * @param failure the last failure
+     * @param last the last target
      */
     void failed(Failure failure, Decision.To last);
   }
@@ -55,10 +54,10 @@ public final class RoutedDial {
   private Decision.@Nullable To now;
 
   /**
-   * For any number of decisions, one after another.
+   * Creates a dial for consecutive decisions.
    *
    * @param connector connects to one target
-   * @param listener told of failures
+   * @param listener called for failures
    */
   public RoutedDial(Connector connector, Listener listener) {
     this.connector = connector;
@@ -66,7 +65,7 @@ public final class RoutedDial {
   }
 
   /**
-   * Begins with a decision's target.
+   * Starts with the target of a decision.
    *
    * @param decision with its fallbacks
    */
@@ -80,9 +79,9 @@ public final class RoutedDial {
   }
 
   /**
-   * The target that is tried now, or was tried last.
+   * Returns the current or last target.
    *
-   * @return its fallbacks are what is left of the decision
+   * @return the rest of the decision
    * @throws IllegalStateException before {@link #start}
    */
   public Decision.To current() {
@@ -94,9 +93,9 @@ public final class RoutedDial {
   }
 
   /**
-   * The current target could not be connected to: tries the next one, or reports the failure.
+   * The current target could not be connected: tries the next one, or reports the failure.
    *
-   * @param failure why
+   * @param failure the failure
    */
   public void failed(Failure failure) {
     Decision.To last = current();

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What somebody asks {@code porty explain} about: the parts of a URL as one would give it to curl.
+ * A request of {@code porty explain}.
  *
  * @param routeName the route that would serve it
- * @param method GET unless said otherwise
- * @param authority host and port, or what a field {@code Host} says
+ * @param method GET by default
+ * @param authority host and port, or the value of {@code Host}
  * @param target path and query, as on the wire; begins with a slash
  * @param headers values by name in lower case
  * @since 0.2

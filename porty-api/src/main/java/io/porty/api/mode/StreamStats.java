@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures one request or connection for its route's meter and record: times in nanoseconds since
- * its beginning, retries, and its target. It does not read the clock unless a meter or a record
- * needs it. Reusable; on one event loop.
+ * Measures a request or connection for metrics and access log records: times in nanoseconds since
+ * its start, retries, and its target. Reads the clock only if a meter or record needs it. Reusable;
+ * for one event loop.
  *
  * @since 0.2
  */
@@ -29,10 +29,10 @@ public final class StreamStats {
   public StreamStats() {}
 
   /**
-   * Begins.
+   * Starts a measurement.
    *
-   * @param counting of the route, on this event loop
-   * @param recorded whether times are wanted for a record, too
+   * @param counting the meter of the route and event loop
+   * @param recorded whether a record needs times
    */
   public void begin(RouteMeter counting, boolean recorded) {
     meter = counting;
@@ -57,18 +57,18 @@ public final class StreamStats {
   }
 
   /**
-   * The target is decided.
+   * The request was routed.
    *
-   * @param to where it goes
+   * @param to the target
    */
   public void routed(Target to) {
     target = to;
   }
 
   /**
-   * The target before could not be connected to.
+   * The previous target could not be connected.
    *
-   * @param to where it goes instead
+   * @param to the next target
    */
   public void failedOver(Target to) {
     target = to;
@@ -90,11 +90,11 @@ public final class StreamStats {
   /**
    * Ends, and reports to the meter; at most once for each {@link #begin}.
    *
-   * @param ofResponse its status as HTTP has it; 0 for protocols without, or if there was none
-   * @param fromClient bytes of the body, or all of them where there are no heads
-   * @param toClient the same of the answer
-   * @param code why it failed, a stable word; null if it did not
-   * @return the whole time; 0 if it was not timed
+   * @param ofResponse HTTP status of the response; 0 if there is none
+   * @param fromClient body bytes, or all bytes of a TCP connection
+   * @param toClient as {@code fromClient}, to the client
+   * @param code the error code; null if it succeeded
+   * @return the duration; 0 if it was not timed
    */
   public long end(int ofResponse, long fromClient, long toClient, @Nullable String code) {
     if (!timed) {
@@ -115,7 +115,7 @@ public final class StreamStats {
     return meter;
   }
 
-  /** {@return where it goes or went; null if that is not known} */
+  /** {@return the target; null if it is not known} */
   public @Nullable Target target() {
     return target;
   }

@@ -5,17 +5,15 @@ import io.porty.api.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that makes two backends the same: connections are shared, and the state of a backend
- * ({@link Endpoint}) is one, exactly where keys are equal.
+ * Identifies a backend: connections and the state of a backend ({@link Endpoint}) are shared if and
+ * only if the keys are equal.
  *
- * <p>The parts are: what is spoken, the host as it is written, the port or the path of a Unix
- * domain socket, and the target policy under which connections were made. What decides about a
- * connection belongs here and nowhere else. So do, once Porty has them: the identity of TLS (server
- * name, trusted issuers, client certificate), the protocol that was negotiated, and the PROXY
- * header, which names one client and so makes connections of two clients different. The constructor
- * is private for that reason.
+ * <p>The parts are: protocol, host as written, port or path of a Unix domain socket, and the target
+ * policy under which connections were made. Everything that distinguishes connections belongs here,
+ * in future also the TLS identity (server name, trusted issuers, client certificate), the
+ * negotiated protocol, and the PROXY header. The constructor is private for that reason.
  *
- * <p>Immutable; from any thread.
+ * <p>Immutable.
  *
  * @since 0.2
  */
@@ -34,20 +32,20 @@ public final class UpstreamKey {
   }
 
   /**
-   * {@return the key of a target that the operator or a router chose: no policy holds}
+   * {@return the key of a configured target, without a target policy}
    *
-   * @param target where it is
+   * @param target the target
    */
   public static UpstreamKey of(Target target) {
     return new UpstreamKey(spoken(target), target.host(), target.port(), "");
   }
 
   /**
-   * {@return the key of a target that a client chose: its connections were made under a policy, and
+   * {@return the key of a client-chosen target: its connections are made under a target policy, and
    * serve only requests under the same one}
    *
-   * @param target where it is
-   * @param policy whose target policy holds: the route's name, not empty
+   * @param target the target
+   * @param policy name of the route whose policy applies, not empty
    */
   public static UpstreamKey chosenByClient(Target target, String policy) {
     if (policy.isEmpty()) {
@@ -56,16 +54,16 @@ public final class UpstreamKey {
     return new UpstreamKey(spoken(target), target.host(), target.port(), policy);
   }
 
-  /** A target without a scheme is in plain TCP, and so is HTTP/1.1: it is the same backend. */
+  /** HTTP/1.1 without TLS and plain TCP are the same backend. */
   private static Scheme spoken(Target target) {
     return target.scheme() == Scheme.HTTP ? Scheme.TCP : target.scheme();
   }
 
   /**
-   * {@return whether it is the key of this target, under whatever policy} Allocates nothing, so
-   * that a table can be asked for each request.
+   * {@return whether it is the key of this target, under any policy} Does not allocate, so that
+   * tables can be searched for each request.
    *
-   * @param target where a request goes
+   * @param target the target
    * @param chosenByClient whether a client chose it
    */
   public boolean matches(Target target, boolean chosenByClient) {
@@ -76,10 +74,10 @@ public final class UpstreamKey {
   }
 
   /**
-   * {@return a hash that is the same for all keys that match} For tables that are asked with {@link
+   * {@return a hash that is equal for all matching keys} For tables that are searched with {@link
    * #matches}.
    *
-   * @param target where a request goes
+   * @param target the target
    */
   public static int hash(Target target) {
     return hash(spoken(target), target.host(), target.port());
@@ -89,7 +87,7 @@ public final class UpstreamKey {
     return 31 * (31 * scheme.ordinal() + host.hashCode()) + port;
   }
 
-  /** {@return what is spoken; {@link Scheme#TCP} also of {@link Scheme#HTTP}} */
+  /** {@return the scheme; {@link Scheme#TCP} also for {@link Scheme#HTTP}} */
   public Scheme scheme() {
     return scheme;
   }
@@ -123,7 +121,7 @@ public final class UpstreamKey {
     return hash(scheme, host, port);
   }
 
-  /** The target for people, without the policy. */
+  /** The target as text, without the policy. */
   @Override
   public String toString() {
     return new Target(scheme, host, port).toString();

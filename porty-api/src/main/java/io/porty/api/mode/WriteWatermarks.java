@@ -4,21 +4,20 @@ import io.netty.channel.Channel;
 import io.netty.channel.WriteBufferWaterMark;
 
 /**
- * How much may wait in a channel for its peer before it is not writable any more: what a slow peer
- * can make Porty hold. A mode or relay keeps to it by asking before each write, and by not reading
- * on while {@link Channel#isWritable} says no.
+ * Sets the write watermarks of channels, which limit what a slow peer can make Porty buffer. Modes
+ * call it before each write, and pause reading while {@link Channel#isWritable} is false.
  *
  * @since 0.1
  */
 public final class WriteWatermarks {
 
-  /** While memory is short: a read's worth. */
+  /** While memory is short. */
   private static final WriteBufferWaterMark TIGHT = new WriteBufferWaterMark(4 * 1024, 8 * 1024);
 
   /**
-   * Sets the bound of a channel, if it is another one; on its loop.
+   * Sets the watermarks of a channel if they have changed. On its event loop.
    *
-   * @param channel that is written to
+   * @param channel the destination
    * @param shortOfMemory {@link ModeContext#isShortOfMemory}
    */
   public static void keep(Channel channel, boolean shortOfMemory) {

@@ -1,6 +1,6 @@
 /**
- * How a protocol plugs in: a mode takes accepted channels, asks a router, dials and relays. May
- * name Netty types.
+ * The plugin API of modes: a mode gets accepted channels, calls routers, dials and relays. Uses
+ * Netty types.
  */
 @NullMarked
 package io.porty.api.mode;

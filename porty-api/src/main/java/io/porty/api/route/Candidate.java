@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * One of several targets for the same request.
  *
- * @param target where to forward to
- * @param weight its share among the others' weights; one of 0 is tried only when the others cannot
- *     be connected to
+ * @param target the target
+ * @param weight its share of the sum of all weights; 0 is used only if the others cannot be
+ *     connected
  * @since 0.1
  */
 public record Candidate(Target target, int weight) {
@@ -16,8 +16,8 @@ public record Candidate(Target target, int weight) {
   /**
    * Checks the weight.
    *
-   * @param target where to forward to
-   * @param weight 0 to 1,000,000; 0 takes part only as a fallback
+   * @param target the target
+   * @param weight 0 to 1,000,000; 0 for a fallback only
    */
   public Candidate {
     Objects.requireNonNull(target, "target");

@@ -9,22 +9,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a TLS client says in the clear before anything is encrypted: the name of the server that it
- * wants (RFC 6066 section 3) and the protocols that it speaks (ALPN, RFC 7301), read from the first
- * bytes of a connection (RFC 8446 section 4.1.2, RFC 5246 section 6.2.1). Nothing of it is proved:
- * a client can write what it likes.
+ * The unencrypted ClientHello of a TLS client: server name (RFC 6066 section 3) and protocols
+ * (ALPN, RFC 7301), parsed from the first bytes of a connection (RFC 8446 section 4.1.2, RFC 5246
+ * section 6.2.1). Its contents are not authenticated.
  *
  * @since 0.1
  */
 public final class ClientHello {
 
-  /** What the bytes are. */
+  /** The state of parsing. */
   public enum State {
     /** Not the beginning of a TLS connection. */
     NOT_TLS,
-    /** So far it could be one; the hello is not all there. */
+    /** An incomplete ClientHello so far. */
     INCOMPLETE,
-    /** All of the hello has been read. */
+    /** The ClientHello is complete. */
     COMPLETE
   }
 
@@ -52,10 +51,10 @@ public final class ClientHello {
   }
 
   /**
-   * Reads the first bytes of a connection.
+   * Parses the first bytes of a connection.
    *
-   * @param first from the very first byte of the connection
-   * @return what they tell so far
+   * @param first all bytes from the start of the connection
+   * @return the result so far
    */
   public static ClientHello read(Bytes first) {
     try {
@@ -75,22 +74,22 @@ public final class ClientHello {
         offer);
   }
 
-  /** {@return how much of the hello has come} */
+  /** {@return the state of parsing} */
   public State state() {
     return state;
   }
 
-  /** {@return whether it is TLS as far as can be seen, complete or not} */
+  /** {@return whether it is TLS, complete or not} */
   public boolean isTls() {
     return state != State.NOT_TLS;
   }
 
-  /** {@return the host name that the client wants, in lower case; absent if it sent none} */
+  /** {@return the server name in lower case; empty if the client sent none} */
   public Optional<String> serverName() {
     return Optional.ofNullable(serverName);
   }
 
-  /** {@return the application protocols that the client offers, its favourite first: {@code h2}} */
+  /** {@return the offered application protocols in order of preference, such as {@code h2}} */
   public List<String> protocols() {
     return protocols;
   }

@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a TLS ClientHello that may be spread over several records, without copying it. Every length
- * is held against the one around it.
+ * Parses a TLS ClientHello over any number of records without copying. Each length is checked
+ * against the enclosing one.
  */
 final class ClientHelloParser {
 
-  /** The bytes end too early. */
+  /** The bytes are incomplete. */
   static final class TooShort extends Exception {
     TooShort() {
       super(null, null, false, false);
     }
   }
 
-  /** The bytes are something else. */
+  /** The bytes are not a ClientHello. */
   static final class Malformed extends Exception {
     Malformed() {
       super(null, null, false, false);
@@ -179,7 +179,7 @@ final class ClientHelloParser {
     }
   }
 
-  /** The next byte of the handshake, headers of records left out. */
+  /** The next byte of the handshake, skipping record headers. */
   private int next() throws TooShort, Malformed {
     while (at == recordEnd) {
       recordHeader();

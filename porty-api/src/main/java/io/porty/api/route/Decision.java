@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A router's decision. Instances are immutable; routers on a hot path make them once and answer the
- * same ones.
+ * A router's decision. Immutable; routers on a hot path should create instances once and reuse
+ * them.
  *
  * @since 0.1
  */
@@ -20,8 +20,8 @@ public sealed interface Decision extends RouteAnswer {
   /**
    * Forward to {@code target}.
    *
-   * @param target where to forward to
-   * @param note the reason as one word for the access log: {@code host}
+   * @param target the target
+   * @param note the reason for the access log, one token: {@code host}
    * @return the decision
    */
   static To to(Target target, String note) {
@@ -29,11 +29,11 @@ public sealed interface Decision extends RouteAnswer {
   }
 
   /**
-   * Forward to one of several, chosen by weight for each request; one that cannot be connected to
-   * is followed by the others, which take over its share by their weights.
+   * Forward to one of several, chosen by weight for each request; if one cannot be connected, the
+   * others take over its share by their weights.
    *
    * @param candidates at least one with a weight above 0
-   * @param note the reason as one word for the access log: {@code host}
+   * @param note the reason for the access log, one token: {@code host}
    * @return the decision
    */
   static Weighted weighted(List<Candidate> candidates, String note) {
@@ -41,9 +41,9 @@ public sealed interface Decision extends RouteAnswer {
   }
 
   /**
-   * Answer the client with an error of one's own.
+   * Respond with an error of the plugin.
    *
-   * @param status 300 to 599; from 400 the word is sent too
+   * @param status 300 to 599; from 400 on the code is sent too
    * @param code the stable error code for {@code X-Porty-Error}: lower case, digits and underscores
    * @param reason one short sentence for the client, printable ASCII
    * @return the decision
@@ -53,9 +53,9 @@ public sealed interface Decision extends RouteAnswer {
   }
 
   /**
-   * Answer the client with one of Porty's own errors.
+   * Respond with one of Porty's errors.
    *
-   * @param code decides status and word
+   * @param code determines status and code
    * @return the decision
    */
   static Respond respond(FailureCode code) {
@@ -63,9 +63,9 @@ public sealed interface Decision extends RouteAnswer {
   }
 
   /**
-   * Answer the client with one of Porty's own errors, and a sentence that says more.
+   * Respond with one of Porty's errors and a message.
    *
-   * @param code decides status and word
+   * @param code determines status and code
    * @param reason one short sentence of printable ASCII
    * @return the decision
    */
@@ -86,13 +86,13 @@ public sealed interface Decision extends RouteAnswer {
    * Forward to this target.
    *
    * @param target a host and port, or a Unix domain socket
-   * @param note the reason as one word for the access log: {@code dynamic}, {@code host}
-   * @param rewrite what changes of the exchange; HTTP only
-   * @param fallbacks where to go, in order, when the target cannot be connected to
-   * @param chosenByClient whether the client chose the target, or the fallbacks: then the route's
-   *     target policy holds for them, whatever the configuration names. Where a router does not say
-   *     so, Porty decides: what the router's own settings name, and the route's fixed target, is
-   *     the operator's choice, everything else is held against the policy
+   * @param note the reason for the access log, one token: {@code dynamic}, {@code host}
+   * @param rewrite edits of the request and response; HTTP only
+   * @param fallbacks targets to try in order if the target cannot be connected
+   * @param chosenByClient whether the client chose the target or the fallbacks: then the route's
+   *     target policy applies. If a router does not set it, Porty determines it: targets in the
+   *     router's settings and the route's fixed target are the operator's, the policy applies to
+   *     all others
    */
   record To(
       Target target, String note, Rewrite rewrite, List<Target> fallbacks, boolean chosenByClient)
@@ -100,10 +100,10 @@ public sealed interface Decision extends RouteAnswer {
     /**
      * Copies the fallbacks.
      *
-     * @param target where to forward to
-     * @param note the reason as one word for the access log: {@code host}
-     * @param rewrite what changes of the exchange; HTTP only
-     * @param fallbacks where to go, in order, when the target cannot be connected to
+     * @param target the target
+     * @param note the reason for the access log, one token: {@code host}
+     * @param rewrite edits of the request and response; HTTP only
+     * @param fallbacks targets to try in order if the target cannot be connected
      * @param chosenByClient whether the client chose the target, or the fallbacks
      */
     public To {
@@ -114,10 +114,10 @@ public sealed interface Decision extends RouteAnswer {
     }
 
     /**
-     * A target without fallbacks and changes.
+     * A target without fallbacks and edits.
      *
-     * @param target where to forward to
-     * @param note the reason as one word for the access log
+     * @param target the target
+     * @param note the reason for the access log, one token
      */
     public To(Target target, String note) {
       this(target, note, Rewrite.none(), List.of());
@@ -126,10 +126,10 @@ public sealed interface Decision extends RouteAnswer {
     /**
      * A decision that does not say who chose it.
      *
-     * @param target where to forward to
-     * @param note the reason as one word for the access log
-     * @param rewrite what changes of the exchange; HTTP only
-     * @param fallbacks where to go, in order, when the target cannot be connected to
+     * @param target the target
+     * @param note the reason for the access log, one token
+     * @param rewrite edits of the request and response; HTTP only
+     * @param fallbacks targets to try in order if the target cannot be connected
      */
     public To(Target target, String note, Rewrite rewrite, List<Target> fallbacks) {
       this(target, note, rewrite, fallbacks, false);
@@ -138,7 +138,7 @@ public sealed interface Decision extends RouteAnswer {
     /**
      * {@return the same with a rewrite}
      *
-     * @param changes of the exchange, in place of those before
+     * @param changes replace previous edits
      */
     public To with(Rewrite changes) {
       return new To(target, note, changes, fallbacks, chosenByClient);
@@ -152,7 +152,7 @@ public sealed interface Decision extends RouteAnswer {
     }
 
     /**
-     * {@return the same with targets to try when this one cannot be connected to}
+     * {@return the same with fallback targets}
      *
      * @param others in the order in which they are tried
      */
@@ -160,7 +160,7 @@ public sealed interface Decision extends RouteAnswer {
       return new To(target, note, rewrite, List.of(others), chosenByClient);
     }
 
-    /** {@return what is left when the target cannot be connected to; null if nothing is} */
+    /** {@return the decision for the next fallback; null if there is none} */
     public @Nullable To next() {
       return fallbacks.isEmpty()
           ? null
@@ -174,8 +174,8 @@ public sealed interface Decision extends RouteAnswer {
   }
 
   /**
-   * Forward to one of several. Porty settles it before a mode sees it: modes get a {@link To}. Made
-   * by {@link Decision#weighted}, which sees to it that there is something to choose.
+   * Forward to one of several targets. Porty resolves it: modes get a {@link To}. Created by {@link
+   * Decision#weighted}, which requires a candidate with a weight above 0.
    */
   final class Weighted implements Decision {
 
@@ -197,17 +197,17 @@ public sealed interface Decision extends RouteAnswer {
       return new Weighted(all, note, Rewrite.none(), choices(all, note, Rewrite.none()));
     }
 
-    /** {@return those to choose from, at least one with a weight above 0} */
+    /** {@return the candidates, at least one with a weight above 0} */
     public List<Candidate> candidates() {
       return candidates;
     }
 
-    /** {@return the reason as one word for the access log} */
+    /** {@return the reason for the access log, one token} */
     public String note() {
       return note;
     }
 
-    /** {@return what changes of the exchange; HTTP only} */
+    /** {@return edits of the request and response; HTTP only} */
     public Rewrite rewrite() {
       return rewrite;
     }
@@ -223,7 +223,7 @@ public sealed interface Decision extends RouteAnswer {
     /**
      * Adds a rewrite.
      *
-     * @param changes of the exchange, in place of those before
+     * @param changes replace previous edits
      * @return the same with them
      */
     public Weighted with(Rewrite changes) {
@@ -243,7 +243,7 @@ public sealed interface Decision extends RouteAnswer {
       return FallbackOrders.choices(candidates, note, rewrite);
     }
 
-    /** {@return all weights added up} */
+    /** {@return the sum of all weights} */
     public long totalWeight() {
       long total = 0;
       for (int i = 0; i < candidates.size(); i++) {
@@ -283,9 +283,9 @@ public sealed interface Decision extends RouteAnswer {
   }
 
   /**
-   * Respond the request; a connection that is not HTTP is closed.
+   * Respond to the request; a connection that is not HTTP is closed.
    *
-   * @param status 300 to 599; from 400 the word is sent too
+   * @param status 300 to 599; from 400 on the code is sent too
    * @param code the stable error code for {@code X-Porty-Error}: lower case, digits and underscores
    * @param reason one short sentence for the client, and for the log
    * @param fields further header fields of the answer: {@code Location}, {@code Retry-After}
@@ -301,16 +301,16 @@ public sealed interface Decision extends RouteAnswer {
       @Nullable String body)
       implements Decision {
     /**
-     * Checks that status, word and reason can be sent.
+     * Validates the components.
      *
-     * @param status 300 to 599; from 400 the word is sent too
+     * @param status 300 to 599; from 400 on the code is sent too
      * @param code the stable error code for {@code X-Porty-Error}: lower case, digits and
      *     underscores
      * @param reason one short sentence for the client, printable ASCII
      * @param fields further header fields of the answer
      * @param contentType of the body
      * @param body null for the line of text that Porty writes
-     * @throws IllegalArgumentException if one of them cannot
+     * @throws IllegalArgumentException if one is invalid
      */
     public Respond {
       if (status < 300 || status > 599) {
@@ -329,7 +329,7 @@ public sealed interface Decision extends RouteAnswer {
     /**
      * As the canonical constructor, with Porty's own line of text as the body.
      *
-     * @param status 300 to 599; from 400 the word is sent too
+     * @param status 300 to 599; from 400 on the code is sent too
      * @param code the stable error code for {@code X-Porty-Error}
      * @param reason one short sentence for the client
      */

@@ -83,7 +83,7 @@ public final class LinkSignature {
   /**
    * {@return the signature of a link for any method and path}
    *
-   * @param target where to forward to
+   * @param target the target
    * @param expires Unix time in seconds
    */
   public String sign(Target target, long expires) {
@@ -93,7 +93,7 @@ public final class LinkSignature {
   /**
    * {@return the signature of a link}
    *
-   * @param target where to forward to
+   * @param target the target
    * @param expires Unix time in seconds
    * @param scope what the link is for
    * @since 0.2
@@ -119,7 +119,7 @@ public final class LinkSignature {
    * Whether the signature is this key's for this link; takes the same time right or wrong.
    *
    * @param signature as it stands in the link
-   * @param target where to forward to
+   * @param target the target
    * @param expires Unix time in seconds
    * @return whether it is
    */
@@ -131,7 +131,7 @@ public final class LinkSignature {
    * As {@link #isValid(String, Target, long)}, for a link of limited use.
    *
    * @param signature as it stands in the link
-   * @param target where to forward to
+   * @param target the target
    * @param expires Unix time in seconds
    * @param scope what the link is for
    * @return whether it is

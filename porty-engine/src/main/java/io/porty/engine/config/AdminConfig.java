@@ -23,13 +23,13 @@ public record AdminConfig(Target listen, Optional<String> token) {
       Key.string(
               "listen",
               "127.0.0.1:9901",
-              "Where the admin endpoint listens: \"address:port\" or \"unix:/path\"")
+              "Listening address of the admin endpoint: \"address:port\" or \"unix:/path\"")
           .checked(Addresses::listenProblem);
 
   public static final Key<String> TOKEN =
       Key.secret(
               "token",
-              "What visitors must send, as a bearer token or as the password of basic authentication")
+              "Token that clients must send as bearer token, or as password of basic authentication")
           .checked(AdminConfig::tokenProblem);
 
   public static final List<Key<?>> KEYS = List.of(LISTEN, TOKEN);

@@ -103,7 +103,7 @@ public final class ConfigLoader {
       problems.add(
           "routes",
           "are missing, so there is nothing to listen on",
-          "Write one under a line [[routes]], or listen_port and target_port for the TCP route main.");
+          "Add a table [[routes]], or listen_port and target_port for the TCP route main.");
     }
     VirtualHostsBuilder groups = new VirtualHostsBuilder();
     for (RouteReader reader : readers) {
@@ -166,7 +166,7 @@ public final class ConfigLoader {
       top.report(
           list,
           "is not a list of tables",
-          "Write each " + one + " under a line [[" + list + "]], with two brackets.");
+          "Write each " + one + " as a table [[" + list + "]], with two brackets.");
     }
     return tables == null ? List.of() : tables;
   }

@@ -14,52 +14,51 @@ public final class GlobalKeys {
 
   public static final Key<String> LISTEN_ADDR =
       Addresses.listen(
-          "listen_addr", "0.0.0.0", "Address to listen on; also what routes use that do not say");
+          "listen_addr", "0.0.0.0", "Address to listen on; the default of listen_addr in routes");
   public static final Key<Integer> LISTEN_PORT =
-      Key.integer("listen_port", 8080, 0, 65535, "Port of the TCP route main; 0 is a free one");
+      Key.integer("listen_port", 8080, 0, 65535, "Port of the TCP route main; 0 takes a free port");
   public static final Key<String> TARGET_ADDR =
       Addresses.target(
           "target_addr",
           "127.0.0.1",
-          "Where main forwards to; also what routes use that name only a port");
+          "Host of the target of main; the default for routes that set only target_port");
   public static final Key<Integer> TARGET_PORT =
-      Key.integer("target_port", 80, 0, 65535, "Port that main forwards to");
+      Key.integer("target_port", 80, 0, 65535, "Port of the target of main");
   public static final Key<Integer> MAX_CONNECTIONS =
       Key.integer(
           "max_connections",
           1000,
           1,
           10_000_000,
-          "Connections at once at each listening address; further clients wait in the backlog, and idle ones give way to them");
+          "Maximum concurrent connections for each listening address; further clients wait in the backlog, and idle connections are closed for them");
   public static final Key<Integer> MAX_CONNECTIONS_TOTAL =
       Key.integer(
           "max_connections_total",
           0,
           0,
           10_000_000,
-          "Connections at once on all listeners together; further clients wait. 0 sets no limit");
+          "Maximum concurrent connections on all listeners together; further clients wait in the backlog. 0 sets no limit");
   public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
       Key.integer(
           "max_connections_per_client",
           null,
           0,
           10_000_000,
-          "Connections at once of one client address to one listener; further ones are refused, 0 sets no limit. If absent, a client waits beyond nine tenths of max_connections");
+          "Maximum concurrent connections of one client address to one listening address; further ones are refused. 0 sets no limit. If absent, a client waits at 90 % of max_connections");
   public static final Key<Integer> BUFFER_SIZE_KB =
-      Key.integer(
-          "buffer_size_kb", 8, 1, 1024, "The most that is read from a socket at once, in KiB");
+      Key.integer("buffer_size_kb", 8, 1, 1024, "Maximum size of one read from a socket, in KiB");
   public static final Key<Boolean> LOG_REQUESTS =
-      Key.bool("log_requests", true, "Whether traffic is logged");
+      Key.bool("log_requests", true, "Whether the access log is on");
   public static final Key<List<String>> LOG_FORMAT =
       Key.strings(
           "log_format",
           List.of("default"),
-          "The access logs: \"default\", \"plain\", \"json\", \"combined\", a plugin's; or several in a list");
+          "Access log formats: \"default\", \"plain\", \"json\", \"combined\" or a plugin's; one or a list");
   public static final Key<String> LOG_OUTPUT =
       Key.string(
               "log_output",
               LogSinks.STDOUT,
-              "Where access logs write: \"stdout\", \"slf4j\" (the logger porty.traffic), or a file")
+              "Destination of access logs: \"stdout\", \"slf4j\" (logger porty.traffic), or a file")
           .checked(GlobalKeys::checkOutput);
   public static final Key<Integer> LOG_ROTATE_MB =
       Key.integer(
@@ -67,35 +66,32 @@ public final class GlobalKeys {
           0,
           0,
           1_000_000,
-          "A log file is begun anew before it grows larger, in MiB; 0 is never");
+          "Rotate a log file before it exceeds this size, in MiB; 0 disables it");
   public static final Key<Duration> LOG_ROTATE_SECONDS =
       Key.seconds(
-          "log_rotate_seconds",
-          0,
-          0,
-          366 * 86_400,
-          "A log file is begun anew after so long; 0 is never");
+          "log_rotate_seconds", 0, 0, 366 * 86_400, "Rotate a log file at this age; 0 disables it");
   public static final Key<Integer> LOG_KEEP =
-      Key.integer("log_max_files", 10, 1, 10_000, "How many former log files stay");
+      Key.integer("log_max_files", 10, 1, 10_000, "Number of rotated log files to keep");
   public static final Key<String> TRANSPORT =
       Key.choice(
           "transport",
           "auto",
           List.of("auto", "io_uring", "epoll", "epoll-netty", "kqueue", "nio"),
-          "How sockets are driven; auto takes the best that works here");
+          "Socket implementation; auto takes the best available one");
   public static final Key<Integer> EVENT_LOOPS =
-      Key.integer("event_loops", 0, 0, 1024, "Threads that move traffic; 0 is one for each core");
+      Key.integer(
+          "event_loops", 0, 0, 1024, "Number of event loop threads; 0 means one for each core");
   public static final Key<String> TLS_PROVIDER =
       Key.choice(
           "tls_provider",
           "auto",
           List.of("auto", "native", "jdk"),
-          "Who does TLS: native is BoringSSL, the fastest; auto takes it where it works");
+          "TLS implementation: native is BoringSSL, the fastest; auto takes it if it is available");
   public static final Key<List<String>> NAT64_PREFIXES =
       Key.strings(
               "nat64_prefixes",
               List.of(),
-              "Prefixes behind which translators of this network reach IPv4: target policies look at the address inside")
+              "NAT64 prefixes of this network: target policies check the embedded IPv4 address")
           .checked(
               texts ->
                   texts.stream().map(Nat64Prefix::problem).flatMap(Optional::stream).findFirst());
@@ -105,37 +101,37 @@ public final class GlobalKeys {
           0,
           0,
           32_767,
-          "Silence of a TCP connection before it is probed, on both sides; 0 is the system's");
+          "TCP keep-alive of both sides: idle time before the first probe; 0 means the system's value");
   public static final Key<Integer> TCP_KEEPALIVE_INTERVAL =
       Key.integer(
           "tcp_keepalive_interval_seconds",
           0,
           0,
           32_767,
-          "Time between two probes; 0 is the system's");
+          "TCP keep-alive: time between two probes; 0 means the system's value");
   public static final Key<Integer> TCP_KEEPALIVE_COUNT =
       Key.integer(
           "tcp_keepalive_count",
           0,
           0,
           127,
-          "Probes without an answer before the connection is closed; 0 is the system's");
+          "TCP keep-alive: unacknowledged probes until the connection is closed; 0 means the system's value");
   public static final Key<Duration> DRAIN_TIMEOUT =
       Key.seconds(
           "drain_timeout_seconds",
           10,
           0,
           86_400,
-          "How long open connections may go on after TERM or INT");
+          "Maximum time for open connections to finish after TERM or INT");
 
   public static final Key<Boolean> WATCH =
-      Key.bool("reload_on_change", false, "Whether a change of this file is noticed and served by");
+      Key.bool("reload_on_change", false, "Whether to reload when the configuration changes");
 
   public static final Key<List<String>> INCLUDE =
       Key.strings(
           "include",
           List.of(),
-          "Further files of this configuration, relative to this one; with * in the name: \"conf.d/*.toml\"");
+          "Further configuration files, relative to this one; may contain patterns: \"conf.d/*.toml\"");
 
   /** The keys that are read only at start and need a restart to change. */
   public static final List<Key<?>> AT_START =

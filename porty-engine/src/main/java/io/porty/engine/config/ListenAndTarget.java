@@ -135,7 +135,7 @@ final class ListenAndTarget {
   private void forbidBeside(Key<?> whole, Key<?> part) {
     if (settings.has(part)) {
       settings.report(
-          part, "says the same as " + whole.name(), "Keep one: " + whole.name() + " is enough.");
+          part, "conflicts with " + whole.name(), "Keep one: " + whole.name() + " is enough.");
     }
   }
 }

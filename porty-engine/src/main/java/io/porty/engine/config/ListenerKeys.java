@@ -10,38 +10,47 @@ import java.util.List;
 public final class ListenerKeys {
 
   public static final Key<String> NAME =
-      Key.string("name", null, "Unique name, by which routes choose it: listener = \"NAME\"")
+      Key.string("name", null, "Unique name of the listener, for listener = \"NAME\" in routes")
           .checked(RouteKeys::checkName);
   public static final Key<List<String>> ADDRESS =
       Key.strings(
               "address",
               null,
-              "Where to listen: \"address:port\", \":port\" for every IPv4 address, \"[::]:port\", \"address:first-last\", \"unix:/path\", or a list of them; port 0 is a free one")
+              "Listening addresses: \"address:port\", \":port\" for all IPv4 addresses, \"[::]:port\", \"address:first-last\", \"unix:/path\", or a list of them; port 0 is a free one")
           .checked(ListenAddress::problem);
   public static final Key<String> KIND =
       Key.string(
           "kind",
           null,
-          "How connections are accepted: \"tcp\", \"unix\", or a plugin's; by the address if absent");
+          "Listener plugin that accepts connections: \"tcp\", \"unix\", or a plugin's; determined by the address if absent");
   public static final Key<Integer> MAX_CONNECTIONS = RouteKeys.MAX_CONNECTIONS;
   public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
       RouteKeys.MAX_CONNECTIONS_PER_CLIENT;
   public static final Key<Integer> BUFFER_SIZE_KB =
-      Key.integer("buffer_size_kb", null, 1, 1024, "As the global key, for connections of clients");
+      Key.integer("buffer_size_kb", null, 1, 1024, "As the global key, for client connections");
   public static final Key<Integer> BACKLOG =
       Key.integer(
           "backlog",
           4096,
           1,
           1_000_000,
-          "Connections that wait to be accepted; the system's own limit (net.core.somaxconn) stands above it");
+          "Maximum connections that wait to be accepted; the kernel caps it at net.core.somaxconn");
   public static final Key<Integer> TCP_KEEPALIVE_IDLE =
-      Key.integer("tcp_keepalive_idle_seconds", null, 0, 32_767, "As the global key, for clients");
+      Key.integer(
+          "tcp_keepalive_idle_seconds",
+          null,
+          0,
+          32_767,
+          "As the global key, for client connections");
   public static final Key<Integer> TCP_KEEPALIVE_INTERVAL =
       Key.integer(
-          "tcp_keepalive_interval_seconds", null, 0, 32_767, "As the global key, for clients");
+          "tcp_keepalive_interval_seconds",
+          null,
+          0,
+          32_767,
+          "As the global key, for client connections");
   public static final Key<Integer> TCP_KEEPALIVE_COUNT =
-      Key.integer("tcp_keepalive_count", null, 0, 127, "As the global key, for clients");
+      Key.integer("tcp_keepalive_count", null, 0, 127, "As the global key, for client connections");
 
   public static final List<Key<?>> ALL =
       List.of(

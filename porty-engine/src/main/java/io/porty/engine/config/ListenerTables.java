@@ -130,7 +130,7 @@ final class ListenerTables {
                         + address.text()
                         + "\", which listener \""
                         + other.name()
-                        + "\" listens on already ("
+                        + "\" already listens on ("
                         + other
                             .settings()
                             .place(ListenerKeys.ADDRESS)

@@ -17,7 +17,7 @@ public final class LogKeys {
           1,
           0,
           1,
-          "The share of exchanges and connections that is recorded; what fails always is");
+          "Share of requests and connections that are recorded; failures always are");
 
   public static final List<Key<?>> ALL = List.of(OUTPUT, SAMPLE);
 

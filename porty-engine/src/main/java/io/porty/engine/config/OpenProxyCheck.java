@@ -8,9 +8,8 @@ import java.util.Optional;
 final class OpenProxyCheck {
 
   static Optional<String> warning(VirtualHosts group, RouteConfig route) {
-    boolean open = route.clientChoosesTarget() && route.rules().allow().isEmpty();
-    boolean reachable = route.facts().hosts().isEmpty() || route.facts().target().isEmpty();
-    return open && reachable && !isLocal(group)
+    boolean open = canClientChoose(route) && route.rules().allow().isEmpty();
+    return open && !isLocal(group)
         ? Optional.of(
             "route "
                 + route.facts().name()
@@ -27,7 +26,7 @@ final class OpenProxyCheck {
     return open
         ? groups.stream()
             .flatMap(group -> group.routes().stream())
-            .filter(RouteConfig::clientChoosesTarget)
+            .filter(OpenProxyCheck::canClientChoose)
             .findFirst()
             .map(
                 route ->
@@ -35,6 +34,25 @@ final class OpenProxyCheck {
                         + route.facts().name()
                         + " (/metrics, /routes, /connections, /requests); set token, or listen on \"unix:/path\"")
         : Optional.empty();
+  }
+
+  /**
+   * Whether requests reach a router that lets the client choose: not behind one that always decides
+   * for this route, {@code fixed} with a target, or {@code host} with a host and a target.
+   */
+  private static boolean canClientChoose(RouteConfig route) {
+    boolean hasTarget = route.facts().target().isPresent();
+    boolean hasHost = !route.facts().hosts().isEmpty();
+    for (RouteConfig.RouterChoice choice : route.routers()) {
+      if (choice.factory().clientChoosesTarget()) {
+        return true;
+      }
+      String name = choice.factory().name();
+      if (hasTarget && (name.equals("fixed") || (hasHost && name.equals("host")))) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static boolean isLocal(VirtualHosts group) {

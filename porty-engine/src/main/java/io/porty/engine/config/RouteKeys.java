@@ -13,16 +13,16 @@ import java.util.function.Function;
 public final class RouteKeys {
 
   public static final Key<String> NAME =
-      Key.string("name", null, "Unique name, shown in logs").checked(RouteKeys::checkName);
+      Key.string("name", null, "Unique name of the route").checked(RouteKeys::checkName);
   public static final Key<List<String>> LISTEN =
       Key.strings(
               "listen",
               List.of(),
-              "Where to listen, instead of address and port: \"address:port\", \":port\", \"address:first-last\", \"unix:/path\", or a list of them; port 0 is a free one")
+              "Listening addresses, instead of listen_addr and listen_port: \"address:port\", \":port\", \"address:first-last\", \"unix:/path\", or a list of them; port 0 is a free one")
           .checked(ListenAddress::problem);
 
   public static final Key<Target> TARGET =
-      Key.target("target", null, "The fixed target, in one piece instead of address and port")
+      Key.target("target", null, "The fixed target, instead of target_addr and target_port")
           .checked(Addresses::targetProblem);
 
   public static final Key<String> LISTEN_ADDR =
@@ -33,13 +33,13 @@ public final class RouteKeys {
           null,
           0,
           65535,
-          "Port to listen on, 0 for a free one; the global one if this and listen are absent");
+          "Port to listen on; 0 takes a free port. The global one if this and listen are absent");
   public static final Key<String> TARGET_ADDR =
       Addresses.target(
-          "target_addr", null, "The fixed target's host; \"unused\" means that there is none");
+          "target_addr", null, "Host of the fixed target; \"unused\" means no fixed target");
   public static final Key<Integer> TARGET_PORT =
       Key.integer(
-          "target_port", null, 0, 65535, "The fixed target's port; 0 means that there is none");
+          "target_port", null, 0, 65535, "Port of the fixed target; 0 means no fixed target");
   public static final Key<Boolean> ENABLED =
       Key.bool("enabled", true, "Whether the route is served");
   public static final Key<String> MODE =
@@ -53,48 +53,51 @@ public final class RouteKeys {
       Key.strings(
               "host",
               List.of(),
-              "Hosts that this route is for; \"*.example.com\" takes every name below")
+              "Hosts of this route; \"*.example.com\" matches all of its subdomains")
           .checked(each(HostPattern::problem));
   public static final Key<String> LOG_LEVEL =
       Key.choice(
           "log_level",
           "basic",
           List.of("none", "basic", "verbose"),
-          "How much of the traffic is logged");
+          "Detail of the access log; none turns it off, verbose adds header fields");
   public static final Key<Duration> TIMEOUT =
       Key.seconds(
           "timeout_seconds",
           30,
           0.05,
           86_400,
-          "Bound on connecting, retries included, and on the first byte of the response");
+          "Maximum time for connecting, retries included, and for the first byte of the response");
   public static final Key<Duration> CONNECT_TIMEOUT =
       Key.seconds(
           "connect_timeout_seconds",
           0,
           0,
           86_400,
-          "Bound on connecting alone, retries included; 0 is timeout_seconds");
+          "Maximum time for connecting alone, retries included; 0 means timeout_seconds");
   public static final Key<Integer> MAX_RETRIES =
       Key.integer(
           "max_retries",
           2,
           0,
           100,
-          "Further attempts to connect, after 100, 200, 400 ms and so on");
+          "Further rounds of connection attempts, after 100, 200, 400 ms and so on");
   public static final Key<List<String>> ROUTERS =
-      Key.strings("routers", List.of(), "Who chooses the backend, asked in this order");
+      Key.strings(
+          "routers",
+          List.of(),
+          "Routers that choose the target, in order; default: those of the mode");
   public static final Key<List<String>> ALLOW_TARGETS =
       Key.strings(
               "allow_targets",
               List.of(),
-              "The only targets that a request may choose: host[:port], *.domain, CIDR, port ranges")
+              "The only targets that a client may choose: host[:port], *.domain, CIDR, port ranges")
           .checked(each(TargetPattern::problem));
   public static final Key<List<String>> DENY_TARGETS =
       Key.strings(
               "deny_targets",
               List.of(),
-              "Targets that a request may not choose; stronger than allow_targets")
+              "Targets that a client may not choose; takes precedence over allow_targets")
           .checked(each(TargetPattern::problem));
   public static final Key<Integer> MAX_CONNECTIONS =
       Key.integer("max_connections", null, 1, 10_000_000, "As the global key, for each address");
@@ -107,7 +110,7 @@ public final class RouteKeys {
           null,
           1,
           1024,
-          "As the global key, for connections to backends; for those of clients too where listener is absent");
+          "As the global key, for backend connections; also for client connections if listener is absent");
   public static final Key<Boolean> LOG_REQUESTS =
       Key.bool("log_requests", true, "As the global key, for this route");
   public static final Key<List<String>> LOG_FORMAT =

@@ -23,11 +23,11 @@ public final class SampleConfig {
     table(
         out,
         "[" + AdminConfig.TABLE + "]",
-        "Metrics, a dashboard and commands for the running Porty; write the table to have them",
+        "Metrics, a dashboard and commands for the running Porty; enabled by this table",
         AdminConfig.KEYS);
     listeners(out, catalog);
     out.append(
-        "\n# A route. The keys above make the TCP route \"main\" as soon as one of its four is set.\n[[routes]]\n");
+        "\n# A route. The four keys of listen and target above define the TCP route \"main\".\n[[routes]]\n");
     out.append("name = \"dynamic\"\nlisten_port = 9090\nmode = \"http\"\n\n");
     keys(out, RouteKeys.ALL);
     for (ModeFactory mode : sorted(catalog)) {
@@ -53,7 +53,7 @@ public final class SampleConfig {
                 table(
                     out,
                     "[routes." + r.name() + "]",
-                    "Where routers lists \"" + r.name() + "\"",
+                    "For routes with this router: \"" + r.name() + "\"",
                     r.keys()));
     catalog.listeners().values().stream()
         .sorted(Comparator.comparing(ListenerFactory::name))
@@ -62,7 +62,7 @@ public final class SampleConfig {
                 table(
                     out,
                     "[routes." + l.name() + "]",
-                    "Without listener, where it listens with \"" + l.name() + "\"",
+                    "For routes without listener, with a listener of kind \"" + l.name() + "\"",
                     l.keys()));
     catalog.accessLogs().values().stream()
         .sorted(Comparator.comparing(AccessLogFactory::name))
@@ -71,7 +71,7 @@ public final class SampleConfig {
                 table(
                     out,
                     "[routes." + l.name() + "]",
-                    "Where log_format lists \""
+                    "For routes with this log_format: \""
                         + l.name()
                         + "\"; at the top as ["
                         + l.name()
@@ -82,11 +82,11 @@ public final class SampleConfig {
 
   private static void listeners(StringBuilder out, PluginCatalog catalog) {
     out.append(
-        "\n# A listener that routes name: listener = \"public\". A route without one has its own address.\n# [[listeners]]\n");
+        "\n# A listener, for listener = \"public\" in routes. A route without one has its own address.\n# [[listeners]]\n");
     keys(out, ListenerKeys.ALL);
     for (ModeFactory mode : sorted(catalog)) {
       if (!mode.listenerKeys().isEmpty()) {
-        out.append("#\n# Where the routes have mode = \"").append(mode.name()).append("\"\n");
+        out.append("#\n# For routes with mode = \"").append(mode.name()).append("\"\n");
         keys(out, mode.listenerKeys());
       }
     }
@@ -97,7 +97,7 @@ public final class SampleConfig {
                 table(
                     out,
                     "[listeners." + l.name() + "]",
-                    "Where kind is \"" + l.name() + "\"",
+                    "For listeners of kind \"" + l.name() + "\"",
                     l.keys()));
   }
 

@@ -3,7 +3,6 @@ package io.porty.engine.config;
 import io.porty.api.Key;
 import io.porty.api.MissingKeyException;
 import io.porty.api.Settings;
-import io.porty.api.Target;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginGuard;
 import io.porty.net.diagnostics.Printable;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,6 +29,7 @@ public final class TomlSettings implements Settings {
   private final Map<Key<?>, Optional<?>> read;
   private final Set<String> missing;
   private final @Nullable DeclaredKeys declared;
+  private final KeyReader reader;
 
   /**
    * @param path the table's name in messages, empty for the top
@@ -44,6 +43,7 @@ public final class TomlSettings implements Settings {
     this.read = new HashMap<>();
     this.missing = new HashSet<>();
     this.declared = null;
+    this.reader = new KeyReader(null, reading);
   }
 
   private TomlSettings(TomlSettings same, DeclaredKeys declared) {
@@ -54,6 +54,7 @@ public final class TomlSettings implements Settings {
     this.read = same.read;
     this.missing = same.missing;
     this.declared = declared;
+    this.reader = new KeyReader(declared, same.reading);
   }
 
   /** A view of the table for a plugin that has declared these keys and may read no others. */
@@ -123,7 +124,7 @@ public final class TomlSettings implements Settings {
     List<ConfigValue> tables = key.columns().isEmpty() ? null : table.tables(key.name());
     List<Settings> rows = tables == null ? null : rows(key, tables);
     try {
-      return Optional.of(rows == null ? scalar(key, written) : read(key, rows));
+      return Optional.of(rows == null ? reader.scalar(key, written) : reader.read(key, rows));
     } catch (IllegalArgumentException e) {
       unfit(key, e);
     } catch (PluginFault e) {
@@ -132,73 +133,15 @@ public final class TomlSettings implements Settings {
     return Optional.empty();
   }
 
-  /** Reads a key through the guard: the condition of a plugin's key is plugin code. */
-  private <T> T read(Key<T> key, Object plain) {
-    T value = convert(key, plain);
-    if (value instanceof Target target) {
-      Addresses.requireSupported(target);
-    }
-    return value;
-  }
-
-  /** The condition of a plugin's key is the plugin's code. */
-  private <T> T convert(Key<T> key, Object plain) {
-    if (declared == null) {
-      return key.read(plain);
-    }
-    PluginGuard guard = declared.guard();
-    String method = "condition of the key \"" + key.name() + "\"";
-    try {
-      return Objects.requireNonNull(
-          guard.callWithTimeout(
-              method, () -> key.read(plain), PluginGuard.DEADLINE_SECONDS * 1000L));
-    } catch (IllegalArgumentException | OutOfMemoryError e) {
-      throw e;
-    } catch (IllegalStateException e) {
-      throw e.getCause() == null
-          ? guard.fault(method, "returned null")
-          : guard.fault(method, e.getCause());
-    } catch (Throwable e) {
-      throw guard.fault(method, e);
-    }
-  }
-
   /** Reports an error that is caused by a plugin, not by the file. */
   void fault(Key<?> key, String message, PluginFault by) {
     report(key.name(), Printable.of(message), "This is a fault of " + by.candidates());
   }
 
-  private <T> T scalar(Key<T> key, ConfigValue written) {
-    if (!(written.raw() instanceof String text) || !Variables.isIn(text)) {
-      return read(key, plain(written));
-    }
-    String replaced = reading.variables().replace(text);
-    try {
-      return read(key, replaced);
-    } catch (IllegalArgumentException e) {
-      // Numbers and booleans from environment variables are texts.
-      Object other = Variables.asNumber(replaced);
-      if (other == null) {
-        throw e;
-      }
-      return read(key, other);
-    }
-  }
-
-  /** The value in the form that keys read. */
-  private Object plain(ConfigValue value) {
-    if (value.raw() instanceof String text) {
-      return Variables.isIn(text) ? reading.variables().replace(text) : text;
-    }
-    return value.raw() instanceof List<?> list
-        ? list.stream().map(one -> plain((ConfigValue) one)).toList()
-        : value.raw();
-  }
-
   private <T> Optional<T> parseFile(Key<T> secret, @Nullable ConfigValue beside) {
     Key<String> key = SecretFile.keyFor(secret);
     if (beside != null) {
-      report(key, "says the same as " + secret.name(), "Keep one of them.");
+      report(key, "conflicts with " + secret.name(), "Keep one of them.");
       return Optional.empty();
     }
     Optional<String> name = value(key);
@@ -208,7 +151,7 @@ public final class TomlSettings implements Settings {
     try {
       Path file = Path.of(place(key).text().name()).resolveSibling(name.get());
       reading.files().add(file);
-      T value = read(secret, SecretFile.read(file));
+      T value = reader.read(secret, SecretFile.read(file));
       SecretFile.warning(file).ifPresent(reading.warnings()::add);
       return Optional.of(value);
     } catch (RegularFile.Unreadable e) {

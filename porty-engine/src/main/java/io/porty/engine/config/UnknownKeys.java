@@ -27,7 +27,7 @@ record UnknownKeys(
     boolean misplaced = tables.contains(written);
     String guess =
         misplaced
-            ? "Write it under a line [..." + written + "], with single brackets."
+            ? "Write it as a table [..." + written + "], with single brackets."
             : suggestion(written, isTable ? tables : known);
     String message =
         misplaced || (isTable && known.contains(written))

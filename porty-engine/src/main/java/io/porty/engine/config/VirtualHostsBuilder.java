@@ -116,12 +116,29 @@ final class VirtualHostsBuilder {
     String other = group.routes().get(0).facts().name();
     Key<?> key = key(at, main);
     String before = lineOf(forming.place, at);
-    if (alone.listenerConfig().isNamed() && group.listenerConfig().isNamed()) {
+    String listener = alone.listenerConfig().name();
+    boolean bothNamed = alone.listenerConfig().isNamed() && group.listenerConfig().isNamed();
+    if (bothNamed
+        && group.listenerConfig().name().equals(listener)
+        && !group.at().isSame(alone.at())) {
+      at.report(
+          key,
+          "is \""
+              + listener
+              + "\", whose addresses "
+              + group.place()
+              + " and "
+              + alone.place()
+              + " overlap",
+          "Remove one of the two addresses.");
+      return;
+    }
+    if (bothNamed) {
       boolean modes = group.mode() != alone.mode();
       at.report(
           key,
           "is \""
-              + alone.listenerConfig().name()
+              + listener
               + "\", which route \""
               + other
               + "\" of mode \""
@@ -144,7 +161,7 @@ final class VirtualHostsBuilder {
             + (whole ? place : alone.port())
             + ", which route \""
             + other
-            + "\" listens on already"
+            + "\" already listens on"
             + before,
         remedy(group, alone));
   }
@@ -202,7 +219,7 @@ final class VirtualHostsBuilder {
                 + "\" on the same "
                 + (named ? "listener" : "port")
                 + lineOf(other.place(), at),
-            "Let each host lead to one route.");
+            "Remove it from one of the routes.");
       }
     }
     return all;
@@ -223,7 +240,7 @@ final class VirtualHostsBuilder {
                 + listen
                 + "\", which route \""
                 + group.routes().get(0).facts().name()
-                + "\" listens on already"
+                + "\" already listens on"
                 + lineOf(forming.place, at),
             "Choose another port: the admin endpoint shares none.");
         return;

@@ -169,20 +169,20 @@ class ListenersTest {
             + "| a.toml:13:1: routes[b].listener is \"public\", where route \"a\" takes every host already (line 8)"
             + "| Choose another listener, or give this route a host.",
         "L: W: name = 'a'; listener = 'public'; W: name = 'b'; host = 'b'; listen = ':9000'"
-            + "| a.toml:14:1: routes[b].listen is \"0.0.0.0:9000\", which route \"a\" listens on already (line 8)"
+            + "| a.toml:14:1: routes[b].listen is \"0.0.0.0:9000\", which route \"a\" already listens on (line 8)"
             + "| Write listener = \"public\" in its place, or choose another address.",
         "W: name = 'a'; listen = '127.0.0.1:9000'; L: W: name = 'b'; host = 'b'; listener = 'public'"
-            + "| a.toml:14:1: routes[b].listener is \"public\", at 127.0.0.1:9000, which route \"a\" listens on already (line 5)"
+            + "| a.toml:14:1: routes[b].listener is \"public\", at 127.0.0.1:9000, which route \"a\" already listens on (line 5)"
             + "| Write listener = \"public\" in route \"a\" too, in place of its address.",
         "L: [[listeners]]; name = 'other'; address = 'localhost:9000'; W: name = 'a'; listener = 'public'"
-            + "| a.toml:6:1: listeners[other].address has \"localhost:9000\", which listener \"public\" listens on already (line 3)"
+            + "| a.toml:6:1: listeners[other].address has \"localhost:9000\", which listener \"public\" already listens on (line 3)"
             + "| Choose another address or port, or have the routes of both name one listener.",
         "[[listeners]]; name = 'public'; W: name = 'a'; listener = 'public'"
             + "| a.toml:1:1: listeners[public].address is missing"
             + "| Say where it listens: address = \"0.0.0.0:8080\".",
         "[listeners]; name = 'public'; W: name = 'a'; listen = ':1'"
             + "| a.toml:1:1: listeners is not a list of tables"
-            + "| Write each listener under a line [[listeners]], with two brackets.",
+            + "| Write each listener as a table [[listeners]], with two brackets.",
         "W: name = 'a'; listen = ':9000'; host = 'a'; head_seconds = 2; W: name = 'b'; listen = ':9000'; host = 'b'; head_seconds = 20"
             + "| a.toml:14:1: routes[b].head_seconds is 20, but route \"a\" at the same address has 2 (line 7)"
             + "| It holds for the whole address: write it once, in a [[listeners]] table that both routes name with listener = \"NAME\".",

@@ -1,18 +1,14 @@
 package io.porty.net.epoll;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.epoll.Native;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelUtil;
@@ -21,8 +17,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * that succeeds at once, as on loopback, without another iteration of the event loop. See
  * docs/decisions/021.
  */
-public final class EpollTcpChannel extends AbstractTcpEpollChannel implements SocketChannel {
+public final class EpollTcpChannel extends AbstractTcpEpollStream {
 
   private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
@@ -92,21 +86,6 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
   @Override
   public EpollTcpChannelConfig config() {
     return config;
-  }
-
-  @Override
-  public @Nullable ServerSocketChannel parent() {
-    return (ServerSocketChannel) super.parent();
-  }
-
-  @Override
-  public @Nullable InetSocketAddress localAddress() {
-    return (InetSocketAddress) super.localAddress();
-  }
-
-  @Override
-  public @Nullable InetSocketAddress remoteAddress() {
-    return (InetSocketAddress) super.remoteAddress();
   }
 
   @Override
@@ -214,7 +193,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
     removeInterest(Interest.OUTPUT);
   }
 
-  /** Writes what is queued in the flush batch of this iteration. On the event loop. */
+  @Override
   public void flushNow() {
     tcpUnsafe().flushNow();
   }
@@ -255,6 +234,12 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
   }
 
   @Override
+  void endInput() {
+    inputEnded = true;
+    stopReading();
+  }
+
+  @Override
   public boolean isInputShutdown() {
     return inputEnded;
   }
@@ -262,67 +247,5 @@ public final class EpollTcpChannel extends AbstractTcpEpollChannel implements So
   @Override
   public boolean isOutputShutdown() {
     return socket.isOutputShutdown();
-  }
-
-  @Override
-  public boolean isShutdown() {
-    return isInputShutdown() && isOutputShutdown();
-  }
-
-  @Override
-  public ChannelFuture shutdownInput() {
-    return shutdownInput(newPromise());
-  }
-
-  @Override
-  public ChannelFuture shutdownInput(ChannelPromise promise) {
-    return runInEventLoop(
-        promise,
-        () -> {
-          if (!isOpen()) {
-            promise.setFailure(new ClosedChannelException());
-          } else if (!active) {
-            promise.setFailure(new NotYetConnectedException());
-          } else {
-            inputEnded = true;
-            stopReading();
-            promise.setSuccess();
-          }
-        });
-  }
-
-  @Override
-  public ChannelFuture shutdownOutput() {
-    return shutdownOutput(newPromise());
-  }
-
-  @Override
-  public ChannelFuture shutdownOutput(ChannelPromise promise) {
-    return runInEventLoop(
-        promise,
-        () -> {
-          flushNow();
-          tcpUnsafe().shutdownOutput(promise);
-        });
-  }
-
-  @Override
-  public ChannelFuture shutdown() {
-    return shutdown(newPromise());
-  }
-
-  @Override
-  public ChannelFuture shutdown(ChannelPromise promise) {
-    shutdownInput();
-    return shutdownOutput(promise);
-  }
-
-  private ChannelFuture runInEventLoop(ChannelPromise promise, Runnable task) {
-    if (eventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      eventLoop().execute(task);
-    }
-    return promise;
   }
 }

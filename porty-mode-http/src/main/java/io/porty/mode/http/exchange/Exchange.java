@@ -42,11 +42,8 @@ final class Exchange
   private HttpRoute route;
   private boolean active;
 
-  /**
-   * Whether an internal error has occurred: any later failure of this exchange is a consequence of
-   * it.
-   */
-  private boolean ownFault;
+  /** Whether an internal error has occurred, which causes any later failure. */
+  private boolean internalError;
 
   Exchange(ClientStream client, ExchangeLoop loop) {
     this.client = client;
@@ -96,7 +93,7 @@ final class Exchange
   private void begin(HttpRoute on, @Nullable RequestHead head) {
     HeadParser parser = head == null ? null : head.parser();
     active = true;
-    ownFault = false;
+    internalError = false;
     route = on;
     client.routed(on);
     request.reset();
@@ -238,7 +235,7 @@ final class Exchange
 
   @Override
   public void failed(Throwable cause) {
-    ownFault = true;
+    internalError = true;
     if (active) {
       fail(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
     } else {
@@ -251,7 +248,7 @@ final class Exchange
   public void clientGone() {
     if (active) {
       Failure failure =
-          ownFault
+          internalError
               ? Failure.porty(FailureCode.INTERNAL_ERROR, "")
               : Failure.client(FailureCode.CLIENT_CLOSED, "");
       lease.cancel();

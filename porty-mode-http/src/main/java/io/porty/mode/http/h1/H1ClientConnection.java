@@ -2,10 +2,7 @@ package io.porty.mode.http.h1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.mode.Conduit;
@@ -31,7 +28,6 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
   private final H1MessageWriter writer = new H1MessageWriter();
   private @Nullable H1BulkSink sink;
   private UpstreamStream.@Nullable Handler handler;
-  private @Nullable Throwable broken;
   private boolean leased;
   private boolean gone;
   private boolean reading;
@@ -51,7 +47,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
   /** Auto-close is off: a response may be readable after a failed write. */
   void open() {
     channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
-    channel.pipeline().addLast("upstream", new Inbound());
+    channel.pipeline().addLast("upstream", new H1ClientHandler(this));
   }
 
   // UpstreamStream
@@ -153,7 +149,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     reader.moveBodyTo(wire.relay(), to);
   }
 
-  private void drained() {
+  void drained() {
     UpstreamStream.Handler to = handler;
     if (to != null) {
       to.upstreamWritabilityChanged();
@@ -239,73 +235,53 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     }
   }
 
-  /** The handler of the channel. */
-  private final class Inbound extends ChannelInboundHandlerAdapter {
+  // Called by the channel's handler
 
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      ByteBuf in = (ByteBuf) message;
-      if (gone || reader.isDone()) {
-        in.release();
-        if (!leased) {
-          close();
-        }
-      } else {
-        reader.read(in);
-      }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-      UpstreamStream.Handler to = handler;
-      if (to != null) {
-        to.responsePaused();
-      }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      UpstreamStream.Handler to = handler;
-      if (to != null) {
-        to.upstreamWritabilityChanged();
-      }
-    }
-
-    /** TLS's end of the stream, before the socket's: whoever sends it sends nothing more. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (event == ChannelInputShutdownEvent.INSTANCE) {
-        channel.close();
-      }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      broken = cause;
-      if (!(cause instanceof java.io.IOException)) {
-        wire.failed(cause);
-        fail(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
-      }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-      if (reader.endsWithConnection() && broken == null && !conduit.isInputTruncated()) {
-        reader.endOfConnection();
-        return;
-      }
-      if (gone || reader.isDone()) {
+  /** Takes ownership of received bytes. */
+  void received(ByteBuf in) {
+    if (gone || reader.isDone()) {
+      in.release();
+      if (!leased) {
         close();
-        return;
       }
-      String how = broken == null ? "closed the connection" : String.valueOf(broken.getMessage());
-      if (reader.hasBegun()) {
-        fail(Failure.upstream(FailureCode.TRUNCATED_RESPONSE, how));
-      } else {
-        fail(
-            new Failure(
-                FailureCode.BACKEND_CLOSED, Failure.Side.UPSTREAM, Failure.Retry.IF_REUSED, how));
-      }
+    } else {
+      reader.read(in);
+    }
+  }
+
+  void readComplete() {
+    UpstreamStream.Handler to = handler;
+    if (to != null) {
+      to.responsePaused();
+    }
+  }
+
+  void internalError(Throwable cause) {
+    wire.failed(cause);
+    fail(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
+  }
+
+  /**
+   * The connection is closed.
+   *
+   * @param broken the I/O error; null after a regular end
+   */
+  void closed(@Nullable Throwable broken) {
+    if (reader.endsWithConnection() && broken == null && !conduit.isInputTruncated()) {
+      reader.endOfConnection();
+      return;
+    }
+    if (gone || reader.isDone()) {
+      close();
+      return;
+    }
+    String how = broken == null ? "closed the connection" : String.valueOf(broken.getMessage());
+    if (reader.hasBegun()) {
+      fail(Failure.upstream(FailureCode.TRUNCATED_RESPONSE, how));
+    } else {
+      fail(
+          new Failure(
+              FailureCode.BACKEND_CLOSED, Failure.Side.UPSTREAM, Failure.Retry.IF_REUSED, how));
     }
   }
 }

@@ -3,11 +3,12 @@ package io.porty.mode.http.head;
 import io.porty.api.FailureCode;
 
 /**
- * Parses a request's or response's head, or a trailer section, under the grammar of RFC 9112 and
- * nothing else: CR LF line ends, one space between the parts of a start line, token names, no white
- * space before a colon, no folding, no control bytes. It works on a whole array from the start each
- * time; what it finds are spans. Answers the position after the head, {@link #MORE}, or {@link
- * #MALFORMED} with a {@link FailureCode}: there is no half-valid head.
+ * Parses a request head, response head or trailer section strictly by RFC 9112: CR LF line ends,
+ * one space between the parts of a start line, token names, no white space before a colon, no
+ * folding, no control bytes. Each call parses an array from its start; results are spans. Returns
+ * the position after the head, {@link #MORE}, or {@link #MALFORMED} with a {@link FailureCode}: a
+ * partially valid head is never returned. The first lines are parsed by {@link RequestLine} and
+ * {@link StatusLine}.
  *
  * <p>One for each event loop and kind of message; not thread-safe.
  */
@@ -19,27 +20,19 @@ public final class HeadParser {
   /** The head is malformed; {@link #error} has the error code. */
   public static final int MALFORMED = -1;
 
-  /** RFC 9112 section 2.2: empty lines before a request line are ignored, up to this number. */
-  private static final int MAX_EMPTY_LINES = 4;
-
-  private static final byte[] PROTOCOL = Ascii.bytes("HTTP/");
-
   private final HeadLimits limits;
   private final FailureCode malformed;
   private final HeaderSpans fields = new HeaderSpans();
   private byte[] bytes = new byte[0];
   private final boolean lenient;
+  private final RequestLine requestLine = new RequestLine();
   private final StatusLine statusLine = new StatusLine();
+  private final HttpVersion version = new HttpVersion();
   private FailureCode error = FailureCode.BAD_REQUEST;
   private int errorAt;
   private int parsedTo;
   private boolean irregular;
 
-  private int methodStart;
-  private int methodEnd;
-  private int targetStart;
-  private int targetEnd;
-  private int minor;
   private int headEnd;
 
   private HeadParser(HeadLimits limits, FailureCode malformed, boolean lenient) {
@@ -69,43 +62,7 @@ public final class HeadParser {
   public int request(byte[] b, int to) {
     bytes = b;
     parsedTo = to;
-    int i = 0;
-    for (int skipped = 0; i < to && b[i] == '\r'; skipped++) {
-      if (i + 1 == to) {
-        return MORE;
-      }
-      if (b[i + 1] != '\n' || skipped == MAX_EMPTY_LINES) {
-        return refuse(malformed, i);
-      }
-      i += 2;
-    }
-    int lineStart = i;
-    methodStart = i;
-    while (i < to && Ascii.is(b[i], Ascii.TOKEN)) {
-      i++;
-    }
-    methodEnd = i;
-    if (i == to) {
-      return unfinishedLine(lineStart, to);
-    }
-    if (b[i] != ' ' || i == methodStart) {
-      return refuse(malformed, i);
-    }
-    targetStart = ++i;
-    while (i < to && Ascii.is(b[i], Ascii.TARGET)) {
-      i++;
-    }
-    targetEnd = i;
-    if (i - lineStart > limits.lineBytes()) {
-      return refuse(FailureCode.TARGET_TOO_LONG, lineStart);
-    }
-    if (i == to) {
-      return MORE;
-    }
-    if (b[i] != ' ' || i == targetStart) {
-      return refuse(malformed, i);
-    }
-    int version = version(b, i + 1, to);
+    int version = requestLine.parse(this, b, to);
     if (version <= 0) {
       return version;
     }
@@ -133,42 +90,6 @@ public final class HeadParser {
     bytes = b;
     parsedTo = to;
     return fieldLines(b, 0, to);
-  }
-
-  private int unfinishedLine(int lineStart, int to) {
-    return to - lineStart > limits.lineBytes()
-        ? refuse(FailureCode.TARGET_TOO_LONG, lineStart)
-        : MORE;
-  }
-
-  /** Accepts HTTP/1.0 and 1.1; other well-formed versions have their own error code. */
-  int version(byte[] b, int from, int to) {
-    for (int k = 0; k < PROTOCOL.length; k++) {
-      if (from + k == to) {
-        return MORE;
-      }
-      if (b[from + k] != PROTOCOL[k]) {
-        return refuse(malformed, from + k);
-      }
-    }
-    int at = from + PROTOCOL.length;
-    if (at < to && !Ascii.isDigit(b[at])) {
-      return refuse(malformed, at);
-    }
-    if (at + 1 < to && b[at + 1] != '.') {
-      return refuse(malformed, at + 1);
-    }
-    if (at + 2 < to && !Ascii.isDigit(b[at + 2])) {
-      return refuse(malformed, at + 2);
-    }
-    if (at + 3 > to) {
-      return MORE;
-    }
-    minor = b[at + 2] - '0';
-    if (b[at] != '1' || minor > 1) {
-      return refuse(malformed == FailureCode.BAD_REQUEST ? FailureCode.BAD_VERSION : malformed, at);
-    }
-    return at + 3;
   }
 
   /** RFC 9112 section 2.2: a bare line feed is accepted as line end by lenient parsers only. */
@@ -265,7 +186,7 @@ public final class HeadParser {
   }
 
   private FailureCode tooLarge() {
-    return malformed == FailureCode.BAD_REQUEST ? FailureCode.HEAD_TOO_LARGE : malformed;
+    return isForRequests() ? FailureCode.HEAD_TOO_LARGE : malformed;
   }
 
   int refuse(FailureCode code, int at) {
@@ -321,28 +242,41 @@ public final class HeadParser {
   }
 
   public int methodStart() {
-    return methodStart;
+    return requestLine.methodStart();
   }
 
   public int methodEnd() {
-    return methodEnd;
+    return requestLine.methodEnd();
   }
 
   public int targetStart() {
-    return targetStart;
+    return requestLine.targetStart();
   }
 
   public int targetEnd() {
-    return targetEnd;
+    return requestLine.targetEnd();
   }
 
   /** The version's minor number, 0 or 1. */
   public int minor() {
-    return minor;
+    return version.minor();
   }
 
   void minor(int number) {
-    minor = number;
+    version.minor(number);
+  }
+
+  /** As {@link HttpVersion#parse}. */
+  int version(byte[] b, int from, int to) {
+    return version.parse(this, b, from, to);
+  }
+
+  HeadLimits limits() {
+    return limits;
+  }
+
+  boolean isForRequests() {
+    return malformed == FailureCode.BAD_REQUEST;
   }
 
   boolean isLenient() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8305: one name, several addresses, of which some are bad. */
-class SeveralAddressesTest {
+class HappyEyeballsTest {
 
   private final Dials dials = new Dials(Duration.ofSeconds(6), List.of(), List.of());
 
@@ -190,7 +190,7 @@ class SeveralAddressesTest {
     Path open = Path.of("/proc/self/fd");
     assumeThat(open).exists();
     try (Stream<Path> all = Files.list(open)) {
-      return all.filter(SeveralAddressesTest::isSocket).count();
+      return all.filter(HappyEyeballsTest::isSocket).count();
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client that goes away, at any point of its exchange, takes the backend's work with it. */
-class LeavingClientTest {
+class ClientDisconnectTest {
 
   private static final Duration SOON = Duration.ofMillis(1500);
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The places where RFC 9110 and 9112 have white space, and lists of members. */
-class ListsAndBlanksTest {
+class ListFieldTest {
 
   private static final String CHUNKED =
       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";

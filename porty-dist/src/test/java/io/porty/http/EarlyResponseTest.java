@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that send their whole body before they look at the answer, which came long before. */
-class EarlyAnswerTest {
+class EarlyResponseTest {
 
   private static final String CHUNKED =
       "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";

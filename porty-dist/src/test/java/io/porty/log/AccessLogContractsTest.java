@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Porty's own access logs keep the contract that strangers' do. */
-class TrafficLogContractsTest {
+class AccessLogContractsTest {
 
   /** A log that came with Porty. */
   abstract static class Shipped extends AccessLogContract {

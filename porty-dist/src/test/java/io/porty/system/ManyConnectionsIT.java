@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Far more clients than a route admits: they wait in the kernel's queue, and all get their turn.
  */
 @Tag("load")
-class CrowdIT {
+class ManyConnectionsIT {
 
   private static final int LIMIT = 100;
 

@@ -11,9 +11,9 @@ import io.porty.api.listener.ListenerContext;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.fixture.Backend;
+import io.porty.fixture.CapturedOutput;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
-import io.porty.fixture.Said;
 import io.porty.fixture.Wire;
 import io.porty.testkit.TestPorty;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Exceptions of Porty's own code, planted where its handlers are at work. */
-class OwnFaultsTest {
+class InternalErrorTest {
 
   /** The channels of clients, when Porty's own mode has them. */
   private final BlockingQueue<Channel> clients = new LinkedBlockingQueue<>();
@@ -143,13 +143,13 @@ class OwnFaultsTest {
                     .doesNotContain("client_closed", "truncated_response", "relay_broken"));
   }
 
-  private static void isLogged(Said log, String where) {
-    log.awaits("internal error in " + where + ", ", "shop", "planted", "OwnFaultsTest");
+  private static void isLogged(CapturedOutput log, String where) {
+    log.awaits("internal error in " + where + ", ", "shop", "planted", "InternalErrorTest");
   }
 
   @Test
   void ofAnHttpRequestAnswersWith500() throws InterruptedException {
-    try (Said log = new Said();
+    try (CapturedOutput log = new CapturedOutput();
         Backend silent = Backend.running(Wire::rest);
         TestPorty porty = start("http", silent.port());
         RawClient client = RawClient.to(porty.port())) {
@@ -166,7 +166,7 @@ class OwnFaultsTest {
 
   @Test
   void ofARelayBreaksBothConnections() throws InterruptedException {
-    try (Said log = new Said();
+    try (CapturedOutput log = new CapturedOutput();
         Backend echo = Backend.running(Wire::echo);
         TestPorty porty = start("tcp", echo.port());
         RawClient client = RawClient.to(porty.port())) {
@@ -180,7 +180,7 @@ class OwnFaultsTest {
 
   @Test
   void ofATcpSessionThatStillConnects() throws Exception {
-    try (Said log = new Said();
+    try (CapturedOutput log = new CapturedOutput();
         ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
         Socket second = new Socket(full.getInetAddress(), full.getLocalPort());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the access logs write, for real traffic. */
-class TrafficLogsTest {
+class AccessLogsTest {
 
   @TempDir Path folder;
 

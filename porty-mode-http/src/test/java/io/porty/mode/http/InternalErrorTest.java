@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** An exception of Porty's own code is told as what it is, and booked on nobody else. */
-class OwnFaultsTest {
+class InternalErrorTest {
 
   private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final IllegalStateException PLANTED = new IllegalStateException("planted");

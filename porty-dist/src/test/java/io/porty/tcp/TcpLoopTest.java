@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** TCP routes that lead back to themselves. */
-class RingTest {
+class TcpLoopTest {
 
   @TempDir Path folder;
 

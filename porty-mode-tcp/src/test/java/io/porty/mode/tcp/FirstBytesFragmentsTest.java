@@ -7,7 +7,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
 /** A client that sends its first bytes one by one. */
-class FirstBytesDripTest {
+class FirstBytesFragmentsTest {
 
   private static final int MANY = 50_000;
 

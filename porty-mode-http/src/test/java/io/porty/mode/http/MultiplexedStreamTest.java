@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
  * An exchange between two streams that are no HTTP/1: whoever speaks another wire implements {@link
  * ClientStream} and {@link UpstreamStream}, and nothing else.
  */
-class OtherWireTest {
+class MultiplexedStreamTest {
 
   private static final HeadLimits LIMITS = new HeadLimits(1000, 4000, 50);
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** URLs, names and paths inside messages, where Host or a prefix is rewritten. */
-class SecondUrlTest {
+class UrlRewriteTest {
 
   /** What the client gets of a response field. */
   private static List<String> response(

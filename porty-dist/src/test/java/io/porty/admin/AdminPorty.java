@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A Porty with an admin endpoint, from a file that may be written anew. */
-final class WatchedPorty implements AutoCloseable {
+final class AdminPorty implements AutoCloseable {
 
   private final Path file;
   private final int port = Ports.free();
@@ -27,7 +27,7 @@ final class WatchedPorty implements AutoCloseable {
   /**
    * @param toml PORT stands for a free port, ADMIN for an endpoint on a free port
    */
-  WatchedPorty(Path folder, String toml) {
+  AdminPorty(Path folder, String toml) {
     this.file = folder.resolve("porty.toml");
     write(toml);
     try {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever waits for a connection fails when it comes. */
-class FailingListenerTest {
+class DialListenerFailureTest {
 
   private static final IllegalStateException PLANTED = new IllegalStateException("planted");
 

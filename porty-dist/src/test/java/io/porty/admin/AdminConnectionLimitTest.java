@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An admin endpoint whose places others want to take. */
-class AdminCrowdTest {
+class AdminConnectionLimitTest {
 
   private static final String TOKEN = "0123456789abcdef";
 
@@ -44,8 +44,8 @@ class AdminCrowdTest {
 
   @TempDir Path folder;
 
-  private WatchedPorty porty(boolean withToken) {
-    return new WatchedPorty(
+  private AdminPorty porty(boolean withToken) {
+    return new AdminPorty(
         folder,
         "[admin]\nlisten = \"127.0.0.1:"
             + Ports.free()
@@ -55,7 +55,7 @@ class AdminCrowdTest {
   }
 
   /** Half a request. */
-  private static Socket trickling(WatchedPorty porty, String bytes) {
+  private static Socket trickling(AdminPorty porty, String bytes) {
     try {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), porty.adminPort());
       try {
@@ -93,7 +93,7 @@ class AdminCrowdTest {
   @CsvSource({"64, false", "64, true", "640, false", "640, true"})
   void healthIsAnsweredHoweverManyTrickle(int visitors, boolean withToken) {
     List<Socket> crowd = new ArrayList<>();
-    try (WatchedPorty porty = porty(withToken)) {
+    try (AdminPorty porty = porty(withToken)) {
       for (int i = 0; i < visitors; i++) {
         crowd.add(trickling(porty, "GET /healthz HTTP/1.1\r\nHost: localh"));
       }
@@ -113,7 +113,7 @@ class AdminCrowdTest {
   @Test
   void visitorsThatWereLetInGiveWayLast() {
     List<Socket> crowd = new ArrayList<>();
-    try (WatchedPorty porty = porty(true);
+    try (AdminPorty porty = porty(true);
         RawClient scraper = RawClient.to(porty.adminPort())) {
       String request =
           "GET /readyz HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n";
@@ -130,7 +130,7 @@ class AdminCrowdTest {
   @Test
   void idleVisitorsGiveWayWhenEveryPlaceIsTaken() {
     List<RawClient> crowd = new ArrayList<>();
-    try (WatchedPorty porty = porty(false)) {
+    try (AdminPorty porty = porty(false)) {
       for (int i = 0; i < 200; i++) {
         RawClient visitor = RawClient.to(porty.adminPort());
         crowd.add(visitor);
@@ -146,7 +146,7 @@ class AdminCrowdTest {
 
   @Test
   void aRequestHasToBeCompleteWithinSeconds() throws Exception {
-    try (WatchedPorty porty = porty(false);
+    try (AdminPorty porty = porty(false);
         Socket slow = trickling(porty, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ")) {
       slow.setSoTimeout(100);
       long begin = System.nanoTime();
@@ -171,7 +171,7 @@ class AdminCrowdTest {
   @Test
   void answersThatNobodyTakesGiveWay() {
     List<Socket> crowd = new ArrayList<>();
-    try (WatchedPorty porty = porty(false)) {
+    try (AdminPorty porty = porty(false)) {
       String request = "GET /threads HTTP/1.1\r\nHost: localhost\r\n\r\n";
       for (int i = 0; i < 100; i++) {
         crowd.add(trickling(porty, request.repeat(200)));
@@ -216,7 +216,7 @@ class AdminCrowdTest {
   void oneCommandAtATimeAndHealthBesideIt() throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     SlowOperator operator = new SlowOperator();
-    try (WatchedPorty porty = porty(false)) {
+    try (AdminPorty porty = porty(false)) {
       porty.porty().setProcessControl(operator);
       Future<Wire.Message> first = threads.submit(() -> porty.ask("POST", "/restart"));
       operator.begun.await();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Silence is a different thing in an upload, in a response, in an event stream and at a client that
  * reads slowly: each has a key of its own. The times are small here; the ratios are the defaults'.
  */
-class QuietStreamTest {
+class EventStreamTimeoutTest {
 
   private static final String OLD_LIMIT = "body_timeout_seconds = 0.3";
 

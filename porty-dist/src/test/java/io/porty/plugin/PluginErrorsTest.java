@@ -16,7 +16,7 @@ import io.porty.api.route.RouterFactory;
 import io.porty.engine.ConfigInspector;
 import io.porty.engine.PortyOptions;
 import io.porty.engine.StartException;
-import io.porty.fixture.Said;
+import io.porty.fixture.CapturedOutput;
 import io.porty.testkit.TestPorty;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a plugin's author does wrong is said as the author's mistake: with the plugin, its part, the
  * method, and the place in its code; by {@code check} and by the start.
  */
-class AuthorsMistakesTest {
+class PluginErrorsTest {
 
   @TempDir Path folder;
 
@@ -114,7 +114,7 @@ class AuthorsMistakesTest {
                 "router \"mine\"",
                 "create()",
                 "the key \"unlisted\" is read, but keys() does not list it",
-                "AuthorsMistakesTest.")),
+                "PluginErrorsTest.")),
         Arguments.of(
             "a condition that throws",
             router(List.of(throwing), (settings, context) -> pass),
@@ -123,7 +123,7 @@ class AuthorsMistakesTest {
                 "router \"mine\"",
                 "condition of the key \"file\"",
                 "index 7 of 3",
-                "AuthorsMistakesTest.")),
+                "PluginErrorsTest.")),
         Arguments.of(
             "a condition that answers null",
             router(List.of(nulling), (settings, context) -> pass),
@@ -142,7 +142,7 @@ class AuthorsMistakesTest {
                   throw new IllegalStateException("no\nluck");
                 }),
             "",
-            List.of("router \"mine\"", "create()", "no\\x0aluck", "AuthorsMistakesTest.")),
+            List.of("router \"mine\"", "create()", "no\\x0aluck", "PluginErrorsTest.")),
         Arguments.of(
             "a default outside its own bounds",
             router(List.of(Key.integer("limit", 500, 1, 100, "Most")), (s, c) -> pass),
@@ -201,12 +201,12 @@ class AuthorsMistakesTest {
               }
             },
             "",
-            List.of("plugin io.porty.plugin.AuthorsMistakesTest", "accessLogs()", "returned null")),
+            List.of("plugin io.porty.plugin.PluginErrorsTest", "accessLogs()", "returned null")),
         Arguments.of(
             "a null in a list",
             routers((RouterFactory<?>) null),
             "",
-            List.of("plugin io.porty.plugin.AuthorsMistakesTest", "routers()", "contains null")),
+            List.of("plugin io.porty.plugin.PluginErrorsTest", "routers()", "contains null")),
         Arguments.of(
             "a list that throws",
             new PortyPlugin() {
@@ -219,7 +219,7 @@ class AuthorsMistakesTest {
             List.of(
                 "modes()",
                 "failed: java.lang.NoClassDefFoundError: com/example/Missing",
-                "AuthorsMistakesTest")),
+                "PluginErrorsTest")),
         Arguments.of(
             "a request type that is null",
             routers(RouterFactory.of("mine", null, List.of(), (s, c) -> null)),
@@ -233,7 +233,7 @@ class AuthorsMistakesTest {
       throws Exception {
     String route = what.contains("router") || !settings.isEmpty() ? ROUTE + settings : ROUTE;
     for (String message : List.of(check(plugin, route), start(plugin, route))) {
-      assertThat(message).contains(words).contains(" of io.porty.plugin.AuthorsMistakesTest");
+      assertThat(message).contains(words).contains(" of io.porty.plugin.PluginErrorsTest");
       assertThat(message).doesNotContain("Guice", "report it", "Did you mean", "Expected text");
     }
   }
@@ -285,23 +285,20 @@ class AuthorsMistakesTest {
                 });
     assertThat(start(plugin, ROUTE))
         .contains(
-            "router \"mine\" of io.porty.plugin.AuthorsMistakesTest",
+            "router \"mine\" of io.porty.plugin.PluginErrorsTest",
             "did not start: java.lang.NullPointerException",
-            "AuthorsMistakesTest$",
+            "PluginErrorsTest$",
             ".start(");
   }
 
   @Test
   void aLaterWithoutAStageIsSaidWithItsPlace() {
     PortyPlugin plugin = router(List.of(), (settings, context) -> r -> RouteAnswer.async(null));
-    try (Said log = new Said();
+    try (CapturedOutput log = new CapturedOutput();
         TestPorty porty = TestPorty.with(plugin).route(ROUTE)) {
       assertThat(porty.get("/").statusCode()).isEqualTo(500);
       log.awaits(
-          "router \"mine\" of ",
-          "route()",
-          "an Async answer without a stage",
-          "AuthorsMistakesTest.");
+          "router \"mine\" of ", "route()", "an Async answer without a stage", "PluginErrorsTest.");
     }
   }
 
@@ -309,7 +306,7 @@ class AuthorsMistakesTest {
   void aDecisionWithNothingToChooseCannotBeMade() {
     PortyPlugin plugin =
         router(List.of(), (settings, context) -> request -> Decision.weighted(List.of(), "bad"));
-    try (Said log = new Said();
+    try (CapturedOutput log = new CapturedOutput();
         TestPorty porty = TestPorty.with(plugin).route(ROUTE)) {
       assertThat(porty.get("/").statusCode()).isEqualTo(500);
       log.awaits(
@@ -323,9 +320,9 @@ class AuthorsMistakesTest {
   void aRouterOfPortysOwnNameIsNoReasonToRemovePorty() {
     PortyPlugin plugin = routers(RouterFactory.http("dynamic", List.of(), (s, c) -> r -> null));
     assertThatThrownBy(() -> TestPorty.with(plugin).route(ROUTE).close())
-        .hasMessageContaining("AuthorsMistakesTest")
+        .hasMessageContaining("PluginErrorsTest")
         .hasMessageContaining("\"dynamic\", which Porty ships already")
-        .hasMessageContaining("Rename it, or remove io.porty.plugin.AuthorsMistakesTest")
+        .hasMessageContaining("Rename it, or remove io.porty.plugin.PluginErrorsTest")
         .hasMessageNotContaining("porty-mode-http");
   }
 }

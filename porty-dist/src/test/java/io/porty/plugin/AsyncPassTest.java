@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A router that decides later, and then passes: the routers behind it are asked. */
-class LaterPassTest {
+class AsyncPassTest {
 
   private final List<String> seen = new CopyOnWriteArrayList<>();
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Whom the policy holds for, and what a refusal tells. */
-class TargetOfClientsTest {
+class ClientChosenTargetTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
