@@ -66,7 +66,7 @@ class SchemesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://", "h2c://", "tls://"})
+  @ValueSource(strings = {"h2c://"})
   void aRoutersTargetThatPortyCannotSpeakIsAnErrorAndNothingIsSent(String scheme) {
     try (TestBackend backend = TestBackend.named("it");
         TestPorty porty = TestPorty.with(answering(scheme, backend)).route(ROUTE)) {
@@ -105,26 +105,28 @@ class SchemesTest {
           };
       try (TestPorty porty = TestPorty.with(both).route(ROUTE)) {
         assertThat(porty.get("/plain").statusCode()).isEqualTo(200);
-        assertThat(porty.get("/tls").statusCode()).isEqualTo(501);
+        assertThat(porty.get("/tls").headers().firstValue("X-Porty-Error")).contains("tls_failed");
         assertThat(backend.received()).hasSize(1);
       }
     }
   }
 
+  /** Nothing but the hello reaches a backend that speaks plain text. */
   @Test
-  void aTcpConnectionToItIsClosedWithTheReasonInTheLog() {
+  void aTcpConnectionToAPlainBackendThatShouldSpeakTlsIsClosedWithTheReasonInTheLog() {
     try (TestBackend backend = TestBackend.named("it");
         TestPorty porty =
             TestPorty.with(answering("tls://", backend))
                 .config("[[routes]]\nname = \"t\"\nlisten = \"127.0.0.1:{port}\"\n" + ROUTE);
         RawClient client = RawClient.to(porty.port())) {
+      client.send("GET /secret HTTP/1.1\r\nHost: it\r\n\r\n");
       assertThat(client.rest()).isEmpty();
       await()
           .untilAsserted(
               () ->
                   assertThat(porty.traffic())
-                      .contains("\"error\":\"unsupported_scheme\"")
-                      .contains("TLS to backends is not supported yet"));
+                      .contains("\"error\":\"tls_failed\"")
+                      .contains("it does not speak TLS"));
       assertThat(backend.received()).isEmpty();
     }
   }

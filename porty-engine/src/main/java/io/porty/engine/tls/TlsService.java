@@ -12,7 +12,7 @@ import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TlsProvider;
-import io.porty.net.tls.TlsProviders;
+import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.cert.CertificateProblem;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;

@@ -4,7 +4,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** An implementation of TLS. Chosen once, by {@link TlsProviders}. Thread-safe. */
+/** An implementation of TLS. Chosen once, by {@code TlsProviders}. Thread-safe. */
 public interface TlsProvider {
 
   /** The value of the key {@code tls_provider} that selects it. */
