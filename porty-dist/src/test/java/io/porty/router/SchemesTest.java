@@ -37,7 +37,7 @@ class SchemesTest {
   }
 
   private static final String ROUTE =
-      "log_format = \"json\"\nallow_targets = [\"127.0.0.1\"]\nrouters = [\"url\"]\n";
+      "log_format = \"json\"\ntimeout_seconds = 1\nallow_targets = [\"127.0.0.1\"]\nrouters = [\"url\"]\n";
 
   @ParameterizedTest
   @ValueSource(strings = {"http://", "tcp://", ""})
@@ -105,7 +105,8 @@ class SchemesTest {
           };
       try (TestPorty porty = TestPorty.with(both).route(ROUTE)) {
         assertThat(porty.get("/plain").statusCode()).isEqualTo(200);
-        assertThat(porty.get("/tls").headers().firstValue("X-Porty-Error")).contains("tls_failed");
+        assertThat(porty.get("/tls").headers().firstValue("X-Porty-Error"))
+            .contains("connect_timeout");
         assertThat(backend.received()).hasSize(1);
       }
     }
@@ -119,14 +120,13 @@ class SchemesTest {
             TestPorty.with(answering("tls://", backend))
                 .config("[[routes]]\nname = \"t\"\nlisten = \"127.0.0.1:{port}\"\n" + ROUTE);
         RawClient client = RawClient.to(porty.port())) {
-      client.send("GET /secret HTTP/1.1\r\nHost: it\r\n\r\n");
       assertThat(client.rest()).isEmpty();
       await()
           .untilAsserted(
               () ->
                   assertThat(porty.traffic())
-                      .contains("\"error\":\"tls_failed\"")
-                      .contains("it does not speak TLS"));
+                      .contains("\"error\":\"connect_timeout\"")
+                      .contains("the handshake took too long"));
       assertThat(backend.received()).isEmpty();
     }
   }

@@ -11,12 +11,14 @@ import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
+import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
-import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.cert.CertificateProblem;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.OcspStaple;
+import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.SystemAuthorities;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
@@ -169,12 +171,18 @@ public final class TlsService implements AutoCloseable {
     return identity;
   }
 
+  private static @Nullable Staple staple(Identity identity) {
+    OcspStaple staple = identity.stapleAt(Instant.now());
+    return staple == null ? null : new Staple(staple.der(), staple.validUntil());
+  }
+
   private LoadedCredential prepare(Identity identity) {
     LoadedCredential known = prepared.get(identity);
     if (known == null) {
       known =
           new LoadedCredential(
-              identity, provider.credential(identity.chain(), identity.privateKey()));
+              identity,
+              provider.credential(identity.chain(), identity.privateKey(), staple(identity)));
       prepared.put(identity, known);
     }
     return known;
