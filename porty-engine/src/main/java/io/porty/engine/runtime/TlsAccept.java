@@ -64,10 +64,8 @@ final class TlsAccept implements OpeningListener {
   @Override
   public void failed(TlsFailure failure) {
     tls.counters().failed(failure.reason());
-    context
-        .handshakeLog()
-        .report(
-            runtime.listener().place(), AddressText.of(ConnectionFacts.clientOf(client)), failure);
+    tls.reportFailure(
+        runtime.listener().place(), AddressText.of(ConnectionFacts.clientOf(client)), failure);
   }
 
   @Override

@@ -85,6 +85,11 @@ public final class ListenerTls implements TlsRules {
     return counters;
   }
 
+  /** Logs a failed handshake, at a limited rate. */
+  public void reportFailure(String place, String client, TlsFailure failure) {
+    service.handshakeLog().report(place, client, failure);
+  }
+
   /** Opens an accepted connection. On its event loop. */
   public void open(Channel client, OpeningListener listener) {
     new Opening(client, this, service.scheduler(client.eventLoop()), listener)

@@ -5,6 +5,7 @@ import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.UpstreamTlsConfig;
 import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.opening.HandshakeLog;
 import io.porty.net.opening.HandshakeScheduler;
 import io.porty.net.tls.ClientAuth;
 import io.porty.net.tls.ClientSettings;
@@ -66,6 +67,7 @@ public final class TlsService implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
+  private final HandshakeLog handshakeLog = new HandshakeLog();
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failedReloads = new LongAdder();
   private final ExpiryWarnings expiry = new ExpiryWarnings(text -> LOG.warn("{}", text));
@@ -252,6 +254,10 @@ public final class TlsService implements AutoCloseable {
   private synchronized void rotateTicketKeys() {
     ticketKeys.rotate();
     listeners.forEach(listener -> listener.context().ticketKeys(ticketKeys.keys()));
+  }
+
+  HandshakeLog handshakeLog() {
+    return handshakeLog;
   }
 
   HandshakeScheduler scheduler(EventLoop loop) {
