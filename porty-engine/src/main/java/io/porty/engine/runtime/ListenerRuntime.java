@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class ListenerRuntime {
   private final EngineContext context;
   private final ListenerConnections connections;
   private final AcceptFailureLog acceptFailures;
+  private final LongAdder proxyErrors = new LongAdder();
 
   /** The text of the address, by which connections to itself are recognised. */
   private volatile Set<Object> loopKeys = Set.of();
@@ -92,6 +95,11 @@ final class ListenerRuntime {
 
   AcceptFailureLog acceptFailures() {
     return acceptFailures;
+  }
+
+  /** Connections that were closed because their PROXY header was missing or malformed. */
+  LongAdder proxyErrors() {
+    return proxyErrors;
   }
 
   FullListenerLog fullLog() {
@@ -265,7 +273,10 @@ final class ListenerRuntime {
         limiter.open(),
         limiter.limit(),
         connections.accepted(),
-        limiter.timesFull());
+        limiter.timesFull(),
+        connections.worker().proxySources() == null && proxyErrors.sum() == 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(proxyErrors.sum()));
   }
 
   /** Whether a connection was opened by this Porty itself, on a mode without its own loop mark. */
