@@ -9,6 +9,7 @@ import io.porty.api.route.RouteInfo;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.accesslog.DeferredSink;
+import io.porty.net.opening.proxy.ProxyVersion;
 import io.porty.net.policy.TargetRules;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,14 @@ public record RouteConfig(
   public Duration connectTimeout() {
     Duration own = modeSettings.get(RouteKeys.CONNECT_TIMEOUT);
     return own.isZero() ? timeout : own;
+  }
+
+  /** The PROXY header that its connections to backends begin with; null for none. */
+  public @Nullable ProxyVersion sendProxy() {
+    return modeSettings
+        .find(RouteKeys.SEND_PROXY)
+        .map(version -> version.equals("v1") ? ProxyVersion.V1 : ProxyVersion.V2)
+        .orElse(null);
   }
 
   /** Whether a router of the chain lets clients choose. */
