@@ -33,10 +33,6 @@ public final class ProxySources {
 
   /** What is wrong with the key's value. */
   static Optional<String> problem(List<String> values) {
-    if (values.isEmpty()) {
-      return Optional.of(
-          "is empty; expected the addresses of load balancers such as \"10.0.0.0/8\", or no such key");
-    }
     return values.stream()
         .filter(v -> !v.equals(UNIX) && Cidr.parse(v).isEmpty())
         .findFirst()
