@@ -88,6 +88,8 @@ public final class EffectiveConfig {
       table(out, path, settings.table(name), keys);
     } else if (settings.isTrue(name)) {
       out.append(name).append(" = true\n");
+    } else if (settings.isWord(name, LocalTls.WORD)) {
+      out.append(name).append(" = \"local\"\n");
     }
   }
 

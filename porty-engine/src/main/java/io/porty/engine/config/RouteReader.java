@@ -141,7 +141,7 @@ final class RouteReader {
     if (addresses.isEmpty() || kind.isEmpty() || logs.isEmpty() || !enabled) {
       return;
     }
-    RouteTls tls = new RouteTls(settings, routeName);
+    RouteTls tls = new RouteTls(settings, routeName, hosts);
     Optional<ListenerConfig> listener =
         ownAddress
             ? Optional.of(
@@ -151,8 +151,8 @@ final class RouteReader {
                     kindTable(kind.get()),
                     settings,
                     ListenerLimits.of(settings, globals, false),
-                    tls.ofAddress(mode.get(), hosts.isEmpty())))
-            : named.flatMap(NamedListener::config).map(c -> tls.joined(c, hosts.isEmpty()));
+                    tls.ofAddress(mode.get())))
+            : named.flatMap(NamedListener::config).map(tls::joined);
     if (listener.isEmpty()) {
       return;
     }

@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import io.porty.api.Key;
 import io.porty.api.mode.ModeFactory;
+import io.porty.net.tls.cert.LocalSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,25 +11,29 @@ import org.jspecify.annotations.Nullable;
 final class RouteTls {
 
   private final TomlSettings settings;
+  private final String route;
+  private final List<String> hosts;
   private final TlsReader reader;
 
-  RouteTls(TomlSettings settings, String route) {
+  /**
+   * @param hosts of the route; without any, its certificates are shown to clients that name no
+   *     known host
+   */
+  RouteTls(TomlSettings settings, String route, List<String> hosts) {
     this.settings = settings;
-    this.reader = new TlsReader(settings, "route " + route);
+    this.route = route;
+    this.hosts = hosts;
+    this.reader = new TlsReader(settings, "route " + route, hosts);
   }
 
-  /**
-   * For a route with an address of its own.
-   *
-   * @param takesAnyHost whether its certificates are shown to clients that name no known host
-   */
-  @Nullable TlsConfig ofAddress(ModeFactory mode, boolean takesAnyHost) {
+  /** For a route with an address of its own. */
+  @Nullable TlsConfig ofAddress(ModeFactory mode) {
     TlsConfig tls = reader.read(mode);
-    return tls == null ? null : tls.with(asDefault(tls.certificates(), takesAnyHost));
+    return tls == null ? null : tls.with(asDefault(tls.certificates()));
   }
 
   /** For a route that names a listener, whose TLS gets the certificates of the route. */
-  ListenerConfig joined(ListenerConfig listener, boolean takesAnyHost) {
+  ListenerConfig joined(ListenerConfig listener) {
     TlsConfig tls = listener.tls();
     if (tls == null) {
       if (reader.isPresent()) {
@@ -39,9 +44,9 @@ final class RouteTls {
       }
       return listener;
     }
-    List<CertificateConfig> all = new ArrayList<>(asDefault(tls.certificates(), takesAnyHost));
+    List<CertificateConfig> all = new ArrayList<>(asDefault(tls.certificates()));
     if (reader.isPresent()) {
-      all.addAll(asDefault(reader.certificates(), takesAnyHost));
+      all.addAll(asDefault(reader.certificates()));
       TomlSettings table = settings.table(TlsKeys.TABLE);
       for (Key<?> key : TlsKeys.SHARED) {
         if (table.has(key)) {
@@ -51,11 +56,14 @@ final class RouteTls {
               "Write it in [listeners.tls], for all its routes.");
         }
       }
+    } else if (tls.certificates().stream().anyMatch(one -> one.spec() instanceof LocalSpec)) {
+      all.add(
+          new CertificateConfig(new LocalSpec(hosts), hosts.isEmpty(), "route " + route, settings));
     }
     return listener.withTls(tls.with(all));
   }
 
-  private static List<CertificateConfig> asDefault(List<CertificateConfig> all, boolean whether) {
-    return all.stream().map(one -> one.asDefault(whether)).toList();
+  private List<CertificateConfig> asDefault(List<CertificateConfig> all) {
+    return all.stream().map(one -> one.asDefault(hosts.isEmpty())).toList();
   }
 }
