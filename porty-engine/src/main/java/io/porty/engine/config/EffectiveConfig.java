@@ -96,7 +96,7 @@ public final class EffectiveConfig {
   private static void route(
       StringBuilder out, PortyConfig config, VirtualHosts group, RouteConfig route) {
     TomlSettings own = (TomlSettings) route.modeSettings();
-    boolean main = own.isEmpty();
+    boolean main = !own.has(RouteKeys.NAME);
     boolean named = group.listenerConfig().isNamed();
     out.append(main ? "\n# The route \"main\" of the keys above\n" : "\n[[routes]]\n");
     if (!main) {

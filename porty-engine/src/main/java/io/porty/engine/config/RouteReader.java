@@ -64,9 +64,9 @@ final class RouteReader {
 
   /** Reads the route that the global keys describe. */
   static RouteReader main(PluginCatalog catalog, PluginContexts contexts, Globals globals) {
-    TomlSettings empty =
-        new TomlSettings(new ConfigTable(), "", globals.file().place(), globals.reading());
-    return new RouteReader(catalog, contexts, globals, empty, Optional.of("main"), false, true);
+    TomlSettings settings =
+        new TomlSettings(MainRoute.table(globals), "", globals.file().place(), globals.reading());
+    return new RouteReader(catalog, contexts, globals, settings, Optional.of("main"), false, true);
   }
 
   /**

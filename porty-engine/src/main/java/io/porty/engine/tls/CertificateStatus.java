@@ -16,6 +16,9 @@ import java.util.List;
 public record CertificateStatus(
     String file, List<String> names, String keyType, Instant notBefore, Instant notAfter) {
 
+  /** The share of the lifetime that is left when a certificate should have been renewed. */
+  public static final double SOON = 1 / 5.0;
+
   public static CertificateStatus of(Identity one) {
     return new CertificateStatus(
         one.sources().get(0),

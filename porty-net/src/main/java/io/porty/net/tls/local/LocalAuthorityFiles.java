@@ -7,7 +7,6 @@ import io.porty.net.tls.cert.IdentityReader;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.LoadedIdentity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +15,6 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,6 +61,10 @@ public final class LocalAuthorityFiles {
    *     used
    */
   public LocalAuthority open(String machine, Instant now) throws LocalAuthorityException {
+    if (!data.isAbsolute()) { // a user without a home folder
+      throw new LocalAuthorityException(
+          "the local CA has no folder, " + data + " is none; set XDG_DATA_HOME to one");
+    }
     try {
       if (!exist()) {
         create(machine, now);
@@ -143,18 +145,13 @@ public final class LocalAuthorityFiles {
               .with(Extensions.subjectKeyId(keys.getPublic()))
               .with(Extensions.nameConstraints(hosts, List.of(LOOPBACK_V4, LOOPBACK_V6)))
               .selfSigned(keys.getPrivate());
-      PrivateFolder.write(folder.resolve(KEY), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
       PrivateFolder.write(
-          folder.resolve(CERTIFICATE), pem("CERTIFICATE", certificate.getEncoded()));
+          folder.resolve(KEY), LocalPair.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+      PrivateFolder.write(
+          folder.resolve(CERTIFICATE), LocalPair.pem("CERTIFICATE", certificate.getEncoded()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a JDK makes EC certificates", e);
     }
-  }
-
-  private static byte[] pem(String label, byte[] der) {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    String text = "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static void remove(Path folder) throws IOException {
