@@ -97,7 +97,7 @@ class LocalTlsTest {
     try (Backend one = Backend.ok("one");
         RunningPorty porty =
             RunningPorty.start(
-                "log_requests = false\n[[listeners]]\nname = \"web\"\nlisten = \"127.0.0.1:PORT\"\ntls = \"local\"\n"
+                "log_requests = false\n[[listeners]]\nname = \"web\"\naddress = \"127.0.0.1:PORT\"\ntls = \"local\"\n"
                     + "[[routes]]\nname = \"a\"\nlistener = \"web\"\nmode = \"http\"\nhost = \"x.y.localhost\"\ntarget = \"127.0.0.1:"
                     + one.port()
                     + "\"\n")) {
