@@ -26,6 +26,7 @@ final class TrustCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String file = LocalAuthorityInspector.file().toString();
+    String scope = LocalAuthorityInspector.scope();
     if (!LocalAuthorityInspector.exists()) {
       out.println("There is no local CA yet. The first of these makes it:");
       out.println("  porty start --tls --target-port 3000");
@@ -35,7 +36,7 @@ final class TrustCommand implements Callable<Integer> {
       out.println("Then:");
     }
     out.println("The local CA is " + file);
-    out.println("It signs " + LocalAuthorityInspector.scope() + ".");
+    out.println("It signs " + scope + ".");
     out.print(HOW.replace("FILE", "'" + file + "'"));
     out.flush();
     return 0;

@@ -2,7 +2,9 @@ package io.porty.engine.config;
 
 import io.porty.api.Key;
 import io.porty.net.tls.cert.CertificateSource;
+import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.LocalSpec;
+import java.util.List;
 
 /**
  * One certificate of a configuration.
@@ -15,13 +17,33 @@ import io.porty.net.tls.cert.LocalSpec;
 public record CertificateConfig(
     CertificateSource spec, boolean isDefault, String owner, TomlSettings at) {
 
+  static CertificateConfig ofFiles(IdentitySpec files, String owner, TomlSettings at) {
+    return new CertificateConfig(files, false, owner, at);
+  }
+
+  static CertificateConfig local(List<String> hosts, String owner, TomlSettings at) {
+    return new CertificateConfig(new LocalSpec(hosts), false, owner, at);
+  }
+
+  /** Whether it is one of the local authority. */
+  boolean isLocal() {
+    return spec instanceof LocalSpec;
+  }
+
   CertificateConfig asDefault(boolean whether) {
     return new CertificateConfig(spec, whether, owner, at);
   }
 
   /** The key that it is configured by. */
   Key<String> key() {
-    return spec instanceof LocalSpec ? TlsKeys.WORD : TlsKeys.CERT;
+    return isLocal() ? TlsKeys.WORD : TlsKeys.CERT;
+  }
+
+  /** File, line and owner, for messages that come later than those of the file. */
+  String where() {
+    ConfigPosition place = at.place(key());
+    String line = place.line() > 0 ? place.text().name() + ":" + place.line() + ": " : "";
+    return line + owner + ": ";
   }
 
   /** Where it is configured, seen from a file. */

@@ -76,7 +76,7 @@ public final class ConfiguredCertificates {
         if (upstream != null && own != null) {
           any = true;
           String owner = "route " + route.facts().name();
-          all.putIfAbsent(own, new CertificateConfig(own, false, owner, upstream.at()));
+          all.putIfAbsent(own, CertificateConfig.ofFiles(own, owner, upstream.at()));
         }
       }
     }
@@ -261,8 +261,8 @@ public final class ConfiguredCertificates {
       return local.identity(Instant.now());
     } catch (LocalAuthorityException e) {
       CertificateConfig config = all.get(source);
-      String place = config == null ? "" : config.owner() + ": ";
-      throw new IllegalArgumentException(place + "tls = \"local\": " + e.getMessage());
+      String where = config == null ? "" : config.where();
+      throw new IllegalArgumentException(where + "tls = \"local\": " + e.getMessage());
     }
   }
 

@@ -2,7 +2,6 @@ package io.porty.engine.config;
 
 import io.porty.api.Key;
 import io.porty.api.mode.ModeFactory;
-import io.porty.net.tls.cert.LocalSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +55,8 @@ final class RouteTls {
               "Write it in [listeners.tls], for all its routes.");
         }
       }
-    } else if (tls.certificates().stream().anyMatch(one -> one.spec() instanceof LocalSpec)) {
-      all.add(
-          new CertificateConfig(new LocalSpec(hosts), hosts.isEmpty(), "route " + route, settings));
+    } else if (tls.certificates().stream().anyMatch(CertificateConfig::isLocal)) {
+      all.addAll(asDefault(List.of(CertificateConfig.local(hosts, "route " + route, settings))));
     }
     return listener.withTls(tls.with(all));
   }

@@ -5,7 +5,6 @@ import io.porty.api.Settings;
 import io.porty.api.mode.ModeFactory;
 import io.porty.net.tls.TlsVersion;
 import io.porty.net.tls.cert.IdentitySpec;
-import io.porty.net.tls.cert.LocalSpec;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ final class TlsReader {
   /** Only the certificates: of a route whose listener has the rest. */
   List<CertificateConfig> certificates() {
     if (settings.isWord(TlsKeys.TABLE, LocalTls.WORD)) {
-      return List.of(new CertificateConfig(new LocalSpec(hosts), false, owner, settings));
+      return List.of(CertificateConfig.local(hosts, owner, settings));
     }
     if (!settings.hasTable(TlsKeys.TABLE)) {
       checkWord();
@@ -112,9 +111,8 @@ final class TlsReader {
     return cert == null
         ? Optional.empty()
         : Optional.of(
-            new CertificateConfig(
+            CertificateConfig.ofFiles(
                 new IdentitySpec(cert, key, password, ocsp, IdentitySpec.Purpose.SERVER),
-                false,
                 owner,
                 table));
   }
