@@ -69,7 +69,7 @@ final class NamedListener {
   void spoken(ModeFactory by) {
     if (mode == null) {
       mode = by;
-      tls = new TlsReader(settings, "listener " + name).read(by);
+      tls = new TlsReader(settings, "listener " + name, List.of()).read(by);
     }
   }
 

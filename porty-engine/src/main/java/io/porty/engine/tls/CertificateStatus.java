@@ -1,12 +1,13 @@
 package io.porty.engine.tls;
 
+import io.porty.net.tls.cert.Identity;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * A certificate that is in use.
  *
- * @param file as configured
+ * @param file as configured; {@code local} for one of the local authority
  * @param names that it is for
  * @param keyType of its key: {@code EC P-256}
  * @param notBefore from when it is valid
@@ -14,6 +15,22 @@ import java.util.List;
  */
 public record CertificateStatus(
     String file, List<String> names, String keyType, Instant notBefore, Instant notAfter) {
+
+  /** The share of the lifetime that is left when a certificate should have been renewed. */
+  public static final double SOON = 1 / 5.0;
+
+  public static CertificateStatus of(Identity one) {
+    return new CertificateStatus(
+        one.sources().get(0),
+        one.names().all(),
+        one.keyType().text(),
+        one.notBefore(),
+        one.notAfter());
+  }
+
+  static List<CertificateStatus> of(List<Identity> all) {
+    return all.stream().map(CertificateStatus::of).toList();
+  }
 
   /** What is left of its lifetime at a time: 1 at its beginning, 0 or less at its end. */
   public double remaining(Instant now) {

@@ -15,10 +15,13 @@ import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.cert.CertificateProblem;
+import io.porty.net.tls.cert.CertificateSource;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.OcspStaple;
+import io.porty.net.tls.local.LocalAuthorityException;
+import io.porty.net.tls.local.LocalCertificate;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.SystemAuthorities;
 import io.porty.net.tls.upstream.UpstreamTls;
@@ -29,7 +32,6 @@ import io.porty.net.tls.verify.TrustAnchors;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -165,10 +167,10 @@ public final class TlsService implements AutoCloseable {
     return known;
   }
 
-  private static Identity identity(ConfiguredCertificates all, IdentitySpec spec) {
-    Identity identity = all.identity(spec);
+  private static Identity identity(ConfiguredCertificates all, CertificateSource source) {
+    Identity identity = all.identity(source);
     if (identity == null) {
-      throw new IllegalStateException(spec.cert() + " was not read");
+      throw new IllegalStateException(source + " was not read");
     }
     return identity;
   }
@@ -198,7 +200,7 @@ public final class TlsService implements AutoCloseable {
 
   /** Native memory of certificates that no configuration has any more. */
   private void forgetUnused(ConfiguredCertificates all) {
-    List<@Nullable Identity> used = all.files().identities();
+    List<Identity> used = all.identities();
     prepared
         .entrySet()
         .removeIf(
@@ -226,21 +228,31 @@ public final class TlsService implements AutoCloseable {
       if (update.hasErrors()) {
         failedReloads.increment();
       }
-      if (update.changed()) {
+      if (renewLocal(all) || update.changed()) {
         refresh(all);
         reloads.increment();
         LOG.info("certificates reloaded");
       }
-      expiry.check(status(all), Instant.now());
+      expiry.check(CertificateStatus.of(all.identities()), Instant.now());
     } catch (RuntimeException | LinkageError e) {
       LOG.error("looking at certificate files failed", e);
     }
   }
 
+  private static boolean renewLocal(ConfiguredCertificates all) {
+    LocalCertificate local = all.local();
+    try {
+      return local != null && local.renew(Instant.now());
+    } catch (LocalAuthorityException e) {
+      LOG.warn("certificate not renewed: {}", e.getMessage());
+      return false;
+    }
+  }
+
   private void refresh(ConfiguredCertificates all) {
-    Map<IdentitySpec, LoadedCredential> loaded = new HashMap<>();
-    for (IdentitySpec spec : all.specs()) {
-      loaded.put(spec, prepare(identity(all, spec)));
+    Map<CertificateSource, LoadedCredential> loaded = new HashMap<>();
+    for (CertificateSource source : all.sources()) {
+      loaded.put(source, prepare(identity(all, source)));
     }
     listeners.forEach(
         listener -> {
@@ -276,23 +288,7 @@ public final class TlsService implements AutoCloseable {
   /** The certificates in use, in the order of the configuration. */
   public synchronized List<CertificateStatus> certificates() {
     ConfiguredCertificates all = certificates;
-    return all == null ? List.of() : status(all);
-  }
-
-  private static List<CertificateStatus> status(ConfiguredCertificates all) {
-    List<CertificateStatus> status = new ArrayList<>();
-    for (Identity one : all.files().identities()) {
-      if (one != null) {
-        status.add(
-            new CertificateStatus(
-                one.sources().get(0),
-                one.names().all(),
-                one.keyType().text(),
-                one.notBefore(),
-                one.notAfter()));
-      }
-    }
-    return status;
+    return all == null ? List.of() : CertificateStatus.of(all.identities());
   }
 
   /** How often changed files were used. */
