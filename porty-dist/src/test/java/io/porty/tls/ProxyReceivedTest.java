@@ -13,6 +13,7 @@ import io.porty.fixture.TlsClient;
 import io.porty.fixture.Wire;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
+import io.porty.testkit.TestPorty;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -247,6 +248,48 @@ class ProxyReceivedTest {
         assertThat(client.message().status()).isEqualTo(200);
       }
       open.forEach(RawClient::close);
+    }
+  }
+
+  /** What was counted for the balancer itself is given back. */
+  @Test
+  void theBalancerCountsOnlyUntilItsHeaderIsRead() {
+    String route =
+        "[[routes]]\nname = \"r\"\nlisten = \"127.0.0.1:{port}\"\nmode = \"http\"\ntarget = \"{site}\"\nmax_connections_per_client = 1\n";
+    try (TestPorty porty = TestPorty.with().backends("site").config(route + FROM)) {
+      for (int i = 0; i < 3; i++) {
+        try (RawClient client = RawClient.to(porty.port())) {
+          client.send(ProxyHeaders.v1("192.0.2.7", i) + GET);
+          assertThat(client.message().status()).isEqualTo(200);
+        }
+        await().until(() -> porty.porty().openConnections() == 0);
+      }
+      porty.reload(route);
+      try (RawClient client = RawClient.to(porty.port())) {
+        assertThat(client.get("/").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  /** A reload that adds or removes the key holds for the next connections. */
+  @Test
+  void aReloadChangesWhoSendsHeaders() {
+    String route =
+        "[[routes]]\nname = \"r\"\nlisten = \"127.0.0.1:{port}\"\nmode = \"http\"\ntarget = \"{site}\"\n";
+    try (TestPorty porty = TestPorty.with().backends("site").config(route)) {
+      porty.reload(route + FROM);
+      try (RawClient client = RawClient.to(porty.port())) {
+        client.send("PROXY TCP4 192.0.2.7 ");
+        await().until(() -> porty.porty().openConnections() == 1);
+        porty.reload(route); // the one that has begun goes on
+        client.send("203.0.113.9 1 2\r\n" + GET);
+        assertThat(client.message().status()).isEqualTo(200);
+        assertThat(porty.backend("site").last().headers().get("X-Forwarded-For"))
+            .containsExactly("192.0.2.7");
+      }
+      try (RawClient client = RawClient.to(porty.port())) {
+        assertThat(client.get("/").status()).isEqualTo(200);
+      }
     }
   }
 
