@@ -160,15 +160,19 @@ public final class RequestEdit {
     };
   }
 
-  /** A forwarding field of an untrusted client, or a spelling that a backend might read as one. */
+  /**
+   * A forwarding field of an untrusted client, or a spelling that a backend might read as one; or a
+   * field about a client's certificate, of whomever.
+   */
   private static boolean isForged(byte[] b, HeaderSpans fields, int i, boolean trusted) {
     if (fields.field(i) != null) {
       return false;
     }
     int start = fields.nameStart(i);
     int end = fields.nameEnd(i);
-    return ForwardingNames.contains(b, start, end)
-        && !(trusted && ForwardingNames.isPlain(b, start, end));
+    return ClientCertNames.contains(b, start, end)
+        || (ForwardingNames.contains(b, start, end)
+            && !(trusted && ForwardingNames.isPlain(b, start, end)));
   }
 
   private RequestEdit() {}
