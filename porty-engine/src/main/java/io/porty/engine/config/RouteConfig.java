@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param routers with their settings, in order
  * @param alpn application protocols that its mode speaks
  * @param upstreamTls TLS towards its backends; null for the defaults
+ * @param clientCerts which certificates its clients have to show
  */
 public record RouteConfig(
     RouteInfo facts,
@@ -41,7 +42,8 @@ public record RouteConfig(
     Settings modeSettings,
     List<RouterChoice> routers,
     List<String> alpn,
-    @Nullable UpstreamTlsConfig upstreamTls) {
+    @Nullable UpstreamTlsConfig upstreamTls,
+    ClientCertConfig clientCerts) {
 
   public RouteConfig {
     logs = List.copyOf(logs);

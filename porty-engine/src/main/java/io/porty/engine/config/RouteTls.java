@@ -55,6 +55,17 @@ final class RouteTls {
     return listener.withTls(tls.with(all));
   }
 
+  /**
+   * Certificates of clients.
+   *
+   * @param named the listener that the route names; null if it has an address of its own
+   */
+  ClientCertConfig clientCerts(
+      ModeFactory mode, @Nullable NamedListener named, List<String> warnings) {
+    return reader.clientCerts(
+        mode, named == null ? ClientCertConfig.PLAIN : named.clientCerts(), warnings);
+  }
+
   private static List<CertificateConfig> asDefault(List<CertificateConfig> all, boolean whether) {
     return all.stream().map(one -> one.asDefault(whether)).toList();
   }

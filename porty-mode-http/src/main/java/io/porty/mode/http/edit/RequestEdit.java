@@ -45,6 +45,10 @@ public final class RequestEdit {
     fields(out, head, to, urls);
     FieldEdits.write(out, to.edits().request());
     to.forwarded().write(out, head, to);
+    ClientCertFields clientCert = to.clientCert();
+    if (clientCert != null && !to.hop().clientCert().isEmpty()) {
+      clientCert.write(out, to.hop().clientCert());
+    }
     out.put(to.hop().loopLine());
     if (to.trace().isOurs()) {
       to.trace().write(out);
