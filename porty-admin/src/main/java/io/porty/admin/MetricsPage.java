@@ -7,7 +7,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** The metrics: in Prometheus' text format, or OpenMetrics for clients that accept it. */
 final class MetricsPage {
@@ -32,9 +31,7 @@ final class MetricsPage {
         .reloader()
         .tls()
         .service()
-        .map(TlsMetrics::of)
-        .orElse(List.of())
-        .forEach(all::metricSnapshot);
+        .ifPresent(tls -> TlsMetrics.of(tls).forEach(all::metricSnapshot));
     ExpositionFormatWriter writer = formats.findWriter(request.accept());
     ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
     try {

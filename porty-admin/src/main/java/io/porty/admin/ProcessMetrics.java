@@ -86,7 +86,18 @@ final class ProcessMetrics {
             .name("porty_listener_full")
             .help(
                 "Connections that were not admitted at once because a connection limit was reached");
+    CounterSnapshot.Builder proxyErrors =
+        CounterSnapshot.builder()
+            .name("porty_proxy_protocol_errors")
+            .help(
+                "Connections that were closed because their PROXY header was missing or malformed");
     for (ListenerStatus listener : listeners) {
+      listener
+          .proxyErrors()
+          .ifPresent(
+              count ->
+                  proxyErrors.dataPoint(
+                      counterPoint(Labels.of("listener", listener.place()), (double) count)));
       Labels labels = Labels.of("listener", listener.place(), "mode", listener.mode());
       open.dataPoint(gaugePoint(labels, listener.open()));
       limit.dataPoint(gaugePoint(labels, listener.limit()));
@@ -105,6 +116,9 @@ final class ProcessMetrics {
     all.add(limit.build());
     all.add(accepted.build());
     all.add(full.build());
+    if (listeners.stream().anyMatch(listener -> listener.proxyErrors().isPresent())) {
+      all.add(proxyErrors.build());
+    }
   }
 
   private void loops(List<Durations> delays) {

@@ -51,6 +51,7 @@ class DocumentationTest {
     String pages =
         read("docs/configuration.md")
             + read("docs/http.md")
+            + read("docs/tls.md")
             + read("docs/routing.md")
             + read("docs/logs.md");
 

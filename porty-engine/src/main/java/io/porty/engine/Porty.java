@@ -198,15 +198,19 @@ public final class Porty implements AutoCloseable {
         .toList();
   }
 
-  /** The transport, why it was chosen, and the number of event loops, as one line. */
+  /**
+   * The transport, why it was chosen, the number of event loops, and who does TLS if anything needs
+   * it, as one line.
+   */
   public String transport() {
     Transport transport = engine.loops.transport();
+    String tls = engine.reloader.tls().providerText();
     return transport.name()
         + " ("
         + transport.reason()
         + "), event loops: "
         + engine.loops.all().size()
-        + engine.reloader.tls().service().map(tls -> ", TLS: " + tls.providerText()).orElse("");
+        + (tls.isEmpty() ? "" : ", TLS: " + tls);
   }
 
   /** The number of open client connections. */

@@ -65,7 +65,32 @@ final class Bed implements AutoCloseable {
     add(new Proxy("porty-http", ports[1], dynamic(backends[0]), handle, List.of()));
     add(new Proxy("porty-dynamic", ports[1], "/", handle, List.of("-s", script.toString())));
     peers(backends[0], "", false).forEach(this::add);
+    if (installed("openssl")) {
+      layTls();
+    }
     awaitArchive();
+  }
+
+  private void layTls() throws IOException, InterruptedException {
+    TlsBed.makeCertificates(folder);
+    int[] porty = Ports.free(TlsBed.KEYS.size());
+    Process own = startPorty(TlsBed.porty(folder, porty, backends[0]), porty[0]);
+    addTls("porty", porty, own);
+    if (installed("haproxy")) {
+      int[] ports = Ports.free(TlsBed.KEYS.size());
+      Path file = write("haproxy-tls.cfg", TlsBed.haproxy(folder, ports, backends[0]));
+      addTls("haproxy", ports, start("haproxy", ports[0], "haproxy", "-db", "-f", file.toString()));
+    }
+    int[] ports = Ports.free(TlsBed.KEYS.size());
+    Path file = write("nginx-tls.conf", TlsBed.nginx(folder, ports, backends[0]));
+    addTls("nginx", ports, start("nginx", ports[0], "nginx", "-c", file.toString()));
+  }
+
+  private void addTls(String name, int[] ports, Process process) {
+    for (int i = 0; i < ports.length; i++) {
+      String full = name + "-https-" + TlsBed.KEYS.get(i);
+      add(new Proxy(full, ports[i], "", process.toHandle(), List.of()));
+    }
   }
 
   /** This first start of Porty has the class archive made, in the background. */

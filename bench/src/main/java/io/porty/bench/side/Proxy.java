@@ -10,6 +10,9 @@ import java.util.List;
 record Proxy(String name, int port, String path, ProcessHandle process, List<String> options) {
 
   String url(Scenario.Load load) {
-    return "http://127.0.0.1:" + port + (path.isEmpty() ? load.path() : path);
+    return (name.contains("https") ? "https" : "http")
+        + "://127.0.0.1:"
+        + port
+        + (path.isEmpty() ? load.path() : path);
   }
 }

@@ -37,6 +37,22 @@ enum Scenario implements Experiment {
       "Small replies through TCP mode, 1,000 connections",
       new Load(1000, "/", List.of()),
       List.of("porty-tcp", "haproxy-tcp", "nginx-tcp")),
+  TLS_SMALL(
+      "Small replies over HTTPS, 64 connections, P-256",
+      new Load(64, "/", List.of()),
+      List.of("porty-https-ec", "haproxy-https-ec", "nginx-https-ec")),
+  TLS_CLOSE(
+      "A full handshake for each request over HTTPS, 64 at a time, P-256",
+      new Load(64, "/", List.of("-H", "Connection: close")),
+      List.of("porty-https-ec", "haproxy-https-ec", "nginx-https-ec")),
+  TLS_CLOSE_RSA(
+      "A full handshake for each request over HTTPS, 64 at a time, RSA 2048",
+      new Load(64, "/", List.of("-H", "Connection: close")),
+      List.of("porty-https-rsa", "haproxy-https-rsa", "nginx-https-rsa")),
+  TLS_BULK(
+      "Replies of 100 MB over HTTPS, 4 connections",
+      new Load(4, "/100m.bin", List.of()),
+      List.of("porty-https-ec", "haproxy-https-ec", "nginx-https-ec")),
   BULK(
       "Replies of 100 MB through TCP mode, 4 connections",
       new Load(4, "/100m.bin", List.of()),

@@ -27,6 +27,7 @@ public final class ConnectionRecord {
   private final @Nullable Failure failure;
   private final int retries;
   private final @Nullable TlsSession tls;
+  private final @Nullable SocketAddress peer;
 
   ConnectionRecord(ConnectionRecordBuilder from) {
     this.id = from.id;
@@ -42,6 +43,7 @@ public final class ConnectionRecord {
     this.failure = from.failure;
     this.retries = from.retries;
     this.tls = from.tls;
+    this.peer = from.peer;
   }
 
   /** {@return the id of the connection, unique in this process} */
@@ -66,6 +68,16 @@ public final class ConnectionRecord {
    */
   public @Nullable TlsSession tls() {
     return tls;
+  }
+
+  /**
+   * {@return the address at the other end of the socket where that is not the client: of the load
+   * balancer that named it; null else}
+   *
+   * @since 0.2
+   */
+  public @Nullable SocketAddress peer() {
+    return peer;
   }
 
   /** {@return the address of the client} */

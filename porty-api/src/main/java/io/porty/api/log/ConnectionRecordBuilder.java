@@ -27,6 +27,7 @@ public final class ConnectionRecordBuilder {
   @Nullable Failure failure;
   int retries;
   @Nullable TlsSession tls;
+  @Nullable SocketAddress peer;
 
   ConnectionRecordBuilder(long id, String route, SocketAddress client) {
     this.id = id;
@@ -42,6 +43,17 @@ public final class ConnectionRecordBuilder {
    */
   public ConnectionRecordBuilder startMillis(long unixMillis) {
     startMillis = unixMillis;
+    return this;
+  }
+
+  /**
+   * Sets the peer between the client and Porty.
+   *
+   * @param address at the other end of the socket; null if that is the client
+   * @return this
+   */
+  public ConnectionRecordBuilder peer(@Nullable SocketAddress address) {
+    peer = address;
     return this;
   }
 

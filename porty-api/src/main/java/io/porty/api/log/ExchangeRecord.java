@@ -39,6 +39,7 @@ public final class ExchangeRecord {
   private final @Nullable String errorCode;
   private final int retries;
   private final @Nullable TlsSession tls;
+  private final @Nullable SocketAddress peer;
 
   ExchangeRecord(ExchangeRecordBuilder from) {
     this.id = from.id;
@@ -65,6 +66,7 @@ public final class ExchangeRecord {
     this.errorCode = from.errorCode;
     this.retries = from.retries;
     this.tls = from.tls;
+    this.peer = from.peer;
   }
 
   /** {@return the id of the exchange, unique in this process} */
@@ -94,6 +96,16 @@ public final class ExchangeRecord {
    */
   public @Nullable TlsSession tls() {
     return tls;
+  }
+
+  /**
+   * {@return the address at the other end of the socket where that is not the client: of the load
+   * balancer that named it; null else}
+   *
+   * @since 0.2
+   */
+  public @Nullable SocketAddress peer() {
+    return peer;
   }
 
   /** {@return the address of the client} */

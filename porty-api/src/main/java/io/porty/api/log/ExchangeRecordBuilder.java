@@ -55,6 +55,7 @@ public final class ExchangeRecordBuilder {
   @Nullable String errorCode;
   int retries;
   @Nullable TlsSession tls;
+  @Nullable SocketAddress peer;
 
   ExchangeRecordBuilder(long id, String route, SocketAddress client) {
     this.id = id;
@@ -124,6 +125,17 @@ public final class ExchangeRecordBuilder {
    */
   public ExchangeRecordBuilder startMillis(long unixMillis) {
     startMillis = unixMillis;
+    return this;
+  }
+
+  /**
+   * Sets the peer between the client and Porty.
+   *
+   * @param address at the other end of the socket; null if that is the client
+   * @return this
+   */
+  public ExchangeRecordBuilder peer(@Nullable SocketAddress address) {
+    peer = address;
     return this;
   }
 

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param client the client's address
  * @param local the address that the client connected to; null if the socket's own is meant
  * @param tls what the TLS handshake agreed on; null for a connection without TLS
+ * @param proxy what a PROXY header says beyond the addresses; null if it says nothing, or there was
+ *     none
  * @since 0.2
  */
 public record ConnectionFacts(
-    SocketAddress client, @Nullable SocketAddress local, @Nullable TlsSession tls) {
+    SocketAddress client,
+    @Nullable SocketAddress local,
+    @Nullable TlsSession tls,
+    @Nullable ProxyFacts proxy) {
 
   private static final AttributeKey<ConnectionFacts> KEY = AttributeKey.valueOf("porty.facts");
 
@@ -28,7 +33,7 @@ public record ConnectionFacts(
    * @return the facts
    */
   public static ConnectionFacts of(SocketAddress client) {
-    return new ConnectionFacts(client, null, null);
+    return new ConnectionFacts(client, null, null, null);
   }
 
   /**
@@ -37,7 +42,7 @@ public record ConnectionFacts(
    * @param address the address that the client connected to
    */
   public ConnectionFacts withLocal(SocketAddress address) {
-    return new ConnectionFacts(client, address, tls);
+    return new ConnectionFacts(client, address, tls, proxy);
   }
 
   /**
@@ -46,7 +51,16 @@ public record ConnectionFacts(
    * @param session what the handshake agreed on
    */
   public ConnectionFacts withTls(TlsSession session) {
-    return new ConnectionFacts(client, local, session);
+    return new ConnectionFacts(client, local, session, proxy);
+  }
+
+  /**
+   * {@return the same with what a PROXY header says}
+   *
+   * @param said beyond the addresses; null if nothing
+   */
+  public ConnectionFacts withProxy(@Nullable ProxyFacts said) {
+    return new ConnectionFacts(client, local, tls, said);
   }
 
   /**
@@ -86,6 +100,18 @@ public record ConnectionFacts(
   public static SocketAddress clientOf(Channel channel) {
     ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
     return facts == null ? channel.remoteAddress() : facts.client();
+  }
+
+  /**
+   * {@return the address at the other end of the socket where that is not the client: of the load
+   * balancer or relay that named it; null if nobody stands between}
+   *
+   * @param channel the client's
+   */
+  public static @Nullable SocketAddress relayOf(Channel channel) {
+    ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
+    SocketAddress socket = facts == null ? null : channel.remoteAddress();
+    return facts == null || facts.client().equals(socket) ? null : socket;
   }
 
   /**

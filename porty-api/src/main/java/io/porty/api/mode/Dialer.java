@@ -68,6 +68,16 @@ public interface Dialer {
   }
 
   /**
+   * {@return whether each connection begins with a PROXY header, which names the client that it was
+   * dialled for ({@link DialRequest#client})} Such a connection must never serve another client.
+   *
+   * @since 0.2
+   */
+  default boolean namesClient() {
+    return false;
+  }
+
+  /**
    * Called with the outcome: one of the methods, once, on the event loop. Not called after {@link
    * Attempt#cancel}.
    */

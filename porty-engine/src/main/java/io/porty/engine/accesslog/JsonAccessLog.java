@@ -34,6 +34,7 @@ public final class JsonAccessLog implements AccessLog {
   public void connectionClosed(ConnectionRecord c) {
     begin(c.startMillis(), "connection", c.id(), c.route());
     line.put(",\"client\":\"").address(c.client()).put('"');
+    peer(c.peer());
     tls(c.tls());
     text(",\"upstream\":", c.target() == null ? null : c.target().toString());
     text(",\"by\":", c.note());
@@ -52,6 +53,7 @@ public final class JsonAccessLog implements AccessLog {
   public void exchangeEnded(ExchangeRecord x) {
     begin(x.startMillis(), "exchange", x.id(), x.route());
     line.put(",\"client\":\"").address(x.client()).put('"');
+    peer(x.peer());
     tls(x.tls());
     text(",\"method\":", x.method());
     text(",\"uri\":", x.requestTarget());
@@ -86,6 +88,12 @@ public final class JsonAccessLog implements AccessLog {
   private void begin(long unixMillis, String event, long id, String route) {
     line.clear().put("{\"time\":\"").time(unixMillis).put("Z\",\"event\":\"").put(event);
     line.put("\",\"id\":").put(id).put(",\"route\":").json(route);
+  }
+
+  private void peer(@Nullable SocketAddress address) {
+    if (address != null) {
+      line.put(",\"peer\":\"").address(address).put('"');
+    }
   }
 
   private void tls(@Nullable TlsSession session) {

@@ -77,6 +77,18 @@ public final class EffectiveConfig {
         ListenerTables.LISTENERS + "." + listener.kind().name(),
         listener.kindSettings(),
         listener.kind().keys());
+    tlsTable(out, ListenerTables.LISTENERS + "." + TlsKeys.TABLE, own, TlsKeys.ALL);
+  }
+
+  /** Only where it is written. */
+  private static void tlsTable(
+      StringBuilder out, String path, TomlSettings settings, List<Key<?>> keys) {
+    String name = path.substring(path.indexOf('.') + 1);
+    if (settings.hasTable(name)) {
+      table(out, path, settings.table(name), keys);
+    } else if (settings.isTrue(name)) {
+      out.append(name).append(" = true\n");
+    }
   }
 
   private static void route(
@@ -98,6 +110,8 @@ public final class EffectiveConfig {
       }
       keys(out, own, group.mode().keys());
     }
+    tlsTable(out, ConfigLoader.ROUTES + "." + TlsKeys.TABLE, own, TlsKeys.ALL);
+    tlsTable(out, ConfigLoader.ROUTES + "." + UpstreamTlsKeys.TABLE, own, UpstreamTlsKeys.ALL);
     for (RouteConfig.RouterChoice router : route.routers()) {
       routeTable(out, router.factory().name(), router.settings(), router.factory().keys());
     }

@@ -38,6 +38,18 @@ public final class KeyReference {
     section(out, "`[admin]`", "The admin endpoint.", AdminConfig.KEYS);
     section(out, "`[[listeners]]`", "A listener, which routes name.", ListenerKeys.ALL);
     section(out, "`[[routes]]`", "A route, in any mode.", RouteKeys.ALL);
+    plugin(
+        out,
+        "TLS",
+        "listeners.tls",
+        "Of a listener; `[routes.tls]` or `tls = { ... }` for a route.",
+        TlsKeys.ALL);
+    plugin(
+        out,
+        "TLS",
+        "routes.upstream_tls",
+        "Towards backends, for targets with `https://` or `tls://`.",
+        UpstreamTlsKeys.ALL);
     for (ModeFactory mode : sorted(catalog.modes().values(), ModeFactory::name)) {
       String name = "mode = \"" + mode.name() + "\"";
       section(out, "Routes with `" + name + "`", "In `[[routes]]`.", mode.keys());

@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import io.porty.api.Settings;
 import io.porty.api.listener.ListenerFactory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,12 @@ public record ListenerConfig(
   /** The same with other TLS. */
   ListenerConfig withTls(@Nullable TlsConfig other) {
     return new ListenerConfig(name, kind, kindSettings, settings, limits, other);
+  }
+
+  /** Whose connections begin with a PROXY header; null if nobody's. */
+  public @Nullable ProxySources proxySources() {
+    List<String> from = settings.get(ListenerKeys.PROXY_PROTOCOL_FROM);
+    return from.isEmpty() ? null : ProxySources.of(from);
   }
 
   /** Whether both configurations need the same socket options. */

@@ -26,6 +26,7 @@ public final class ListenerKeys {
   public static final Key<Integer> MAX_CONNECTIONS = RouteKeys.MAX_CONNECTIONS;
   public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
       RouteKeys.MAX_CONNECTIONS_PER_CLIENT;
+  public static final Key<List<String>> PROXY_PROTOCOL_FROM = RouteKeys.PROXY_PROTOCOL_FROM;
   public static final Key<Integer> BUFFER_SIZE_KB =
       Key.integer("buffer_size_kb", null, 1, 1024, "As the global key, for client connections");
   public static final Key<Integer> BACKLOG =
@@ -59,6 +60,7 @@ public final class ListenerKeys {
           KIND,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_CLIENT,
+          PROXY_PROTOCOL_FROM,
           BUFFER_SIZE_KB,
           BACKLOG,
           TCP_KEEPALIVE_IDLE,
@@ -66,7 +68,8 @@ public final class ListenerKeys {
           TCP_KEEPALIVE_COUNT);
 
   /** The keys that a route without {@code listener} may also set. */
-  static final List<Key<?>> ON_ROUTES = List.of(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_CLIENT);
+  static final List<Key<?>> ON_ROUTES =
+      List.of(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_CLIENT, PROXY_PROTOCOL_FROM);
 
   private ListenerKeys() {}
 }

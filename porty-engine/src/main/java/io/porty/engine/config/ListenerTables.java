@@ -63,6 +63,7 @@ final class ListenerTables {
     List<ListenAddress> addresses = addresses(settings, name);
     Optional<ListenerFactory> kind = kind(settings, addresses);
     ListenerLimits limits = ListenerLimits.of(settings, globals, true);
+    settings.find(ListenerKeys.PROXY_PROTOCOL_FROM); // its errors, even if no route names it
     Optional<ListenerConfig> config =
         kind.filter(k -> !addresses.isEmpty() && !name.isEmpty())
             .map(k -> new ListenerConfig(name, k, kindTable(settings, k), settings, limits, null));

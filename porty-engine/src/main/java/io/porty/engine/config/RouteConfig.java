@@ -9,9 +9,11 @@ import io.porty.api.route.RouteInfo;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.accesslog.DeferredSink;
+import io.porty.net.opening.proxy.ProxyVersion;
 import io.porty.net.policy.TargetRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,16 @@ public record RouteConfig(
   public Duration connectTimeout() {
     Duration own = modeSettings.get(RouteKeys.CONNECT_TIMEOUT);
     return own.isZero() ? timeout : own;
+  }
+
+  /** The PROXY header that its connections to backends begin with; null for none. */
+  public @Nullable ProxyVersion sendProxy() {
+    // Without a lambda: linking one loads its types, also on a route without a PROXY header.
+    Optional<String> version = modeSettings.find(RouteKeys.SEND_PROXY);
+    if (version.isEmpty()) {
+      return null;
+    }
+    return version.get().equals("v1") ? ProxyVersion.V1 : ProxyVersion.V2;
   }
 
   /** Whether a router of the chain lets clients choose. */

@@ -104,6 +104,18 @@ public final class RouteKeys {
   public static final Key<Integer> MAX_CONNECTIONS_PER_CLIENT =
       Key.integer(
           "max_connections_per_client", null, 0, 10_000_000, "As the global key, for each address");
+  public static final Key<List<String>> PROXY_PROTOCOL_FROM =
+      Key.strings(
+              "proxy_protocol_from",
+              List.of(),
+              "Peers (addresses, CIDR blocks, or \"unix\" for those of Unix domain sockets) whose connections begin with a PROXY header, which names the client")
+          .checked(ProxySources::problem);
+  public static final Key<String> SEND_PROXY =
+      Key.choice(
+          "send_proxy",
+          null,
+          List.of("v1", "v2"),
+          "The PROXY header that connections to backends begin with; they are not shared by clients then");
   public static final Key<Integer> BUFFER_SIZE_KB =
       Key.integer(
           "buffer_size_kb",
@@ -141,6 +153,8 @@ public final class RouteKeys {
           DENY_TARGETS,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_CLIENT,
+          PROXY_PROTOCOL_FROM,
+          SEND_PROXY,
           BUFFER_SIZE_KB,
           LOG_REQUESTS,
           LOG_FORMAT,

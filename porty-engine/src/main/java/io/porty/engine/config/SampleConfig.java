@@ -26,6 +26,7 @@ public final class SampleConfig {
         "Metrics, a dashboard and commands for the running Porty; enabled by this table",
         AdminConfig.KEYS);
     listeners(out, catalog);
+    table(out, "[listeners.tls]", "TLS of a listener", TlsKeys.ALL);
     out.append(
         "\n# A route. The four keys of listen and target above define the TCP route \"main\".\n[[routes]]\n");
     out.append("name = \"dynamic\"\nlisten_port = 9090\nmode = \"http\"\n\n");
@@ -46,6 +47,12 @@ public final class SampleConfig {
         keys(out, mode.listenerKeys());
       }
     }
+    table(out, "[routes.tls]", "TLS of a route's own address", TlsKeys.ALL);
+    table(
+        out,
+        "[routes.upstream_tls]",
+        "Towards backends, for targets with https:// or tls://",
+        UpstreamTlsKeys.ALL);
     catalog.routers().values().stream()
         .sorted(Comparator.comparing(RouterFactory::name))
         .forEach(

@@ -6,6 +6,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.PluginContext;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.engine.config.ListenAddress;
+import io.porty.engine.config.ProxySources;
 import io.porty.engine.observe.jfr.ConnectionJfr;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.net.diagnostics.InternalErrors;
@@ -54,8 +55,12 @@ final class AcceptContext extends RuntimeListenerContext {
   public Place place(Channel client) {
     limitsClients = true;
     SocketAddress address = client.remoteAddress();
-    boolean unlimited = connections.areLimitsSuspended() || !(address instanceof InetSocketAddress);
-    int max = unlimited ? 0 : connections.worker().clientShare();
+    ListenerWorker worker = connections.worker();
+    boolean unlimited =
+        connections.areLimitsSuspended()
+            || !(address instanceof InetSocketAddress)
+            || isBeforeClient(worker, address);
+    int max = unlimited ? 0 : worker.clientShare();
     PerClientLimiter clients = connections.clientLimiter();
     if (!clients.acquire(address, max == 0 ? Integer.MAX_VALUE : max)) {
       connections.setClientWaiting();
@@ -107,8 +112,14 @@ final class AcceptContext extends RuntimeListenerContext {
     if (!limitsClients) {
       clients.acquire(address, Integer.MAX_VALUE);
     }
+    ProxyAccept named =
+        isBeforeClient(worker, client.remoteAddress())
+            ? new ProxyAccept(client, worker, address, runtime, context)
+            : null;
     // Before anything that could fail: from here on closing the channel releases its permits.
-    client.closeFuture().addListener(closed -> connections.release(client, address));
+    client
+        .closeFuture()
+        .addListener(named == null ? closed -> connections.release(client, address) : named);
     runtime.stalls().check();
     ConnectionJfr.follow(client);
     int max = worker.maxConnectionsPerClient();
@@ -118,7 +129,9 @@ final class AcceptContext extends RuntimeListenerContext {
       client.config().setRecvByteBufAllocator(RouteAssembly.readAllocator(worker.bufferBytes()));
     }
     ListenerTls tls = worker.tls();
-    if (tls != null) {
+    if (named != null) {
+      named.begin();
+    } else if (tls != null) {
       openTls(client, worker, tls, overLimit);
     } else if (runtime.isForwardingLoop(client)) {
       String via = "through " + runtime.listener().place();
@@ -128,6 +141,12 @@ final class AcceptContext extends RuntimeListenerContext {
     } else {
       worker.mode().accept(client);
     }
+  }
+
+  /** Whether the peer is trusted to name its client, who counts then. */
+  private static boolean isBeforeClient(ListenerWorker worker, SocketAddress peer) {
+    ProxySources sources = worker.proxySources();
+    return sources != null && sources.contains(peer);
   }
 
   /** Whoever is refused anyway is not worth a handshake. */

@@ -1,6 +1,7 @@
 package io.porty.engine.runtime;
 
 import io.netty.channel.Channel;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.net.listener.ClientKey;
 import java.net.SocketAddress;
 import java.util.function.Predicate;
@@ -19,6 +20,6 @@ record ConnectionToken(Object key) implements Predicate<Channel> {
 
   @Override
   public boolean test(Channel connection) {
-    return key.equals(ClientKey.of(connection.remoteAddress()));
+    return key.equals(ClientKey.of(ConnectionFacts.clientOf(connection)));
   }
 }

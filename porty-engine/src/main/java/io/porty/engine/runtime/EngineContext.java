@@ -10,7 +10,6 @@ import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.dial.NameResolver;
 import io.porty.net.dial.OwnConnections;
 import io.porty.net.listener.GlobalConnectionLimit;
-import io.porty.net.opening.HandshakeLog;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The context shared by the whole engine, and the {@link PluginContext} of the plugins shipped with
@@ -41,7 +39,6 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   private final Map<LoadedPlugin, ThirdPartyContext> plugins = new ConcurrentHashMap<>();
   private final InternalErrors errors = new InternalErrors();
   private final AtomicLong ids = new AtomicLong(1);
-  private volatile @Nullable HandshakeLog handshakeLog;
   private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
   private final GlobalConnectionLimit admission = GlobalConnectionLimit.ofProcess();
   private final ReservedFileDescriptors reservedDescriptors = new ReservedFileDescriptors();
@@ -105,16 +102,6 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   /** The connection limit of all listening addresses together. */
   public GlobalConnectionLimit admission() {
     return admission;
-  }
-
-  /** Logs failed handshakes; made with the first one. */
-  HandshakeLog handshakeLog() {
-    HandshakeLog log = handshakeLog;
-    if (log == null) {
-      log = new HandshakeLog();
-      handshakeLog = log;
-    }
-    return log;
   }
 
   void addListener(Listener listener) {

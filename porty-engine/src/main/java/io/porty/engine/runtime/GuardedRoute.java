@@ -98,6 +98,11 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard guard) im
   private record Guarded(Dialer dialer, PluginGuard guard, String location) implements Dialer {
 
     @Override
+    public boolean namesClient() {
+      return dialer.namesClient();
+    }
+
+    @Override
     public Attempt dial(Target target, EventLoop loop, Listener listener) {
       return dialer.dial(target, loop, new GuardedDialListener(listener, null, guard, location));
     }

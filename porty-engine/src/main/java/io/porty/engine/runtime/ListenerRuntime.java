@@ -8,11 +8,14 @@ import io.porty.engine.observe.loops.StallRecorder;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.net.listener.ConnectionLimiter;
 import io.porty.net.listener.ListeningFd;
+import io.porty.net.opening.ProxyLog;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +32,13 @@ final class ListenerRuntime {
   private final EngineContext context;
   private final ListenerConnections connections;
   private final AcceptFailureLog acceptFailures;
+  private final LongAdder proxyErrors = new LongAdder();
 
   /** The text of the address, by which connections to itself are recognised. */
   private volatile Set<Object> loopKeys = Set.of();
 
   private volatile FullListenerLog fullLog;
+  private volatile @Nullable ProxyLog proxyLog;
   private volatile int bufferBytes;
   private volatile BoundListener listener;
 
@@ -94,8 +99,23 @@ final class ListenerRuntime {
     return acceptFailures;
   }
 
+  /** Connections that were closed because their PROXY header was missing or malformed. */
+  LongAdder proxyErrors() {
+    return proxyErrors;
+  }
+
   FullListenerLog fullLog() {
     return fullLog;
+  }
+
+  /** Logs missing and malformed PROXY headers; made with the first one. */
+  ProxyLog proxyLog() {
+    ProxyLog log = proxyLog;
+    if (log == null) {
+      log = new ProxyLog();
+      proxyLog = log;
+    }
+    return log;
   }
 
   /** The receive buffer size that the listener's sockets give to new connections. */
@@ -265,7 +285,10 @@ final class ListenerRuntime {
         limiter.open(),
         limiter.limit(),
         connections.accepted(),
-        limiter.timesFull());
+        limiter.timesFull(),
+        connections.worker().proxySources() == null && proxyErrors.sum() == 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(proxyErrors.sum()));
   }
 
   /** Whether a connection was opened by this Porty itself, on a mode without its own loop mark. */

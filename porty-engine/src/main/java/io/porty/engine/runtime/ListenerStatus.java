@@ -1,5 +1,7 @@
 package io.porty.engine.runtime;
 
+import java.util.OptionalLong;
+
 /**
  * A snapshot of a listening address, for the admin pages and metrics.
  *
@@ -8,6 +10,14 @@ package io.porty.engine.runtime;
  * @param limit maximum of open connections; further clients wait in the backlog
  * @param accepted connections so far
  * @param timesFull how often a connection was not admitted at once because of a limit
+ * @param proxyErrors connections closed for a missing or malformed PROXY header; empty where none
+ *     is expected
  */
 public record ListenerStatus(
-    String place, String mode, int open, int limit, long accepted, long timesFull) {}
+    String place,
+    String mode,
+    int open,
+    int limit,
+    long accepted,
+    long timesFull,
+    OptionalLong proxyErrors) {}

@@ -10,6 +10,7 @@ import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
+import io.porty.engine.config.ProxySources;
 import io.porty.engine.config.TomlSettings;
 import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.lifecycle.ManagedComponent;
@@ -39,6 +40,7 @@ public final class ListenerWorker {
   private final int bufferBytes;
   private final int maxConnectionsPerClient;
   private final int clientShare;
+  private final @Nullable ProxySources proxySources;
 
   /** The limiter of the listener; null until the listener is created. */
   private volatile @Nullable ConnectionLimiter limiter;
@@ -64,6 +66,7 @@ public final class ListenerWorker {
     this.bufferBytes = config.bufferBytes();
     this.maxConnectionsPerClient = config.maxConnectionsPerClient();
     this.clientShare = config.clientShare();
+    this.proxySources = config.listenerConfig().proxySources();
     PluginGuard guard = catalog.guard(config.mode());
     this.mode =
         new GuardedMode(
@@ -111,6 +114,11 @@ public final class ListenerWorker {
 
   int maxConnectionsPerClient() {
     return maxConnectionsPerClient;
+  }
+
+  /** Whose connections begin with a PROXY header; null if nobody's. */
+  @Nullable ProxySources proxySources() {
+    return proxySources;
   }
 
   public Mode mode() {

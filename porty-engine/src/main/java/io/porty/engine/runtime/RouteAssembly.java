@@ -84,7 +84,8 @@ public final class RouteAssembly {
             route.clientChoosesTarget() ? Set.of() : route.trusted(),
             route.connectTimeout(),
             route.maxRetries(),
-            tls);
+            tls,
+            route.sendProxy());
     NettyDialer dialer =
         new NettyDialer(dialing, dialSettings, readAllocator(route.bufferBytes()), routeMeters);
     List<ManagedComponent> components = new ArrayList<>();

@@ -11,6 +11,8 @@ import io.porty.engine.tls.ListenerTls;
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.opening.OpeningListener;
 import io.porty.net.tls.TlsFailure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted connection of a listener with TLS, between the accept and its mode. On the
@@ -38,7 +40,17 @@ final class TlsAccept implements OpeningListener {
   }
 
   void begin() {
-    tls.open(client, this);
+    begin(tls.openingTimeout(), null);
+  }
+
+  /**
+   * After a PROXY header.
+   *
+   * @param left of the time for everything before the mode
+   * @param read from the client already; null if nothing
+   */
+  void begin(Duration left, @Nullable ByteBuf read) {
+    tls.open(client, this, left, read);
   }
 
   @Override
@@ -64,10 +76,8 @@ final class TlsAccept implements OpeningListener {
   @Override
   public void failed(TlsFailure failure) {
     tls.counters().failed(failure.reason());
-    context
-        .handshakeLog()
-        .report(
-            runtime.listener().place(), AddressText.of(ConnectionFacts.clientOf(client)), failure);
+    tls.reportFailure(
+        runtime.listener().place(), AddressText.of(ConnectionFacts.clientOf(client)), failure);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.porty.engine.runtime;
 
-import com.google.inject.Inject;
 import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.GlobalKeys;
 import io.porty.engine.config.PortyConfig;
@@ -27,7 +26,6 @@ public final class TlsSlot {
   private final String provider;
   private @Nullable TlsService service;
 
-  @Inject
   TlsSlot(EventLoops loops, EngineContext context, PortyConfig first) {
     this.loops = loops;
     this.context = context;
@@ -120,6 +118,11 @@ public final class TlsSlot {
     if (service != null && certificates != null) {
       service.serve(certificates);
     }
+  }
+
+  /** Who does TLS, for the start-up message; empty if nothing needs any. */
+  public synchronized String providerText() {
+    return service == null ? "" : service.providerText();
   }
 
   /** The TLS of this process; empty if nothing needs any. */

@@ -1,5 +1,6 @@
 package io.porty.engine.tls;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.route.ClientHello;
 import io.porty.engine.config.CertificateConfig;
@@ -12,10 +13,12 @@ import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS of one listening address under one configuration: which certificate a client gets, and
@@ -84,10 +87,25 @@ public final class ListenerTls implements TlsRules {
     return counters;
   }
 
-  /** Opens an accepted connection. On its event loop. */
-  public void open(Channel client, OpeningListener listener) {
-    new Opening(client, this, service.scheduler(client.eventLoop()), listener)
-        .begin(config.handshakeTimeout());
+  /** Logs a failed handshake, at a limited rate. */
+  public void reportFailure(String place, String client, TlsFailure failure) {
+    service.handshakeLog().report(place, client, failure);
+  }
+
+  /** The limit for everything before the mode. */
+  public Duration openingTimeout() {
+    return config.handshakeTimeout();
+  }
+
+  /**
+   * Opens an accepted connection. On its event loop.
+   *
+   * @param left of {@link #openingTimeout}
+   * @param read from the client already; owned by the opening. Null if nothing
+   */
+  public void open(
+      Channel client, OpeningListener listener, Duration left, @Nullable ByteBuf read) {
+    new Opening(client, this, service.scheduler(client.eventLoop()), listener).begin(left, read);
   }
 
   @Override

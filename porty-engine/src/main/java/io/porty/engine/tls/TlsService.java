@@ -6,22 +6,24 @@ import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.UpstreamTlsConfig;
 import io.porty.engine.config.VirtualHosts;
 import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.opening.HandshakeLog;
 import io.porty.net.opening.HandshakeScheduler;
 import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerSettings;
+import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
-import io.porty.net.tls.TlsProviders;
 import io.porty.net.tls.cert.CertificateProblem;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.OcspStaple;
+import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -59,6 +61,7 @@ public final class TlsService implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
+  private final HandshakeLog handshakeLog = new HandshakeLog();
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failedReloads = new LongAdder();
   // A handshake that begins just now may still choose a context that was replaced.
@@ -156,12 +159,18 @@ public final class TlsService implements AutoCloseable {
     return identity;
   }
 
+  private static @Nullable Staple staple(Identity identity) {
+    OcspStaple staple = identity.stapleAt(Instant.now());
+    return staple == null ? null : new Staple(staple.der(), staple.validUntil());
+  }
+
   private LoadedCredential prepare(Identity identity) {
     LoadedCredential known = prepared.get(identity);
     if (known == null) {
       known =
           new LoadedCredential(
-              identity, provider.credential(identity.chain(), identity.privateKey()));
+              identity,
+              provider.credential(identity.chain(), identity.privateKey(), staple(identity)));
       prepared.put(identity, known);
     }
     return known;
@@ -209,7 +218,7 @@ public final class TlsService implements AutoCloseable {
         reloads.increment();
         LOG.info("certificates reloaded");
       }
-      expiry.check(status(all), Instant.now());
+      expiry.check(CertificateStatus.of(all), Instant.now());
     } catch (RuntimeException | LinkageError e) {
       LOG.error("looking at certificate files failed", e);
     }
@@ -236,6 +245,10 @@ public final class TlsService implements AutoCloseable {
     }
   }
 
+  HandshakeLog handshakeLog() {
+    return handshakeLog;
+  }
+
   HandshakeScheduler scheduler(EventLoop loop) {
     HandshakeScheduler scheduler = schedulers.get(loop);
     if (scheduler == null) {
@@ -252,23 +265,7 @@ public final class TlsService implements AutoCloseable {
   /** The certificates in use, in the order of the configuration. */
   public synchronized List<CertificateStatus> certificates() {
     ConfiguredCertificates all = certificates;
-    return all == null ? List.of() : status(all);
-  }
-
-  private static List<CertificateStatus> status(ConfiguredCertificates all) {
-    List<CertificateStatus> status = new ArrayList<>();
-    for (Identity one : all.files().identities()) {
-      if (one != null) {
-        status.add(
-            new CertificateStatus(
-                one.sources().get(0),
-                one.names().all(),
-                one.keyType().text(),
-                one.notBefore(),
-                one.notAfter()));
-      }
-    }
-    return status;
+    return all == null ? List.of() : CertificateStatus.of(all);
   }
 
   /** How often changed files were used. */

@@ -76,6 +76,11 @@ class MultiplexedStreamTest {
     }
 
     @Override
+    public @Nullable SocketAddress relay() {
+      return null;
+    }
+
+    @Override
     public SocketAddress local() {
       return peer();
     }

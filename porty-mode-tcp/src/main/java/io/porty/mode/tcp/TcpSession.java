@@ -147,6 +147,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
           .log()
           .connectionOpened(
               ConnectionRecord.builder(id, route.facts().name(), peer)
+                  .peer(ConnectionFacts.relayOf(client))
                   .tls(ConnectionFacts.tlsOf(client))
                   .startMillis(startMillis)
                   .decided(to)
@@ -222,6 +223,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
         .log()
         .connectionClosed(
             ConnectionRecord.builder(id, route.facts().name(), peer)
+                .peer(ConnectionFacts.relayOf(client))
                 .tls(ConnectionFacts.tlsOf(client))
                 .startMillis(startMillis)
                 .decided(to)

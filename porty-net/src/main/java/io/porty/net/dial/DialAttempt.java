@@ -11,6 +11,8 @@ import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import io.porty.net.diagnostics.InternalErrors;
 import io.porty.net.jfr.ConnectJfr;
+import io.porty.net.opening.proxy.ProxyVersion;
+import io.porty.net.opening.proxy.ProxyWriter;
 import io.porty.net.tls.upstream.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -179,6 +181,11 @@ final class DialAttempt
       fail(FailureCode.LOOP, target + " leads back here");
       return;
     }
+    ProxyVersion header = dialer.sendProxy();
+    if (header != null) {
+      // Not flushed: it leaves with the TLS hello, or with what the listener writes first.
+      channel.write(ProxyWriter.header(header, request.client(), channel.alloc()));
+    }
     if (target.scheme().isTls()) {
       secure(channel);
     } else {
@@ -241,6 +248,9 @@ final class DialAttempt
     }
     listenerCalled = true;
     listener.connected(channel);
+    if (dialer.namesClient()) {
+      channel.flush(); // the listener may have nothing to send yet
+    }
   }
 
   @Override

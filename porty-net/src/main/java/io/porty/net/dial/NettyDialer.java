@@ -10,11 +10,13 @@ import io.porty.api.Target;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.UpstreamKey;
+import io.porty.net.opening.proxy.ProxyVersion;
 import io.porty.net.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dialer of one route. The policy applies to client-chosen targets only; configured targets are
@@ -80,6 +82,16 @@ public final class NettyDialer implements Dialer {
     return request.chosenByClient()
         ? UpstreamKey.chosenByClient(request.target(), route.route())
         : UpstreamKey.of(request.target());
+  }
+
+  @Override
+  public boolean namesClient() {
+    return route.sendProxy() != null;
+  }
+
+  /** The PROXY header that connections begin with; null for none. */
+  @Nullable ProxyVersion sendProxy() {
+    return route.sendProxy();
   }
 
   UpstreamTlsSource tls() {

@@ -1,9 +1,11 @@
 package io.porty.net.dial;
 
 import io.porty.api.Target;
+import io.porty.net.opening.proxy.ProxyVersion;
 import io.porty.net.policy.TargetPolicy;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dial settings of a route.
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param timeout limit of a dial, retries included
  * @param maxRetries rounds of connection attempts after the first
  * @param tls for targets that are spoken to by TLS
+ * @param sendProxy the PROXY header that connections begin with; null for none
  */
 public record RouteDialSettings(
     String route,
@@ -22,7 +25,8 @@ public record RouteDialSettings(
     Set<Target> trusted,
     Duration timeout,
     int maxRetries,
-    UpstreamTlsSource tls) {
+    UpstreamTlsSource tls,
+    @Nullable ProxyVersion sendProxy) {
 
   public RouteDialSettings {
     trusted = Set.copyOf(trusted);

@@ -55,8 +55,12 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
 
   /**
    * @param limit for everything before the mode
+   * @param read what was read of it already; owned by this from here on. Null if nothing
    */
-  public void begin(Duration limit) {
+  public void begin(Duration limit, @Nullable ByteBuf read) {
+    if (read != null) {
+      first.add(read);
+    }
     channel.pipeline().addLast(NAME, this);
     deadline =
         channel
@@ -71,6 +75,9 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   private void read() {
     entered = true;
     channel.config().setAutoRead(true);
+    if (first.length() > 0) {
+      examine();
+    }
   }
 
   @Override

@@ -3,8 +3,9 @@ package io.porty.net.tls;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An implementation of TLS. Chosen once, by {@link TlsProviders}. Thread-safe. */
+/** An implementation of TLS. Chosen once, by {@code TlsProviders}. Thread-safe. */
 public interface TlsProvider {
 
   /** The value of the key {@code tls_provider} that selects it. */
@@ -17,9 +18,10 @@ public interface TlsProvider {
    * Prepares a certificate. Not on an event loop.
    *
    * @param chain the server's certificate first
+   * @param staple shown with it to clients that ask, where the provider can; null for none
    * @throws IllegalArgumentException if the provider cannot use it; the message says why
    */
-  Credential credential(List<X509Certificate> chain, PrivateKey key);
+  Credential credential(List<X509Certificate> chain, PrivateKey key, @Nullable Staple staple);
 
   /** Makes a context for the backends of a route. Not on an event loop. */
   ClientContext client(ClientSettings settings);

@@ -111,7 +111,8 @@ final class Dials implements AutoCloseable {
             Set.of(trusted),
             timeout,
             maxRetries,
-            UpstreamTlsSource.NONE),
+            UpstreamTlsSource.NONE,
+            null),
         new io.netty.channel.AdaptiveRecvByteBufAllocator(),
         DialMeter.OFF);
   }

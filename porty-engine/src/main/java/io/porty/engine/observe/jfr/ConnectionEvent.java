@@ -2,6 +2,7 @@ package io.porty.engine.observe.jfr;
 
 import io.netty.channel.Channel;
 import io.porty.api.AddressText;
+import io.porty.api.mode.ConnectionFacts;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -31,7 +32,7 @@ final class ConnectionEvent extends Event {
     if (PROTOTYPE.isEnabled()) {
       ConnectionEvent event = new ConnectionEvent();
       event.listener = AddressText.of(channel.localAddress());
-      event.client = AddressText.of(channel.remoteAddress());
+      event.client = AddressText.of(ConnectionFacts.clientOf(channel));
       event.begin();
       channel.closeFuture().addListener(closed -> event.commit());
     }

@@ -49,7 +49,7 @@ final class Exchange
     this.client = client;
     this.loop = loop;
     this.route = loop.routes().unrouted();
-    this.log = new ExchangeLog(trace, client.tls());
+    this.log = new ExchangeLog(trace, client);
     this.routing = new Routing(this, loop, client);
     this.deadlines = new Deadlines(loop.clock());
     this.acquisition = new Acquisition(this, client.connection(), log, deadlines);

@@ -2,7 +2,6 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.Target;
-import io.porty.api.TlsSession;
 import io.porty.api.log.ExchangeRecord;
 import io.porty.api.log.ExchangeRecordBuilder;
 import io.porty.api.log.LogLevel;
@@ -15,6 +14,7 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
 import io.porty.mode.http.head.SecretFields;
+import io.porty.mode.http.stream.ClientStream;
 import io.porty.mode.http.stream.UpstreamStream;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class ExchangeLog {
   private static final Phase[] PHASES = Phase.values();
 
   private final RequestTrace trace;
-  private final @Nullable TlsSession tls;
+  private final ClientStream stream;
   private final ExchangeJfr jfr = new ExchangeJfr();
   private final StreamStats stats = new StreamStats();
   private boolean on;
@@ -64,11 +64,11 @@ final class ExchangeLog {
 
   /**
    * @param trace of the current exchange
-   * @param tls of the client's connection; null without TLS
+   * @param stream the client's
    */
-  ExchangeLog(RequestTrace trace, @Nullable TlsSession tls) {
+  ExchangeLog(RequestTrace trace, ClientStream stream) {
     this.trace = trace;
-    this.tls = tls;
+    this.stream = stream;
   }
 
   /**
@@ -217,7 +217,8 @@ final class ExchangeLog {
         known
             .reset(id, routeName, client)
             .level(level)
-            .tls(tls)
+            .peer(stream.relay())
+            .tls(stream.tls())
             .startMillis(startMillis)
             .target(stats.target(), note)
             .upstreamAddress(upstreamAddress)

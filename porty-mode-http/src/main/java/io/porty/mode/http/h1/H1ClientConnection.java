@@ -41,6 +41,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     this.wire = wire;
     this.channel = channel;
     this.conduit = wire.conduit(channel);
+    this.bound = pool.namesClient();
     this.reader = new H1ResponseReader(this, wire.parsing());
   }
 

@@ -119,6 +119,11 @@ final class H1ServerStream implements ClientStream {
   }
 
   @Override
+  public @Nullable SocketAddress relay() {
+    return ConnectionFacts.relayOf(channel);
+  }
+
+  @Override
   public SocketAddress local() {
     return ConnectionFacts.localOf(channel);
   }

@@ -100,7 +100,7 @@ public final class Lease implements Dialer.Listener {
       return null;
     }
     own = null;
-    return mine.isIdle() ? mine : null;
+    return from.takeBound(mine, this) ? mine : null;
   }
 
   private void keep(PooledConnection mine) {
@@ -246,10 +246,10 @@ public final class Lease implements Dialer.Listener {
   }
 
   private void giveBack(PooledConnection idle) {
-    if (idle.isBound()) {
-      keep(idle);
-    } else {
+    if (!idle.isBound()) {
       pool().released(idle);
+    } else if (pool().keepBound(idle)) {
+      keep(idle);
     }
   }
 

@@ -106,9 +106,10 @@ public final class TargetPool implements ConnectionPermits.Pool {
 
   void dialOrQueue(Lease lease) {
     pool.remember(this);
-    if (limit == null || limit.tryTake()) {
+    ConnectionPermits permits = limit;
+    if (permits == null || permits.tryTake() || (evictedBound() && permits.tryTake())) {
       dial(lease);
-    } else if (!limit.tryQueue()) {
+    } else if (!permits.tryQueue()) {
       pool.forgetIfUnused(this);
       lease.refused();
     } else {
@@ -177,7 +178,7 @@ public final class TargetPool implements ConnectionPermits.Pool {
       PooledConnection connection = pollIdle(queue.peekFirst());
       if (connection != null) {
         nextQueued().offered(connection);
-      } else if (permits == null || permits.tryTake()) {
+      } else if (permits == null || permits.tryTake() || (evictedBound() && permits.tryTake())) {
         dial(nextQueued());
       } else if (enqueued) {
         return;
@@ -248,9 +249,57 @@ public final class TargetPool implements ConnectionPermits.Pool {
                 PooledConnection connection = pollIdle();
                 if (connection != null) {
                   connection.close();
+                } else {
+                  evictedBound();
                 }
               }
             });
+  }
+
+  // Connections that are bound to a client
+
+  /** Whether connections belong to the client that they were made for, from the beginning. */
+  public boolean namesClient() {
+    return pool.namesClient();
+  }
+
+  /**
+   * A connection that is bound to a client becomes idle: it is kept for the client alone, and
+   * counts as idle like any other.
+   *
+   * @return false if it is closed
+   */
+  boolean keepBound(PooledConnection connection) {
+    if (!pool.keeps(this, connection) || (limit != null && limit.hasQueued())) {
+      connection.close();
+      return false;
+    }
+    list(connection);
+    pool.trim();
+    return connection.isIdle();
+  }
+
+  /** Its client wants it back; false if it is closed, or not fit for the request. */
+  boolean takeBound(PooledConnection connection, Lease lease) {
+    if (connection.listed) {
+      unlist(connection);
+    }
+    if (connection.isIdle() && lease.isNotRetryable() && pool.isOld(connection)) {
+      connection.close();
+    }
+    return connection.isIdle();
+  }
+
+  /** Closes the one that has been idle for longest; false if there is none. */
+  private boolean evictedBound() {
+    PooledConnection at = pool.idleList().oldest();
+    while (at != null && (at.pool() != this || !at.isBound())) {
+      at = at.newer;
+    }
+    if (at != null) {
+      at.close();
+    }
+    return at != null;
   }
 
   // Releasing
@@ -264,13 +313,17 @@ public final class TargetPool implements ConnectionPermits.Pool {
     } else if (limit != null && limit.hasQueued()) {
       connection.close();
     } else {
-      connection.idleSince(pool.now());
-      connection.listed = true;
       idle.addFirst(connection);
-      pool.idleList().add(connection);
-      pool.meter().upstreamIdleConnections(1);
+      list(connection);
       pool.trim();
     }
+  }
+
+  private void list(PooledConnection connection) {
+    connection.idleSince(pool.now());
+    connection.listed = true;
+    pool.idleList().add(connection);
+    pool.meter().upstreamIdleConnections(1);
   }
 
   /** A connection was closed or upgraded; once for each. */

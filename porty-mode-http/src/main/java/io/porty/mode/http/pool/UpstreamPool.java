@@ -92,6 +92,9 @@ public final class UpstreamPool {
   public void close() {
     closed = true;
     targets.all().forEach(TargetPool::closeIdle);
+    for (PooledConnection bound = idle.oldest(); bound != null; bound = idle.oldest()) {
+      bound.close();
+    }
   }
 
   /**
@@ -121,6 +124,11 @@ public final class UpstreamPool {
         && limits.idleTicks() > 0
         && targets.find(pool.endpoint().key()) == pool
         && now() - connection.openedAt() < limits.lifetimeTicks();
+  }
+
+  /** Whether connections name their client to the backend, and so belong to it. */
+  boolean namesClient() {
+    return dialer.namesClient();
   }
 
   /** Whether the backend may be about to close an idle connection. */

@@ -29,6 +29,9 @@ public interface ClientStream {
   /** The client's address, as reported by its listener. */
   SocketAddress peer();
 
+  /** The address at the other end of the socket where that is not the client; null else. */
+  @Nullable SocketAddress relay();
+
   /** The address that the client connected to. */
   SocketAddress local();
 

@@ -4,9 +4,12 @@ import io.netty.internal.tcnative.SSL;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 import io.porty.net.tls.Credential;
+import io.porty.net.tls.Staple;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed chain and key in native memory. BoringSSL's connections keep references of their own.
@@ -15,9 +18,12 @@ final class NativeCredential implements Credential {
 
   private final long chain;
   private final long key;
+  private final @Nullable Staple staple;
   private final Count count = new Count();
 
-  NativeCredential(List<X509Certificate> certificates, PrivateKey privateKey) {
+  NativeCredential(
+      List<X509Certificate> certificates, PrivateKey privateKey, @Nullable Staple staple) {
+    this.staple = staple;
     byte[] encoded = privateKey.getEncoded();
     if (encoded == null) {
       throw new IllegalArgumentException(
@@ -41,6 +47,11 @@ final class NativeCredential implements Credential {
   /** Gives a connection its certificate. On the connection's event loop. */
   void install(long ssl) throws Exception {
     SSL.setKeyMaterial(ssl, chain, key);
+    Staple current = staple;
+    if (current != null && Instant.now().isBefore(current.until())) {
+      SSL.enableOcsp(ssl);
+      SSL.setOcspResponse(ssl, current.response());
+    }
   }
 
   @Override

@@ -9,14 +9,20 @@ import java.security.cert.X509Certificate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The common name of a certificate, for the warning that nobody looks at it. */
-final class CommonName {
+/** The common name of a certificate's subject. Stateless. */
+public final class CommonName {
 
   private static final Pattern HOST =
       Pattern.compile("(\\*\\.)?[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)+\\.?");
 
   /** The common name if it looks like a host, in lower case; null if not. */
   static @Nullable String hostOf(X509Certificate certificate) {
+    String text = of(certificate);
+    return text != null && HOST.matcher(text).matches() ? SubjectNames.normalised(text) : null;
+  }
+
+  /** The common name; null if it has none. */
+  public static @Nullable String of(X509Certificate certificate) {
     try {
       DerReader names =
           new DerReader(certificate.getSubjectX500Principal().getEncoded()).enter(DerTag.SEQUENCE);
@@ -24,8 +30,7 @@ final class CommonName {
         DerReader attribute = names.enter(DerTag.SET).enter(DerTag.SEQUENCE);
         if (attribute.oid().equals(Oids.COMMON_NAME)) {
           byte[] value = attribute.element();
-          String text = new String(value, 2, value.length - 2, StandardCharsets.UTF_8);
-          return HOST.matcher(text).matches() ? SubjectNames.normalised(text) : null;
+          return new String(value, 2, value.length - 2, StandardCharsets.UTF_8);
         }
       }
     } catch (DerException e) {

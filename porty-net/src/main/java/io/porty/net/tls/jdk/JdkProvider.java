@@ -5,10 +5,12 @@ import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
+import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** TLS by the JDK. */
 public final class JdkProvider implements TlsProvider {
@@ -30,7 +32,8 @@ public final class JdkProvider implements TlsProvider {
   }
 
   @Override
-  public Credential credential(List<X509Certificate> chain, PrivateKey key) {
+  public Credential credential(
+      List<X509Certificate> chain, PrivateKey key, @Nullable Staple staple) {
     return new JdkCredential(chain, key);
   }
 

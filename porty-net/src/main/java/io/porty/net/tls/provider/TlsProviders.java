@@ -1,5 +1,6 @@
-package io.porty.net.tls;
+package io.porty.net.tls.provider;
 
+import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.boringssl.BoringSsl;
 import io.porty.net.tls.boringssl.NativeProvider;
 import io.porty.net.tls.jdk.JdkProvider;

@@ -1,0 +1,61 @@
+package io.porty.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.porty.fixture.Backend;
+import io.porty.fixture.Ports;
+import io.porty.fixture.RawClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A feature that is not configured loads no class: looked at in the JVM's own log. */
+class PlainClassesIT {
+
+  private static final Pattern TLS =
+      Pattern.compile(
+          " (io\\.netty\\.handler\\.ssl|io\\.netty\\.internal\\.tcnative|javax\\.net\\.ssl|sun\\.security\\.ssl|io\\.porty\\.net\\.tls|io\\.porty\\.net\\.opening|io\\.porty\\.engine\\.tls)\\.");
+
+  @TempDir Path folder;
+
+  @Test
+  void aPortyWithoutTlsLoadsNoClassOfIt() throws IOException {
+    Path classes = folder.resolve("classes.log");
+    int http = Ports.free();
+    int tcp = Ports.free();
+    try (Backend backend = Backend.ok("hello");
+        PortyProcess porty =
+            PortyProcess.startWith(
+                "PORTY_OPTS",
+                "-Xlog:class+load:file=" + classes,
+                """
+                log_requests = false
+                [[routes]]
+                name = "h"
+                listen = "127.0.0.1:%d"
+                mode = "http"
+                target = "127.0.0.1:%d"
+                [[routes]]
+                name = "t"
+                listen = "127.0.0.1:%d"
+                target = "127.0.0.1:%d"
+                """
+                    .formatted(http, backend.port(), tcp, backend.port()))) {
+      for (int port : List.of(http, tcp)) {
+        try (RawClient client = RawClient.to(port)) {
+          assertThat(client.get("/").body()).isEqualTo("hello");
+        }
+      }
+      porty.terminate();
+    }
+    try (Stream<String> lines = Files.lines(classes)) {
+      assertThat(lines.filter(line -> TLS.matcher(line).find())).isEmpty();
+    }
+    assertThat(classes).content().contains("io.porty.mode.http.HttpMode");
+  }
+}
