@@ -50,6 +50,11 @@ public enum FailureCode {
   TARGET_TOO_LONG("target_too_long", 414, "Request line is too long"),
   /** No route of the listener serves the host of the request. */
   NO_ROUTE("no_route", 421, "No route serves this host"),
+  /**
+   * The route of the host has other rules for client certificates than the connection, or has no
+   * TLS (RFC 9110 section 15.5.20). The client may repeat the request on another connection.
+   */
+  MISDIRECTED("misdirected", 421, "This connection is not for this host"),
   /** Expect asks for something other than 100-continue. */
   EXPECTATION_FAILED("expectation_failed", 417, "Unknown expectation"),
   /** The request's head is larger than the limits. */

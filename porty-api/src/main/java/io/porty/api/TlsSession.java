@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol the application protocol (RFC 7301); null if none was agreed on
  * @param resumed whether a session ticket replaced the full handshake (RFC 8446 section 2.2)
  * @param peer the peer's verified certificate; null if it showed none
+ * @param rules identity of the rules for client certificates that the handshake was held under;
+ *     empty if none was asked for
  * @since 0.2
  */
 public record TlsSession(
@@ -20,4 +22,35 @@ public record TlsSession(
     @Nullable String serverName,
     @Nullable String protocol,
     boolean resumed,
-    @Nullable PeerCertificate peer) {}
+    @Nullable PeerCertificate peer,
+    String rules) {
+
+  /**
+   * A session without rules for client certificates.
+   *
+   * @param version as the protocol is named
+   * @param cipher the cipher suite's standard name
+   * @param serverName the name that the client asked for; null if it sent none
+   * @param protocol the application protocol; null if none was agreed on
+   * @param resumed whether a session ticket replaced the full handshake
+   * @param peer the peer's verified certificate; null if it showed none
+   */
+  public TlsSession(
+      String version,
+      String cipher,
+      @Nullable String serverName,
+      @Nullable String protocol,
+      boolean resumed,
+      @Nullable PeerCertificate peer) {
+    this(version, cipher, serverName, protocol, resumed, peer, "");
+  }
+
+  /**
+   * {@return the same under rules for client certificates}
+   *
+   * @param identity of the rules
+   */
+  public TlsSession under(String identity) {
+    return new TlsSession(version, cipher, serverName, protocol, resumed, peer, identity);
+  }
+}

@@ -31,6 +31,7 @@ public final class TestCertificates {
   private static final Duration LIFETIME = Duration.ofDays(3650);
 
   private final Path folder;
+  private final KeyPair rootKeys;
   private final KeyPair intermediateKeys;
   private final X509Certificate root;
   private final X509Certificate intermediate;
@@ -39,7 +40,7 @@ public final class TestCertificates {
 
   private TestCertificates(Path folder) {
     this.folder = folder;
-    KeyPair rootKeys = TestKeys.ec("secp256r1");
+    this.rootKeys = TestKeys.ec("secp256r1");
     this.intermediateKeys = TestKeys.ec("secp256r1");
     try {
       root = authority(rootKeys, "Test root", 1).selfSigned(rootKeys.getPrivate());
@@ -121,6 +122,21 @@ public final class TestCertificates {
    */
   public TestCertificateRequest request() {
     return new TestCertificateRequest(this, "cert" + ++issued);
+  }
+
+  /**
+   * The revocation lists of the root and the intermediate, in one file that replaces the one
+   * before.
+   *
+   * @param nextUpdate the end of both
+   * @param revoked certificates that are not good any more
+   * @return PEM
+   */
+  public Path revocationLists(Instant nextUpdate, TestCertificate... revoked) {
+    return TestKeys.write(
+        folder.resolve("lists.crl"),
+        TestRevocation.pem(root, rootKeys, nextUpdate)
+            + TestRevocation.pem(intermediate, intermediateKeys, nextUpdate, revoked));
   }
 
   Path folder() {

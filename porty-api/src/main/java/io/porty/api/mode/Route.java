@@ -55,6 +55,16 @@ public interface Route {
   }
 
   /**
+   * {@return over which connections the route may be reached, and what its backends are told of
+   * clients' certificates}
+   *
+   * @since 0.2
+   */
+  default ClientCertPolicy clientCertPolicy() {
+    return ClientCertPolicy.NONE;
+  }
+
+  /**
    * Connects to the target of a decision, or to its fallbacks in order: each of them once, the last
    * one with the route's retries; under the target policy as for {@link DialRequest#of}. Retries
    * are counted.

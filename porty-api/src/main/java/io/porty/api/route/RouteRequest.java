@@ -1,5 +1,6 @@
 package io.porty.api.route;
 
+import io.porty.api.PeerCertificate;
 import io.porty.api.PluginImplements;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -29,6 +30,17 @@ public interface RouteRequest {
    * and it has come already}
    */
   default Optional<String> serverName() {
+    return Optional.empty();
+  }
+
+  /**
+   * {@return the certificate that the client showed in the TLS handshake of its connection, and
+   * that was verified against the route's {@code client_ca}; empty without one} Header fields that
+   * name a certificate are the client's own words, and are not forwarded.
+   *
+   * @since 0.2
+   */
+  default Optional<PeerCertificate> clientCertificate() {
     return Optional.empty();
   }
 

@@ -177,6 +177,7 @@ public final class ConfiguredCertificates {
       reportNone(group);
     } else if (reading.problems().isEmpty()) {
       warnOfHosts(group, builder.build(), reading.warnings());
+      warnOfPlainRoutes(group, reading.warnings());
     }
   }
 
@@ -222,6 +223,20 @@ public final class ConfiguredCertificates {
         TlsKeys.WORD,
         "names no certificate, and no route at " + group.place() + " does",
         "Name the files: tls = { cert = \"shop.pem\", key = \"shop.key\" }.");
+  }
+
+  /** Their requests arrive over TLS, as all of the address do, and nobody asked for that. */
+  private static void warnOfPlainRoutes(VirtualHosts group, List<String> warnings) {
+    for (RouteConfig route : group.routes()) {
+      if (!route.clientCerts().servesTls()) {
+        warnings.add(
+            "route "
+                + route.facts().name()
+                + ": "
+                + group.place()
+                + " has TLS by another route, and this one says nothing of it: its requests get 421 misdirected; write tls = true, or give it another address");
+      }
+    }
   }
 
   private static void warnOfHosts(

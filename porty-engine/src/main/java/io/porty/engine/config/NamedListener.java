@@ -20,6 +20,7 @@ final class NamedListener {
   private boolean used;
   private @Nullable ModeFactory mode;
   private @Nullable TlsConfig tls;
+  private ClientCertConfig clientCerts = ClientCertConfig.PLAIN;
 
   /**
    * @param config empty if it has errors
@@ -66,11 +67,18 @@ final class NamedListener {
   }
 
   /** Sets the mode from its first route; all routes must have the same. */
-  void spoken(ModeFactory by) {
+  void spoken(ModeFactory by, List<String> warnings) {
     if (mode == null) {
       mode = by;
-      tls = new TlsReader(settings, "listener " + name, List.of()).read(by);
+      TlsReader reader = new TlsReader(settings, "listener " + name, List.of());
+      tls = reader.read(by);
+      clientCerts = reader.clientCerts(by, ClientCertConfig.PLAIN, warnings);
     }
+  }
+
+  /** What holds for its routes where they say nothing else. */
+  ClientCertConfig clientCerts() {
+    return clientCerts;
   }
 
   @Nullable ModeFactory mode() {

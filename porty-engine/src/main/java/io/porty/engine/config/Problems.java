@@ -54,6 +54,7 @@ public final class Problems {
   /** The errors in the order of files and lines. */
   private List<Problem> list() {
     return found.stream()
+        .distinct() // a value that is read twice is wrong once
         .sorted(
             Comparator.comparingInt((Problem p) -> files.getOrDefault(p.place().text(), 0))
                 .thenComparingInt(p -> p.place().line())

@@ -13,7 +13,6 @@ import io.porty.net.opening.proxy.ProxyVersion;
 import io.porty.net.policy.TargetRules;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param routers with their settings, in order
  * @param alpn application protocols that its mode speaks
  * @param upstreamTls TLS towards its backends; null for the defaults
+ * @param clientCerts which certificates its clients have to show
  */
 public record RouteConfig(
     RouteInfo facts,
@@ -43,7 +43,8 @@ public record RouteConfig(
     Settings modeSettings,
     List<RouterChoice> routers,
     List<String> alpn,
-    @Nullable UpstreamTlsConfig upstreamTls) {
+    @Nullable UpstreamTlsConfig upstreamTls,
+    ClientCertConfig clientCerts) {
 
   public RouteConfig {
     logs = List.copyOf(logs);

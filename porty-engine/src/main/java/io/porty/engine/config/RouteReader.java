@@ -112,7 +112,7 @@ final class RouteReader {
       }
       return;
     }
-    named.ifPresent(l -> l.spoken(mode.get()));
+    named.ifPresent(l -> l.spoken(mode.get(), warnings));
     boolean fixedOnly = routerReader.names(mode.get()).equals(List.of("fixed"));
     Optional<Target> target = place.target(fixedOnly && !mode.get().sharesListener());
     List<String> hosts = settings.get(RouteKeys.HOST).stream().map(HostPattern::normalise).toList();
@@ -156,6 +156,8 @@ final class RouteReader {
     if (listener.isEmpty()) {
       return;
     }
+    ClientCertConfig clientCerts =
+        tls.clientCerts(mode.get(), ownAddress ? null : named.orElse(null), warnings);
     Set<Target> trusted = new HashSet<>(routerReader.trusted());
     target.ifPresent(trusted::add);
     LogLevel level = level();
@@ -186,7 +188,8 @@ final class RouteReader {
               settings,
               first ? routers : routerReader.read(mode.get(), facts),
               mode.get().applicationProtocols(),
-              upstreamTls);
+              upstreamTls,
+              clientCerts);
       VirtualHosts alone = new VirtualHosts(address, listener.get(), mode.get(), List.of(route));
       if (!groups.add(alone, main ? globals.file() : settings, main)) {
         return; // report one conflict of a range only

@@ -61,6 +61,17 @@ final class RouteTls {
     return listener.withTls(tls.with(all));
   }
 
+  /**
+   * Certificates of clients.
+   *
+   * @param named the listener that the route names; null if it has an address of its own
+   */
+  ClientCertConfig clientCerts(
+      ModeFactory mode, @Nullable NamedListener named, List<String> warnings) {
+    return reader.clientCerts(
+        mode, named == null ? ClientCertConfig.PLAIN : named.clientCerts(), warnings);
+  }
+
   private List<CertificateConfig> asDefault(List<CertificateConfig> all) {
     return all.stream().map(one -> one.asDefault(hosts.isEmpty())).toList();
   }

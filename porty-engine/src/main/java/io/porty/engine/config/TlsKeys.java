@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The keys of a {@code tls} table: of a listener, or of a route, whose address it holds for.
- * Certificates add up over the routes of an address; everything else they have to agree about.
+ * Certificates add up over the routes of an address, and each route has its own rules for those of
+ * clients; everything else they have to agree about.
  */
 public final class TlsKeys {
 
@@ -52,12 +53,52 @@ public final class TlsKeys {
           List.of(),
           "Application protocols that a TCP route agrees to, the preferred one first; HTTP routes have their own");
 
+  public static final Key<String> CLIENT_AUTH =
+      Key.choice(
+          "client_auth",
+          "none",
+          List.of("none", "optional", "required"),
+          "Whether clients have to show a certificate; one that is shown must be valid");
+  public static final Key<String> CLIENT_CA =
+      Key.string("client_ca", null, "PEM file with the authorities of clients' certificates");
+  public static final Key<List<String>> CLIENT_CRL =
+      Key.strings(
+          "client_crl",
+          List.of(),
+          "Files, PEM or DER, with the revocation lists of all these authorities");
+  public static final Key<List<String>> FORWARD_CLIENT_CERT =
+      Key.strings(
+              "forward_client_cert",
+              List.of(),
+              "What HTTP backends are told of a client's certificate: \"subject\", \"sha256\", \"certificate\"")
+          .checked(
+              values ->
+                  values.stream()
+                      .filter(v -> !List.of("subject", "sha256", "certificate").contains(v))
+                      .findFirst()
+                      .map(
+                          v ->
+                              "has \""
+                                  + v
+                                  + "\"; expected \"subject\", \"sha256\" or \"certificate\""));
+
   /** The keys that the routes of an address agree about. */
   static final List<Key<?>> SHARED = List.of(MIN_VERSION, HANDSHAKE_TIMEOUT, ALPN);
 
   public static final List<Key<?>> ALL =
       List.of(
-          CERT, KEY, KEY_PASSWORD_FILE, OCSP, CERTIFICATES, MIN_VERSION, HANDSHAKE_TIMEOUT, ALPN);
+          CERT,
+          KEY,
+          KEY_PASSWORD_FILE,
+          OCSP,
+          CERTIFICATES,
+          MIN_VERSION,
+          HANDSHAKE_TIMEOUT,
+          ALPN,
+          CLIENT_AUTH,
+          CLIENT_CA,
+          CLIENT_CRL,
+          FORWARD_CLIENT_CERT);
 
   private TlsKeys() {}
 }

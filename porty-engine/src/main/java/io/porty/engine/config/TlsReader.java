@@ -62,6 +62,20 @@ final class TlsReader {
         certificates);
   }
 
+  /**
+   * What is said about certificates of clients.
+   *
+   * @param outer of the listener that a route names, for what the route does not say
+   */
+  ClientCertConfig clientCerts(ModeFactory mode, ClientCertConfig outer, List<String> warnings) {
+    if (!isPresent()) {
+      return outer;
+    }
+    return settings.hasTable(TlsKeys.TABLE)
+        ? new ClientCertReader(settings.table(TlsKeys.TABLE), warnings).read(mode, outer)
+        : new ClientCertConfig(true, outer.auth(), outer.forwarded());
+  }
+
   /** Only the certificates: of a route whose listener has the rest. */
   List<CertificateConfig> certificates() {
     if (settings.isWord(TlsKeys.TABLE, LocalTls.WORD)) {

@@ -7,6 +7,7 @@ import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
+import io.porty.api.mode.ClientCertPolicy;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.Endpoints;
@@ -30,6 +31,11 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard guard) im
   @Override
   public RouteInfo facts() {
     return route.facts();
+  }
+
+  @Override
+  public ClientCertPolicy clientCertPolicy() {
+    return route.clientCertPolicy();
   }
 
   @Override

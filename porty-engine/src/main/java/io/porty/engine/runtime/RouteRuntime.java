@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.porty.api.Settings;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.LogLevel;
+import io.porty.api.mode.ClientCertPolicy;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.Endpoints;
 import io.porty.api.mode.FaultReporter;
@@ -61,6 +62,11 @@ public record RouteRuntime(
   @Override
   public FaultReporter faults() {
     return telemetry.faults();
+  }
+
+  @Override
+  public ClientCertPolicy clientCertPolicy() {
+    return config.clientCerts().policy();
   }
 
   @Override

@@ -53,9 +53,7 @@ public final class TlsSlot {
   @Nullable ListenerTls of(VirtualHosts group, PortyConfig config) {
     TlsConfig tls = group.listenerConfig().tls();
     ConfiguredCertificates certificates = config.certificates();
-    return tls == null || certificates == null
-        ? null
-        : use().listener(group.place(), tls, certificates);
+    return tls == null || certificates == null ? null : use().listener(group, certificates);
   }
 
   /**

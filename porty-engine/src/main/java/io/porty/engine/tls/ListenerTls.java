@@ -9,7 +9,6 @@ import io.porty.net.opening.Opening;
 import io.porty.net.opening.OpeningListener;
 import io.porty.net.opening.TlsRules;
 import io.porty.net.tls.Credential;
-import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.cert.CertificateSource;
 import io.porty.net.tls.cert.NameTable;
@@ -31,19 +30,19 @@ public final class ListenerTls implements TlsRules {
   private static final int NO_APPLICATION_PROTOCOL = 120;
 
   private final TlsConfig config;
-  private final ServerContext context;
+  private final HandshakeContexts contexts;
   private final TlsService service;
   private final HandshakeCounters counters;
   private volatile NameTable<Credential> table;
 
   ListenerTls(
       TlsConfig config,
-      ServerContext context,
+      HandshakeContexts contexts,
       TlsService service,
       HandshakeCounters counters,
       Function<CertificateSource, LoadedCredential> credentials) {
     this.config = config;
-    this.context = context;
+    this.contexts = contexts;
     this.service = service;
     this.counters = counters;
     this.table = build(credentials);
@@ -79,8 +78,8 @@ public final class ListenerTls implements TlsRules {
     return config.certificates().stream().allMatch(one -> specs.contains(one.spec()));
   }
 
-  ServerContext context() {
-    return context;
+  HandshakeContexts contexts() {
+    return contexts;
   }
 
   /** The counters of its address. */
@@ -119,11 +118,13 @@ public final class ListenerTls implements TlsRules {
               TlsFailure.Reason.NO_APPLICATION_PROTOCOL, String.join(", ", hello.protocols())));
     }
     Credential found = table.find(name, HelloKeyTypes.of(hello));
-    return found == null
-        ? new Refuse(
-            UNRECOGNIZED_NAME,
-            new TlsFailure(TlsFailure.Reason.UNRECOGNIZED_NAME, name == null ? "no name" : name))
-        : new Serve(context, found);
+    if (found == null) {
+      return new Refuse(
+          UNRECOGNIZED_NAME,
+          new TlsFailure(TlsFailure.Reason.UNRECOGNIZED_NAME, name == null ? "no name" : name));
+    }
+    HandshakeContext one = contexts.find(name);
+    return new Serve(one.context(), found, one.rules());
   }
 
   /** A client that offers protocols has to have one in common (RFC 7301 section 3.2). */
@@ -143,6 +144,6 @@ public final class ListenerTls implements TlsRules {
   /** No connection is opened any more. */
   public void close() {
     service.remove(this);
-    context.close();
+    contexts.close();
   }
 }

@@ -4,13 +4,12 @@ import io.netty.channel.EventLoop;
 import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.UpstreamTlsConfig;
+import io.porty.engine.config.VirtualHosts;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
 import io.porty.net.opening.HandshakeScheduler;
-import io.porty.net.tls.ClientAuth;
 import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
-import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
@@ -23,12 +22,8 @@ import io.porty.net.tls.cert.OcspStaple;
 import io.porty.net.tls.local.LocalAuthorityException;
 import io.porty.net.tls.local.LocalCertificate;
 import io.porty.net.tls.provider.TlsProviders;
-import io.porty.net.tls.upstream.SystemAuthorities;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
-import io.porty.net.tls.verify.KeyPins;
-import io.porty.net.tls.verify.ServerVerifier;
-import io.porty.net.tls.verify.TrustAnchors;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,9 +67,16 @@ public final class TlsService implements AutoCloseable {
   private final HandshakeLog handshakeLog = new HandshakeLog();
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failedReloads = new LongAdder();
+  // A handshake that begins just now may still choose a context that was replaced.
+  private final ClientTrustWatch clientTrust =
+      new ClientTrustWatch(
+          listeners,
+          reloads,
+          failedReloads,
+          before -> thread.schedule(before::close, POLL_SECONDS, TimeUnit.SECONDS));
   private final ExpiryWarnings expiry = new ExpiryWarnings(text -> LOG.warn("{}", text));
   private @Nullable ConfiguredCertificates certificates;
-  private @Nullable TrustAnchors authorities;
+  private final UpstreamVerifiers verifiers = new UpstreamVerifiers();
 
   /**
    * @param provider a value of the key {@code tls_provider}
@@ -100,27 +102,33 @@ public final class TlsService implements AutoCloseable {
   /**
    * Prepares the TLS of one listening address. Not on an event loop.
    *
-   * @param place the address as text, by which its handshakes are counted
+   * @param group the address, which has TLS, with its routes
    * @throws IllegalArgumentException if the provider cannot use a certificate
    */
-  public synchronized ListenerTls listener(
-      String place, TlsConfig config, ConfiguredCertificates all) {
-    ServerContext context =
-        provider.server(
-            new ServerSettings(
-                config.minVersion(), config.protocols(), ClientAuth.NONE, ticketKeys.keys()));
+  public synchronized ListenerTls listener(VirtualHosts group, ConfiguredCertificates all) {
+    TlsConfig config = group.listenerConfig().tls();
+    if (config == null) {
+      throw new IllegalArgumentException(group.place() + " has no TLS");
+    }
+    HandshakeContexts contexts =
+        new HandshakeContexts(
+            group.routes(),
+            clients ->
+                provider.server(
+                    new ServerSettings(
+                        config.minVersion(), config.protocols(), clients, ticketKeys.keys())));
     try {
       ListenerTls made =
           new ListenerTls(
               config,
-              context,
+              contexts,
               this,
-              counters.computeIfAbsent(place, p -> new HandshakeCounters(loops)),
+              counters.computeIfAbsent(group.place(), p -> new HandshakeCounters(loops)),
               spec -> prepare(identity(all, spec)));
       listeners.add(made);
       return made;
     } catch (RuntimeException e) {
-      context.close();
+      contexts.close();
       throw e;
     }
   }
@@ -142,29 +150,8 @@ public final class TlsService implements AutoCloseable {
         own == null || all == null ? null : prepare(identity(all, own)).credential();
     return new UpstreamTls(
         provider.client(new ClientSettings(protocols, credential)),
-        new UpstreamTrust(verifier(config), InstantSource.system()),
+        new UpstreamTrust(verifiers.of(config), InstantSource.system()),
         config == null ? null : config.name());
-  }
-
-  private @Nullable ServerVerifier verifier(@Nullable UpstreamTlsConfig config) {
-    if (config == null) {
-      return new ServerVerifier(systemAuthorities(), null);
-    }
-    if (!config.verify()) {
-      return null;
-    }
-    KeyPins pins = config.pins().isEmpty() ? null : new KeyPins(config.pins());
-    TrustAnchors own = config.authorities();
-    return new ServerVerifier(own == null ? systemAuthorities() : own, pins);
-  }
-
-  private TrustAnchors systemAuthorities() {
-    TrustAnchors known = authorities;
-    if (known == null) {
-      known = SystemAuthorities.read();
-      authorities = known;
-    }
-    return known;
   }
 
   private static Identity identity(ConfiguredCertificates all, CertificateSource source) {
@@ -221,6 +208,7 @@ public final class TlsService implements AutoCloseable {
       return;
     }
     try {
+      clientTrust.poll(Instant.now());
       CertificateUpdate update = all.files().poll(Instant.now());
       for (CertificateProblem problem : update.problems()) {
         LOG.warn(problem.isError() ? "certificate not reloaded: {}" : "{}", problem.text());
@@ -265,7 +253,9 @@ public final class TlsService implements AutoCloseable {
 
   private synchronized void rotateTicketKeys() {
     ticketKeys.rotate();
-    listeners.forEach(listener -> listener.context().ticketKeys(ticketKeys.keys()));
+    for (ListenerTls listener : listeners) {
+      listener.contexts().all().forEach(one -> one.context().ticketKeys(ticketKeys.keys()));
+    }
   }
 
   HandshakeLog handshakeLog() {

@@ -1,6 +1,7 @@
 package io.porty.mode.tcp;
 
 import io.porty.api.Bytes;
+import io.porty.api.PeerCertificate;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.TcpRouteRequest;
 import java.net.SocketAddress;
@@ -12,7 +13,12 @@ import java.util.Optional;
  *
  * @param text the first bytes, as ISO-8859-1
  */
-record RetainedTcpRequest(String routeName, SocketAddress client, SocketAddress local, String text)
+record RetainedTcpRequest(
+    String routeName,
+    SocketAddress client,
+    SocketAddress local,
+    Optional<PeerCertificate> clientCertificate,
+    String text)
     implements TcpRouteRequest, Bytes {
 
   @Override

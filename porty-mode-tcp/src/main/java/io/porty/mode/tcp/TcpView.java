@@ -3,6 +3,8 @@ package io.porty.mode.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.Bytes;
+import io.porty.api.PeerCertificate;
+import io.porty.api.TlsSession;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.TcpRouteRequest;
@@ -68,9 +70,17 @@ final class TcpView implements TcpRouteRequest, Bytes {
   }
 
   @Override
+  public Optional<PeerCertificate> clientCertificate() {
+    check();
+    TlsSession tls = ConnectionFacts.tlsOf(client);
+    return tls == null ? Optional.empty() : Optional.ofNullable(tls.peer());
+  }
+
+  @Override
   public Optional<RouteRequest> snapshot() {
     check();
-    return Optional.of(new RetainedTcpRequest(route, peer, local(), toString()));
+    return Optional.of(
+        new RetainedTcpRequest(route, peer, local(), clientCertificate(), toString()));
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   private final FirstBytes first = new FirstBytes();
   private final Runnable entering = this::read;
   private @Nullable Future<?> deadline;
+  private String clientRules = "";
   private long helloNanos;
   private boolean entered;
   private boolean choosing;
@@ -137,6 +138,7 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   }
 
   private void handshake(TlsRules.Serve serve, @Nullable String serverName) {
+    clientRules = serve.clientRules();
     TlsHandler handler = serve.context().newHandler(channel, serve.credential(), serverName, this);
     channel.pipeline().addFirst(TlsHandler.NAME, handler);
     channel.config().setAutoRead(true);
@@ -151,7 +153,7 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   public void completed(TlsSession session) {
     if (leave()) {
       channel.config().setAutoRead(false);
-      listener.opened(session, System.nanoTime() - helloNanos);
+      listener.opened(session.under(clientRules), System.nanoTime() - helloNanos);
     }
   }
 

@@ -14,8 +14,13 @@ public interface TlsRules {
   /** What a hello leads to. */
   sealed interface Choice {}
 
-  /** The handshake is held with these. */
-  record Serve(ServerContext context, Credential credential) implements Choice {}
+  /**
+   * The handshake is held with these.
+   *
+   * @param clientRules identity of the rules for client certificates, for the session's record
+   */
+  record Serve(ServerContext context, Credential credential, String clientRules)
+      implements Choice {}
 
   /**
    * The client is sent a fatal alert.

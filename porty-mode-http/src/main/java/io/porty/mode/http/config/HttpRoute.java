@@ -2,7 +2,10 @@ package io.porty.mode.http.config;
 
 import io.porty.api.Cidr;
 import io.porty.api.Settings;
+import io.porty.api.TlsSession;
 import io.porty.api.log.LogLevel;
+import io.porty.api.mode.ClientCertPart;
+import io.porty.api.mode.ClientCertPolicy;
 import io.porty.api.mode.LoopToken;
 import io.porty.api.mode.Route;
 import io.porty.api.route.HttpRouteRequest;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP route with its settings. Immutable. Times are in ticks of {@link #TICK_MILLIS}. */
 public final class HttpRoute {
@@ -40,6 +44,7 @@ public final class HttpRoute {
   private final long maxBody;
   private final long maxDiscard;
   private final byte[] token;
+  private final ClientCertPolicy clientCerts;
   private final HopFields hop;
   private final byte[] keepAliveLine;
   private final List<Cidr> trusted;
@@ -77,7 +82,8 @@ public final class HttpRoute {
     this.maxDiscard = settings.get(HttpKeys.MAX_DISCARD);
     String token = LoopToken.of(instanceId, route.facts().name());
     this.token = Ascii.bytes(token);
-    this.hop = hop(settings, token);
+    this.clientCerts = route.clientCertPolicy();
+    this.hop = hop(settings, token, clientCerts.forwarded());
     long keptSeconds = settings.get(HttpKeys.KEEPALIVE_TIMEOUT).toSeconds();
     this.keepAliveLine =
         keptSeconds == 0 ? Ascii.NONE : Ascii.bytes("Keep-Alive: timeout=" + keptSeconds + "\r\n");
@@ -91,7 +97,7 @@ public final class HttpRoute {
     this.trustsUnix = proxies.contains(HttpKeys.UNIX);
   }
 
-  private static HopFields hop(Settings settings, String token) {
+  private static HopFields hop(Settings settings, String token, Set<ClientCertPart> certs) {
     ForwardedFields.Style style =
         switch (settings.get(HttpKeys.FORWARDED_FIELDS)) {
           case "forwarded" -> ForwardedFields.Style.FORWARDED;
@@ -100,7 +106,7 @@ public final class HttpRoute {
           default -> ForwardedFields.Style.X_FORWARDED;
         };
     String line = settings.get(HttpKeys.VIA) ? "Via: 1.1 " : "CDN-Loop: ";
-    return new HopFields(style, Ascii.bytes(line + token + "\r\n"));
+    return new HopFields(style, Ascii.bytes(line + token + "\r\n"), certs);
   }
 
   private static Set<ExchangeUrls.Part> rewritten(Settings settings) {
@@ -181,6 +187,15 @@ public final class HttpRoute {
   /** Whether unambiguous grammar violations of backends' responses are accepted. */
   public boolean isLenient() {
     return lenient;
+  }
+
+  /**
+   * Whether requests of a connection may reach this route.
+   *
+   * @param session of its handshake; null for a connection without TLS
+   */
+  public boolean admits(@Nullable TlsSession session) {
+    return clientCerts.admits(session);
   }
 
   /** The fields in which backends are told of this hop. */

@@ -17,6 +17,9 @@ final class ForwardingNames {
   private static final byte[] PREFIX = Ascii.bytes("x-forwarded");
   private static final byte[] CGI = Ascii.bytes("http-");
 
+  /** Length of the prefix of a CGI name. */
+  static final int CGI_LENGTH = CGI.length;
+
   private static final List<String> NAMES =
       List.of(
           "forwarded",
@@ -118,7 +121,7 @@ final class ForwardingNames {
   /**
    * Programs written for CGI may also read a field by its CGI name, {@code HTTP_X_FORWARDED_FOR}.
    */
-  private static boolean hasCgiPrefix(byte[] b, int start, int end) {
+  static boolean hasCgiPrefix(byte[] b, int start, int end) {
     return end - start > CGI.length && matches(b, start, CGI);
   }
 
@@ -153,7 +156,7 @@ final class ForwardingNames {
   /**
    * Whether the name starts with this prefix, case-insensitively, with any character for a hyphen.
    */
-  private static boolean matches(byte[] b, int start, byte[] name) {
+  static boolean matches(byte[] b, int start, byte[] name) {
     for (int i = 0; i < name.length; i++) {
       byte c = b[start + i];
       if (name[i] == '-' ? isAlphanumeric(c) : Ascii.lower(c) != name[i]) {
@@ -163,7 +166,7 @@ final class ForwardingNames {
     return true;
   }
 
-  private static boolean isAlphanumeric(byte c) {
+  static boolean isAlphanumeric(byte c) {
     byte lower = Ascii.lower(c);
     return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
   }

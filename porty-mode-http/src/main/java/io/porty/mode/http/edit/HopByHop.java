@@ -37,11 +37,8 @@ public final class HopByHop {
   /** Whether Connection names the field, so that it is not forwarded. */
   public static boolean isNamed(byte[] b, HeaderSpans fields, int i, ConnectionOptions connection) {
     HeaderName field = fields.field(i);
-    boolean may =
-        field == null
-            ? !ForwardingNames.contains(b, fields.nameStart(i), fields.nameEnd(i))
-            : strippable(field);
-    return connection.names(b, fields.nameStart(i), fields.nameEnd(i)) && may;
+    return connection.names(b, fields.nameStart(i), fields.nameEnd(i))
+        && (field == null ? !isReported(b, fields, i) : strippable(field));
   }
 
   private static boolean strippable(HeaderName field) {
@@ -68,8 +65,14 @@ public final class HopByHop {
    */
   static boolean allowedInTrailers(byte[] b, HeaderSpans fields, int i) {
     @Nullable HeaderName field = fields.field(i);
-    return field == HeaderName.DATE
-        || (field == null && !ForwardingNames.contains(b, fields.nameStart(i), fields.nameEnd(i)));
+    return field == HeaderName.DATE || (field == null && !isReported(b, fields, i));
+  }
+
+  /** Whether backends learn of the client by it. */
+  private static boolean isReported(byte[] b, HeaderSpans fields, int i) {
+    int start = fields.nameStart(i);
+    int end = fields.nameEnd(i);
+    return ForwardingNames.contains(b, start, end) || ClientCertNames.contains(b, start, end);
   }
 
   private HopByHop() {}

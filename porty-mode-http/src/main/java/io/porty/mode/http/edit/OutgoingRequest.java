@@ -1,8 +1,11 @@
 package io.porty.mode.http.edit;
 
+import io.porty.api.PeerCertificate;
+import io.porty.api.TlsSession;
 import io.porty.api.route.Rewrite;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.Ascii;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,8 @@ public final class OutgoingRequest {
 
   private final ForwardedFields forwarded;
   private final RequestTrace trace;
-  private HopFields hop = new HopFields(ForwardedFields.Style.NONE, Ascii.NONE);
+  private final @Nullable ClientCertFields clientCert;
+  private HopFields hop = new HopFields(ForwardedFields.Style.NONE, Ascii.NONE, Set.of());
   private boolean trusted;
   private byte @Nullable [] host;
   private byte @Nullable [] upgrade;
@@ -24,10 +28,13 @@ public final class OutgoingRequest {
   /**
    * @param forwarded of the client connection
    * @param trace of its exchanges
+   * @param tls of the client connection; null without TLS
    */
-  public OutgoingRequest(ForwardedFields forwarded, RequestTrace trace) {
+  public OutgoingRequest(ForwardedFields forwarded, RequestTrace trace, @Nullable TlsSession tls) {
     this.forwarded = forwarded;
     this.trace = trace;
+    PeerCertificate peer = tls == null ? null : tls.peer();
+    this.clientCert = peer == null ? null : new ClientCertFields(peer);
   }
 
   /**
@@ -75,6 +82,11 @@ public final class OutgoingRequest {
 
   RequestTrace trace() {
     return trace;
+  }
+
+  /** Null if the client showed no certificate. */
+  @Nullable ClientCertFields clientCert() {
+    return clientCert;
   }
 
   HopFields hop() {

@@ -45,6 +45,10 @@ public final class RequestEdit {
     fields(out, head, to, urls);
     FieldEdits.write(out, to.edits().request());
     to.forwarded().write(out, head, to);
+    ClientCertFields clientCert = to.clientCert();
+    if (clientCert != null && !to.hop().clientCert().isEmpty()) {
+      clientCert.write(out, to.hop().clientCert());
+    }
     out.put(to.hop().loopLine());
     if (to.trace().isOurs()) {
       to.trace().write(out);
@@ -160,15 +164,19 @@ public final class RequestEdit {
     };
   }
 
-  /** A forwarding field of an untrusted client, or a spelling that a backend might read as one. */
+  /**
+   * A forwarding field of an untrusted client, or a spelling that a backend might read as one; or a
+   * field about a client's certificate, of whomever.
+   */
   private static boolean isForged(byte[] b, HeaderSpans fields, int i, boolean trusted) {
     if (fields.field(i) != null) {
       return false;
     }
     int start = fields.nameStart(i);
     int end = fields.nameEnd(i);
-    return ForwardingNames.contains(b, start, end)
-        && !(trusted && ForwardingNames.isPlain(b, start, end));
+    return ClientCertNames.contains(b, start, end)
+        || (ForwardingNames.contains(b, start, end)
+            && !(trusted && ForwardingNames.isPlain(b, start, end)));
   }
 
   private RequestEdit() {}

@@ -72,6 +72,8 @@ final class Exchange
     deadlines.start(route.timeouts(), head.expectsContinue());
     if (found == null) {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
+    } else if (!route.admits(client.tls())) {
+      fail(Failure.client(FailureCode.MISDIRECTED, ""));
     } else if (route.maxBody() > 0 && length > route.maxBody()) {
       fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
     } else if (head.hasVia()
@@ -184,7 +186,6 @@ final class Exchange
   }
 
   // 4. Receive: see DownstreamResponse
-
   @Override
   public void responded(ResponseHead head) {
     log.responded(head.parser());
@@ -243,7 +244,6 @@ final class Exchange
     }
   }
 
-  /** The client's stream is closed, which ends the exchange. */
   @Override
   public void clientGone() {
     if (active) {
@@ -282,7 +282,6 @@ final class Exchange
     return log.target();
   }
 
-  /** Checks the timeouts. */
   @Override
   public void tick() {
     if (!active) {

@@ -1,6 +1,7 @@
 package io.porty.mode.http.exchange;
 
 import io.porty.api.Bytes;
+import io.porty.api.PeerCertificate;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
 import java.net.SocketAddress;
@@ -21,6 +22,7 @@ record RequestSnapshot(
     String query,
     String authority,
     boolean isSecure,
+    Optional<PeerCertificate> clientCertificate,
     List<Line> fields)
     implements HttpRouteRequest {
 

@@ -1,6 +1,8 @@
 package io.porty.mode.http.exchange;
 
 import io.porty.api.Bytes;
+import io.porty.api.PeerCertificate;
+import io.porty.api.TlsSession;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
 import io.porty.mode.http.config.HttpRoute;
@@ -128,6 +130,7 @@ final class RouteView implements HttpRouteRequest {
             query(),
             authority(),
             isSecure(),
+            clientCertificate(),
             List.copyOf(lines)));
   }
 
@@ -222,6 +225,12 @@ final class RouteView implements HttpRouteRequest {
   public boolean isSecure() {
     return ForwardedFields.isHttps(
         head(), Objects.requireNonNull(route).trusts(client()), stream().tls() != null);
+  }
+
+  @Override
+  public Optional<PeerCertificate> clientCertificate() {
+    TlsSession tls = stream().tls();
+    return tls == null ? Optional.empty() : Optional.ofNullable(tls.peer());
   }
 
   @Override

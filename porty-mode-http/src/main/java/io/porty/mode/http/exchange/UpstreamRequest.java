@@ -66,7 +66,8 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     this.lease = lease;
     this.deadlines = deadlines;
     this.outgoing =
-        new OutgoingRequest(new ForwardedFields(client.peer(), client.tls() != null), trace);
+        new OutgoingRequest(
+            new ForwardedFields(client.peer(), client.tls() != null), trace, client.tls());
     this.route = loop.routes().unrouted();
   }
 

@@ -76,8 +76,9 @@ class HeadFuzzTest {
     OutgoingRequest to =
         new OutgoingRequest(
                 new ForwardedFields(new InetSocketAddress("192.0.2.1", 1), false),
-                new RequestTrace())
-            .from(new HopFields(ForwardedFields.Style.X_FORWARDED, VIA), false)
+                new RequestTrace(),
+                null)
+            .from(new HopFields(ForwardedFields.Style.X_FORWARDED, VIA, java.util.Set.of()), false)
             .to(Ascii.bytes("backend"), Rewrite.none())
             .body(framing.framing(), framing.length());
     RequestEdit.write(out, head, to, new ExchangeUrls());

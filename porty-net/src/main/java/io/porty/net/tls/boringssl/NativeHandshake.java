@@ -96,9 +96,10 @@ final class NativeHandshake {
   Step advance() {
     int result = ssl.handshake();
     if (result > 0) {
-      complete = true;
       ssl.context().unwatch(ssl.pointer());
-      return Step.COMPLETE;
+      failure = refusedAgain();
+      complete = failure == null;
+      return complete ? Step.COMPLETE : Step.FAILED;
     }
     int error = ssl.error(result);
     if (error == SSL.SSL_ERROR_WANT_READ) {
@@ -109,6 +110,29 @@ final class NativeHandshake {
     }
     failure = NativeFailures.of(NativeSsl.takeError(), rejection);
     return Step.FAILED;
+  }
+
+  /**
+   * A client that resumes a session shows no certificate, and is not asked for one: the ticket's is
+   * verified again, because it may have expired or been revoked since. Null if there is nothing
+   * against it.
+   */
+  private @Nullable TlsFailure refusedAgain() {
+    PeerVerifier by = verifier;
+    if (by == null || !ssl.isServer() || !SSL.isSessionReused(ssl.pointer())) {
+      return null;
+    }
+    byte[] leaf = SSL.getPeerCertificate(ssl.pointer());
+    if (leaf == null) {
+      return null; // none was required, and none was shown
+    }
+    try {
+      by.verify(NativeContext.parse(NativeSsl.peerChain(ssl.pointer(), leaf)));
+      return null;
+    } catch (RejectedCertificateException | CertificateException e) {
+      return new TlsFailure(
+          TlsFailure.Reason.BAD_CERTIFICATE, "of a resumed session: " + e.getMessage());
+    }
   }
 
   void notifyCompleted() {

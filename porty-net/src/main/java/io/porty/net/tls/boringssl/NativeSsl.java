@@ -2,6 +2,9 @@ package io.porty.net.tls.boringssl;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.internal.tcnative.SSL;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +144,20 @@ final class NativeSsl {
     if (SSL.isInInit(ssl) == 0 && SSL.shutdownSSL(ssl) < 0) {
       SSL.clearError();
     }
+  }
+
+  /** The certificates of a server's peer; BoringSSL has its leaf apart from the others. */
+  static byte[][] peerChain(long ssl, byte[] leaf) {
+    byte[] @Nullable [] others = SSL.getPeerCertChain(ssl);
+    List<byte[]> all = new ArrayList<>(List.of(leaf));
+    if (others != null) {
+      for (byte[] other : others) {
+        if (!Arrays.equals(other, leaf)) {
+          all.add(other);
+        }
+      }
+    }
+    return all.toArray(byte[][]::new);
   }
 
   /** The newest error's text; clears all of them, which belong to the thread. */

@@ -39,7 +39,7 @@ final class JdkClientContext implements ClientContext {
       parameters.setServerNames(List.of(new SNIHostName(name)));
     }
     engine.setSSLParameters(parameters);
-    return new JdkTlsHandler(engine, new JdkHandshake(engine, name, true, listener));
+    return new JdkTlsHandler(engine, new JdkHandshake(engine, name, true, null, listener));
   }
 
   @Override

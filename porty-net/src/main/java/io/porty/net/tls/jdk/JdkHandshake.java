@@ -4,11 +4,15 @@ import io.porty.api.PeerCertificate;
 import io.porty.api.TlsSession;
 import io.porty.net.tls.HandshakeListener;
 import io.porty.net.tls.PeerCertificates;
+import io.porty.net.tls.PeerVerifier;
 import io.porty.net.tls.RejectedCertificateException;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.TlsFailure.Reason;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -20,16 +24,24 @@ final class JdkHandshake {
   private final SSLEngine engine;
   private final @Nullable String serverName;
   private final boolean asksPeer;
+  private final @Nullable PeerVerifier verifiesAgain;
   private final HandshakeListener listener;
   private boolean reported;
   private boolean complete;
 
   /**
    * @param asksPeer whether the peer's certificate was verified, if it showed one
+   * @param verifiesAgain verifies it once more: the JDK does not verify that of a resumed session,
+   *     and does not tell whether it is one; null for no second time
    */
   JdkHandshake(
-      SSLEngine engine, @Nullable String serverName, boolean asksPeer, HandshakeListener listener) {
+      SSLEngine engine,
+      @Nullable String serverName,
+      boolean asksPeer,
+      @Nullable PeerVerifier verifiesAgain,
+      HandshakeListener listener) {
     this.engine = engine;
+    this.verifiesAgain = verifiesAgain;
     this.serverName = serverName;
     this.asksPeer = asksPeer;
     this.listener = listener;
@@ -44,11 +56,31 @@ final class JdkHandshake {
       return;
     }
     reported = true;
-    if (cause == null) {
+    Throwable failure = cause == null ? refusal() : cause;
+    if (failure == null) {
       complete = true;
       listener.completed(session());
     } else {
-      listener.failed(failure(cause));
+      listener.failed(failure(failure));
+    }
+  }
+
+  private @Nullable Throwable refusal() {
+    PeerVerifier by = verifiesAgain;
+    if (by == null) {
+      return null;
+    }
+    try {
+      List<X509Certificate> chain = new ArrayList<>();
+      for (Certificate one : engine.getSession().getPeerCertificates()) {
+        chain.add((X509Certificate) one);
+      }
+      by.verify(chain);
+      return null;
+    } catch (SSLPeerUnverifiedException e) {
+      return null; // it showed none, and need not
+    } catch (RejectedCertificateException e) {
+      return e;
     }
   }
 

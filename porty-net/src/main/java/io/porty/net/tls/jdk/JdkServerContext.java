@@ -51,7 +51,10 @@ final class JdkServerContext implements ServerContext {
     }
     engine.setSSLParameters(parameters);
     boolean asks = settings.clients().mode() != ClientAuth.Mode.NONE;
-    return new JdkTlsHandler(engine, new JdkHandshake(engine, serverName, asks, listener));
+    return new JdkTlsHandler(
+        engine,
+        new JdkHandshake(
+            engine, serverName, asks, asks ? settings.clients().verifier() : null, listener));
   }
 
   @Override

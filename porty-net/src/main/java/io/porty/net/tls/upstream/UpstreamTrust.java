@@ -1,10 +1,8 @@
 package io.porty.net.tls.upstream;
 
 import io.porty.net.tls.PeerVerifier;
-import io.porty.net.tls.RejectedCertificateException;
-import io.porty.net.tls.RejectedCertificateException.Check;
+import io.porty.net.tls.verify.Rejections;
 import io.porty.net.tls.verify.ServerVerifier;
-import io.porty.net.tls.verify.Verification;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,21 +24,6 @@ public record UpstreamTrust(@Nullable ServerVerifier verifier, InstantSource clo
     if (by == null) {
       return chain -> {};
     }
-    return chain -> {
-      Verification result = by.verify(chain, host, clock.instant());
-      if (result instanceof Verification.Refused refused) {
-        throw new RejectedCertificateException(check(refused.reason()), refused.message());
-      }
-    };
-  }
-
-  private static Check check(Verification.Reason reason) {
-    return switch (reason) {
-      case UNKNOWN_AUTHORITY, BAD_PATH -> Check.ISSUER;
-      case EXPIRED, NOT_YET_VALID -> Check.DATES;
-      case REVOKED, REVOCATION_UNKNOWN -> Check.REVOCATION;
-      case WRONG_NAME -> Check.NAME;
-      case ABSENT, TOO_DEEP, WRONG_PURPOSE, WEAK, WRONG_PIN -> Check.OTHER;
-    };
+    return chain -> Rejections.check(by.verify(chain, host, clock.instant()));
   }
 }
