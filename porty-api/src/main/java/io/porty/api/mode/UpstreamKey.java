@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The parts are: what is spoken, the host as it is written, the port or the path of a Unix
  * domain socket, and the target policy under which connections were made. What decides about a
  * connection belongs here and nowhere else. So do, once Porty has them: the identity of TLS (server
- * name, trusted issuers, client certificate), the protocol that was negotiated, and the PROXY
- * header, which names one client and so makes connections of two clients different. The constructor
+ * name, trusted issuers, client certificate), and the protocol that was negotiated. The constructor
  * is private for that reason.
+ *
+ * <p>A PROXY header is no part: the backend is the same for all clients, and a connection that
+ * names one ({@link Dialer#namesClient}) is never put where a key would find it. It belongs to its
+ * client's connection.
  *
  * <p>Immutable; from any thread.
  *

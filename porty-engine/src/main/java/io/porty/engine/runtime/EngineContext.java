@@ -11,6 +11,7 @@ import io.porty.net.dial.NameResolver;
 import io.porty.net.dial.OwnConnections;
 import io.porty.net.listener.GlobalConnectionLimit;
 import io.porty.net.opening.HandshakeLog;
+import io.porty.net.opening.ProxyLog;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,7 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
   private final InternalErrors errors = new InternalErrors();
   private final AtomicLong ids = new AtomicLong(1);
   private volatile @Nullable HandshakeLog handshakeLog;
+  private volatile @Nullable ProxyLog proxyLog;
   private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
   private final GlobalConnectionLimit admission = GlobalConnectionLimit.ofProcess();
   private final ReservedFileDescriptors reservedDescriptors = new ReservedFileDescriptors();
@@ -113,6 +115,16 @@ public final class EngineContext implements PluginContext, PluginContexts, AutoC
     if (log == null) {
       log = new HandshakeLog();
       handshakeLog = log;
+    }
+    return log;
+  }
+
+  /** Logs missing and malformed PROXY headers; made with the first one. */
+  ProxyLog proxyLog() {
+    ProxyLog log = proxyLog;
+    if (log == null) {
+      log = new ProxyLog();
+      proxyLog = log;
     }
     return log;
   }
