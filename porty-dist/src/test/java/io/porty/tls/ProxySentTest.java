@@ -230,6 +230,34 @@ class ProxySentTest {
     }
   }
 
+  /** One write, and one segment: a backend that reads once has both. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void theHeaderLeavesWithWhatFollows(String scheme) throws Exception {
+    LinkedBlockingQueue<String> got = new LinkedBlockingQueue<>();
+    try (Backend backend =
+            Backend.running(
+                connection -> got.add(new String(connection.some(), StandardCharsets.ISO_8859_1)));
+        RunningPorty porty =
+            RunningPorty.start(
+                "log_requests = false\n[[routes]]\nname = \"r\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\nmax_retries = 0\nsend_proxy = \"v1\"\ntarget = \""
+                    + scheme
+                    + "://127.0.0.1:"
+                    + backend.port()
+                    + "\"\n[routes.upstream_tls]\nverify = false\n")) {
+      for (int i = 0; i < 20; i++) {
+        try (RawClient client = porty.connect()) {
+          client.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 0\r\n\r\n");
+          assertThat(got.poll(10, TimeUnit.SECONDS))
+              .startsWith(
+                  header(client, porty)
+                      + "\r\n"
+                      + (scheme.equals("http") ? "POST / HTTP/1.1" : "\u0016\u0003"));
+        }
+      }
+    }
+  }
+
   @Test
   void version2TellsOfTheClientsTls() throws Exception {
     TestCertificates certificates = TestCertificates.in(folder);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,12 @@ final class ListenerRuntime {
   private final EngineContext context;
   private final ListenerConnections connections;
   private final AcceptFailureLog acceptFailures;
+  private final LongAdder proxyErrors = new LongAdder();
 
   /** The text of the address, by which connections to itself are recognised. */
   private volatile Set<Object> loopKeys = Set.of();
 
   private volatile FullListenerLog fullLog;
-  private volatile @Nullable ProxyErrors proxyErrors;
   private volatile int bufferBytes;
   private volatile BoundListener listener;
 
@@ -97,21 +98,8 @@ final class ListenerRuntime {
   }
 
   /** Connections that were closed because their PROXY header was missing or malformed. */
-  synchronized ProxyErrors proxyErrors() {
-    ProxyErrors errors = proxyErrors;
-    if (errors == null) {
-      errors = new ProxyErrors();
-      proxyErrors = errors;
-    }
-    return errors;
-  }
-
-  private OptionalLong proxyErrorCount() {
-    ProxyErrors errors = proxyErrors;
-    if (errors != null) {
-      return OptionalLong.of(errors.count());
-    }
-    return connections.worker().proxySources() == null ? OptionalLong.empty() : OptionalLong.of(0);
+  LongAdder proxyErrors() {
+    return proxyErrors;
   }
 
   FullListenerLog fullLog() {
@@ -286,7 +274,9 @@ final class ListenerRuntime {
         limiter.limit(),
         connections.accepted(),
         limiter.timesFull(),
-        proxyErrorCount());
+        connections.worker().proxySources() == null && proxyErrors.sum() == 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(proxyErrors.sum()));
   }
 
   /** Whether a connection was opened by this Porty itself, on a mode without its own loop mark. */

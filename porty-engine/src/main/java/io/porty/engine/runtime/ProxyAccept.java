@@ -128,8 +128,9 @@ final class ProxyAccept implements ProxyListener, ChannelFutureListener {
 
   @Override
   public void failed(String reason) {
-    runtime
-        .proxyErrors()
+    runtime.proxyErrors().increment();
+    context
+        .proxyLog()
         .report(
             runtime.listener().place(), AddressText.of(ConnectionFacts.clientOf(channel)), reason);
   }
