@@ -212,7 +212,7 @@ public final class TlsService implements AutoCloseable {
       return;
     }
     try {
-      CertificateUpdate update = all.files().poll(now);
+      CertificateUpdate update = all.files().poll(Instant.now());
       for (CertificateProblem problem : update.problems()) {
         LOG.warn(problem.isError() ? "certificate not reloaded: {}" : "{}", problem.text());
       }
