@@ -2,7 +2,9 @@ package io.porty.engine.tls;
 
 import io.porty.net.tls.cert.Identity;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A certificate that is in use.
@@ -19,7 +21,7 @@ public record CertificateStatus(
   /** The share of the lifetime that is left when a certificate should have been renewed. */
   public static final double SOON = 1 / 5.0;
 
-  public static CertificateStatus of(Identity one) {
+  static CertificateStatus of(Identity one) {
     return new CertificateStatus(
         one.sources().get(0),
         one.names().all(),
@@ -28,8 +30,11 @@ public record CertificateStatus(
         one.notAfter());
   }
 
+  /** One for each file: a pair may be for clients and for backends. */
   static List<CertificateStatus> of(List<Identity> all) {
-    return all.stream().map(CertificateStatus::of).toList();
+    Map<String, CertificateStatus> byFile = new LinkedHashMap<>();
+    all.forEach(one -> byFile.putIfAbsent(one.sources().get(0), of(one)));
+    return List.copyOf(byFile.values());
   }
 
   /** What is left of its lifetime at a time: 1 at its beginning, 0 or less at its end. */

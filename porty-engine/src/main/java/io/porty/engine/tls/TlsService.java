@@ -86,7 +86,8 @@ public final class TlsService implements AutoCloseable {
     this.provider = TlsProviders.choose(provider);
     this.loops = List.copyOf(loops);
     loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
-    thread.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(
+        () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
     thread.scheduleAtFixedRate(
         this::rotateTicketKeys,
         TicketKeyRing.ROTATION_HOURS,
@@ -202,7 +203,7 @@ public final class TlsService implements AutoCloseable {
             });
   }
 
-  private synchronized void poll() {
+  synchronized void poll(Instant now) {
     ConfiguredCertificates all = certificates;
     if (all == null) {
       return;
@@ -216,21 +217,21 @@ public final class TlsService implements AutoCloseable {
       if (update.hasErrors()) {
         failedReloads.increment();
       }
-      if (renewLocal(all) || update.changed()) {
+      if (renewLocal(all, now) || update.changed()) {
         refresh(all);
         reloads.increment();
         LOG.info("certificates reloaded");
       }
-      expiry.check(CertificateStatus.of(all.identities()), Instant.now());
+      expiry.check(CertificateStatus.of(all.identities()), now);
     } catch (RuntimeException | LinkageError e) {
       LOG.error("looking at certificate files failed", e);
     }
   }
 
-  private static boolean renewLocal(ConfiguredCertificates all) {
+  private static boolean renewLocal(ConfiguredCertificates all, Instant now) {
     LocalCertificate local = all.local();
     try {
-      return local != null && local.renew(Instant.now());
+      return local != null && local.renew(now);
     } catch (LocalAuthorityException e) {
       LOG.warn("certificate not renewed: {}", e.getMessage());
       return false;
