@@ -73,6 +73,31 @@ public interface ModeFactory {
   default void check(RouteInfo route, Settings settings) {}
 
   /**
+   * As {@link #check(RouteInfo, Settings)}, for a mode to which TLS matters; it is called in its
+   * place.
+   *
+   * @param route the route
+   * @param settings the values of {@link #keys}
+   * @param servesTls whether the route is for connections with TLS
+   * @since 0.2
+   */
+  default void check(RouteInfo route, Settings settings, boolean servesTls) {
+    check(route, settings);
+  }
+
+  /**
+   * {@return whether a route of these settings asks its routers} One that answers every request
+   * itself needs no target.
+   *
+   * @param settings the values of {@link #keys}
+   * @param servesTls whether the route is for connections with TLS
+   * @since 0.2
+   */
+  default boolean asksRouters(Settings settings, boolean servesTls) {
+    return true;
+  }
+
+  /**
    * A request of this mode's own type, for {@code porty explain}: the mode says how a URL is read.
    * Modes whose request type is {@link io.porty.api.route.HttpRouteRequest} or {@link
    * io.porty.api.route.TcpRouteRequest} need not answer.

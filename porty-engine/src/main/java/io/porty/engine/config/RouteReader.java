@@ -121,8 +121,18 @@ final class RouteReader {
           RouteKeys.HOST, "needs a mode that sees hosts", "Set mode = \"http\", or remove host.");
     }
     RouteInfo facts = new RouteInfo(routeName, hosts, target);
-    List<RouteConfig.RouterChoice> routers = routerReader.read(mode.get(), facts);
-    if (fixedOnly && target.isEmpty() && !main && !lenient && !settings.has(RouteKeys.TARGET)) {
+    boolean servesTls =
+        ownAddress
+            ? settings.has(TlsKeys.WORD)
+            : named.map(l -> l.clientCerts().servesTls()).orElse(false);
+    boolean asks = checkMode(mode.get(), facts, servesTls);
+    List<RouteConfig.RouterChoice> routers = routerReader.read(mode.get(), facts, asks);
+    if (asks
+        && fixedOnly
+        && target.isEmpty()
+        && !main
+        && !lenient
+        && !settings.has(RouteKeys.TARGET)) {
       settings.report(
           RouteKeys.TARGET_PORT,
           "is missing",
@@ -131,7 +141,6 @@ final class RouteReader {
     if (!main) {
       unknowns.reject(mode, kind, ownAddress);
     }
-    checkMode(mode.get(), facts);
     if (ownAddress) {
       listenerSettings(mode.get()).readAll(mode.get().listenerKeys());
     } else {
@@ -186,7 +195,7 @@ final class RouteReader {
               rules,
               trusted,
               settings,
-              first ? routers : routerReader.read(mode.get(), facts),
+              first ? routers : routerReader.read(mode.get(), facts, asks),
               mode.get().applicationProtocols(),
               upstreamTls,
               clientCerts);
@@ -262,17 +271,20 @@ final class RouteReader {
     return settings.table(kind.name()).declaring(catalog.guard(kind), kind.keys());
   }
 
-  private void checkMode(ModeFactory mode, RouteInfo facts) {
+  /** Answers whether the route asks its routers. */
+  private boolean checkMode(ModeFactory mode, RouteInfo facts, boolean servesTls) {
     TomlSettings own = settings.declaring(catalog.guard(mode), mode.keys());
     if (!own.readAll(mode.keys())) {
-      return;
+      return true;
     }
     try {
-      mode.check(facts, own);
+      mode.check(facts, own, servesTls);
+      return mode.asksRouters(own, servesTls);
     } catch (MissingKeyException e) {
-      return; // recorded
+      return true; // recorded
     } catch (PluginFault e) {
       settings.fault(RouteKeys.MODE, "is \"" + mode.name() + "\", which " + e.what(), e);
+      return true;
     }
   }
 

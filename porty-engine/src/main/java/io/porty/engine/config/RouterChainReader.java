@@ -56,7 +56,10 @@ final class RouterChainReader {
     }
   }
 
-  List<RouteConfig.RouterChoice> read(ModeFactory mode, RouteInfo facts) {
+  /**
+   * @param asks whether the mode asks them; if not, there are none, although they are checked
+   */
+  List<RouteConfig.RouterChoice> read(ModeFactory mode, RouteInfo facts, boolean asks) {
     List<RouteConfig.RouterChoice> chosen = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String router : names(mode)) {
@@ -88,7 +91,7 @@ final class RouterChainReader {
         }
       }
     }
-    return chosen;
+    return asks ? chosen : List.of();
   }
 
   /** All targets in the settings. */

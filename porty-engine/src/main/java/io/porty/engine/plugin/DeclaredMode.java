@@ -79,6 +79,16 @@ final class DeclaredMode implements ModeFactory {
   }
 
   @Override
+  public void check(RouteInfo route, Settings settings, boolean servesTls) {
+    guard.run("check()", () -> factory.check(route, settings, servesTls));
+  }
+
+  @Override
+  public boolean asksRouters(Settings settings, boolean servesTls) {
+    return guard.require("asksRouters()", () -> factory.asksRouters(settings, servesTls));
+  }
+
+  @Override
   public Optional<RouteRequest> sample(SampleRequest request) {
     return guard.require("sample()", () -> factory.sample(request));
   }

@@ -1,13 +1,16 @@
 package io.porty.mode.http;
 
 import io.porty.api.Key;
+import io.porty.api.Settings;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.HttpRouteRequest;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouterFactory;
 import io.porty.mode.http.config.HttpKeys;
+import io.porty.mode.http.config.HttpsKeys;
 import io.porty.mode.http.router.DynamicRouter;
 import io.porty.mode.http.router.HostRouter;
 import io.porty.mode.http.router.PathRouter;
@@ -75,6 +78,16 @@ public final class HttpPlugin implements PortyPlugin {
     @Override
     public boolean sharesListener() {
       return true;
+    }
+
+    @Override
+    public void check(RouteInfo route, Settings settings, boolean servesTls) {
+      HttpsKeys.check(route, settings, servesTls);
+    }
+
+    @Override
+    public boolean asksRouters(Settings settings, boolean servesTls) {
+      return HttpsKeys.asksRouters(settings, servesTls);
     }
 
     @Override

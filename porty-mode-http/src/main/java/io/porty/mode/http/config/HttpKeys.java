@@ -4,6 +4,7 @@ import io.porty.api.Cidr;
 import io.porty.api.Key;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The keys of HTTP besides those of all routes and listeners. Keys that apply before a route is
@@ -253,8 +254,7 @@ public final class HttpKeys {
   public static final List<Key<?>> OF_LISTENER =
       List.of(HEAD_TIMEOUT, FIRST_REQUEST_TIMEOUT, MAX_HEAD, MAX_REQUEST_LINE, MAX_FIELDS);
 
-  /** Keys that apply when the route is known. */
-  public static final List<Key<?>> OF_ROUTE =
+  private static final List<Key<?>> OWN =
       List.of(
           BODY_TIMEOUT,
           MIN_REQUEST_BODY_RATE,
@@ -284,6 +284,10 @@ public final class HttpKeys {
           UPGRADE_PROTOCOLS,
           TRACE,
           TRUSTED_PROXIES);
+
+  /** Keys that apply when the route is known. */
+  public static final List<Key<?>> OF_ROUTE =
+      Stream.concat(OWN.stream(), HttpsKeys.ALL.stream()).toList();
 
   private HttpKeys() {}
 }

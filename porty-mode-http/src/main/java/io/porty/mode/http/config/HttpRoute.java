@@ -45,6 +45,7 @@ public final class HttpRoute {
   private final long maxDiscard;
   private final byte[] token;
   private final ClientCertPolicy clientCerts;
+  private final HttpsSettings https;
   private final HopFields hop;
   private final byte[] keepAliveLine;
   private final List<Cidr> trusted;
@@ -82,6 +83,7 @@ public final class HttpRoute {
     this.maxDiscard = settings.get(HttpKeys.MAX_DISCARD);
     String token = LoopToken.of(instanceId, route.facts().name());
     this.token = Ascii.bytes(token);
+    this.https = HttpsSettings.of(settings);
     this.clientCerts = route.clientCertPolicy();
     this.hop = hop(settings, token, clientCerts.forwarded());
     long keptSeconds = settings.get(HttpKeys.KEEPALIVE_TIMEOUT).toSeconds();
@@ -196,6 +198,11 @@ public final class HttpRoute {
    */
   public boolean admits(@Nullable TlsSession session) {
     return clientCerts.admits(session);
+  }
+
+  /** How clients are led to HTTPS. */
+  public HttpsSettings https() {
+    return https;
   }
 
   /** The fields in which backends are told of this hop. */

@@ -14,13 +14,24 @@ public final class OutgoingResponse {
   private Rewrite edits = Rewrite.none();
   private ConnectionHeader connection = ConnectionHeader.NONE;
   private byte[] keepAliveLine = Ascii.NONE;
+  private byte[] hstsLine = Ascii.NONE;
   private Framing framing = Framing.NONE;
   private long length;
 
   /** Resets it before the next request is known. */
   public void clear() {
     edits = Rewrite.none();
+    hstsLine = Ascii.NONE;
     urls.clear();
+  }
+
+  /** Sets the line of Strict-Transport-Security; empty for none. */
+  public void hsts(byte[] line) {
+    hstsLine = line;
+  }
+
+  byte[] hstsLine() {
+    return hstsLine;
   }
 
   /** Sets the router's edits. */

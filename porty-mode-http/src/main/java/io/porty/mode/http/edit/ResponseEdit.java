@@ -29,6 +29,10 @@ public final class ResponseEdit {
    */
   public static void write(HeadWriter out, ResponseHead head, OutgoingResponse to, byte[] date) {
     fields(out, head, to, to.edits());
+    if (to.hstsLine().length > 0
+        && !HstsField.isPresent(head.parser().bytes(), head.parser().fields(), to.edits())) {
+      out.put(to.hstsLine());
+    }
     to.connection().write(out);
     if (to.connection() == ConnectionHeader.KEEP_ALIVE) {
       out.put(to.keepAliveLine());

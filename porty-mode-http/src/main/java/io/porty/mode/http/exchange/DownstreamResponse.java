@@ -95,6 +95,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   /** The route is known. */
   void start(HttpRoute route) {
     keepAliveLine = route.keepAliveLine();
+    if (client.tls() != null) {
+      outgoing.hsts(route.https().hstsLine());
+    }
   }
 
   /** The URLs of the exchange, set by the request. */

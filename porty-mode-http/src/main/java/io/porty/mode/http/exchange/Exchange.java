@@ -4,8 +4,10 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ConnectionHeader;
 import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
@@ -70,17 +72,13 @@ final class Exchange
     request.start(head, route, in, length);
     response.start(route);
     deadlines.start(route.timeouts(), head.expectsContinue());
-    if (found == null) {
-      fail(Failure.client(FailureCode.NO_ROUTE, ""));
-    } else if (!route.admits(client.tls())) {
-      fail(Failure.client(FailureCode.MISDIRECTED, ""));
-    } else if (route.maxBody() > 0 && length > route.maxBody()) {
-      fail(Failure.client(FailureCode.BODY_TOO_LARGE, ""));
-    } else if (head.hasVia()
-        && LoopDetection.isLoop(parser, route.token(), loop.routes().instanceToken())) {
-      fail(Failure.client(FailureCode.LOOP, ""));
+    Failure refusal = Admission.refusal(found, head, length, client, loop.routes().instanceToken());
+    if (refusal != null) {
+      fail(refusal);
+    } else if (ToHttps.applies(route, head, client)) {
+      redirect(head);
     } else if (head.maxForwards() == 0) {
-      endAtLastHop(head);
+      answer(loop.reply().options(), 200, null, "");
     } else {
       routing.route(head, route);
     }
@@ -88,8 +86,17 @@ final class Exchange
 
   @Override
   public void rejected(@Nullable RequestHead head, FailureCode why, String where) {
-    begin(loop.routes().unrouted(), head);
-    fail(Failure.client(why, where));
+    HttpRoute found = why == FailureCode.TLS_EXPECTED ? ToHttps.route(loop.routes(), head) : null;
+    begin(found == null ? loop.routes().unrouted() : found, head);
+    if (found != null && head != null) {
+      redirect(head);
+    } else {
+      fail(Failure.client(why, where));
+    }
+  }
+
+  private void redirect(RequestHead head) {
+    answer(loop.reply().redirect(head, route.https().port()), 308, null, "");
   }
 
   private void begin(HttpRoute on, @Nullable RequestHead head) {
@@ -108,19 +115,6 @@ final class Exchange
     log.begin(on, parser, loop.nextId(), loop.meter(on));
   }
 
-  /**
-   * RFC 9110 section 7.6.2: the request must not be forwarded. Porty does not answer TRACE, whose
-   * response would echo the request.
-   */
-  private void endAtLastHop(RequestHead head) {
-    if (head.isTrace()) {
-      fail(Failure.client(FailureCode.METHOD_NOT_ALLOWED, "Max-Forwards is 0"));
-    } else {
-      lease.cancel();
-      answer(loop.reply().options(), 200, null, "");
-    }
-  }
-
   // 1. Route
 
   @Override
@@ -128,7 +122,6 @@ final class Exchange
     if (decision instanceof Decision.To to) {
       acquire(head, to);
     } else if (decision instanceof Decision.Respond refuse) {
-      lease.cancel();
       String failure = refuse.status() < 400 ? null : refuse.reason();
       answer(loop.reply().decision(refuse), refuse.status(), failure, refuse.code());
     } else {
@@ -218,8 +211,8 @@ final class Exchange
   @Override
   public void fail(Failure failure) {
     FailureCode code = failure.code();
-    lease.cancel();
     if (response.hasBegun()) {
+      lease.cancel();
       end(code.status(), failure.toString(), code.code());
       client.reset();
     } else {
@@ -228,8 +221,10 @@ final class Exchange
   }
 
   private void answer(LocalReply reply, int status, @Nullable String failure, String errorCode) {
-    client.reply(
-        reply.complete(client.connectionHeader(Framing.CONTENT_LENGTH), response.isHeadRequest()));
+    lease.cancel();
+    byte[] hsts = client.tls() == null ? Ascii.NONE : route.https().hstsLine();
+    ConnectionHeader connection = client.connectionHeader(Framing.CONTENT_LENGTH);
+    client.reply(reply.complete(hsts, connection, response.isHeadRequest()));
     end(status, failure, errorCode);
     client.finished();
   }

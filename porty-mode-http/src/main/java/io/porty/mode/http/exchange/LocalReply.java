@@ -1,11 +1,15 @@
 package io.porty.mode.http.exchange;
 
 import io.porty.api.FailureCode;
+import io.porty.api.Scheme;
 import io.porty.api.route.Decision;
 import io.porty.api.route.Field;
 import io.porty.mode.http.edit.ConnectionHeader;
+import io.porty.mode.http.edit.HstsField;
 import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.Authority;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.listener.LoopClock;
 import java.nio.charset.StandardCharsets;
 
@@ -26,6 +30,7 @@ final class LocalReply {
   private final LoopClock clock;
   private final HeadWriter out;
   private byte[] body = Ascii.NONE;
+  private boolean hasHsts;
 
   /**
    * @param clock for the Date field
@@ -58,6 +63,30 @@ final class LocalReply {
     return this;
   }
 
+  /**
+   * Starts a redirect to https: the same host, path and query.
+   *
+   * @param head with an authority
+   */
+  LocalReply redirect(RequestHead head, int port) {
+    body = Ascii.bytes("308 Permanent Redirect\n");
+    begin(308, "", TEXT);
+    byte[] b = head.parser().bytes();
+    int hostEnd = Authority.hostEnd(b, head.authorityStart(), head.authorityEnd());
+    out.put("Location: https://").put(b, head.authorityStart(), hostEnd);
+    if (port != Scheme.HTTPS.defaultPort()) {
+      out.put(':').put(port);
+    }
+    if (!head.isAsterisk()) { // its URL has no path, RFC 9110 section 7.1
+      if (head.pathStart() == head.queryStart()) {
+        out.put('/');
+      }
+      out.put(b, head.pathStart(), head.parser().targetEnd());
+    }
+    out.line();
+    return this;
+  }
+
   /** Starts a router's direct response. */
   LocalReply decision(Decision.Respond refuse) {
     String text = refuse.body();
@@ -71,10 +100,12 @@ final class LocalReply {
     for (Field field : refuse.fields()) {
       out.put(field.name()).put(": ").put(field.value()).line();
     }
+    hasHsts = HstsField.isPresent(refuse.fields());
     return this;
   }
 
   private void begin(int status, String word, String contentType) {
+    hasHsts = false;
     out.clear().put("HTTP/1.1 ").put(status).put(' ').put(StatusPhrase.of(status)).line();
     if (status != 304) { // it would be the length of a body that is not sent, RFC 9110 section 8.6
       out.put("Content-Type: ").put(contentType).line();
@@ -89,10 +120,12 @@ final class LocalReply {
   /**
    * Completes the message.
    *
+   * @param hsts the line of Strict-Transport-Security; empty for none
    * @param connection the Connection field
    * @param headOnly whether the request method is HEAD
    */
-  HeadWriter complete(ConnectionHeader connection, boolean headOnly) {
+  HeadWriter complete(byte[] hsts, ConnectionHeader connection, boolean headOnly) {
+    out.put(hasHsts ? Ascii.NONE : hsts);
     connection.write(out);
     out.line();
     return headOnly ? out : out.put(body);
