@@ -76,9 +76,7 @@ class LocalRenewalTest {
     try (EngineContext context = new EngineContext("test");
         TlsService service = new TlsService(provider, List.of((EventLoop) loops.next()))) {
       PortyConfig config = config(context);
-      ListenerTls listener =
-          service.listener(
-              "here", config.groups().get(0).listenerConfig().tls(), config.certificates());
+      ListenerTls listener = service.listener(config.groups().get(0), config.certificates());
       service.serve(config.certificates());
       Credential first = shown(listener);
       Instant end = service.certificates().get(0).notAfter();

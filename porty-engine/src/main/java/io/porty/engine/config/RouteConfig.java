@@ -61,10 +61,12 @@ public record RouteConfig(
 
   /** The PROXY header that its connections to backends begin with; null for none. */
   public @Nullable ProxyVersion sendProxy() {
-    return modeSettings
-        .find(RouteKeys.SEND_PROXY)
-        .map(version -> version.equals("v1") ? ProxyVersion.V1 : ProxyVersion.V2)
-        .orElse(null);
+    // Without a lambda, which would load the class of the answer for each route.
+    String version = modeSettings.find(RouteKeys.SEND_PROXY).orElse(null);
+    if (version == null) {
+      return null;
+    }
+    return version.equals("v1") ? ProxyVersion.V1 : ProxyVersion.V2;
   }
 
   /** Whether a router of the chain lets clients choose. */

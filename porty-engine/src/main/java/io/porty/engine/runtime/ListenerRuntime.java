@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +30,12 @@ final class ListenerRuntime {
   private final EngineContext context;
   private final ListenerConnections connections;
   private final AcceptFailureLog acceptFailures;
-  private final LongAdder proxyErrors = new LongAdder();
 
   /** The text of the address, by which connections to itself are recognised. */
   private volatile Set<Object> loopKeys = Set.of();
 
   private volatile FullListenerLog fullLog;
+  private volatile @Nullable ProxyErrors proxyErrors;
   private volatile int bufferBytes;
   private volatile BoundListener listener;
 
@@ -98,8 +97,21 @@ final class ListenerRuntime {
   }
 
   /** Connections that were closed because their PROXY header was missing or malformed. */
-  LongAdder proxyErrors() {
-    return proxyErrors;
+  synchronized ProxyErrors proxyErrors() {
+    ProxyErrors errors = proxyErrors;
+    if (errors == null) {
+      errors = new ProxyErrors();
+      proxyErrors = errors;
+    }
+    return errors;
+  }
+
+  private OptionalLong proxyErrorCount() {
+    ProxyErrors errors = proxyErrors;
+    if (errors != null) {
+      return OptionalLong.of(errors.count());
+    }
+    return connections.worker().proxySources() == null ? OptionalLong.empty() : OptionalLong.of(0);
   }
 
   FullListenerLog fullLog() {
@@ -274,9 +286,7 @@ final class ListenerRuntime {
         limiter.limit(),
         connections.accepted(),
         limiter.timesFull(),
-        connections.worker().proxySources() == null && proxyErrors.sum() == 0
-            ? OptionalLong.empty()
-            : OptionalLong.of(proxyErrors.sum()));
+        proxyErrorCount());
   }
 
   /** Whether a connection was opened by this Porty itself, on a mode without its own loop mark. */

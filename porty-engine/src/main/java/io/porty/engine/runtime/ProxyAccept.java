@@ -128,9 +128,8 @@ final class ProxyAccept implements ProxyListener, ChannelFutureListener {
 
   @Override
   public void failed(String reason) {
-    runtime.proxyErrors().increment();
-    context
-        .proxyLog()
+    runtime
+        .proxyErrors()
         .report(
             runtime.listener().place(), AddressText.of(ConnectionFacts.clientOf(channel)), reason);
   }
