@@ -29,6 +29,7 @@ final class AdminPages {
     ConnectionsPage connections = new ConnectionsPage(state);
     get("/connections", connections::respond);
     get("/requests", new RequestsPage(state.recent())::respond);
+    get("/certificates", new CertificatesPage(state)::respond);
     get("/config", request -> AdminResponse.text(state.effectiveConfig()));
     get("/plugins", request -> AdminResponse.json(actions.plugins()));
     get("/threads", request -> AdminResponse.text(ThreadsPage.write()));

@@ -8,7 +8,9 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The metrics of TLS; only where TLS is used. Labels are listening addresses, configured files, and
@@ -46,7 +48,16 @@ final class TlsMetrics {
         completed.build(),
         failed.build(),
         durations.build(),
-        expiry(tls.certificates()),
+        times(
+            "porty_certificate_not_before_timestamp_seconds",
+            "From when a certificate is valid, Unix time",
+            tls.certificates(),
+            CertificateStatus::notBefore),
+        times(
+            "porty_certificate_expires_timestamp_seconds",
+            "When a certificate expires, Unix time",
+            tls.certificates(),
+            CertificateStatus::notAfter),
         reloads(tls));
   }
 
@@ -64,16 +75,17 @@ final class TlsMetrics {
     return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
-  private static GaugeSnapshot expiry(List<CertificateStatus> certificates) {
-    GaugeSnapshot.Builder gauge =
-        GaugeSnapshot.builder()
-            .name("porty_certificate_expires_timestamp_seconds")
-            .help("When a certificate expires, Unix time");
+  private static GaugeSnapshot times(
+      String name,
+      String help,
+      List<CertificateStatus> certificates,
+      Function<CertificateStatus, Instant> time) {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     for (CertificateStatus one : certificates) {
       gauge.dataPoint(
           GaugeSnapshot.GaugeDataPointSnapshot.builder()
               .labels(Labels.of("certificate", one.file()))
-              .value((double) one.notAfter().getEpochSecond())
+              .value((double) time.apply(one).getEpochSecond())
               .build());
     }
     return gauge.build();

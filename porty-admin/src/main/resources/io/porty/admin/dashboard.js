@@ -199,6 +199,13 @@ const showConnections = all => {
     'No open connections.');
 };
 
+const showCertificates = all => {
+  $('certificates-section').hidden = all.length === 0;
+  fill($('certificates'), ['Certificate', 'Names', 'Key', n('Days left')],
+    all.map(c => ({failed: c.expiresSoon, cells: [c.file, {text: c.names.join(', '), long: true}, c.keyType, n(c.daysLeft)]})),
+    'None.');
+};
+
 const showPlugins = all => fill($('plugins'), ['Plugin', 'Version', 'Provides', 'Origin'],
   all.map(p => ({cells: [p.className, p.version, p.offers.map(o => `${o.kind} ${o.name}`).join(', '), {text: p.origin, long: true}]})),
   'None.');
@@ -233,6 +240,7 @@ const poll = async () => {
       if (round % 3 === 0) {
         showRoutes(await get('routes'));
         showConnections(await get('connections'));
+        showCertificates(await get('certificates'));
         const ready = await fetch('readyz');
         state(ready.ok ? 'ready' : 'draining', ready.ok ? 'ready' : 'gone');
       }

@@ -60,6 +60,10 @@ final class Daemon {
               + logFile
               + ", pid file "
               + pidFile);
+      Long port = options.listenPort();
+      if (options.tls && port != null && port > 0) {
+        LocalHttps.lines(port).forEach(out::println);
+      }
       return 0;
     }
     boolean timedOut = child.isAlive();

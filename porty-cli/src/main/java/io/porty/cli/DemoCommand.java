@@ -1,7 +1,9 @@
 package io.porty.cli;
 
+import io.porty.engine.LocalAuthorityInspector;
 import io.porty.engine.Porty;
 import io.porty.engine.PortyOptions;
+import io.porty.engine.StartException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -26,6 +28,12 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
   private static final int DEFAULT_ADMIN_PORT = 9901;
+  private static final int DEFAULT_HTTPS_PORT = 9443;
+
+  /**
+   * @param https 0 without a local CA
+   */
+  private record Ports(int blue, int green, int admin, int https) {}
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -35,6 +43,12 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "9090",
       description = "Port of the HTTP routes (default: ${DEFAULT-VALUE})")
   private int httpPort = 9090;
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      description = "Port of the HTTPS route (default: 9443, or a free one if it is in use)")
+  private @Nullable Integer httpsPort;
 
   @Option(
       names = "--tcp-port",
@@ -61,8 +75,9 @@ final class DemoCommand implements Callable<Integer> {
     int admin = adminPort == null ? preferredOrFreePort(DEFAULT_ADMIN_PORT) : adminPort;
     try (DemoBackend blue = new DemoBackend("blue");
         DemoBackend green = new DemoBackend("green")) {
+      Ports ports = new Ports(blue.port(), green.port(), admin, https());
       Path config = Files.createTempFile("porty-demo", ".toml");
-      Files.writeString(config, configuration(blue.port(), green.port(), admin));
+      Files.writeString(config, configuration(ports));
       Porty porty;
       try {
         porty =
@@ -73,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       try (porty) {
         porty.start();
-        print(out, porty, blue.port(), green.port(), admin);
+        print(out, porty, ports);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
             .addShutdownHook(
@@ -89,6 +104,17 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** The port of HTTPS; 0 if this user can have no local CA: the rest is worth a demo. */
+  private int https() throws IOException {
+    try {
+      LocalAuthorityInspector.make();
+    } catch (StartException e) {
+      spec.commandLine().getErr().println("porty: warning: no HTTPS: " + e.getMessage());
+      return 0;
+    }
+    return httpsPort == null ? preferredOrFreePort(DEFAULT_HTTPS_PORT) : httpsPort;
+  }
+
   /** The preferred port, or a free one if it is in use: the demo works beside another Porty. */
   private static int preferredOrFreePort(int preferred) throws IOException {
     try (ServerSocket socket = new ServerSocket(preferred, 1, InetAddress.getLoopbackAddress())) {
@@ -100,7 +126,23 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private String configuration(int blue, int green, int admin) {
+  private String configuration(Ports ports) {
+    String https =
+        """
+
+        [[routes]]
+        name = "https"
+        listen_port = %d
+        mode = "http"
+        tls = "local"
+        routers = ["fixed"]
+        target_port = %d
+        """
+            .formatted(ports.https(), ports.green());
+    return ports.https() == 0 ? http(ports) : http(ports) + https;
+  }
+
+  private String http(Ports ports) {
     return """
         listen_addr = "127.0.0.1"
         listen_port = %1$d
@@ -123,10 +165,19 @@ final class DemoCommand implements Callable<Integer> {
         target_addr = "127.0.0.1"
         target_port = %4$d
         """
-        .formatted(tcpPort, httpPort, blue, green, admin);
+        .formatted(tcpPort, httpPort, ports.blue(), ports.green(), ports.admin());
   }
 
-  private void print(PrintWriter out, Porty porty, int blue, int green, int admin) {
+  private static String https(Ports ports) {
+    String url = "https://localhost:" + ports.https() + "/hello";
+    return ports.https() == 0
+        ? ""
+        : "  # HTTPS, with a certificate of the local CA; porty trust says how a browser trusts it\n  "
+            + LocalHttps.curl(url)
+            + "\n";
+  }
+
+  private void print(PrintWriter out, Porty porty, Ports ports) {
     porty.describe().forEach(line -> out.println("porty: " + line));
     out.println(
         """
@@ -143,6 +194,7 @@ final class DemoCommand implements Callable<Integer> {
           # plain TCP, whatever runs over it
           curl http://localhost:%1$d/tcp
 
+        %6$s
           # the dashboard and the metrics
           xdg-open http://localhost:%5$d/
           curl http://localhost:%5$d/metrics
@@ -152,7 +204,8 @@ final class DemoCommand implements Callable<Integer> {
 
         The access log follows. Stop with Ctrl-C.
         """
-            .formatted(tcpPort, httpPort, blue, green, admin));
+            .formatted(
+                tcpPort, httpPort, ports.blue(), ports.green(), ports.admin(), https(ports)));
     out.flush();
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     description = {
       "Print a page of the running Porty's admin endpoint; default: a summary.",
-      "Pages: routes, connections, requests, 'requests?only=failed', config, plugins,",
+      "Pages: routes, connections, requests, 'requests?only=failed', certificates, config, plugins,",
       "metrics, healthz, readyz, threads"
     })
 final class InspectCommand implements Callable<Integer> {

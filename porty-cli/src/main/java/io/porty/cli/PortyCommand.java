@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
       TopCommand.class,
       StackCommand.class,
       PluginsCommand.class,
+      CertCommand.class,
+      TrustCommand.class,
       SignCommand.class,
       BenchCommand.class,
       ArchiveCommand.class,

@@ -58,6 +58,9 @@ final class ServerProcess {
     porty.warnings().forEach(warning -> err.println("porty: warning: " + warning));
     out.println("porty: transport " + porty.transport());
     porty.describe().forEach(line -> out.println("porty: " + line));
+    if (options.tls) {
+      LocalHttps.lines(porty.addresses().get(0).getPort()).forEach(out::println);
+    }
     if (options.verbose) {
       out.println(
           "porty: version "

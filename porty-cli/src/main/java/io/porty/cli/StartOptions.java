@@ -37,6 +37,12 @@ final class StartOptions {
   @Nullable Long targetPort;
 
   @Option(
+      names = "--tls",
+      description =
+          "Make main an HTTPS route, with a certificate of this machine's local CA; its port is 8443 unless --listen-port is given")
+  boolean tls;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Print version, configuration file and process id at start")
   boolean verbose;
@@ -86,10 +92,16 @@ final class StartOptions {
   private Map<String, Object> globals() {
     Map<String, Object> globals = new LinkedHashMap<>();
     put(globals, "listen_addr", listenAddr);
-    put(globals, "listen_port", listenPort);
+    put(globals, "listen_port", listenPort());
     put(globals, "target_addr", targetAddr);
     put(globals, "target_port", targetPort);
+    put(globals, "tls", tls ? "local" : null);
     return globals;
+  }
+
+  /** Of main, if the command line says it. */
+  @Nullable Long listenPort() {
+    return listenPort == null && tls ? Long.valueOf(LocalHttps.DEFAULT_PORT) : listenPort;
   }
 
   /** The arguments for starting this process again, without {@code --pid-file} and {@code -d}. */
@@ -99,7 +111,12 @@ final class StartOptions {
     if (config != null) { // else the new process searches: a new version may have its own default
       arguments.add("--config=" + config.toAbsolutePath());
     }
-    globals().forEach((key, value) -> arguments.add("--" + key.replace('_', '-') + "=" + value));
+    Map<String, Object> globals = globals();
+    globals.remove("tls");
+    globals.forEach((key, value) -> arguments.add("--" + key.replace('_', '-') + "=" + value));
+    if (tls) {
+      arguments.add("--tls");
+    }
     if (verbose) {
       arguments.add("--verbose");
     }

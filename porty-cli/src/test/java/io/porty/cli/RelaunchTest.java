@@ -43,6 +43,14 @@ class RelaunchTest {
   }
 
   @Test
+  void tlsStaysAnOptionAndHasAPortOfItsOwn() {
+    assertThat(parse("--tls", "--target-port=3000").relaunchArguments())
+        .containsExactly("start", "--listen-port=8443", "--target-port=3000", "--tls");
+    assertThat(parse("--tls", "--listen-port=81").relaunchArguments())
+        .containsExactly("start", "--listen-port=81", "--tls");
+  }
+
+  @Test
   void searchesForTheDefaultConfigurationAgainIfNoneWasGiven() {
     assertThat(parse().relaunchArguments()).containsExactly("start");
   }

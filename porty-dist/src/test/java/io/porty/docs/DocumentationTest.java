@@ -53,7 +53,8 @@ class DocumentationTest {
             + read("docs/http.md")
             + read("docs/tls.md")
             + read("docs/routing.md")
-            + read("docs/logs.md");
+            + read("docs/logs.md")
+            + read("docs/tls.md");
 
     assertThat(pages).contains("`" + parts[0] + "`");
     List<MatchResult> rows = find("(?m)^\\| `" + parts[0] + "` \\| `?([\\d.]+)`?[ |,]", pages);

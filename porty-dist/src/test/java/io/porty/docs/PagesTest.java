@@ -1,9 +1,12 @@
 package io.porty.docs;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.engine.ConfigInspector;
 import io.porty.engine.PortyOptions;
+import io.porty.testkit.TestCertificate;
+import io.porty.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,11 +107,29 @@ class PagesTest {
     assertThat(find("```toml", page)).hasSameSizeAs(recipes().toList());
   }
 
+  /** The files that a recipe names, for the hosts that it has. */
+  private void certificates(String toml) throws IOException {
+    if (!toml.contains("certs/")) {
+      return;
+    }
+    TestCertificates made = TestCertificates.in(folder);
+    Path certs = Files.createDirectories(folder.resolve("certs"));
+    Files.copy(made.authority(), certs.resolve("internal-ca.pem"));
+    for (MatchResult host : find("host = \"([^\"]+)\"", toml)) {
+      TestCertificate pair = made.server(host.group(1));
+      for (MatchResult name : find("certs/([\\w-]+)\\.key", toml)) {
+        Files.copy(pair.cert(), certs.resolve(name.group(1) + ".pem"));
+        Files.copy(pair.key(), certs.resolve(name.group(1) + ".key"), COPY_ATTRIBUTES);
+      }
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("recipes")
   void everyRecipeIsAcceptedWithoutWarnings(String heading, String toml) throws Exception {
     Path file = Files.writeString(folder.resolve("porty.toml"), toml);
     Files.createDirectories(folder.resolve("conf.d"));
+    certificates(toml);
 
     List<String> warnings =
         ConfigInspector.check(new PortyOptions(Optional.of(file), Path.of("no-plugins"), Map.of()));

@@ -29,7 +29,7 @@ class DashboardIT {
                     + port
                     + "\"\nmode = \"http\"\ntarget = \"127.0.0.1:"
                     + backend.port()
-                    + "\"\n");
+                    + "\"\n[[routes]]\nname = \"tls\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\ntarget = \"127.0.0.1:1\"\ntls = \"local\"\n");
         RawClient client = RawClient.to(port)) {
       try (Browser desktop = new Browser(folder, 1280, 900)) {
         desktop.open("http://127.0.0.1:" + admin + "/");
@@ -48,6 +48,8 @@ class DashboardIT {
                   assertThat(text(desktop, "endpoints")).contains("127.0.0.1:" + backend.port());
                   assertThat(text(desktop, "connections")).contains("127.0.0.1:");
                   assertThat(text(desktop, "plugins")).contains("mode http", "router dynamic");
+                  assertThat(text(desktop, "certificates"))
+                      .contains("Days left", "local", "localhost, *.localhost", "29");
                   assertThat(text(desktop, "now")).contains("per second", "event loop delay");
                   assertThat(desktop.see("document.querySelectorAll('#chart-rate path').length"))
                       .isEqualTo("2");

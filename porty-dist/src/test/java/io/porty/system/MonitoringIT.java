@@ -39,7 +39,9 @@ class MonitoringIT {
                     + port
                     + "\"\nmode = \"http\"\ntarget = \"127.0.0.1:"
                     + backend.port()
-                    + "\"\n")) {
+                    + "\"\n[[routes]]\nname = \"secure\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\ntarget = \"127.0.0.1:"
+                    + backend.port()
+                    + "\"\ntls = \"local\"\n")) {
       String url = "http://127.0.0.1:" + port + "/";
       assertThat(Installation.curl(url).out()).isEqualTo("hello");
       Installation.curl(url + "?porty_host=127.0.0.1&porty_port=1");
@@ -59,7 +61,7 @@ class MonitoringIT {
               "rules",
               monitoring.resolve("alerts.yml").toString());
       assertThat(rules.exit()).as(rules.err()).isZero();
-      assertThat(rules.out()).contains("10 rules found");
+      assertThat(rules.out()).contains("11 rules found");
 
       Set<String> told = new HashSet<>();
       for (String line : metrics.split("\n")) {

@@ -203,4 +203,21 @@ class UnixSocketTest {
         .hasMessageContaining("the file exists and is not a socket");
     assertThat(path).hasContent("precious");
   }
+
+  /** A load balancer on this machine names its client; what has no address is named as unknown. */
+  @Test
+  void proxyHeadersPassBothWays() throws IOException {
+    try (Backend backend =
+            Backend.running(
+                connection -> connection.send(connection.line() + "," + connection.line()));
+        RunningPorty porty =
+            listening(
+                "127.0.0.1:" + backend.port(),
+                "proxy_protocol_from = [\"unix\"]",
+                "send_proxy = \"v1\"")) {
+      assertThat(ask("PROXY TCP4 192.0.2.7 192.0.2.8 1 2\r\nhello\r\n"))
+          .isEqualTo("PROXY TCP4 192.0.2.7 192.0.2.8 1 2,hello");
+      assertThat(ask("PROXY UNKNOWN\r\nhello\r\n")).isEqualTo("PROXY UNKNOWN,hello");
+    }
+  }
 }

@@ -21,6 +21,7 @@ import io.porty.net.transport.Transports;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The steps before the object graph exists: configuration, transport, log outputs, sockets. */
 final class Bootstrap {
@@ -37,7 +38,7 @@ final class Bootstrap {
     Overrides overrides = Overrides.none();
     for (Map.Entry<String, Object> entry : options.globals().entrySet()) {
       Key<?> key =
-          GlobalKeys.ALL.stream()
+          Stream.concat(GlobalKeys.ALL.stream(), Stream.of(GlobalKeys.TLS))
               .filter(k -> k.name().equals(entry.getKey()))
               .findFirst()
               .orElseThrow(() -> new ConfigException("unknown global key " + entry.getKey()));

@@ -3,6 +3,7 @@ package io.porty.engine;
 import io.porty.api.Settings;
 import io.porty.engine.config.AdminAddressReader;
 import io.porty.engine.config.ConfigException;
+import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.EffectiveConfig;
 import io.porty.engine.config.KeyReference;
 import io.porty.engine.config.PortyConfig;
@@ -12,7 +13,9 @@ import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginException;
 import io.porty.engine.plugin.PluginLoader;
 import io.porty.engine.runtime.EngineContext;
+import io.porty.net.tls.local.LocalCertificate;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,25 @@ public final class ConfigInspector {
    * @throws StartException with every error that was found
    */
   public static List<String> check(PortyOptions options) throws StartException {
-    return checked(options, PortyConfig::warnings);
+    return checked(
+        options,
+        config -> {
+          List<String> warnings = new ArrayList<>(config.warnings());
+          missingAuthority(config).ifPresent(warnings::add);
+          return List.copyOf(warnings);
+        });
+  }
+
+  /** What a start would make, and a check does not. */
+  private static Optional<String> missingAuthority(PortyConfig config) {
+    return Optional.ofNullable(config.certificates())
+        .map(ConfiguredCertificates::local)
+        .map(LocalCertificate::files)
+        .filter(files -> !files.exist())
+        .map(
+            files ->
+                "tls = \"local\": there is no local CA yet; porty start makes it, "
+                    + files.certificate());
   }
 
   private static <T> T checked(PortyOptions options, Function<PortyConfig, T> extract)

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * only if the keys are equal.
  *
  * <p>The parts are: protocol, host as written, port or path of a Unix domain socket, and the target
- * policy under which connections were made. Everything that distinguishes connections belongs here,
- * in future also the TLS identity (server name, trusted issuers, client certificate), the
- * negotiated protocol, and the PROXY header. The constructor is private for that reason.
+ * policy under which connections were made. Pools of connections belong to one route, so its TLS
+ * settings need no part here. The constructor is private so that every part has its place.
+ *
+ * <p>A PROXY header is no part: the backend is the same for all clients, and a connection that
+ * names one ({@link Dialer#namesClient}) is never put where a key would find it. It belongs to its
+ * client's connection.
  *
  * <p>Immutable.
  *

@@ -1,24 +1,53 @@
 package io.porty.engine.config;
 
+import io.porty.api.Key;
+import io.porty.net.tls.cert.CertificateSource;
 import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.LocalSpec;
+import java.util.List;
 
 /**
  * One certificate of a configuration.
  *
- * @param spec its files
+ * @param spec where it comes from
  * @param isDefault whether it is shown to clients that ask for no name, or for an unknown one
  * @param owner the route or listener it is configured for, for messages
- * @param at the table of its keys
+ * @param at the table of its keys; for a local one, the table that {@code tls} is in
  */
 public record CertificateConfig(
-    IdentitySpec spec, boolean isDefault, String owner, TomlSettings at) {
+    CertificateSource spec, boolean isDefault, String owner, TomlSettings at) {
+
+  static CertificateConfig ofFiles(IdentitySpec files, String owner, TomlSettings at) {
+    return new CertificateConfig(files, false, owner, at);
+  }
+
+  static CertificateConfig local(List<String> hosts, String owner, TomlSettings at) {
+    return new CertificateConfig(new LocalSpec(hosts), false, owner, at);
+  }
+
+  /** Whether it is one of the local authority. */
+  boolean isLocal() {
+    return spec instanceof LocalSpec;
+  }
 
   CertificateConfig asDefault(boolean whether) {
     return new CertificateConfig(spec, whether, owner, at);
   }
 
+  /** The key that it is configured by. */
+  Key<String> key() {
+    return isLocal() ? TlsKeys.WORD : TlsKeys.CERT;
+  }
+
+  /** File, line and owner, for messages that come later than those of the file. */
+  String where() {
+    ConfigPosition place = at.place(key());
+    String line = place.line() > 0 ? place.text().name() + ":" + place.line() + ": " : "";
+    return line + owner + ": ";
+  }
+
   /** Where it is configured, seen from a file. */
   String place(ConfigText from) {
-    return at.place(TlsKeys.CERT).seenFrom(from);
+    return at.place(key()).seenFrom(from);
   }
 }

@@ -3,13 +3,19 @@ package io.porty.engine.config;
 import io.porty.net.tls.cert.CertificateFiles;
 import io.porty.net.tls.cert.CertificateParser;
 import io.porty.net.tls.cert.CertificateProblem;
+import io.porty.net.tls.cert.CertificateSource;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentityReader;
 import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.KeyType;
+import io.porty.net.tls.cert.LocalSpec;
 import io.porty.net.tls.cert.NameConflict;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
+import io.porty.net.tls.cert.SubjectNames;
+import io.porty.net.tls.local.LocalAuthorityException;
+import io.porty.net.tls.local.LocalCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +32,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfiguredCertificates {
 
+  private final Map<CertificateSource, CertificateConfig> all;
   private final List<IdentitySpec> specs;
   private final CertificateFiles files;
+  private final @Nullable LocalCertificate local;
 
-  private ConfiguredCertificates(List<IdentitySpec> specs, CertificateFiles files) {
-    this.specs = specs;
+  private ConfiguredCertificates(
+      Map<CertificateSource, CertificateConfig> all,
+      CertificateFiles files,
+      @Nullable LocalCertificate local) {
+    this.all = all;
+    this.specs = files(all);
     this.files = files;
+    this.local = local;
+  }
+
+  private static List<IdentitySpec> files(Map<CertificateSource, CertificateConfig> all) {
+    return all.keySet().stream()
+        .filter(IdentitySpec.class::isInstance)
+        .map(IdentitySpec.class::cast)
+        .toList();
   }
 
   /**
    * Reads the certificates of all listeners, and those that are shown to backends.
    *
+   * @param environment where the folder of the local authority may be named
    * @return null if there are none
    */
   static @Nullable ConfiguredCertificates read(
-      List<VirtualHosts> groups, ConfigReadContext reading) {
-    Map<IdentitySpec, CertificateConfig> all = new LinkedHashMap<>();
+      List<VirtualHosts> groups, ConfigReadContext reading, Map<String, String> environment) {
+    Map<CertificateSource, CertificateConfig> all = new LinkedHashMap<>();
     boolean any = false;
     for (VirtualHosts group : groups) {
       TlsConfig tls = group.listenerConfig().tls();
@@ -54,34 +76,35 @@ public final class ConfiguredCertificates {
         if (upstream != null && own != null) {
           any = true;
           String owner = "route " + route.facts().name();
-          all.putIfAbsent(own, new CertificateConfig(own, false, owner, upstream.at()));
+          all.putIfAbsent(own, CertificateConfig.ofFiles(own, owner, upstream.at()));
         }
       }
     }
     if (!any) {
       return null;
     }
-    List<IdentitySpec> specs = List.copyOf(all.keySet());
     CertificateFiles files =
-        new CertificateFiles(new IdentityReader(new CertificateParser()), specs);
+        new CertificateFiles(new IdentityReader(new CertificateParser()), files(all));
     CertificateUpdate update = files.load(Instant.now());
     report(update, all, reading);
-    ConfiguredCertificates read = new ConfiguredCertificates(specs, files);
+    ConfiguredCertificates read =
+        new ConfiguredCertificates(
+            all, files, LocalTls.read(List.copyOf(all.values()), environment));
     groups.forEach(group -> read.checkNames(group, reading));
     return read;
   }
 
   private static void report(
       CertificateUpdate update,
-      Map<IdentitySpec, CertificateConfig> all,
+      Map<CertificateSource, CertificateConfig> all,
       ConfigReadContext reading) {
     Map<String, CertificateConfig> byFile = new HashMap<>();
-    all.forEach(
-        (spec, config) -> {
-          for (Path file : files(spec)) {
-            byFile.putIfAbsent(file.toString(), config);
-          }
-        });
+    for (IdentitySpec spec : files(all)) {
+      CertificateConfig config = all.get(spec);
+      for (Path file : files(spec)) {
+        byFile.putIfAbsent(file.toString(), config);
+      }
+    }
     for (CertificateProblem problem : update.problems()) {
       CertificateConfig config = byFile.get(problem.file());
       if (problem.isError() && config != null) {
@@ -89,7 +112,7 @@ public final class ConfiguredCertificates {
         config
             .at()
             .report(
-                key(config.spec(), problem.file()),
+                key((IdentitySpec) config.spec(), problem.file()),
                 "names " + problem.file() + line + ", which " + problem.message(),
                 sentence(problem.remedy()));
       } else {
@@ -135,22 +158,37 @@ public final class ConfiguredCertificates {
     }
     NameTableBuilder<CertificateConfig> builder = new NameTableBuilder<>();
     for (CertificateConfig certificate : tls.certificates()) {
-      Identity identity = identity(certificate.spec());
+      Identity identity = ofFiles(certificate.spec());
       if (identity != null) {
-        builder.add(identity.names(), identity.keyType(), certificate);
-        if (certificate.isDefault()) {
-          builder.addDefault(identity.keyType(), certificate);
-        }
+        add(builder, identity.names(), identity.keyType(), certificate);
+      } else if (local != null && certificate.spec() instanceof LocalSpec) {
+        add(builder, local.names(), KeyType.P256, certificate);
       }
     }
     for (NameConflict<CertificateConfig> conflict : builder.conflicts()) {
-      conflict(group, conflict);
+      boolean same =
+          conflict.kept().spec() instanceof LocalSpec
+              && conflict.ignored().spec() instanceof LocalSpec;
+      if (!same) {
+        conflict(group, conflict);
+      }
     }
     if (tls.certificates().isEmpty()) {
       reportNone(group);
     } else if (reading.problems().isEmpty()) {
       warnOfHosts(group, builder.build(), reading.warnings());
       warnOfPlainRoutes(group, reading.warnings());
+    }
+  }
+
+  private static void add(
+      NameTableBuilder<CertificateConfig> builder,
+      SubjectNames names,
+      KeyType type,
+      CertificateConfig certificate) {
+    builder.add(names, type, certificate);
+    if (certificate.isDefault()) {
+      builder.addDefault(type, certificate);
     }
   }
 
@@ -164,7 +202,7 @@ public final class ConfiguredCertificates {
     ignored
         .at()
         .report(
-            TlsKeys.CERT,
+            ignored.key(),
             "is not alone: "
                 + group.place()
                 + " already has "
@@ -219,15 +257,52 @@ public final class ConfiguredCertificates {
     }
   }
 
-  /** The identity of a certificate; null if there is a mistake. */
-  public @Nullable Identity identity(IdentitySpec spec) {
-    int index = specs.indexOf(spec);
+  private @Nullable Identity ofFiles(CertificateSource source) {
+    int index = source instanceof IdentitySpec ? specs.indexOf(source) : -1;
     return index < 0 ? null : files.identities().get(index);
   }
 
-  /** In the order in which {@link #files} has them. */
-  public List<IdentitySpec> specs() {
-    return specs;
+  /**
+   * The identity of a certificate; null if there is a mistake. A local one is made now, and its
+   * authority with it.
+   *
+   * @throws IllegalArgumentException if the local authority cannot be made or used
+   */
+  public @Nullable Identity identity(CertificateSource source) {
+    if (local == null || !(source instanceof LocalSpec)) {
+      return ofFiles(source);
+    }
+    try {
+      return local.identity(Instant.now());
+    } catch (LocalAuthorityException e) {
+      CertificateConfig config = all.get(source);
+      String where = config == null ? "" : config.where();
+      throw new IllegalArgumentException(where + "tls = \"local\": " + e.getMessage());
+    }
+  }
+
+  /** All that have an identity now; nothing is made. */
+  public List<Identity> identities() {
+    List<Identity> found = new ArrayList<>();
+    for (Identity one : files.identities()) {
+      if (one != null) {
+        found.add(one);
+      }
+    }
+    if (local != null && local.made() != null) {
+      found.add(local.made());
+    }
+    return found;
+  }
+
+  /** The certificate of the local authority; null if none is configured. */
+  public @Nullable LocalCertificate local() {
+    return local;
+  }
+
+  /** What there is, in the order of the configuration. */
+  public Set<CertificateSource> sources() {
+    return all.keySet();
   }
 
   /** Where the certificates come from, for looking again. */

@@ -88,13 +88,15 @@ public final class EffectiveConfig {
       table(out, path, settings.table(name), keys);
     } else if (settings.isTrue(name)) {
       out.append(name).append(" = true\n");
+    } else if (settings.isWord(name, LocalTls.WORD)) {
+      out.append(name).append(" = \"local\"\n");
     }
   }
 
   private static void route(
       StringBuilder out, PortyConfig config, VirtualHosts group, RouteConfig route) {
     TomlSettings own = (TomlSettings) route.modeSettings();
-    boolean main = own.isEmpty();
+    boolean main = !own.has(RouteKeys.NAME);
     boolean named = group.listenerConfig().isNamed();
     out.append(main ? "\n# The route \"main\" of the keys above\n" : "\n[[routes]]\n");
     if (!main) {

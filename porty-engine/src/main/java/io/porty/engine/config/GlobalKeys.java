@@ -174,6 +174,10 @@ public final class GlobalKeys {
           DRAIN_TIMEOUT,
           WATCH);
 
+  /** Of the command line alone: the route main serves HTTPS in HTTP mode. */
+  public static final Key<String> TLS =
+      Key.choice("tls", null, List.of("local"), "TLS of the route main");
+
   static Optional<String> checkOutput(String output) {
     try {
       return output.isBlank() || Path.of(output).getFileName() == null

@@ -36,6 +36,11 @@ final class Globals {
     return overrides.find(key, reading.problems()).or(() -> written);
   }
 
+  /** What the command line has of a key that no file has. */
+  <T> Optional<T> ofCommandLine(Key<T> key) {
+    return overrides.find(key, reading.problems());
+  }
+
   boolean hasTable(String name) {
     return file.hasTable(name);
   }

@@ -70,7 +70,7 @@ final class NamedListener {
   void spoken(ModeFactory by, List<String> warnings) {
     if (mode == null) {
       mode = by;
-      TlsReader reader = new TlsReader(settings, "listener " + name);
+      TlsReader reader = new TlsReader(settings, "listener " + name, List.of());
       tls = reader.read(by);
       clientCerts = reader.clientCerts(by, ClientCertConfig.PLAIN, warnings);
     }

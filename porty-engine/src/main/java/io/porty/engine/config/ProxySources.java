@@ -4,7 +4,6 @@ import io.porty.api.Cidr;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The peers whose connections begin with a PROXY header: {@code proxy_protocol_from}. Immutable.
@@ -12,7 +11,7 @@ import java.util.Optional;
 public final class ProxySources {
 
   /** Stands for peers that connect to a Unix domain socket. */
-  private static final String UNIX = "unix";
+  static final String UNIX = "unix";
 
   private final Cidr[] blocks;
   private final boolean unix;
@@ -23,28 +22,12 @@ public final class ProxySources {
   }
 
   /**
-   * @param values checked by {@link #problem}
+   * @param values checked by the key
    */
   static ProxySources of(List<String> values) {
     return new ProxySources(
         values.stream().filter(v -> !v.equals(UNIX)).map(Cidr::of).toArray(Cidr[]::new),
         values.contains(UNIX));
-  }
-
-  /** What is wrong with the key's value. */
-  static Optional<String> problem(List<String> values) {
-    if (values.isEmpty()) {
-      return Optional.of(
-          "is empty; expected the addresses of load balancers such as \"10.0.0.0/8\", or no such key");
-    }
-    return values.stream()
-        .filter(v -> !v.equals(UNIX) && Cidr.parse(v).isEmpty())
-        .findFirst()
-        .map(
-            v ->
-                "has \""
-                    + v
-                    + "\"; expected an address, a CIDR block such as \"10.0.0.0/8\", or \"unix\"");
   }
 
   /**

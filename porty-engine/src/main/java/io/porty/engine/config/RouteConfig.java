@@ -13,7 +13,6 @@ import io.porty.net.opening.proxy.ProxyVersion;
 import io.porty.net.policy.TargetRules;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +61,10 @@ public record RouteConfig(
 
   /** The PROXY header that its connections to backends begin with; null for none. */
   public @Nullable ProxyVersion sendProxy() {
-    // Without a lambda: linking one loads its types, also on a route without a PROXY header.
-    Optional<String> version = modeSettings.find(RouteKeys.SEND_PROXY);
-    if (version.isEmpty()) {
-      return null;
-    }
-    return version.get().equals("v1") ? ProxyVersion.V1 : ProxyVersion.V2;
+    return modeSettings
+        .find(RouteKeys.SEND_PROXY)
+        .map(version -> version.equals("v1") ? ProxyVersion.V1 : ProxyVersion.V2)
+        .orElse(null);
   }
 
   /** Whether a router of the chain lets clients choose. */

@@ -1,5 +1,6 @@
 package io.porty.engine.config;
 
+import io.porty.api.Cidr;
 import io.porty.api.Key;
 import io.porty.api.Target;
 import io.porty.net.policy.HostPattern;
@@ -109,7 +110,7 @@ public final class RouteKeys {
               "proxy_protocol_from",
               List.of(),
               "Peers (addresses, CIDR blocks, or \"unix\" for those of Unix domain sockets) whose connections begin with a PROXY header, which names the client")
-          .checked(ProxySources::problem);
+          .checked(RouteKeys::checkSources);
   public static final Key<String> SEND_PROXY =
       Key.choice(
           "send_proxy",
@@ -172,6 +173,18 @@ public final class RouteKeys {
         ? Optional.empty()
         : Optional.of(
             "is \"" + name + "\"; expected 1 to 64 characters without spaces or brackets");
+  }
+
+  private static Optional<String> checkSources(List<String> values) {
+    for (String value : values) {
+      if (!value.equals(ProxySources.UNIX) && Cidr.parse(value).isEmpty()) {
+        return Optional.of(
+            "has \""
+                + value
+                + "\"; expected an address, a CIDR block such as \"10.0.0.0/8\", or \"unix\"");
+      }
+    }
+    return Optional.empty();
   }
 
   private static Function<List<String>, Optional<String>> each(

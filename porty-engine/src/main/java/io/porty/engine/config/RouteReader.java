@@ -64,9 +64,9 @@ final class RouteReader {
 
   /** Reads the route that the global keys describe. */
   static RouteReader main(PluginCatalog catalog, PluginContexts contexts, Globals globals) {
-    TomlSettings empty =
-        new TomlSettings(new ConfigTable(), "", globals.file().place(), globals.reading());
-    return new RouteReader(catalog, contexts, globals, empty, Optional.of("main"), false, true);
+    TomlSettings settings =
+        new TomlSettings(MainRoute.table(globals), "", globals.file().place(), globals.reading());
+    return new RouteReader(catalog, contexts, globals, settings, Optional.of("main"), false, true);
   }
 
   /**
@@ -150,7 +150,7 @@ final class RouteReader {
     if (addresses.isEmpty() || kind.isEmpty() || logs.isEmpty() || !enabled) {
       return;
     }
-    RouteTls tls = new RouteTls(settings, routeName);
+    RouteTls tls = new RouteTls(settings, routeName, hosts);
     Optional<ListenerConfig> listener =
         ownAddress
             ? Optional.of(
@@ -160,8 +160,8 @@ final class RouteReader {
                     kindTable(kind.get()),
                     settings,
                     ListenerLimits.of(settings, globals, false),
-                    tls.ofAddress(mode.get(), hosts.isEmpty())))
-            : named.flatMap(NamedListener::config).map(c -> tls.joined(c, hosts.isEmpty()));
+                    tls.ofAddress(mode.get())))
+            : named.flatMap(NamedListener::config).map(tls::joined);
     if (listener.isEmpty()) {
       return;
     }

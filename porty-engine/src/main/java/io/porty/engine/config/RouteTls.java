@@ -10,25 +10,29 @@ import org.jspecify.annotations.Nullable;
 final class RouteTls {
 
   private final TomlSettings settings;
+  private final String route;
+  private final List<String> hosts;
   private final TlsReader reader;
 
-  RouteTls(TomlSettings settings, String route) {
+  /**
+   * @param hosts of the route; without any, its certificates are shown to clients that name no
+   *     known host
+   */
+  RouteTls(TomlSettings settings, String route, List<String> hosts) {
     this.settings = settings;
-    this.reader = new TlsReader(settings, "route " + route);
+    this.route = route;
+    this.hosts = hosts;
+    this.reader = new TlsReader(settings, "route " + route, hosts);
   }
 
-  /**
-   * For a route with an address of its own.
-   *
-   * @param takesAnyHost whether its certificates are shown to clients that name no known host
-   */
-  @Nullable TlsConfig ofAddress(ModeFactory mode, boolean takesAnyHost) {
+  /** For a route with an address of its own. */
+  @Nullable TlsConfig ofAddress(ModeFactory mode) {
     TlsConfig tls = reader.read(mode);
-    return tls == null ? null : tls.with(asDefault(tls.certificates(), takesAnyHost));
+    return tls == null ? null : tls.with(asDefault(tls.certificates()));
   }
 
   /** For a route that names a listener, whose TLS gets the certificates of the route. */
-  ListenerConfig joined(ListenerConfig listener, boolean takesAnyHost) {
+  ListenerConfig joined(ListenerConfig listener) {
     TlsConfig tls = listener.tls();
     if (tls == null) {
       if (reader.isPresent()) {
@@ -39,9 +43,9 @@ final class RouteTls {
       }
       return listener;
     }
-    List<CertificateConfig> all = new ArrayList<>(asDefault(tls.certificates(), takesAnyHost));
+    List<CertificateConfig> all = new ArrayList<>(asDefault(tls.certificates()));
     if (reader.isPresent()) {
-      all.addAll(asDefault(reader.certificates(), takesAnyHost));
+      all.addAll(asDefault(reader.certificates()));
       TomlSettings table = settings.table(TlsKeys.TABLE);
       for (Key<?> key : TlsKeys.SHARED) {
         if (table.has(key)) {
@@ -51,6 +55,8 @@ final class RouteTls {
               "Write it in [listeners.tls], for all its routes.");
         }
       }
+    } else if (tls.certificates().stream().anyMatch(CertificateConfig::isLocal)) {
+      all.addAll(asDefault(List.of(CertificateConfig.local(hosts, "route " + route, settings))));
     }
     return listener.withTls(tls.with(all));
   }
@@ -66,7 +72,7 @@ final class RouteTls {
         mode, named == null ? ClientCertConfig.PLAIN : named.clientCerts(), warnings);
   }
 
-  private static List<CertificateConfig> asDefault(List<CertificateConfig> all, boolean whether) {
-    return all.stream().map(one -> one.asDefault(whether)).toList();
+  private List<CertificateConfig> asDefault(List<CertificateConfig> all) {
+    return all.stream().map(one -> one.asDefault(hosts.isEmpty())).toList();
   }
 }

@@ -19,7 +19,7 @@ public final class TlsKeys {
       Key.string(
           TABLE,
           null,
-          "TLS: a table with cert and key; or true, where other routes of the address have the certificate");
+          "TLS: a table with cert and key; \"local\" for a certificate of this machine's local CA; or true, where other routes of the address have the certificate");
 
   public static final Key<String> CERT =
       Key.string("cert", null, "PEM file with the certificate, then its intermediates");

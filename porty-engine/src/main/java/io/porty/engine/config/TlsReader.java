@@ -13,19 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code tls} of a listener or a route: a table, or {@code true}. */
+/** Reads {@code tls} of a listener or a route: a table, {@code "local"}, or {@code true}. */
 final class TlsReader {
 
   private final TomlSettings settings;
   private final String owner;
+  private final List<String> hosts;
 
   /**
    * @param settings the table that {@code tls} is in
    * @param owner for messages: {@code route shop}
+   * @param hosts of the route; none for a listener
    */
-  TlsReader(TomlSettings settings, String owner) {
+  TlsReader(TomlSettings settings, String owner, List<String> hosts) {
     this.settings = settings;
     this.owner = owner;
+    this.hosts = hosts;
   }
 
   /** Whether anything is said about TLS. */
@@ -75,6 +78,9 @@ final class TlsReader {
 
   /** Only the certificates: of a route whose listener has the rest. */
   List<CertificateConfig> certificates() {
+    if (settings.isWord(TlsKeys.TABLE, LocalTls.WORD)) {
+      return List.of(CertificateConfig.local(hosts, owner, settings));
+    }
     if (!settings.hasTable(TlsKeys.TABLE)) {
       checkWord();
       return List.of();
@@ -98,8 +104,8 @@ final class TlsReader {
     if (!settings.isTrue(TlsKeys.TABLE)) {
       settings.report(
           TlsKeys.WORD,
-          "is neither a table nor true",
-          "Name the files, tls = { cert = \"shop.pem\", key = \"shop.key\" }, or write tls = true where other routes of the address, or its listener, have the certificate.");
+          "is neither a table nor \"local\" nor true",
+          "Name the files, tls = { cert = \"shop.pem\", key = \"shop.key\" }; or write tls = \"local\" for a certificate of this machine's local CA, or tls = true where other routes of the address, or its listener, have the certificate.");
     }
   }
 
@@ -119,9 +125,8 @@ final class TlsReader {
     return cert == null
         ? Optional.empty()
         : Optional.of(
-            new CertificateConfig(
+            CertificateConfig.ofFiles(
                 new IdentitySpec(cert, key, password, ocsp, IdentitySpec.Purpose.SERVER),
-                false,
                 owner,
                 table));
   }

@@ -197,6 +197,12 @@ public final class TomlSettings implements Settings {
     return below != null && below.raw() instanceof ConfigTable;
   }
 
+  /** Whether the key is set to a word. */
+  boolean isWord(String name, String word) {
+    ConfigValue value = table.get(name);
+    return value != null && word.equals(value.raw());
+  }
+
   /** Whether the key is set to {@code true}. */
   boolean isTrue(String name) {
     ConfigValue value = table.get(name);

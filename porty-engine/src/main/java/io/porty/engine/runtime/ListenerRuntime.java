@@ -8,7 +8,6 @@ import io.porty.engine.observe.loops.StallRecorder;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.net.listener.ConnectionLimiter;
 import io.porty.net.listener.ListeningFd;
-import io.porty.net.opening.ProxyLog;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
@@ -38,7 +37,6 @@ final class ListenerRuntime {
   private volatile Set<Object> loopKeys = Set.of();
 
   private volatile FullListenerLog fullLog;
-  private volatile @Nullable ProxyLog proxyLog;
   private volatile int bufferBytes;
   private volatile BoundListener listener;
 
@@ -106,16 +104,6 @@ final class ListenerRuntime {
 
   FullListenerLog fullLog() {
     return fullLog;
-  }
-
-  /** Logs missing and malformed PROXY headers; made with the first one. */
-  ProxyLog proxyLog() {
-    ProxyLog log = proxyLog;
-    if (log == null) {
-      log = new ProxyLog();
-      proxyLog = log;
-    }
-    return log;
   }
 
   /** The receive buffer size that the listener's sockets give to new connections. */

@@ -129,7 +129,7 @@ final class ProxyAccept implements ProxyListener, ChannelFutureListener {
   @Override
   public void failed(String reason) {
     runtime.proxyErrors().increment();
-    runtime
+    context
         .proxyLog()
         .report(
             runtime.listener().place(), AddressText.of(ConnectionFacts.clientOf(channel)), reason);

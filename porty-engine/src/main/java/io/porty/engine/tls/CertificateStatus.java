@@ -1,15 +1,15 @@
 package io.porty.engine.tls;
 
-import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.net.tls.cert.Identity;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A certificate that is in use.
  *
- * @param file as configured
+ * @param file as configured; {@code local} for one of the local authority
  * @param names that it is for
  * @param keyType of its key: {@code EC P-256}
  * @param notBefore from when it is valid
@@ -18,21 +18,23 @@ import java.util.List;
 public record CertificateStatus(
     String file, List<String> names, String keyType, Instant notBefore, Instant notAfter) {
 
-  /** Those that are in use, in the order of the configuration. */
-  static List<CertificateStatus> of(ConfiguredCertificates all) {
-    List<CertificateStatus> status = new ArrayList<>();
-    for (Identity one : all.files().identities()) {
-      if (one != null) {
-        status.add(
-            new CertificateStatus(
-                one.sources().get(0),
-                one.names().all(),
-                one.keyType().text(),
-                one.notBefore(),
-                one.notAfter()));
-      }
-    }
-    return status;
+  /** The share of the lifetime that is left when a certificate should have been renewed. */
+  public static final double SOON = 1 / 5.0;
+
+  static CertificateStatus of(Identity one) {
+    return new CertificateStatus(
+        one.sources().get(0),
+        one.names().all(),
+        one.keyType().text(),
+        one.notBefore(),
+        one.notAfter());
+  }
+
+  /** One for each file: a pair may be for clients and for backends. */
+  static List<CertificateStatus> of(List<Identity> all) {
+    Map<String, CertificateStatus> byFile = new LinkedHashMap<>();
+    all.forEach(one -> byFile.putIfAbsent(one.sources().get(0), of(one)));
+    return List.copyOf(byFile.values());
   }
 
   /** What is left of its lifetime at a time: 1 at its beginning, 0 or less at its end. */

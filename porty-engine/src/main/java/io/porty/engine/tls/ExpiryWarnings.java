@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class ExpiryWarnings {
 
-  private static final double[] SHARES = {1 / 3.0, 1 / 5.0};
+  private static final double[] SHARES = {1 / 3.0, CertificateStatus.SOON};
   private static final long LAST_DAY_SECONDS = 86_400;
 
   private final Map<CertificateStatus, Integer> told = new HashMap<>();

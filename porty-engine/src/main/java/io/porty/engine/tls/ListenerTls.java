@@ -10,7 +10,7 @@ import io.porty.net.opening.OpeningListener;
 import io.porty.net.opening.TlsRules;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.TlsFailure;
-import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.CertificateSource;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class ListenerTls implements TlsRules {
       HandshakeContexts contexts,
       TlsService service,
       HandshakeCounters counters,
-      Function<IdentitySpec, LoadedCredential> credentials) {
+      Function<CertificateSource, LoadedCredential> credentials) {
     this.config = config;
     this.contexts = contexts;
     this.service = service;
@@ -48,7 +48,7 @@ public final class ListenerTls implements TlsRules {
     this.table = build(credentials);
   }
 
-  private NameTable<Credential> build(Function<IdentitySpec, LoadedCredential> credentials) {
+  private NameTable<Credential> build(Function<CertificateSource, LoadedCredential> credentials) {
     NameTableBuilder<Credential> builder = new NameTableBuilder<>();
     for (CertificateConfig certificate : config.certificates()) {
       LoadedCredential loaded = credentials.apply(certificate.spec());
@@ -61,20 +61,20 @@ public final class ListenerTls implements TlsRules {
   }
 
   /** Certificates have changed: handshakes that begin from now on use these. */
-  void refresh(Map<IdentitySpec, LoadedCredential> credentials) {
+  void refresh(Map<CertificateSource, LoadedCredential> credentials) {
     table =
         build(
             spec -> {
               LoadedCredential loaded = credentials.get(spec);
               if (loaded == null) {
-                throw new IllegalStateException(spec.cert() + " was not read");
+                throw new IllegalStateException(spec + " was not read");
               }
               return loaded;
             });
   }
 
   /** Whether these have all of its certificates: not so for a configuration that was replaced. */
-  boolean isOf(Set<IdentitySpec> specs) {
+  boolean isOf(Set<CertificateSource> specs) {
     return config.certificates().stream().allMatch(one -> specs.contains(one.spec()));
   }
 

@@ -14,10 +14,13 @@ import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.cert.CertificateProblem;
+import io.porty.net.tls.cert.CertificateSource;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.OcspStaple;
+import io.porty.net.tls.local.LocalAuthorityException;
+import io.porty.net.tls.local.LocalCertificate;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
@@ -83,7 +86,8 @@ public final class TlsService implements AutoCloseable {
     this.provider = TlsProviders.choose(provider);
     this.loops = List.copyOf(loops);
     loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
-    thread.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(
+        () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
     thread.scheduleAtFixedRate(
         this::rotateTicketKeys,
         TicketKeyRing.ROTATION_HOURS,
@@ -151,10 +155,10 @@ public final class TlsService implements AutoCloseable {
         config == null ? null : config.name());
   }
 
-  private static Identity identity(ConfiguredCertificates all, IdentitySpec spec) {
-    Identity identity = all.identity(spec);
+  private static Identity identity(ConfiguredCertificates all, CertificateSource source) {
+    Identity identity = all.identity(source);
     if (identity == null) {
-      throw new IllegalStateException(spec.cert() + " was not read");
+      throw new IllegalStateException(source + " was not read");
     }
     return identity;
   }
@@ -184,7 +188,7 @@ public final class TlsService implements AutoCloseable {
 
   /** Native memory of certificates that no configuration has any more. */
   private void forgetUnused(ConfiguredCertificates all) {
-    List<@Nullable Identity> used = all.files().identities();
+    List<Identity> used = all.identities();
     prepared
         .entrySet()
         .removeIf(
@@ -199,7 +203,7 @@ public final class TlsService implements AutoCloseable {
             });
   }
 
-  private synchronized void poll() {
+  synchronized void poll(Instant now) {
     ConfiguredCertificates all = certificates;
     if (all == null) {
       return;
@@ -213,21 +217,31 @@ public final class TlsService implements AutoCloseable {
       if (update.hasErrors()) {
         failedReloads.increment();
       }
-      if (update.changed()) {
+      if (renewLocal(all, now) || update.changed()) {
         refresh(all);
         reloads.increment();
         LOG.info("certificates reloaded");
       }
-      expiry.check(CertificateStatus.of(all), Instant.now());
+      expiry.check(CertificateStatus.of(all.identities()), now);
     } catch (RuntimeException | LinkageError e) {
       LOG.error("looking at certificate files failed", e);
     }
   }
 
+  private static boolean renewLocal(ConfiguredCertificates all, Instant now) {
+    LocalCertificate local = all.local();
+    try {
+      return local != null && local.renew(now);
+    } catch (LocalAuthorityException e) {
+      LOG.warn("certificate not renewed: {}", e.getMessage());
+      return false;
+    }
+  }
+
   private void refresh(ConfiguredCertificates all) {
-    Map<IdentitySpec, LoadedCredential> loaded = new HashMap<>();
-    for (IdentitySpec spec : all.specs()) {
-      loaded.put(spec, prepare(identity(all, spec)));
+    Map<CertificateSource, LoadedCredential> loaded = new HashMap<>();
+    for (CertificateSource source : all.sources()) {
+      loaded.put(source, prepare(identity(all, source)));
     }
     listeners.forEach(
         listener -> {
@@ -265,7 +279,7 @@ public final class TlsService implements AutoCloseable {
   /** The certificates in use, in the order of the configuration. */
   public synchronized List<CertificateStatus> certificates() {
     ConfiguredCertificates all = certificates;
-    return all == null ? List.of() : CertificateStatus.of(all);
+    return all == null ? List.of() : CertificateStatus.of(all.identities());
   }
 
   /** How often changed files were used. */

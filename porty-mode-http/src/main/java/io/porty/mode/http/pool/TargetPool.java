@@ -264,12 +264,16 @@ public final class TargetPool implements ConnectionPermits.Pool {
   }
 
   /**
-   * A connection that is bound to a client becomes idle: it is kept for the client alone, and
-   * counts as idle like any other.
+   * A connection that is bound to a client becomes idle: it is kept for the client alone. One that
+   * names its client counts as idle like any other, and gives way to others; one that a client has
+   * authenticated stays.
    *
    * @return false if it is closed
    */
   boolean keepBound(PooledConnection connection) {
+    if (!pool.namesClient()) {
+      return true;
+    }
     if (!pool.keeps(this, connection) || (limit != null && limit.hasQueued())) {
       connection.close();
       return false;
@@ -283,9 +287,9 @@ public final class TargetPool implements ConnectionPermits.Pool {
   boolean takeBound(PooledConnection connection, Lease lease) {
     if (connection.listed) {
       unlist(connection);
-    }
-    if (connection.isIdle() && lease.isNotRetryable() && pool.isOld(connection)) {
-      connection.close();
+      if (lease.isNotRetryable() && pool.isOld(connection)) {
+        connection.close();
+      }
     }
     return connection.isIdle();
   }

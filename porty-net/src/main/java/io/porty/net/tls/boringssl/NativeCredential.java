@@ -1,6 +1,7 @@
 package io.porty.net.tls.boringssl;
 
 import io.netty.internal.tcnative.SSL;
+import io.netty.internal.tcnative.SSLCredential;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 import io.porty.net.tls.Credential;
@@ -12,12 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed chain and key in native memory. BoringSSL's connections keep references of their own.
+ * A parsed chain and key in native memory (SSL_CREDENTIAL), checked against each other once and not
+ * for each connection. BoringSSL's connections keep references of their own.
  */
 final class NativeCredential implements Credential {
 
-  private final long chain;
-  private final long key;
+  private final long plain;
+  private final long stapled;
   private final @Nullable Staple staple;
   private final Count count = new Count();
 
@@ -29,29 +31,66 @@ final class NativeCredential implements Credential {
       throw new IllegalArgumentException(
           "the private key cannot be exported: set tls_provider = \"jdk\"");
     }
-    long parsedChain = 0;
+    long made = 0;
     try (PemBio chainText = PemBio.certificates(certificates);
         PemBio keyText = PemBio.key(encoded)) {
-      parsedChain = SSL.parseX509Chain(chainText.pointer());
-      this.key = SSL.parsePrivateKey(keyText.pointer(), null);
-      this.chain = parsedChain;
-    } catch (Exception e) {
-      if (parsedChain != 0) {
-        SSL.freeX509Chain(parsedChain);
+      long chain = SSL.parseX509Chain(chainText.pointer());
+      try {
+        long key = SSL.parsePrivateKey(keyText.pointer(), null);
+        try {
+          made = make(chain, key);
+          this.stapled = staple == null ? 0 : staple(make(chain, key), staple);
+          this.plain = made;
+        } finally {
+          SSL.freePrivateKey(key);
+        }
+      } finally {
+        SSL.freeX509Chain(chain);
       }
+    } catch (Exception e) {
+      free(made);
       SSL.clearError();
       throw new IllegalArgumentException("BoringSSL cannot use the certificate: " + e.getMessage());
     }
   }
 
+  private static long make(long chain, long key) throws Exception {
+    long credential = SSLCredential.newX509();
+    try {
+      SSLCredential.setCertChain(credential, chain);
+      SSLCredential.setPrivateKey(credential, key);
+      return credential;
+    } catch (Exception e) {
+      free(credential);
+      throw e;
+    }
+  }
+
+  private static long staple(long credential, Staple staple) throws Exception {
+    try {
+      SSLCredential.setOcspResponse(credential, staple.response());
+      return credential;
+    } catch (Exception e) {
+      free(credential);
+      throw e;
+    }
+  }
+
+  private static void free(long credential) {
+    if (credential != 0) {
+      try {
+        SSLCredential.free(credential);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   /** Gives a connection its certificate. On the connection's event loop. */
   void install(long ssl) throws Exception {
-    SSL.setKeyMaterial(ssl, chain, key);
     Staple current = staple;
-    if (current != null && Instant.now().isBefore(current.until())) {
-      SSL.enableOcsp(ssl);
-      SSL.setOcspResponse(ssl, current.response());
-    }
+    boolean isStapled = current != null && Instant.now().isBefore(current.until());
+    SSL.addCredential(ssl, isStapled ? stapled : plain);
   }
 
   @Override
@@ -68,8 +107,8 @@ final class NativeCredential implements Credential {
   private final class Count extends AbstractReferenceCounted {
     @Override
     protected void deallocate() {
-      SSL.freeX509Chain(chain);
-      SSL.freePrivateKey(key);
+      free(plain);
+      free(stapled);
     }
 
     @Override

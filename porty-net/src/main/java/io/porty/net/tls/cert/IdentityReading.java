@@ -48,12 +48,7 @@ final class IdentityReading {
     if (key != null) {
       checks.key(key, spec.keyFile().toString());
     }
-    checks.signatures();
-    checks.strength();
-    SubjectNames names = names(certFile, chain.get(0));
-    checks.names(names, spec.purpose());
-    checks.dates(now);
-    checks.completeness();
+    SubjectNames names = check(chain, checks);
     OcspStaple staple = staple(chain.get(0));
     if (key == null || problems.hasErrors()) {
       return null;
@@ -61,6 +56,27 @@ final class IdentityReading {
     List<X509Certificate> certificates = chain.stream().map(ChainLink::certificate).toList();
     List<String> sources = spec.files().stream().map(Path::toString).toList();
     return new Identity(sources, certificates, key, names, staple);
+  }
+
+  private SubjectNames check(List<ChainLink> chain, ChainChecks checks) {
+    checks.signatures();
+    checks.strength();
+    SubjectNames names = names(spec.cert().toString(), chain.get(0));
+    checks.names(names, spec.purpose());
+    checks.dates(now);
+    checks.completeness();
+    return names;
+  }
+
+  /** Reads and checks the certificates alone, without a key. */
+  List<X509Certificate> certificates() {
+    String certFile = spec.cert().toString();
+    List<PemBlock> blocks = blocks(spec.cert());
+    List<ChainLink> chain = blocks == null ? List.of() : chain(certFile, blocks);
+    if (!chain.isEmpty()) {
+      check(chain, new ChainChecks(certFile, chain, proof, problems));
+    }
+    return chain.stream().map(ChainLink::certificate).toList();
   }
 
   private @Nullable List<PemBlock> blocks(Path file) {

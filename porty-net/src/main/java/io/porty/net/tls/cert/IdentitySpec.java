@@ -20,7 +20,8 @@ public record IdentitySpec(
     @Nullable Path key,
     @Nullable Path passwordFile,
     @Nullable Path ocsp,
-    Purpose purpose) {
+    Purpose purpose)
+    implements CertificateSource {
 
   /** Who sees a certificate. */
   public enum Purpose {

@@ -1,11 +1,9 @@
 package io.porty.net.tls.local;
 
-import io.porty.api.IpLiteral;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.SubjectNames;
 import io.porty.net.tls.der.DerException;
 import io.porty.net.tls.der.Oids;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -14,7 +12,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A certificate authority of this machine for development: what it may sign is limited to
@@ -31,17 +28,17 @@ public final class LocalAuthority {
   private final Path file;
   private final X509Certificate certificate;
   private final PrivateKey key;
-  private final List<String> hosts;
+  private final LocalScope scope;
 
   /**
    * @param file of the certificate
-   * @param hosts which it may sign, with names below them
+   * @param scope what it may sign
    */
-  LocalAuthority(Path file, X509Certificate certificate, PrivateKey key, List<String> hosts) {
+  LocalAuthority(Path file, X509Certificate certificate, PrivateKey key, LocalScope scope) {
     this.file = file;
     this.certificate = certificate;
     this.key = key;
-    this.hosts = hosts;
+    this.scope = scope;
   }
 
   /** PEM of the certificate, for clients to trust. */
@@ -53,20 +50,14 @@ public final class LocalAuthority {
     return certificate;
   }
 
-  /** The hosts that it may sign, with all names below them; loopback addresses come besides. */
-  public List<String> hosts() {
-    return hosts;
+  /** What it may sign. */
+  public LocalScope scope() {
+    return scope;
   }
 
   /** Whether it may sign a host name, a wildcard or an IP address. */
   public boolean permits(String name) {
-    InetAddress address = IpLiteral.parse(name);
-    if (address != null) {
-      return address.isLoopbackAddress();
-    }
-    String bare = name.startsWith("*.") ? name.substring(2) : name;
-    String host = bare.toLowerCase(Locale.ROOT);
-    return hosts.stream().anyMatch(h -> host.equals(h) || host.endsWith("." + h));
+    return scope.permits(name);
   }
 
   /**
@@ -78,12 +69,7 @@ public final class LocalAuthority {
   public Identity issue(List<String> names, Instant now) throws LocalAuthorityException {
     for (String name : names) {
       if (!permits(name)) {
-        throw new LocalAuthorityException(
-            "the local CA may not sign "
-                + name
-                + ", only "
-                + String.join(", ", hosts)
-                + ", names below them and loopback addresses");
+        throw new LocalAuthorityException("the local CA may not sign " + name + ", only " + scope);
       }
     }
     try {

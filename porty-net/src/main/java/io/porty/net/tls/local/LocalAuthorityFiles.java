@@ -7,7 +7,6 @@ import io.porty.net.tls.cert.IdentityReader;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.LoadedIdentity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,10 +15,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -65,8 +61,12 @@ public final class LocalAuthorityFiles {
    *     used
    */
   public LocalAuthority open(String machine, Instant now) throws LocalAuthorityException {
+    if (!data.isAbsolute()) { // a user without a home folder
+      throw new LocalAuthorityException(
+          "the local CA has no folder, " + data + " is none; set XDG_DATA_HOME to one");
+    }
     try {
-      if (!Files.exists(certificate())) {
+      if (!exist()) {
         create(machine, now);
       }
     } catch (IOException e) {
@@ -74,6 +74,20 @@ public final class LocalAuthorityFiles {
           "the local CA cannot be made in " + data + "; check owner and mode of the folder");
     }
     return read(now);
+  }
+
+  /** Whether the authority has been made. */
+  public boolean exist() {
+    return Files.exists(certificate());
+  }
+
+  /**
+   * What the authority may sign, or would if it were made now. Makes nothing.
+   *
+   * @throws LocalAuthorityException if what is there cannot be used
+   */
+  public LocalScope scope(String machine, Instant now) throws LocalAuthorityException {
+    return exist() ? read(now).scope() : LocalScope.of(machine);
   }
 
   private LocalAuthority read(Instant now) throws LocalAuthorityException {
@@ -98,7 +112,10 @@ public final class LocalAuthorityFiles {
     }
     X509Certificate certificate = identity.leaf();
     return new LocalAuthority(
-        certificate(), certificate, identity.privateKey(), PermittedHosts.of(certificate));
+        certificate(),
+        certificate,
+        identity.privateKey(),
+        new LocalScope(PermittedHosts.of(certificate)));
   }
 
   private void create(String machine, Instant now) throws IOException {
@@ -110,7 +127,7 @@ public final class LocalAuthorityFiles {
       Files.move(made, data.resolve(FOLDER), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       remove(made);
-      if (!Files.exists(certificate())) {
+      if (!exist()) {
         throw e;
       }
     }
@@ -119,35 +136,22 @@ public final class LocalAuthorityFiles {
   private static void write(Path folder, String machine, Instant now) throws IOException {
     try {
       KeyPair keys = EcKeys.generate();
-      String name = machine.toLowerCase(Locale.ROOT);
-      List<String> hosts = new ArrayList<>(List.of("localhost"));
-      if (isHost(name) && !name.equals("localhost")) {
-        hosts.add(name);
-      }
+      List<String> hosts = LocalScope.of(machine).hosts();
       X509Certificate certificate =
           new CertificateBuilder(keys.getPublic(), now.minusSeconds(3600), now.plus(LIFETIME))
-              .commonName(hosts.size() > 1 ? "Porty local CA on " + name : "Porty local CA")
+              .commonName(hosts.size() > 1 ? "Porty local CA on " + hosts.get(1) : "Porty local CA")
               .with(Extensions.authority(0))
               .with(Extensions.keyUsage(Extensions.CERT_AND_CRL_SIGN))
               .with(Extensions.subjectKeyId(keys.getPublic()))
               .with(Extensions.nameConstraints(hosts, List.of(LOOPBACK_V4, LOOPBACK_V6)))
               .selfSigned(keys.getPrivate());
-      PrivateFolder.write(folder.resolve(KEY), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
       PrivateFolder.write(
-          folder.resolve(CERTIFICATE), pem("CERTIFICATE", certificate.getEncoded()));
+          folder.resolve(KEY), LocalPair.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+      PrivateFolder.write(
+          folder.resolve(CERTIFICATE), LocalPair.pem("CERTIFICATE", certificate.getEncoded()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a JDK makes EC certificates", e);
     }
-  }
-
-  private static boolean isHost(String name) {
-    return name.length() <= 64 && name.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9-]+)*");
-  }
-
-  private static byte[] pem(String label, byte[] der) {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    String text = "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static void remove(Path folder) throws IOException {
