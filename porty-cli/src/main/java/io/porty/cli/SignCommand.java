@@ -1,6 +1,7 @@
 package io.porty.cli;
 
 import io.porty.api.Key;
+import io.porty.api.Scheme;
 import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.route.LinkSignature;
@@ -99,6 +100,7 @@ final class SignCommand implements Callable<Integer> {
                     + URLEncoder.encode(target.host(), StandardCharsets.UTF_8)
                     + "&porty_port="
                     + target.port()
+                    + (target.scheme().isTls() ? "&porty_scheme=https" : "")
                     + "&porty_exp="
                     + expires
                     + parameter("porty_method", scope.methods())
@@ -120,13 +122,13 @@ final class SignCommand implements Callable<Integer> {
       if (!target.scheme().isSupported()) {
         throw problem("--to is \"" + to + "\": " + target.scheme().unsupportedReason());
       }
-      if (!target.isUnix()) {
+      if (!target.isUnix() && target.scheme() != Scheme.TLS) {
         return target;
       }
     } catch (IllegalArgumentException e) {
       // Reported below.
     }
-    throw problem("--to is \"" + to + "\"; expected host:port");
+    throw problem("--to is \"" + to + "\"; expected host:port or https://host:port");
   }
 
   /** The URL with parameters appended to its query, before any fragment. */

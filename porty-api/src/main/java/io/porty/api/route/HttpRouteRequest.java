@@ -2,6 +2,7 @@ package io.porty.api.route;
 
 import io.porty.api.Bytes;
 import io.porty.api.PortyImplements;
+import io.porty.api.Scheme;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,16 @@ public interface HttpRouteRequest extends RouteRequest {
    */
   default boolean isSecure() {
     return false;
+  }
+
+  /**
+   * {@return the scheme of a target that a request names without saying: the route's key {@code
+   * dynamic_scheme}}
+   *
+   * @since 0.2
+   */
+  default Scheme targetScheme() {
+    return Scheme.HTTP;
   }
 
   /**

@@ -24,8 +24,9 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * each ended by a line feed, written in base64url without padding. A signature that covers methods
  * or a path prefix is over {@code porty-link-2}, the same three lines, and two more: the methods as
- * {@code porty_method} has them, and the prefix as {@code porty_path} has it; empty for any.
- * Thread-safe.
+ * {@code porty_method} has them, and the prefix as {@code porty_path} has it; empty for any. That
+ * of a target with TLS is over {@code porty-link-3}, the scheme as {@code porty_scheme} has it, and
+ * the five lines of {@code porty-link-2}; the others are for {@code http}. Thread-safe.
  *
  * <pre>{@code
  * long expires = System.currentTimeMillis() / 1000 + 3600;
@@ -101,10 +102,11 @@ public final class LinkSignature {
   public String sign(Target target, long expires, Scope scope) {
     String lines =
         target.host().toLowerCase(Locale.ROOT) + "\n" + target.port() + "\n" + expires + "\n";
+    String limits = scope.methods() + "\n" + scope.pathPrefix() + "\n";
     String text =
-        scope.isAny()
-            ? "porty-link-1\n" + lines
-            : "porty-link-2\n" + lines + scope.methods() + "\n" + scope.pathPrefix() + "\n";
+        target.scheme().isTls()
+            ? "porty-link-3\n" + target.scheme().text() + "\n" + lines + limits
+            : scope.isAny() ? "porty-link-1\n" + lines : "porty-link-2\n" + lines + limits;
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);

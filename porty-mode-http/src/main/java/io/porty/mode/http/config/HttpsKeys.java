@@ -5,7 +5,7 @@ import io.porty.api.Settings;
 import io.porty.api.route.RouteInfo;
 import java.util.List;
 
-/** The keys that lead clients to HTTPS, and what they mean together. */
+/** The keys about HTTPS of clients and of targets, and what they mean together. */
 public final class HttpsKeys {
 
   static final Key<Boolean> REDIRECT =
@@ -23,7 +23,14 @@ public final class HttpsKeys {
           1_000_000_000,
           "max-age of Strict-Transport-Security in responses over TLS (RFC 6797); a backend's own stays. 0 adds none");
 
-  static final List<Key<?>> ALL = List.of(REDIRECT, REDIRECT_PORT, HSTS);
+  static final Key<String> DYNAMIC_SCHEME =
+      Key.choice(
+          "dynamic_scheme",
+          "http",
+          List.of("http", "https"),
+          "The scheme of targets for which a request has no porty_scheme");
+
+  static final List<Key<?>> ALL = List.of(REDIRECT, REDIRECT_PORT, HSTS, DYNAMIC_SCHEME);
 
   /** Reports values that make no sense together. */
   public static void check(RouteInfo route, Settings settings, boolean servesTls) {

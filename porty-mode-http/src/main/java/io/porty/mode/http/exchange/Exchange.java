@@ -216,7 +216,9 @@ final class Exchange
       end(code.status(), failure.toString(), code.code());
       client.reset();
     } else {
-      answer(loop.reply().failure(code), code.status(), failure.toString(), code.code());
+      String hint = SchemeHint.of(code, log.routedTo());
+      String reason = failure + hint;
+      answer(loop.reply().failure(code, hint), code.status(), reason, code.code());
     }
   }
 

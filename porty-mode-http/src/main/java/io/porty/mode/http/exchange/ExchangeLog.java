@@ -162,6 +162,11 @@ final class ExchangeLog {
     stats.meter().upstreamAcquired(upstream.isReused());
   }
 
+  /** The target that was routed to; null if it is not known, or neither counted nor recorded. */
+  @Nullable Target routedTo() {
+    return stats.target();
+  }
+
   /** The target as text; empty if it is not known, or neither counted nor recorded. */
   String target() {
     return stats.isTimed() ? stats.targetText() : "";

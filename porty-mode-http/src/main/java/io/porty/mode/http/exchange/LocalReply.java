@@ -41,10 +41,14 @@ final class LocalReply {
     this.out = out;
   }
 
-  /** Starts the response to a failure. */
-  LocalReply failure(FailureCode code) {
+  /**
+   * Starts the response to a failure.
+   *
+   * @param hint put behind the reason; empty for none
+   */
+  LocalReply failure(FailureCode code, String hint) {
     int status = code.status();
-    body = Ascii.bytes(status + " " + code.reason() + "\n");
+    body = Ascii.bytes(status + " " + code.reason() + hint + "\n");
     begin(status, code.code(), TEXT);
     if (status == 405) {
       out.put(ALLOW);

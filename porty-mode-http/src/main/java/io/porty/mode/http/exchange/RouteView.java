@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Bytes;
 import io.porty.api.PeerCertificate;
+import io.porty.api.Scheme;
 import io.porty.api.TlsSession;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
@@ -131,6 +132,7 @@ final class RouteView implements HttpRouteRequest {
             authority(),
             isSecure(),
             clientCertificate(),
+            targetScheme(),
             List.copyOf(lines)));
   }
 
@@ -225,6 +227,12 @@ final class RouteView implements HttpRouteRequest {
   public boolean isSecure() {
     return ForwardedFields.isHttps(
         head(), Objects.requireNonNull(route).trusts(client()), stream().tls() != null);
+  }
+
+  @Override
+  public Scheme targetScheme() {
+    head();
+    return Objects.requireNonNull(route).https().targetScheme();
   }
 
   @Override

@@ -1,9 +1,13 @@
 package io.porty.mode.http.router;
 
+import static io.porty.mode.http.router.TargetParameters.HOST;
+import static io.porty.mode.http.router.TargetParameters.PORT;
+import static io.porty.mode.http.router.TargetParameters.SCHEME;
+
 import io.porty.api.Bytes;
 import io.porty.api.FailureCode;
+import io.porty.api.Scheme;
 import io.porty.api.Settings;
-import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.Rewrite;
@@ -14,9 +18,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The router {@code dynamic}: the query parameters {@code porty_host} and {@code porty_port} choose
- * the backend. Decisions are cached by the raw bytes of both values, so that a repeated target
- * allocates nothing.
+ * The router {@code dynamic}: the query parameters {@code porty_host}, {@code porty_port} and
+ * {@code porty_scheme} choose the backend. Decisions are cached by the raw bytes of these values,
+ * so that a repeated target allocates nothing.
  */
 public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
 
@@ -57,11 +61,18 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
 
     private static final int SLOTS = 1024;
 
-    private record Known(byte[] host, byte[] port, Decision decision) {
+    private record Known(byte[][] values, Scheme fallback, Decision decision) {
 
-      boolean matches(Bytes query, TargetParameters found) {
-        return same(host, query, found.hostStart(), found.hostEnd())
-            && same(port, query, found.portStart(), found.portEnd());
+      boolean matches(Bytes query, TargetParameters found, Scheme scheme) {
+        if (fallback != scheme) {
+          return false;
+        }
+        for (int name = 0; name < values.length; name++) {
+          if (!same(values[name], query, found.start(name), found.end(name))) {
+            return false;
+          }
+        }
+        return true;
       }
 
       private static boolean same(byte[] value, Bytes query, int start, int end) {
@@ -92,65 +103,85 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
       if (problem != null) {
         return refuse(problem);
       }
-      if (!found.hasHost() && !found.hasPort()) {
-        return MISSING_BOTH;
+      if (!found.has(HOST)) {
+        return found.has(PORT) || found.has(SCHEME)
+            ? refuse("Missing porty_host parameter")
+            : MISSING_BOTH;
       }
-      if (!found.hasHost() || !found.hasPort()) {
-        return refuse(
-            found.hasHost() ? "Missing porty_port parameter" : "Missing porty_host parameter");
-      }
+      Scheme fallback = request.targetScheme();
       int slot = found.hash(query) & SLOTS - 1;
       Known known = table[slot];
-      if (known != null && known.matches(query, found)) {
+      if (known != null && known.matches(query, found, fallback)) {
         return known.decision();
       }
-      Decision decision = decide(query, found);
+      Decision decision = decide(query, found, fallback);
       if (decision instanceof Decision.To) {
-        table[slot] =
-            new Known(
-                copy(query, found.hostStart(), found.hostEnd()),
-                copy(query, found.portStart(), found.portEnd()),
-                decision);
+        byte[][] values = {
+          copy(query, found, HOST), copy(query, found, PORT), copy(query, found, SCHEME)
+        };
+        table[slot] = new Known(values, fallback, decision);
       }
       return decision;
     }
 
-    private static Decision decide(Bytes query, TargetParameters found) {
-      String host = TargetParser.decode(query, found.hostStart(), found.hostEnd());
-      String port = TargetParser.decode(query, found.portStart(), found.portEnd());
+    private static Decision decide(Bytes query, TargetParameters found, Scheme fallback) {
+      Scheme scheme =
+          found.has(SCHEME) ? TargetScheme.find(decoded(query, found, SCHEME)) : fallback;
+      if (scheme == null) {
+        return refuse("Invalid porty_scheme: expected http or https");
+      }
+      Decision unsupported = TargetScheme.refusal(scheme);
+      if (unsupported != null) {
+        return unsupported;
+      }
+      String host = decoded(query, found, HOST);
       String name = host == null ? null : TargetParser.host(host);
-      int number = port == null ? 0 : TargetParser.port(port);
       if (name == null) {
         return refuse("Invalid porty_host: expected a host name or an IP address");
       }
+      if (!found.has(PORT) && !scheme.isTls()) {
+        return refuse("Missing porty_port parameter");
+      }
+      String port = decoded(query, found, PORT);
+      int number =
+          !found.has(PORT) ? scheme.defaultPort() : port == null ? 0 : TargetParser.port(port);
       if (number == 0) {
         return refuse("Invalid porty_port: expected a number from 1 to 65535");
       }
-      return Decision.to(new Target(name, number), "dynamic")
+      return Decision.to(TargetScheme.target(scheme, name, number), "dynamic")
           .byClient()
           .with(samePlace(query, found));
     }
 
+    /** Null if an escape is malformed. */
+    private static @Nullable String decoded(Bytes query, TargetParameters found, int name) {
+      return TargetParser.decode(query, found.start(name), found.end(name));
+    }
+
     /** A client that follows a Location of this backend is routed to it again. */
     private static Rewrite samePlace(Bytes query, TargetParameters found) {
-      byte[] host = copy(query, found.hostStart(), found.hostEnd());
-      byte[] port = copy(query, found.portStart(), found.portEnd());
-      return Rewrite.none()
-          .locationQuery(
-              "porty_host="
-                  + new String(host, StandardCharsets.US_ASCII)
-                  + "&porty_port="
-                  + new String(port, StandardCharsets.US_ASCII));
+      StringBuilder same = new StringBuilder("porty_host=").append(text(query, found, HOST));
+      if (found.has(PORT)) {
+        same.append("&porty_port=").append(text(query, found, PORT));
+      }
+      if (found.has(SCHEME)) {
+        same.append("&porty_scheme=").append(text(query, found, SCHEME));
+      }
+      return Rewrite.none().locationQuery(same.toString());
+    }
+
+    private static String text(Bytes query, TargetParameters found, int name) {
+      return new String(copy(query, found, name), StandardCharsets.US_ASCII);
     }
 
     private static Decision refuse(String reason) {
       return Decision.respond(FailureCode.BAD_TARGET, reason);
     }
 
-    private static byte[] copy(Bytes query, int start, int end) {
-      byte[] value = new byte[end - start];
+    private static byte[] copy(Bytes query, TargetParameters found, int name) {
+      byte[] value = new byte[found.end(name) - found.start(name)];
       for (int i = 0; i < value.length; i++) {
-        value[i] = query.at(start + i);
+        value[i] = query.at(found.start(name) + i);
       }
       return value;
     }

@@ -2,6 +2,7 @@ package io.porty.mode.http.router;
 
 import io.porty.api.FailureCode;
 import io.porty.api.Key;
+import io.porty.api.Scheme;
 import io.porty.api.Settings;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
@@ -111,20 +112,28 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
       return MISSING;
     }
     List<String> expiries = request.parameters("porty_exp");
+    List<String> schemes = request.parameters("porty_scheme");
     List<String> signatures = request.parameters("porty_sig");
     if (hosts.size() != 1
         || ports.size() != 1
         || expiries.size() != 1
         || signatures.size() != 1
+        || schemes.size() > 1
         || !expiries.get(0).matches("[1-9][0-9]{0,11}")) {
       return UNSIGNED;
     }
     String host = TargetParser.host(hosts.get(0));
     int port = TargetParser.port(ports.get(0));
-    if (host == null || port == 0) {
-      return Decision.respond(FailureCode.BAD_TARGET, "Invalid porty_host or porty_port");
+    Scheme scheme = schemes.isEmpty() ? Scheme.HTTP : TargetScheme.find(schemes.get(0));
+    if (host == null || port == 0 || scheme == null) {
+      return Decision.respond(
+          FailureCode.BAD_TARGET, "Invalid porty_host, porty_port or porty_scheme");
     }
-    Target target = new Target(host, port);
+    Decision unsupported = TargetScheme.refusal(scheme);
+    if (unsupported != null) {
+      return unsupported;
+    }
+    Target target = TargetScheme.target(scheme, host, port);
     long expires = Long.parseLong(expiries.get(0));
     String signature = signatures.get(0);
     LinkSignature key = keys.get(LinkSignature.keyId(signature));
@@ -150,6 +159,7 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
             + escaped(hosts.get(0))
             + "&porty_port="
             + port
+            + (schemes.isEmpty() ? "" : "&porty_scheme=" + scheme.text())
             + "&porty_exp="
             + expires
             + "&porty_sig="

@@ -3,8 +3,8 @@ package io.porty.mode.http.router;
 import io.porty.api.Bytes;
 import io.porty.api.FailureCode;
 import io.porty.api.Key;
+import io.porty.api.Scheme;
 import io.porty.api.Settings;
-import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.Rewrite;
@@ -69,19 +69,40 @@ public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest>
       return Decision.respond(FailureCode.BAD_TARGET, "Repeated header " + header);
     }
     String value = values.get(0);
-    int colon = value.lastIndexOf(':');
-    String host = colon < 0 ? null : TargetParser.host(value.substring(0, colon));
-    int port = colon < 0 ? 0 : TargetParser.port(value.substring(colon + 1));
-    boolean bareV6 = host != null && host.indexOf(':') >= 0 && !value.startsWith("[");
+    int slashes = value.indexOf("://");
+    Scheme scheme = slashes < 0 ? Scheme.HTTP : TargetScheme.find(value.substring(0, slashes));
+    if (scheme == null) {
+      return invalid(header);
+    }
+    Decision unsupported = TargetScheme.refusal(scheme);
+    if (unsupported != null) {
+      return unsupported;
+    }
+    String place = slashes < 0 ? value : value.substring(slashes + 3);
+    int colon = place.lastIndexOf(':');
+    boolean hasPort = colon > place.lastIndexOf(']');
+    String host = TargetParser.host(hasPort ? place.substring(0, colon) : place);
+    int port =
+        hasPort
+            ? TargetParser.port(place.substring(colon + 1))
+            : slashes < 0 ? 0 : scheme.defaultPort();
+    boolean bareV6 = host != null && host.indexOf(':') >= 0 && !place.startsWith("[");
     if (host == null || port == 0 || bareV6) {
-      return Decision.respond(FailureCode.BAD_TARGET, "Invalid " + header + ": expected host:port");
+      return invalid(header);
     }
     Decision decision =
-        Decision.to(new Target(host, port), "target_header").with(without).byClient();
+        Decision.to(TargetScheme.target(scheme, host, port), "target_header")
+            .with(without)
+            .byClient();
     Bytes raw = request.rawHeader(header);
     if (raw != null) {
       known.put(raw, decision);
     }
     return decision;
+  }
+
+  private static Decision invalid(String header) {
+    return Decision.respond(
+        FailureCode.BAD_TARGET, "Invalid " + header + ": expected host:port or https://host:port");
   }
 }

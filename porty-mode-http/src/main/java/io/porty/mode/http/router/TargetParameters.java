@@ -5,18 +5,23 @@ import io.porty.api.route.PercentEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locates the values of {@code porty_host} and {@code porty_port} in a query. Reused; one for each
- * thread.
+ * Locates the values of {@code porty_host}, {@code porty_port} and {@code porty_scheme} in a query.
+ * Reused; one for each thread.
  */
 final class TargetParameters {
 
-  private static final String HOST = "porty_host";
-  private static final String PORT = "porty_port";
+  static final int HOST = 0;
+  static final int PORT = 1;
+  static final int SCHEME = 2;
 
-  private int hostStart;
-  private int hostEnd;
-  private int portStart;
-  private int portEnd;
+  private static final String[] NAMES = {"porty_host", "porty_port", "porty_scheme"};
+  private static final int ALL = (1 << NAMES.length) - 1;
+
+  private final int[] starts = new int[NAMES.length];
+  private final int[] ends = new int[NAMES.length];
+
+  /** The parameter that {@link #afterName} has found. */
+  private int which;
 
   /**
    * Parses the query in one pass.
@@ -24,8 +29,10 @@ final class TargetParameters {
    * @return the error; null if there is none
    */
   @Nullable String find(Bytes query) {
-    hostStart = -1;
-    portStart = -1;
+    for (int name = 0; name < NAMES.length; name++) {
+      starts[name] = -1;
+      ends[name] = -1;
+    }
     int length = query.length();
     int i = 0;
     while (i < length) {
@@ -35,34 +42,25 @@ final class TargetParameters {
         end++;
       }
       if (valueStart >= 0) {
-        boolean host = isHost;
-        if (host ? hostStart >= 0 : portStart >= 0) {
-          return "Repeated " + (host ? HOST : PORT) + " parameter";
+        if (has(which)) {
+          return "Repeated " + NAMES[which] + " parameter";
         }
-        if (host) {
-          hostStart = valueStart;
-          hostEnd = end;
-        } else {
-          portStart = valueStart;
-          portEnd = end;
-        }
+        starts[which] = valueStart;
+        ends[which] = end;
       }
       i = end + 1;
     }
     return null;
   }
 
-  private boolean isHost;
-
   /**
-   * Start of the value if the parameter at {@code i} is one of the two, by its name percent-decoded
+   * Start of the value if the parameter at {@code i} is one of them, by its name percent-decoded
    * once; -1 if not. A parameter without an equals sign has an empty value.
    */
   private int afterName(Bytes query, int i, int length) {
     int at = i;
     int k = 0;
-    boolean mayBeHost = true;
-    boolean mayBePort = true;
+    int candidates = ALL;
     while (at < length && query.at(at) != '=' && query.at(at) != '&') {
       int c = query.at(at++);
       if (c == '%') {
@@ -72,51 +70,55 @@ final class TargetParameters {
         c = PercentEncoding.octet(query.at(at), query.at(at + 1));
         at += 2;
       }
-      mayBeHost &= k < HOST.length() && c == HOST.charAt(k);
-      mayBePort &= k < PORT.length() && c == PORT.charAt(k);
-      k++;
-      if (!mayBeHost && !mayBePort) {
+      candidates = matching(candidates, k, c);
+      if (candidates == 0) {
         return -1;
       }
+      k++;
     }
-    isHost = mayBeHost;
-    return k == HOST.length()
-        ? Math.min(length, at + (at < length && query.at(at) == '=' ? 1 : 0))
-        : -1;
+    for (int name = 0; name < NAMES.length; name++) {
+      if ((candidates & 1 << name) != 0 && k == NAMES[name].length()) {
+        which = name;
+        return Math.min(length, at + (at < length && query.at(at) == '=' ? 1 : 0));
+      }
+    }
+    return -1;
+  }
+
+  /** Those of the candidates whose character at {@code k} is this one. */
+  private static int matching(int candidates, int k, int c) {
+    int left = 0;
+    for (int name = 0; name < NAMES.length; name++) {
+      String text = NAMES[name];
+      if ((candidates & 1 << name) != 0 && k < text.length() && c == text.charAt(k)) {
+        left |= 1 << name;
+      }
+    }
+    return left;
   }
 
   int hash(Bytes query) {
     int hash = 17;
-    for (int i = hostStart; i < hostEnd; i++) {
-      hash = hash * 31 + query.at(i);
-    }
-    for (int i = portStart; i < portEnd; i++) {
-      hash = hash * 31 + query.at(i);
+    for (int name = 0; name < NAMES.length; name++) {
+      for (int i = starts[name]; i < ends[name]; i++) {
+        hash = hash * 31 + query.at(i);
+      }
     }
     return hash ^ hash >>> 15;
   }
 
-  boolean hasHost() {
-    return hostStart >= 0;
+  /**
+   * @param name one of the constants
+   */
+  boolean has(int name) {
+    return starts[name] >= 0;
   }
 
-  boolean hasPort() {
-    return portStart >= 0;
+  int start(int name) {
+    return starts[name];
   }
 
-  int hostStart() {
-    return hostStart;
-  }
-
-  int hostEnd() {
-    return hostEnd;
-  }
-
-  int portStart() {
-    return portStart;
-  }
-
-  int portEnd() {
-    return portEnd;
+  int end(int name) {
+    return ends[name];
   }
 }

@@ -3,6 +3,7 @@ package io.porty.mode.http.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.api.Bytes;
+import io.porty.api.Scheme;
 import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import io.porty.api.route.HttpRouteRequest;
@@ -23,11 +24,14 @@ class ReadIsStrippedTest {
 
   @Property(tries = 2000)
   void whatTheRouterReadsTheRewriteStrips(
-      @ForAll("hostNames") String host, @ForAll("portNames") String port) {
-    String query = host + "=a.test&id=7&" + port + "=80";
+      @ForAll("hostNames") String host,
+      @ForAll("portNames") String port,
+      @ForAll("schemeNames") String scheme) {
+    String query = host + "=a.test&id=7&" + port + "=80&" + scheme + "=https";
     assertThat(DynamicRouter.router().route(request(query)))
         .isInstanceOfSatisfying(
-            Decision.To.class, to -> assertThat(to.target()).isEqualTo(new Target("a.test", 80)));
+            Decision.To.class,
+            to -> assertThat(to.target()).isEqualTo(Target.parse("https://a.test:80")));
     byte[] target = Ascii.bytes("/p?" + query);
     HeadWriter out = new HeadWriter();
     TargetRewrite.write(out, target, 0, 2, target.length);
@@ -42,6 +46,11 @@ class ReadIsStrippedTest {
   @Provide
   Arbitrary<String> portNames() {
     return spelled("porty_port");
+  }
+
+  @Provide
+  Arbitrary<String> schemeNames() {
+    return spelled("porty_scheme");
   }
 
   /** Each character as it is, or escaped in either case of the digits. */
@@ -81,6 +90,9 @@ class ReadIsStrippedTest {
         Proxy.newProxyInstance(
             ReadIsStrippedTest.class.getClassLoader(),
             new Class<?>[] {HttpRouteRequest.class},
-            (proxy, method, arguments) -> method.getName().equals("rawQuery") ? bytes : null);
+            (proxy, method, arguments) ->
+                method.getName().equals("rawQuery")
+                    ? bytes
+                    : method.getName().equals("targetScheme") ? Scheme.HTTP : null);
   }
 }
