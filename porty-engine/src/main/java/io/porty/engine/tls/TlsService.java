@@ -203,7 +203,8 @@ public final class TlsService implements AutoCloseable {
             });
   }
 
-  synchronized void poll(Instant now) {
+  /** Looks at the certificates, as every few seconds. Waits for the disk. */
+  public synchronized void poll(Instant now) {
     ConfiguredCertificates all = certificates;
     if (all == null) {
       return;

@@ -1,10 +1,7 @@
-package io.porty.engine.tls;
+package io.porty.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.porty.api.Bytes;
 import io.porty.api.route.ClientHello;
 import io.porty.engine.Porty;
@@ -13,10 +10,13 @@ import io.porty.engine.config.Overrides;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.WatchedFiles;
 import io.porty.engine.plugin.PluginLoader;
-import io.porty.engine.runtime.EngineContext;
+import io.porty.engine.tls.ListenerTls;
+import io.porty.engine.tls.TlsService;
 import io.porty.net.opening.TlsRules.Choice;
 import io.porty.net.opening.TlsRules.Serve;
 import io.porty.net.tls.Credential;
+import io.porty.net.transport.EventLoops;
+import io.porty.net.transport.Transports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,11 +48,13 @@ class LocalRenewalTest {
 
   @TempDir Path folder;
 
-  private PortyConfig config(EngineContext context) throws Exception {
+  private PortyConfig config(EngineContext context, String provider) throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("porty.toml"),
-            "[[routes]]\nname = \"dev\"\nlisten = \"127.0.0.1:8443\"\nmode = \"http\"\ntarget = \"127.0.0.1:1\"\ntls = \"local\"\n");
+            "tls_provider = \""
+                + provider
+                + "\"\n[[routes]]\nname = \"dev\"\nlisten = \"127.0.0.1:8443\"\nmode = \"http\"\ntarget = \"127.0.0.1:1\"\ntls = \"local\"\n");
     return new ConfigLoader(
             new PluginLoader(Porty.class.getClassLoader())
                 .load(folder.resolve("no-plugins"), List.of()),
@@ -71,13 +73,13 @@ class LocalRenewalTest {
   @ParameterizedTest
   @ValueSource(strings = {"native", "jdk"})
   void newHandshakesGetTheCertificateThatWasMadeAnew(String provider) throws Exception {
-    MultiThreadIoEventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    try (EngineContext context = new EngineContext("test");
-        TlsService service = new TlsService(provider, List.of((EventLoop) loops.next()))) {
-      PortyConfig config = config(context);
-      ListenerTls listener = service.listener(config.groups().get(0), config.certificates());
-      service.serve(config.certificates());
+    EventLoops loops = new EventLoops(Transports.choose("nio"), 1);
+    try (EngineContext context = new EngineContext("test")) {
+      PortyConfig config = config(context, provider);
+      TlsSlot slot = new TlsSlot(loops, context, config);
+      ListenerTls listener = slot.of(config.groups().get(0), config);
+      slot.serve(config);
+      TlsService service = slot.service().orElseThrow();
       Credential first = shown(listener);
       Instant end = service.certificates().get(0).notAfter();
 
@@ -91,15 +93,16 @@ class LocalRenewalTest {
           .satisfies(one -> assertThat(one.file()).isEqualTo("local"))
           .satisfies(one -> assertThat(one.notAfter()).isAfter(end.plus(Duration.ofDays(24))));
       listener.close();
+      slot.close();
     } finally {
-      loops.shutdownGracefully().syncUninterruptibly();
+      loops.close();
     }
   }
 
   @Test
   void readingAConfigurationMakesNothing() throws Exception {
     try (EngineContext context = new EngineContext("test")) {
-      assertThat(config(context).certificates().identities()).isEmpty();
+      assertThat(config(context, "auto").certificates().identities()).isEmpty();
     }
     assertThat(folder.resolve("data")).doesNotExist();
   }
