@@ -92,12 +92,11 @@ final class ProcessMetrics {
             .help(
                 "Connections that were closed because their PROXY header was missing or malformed");
     for (ListenerStatus listener : listeners) {
-      listener
-          .proxyErrors()
-          .ifPresent(
-              count ->
-                  proxyErrors.dataPoint(
-                      counterPoint(Labels.of("listener", listener.place()), (double) count)));
+      Long errors = listener.proxyErrors();
+      if (errors != null) {
+        proxyErrors.dataPoint(
+            counterPoint(Labels.of("listener", listener.place()), (double) errors));
+      }
       Labels labels = Labels.of("listener", listener.place(), "mode", listener.mode());
       open.dataPoint(gaugePoint(labels, listener.open()));
       limit.dataPoint(gaugePoint(labels, listener.limit()));
@@ -116,7 +115,7 @@ final class ProcessMetrics {
     all.add(limit.build());
     all.add(accepted.build());
     all.add(full.build());
-    if (listeners.stream().anyMatch(listener -> listener.proxyErrors().isPresent())) {
+    if (listeners.stream().anyMatch(listener -> listener.proxyErrors() != null)) {
       all.add(proxyErrors.build());
     }
   }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -106,12 +105,12 @@ final class ListenerRuntime {
     return errors;
   }
 
-  private OptionalLong proxyErrorCount() {
+  private @Nullable Long proxyErrorCount() {
     ProxyErrors errors = proxyErrors;
     if (errors != null) {
-      return OptionalLong.of(errors.count());
+      return errors.count();
     }
-    return connections.worker().proxySources() == null ? OptionalLong.empty() : OptionalLong.of(0);
+    return connections.worker().proxySources() == null ? null : Long.valueOf(0);
   }
 
   FullListenerLog fullLog() {

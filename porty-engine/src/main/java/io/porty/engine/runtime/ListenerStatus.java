@@ -1,6 +1,6 @@
 package io.porty.engine.runtime;
 
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot of a listening address, for the admin pages and metrics.
@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * @param limit maximum of open connections; further clients wait in the backlog
  * @param accepted connections so far
  * @param timesFull how often a connection was not admitted at once because of a limit
- * @param proxyErrors connections closed for a missing or malformed PROXY header; empty where none
- *     is expected
+ * @param proxyErrors connections closed for a missing or malformed PROXY header; null where none is
+ *     expected
  */
 public record ListenerStatus(
     String place,
@@ -20,4 +20,4 @@ public record ListenerStatus(
     int limit,
     long accepted,
     long timesFull,
-    OptionalLong proxyErrors) {}
+    @Nullable Long proxyErrors) {}

@@ -1,5 +1,6 @@
 package io.porty.net.tls.cert;
 
+import io.porty.api.AddressText;
 import io.porty.api.IpLiteral;
 import io.porty.net.tls.der.DerException;
 import io.porty.net.tls.der.DerReader;
@@ -72,8 +73,7 @@ public record SubjectNames(List<String> dns, List<InetAddress> addresses) {
 
   /** All names as texts, for messages. */
   public List<String> all() {
-    return Stream.concat(dns.stream(), addresses.stream().map(InetAddress::getHostAddress))
-        .toList();
+    return Stream.concat(dns.stream(), addresses.stream().map(AddressText::of)).toList();
   }
 
   /** Lower case, without a final dot. */
