@@ -1,11 +1,22 @@
 package io.porty.mode.http.pool;
 
 import io.netty.channel.Channel;
+import io.porty.api.Target;
 
 /** Creates the connections of a pool, for a protocol. */
 @FunctionalInterface
 public interface ConnectionFactory {
 
-  /** Takes ownership of a connected channel. On its event loop. */
+  /**
+   * Takes ownership of a connected channel. A connection that is shared is added by {@link
+   * TargetPool#share}. On its event loop.
+   *
+   * @return the connection, or the first stream of one that is shared
+   */
   PooledConnection open(Channel upstream, TargetPool pool);
+
+  /** Whether connections to a target may be shared by requests. */
+  default boolean mayShare(Target target) {
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 package io.porty.mode.http.pool;
 
+import io.porty.api.mode.RouteMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +9,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleList {
 
-  private @Nullable PooledConnection oldest;
-  private @Nullable PooledConnection newest;
+  private final RouteMeter meter;
+  private @Nullable PoolMember oldest;
+  private @Nullable PoolMember newest;
   private int size;
 
-  void add(PooledConnection connection) {
+  IdleList(RouteMeter meter) {
+    this.meter = meter;
+  }
+
+  /** Adds a connection that is not listed. */
+  void list(PoolMember connection) {
+    connection.idleSince(connection.pool().now());
+    connection.listed = true;
     connection.older = newest;
     connection.newer = null;
     if (newest == null) {
@@ -22,11 +31,17 @@ final class IdleList {
     }
     newest = connection;
     size++;
+    meter.upstreamIdleConnections(1);
   }
 
-  void remove(PooledConnection connection) {
-    PooledConnection prev = connection.older;
-    PooledConnection next = connection.newer;
+  /** Removes a connection; without effect if it is not listed. */
+  void unlist(PoolMember connection) {
+    if (!connection.listed) {
+      return;
+    }
+    connection.listed = false;
+    PoolMember prev = connection.older;
+    PoolMember next = connection.newer;
     if (prev == null) {
       oldest = next;
     } else {
@@ -40,9 +55,10 @@ final class IdleList {
     connection.older = null;
     connection.newer = null;
     size--;
+    meter.upstreamIdleConnections(-1);
   }
 
-  @Nullable PooledConnection oldest() {
+  @Nullable PoolMember oldest() {
     return oldest;
   }
 

@@ -43,6 +43,8 @@ public final class Lease implements Dialer.Listener {
     CHECKING,
     /** All permits of the target are in use. */
     QUEUED,
+    /** Another lease dials a connection that can be shared. */
+    AWAITING,
     DIALING,
     HELD
   }
@@ -88,7 +90,7 @@ public final class Lease implements Dialer.Listener {
     if (mine != null) {
       offered(mine);
     } else if (which == Reuse.NEVER) {
-      from.dialOrQueue(this);
+      from.acquireNew(this);
     } else {
       from.acquire(this);
     }
@@ -100,7 +102,7 @@ public final class Lease implements Dialer.Listener {
       return null;
     }
     own = null;
-    return from.takeBound(mine, this) ? mine : null;
+    return from.idle().takeBound(mine, this) ? mine : null;
   }
 
   private void keep(PooledConnection mine) {
@@ -175,6 +177,11 @@ public final class Lease implements Dialer.Listener {
     state = State.QUEUED;
   }
 
+  /** Called by the pool: waits for a connection that another lease dials. */
+  void awaitsConnection() {
+    state = State.AWAITING;
+  }
+
   /** Called by the pool: the queue is full. */
   void refused() {
     state = State.NONE;
@@ -209,7 +216,7 @@ public final class Lease implements Dialer.Listener {
   public void failed(Failure failure) {
     attempt = null;
     state = State.NONE;
-    pool().released();
+    pool().dialFailed();
     listener.notAcquired(failure);
   }
 
@@ -248,7 +255,7 @@ public final class Lease implements Dialer.Listener {
   private void giveBack(PooledConnection idle) {
     if (!idle.isBound()) {
       pool().released(idle);
-    } else if (pool().keepBound(idle)) {
+    } else if (pool().idle().keepBound(idle)) {
       keep(idle);
     }
   }
@@ -260,17 +267,19 @@ public final class Lease implements Dialer.Listener {
     detach();
     switch (was) {
       case CHECKING -> {
-        if (at != null && at.isIdle()) {
+        if (at instanceof SharedStream) {
+          at.close();
+        } else if (at != null && at.isIdle()) {
           giveBack(at);
         }
       }
-      case QUEUED -> pool().unqueue(this);
+      case QUEUED, AWAITING -> pool().unqueue(this);
       case DIALING -> {
         if (attempt != null) {
           attempt.cancel();
           attempt = null;
         }
-        pool().released();
+        pool().dialFailed();
       }
       case HELD -> {
         if (at != null) {

@@ -5,43 +5,45 @@ import io.netty.channel.EventLoop;
 import io.porty.api.AddressText;
 import io.porty.api.Scheme;
 import io.porty.api.Target;
-import io.porty.api.mode.ConnectionPermits;
 import io.porty.api.mode.Endpoint;
 import io.porty.mode.http.head.Ascii;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a route to one target on one event loop: a stack of idle connections, and a
- * queue of leases that wait for a permit. On the loop, except {@link #onPermitAvailable} and {@link
- * #requestEviction}.
+ * The connections of a route to one target on one event loop: idle ones, shared ones, and a queue
+ * of leases that wait for a permit. On the loop.
  */
-public final class TargetPool implements ConnectionPermits.Pool {
+public final class TargetPool {
 
   private final UpstreamPool pool;
   private final Target target;
   private final byte[] hostField;
-  private final Deque<PooledConnection> idle = new ArrayDeque<>();
-  private final Deque<Lease> queue = new ArrayDeque<>();
-  private @Nullable ConnectionPermits limit;
+  private final LeaseQueue queue;
+  private final IdleConnections idle;
+
+  /** Null if connections to the target are never shared. */
+  private final @Nullable SharedConnections shared;
+
   private Endpoint endpoint;
 
   /** The next pool of its hash bucket, used by {@link PoolTable}. */
   @Nullable TargetPool next;
 
-  private boolean enqueued;
+  /** Permits in use, and shared connections. */
   private int open;
 
   /**
    * @param endpoint acquired for the pool, and released when the pool is removed
+   * @param shares whether connections to the target may be shared by requests
    */
-  TargetPool(UpstreamPool pool, Target target, Endpoint endpoint) {
+  TargetPool(UpstreamPool pool, Target target, Endpoint endpoint, boolean shares) {
     this.pool = pool;
     this.target = target;
     this.endpoint = endpoint;
     this.hostField = Ascii.bytes(hostOf(target));
+    this.queue = new LeaseQueue(this, pool);
+    this.idle = new IdleConnections(this, pool, queue);
+    this.shared = shares ? new SharedConnections(this, pool) : null;
   }
 
   /** A Unix domain socket has no host name. */
@@ -60,7 +62,8 @@ public final class TargetPool implements ConnectionPermits.Pool {
     return hostField;
   }
 
-  Target target() {
+  /** The target. */
+  public Target target() {
     return target;
   }
 
@@ -88,260 +91,171 @@ public final class TargetPool implements ConnectionPermits.Pool {
     return pool.loop();
   }
 
-  /** Limits the pool's connections by these permits of the route and target; null for no limit. */
-  void bind(@Nullable ConnectionPermits permits) {
-    limit = permits;
-  }
-
-  // Acquiring
-
-  void acquire(Lease lease) {
-    PooledConnection connection = pollIdle(lease);
-    if (connection != null) {
-      lease.offered(connection);
-    } else {
-      dialOrQueue(lease);
-    }
-  }
-
-  void dialOrQueue(Lease lease) {
-    pool.remember(this);
-    ConnectionPermits permits = limit;
-    if (permits == null || permits.tryTake() || (evictedBound() && permits.tryTake())) {
-      dial(lease);
-    } else if (!permits.tryQueue()) {
-      pool.forgetIfUnused(this);
-      lease.refused();
-    } else {
-      queue.addLast(lease);
-      pool.meter().waiting(1);
-      lease.queued();
-      serveQueue();
-    }
-  }
-
-  private void dial(Lease lease) {
-    open++;
-    lease.dial(pool.dialer());
-  }
-
-  /**
-   * The most recently used idle connection. A request that is not retryable gets none that the
-   * backend may be about to close; with limited connections, an old one is closed to make room for
-   * a new one.
-   */
-  private @Nullable PooledConnection pollIdle(Lease lease) {
-    PooledConnection latest = idle.peekFirst();
-    if (latest == null || !lease.isNotRetryable() || !pool.isOld(latest)) {
-      return pollIdle();
-    }
-    if (limit != null) {
-      latest.close();
-    }
-    return null;
-  }
-
-  private @Nullable PooledConnection pollIdle() {
-    while (true) {
-      PooledConnection connection = idle.pollFirst();
-      if (connection == null) {
-        return null;
-      }
-      unlist(connection);
-      if (connection.isIdle()) {
-        return connection;
-      }
-    }
-  }
-
-  PooledConnection opened(Channel upstream) {
-    PooledConnection connection = pool.factory().open(upstream, this);
-    pool.meter().upstreamConnections(1);
-    return connection;
-  }
-
-  /** A permit is free again: a connection was closed, or a dial was cancelled. */
-  void released() {
-    open--;
-    ConnectionPermits permits = limit;
-    if (permits != null) {
-      permits.giveBack();
-    }
-    pool.forgetIfUnused(this);
-  }
-
-  // Queueing
-
-  private void serveQueue() {
-    ConnectionPermits permits = limit;
-    while (!queue.isEmpty()) {
-      PooledConnection connection = pollIdle(queue.peekFirst());
-      if (connection != null) {
-        nextQueued().offered(connection);
-      } else if (permits == null || permits.tryTake() || (evictedBound() && permits.tryTake())) {
-        dial(nextQueued());
-      } else if (enqueued) {
-        return;
-      } else {
-        enqueued = true;
-        permits.enqueue(this);
-      }
-    }
-  }
-
-  private Lease nextQueued() {
-    leftQueue();
-    return queue.removeFirst();
-  }
-
-  private void leftQueue() {
-    pool.meter().waiting(-1);
-    ConnectionPermits permits = limit;
-    if (permits != null) {
-      permits.leaveQueue();
-    }
-  }
-
-  private void unlist(PooledConnection connection) {
-    pool.idleList().remove(connection);
-    connection.listed = false;
-    pool.meter().upstreamIdleConnections(-1);
-  }
-
-  void unqueue(Lease lease) {
-    if (queue.remove(lease)) {
-      leftQueue();
-    }
-    pool.forgetIfUnused(this);
-  }
-
-  /** A permit may be available. On any thread. */
-  @Override
-  public void onPermitAvailable() {
-    pool.loop()
-        .execute(
-            () -> {
-              enqueued = false;
-              serveQueue();
-              passPermitOn();
-            });
-  }
-
-  /** The woken lease has left the queue: passes the permit on. */
-  private void passPermitOn() {
-    ConnectionPermits permits = limit;
-    if (queue.isEmpty() && permits != null && permits.hasQueued() && permits.tryTake()) {
-      permits.giveBack();
-    }
-  }
-
-  /**
-   * Another event loop waits for a permit that an idle connection of this one may hold. On any
-   * thread.
-   */
-  @Override
-  public void requestEviction() {
-    pool.loop()
-        .execute(
-            () -> {
-              ConnectionPermits permits = limit;
-              if (permits != null && permits.hasQueued()) {
-                PooledConnection connection = pollIdle();
-                if (connection != null) {
-                  connection.close();
-                } else {
-                  evictedBound();
-                }
-              }
-            });
-  }
-
-  // Connections that are bound to a client
-
   /** Whether connections belong to the client that they were made for, from the beginning. */
   public boolean namesClient() {
     return pool.namesClient();
   }
 
-  /**
-   * A connection that is bound to a client becomes idle: it is kept for the client alone. One that
-   * names its client counts as idle like any other, and gives way to others; one that a client has
-   * authenticated stays.
-   *
-   * @return false if it is closed
-   */
-  boolean keepBound(PooledConnection connection) {
-    if (!pool.namesClient()) {
+  /** The leases that wait for a permit. */
+  LeaseQueue queue() {
+    return queue;
+  }
+
+  /** The idle connections that are not shared. */
+  IdleConnections idle() {
+    return idle;
+  }
+
+  /** The shared connections, of a target whose connections may be shared. */
+  public SharedConnections shared() {
+    SharedConnections connections = shared;
+    if (connections == null) {
+      throw new IllegalStateException("connections to " + target + " are not shared");
+    }
+    return connections;
+  }
+
+  // Acquiring
+
+  void acquire(Lease lease) {
+    PooledConnection connection = idle.poll(lease);
+    if (connection != null) {
+      lease.offered(connection);
+    } else if (hasPermit(lease)) {
+      connect(lease);
+    }
+  }
+
+  /** As {@link #acquire}, on a new connection. */
+  void acquireNew(Lease lease) {
+    if (hasPermit(lease)) {
+      dial(lease);
+    }
+  }
+
+  /** Takes a permit for the lease; false if it waits for one, or is refused. */
+  private boolean hasPermit(Lease lease) {
+    pool.remember(this);
+    if (queue.tryTake()) {
+      open++;
       return true;
     }
-    if (!pool.keeps(this, connection) || (limit != null && limit.hasQueued())) {
-      connection.close();
-      return false;
+    if (queue.add(lease)) {
+      lease.queued();
+      queue.serve();
+    } else {
+      pool.forgetIfUnused(this);
+      lease.refused();
     }
-    list(connection);
-    pool.trim();
-    return connection.isIdle();
+    return false;
   }
 
-  /** Its client wants it back; false if it is closed, or not fit for the request. */
-  boolean takeBound(PooledConnection connection, Lease lease) {
-    if (connection.listed) {
-      unlist(connection);
-      if (lease.isNotRetryable() && pool.isOld(connection)) {
-        connection.close();
+  /** A queued lease has a permit. */
+  void connectQueued(Lease lease) {
+    open++;
+    connect(lease);
+  }
+
+  /** A lease with a permit gets a stream of a shared connection, or dials. */
+  private void connect(Lease lease) {
+    SharedConnections connections = shared;
+    if (connections != null) {
+      PooledConnection stream = connections.openStream(lease);
+      if (stream != null) {
+        lease.offered(stream);
+        return;
+      }
+      if (connections.isExpected()) {
+        connections.await(lease);
+        return;
       }
     }
-    return connection.isIdle();
+    dial(lease);
   }
 
-  /** Closes the one that has been idle for longest; false if there is none. */
-  private boolean evictedBound() {
-    PooledConnection at = pool.idleList().oldest();
-    while (at != null && (at.pool() != this || !at.isBound())) {
-      at = at.newer;
+  void dial(Lease lease) {
+    if (shared != null) {
+      shared.dialBegan();
     }
-    if (at != null) {
-      at.close();
+    lease.dial(pool.dialer());
+  }
+
+  /** Takes ownership of a dialled channel, for the lease that dialled it. */
+  PooledConnection opened(Channel upstream) {
+    PooledConnection connection = pool.factory().open(upstream, this);
+    if (!(connection instanceof SharedStream)) {
+      pool.meter().upstreamConnections(1);
+      if (shared != null) {
+        shared.dialedExclusive();
+      }
     }
-    return at != null;
+    return connection;
+  }
+
+  /** A dial has failed or was cancelled. */
+  void dialFailed() {
+    if (shared != null) {
+      shared.dialFailed();
+    }
+    released();
+  }
+
+  /** A waiting lease is cancelled. */
+  void unqueue(Lease lease) {
+    if (shared != null && shared.remove(lease)) {
+      released();
+    } else {
+      queue.remove(lease);
+      pool.forgetIfUnused(this);
+    }
   }
 
   // Releasing
 
-  /** A connection becomes idle. */
+  /** A permit is free again: a connection or stream was closed, or a dial was cancelled. */
+  void released() {
+    open--;
+    queue.giveBack();
+    pool.forgetIfUnused(this);
+  }
+
+  /** A connection that is not shared becomes idle. */
   void released(PooledConnection connection) {
     if (!pool.keeps(this, connection)) {
       connection.close();
     } else if (!queue.isEmpty()) {
-      nextQueued().offered(connection);
-    } else if (limit != null && limit.hasQueued()) {
+      queue.next().offered(connection);
+    } else if (queue.isAnyoneWaiting()) {
       connection.close();
     } else {
-      idle.addFirst(connection);
-      list(connection);
-      pool.trim();
+      idle.push(connection);
     }
   }
 
-  private void list(PooledConnection connection) {
-    connection.idleSince(pool.now());
-    connection.listed = true;
-    pool.idleList().add(connection);
-    pool.meter().upstreamIdleConnections(1);
-  }
-
-  /** A connection was closed or upgraded; once for each. */
+  /** A connection that is not shared was closed or upgraded; once for each. */
   public void gone(PooledConnection connection) {
-    if (connection.listed) {
-      idle.removeLastOccurrence(connection);
-      unlist(connection);
-    }
+    idle.remove(connection);
     pool.meter().upstreamConnections(-1);
     released();
   }
 
-  void closeIdle() {
-    new ArrayList<>(idle).forEach(PooledConnection::close);
+  /** A shared connection is open; it has no permit of its own. */
+  void sharedOpened() {
+    open++;
+  }
+
+  /** A shared connection is closed. */
+  void sharedGone() {
+    open--;
+    pool.forgetIfUnused(this);
+  }
+
+  /** The pool's route is no longer served. */
+  void close() {
+    idle.closeAll();
+    if (shared != null) {
+      shared.retireAll();
+    }
   }
 
   boolean isUnused() {

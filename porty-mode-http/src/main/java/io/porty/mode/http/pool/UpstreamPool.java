@@ -24,7 +24,7 @@ public final class UpstreamPool {
   private final ConnectionLimits bounds;
   private final RouteMeter meter;
   private final PoolTable targets = new PoolTable();
-  private final IdleList idle = new IdleList();
+  private final IdleList idle;
   private boolean closed;
 
   /**
@@ -47,6 +47,7 @@ public final class UpstreamPool {
     this.limits = limits;
     this.bounds = bounds;
     this.meter = meter;
+    this.idle = new IdleList(meter);
   }
 
   /**
@@ -58,16 +59,18 @@ public final class UpstreamPool {
   public TargetPool target(Target target, boolean chosenByClient) {
     TargetPool found = targets.find(target, chosenByClient);
     if (found == null) {
-      found = new TargetPool(this, target, endpoints.acquire(target, chosenByClient));
+      found =
+          new TargetPool(
+              this, target, endpoints.acquire(target, chosenByClient), factory.mayShare(target));
       targets.add(found);
-      found.bind(found.endpoint().join(bounds, found));
+      found.queue().bind(found.endpoint().join(bounds, found.queue()));
     }
     return found;
   }
 
   /** Closes expired idle connections. Called regularly. */
   public void expire() {
-    PooledConnection oldest = idle.oldest();
+    PoolMember oldest = idle.oldest();
     while (oldest != null && now() - oldest.idleSince() >= limits.idleTicks()) {
       oldest.close();
       oldest = idle.oldest();
@@ -77,7 +80,7 @@ public final class UpstreamPool {
   /** Closes the longest idle connections over the limit. */
   void trim() {
     while (idle.size() > limits.idle()) {
-      PooledConnection oldest = idle.oldest();
+      PoolMember oldest = idle.oldest();
       if (oldest == null) {
         return;
       }
@@ -91,8 +94,8 @@ public final class UpstreamPool {
 
   public void close() {
     closed = true;
-    targets.all().forEach(TargetPool::closeIdle);
-    for (PooledConnection bound = idle.oldest(); bound != null; bound = idle.oldest()) {
+    targets.all().forEach(TargetPool::close);
+    for (PoolMember bound = idle.oldest(); bound != null; bound = idle.oldest()) {
       bound.close();
     }
   }
@@ -103,7 +106,7 @@ public final class UpstreamPool {
    */
   void forgetIfUnused(TargetPool pool) {
     if (pool.isUnused() && targets.remove(pool)) {
-      pool.endpoint().leave(bounds, pool);
+      pool.endpoint().leave(bounds, pool.queue());
       endpoints.release(pool.endpoint());
     }
   }
@@ -114,12 +117,12 @@ public final class UpstreamPool {
     if (targets.find(key) == null) {
       pool.move(endpoints.acquire(pool.target(), key.isChosenByClient()));
       targets.add(pool);
-      pool.bind(pool.endpoint().join(bounds, pool));
+      pool.queue().bind(pool.endpoint().join(bounds, pool.queue()));
     }
   }
 
   /** Whether a released connection is kept. */
-  boolean keeps(TargetPool pool, PooledConnection connection) {
+  boolean keeps(TargetPool pool, PoolMember connection) {
     return !closed
         && limits.idleTicks() > 0
         && targets.find(pool.endpoint().key()) == pool
@@ -132,7 +135,7 @@ public final class UpstreamPool {
   }
 
   /** Whether the backend may be about to close an idle connection. */
-  boolean isOld(PooledConnection connection) {
+  boolean isOld(PoolMember connection) {
     return now() - connection.idleSince() >= limits.unsafeReuseIdleTicks();
   }
 

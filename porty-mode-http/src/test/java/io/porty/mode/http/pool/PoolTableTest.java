@@ -17,7 +17,7 @@ class PoolTableTest {
 
   private static TargetPool pool(Choice choice) {
     return new TargetPool(
-        null, choice.target(), Endpoints.UNSHARED.acquire(choice.target(), choice.chosen()));
+        null, choice.target(), Endpoints.UNSHARED.acquire(choice.target(), choice.chosen()), false);
   }
 
   @Test
