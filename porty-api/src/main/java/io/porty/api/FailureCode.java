@@ -63,10 +63,6 @@ public enum FailureCode {
   INTERNAL_ERROR("internal_error", 500, "Porty failed"),
   /** A router threw, returned null, or returned an invalid answer; the log names its plugin. */
   PLUGIN_FAILED("plugin_failed", 500, "A routing plugin failed"),
-  /**
-   * The target's scheme is not supported yet, such as {@code https}: {@link Scheme#isSupported}.
-   */
-  UNSUPPORTED_SCHEME("unsupported_scheme", 501, "The target's scheme is not supported"),
   /** A transfer coding other than chunked. */
   UNSUPPORTED_TRANSFER_CODING("unsupported_transfer_coding", 501, "Unknown transfer coding"),
   /** The backend refused the connection, after all retries. */
@@ -79,6 +75,11 @@ public enum FailureCode {
   TLS_UNTRUSTED("tls_untrusted", 502, "The backend's certificate is not trusted"),
   /** The backend closed the connection before the first byte of its response. */
   BACKEND_CLOSED("backend_closed", 502, "Backend closed the connection before it answered"),
+  /**
+   * The backend did not take the request, on HTTP/2 by REFUSED_STREAM or GOAWAY, and not again on
+   * another connection.
+   */
+  BACKEND_REFUSED("backend_refused", 503, "Backend did not take the request"),
   /** The response of the backend is malformed or unexpected. */
   BACKEND_INVALID("backend_invalid", 502, "Backend sent an invalid response"),
   /** The backend closed the connection before its response was complete. */

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The protocol of a backend: the scheme of a {@link Target}.
  *
- * <p>Some are not supported yet ({@link #isSupported}). A target with one of those is rejected in
- * the configuration and at run time; there is no fallback to plain text.
- *
  * @since 0.2
  */
 public enum Scheme {
@@ -49,23 +46,6 @@ public enum Scheme {
   /** {@return whether it uses TLS} */
   public boolean isTls() {
     return this == HTTPS || this == TLS;
-  }
-
-  /** {@return whether this version of Porty supports it} */
-  public boolean isSupported() {
-    return this != H2C;
-  }
-
-  /**
-   * {@return why it is not supported, a clause for error messages; empty if it is}
-   *
-   * @see #isSupported
-   */
-  public String unsupportedReason() {
-    if (isSupported()) {
-      return "";
-    }
-    return "HTTP/2 to backends is not supported yet";
   }
 
   /**

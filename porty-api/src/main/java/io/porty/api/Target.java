@@ -103,8 +103,7 @@ public record Target(Scheme scheme, String host, int port) {
   /**
    * Reads {@code host:port}, {@code [IPv6]:port}, the same after a scheme ({@code
    * https://api.internal}, {@code tcp://10.0.0.5:5432}), where the port may be left out if the
-   * scheme has a default one, or {@code unix:/path}. It reads what {@link #toString} writes, and
-   * also schemes that Porty cannot speak ({@link Scheme#isSupported}).
+   * scheme has a default one, or {@code unix:/path}. It reads what {@link #toString} writes.
    *
    * @param text as the operator wrote it
    * @return the target

@@ -68,11 +68,4 @@ class TargetTest {
     assertThatThrownBy(() -> new Target(Scheme.UNIX, "api", 80))
         .hasMessageContaining("do not fit together");
   }
-
-  @Test
-  void everythingButHttp2WithoutTlsIsSupported() {
-    assertThat(Scheme.values()).filteredOn(s -> !s.isSupported()).containsExactly(Scheme.H2C);
-    assertThat(Scheme.H2C.unsupportedReason()).isEqualTo("HTTP/2 to backends is not supported yet");
-    assertThat(Scheme.TLS.unsupportedReason()).isEmpty();
-  }
 }

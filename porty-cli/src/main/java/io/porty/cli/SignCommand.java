@@ -119,9 +119,6 @@ final class SignCommand implements Callable<Integer> {
   private Target target() {
     try {
       Target target = Target.parse(to);
-      if (!target.scheme().isSupported()) {
-        throw problem("--to is \"" + to + "\": " + target.scheme().unsupportedReason());
-      }
       if (!target.isUnix() && target.scheme() != Scheme.TLS) {
         return target;
       }

@@ -65,26 +65,6 @@ class SchemesTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"h2c://"})
-  void aRoutersTargetThatPortyCannotSpeakIsAnErrorAndNothingIsSent(String scheme) {
-    try (TestBackend backend = TestBackend.named("it");
-        TestPorty porty = TestPorty.with(answering(scheme, backend)).route(ROUTE)) {
-      HttpResponse<String> answer = porty.get("/secret");
-
-      assertThat(answer.statusCode()).isEqualTo(501);
-      assertThat(answer.headers().firstValue("X-Porty-Error")).contains("unsupported_scheme");
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(porty.traffic())
-                      .contains("\"error\":\"unsupported_scheme\"")
-                      .contains(scheme + "127.0.0.1:" + backend.port() + ": ")
-                      .contains("to backends is not supported yet"));
-      assertThat(backend.received()).isEmpty();
-    }
-  }
-
   @Test
   void aPooledPlainConnectionDoesNotServeATargetThatWantsTls() {
     try (TestBackend backend = TestBackend.named("it")) {

@@ -7,7 +7,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a client connection if they differ from those of its socket, because the
+ * Facts of a connection beyond its socket. Of a dialled connection with TLS: what the handshake with
+ * the backend agreed on. Of a client connection: the addresses if they differ from those of its socket, because the
  * listener learned them from a PROXY header or a similar protocol. Used by limits, modes, routers
  * and logs.
  *
@@ -74,9 +75,9 @@ public record ConnectionFacts(
   }
 
   /**
-   * {@return what the TLS handshake of a client agreed on; null for a connection without TLS}
+   * {@return what the TLS handshake of a connection agreed on; null for one without TLS}
    *
-   * @param channel the client's
+   * @param channel of a client, or dialled
    */
   public static @Nullable TlsSession tlsOf(Channel channel) {
     ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;

@@ -59,6 +59,18 @@ public interface ModeFactory {
     return List.of();
   }
 
+  /**
+   * {@return the application protocols that are offered to a route's backends with TLS (RFC 7301),
+   * in order of preference} The backend's choice is in the {@link ConnectionFacts} of the dialled
+   * channel.
+   *
+   * @param settings the values of {@link #keys}
+   * @since 0.2
+   */
+  default List<String> upstreamProtocols(Settings settings) {
+    return applicationProtocols();
+  }
+
   /** {@return whether routes on one address can be distinguished by {@code host}} */
   default boolean sharesListener() {
     return false;

@@ -75,24 +75,6 @@ final class Addresses {
                 + "\"; expected a host name or an IP address with a port, or \"unix:/path\"");
   }
 
-  /**
-   * Refuses a target whose scheme Porty cannot speak: it must not be spoken to in plain text.
-   *
-   * @throws IllegalArgumentException with the mistake, and the remedy after {@code "; "}
-   */
-  static void requireSupported(Target target) {
-    if (!target.scheme().isSupported()) {
-      throw new IllegalArgumentException(
-          "is \""
-              + target
-              + "\": "
-              + target.scheme().unsupportedReason()
-              + "; name a port of the backend that speaks plain "
-              + (target.scheme() == Scheme.TLS ? "TCP" : "HTTP/1.1")
-              + ", as \"host:port\"");
-    }
-  }
-
   static boolean isHost(String host) {
     if (IpLiteral.parse(host) != null || NetUtil.isValidIpV6Address(host)) {
       return true;

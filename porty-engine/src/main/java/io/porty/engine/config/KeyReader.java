@@ -51,11 +51,7 @@ record KeyReader(@Nullable DeclaredKeys declared, ConfigReadContext reading) {
 
   /** As {@link #scalar}, for a value without variables. */
   <T> T read(Key<T> key, Object plain) {
-    T value = convert(key, plain);
-    if (value instanceof Target target) {
-      Addresses.requireSupported(target);
-    }
-    return value;
+    return convert(key, plain);
   }
 
   /** The condition of a plugin's key is the plugin's code. */

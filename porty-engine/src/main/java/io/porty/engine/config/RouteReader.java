@@ -176,7 +176,7 @@ final class RouteReader {
             && rules.allow().isEmpty();
     UpstreamTlsConfig upstreamTls =
         settings.hasTable(UpstreamTlsKeys.TABLE)
-            ? new UpstreamTlsReader(settings, globals, routeName).read(mode.get(), opensTo)
+            ? new UpstreamTlsReader(settings, globals, routeName).read(mode.get().upstreamProtocols(settings), opensTo)
             : null;
     for (ListenAddress address : addresses) {
       // Each address has its own routers and logs, whose lifetime is that of the address.
@@ -196,7 +196,7 @@ final class RouteReader {
               trusted,
               settings,
               first ? routers : routerReader.read(mode.get(), facts, asks),
-              mode.get().applicationProtocols(),
+              mode.get().upstreamProtocols(settings),
               upstreamTls,
               clientCerts);
       VirtualHosts alone = new VirtualHosts(address, listener.get(), mode.get(), List.of(route));

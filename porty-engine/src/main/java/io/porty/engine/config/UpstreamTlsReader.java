@@ -1,6 +1,5 @@
 package io.porty.engine.config;
 
-import io.porty.api.mode.ModeFactory;
 import io.porty.net.tls.cert.CertificateParser;
 import io.porty.net.tls.cert.CertificateProblem;
 import io.porty.net.tls.cert.CertificateProblems;
@@ -27,9 +26,10 @@ final class UpstreamTlsReader {
   }
 
   /**
+   * @param protocols that are offered
    * @param opensTo whether clients choose targets freely: no {@code allow_targets} bounds them
    */
-  UpstreamTlsConfig read(ModeFactory mode, boolean opensTo) {
+  UpstreamTlsConfig read(List<String> protocols, boolean opensTo) {
     table.rejectUnknown(UpstreamTlsKeys.ALL, Set.of(), key -> Optional.empty());
     table.readAll(UpstreamTlsKeys.ALL);
     boolean verify = table.get(UpstreamTlsKeys.VERIFY);
@@ -52,7 +52,7 @@ final class UpstreamTlsReader {
         pins,
         table.find(UpstreamTlsKeys.NAME).orElse(null),
         own,
-        mode.applicationProtocols(),
+        protocols,
         table);
   }
 

@@ -69,6 +69,12 @@ final class DeclaredMode implements ModeFactory {
   }
 
   @Override
+  public List<String> upstreamProtocols(Settings settings) {
+    return List.copyOf(
+        guard.require("upstreamProtocols()", () -> factory.upstreamProtocols(settings)));
+  }
+
+  @Override
   public boolean sharesListener() {
     return sharesListener;
   }

@@ -47,6 +47,7 @@ final class HttpEventLoopState implements LoopClock.Ticking {
         routes.all().stream().map(route -> route.route().meter(loop)).toList();
     int loops = context.eventLoops().size();
     H1ConnectionFactory strict = new H1ConnectionFactory(listener, false);
+    H2ConnectionFactory.Source http2 = new H2ConnectionFactory.Source(listener);
     boolean isAnyLenient = routes.all().stream().anyMatch(HttpRoute::isLenient);
     H1ConnectionFactory lenient = isAnyLenient ? new H1ConnectionFactory(listener, true) : strict;
     List<UpstreamPool> made = new ArrayList<>();
@@ -55,7 +56,8 @@ final class HttpEventLoopState implements LoopClock.Ticking {
           new UpstreamPool(
               clock,
               route.route(),
-              route.isLenient() ? lenient : strict,
+              new BackendProtocols(
+                  route.isLenient() ? lenient : strict, http2, route.upstream().http2()),
               new UpstreamLimits(
                   route.upstream().idleTimeout(),
                   route.upstream().unsafeReuseIdle(),

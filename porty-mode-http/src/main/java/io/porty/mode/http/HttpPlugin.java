@@ -71,6 +71,13 @@ public final class HttpPlugin implements PortyPlugin {
     }
 
     @Override
+    public List<String> upstreamProtocols(Settings settings) {
+      return settings.get(HttpKeys.UPSTREAM_HTTP2)
+          ? List.of("h2", "http/1.1")
+          : List.of("http/1.1");
+    }
+
+    @Override
     public List<String> defaultRouters() {
       return List.of("host", "dynamic", "fixed");
     }

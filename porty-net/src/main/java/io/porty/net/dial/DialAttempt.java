@@ -79,10 +79,6 @@ final class DialAttempt
   }
 
   void start() {
-    if (!target.scheme().isSupported()) {
-      failUnsupportedScheme();
-      return;
-    }
     Optional<String> denial = dialer.denialByName(request);
     if (denial.isPresent()) {
       deny(denial.get());
@@ -92,12 +88,6 @@ final class DialAttempt
     } else {
       resolve();
     }
-  }
-
-  /** A router chose it; the configuration refuses such targets. Never falls back to plain text. */
-  private void failUnsupportedScheme() {
-    String reason = target + ": " + target.scheme().unsupportedReason();
-    end(Failure.porty(FailureCode.UNSUPPORTED_SCHEME, reason), reason);
   }
 
   private void resolve() {

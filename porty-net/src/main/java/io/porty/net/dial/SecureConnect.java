@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.TlsSession;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.net.tls.HandshakeListener;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.TlsFailure.Reason;
@@ -58,6 +59,7 @@ final class SecureConnect implements HandshakeListener {
   public void completed(TlsSession session) {
     if (end()) {
       channel.config().setAutoRead(false);
+      ConnectionFacts.of(channel).withTls(session).attachTo(channel);
       listener.onSecured(channel);
     }
   }

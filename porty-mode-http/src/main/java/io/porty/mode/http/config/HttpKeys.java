@@ -147,6 +147,11 @@ public final class HttpKeys {
           0,
           1_000_000,
           "Maximum requests that wait for a connection to one target at upstream_max_connections; further ones get 503 at once");
+  public static final Key<Boolean> UPSTREAM_HTTP2 =
+      Key.bool(
+          "upstream_http2",
+          false,
+          "Offer HTTP/2 to backends with TLS (https://); the backend decides. Backends without TLS speak it as h2c://");
   public static final Key<Duration> QUEUE_TIMEOUT =
       Key.seconds(
           "queue_timeout_seconds",
@@ -273,6 +278,7 @@ public final class HttpKeys {
           UPSTREAM_IDLE,
           UPSTREAM_CONNECTIONS,
           UPSTREAM_QUEUE,
+          UPSTREAM_HTTP2,
           QUEUE_TIMEOUT,
           MAX_BODY,
           PRESERVE_HOST,

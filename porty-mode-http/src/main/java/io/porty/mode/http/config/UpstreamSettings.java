@@ -13,9 +13,10 @@ import io.porty.api.Settings;
  *     limit
  * @param queue maximum requests that wait for a connection to one target, on all event loops
  *     together
+ * @param http2 whether HTTP/2 is offered to backends with TLS
  */
 public record UpstreamSettings(
-    int idleTimeout, int unsafeReuseIdle, int lifetime, int idle, int connections, int queue) {
+    int idleTimeout, int unsafeReuseIdle, int lifetime, int idle, int connections, int queue, boolean http2) {
 
   static UpstreamSettings of(Settings settings) {
     return new UpstreamSettings(
@@ -24,6 +25,7 @@ public record UpstreamSettings(
         Timeouts.ticks(settings.get(HttpKeys.UPSTREAM_LIFETIME)),
         settings.get(HttpKeys.UPSTREAM_IDLE),
         settings.get(HttpKeys.UPSTREAM_CONNECTIONS),
-        settings.get(HttpKeys.UPSTREAM_QUEUE));
+        settings.get(HttpKeys.UPSTREAM_QUEUE),
+        settings.get(HttpKeys.UPSTREAM_HTTP2));
   }
 }

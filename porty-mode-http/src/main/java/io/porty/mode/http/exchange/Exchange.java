@@ -166,11 +166,13 @@ final class Exchange
     return request;
   }
 
-  /** A repeatable request is retried if the backend had just closed an idle connection. */
+  /**
+   * A request is retried if the backend has not processed it, or had just closed an idle connection
+   * and the request is repeatable.
+   */
   @Override
   public void upstreamFailed(Failure failure) {
-    boolean repeat = failure.retry() == Failure.Retry.IF_REUSED && !response.hasBegun();
-    if (repeat && request.retry()) {
+    if (!response.hasBegun() && request.retry(failure.retry())) {
       acquisition.again(failure);
     } else {
       lease.detach();

@@ -45,6 +45,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
   private long length;
   private boolean idempotent;
   private boolean retried;
+  private boolean reused;
   private boolean retires;
   private boolean authenticates;
   private boolean sent;
@@ -148,7 +149,8 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     if (retires) {
       to.retire();
     }
-    boolean keep = to.isReused() && !retried && isRepeatable();
+    reused = to.isReused();
+    boolean keep = !retried && !hasBody() && ((reused && idempotent) || to.mayRefuse());
     to.send(head.take(keep), out());
     if (!sent && in == Framing.CONTENT_LENGTH && length >= BulkSink.MIN_BYTES) {
       BulkSink sink = to.bulkSink();
@@ -231,9 +233,19 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     }
   }
 
-  /** Counts a retry; false if the request cannot be retried. */
-  boolean retry() {
-    if (!head.isKept()) {
+  /**
+   * Counts a retry; false if the request cannot be retried.
+   *
+   * @param by when the failed attempt allows one
+   */
+  boolean retry(Failure.Retry by) {
+    boolean allowed =
+        switch (by) {
+          case YES -> true;
+          case IF_REUSED -> reused && isRepeatable();
+          case NO -> false;
+        };
+    if (!allowed || !head.isKept()) {
       return false;
     }
     retried = true;

@@ -128,11 +128,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
       Scheme scheme =
           found.has(SCHEME) ? TargetScheme.find(decoded(query, found, SCHEME)) : fallback;
       if (scheme == null) {
-        return refuse("Invalid porty_scheme: expected http or https");
-      }
-      Decision unsupported = TargetScheme.refusal(scheme);
-      if (unsupported != null) {
-        return unsupported;
+        return refuse("Invalid porty_scheme: expected http, https or h2c");
       }
       String host = decoded(query, found, HOST);
       String name = host == null ? null : TargetParser.host(host);

@@ -129,10 +129,6 @@ public final class SignedRouter implements RouterFactory<HttpRouteRequest> {
       return Decision.respond(
           FailureCode.BAD_TARGET, "Invalid porty_host, porty_port or porty_scheme");
     }
-    Decision unsupported = TargetScheme.refusal(scheme);
-    if (unsupported != null) {
-      return unsupported;
-    }
     Target target = TargetScheme.target(scheme, host, port);
     long expires = Long.parseLong(expiries.get(0));
     String signature = signatures.get(0);

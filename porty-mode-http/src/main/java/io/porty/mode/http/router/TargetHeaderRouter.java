@@ -74,10 +74,6 @@ public final class TargetHeaderRouter implements RouterFactory<HttpRouteRequest>
     if (scheme == null) {
       return invalid(header);
     }
-    Decision unsupported = TargetScheme.refusal(scheme);
-    if (unsupported != null) {
-      return unsupported;
-    }
     String place = slashes < 0 ? value : value.substring(slashes + 3);
     int colon = place.lastIndexOf(':');
     boolean hasPort = colon > place.lastIndexOf(']');

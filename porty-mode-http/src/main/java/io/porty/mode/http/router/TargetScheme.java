@@ -6,7 +6,7 @@ import io.porty.api.Target;
 import io.porty.api.route.Decision;
 import org.jspecify.annotations.Nullable;
 
-/** The scheme of a target that a client chooses: {@code http}, {@code https}. */
+/** The scheme of a target that a client chooses: {@code http}, {@code https}, {@code h2c}. */
 final class TargetScheme {
 
   /** The scheme of this name, in lower case; null if clients cannot choose one of this name. */
@@ -25,13 +25,6 @@ final class TargetScheme {
   /** The target; one in plain HTTP is the same as one without a scheme. */
   static Target target(Scheme scheme, String host, int port) {
     return scheme == Scheme.HTTP ? new Target(host, port) : new Target(scheme, host, port);
-  }
-
-  /** The refusal of a scheme that Porty does not support; null if it does. */
-  static Decision.@Nullable Respond refusal(Scheme scheme) {
-    return scheme.isSupported()
-        ? null
-        : Decision.respond(FailureCode.UNSUPPORTED_SCHEME, scheme.unsupportedReason());
   }
 
   private TargetScheme() {}

@@ -25,6 +25,14 @@ public interface UpstreamStream {
   /** Whether it has served a previous request. */
   boolean isReused();
 
+  /**
+   * Whether the backend may refuse a request before it processes it, so that it can be sent again
+   * whatever its method (RFC 9113 section 8.7).
+   */
+  default boolean mayRefuse() {
+    return false;
+  }
+
   /** The address of its connection, for records; null if it is not known. */
   default @Nullable SocketAddress address() {
     return null;

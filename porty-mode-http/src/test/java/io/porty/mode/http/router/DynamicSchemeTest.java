@@ -82,14 +82,11 @@ class DynamicSchemeTest {
   }
 
   @Test
-  void h2cIsNotSupportedYet() {
+  void h2cIsHttp2WithoutTls() {
     assertThat(route("porty_host=a.test&porty_port=81&porty_scheme=h2c", Scheme.HTTP))
         .isInstanceOfSatisfying(
-            Decision.Respond.class,
-            refuse -> {
-              assertThat(refuse.code()).isEqualTo(FailureCode.UNSUPPORTED_SCHEME.code());
-              assertThat(refuse.reason()).contains("not supported yet");
-            });
+            Decision.To.class,
+            to -> assertThat(to.target()).isEqualTo(new Target(Scheme.H2C, "a.test", 81)));
   }
 
   private static HttpRouteRequest request(String query, Scheme fallback) {

@@ -1,0 +1,113 @@
+package io.porty.mode.http.h2;
+
+import io.netty.buffer.ByteBuf;
+import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.hpack.HpackEncoder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes the request head that {@code RequestEdit} has written in HTTP/1 form as a header block for
+ * a backend: pseudo-fields first, Host as {@code :authority}, names in lower case, without
+ * connection-specific fields (RFC 9113 sections 8.2.2 and 8.3.1). One for each event loop, reused.
+ */
+final class UpstreamRequestBlock {
+
+  private static final int AUTHORITY = 1;
+  private static final int METHOD_GET = 2;
+  private static final int METHOD_POST = 3;
+  private static final int PATH_SLASH = 4;
+  private static final int SCHEME_HTTP = 6;
+  private static final int SCHEME_HTTPS = 7;
+
+  private static final byte[] GET = Ascii.bytes("GET");
+  private static final byte[] POST = Ascii.bytes("POST");
+
+  private byte[] b = new byte[2048];
+
+  /**
+   * Encodes a head.
+   *
+   * @param head complete, with its empty line; stays with the caller
+   * @param secure whether the connection has TLS
+   */
+  void encode(HpackEncoder out, ByteBuf head, boolean secure) {
+    int length = head.readableBytes();
+    if (b.length < length) {
+      b = new byte[Math.max(length, 2 * b.length)];
+    }
+    head.getBytes(head.readerIndex(), b, 0, length);
+    int methodEnd = find(0, ' ');
+    int targetEnd = find(methodEnd + 1, ' ');
+    int first = find(targetEnd, '\n') + 1;
+    method(out, methodEnd);
+    out.indexed(secure ? SCHEME_HTTPS : SCHEME_HTTP);
+    if (targetEnd == methodEnd + 2 && b[methodEnd + 1] == '/') {
+      out.indexed(PATH_SLASH);
+    } else {
+      out.literal(PATH_SLASH, b, methodEnd + 1, targetEnd);
+    }
+    // RequestEdit writes Host first.
+    int nameEnd = find(first, ':');
+    int valueEnd = find(nameEnd, '\r');
+    int valueStart = value(nameEnd, valueEnd);
+    if (valueStart < valueEnd) {
+      out.literal(AUTHORITY, b, valueStart, valueEnd);
+    }
+    fields(out, valueEnd + 2);
+  }
+
+  private void method(HpackEncoder out, int end) {
+    if (Arrays.equals(b, 0, end, GET, 0, GET.length)) {
+      out.indexed(METHOD_GET);
+    } else if (Arrays.equals(b, 0, end, POST, 0, POST.length)) {
+      out.indexed(METHOD_POST);
+    } else {
+      out.literal(METHOD_GET, b, 0, end);
+    }
+  }
+
+  private void fields(HpackEncoder out, int from) {
+    int at = from;
+    while (b[at] != '\r') {
+      int nameStart = at;
+      while (b[at] != ':') {
+        b[at] = Ascii.lower(b[at]);
+        at++;
+      }
+      int nameEnd = at;
+      int valueEnd = find(nameEnd, '\r');
+      if (isPassed(HeaderName.of(b, nameStart, nameEnd))) {
+        out.field(b, nameStart, nameEnd, value(nameEnd, valueEnd), valueEnd, false);
+      }
+      at = valueEnd + 2;
+    }
+  }
+
+  private int value(int nameEnd, int valueEnd) {
+    int at = nameEnd + 1;
+    while (at < valueEnd && (b[at] == ' ' || b[at] == '\t')) {
+      at++;
+    }
+    return at;
+  }
+
+  private int find(int from, char c) {
+    int at = from;
+    while (b[at] != c) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isPassed(@Nullable HeaderName name) {
+    if (name == null) {
+      return true;
+    }
+    return switch (name) {
+      case HOST, CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TRANSFER_ENCODING, UPGRADE -> false;
+      default -> true;
+    };
+  }
+}
