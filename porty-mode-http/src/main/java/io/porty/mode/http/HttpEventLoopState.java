@@ -47,7 +47,7 @@ final class HttpEventLoopState implements LoopClock.Ticking {
         routes.all().stream().map(route -> route.route().meter(loop)).toList();
     int loops = context.eventLoops().size();
     H1ConnectionFactory strict = new H1ConnectionFactory(listener, false);
-    H2ConnectionFactory.Source http2 = new H2ConnectionFactory.Source(listener);
+    Http2Backends http2 = new Http2Backends(listener);
     boolean isAnyLenient = routes.all().stream().anyMatch(HttpRoute::isLenient);
     H1ConnectionFactory lenient = isAnyLenient ? new H1ConnectionFactory(listener, true) : strict;
     List<UpstreamPool> made = new ArrayList<>();

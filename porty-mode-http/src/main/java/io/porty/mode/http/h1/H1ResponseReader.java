@@ -6,6 +6,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.framing.BodyReader;
 import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.framing.InterimLimit;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.stream.BulkSink;

@@ -1,10 +1,10 @@
-package io.porty.mode.http.h1;
+package io.porty.mode.http.framing;
 
 /**
  * Limits the interim responses to one request: an initial burst, then one for each tick of the
  * event loop's clock. A backend may thus report progress for hours, but not flood the client.
  */
-final class InterimLimit {
+public final class InterimLimit {
 
   private static final int MAX_AT_ONCE = 64;
 
@@ -12,7 +12,7 @@ final class InterimLimit {
   private int countedAt;
 
   /** Resets the limit for the next request. */
-  void reset() {
+  public void reset() {
     counted = 0;
   }
 
@@ -22,7 +22,7 @@ final class InterimLimit {
    * @param now the current tick
    * @return whether the limit is exceeded
    */
-  boolean isExceeded(int now) {
+  public boolean isExceeded(int now) {
     counted = Math.max(0, counted - (now - countedAt));
     countedAt = now;
     return ++counted > MAX_AT_ONCE;

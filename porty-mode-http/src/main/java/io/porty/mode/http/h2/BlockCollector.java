@@ -1,0 +1,87 @@
+package io.porty.mode.http.h2;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/**
+ * Puts header blocks together: HEADERS and its CONTINUATIONs (RFC 9113 section 4.3), within limits
+ * on both. On the event loop.
+ */
+final class BlockCollector {
+
+  private static final byte[] NONE = new byte[0];
+
+  /** Implemented by what reads a connection. */
+  interface Owner {
+
+    /** Room for the block of one frame, valid during one call. */
+    byte[] block();
+
+    /** Compressed bytes that a block may have. */
+    int maxBlock();
+
+    /** A complete block. */
+    void block(int stream, byte[] block, int length, boolean endStream);
+
+    void malformed(H2Error error, String text);
+
+    void abuse(Abuse reason);
+  }
+
+  private final Owner owner;
+  private final AbuseGuard guard;
+  private byte[] partial = NONE;
+  private int length;
+  private boolean endStream;
+
+  BlockCollector(Owner owner, AbuseGuard guard) {
+    this.owner = owner;
+    this.guard = guard;
+  }
+
+  /** A HEADERS frame. */
+  void headers(FrameHeader frame, ByteBuf in) {
+    int end = in.readerIndex() + frame.length();
+    int padding = frame.has(FrameType.PADDED) ? in.readUnsignedByte() : 0;
+    if (frame.has(FrameType.WITH_PRIORITY)) {
+      in.skipBytes(5);
+    }
+    int bytes = end - in.readerIndex() - padding;
+    if (bytes < 0) {
+      owner.malformed(H2Error.PROTOCOL_ERROR, "padding is longer than its frame");
+      return;
+    }
+    endStream = frame.has(FrameType.END_STREAM);
+    guard.block();
+    if (frame.has(FrameType.END_HEADERS)) {
+      byte[] block = owner.block();
+      in.readBytes(block, 0, bytes);
+      owner.block(frame.stream(), block, bytes, endStream);
+    } else {
+      length = 0;
+      add(in, bytes);
+    }
+  }
+
+  /** A CONTINUATION frame of the current block. */
+  void continuation(FrameHeader frame, ByteBuf in) {
+    if (!guard.continuation() || length + frame.length() > owner.maxBlock()) {
+      owner.abuse(Abuse.CONTINUATION_FLOOD);
+      return;
+    }
+    add(in, frame.length());
+    if (frame.has(FrameType.END_HEADERS)) {
+      byte[] block = partial;
+      partial = NONE;
+      owner.block(frame.stream(), block, length, endStream);
+    }
+  }
+
+  private void add(ByteBuf in, int bytes) {
+    if (length + bytes > partial.length) {
+      partial = Arrays.copyOf(partial, Math.max(length + bytes, partial.length * 2));
+    }
+    in.readBytes(partial, length, bytes);
+    length += bytes;
+  }
+}

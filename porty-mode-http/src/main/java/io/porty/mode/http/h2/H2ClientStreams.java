@@ -1,0 +1,62 @@
+package io.porty.mode.http.h2;
+
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import io.porty.mode.http.pool.TargetPool;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of a backend's connection: leased ones, by number once they are sent. */
+final class H2ClientStreams {
+
+  /** Streams that are kept to be used again. */
+  private static final int MAX_FREE = 16;
+
+  private final IntObjectMap<H2ClientStream> sent = new IntObjectHashMap<>();
+  private final List<H2ClientStream> unsent = new ArrayList<>(2);
+  private final ArrayDeque<H2ClientStream> free = new ArrayDeque<>(2);
+
+  /** Number of leased streams. */
+  int open() {
+    return sent.size() + unsent.size();
+  }
+
+  H2ClientStream lend(H2ClientConnection connection, TargetPool pool) {
+    H2ClientStream stream = free.poll();
+    if (stream == null) {
+      stream = new H2ClientStream(connection, pool);
+    }
+    stream.lease();
+    unsent.add(stream);
+    return stream;
+  }
+
+  void add(int id, H2ClientStream stream) {
+    unsent.remove(stream);
+    sent.put(id, stream);
+  }
+
+  @Nullable H2ClientStream get(int id) {
+    return sent.get(id);
+  }
+
+  void remove(H2ClientStream stream) {
+    if (stream.isSent()) {
+      sent.remove(stream.id());
+    } else {
+      unsent.remove(stream);
+    }
+    if (free.size() < MAX_FREE) {
+      free.add(stream);
+    }
+  }
+
+  /** All leased streams, for a caller during whose work some may end. */
+  List<H2ClientStream> all() {
+    List<H2ClientStream> all = new ArrayList<>(sent.values());
+    all.addAll(unsent);
+    return all;
+  }
+}
