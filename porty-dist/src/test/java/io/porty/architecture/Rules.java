@@ -204,13 +204,17 @@ final class Rules {
           .orShould()
           .accessField(System.class, "err");
 
+  private static final String[] WIRES = {
+    "io.porty.mode.http.h1..", "io.porty.mode.http.h2..", "io.porty.mode.http.hpack.."
+  };
+
   static final ArchRule EXCHANGES_SEE_NO_WIRE =
       noClasses()
           .that()
           .resideInAPackage("io.porty.mode.http.exchange..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.porty.mode.http.h1..")
+          .resideInAnyPackage(WIRES)
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(Channel.class);
@@ -237,10 +241,26 @@ final class Rules {
           .should()
           .beFreeOfCycles();
 
-  static final ArchRule WIRES_SEE_NO_EXCHANGE =
+  static final ArchRule HTTP_1_SEES_NO_HTTP_2 =
       noClasses()
           .that()
           .resideInAPackage("io.porty.mode.http.h1..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.porty.mode.http.h2..", "io.porty.mode.http.hpack..");
+
+  static final ArchRule HTTP_2_SEES_NO_HTTP_1 =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.porty.mode.http.h2..", "io.porty.mode.http.hpack..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.porty.mode.http.h1..");
+
+  static final ArchRule WIRES_SEE_NO_EXCHANGE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(WIRES)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.porty.mode.http.exchange..");
@@ -254,6 +274,8 @@ final class Rules {
           .resideInAnyPackage(
               "io.porty.mode.http.exchange..",
               "io.porty.mode.http.h1..",
+              "io.porty.mode.http.h2..",
+              "io.porty.mode.http.hpack..",
               "io.porty.mode.http.pool..");
 
   static final ArchRule ONLY_CONDUITS_END_A_CHANNEL =

@@ -228,8 +228,7 @@ final class Http2Backend implements AutoCloseable {
                 : new Request(frame.stream(), request.fields(), request.body(), fields);
       } else if (frame.type() == Http2Client.DATA && request != null) {
         String more = new String(frame.payload(), StandardCharsets.ISO_8859_1);
-        request =
-            new Request(frame.stream(), request.fields(), request.body() + more, List.of());
+        request = new Request(frame.stream(), request.fields(), request.body() + more, List.of());
       } else {
         return null;
       }

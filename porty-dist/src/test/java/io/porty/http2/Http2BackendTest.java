@@ -81,8 +81,12 @@ class Http2BackendTest {
               ":scheme=http",
               ":path=/a/b?c=d",
               ":authority=127.0.0.1:" + backend.port())
-          .contains("x-mixed-case=Value", "cookie=a=1; b=2", "te=trailers", "x-forwarded-host=a.test")
-          .noneMatch(field -> field.matches("(?i)(host|connection|keep-alive|x-gone|transfer-encoding|upgrade)=.*"))
+          .contains(
+              "x-mixed-case=Value", "cookie=a=1; b=2", "te=trailers", "x-forwarded-host=a.test")
+          .noneMatch(
+              field ->
+                  field.matches(
+                      "(?i)(host|connection|keep-alive|x-gone|transfer-encoding|upgrade)=.*"))
           .allMatch(field -> field.substring(0, field.indexOf('=')).matches("[^A-Z]+"));
     }
   }

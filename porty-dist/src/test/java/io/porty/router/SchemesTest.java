@@ -12,7 +12,6 @@ import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.testkit.TestBackend;
 import io.porty.testkit.TestPorty;
-import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -19,13 +19,13 @@ class PlainClassesIT {
 
   private static final Pattern TLS =
       Pattern.compile(
-          " (io\\.netty\\.handler\\.ssl|io\\.netty\\.internal\\.tcnative|javax\\.net\\.ssl|sun\\.security\\.ssl|io\\.porty\\.net\\.tls|io\\.porty\\.net\\.opening|io\\.porty\\.engine\\.tls)\\.");
+          " (io\\.netty\\.handler\\.ssl|io\\.netty\\.internal\\.tcnative|javax\\.net\\.ssl|sun\\.security\\.ssl|io\\.porty\\.net\\.tls|io\\.porty\\.net\\.opening|io\\.porty\\.engine\\.tls|io\\.porty\\.mode\\.http\\.h2|io\\.porty\\.mode\\.http\\.hpack)\\.");
 
   @TempDir Path folder;
 
   /** With a class archive, which a start may have made, other classes are verified. */
   @RepeatedTest(2)
-  void aPortyWithoutTlsLoadsNoClassOfIt() throws IOException {
+  void aPortyWithoutTlsAndHttp2LoadsNoClassOfThem() throws IOException {
     Path classes = folder.resolve("classes.log");
     int http = Ports.free();
     int tcp = Ports.free();

@@ -7,10 +7,10 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts of a connection beyond its socket. Of a dialled connection with TLS: what the handshake with
- * the backend agreed on. Of a client connection: the addresses if they differ from those of its socket, because the
- * listener learned them from a PROXY header or a similar protocol. Used by limits, modes, routers
- * and logs.
+ * Facts of a connection beyond its socket. Of a dialled connection with TLS: what the handshake
+ * with the backend agreed on. Of a client connection: the addresses if they differ from those of
+ * its socket, because the listener learned them from a PROXY header or a similar protocol. Used by
+ * limits, modes, routers and logs.
  *
  * @param client the client's address
  * @param local the address that the client connected to; null if the socket's own is meant

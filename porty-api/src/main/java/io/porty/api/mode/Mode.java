@@ -101,6 +101,17 @@ public interface Mode {
      * @return null if the address is not served any more: drain the connection
      */
     @Nullable Mode enter();
+
+    /**
+     * Keeps this mode open for requests that run on, although their connection moves: called before
+     * {@link #enter}. On the client's event loop.
+     *
+     * @return run once when the last of them has ended; on any thread
+     * @since 0.2
+     */
+    default Runnable hold() {
+      return () -> {};
+    }
   }
 
   /**

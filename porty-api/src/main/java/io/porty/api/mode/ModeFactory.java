@@ -71,6 +71,18 @@ public interface ModeFactory {
     return applicationProtocols();
   }
 
+  /**
+   * {@return the application protocols that a listener of this mode offers by ALPN, in order of
+   * preference} They may depend on the keys of the listener; {@link #applicationProtocols} is what
+   * the mode speaks to backends.
+   *
+   * @param listener the values of {@link #listenerKeys}
+   * @since 0.2
+   */
+  default List<String> listenerProtocols(Settings listener) {
+    return applicationProtocols();
+  }
+
   /** {@return whether routes on one address can be distinguished by {@code host}} */
   default boolean sharesListener() {
     return false;

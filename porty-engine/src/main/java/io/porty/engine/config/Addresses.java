@@ -3,7 +3,6 @@ package io.porty.engine.config;
 import io.netty.util.NetUtil;
 import io.porty.api.IpLiteral;
 import io.porty.api.Key;
-import io.porty.api.Scheme;
 import io.porty.api.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
-import io.porty.api.Target;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.engine.plugin.PluginGuard;
 import java.util.List;

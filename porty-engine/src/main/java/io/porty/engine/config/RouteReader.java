@@ -176,7 +176,8 @@ final class RouteReader {
             && rules.allow().isEmpty();
     UpstreamTlsConfig upstreamTls =
         settings.hasTable(UpstreamTlsKeys.TABLE)
-            ? new UpstreamTlsReader(settings, globals, routeName).read(mode.get().upstreamProtocols(settings), opensTo)
+            ? new UpstreamTlsReader(settings, globals, routeName)
+                .read(mode.get().upstreamProtocols(settings), opensTo)
             : null;
     for (ListenAddress address : addresses) {
       // Each address has its own routers and logs, whose lifetime is that of the address.

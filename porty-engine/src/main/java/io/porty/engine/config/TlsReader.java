@@ -48,7 +48,7 @@ final class TlsReader {
     }
     List<CertificateConfig> certificates = certificates();
     TomlSettings table = settings.table(TlsKeys.TABLE);
-    List<String> protocols = mode.applicationProtocols();
+    List<String> protocols = mode.listenerProtocols(settings);
     if (!protocols.isEmpty() && table.has(TlsKeys.ALPN)) {
       table.report(
           TlsKeys.ALPN,

@@ -75,6 +75,11 @@ final class DeclaredMode implements ModeFactory {
   }
 
   @Override
+  public List<String> listenerProtocols(Settings listener) {
+    return guard.require("listenerProtocols()", () -> factory.listenerProtocols(listener));
+  }
+
+  @Override
   public boolean sharesListener() {
     return sharesListener;
   }

@@ -166,7 +166,29 @@ public final class ListenerWorker {
   /** Migrates the connections that can to the worker that now serves the listener. */
   void migrate(ListenerRuntime runtime) {
     for (Channel client : clients.all()) {
-      client.eventLoop().execute(() -> mode.migrate(client, () -> detach(client, runtime)));
+      client.eventLoop().execute(() -> mode.migrate(client, new Migration(client, runtime)));
+    }
+  }
+
+  /** The way of one connection to the worker that now serves the listener. */
+  private final class Migration implements Mode.ConnectionMigration {
+
+    private final Channel client;
+    private final ListenerRuntime runtime;
+
+    Migration(Channel client, ListenerRuntime runtime) {
+      this.client = client;
+      this.runtime = runtime;
+    }
+
+    @Override
+    public Runnable hold() {
+      return clients.hold();
+    }
+
+    @Override
+    public @Nullable Mode enter() {
+      return detach(client, runtime);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.porty.mode.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.porty.api.FailureCode;
 import io.porty.api.mode.ConnectionLimits;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.RouteMeter;
@@ -10,14 +13,18 @@ import io.porty.mode.http.exchange.ExchangeFactory;
 import io.porty.mode.http.exchange.ExchangeLoop;
 import io.porty.mode.http.h1.H1ConnectionFactory;
 import io.porty.mode.http.h1.H1LoopState;
+import io.porty.mode.http.h2.H2LoopState;
+import io.porty.mode.http.h2.H2ServerConnection;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.listener.LoopClock;
+import io.porty.mode.http.listener.ServerConnection;
 import io.porty.mode.http.listener.ServerConnections;
 import io.porty.mode.http.pool.UpstreamLimits;
 import io.porty.mode.http.pool.UpstreamPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP state of one listening address on one event loop: clock, connections, protocols, pools
@@ -30,7 +37,11 @@ final class HttpEventLoopState implements LoopClock.Ticking {
   private final LoopClock clock;
   private final ServerConnections connections;
   private final List<UpstreamPool> pools;
+  private final ListenerState listener;
+  private final HttpRoutes routes;
+  private final ExchangeFactory handlers;
   private final H1LoopState h1;
+  private @Nullable H2LoopState h2;
 
   /**
    * @param limits connection limits by route, shared by the loops
@@ -69,9 +80,17 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     this.pools = List.copyOf(made);
     ExchangeLoop exchanges =
         new ExchangeLoop(clock, routes, listener.limits(), pools, meters, context::reserveIds);
+    this.listener = listener;
+    this.routes = routes;
+    this.handlers = new ExchangeFactory(exchanges);
     this.h1 =
         new H1LoopState(
-            listener, routes.unrouted(), clock, connections, new ExchangeFactory(exchanges));
+            listener,
+            routes.unrouted(),
+            clock,
+            connections,
+            handlers,
+            listener.config().http2() ? this::servePreface : null);
   }
 
   ServerConnections connections() {
@@ -80,6 +99,33 @@ final class HttpEventLoopState implements LoopClock.Ticking {
 
   H1LoopState h1() {
     return h1;
+  }
+
+  private void servePreface(Channel client, ByteBuf begun) {
+    serveHttp2(client, begun, null);
+  }
+
+  /** As {@link H2ServerConnection#start}. */
+  void serveHttp2(Channel client, @Nullable ByteBuf begun, @Nullable FailureCode rejection) {
+    H2ServerConnection.start(h2(), client, begun, rejection);
+  }
+
+  /** Serves the further streams of a connection of an earlier configuration. */
+  void adoptHttp2(ServerConnection multiplexed) {
+    ((H2ServerConnection) multiplexed).continueWith(h2());
+    if (!listener.config().http2()) {
+      multiplexed.drain();
+    }
+  }
+
+  /** Made with the first connection that needs it. */
+  private H2LoopState h2() {
+    H2LoopState made = h2;
+    if (made == null) {
+      made = new H2LoopState(listener, routes, clock, connections, handlers);
+      h2 = made;
+    }
+    return made;
   }
 
   @Override

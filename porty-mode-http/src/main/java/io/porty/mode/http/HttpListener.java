@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.porty.api.FailureCode;
+import io.porty.api.TlsSession;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.ConnectionLimits;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.ModeContext;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * event loop. Immutable.
  */
 final class HttpListener implements ServerConnection.Successor {
+
+  /** The protocol's name in ALPN (RFC 9113 section 3.1). */
+  static final String HTTP_2 = "h2";
 
   private final HttpRoutes routes;
   private final IdleConnectionEvictor evictor;
@@ -59,17 +63,36 @@ final class HttpListener implements ServerConnection.Successor {
 
   /** Serves an accepted channel. On its event loop. */
   void accept(Channel client) {
-    connection(client).start();
+    if (isHttp2(client)) {
+      loop(client.eventLoop()).serveHttp2(client, null, null);
+    } else {
+      connection(client).start();
+    }
+  }
+
+  /** Whether the client has agreed on h2 in its handshake; it was offered only if it is served. */
+  private static boolean isHttp2(Channel client) {
+    TlsSession session = ConnectionFacts.tlsOf(client);
+    return session != null && HTTP_2.equals(session.protocol());
   }
 
   /** Reads one request of an accepted channel and answers it with an error. On its event loop. */
   void refuse(Channel client, FailureCode why) {
-    connection(client).startRejected(why);
+    if (isHttp2(client)) {
+      loop(client.eventLoop()).serveHttp2(client, null, why);
+    } else {
+      connection(client).startRejected(why);
+    }
   }
 
   @Override
   public void adopt(Channel client, @Nullable ByteBuf begun, int ticksLeft) {
     connection(client).resume(begun, ticksLeft);
+  }
+
+  @Override
+  public void adopt(ServerConnection multiplexed) {
+    loop(multiplexed.channel().eventLoop()).adoptHttp2(multiplexed);
   }
 
   private H1ServerConnection connection(Channel client) {
@@ -93,11 +116,12 @@ final class HttpListener implements ServerConnection.Successor {
   }
 
   /**
-   * Moves a connection to another listener, between two requests. On its event loop.
+   * Moves a connection to another listener, between two of its requests, or with those that run
+   * left here. On its event loop.
    *
-   * @param to called when it can move; null if it has to be drained
+   * @param to called when it can move
    */
-  void migrate(Channel client, Supplier<? extends ServerConnection.@Nullable Successor> to) {
+  void migrate(Channel client, ServerConnection.Move to) {
     ServerConnection connection = client.pipeline().get(ServerConnection.class);
     if (connection != null) {
       connection.migrate(to);

@@ -9,11 +9,13 @@ import io.porty.api.mode.Route;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
 import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.listener.ServerConnection;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1 and HTTP/1.0 on one listening address. */
+/** HTTP/2, HTTP/1.1 and HTTP/1.0 on one listening address. */
 final class HttpMode implements Mode {
 
   private final HttpListener listener;
@@ -37,10 +39,24 @@ final class HttpMode implements Mode {
     listener.drain(client);
   }
 
-  /** Moves the connection to another configuration between two requests. */
+  /** Moves the connection to another configuration, between two requests or streams. */
   @Override
   public void migrate(Channel client, ConnectionMigration to) {
-    listener.migrate(client, () -> to.enter() instanceof HttpMode next ? next.listener : null);
+    listener.migrate(client, new ToListener(to));
+  }
+
+  /** The listener of the mode that a connection moves to. */
+  private record ToListener(ConnectionMigration to) implements ServerConnection.Move {
+
+    @Override
+    public Runnable hold() {
+      return to.hold();
+    }
+
+    @Override
+    public ServerConnection.@Nullable Successor enter() {
+      return to.enter() instanceof HttpMode next ? next.listener : null;
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouterFactory;
+import io.porty.mode.http.config.Http2Keys;
 import io.porty.mode.http.config.HttpKeys;
 import io.porty.mode.http.config.HttpsKeys;
 import io.porty.mode.http.router.DynamicRouter;
@@ -75,6 +76,11 @@ public final class HttpPlugin implements PortyPlugin {
       return settings.get(HttpKeys.UPSTREAM_HTTP2)
           ? List.of("h2", "http/1.1")
           : List.of("http/1.1");
+    }
+
+    @Override
+    public List<String> listenerProtocols(Settings listener) {
+      return Http2Keys.protocols(listener);
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.mode.http.config.HttpKeys;
+import io.porty.mode.http.listener.ServerConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,9 +94,17 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
     addresses.add(new HttpListener(this));
     before.migrate(
         client,
-        () -> {
-          addresses.subList(0, addresses.size() - 1).forEach(HttpListener::close);
-          return addresses.get(addresses.size() - 1);
+        new ServerConnection.Move() {
+          @Override
+          public Runnable hold() {
+            return () -> {};
+          }
+
+          @Override
+          public ServerConnection.Successor enter() {
+            addresses.subList(0, addresses.size() - 1).forEach(HttpListener::close);
+            return addresses.get(addresses.size() - 1);
+          }
         });
   }
 

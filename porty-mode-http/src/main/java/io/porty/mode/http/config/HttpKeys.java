@@ -257,7 +257,11 @@ public final class HttpKeys {
 
   /** Keys that apply before a route is known. */
   public static final List<Key<?>> OF_LISTENER =
-      List.of(HEAD_TIMEOUT, FIRST_REQUEST_TIMEOUT, MAX_HEAD, MAX_REQUEST_LINE, MAX_FIELDS);
+      Stream.concat(
+              Stream.of(
+                  HEAD_TIMEOUT, FIRST_REQUEST_TIMEOUT, MAX_HEAD, MAX_REQUEST_LINE, MAX_FIELDS),
+              Http2Keys.ALL.stream())
+          .toList();
 
   private static final List<Key<?>> OWN =
       List.of(

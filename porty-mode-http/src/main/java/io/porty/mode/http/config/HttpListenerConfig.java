@@ -10,8 +10,11 @@ import io.porty.mode.http.head.HeadLimits;
  * @param headTimeout from the first byte of a head to its last
  * @param firstRequestTimeout how long a new connection may be silent
  * @param limits of a head
+ * @param http2 whether clients may speak HTTP/2
+ * @param maxStreams of each HTTP/2 connection
  */
-public record HttpListenerConfig(int headTimeout, int firstRequestTimeout, HeadLimits limits) {
+public record HttpListenerConfig(
+    int headTimeout, int firstRequestTimeout, HeadLimits limits, boolean http2, int maxStreams) {
 
   public static HttpListenerConfig of(Settings settings) {
     int head = Timeouts.ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
@@ -23,6 +26,8 @@ public record HttpListenerConfig(int headTimeout, int firstRequestTimeout, HeadL
         new HeadLimits(
             Math.min(settings.get(HttpKeys.MAX_REQUEST_LINE), bytes),
             bytes,
-            settings.get(HttpKeys.MAX_FIELDS)));
+            settings.get(HttpKeys.MAX_FIELDS)),
+        settings.get(Http2Keys.HTTP2),
+        settings.get(Http2Keys.MAX_STREAMS));
   }
 }

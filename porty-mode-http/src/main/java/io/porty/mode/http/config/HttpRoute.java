@@ -18,6 +18,7 @@ import io.porty.mode.http.head.Ascii;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,6 +32,8 @@ public final class HttpRoute {
 
   /** Resolution of timeouts: coarse enough to be cheap, fine enough to be unnoticeable. */
   public static final int TICK_MILLIS = 100;
+
+  private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
 
   private final Route route;
   private final int index;
@@ -107,8 +110,12 @@ public final class HttpRoute {
           case "none" -> ForwardedFields.Style.NONE;
           default -> ForwardedFields.Style.X_FORWARDED;
         };
-    String line = settings.get(HttpKeys.VIA) ? "Via: 1.1 " : "CDN-Loop: ";
-    return new HopFields(style, Ascii.bytes(line + token + "\r\n"), certs);
+    boolean via = settings.get(HttpKeys.VIA);
+    return new HopFields(
+        style,
+        Ascii.bytes((via ? "Via: 1.1 " : "CDN-Loop: ") + token + "\r\n"),
+        Ascii.bytes((via ? "Via: 2 " : "CDN-Loop: ") + token + "\r\n"),
+        certs);
   }
 
   private static Set<ExchangeUrls.Part> rewritten(Settings settings) {
@@ -223,6 +230,11 @@ public final class HttpRoute {
   /** The permitted upgrade protocols, in lower case. */
   public List<byte[]> upgrades() {
     return upgrades;
+  }
+
+  /** Whether WebSockets are among them. */
+  public boolean takesWebSockets() {
+    return upgrades.stream().anyMatch(protocol -> Arrays.equals(protocol, WEBSOCKET));
   }
 
   /** Whether a client's forwarding fields are trusted. */

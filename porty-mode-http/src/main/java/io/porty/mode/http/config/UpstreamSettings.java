@@ -16,7 +16,13 @@ import io.porty.api.Settings;
  * @param http2 whether HTTP/2 is offered to backends with TLS
  */
 public record UpstreamSettings(
-    int idleTimeout, int unsafeReuseIdle, int lifetime, int idle, int connections, int queue, boolean http2) {
+    int idleTimeout,
+    int unsafeReuseIdle,
+    int lifetime,
+    int idle,
+    int connections,
+    int queue,
+    boolean http2) {
 
   static UpstreamSettings of(Settings settings) {
     return new UpstreamSettings(

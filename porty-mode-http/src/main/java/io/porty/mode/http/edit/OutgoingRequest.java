@@ -17,8 +17,10 @@ public final class OutgoingRequest {
   private final ForwardedFields forwarded;
   private final RequestTrace trace;
   private final @Nullable ClientCertFields clientCert;
-  private HopFields hop = new HopFields(ForwardedFields.Style.NONE, Ascii.NONE, Set.of());
+  private HopFields hop =
+      new HopFields(ForwardedFields.Style.NONE, Ascii.NONE, Ascii.NONE, Set.of());
   private boolean trusted;
+  private boolean http2;
   private byte @Nullable [] host;
   private byte @Nullable [] upgrade;
   private Framing framing = Framing.NONE;
@@ -46,6 +48,17 @@ public final class OutgoingRequest {
     hop = fields;
     trusted = isTrusted;
     return this;
+  }
+
+  /** The request came by HTTP/2. */
+  public OutgoingRequest overHttp2() {
+    http2 = true;
+    return this;
+  }
+
+  /** The line for loop detection. */
+  byte[] loopLine() {
+    return http2 ? hop.loopLineOfHttp2() : hop.loopLine();
   }
 
   /**

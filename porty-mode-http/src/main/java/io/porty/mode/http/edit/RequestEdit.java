@@ -49,7 +49,7 @@ public final class RequestEdit {
     if (clientCert != null && !to.hop().clientCert().isEmpty()) {
       clientCert.write(out, to.hop().clientCert());
     }
-    out.put(to.hop().loopLine());
+    out.put(to.loopLine());
     if (to.trace().isOurs()) {
       to.trace().write(out);
     }

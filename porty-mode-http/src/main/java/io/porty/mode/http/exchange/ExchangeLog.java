@@ -101,13 +101,17 @@ final class ExchangeLog {
         parser == null
             ? ""
             : MaskedLinks.of(Ascii.text(parser.bytes(), parser.targetStart(), parser.targetEnd()));
-    version = parser == null ? "" : parser.minor() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    version = parser == null ? "" : version(parser);
     fields = parser == null ? Map.of() : wanted(parser, route.loggedFields());
     requestHeaders = verbose && parser != null ? lines(parser) : List.of();
     note = "";
     upstreamAddress = null;
     reason = "";
     responseHeaders = List.of();
+  }
+
+  private String version(HeadParser parser) {
+    return stream.isHttp2() ? "HTTP/2" : parser.minor() == 0 ? "HTTP/1.0" : "HTTP/1.1";
   }
 
   /** Reads the clock only if the result is recorded: that costs more than counting. */

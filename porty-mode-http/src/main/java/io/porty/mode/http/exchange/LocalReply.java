@@ -9,8 +9,8 @@ import io.porty.mode.http.edit.HstsField;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.Authority;
 import io.porty.mode.http.head.HeadWriter;
-import io.porty.mode.http.head.StatusPhrase;
 import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.head.StatusPhrase;
 import io.porty.mode.http.listener.LoopClock;
 import java.nio.charset.StandardCharsets;
 

@@ -69,6 +69,9 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     this.outgoing =
         new OutgoingRequest(
             new ForwardedFields(client.peer(), client.tls() != null), trace, client.tls());
+    if (client.isHttp2()) {
+      outgoing.overHttp2();
+    }
     this.route = loop.routes().unrouted();
   }
 

@@ -10,8 +10,10 @@ import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.listener.LoopClock;
+import io.porty.mode.http.listener.PrefaceHandler;
 import io.porty.mode.http.listener.ServerConnections;
 import io.porty.mode.http.stream.ClientStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resources that the HTTP/1 connections of one listening address share on one event loop: the
@@ -24,6 +26,7 @@ public final class H1LoopState {
   private final ServerConnections connections;
   private final LoopClock clock;
   private final ClientStream.HandlerFactory handlers;
+  private final @Nullable PrefaceHandler preface;
   private final HeadParser parser;
   private final HeadBuffer buffer;
   private final RequestHead request;
@@ -32,18 +35,21 @@ public final class H1LoopState {
   /**
    * @param first route whose settings apply before the route of a request is known
    * @param handlers creates the handlers of streams
+   * @param preface serves connections that begin with HTTP/2's preface; null if none may
    */
   public H1LoopState(
       ListenerState listener,
       HttpRoute unrouted,
       LoopClock clock,
       ServerConnections connections,
-      ClientStream.HandlerFactory handlers) {
+      ClientStream.HandlerFactory handlers,
+      @Nullable PrefaceHandler preface) {
     this.listener = listener;
     this.unrouted = unrouted;
     this.clock = clock;
     this.connections = connections;
     this.handlers = handlers;
+    this.preface = preface;
     this.parser = HeadParser.forRequests(listener.limits());
     this.buffer = new HeadBuffer(listener.limits());
     this.request = new RequestHead(parser);
@@ -93,5 +99,9 @@ public final class H1LoopState {
 
   ClientStream.HandlerFactory handlers() {
     return handlers;
+  }
+
+  @Nullable PrefaceHandler preface() {
+    return preface;
   }
 }

@@ -8,8 +8,10 @@ import io.porty.api.FailureCode;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.RequestHead;
+import io.porty.mode.http.listener.PrefaceHandler;
 import io.porty.mode.http.stream.UpstreamStream;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +122,9 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     if (end == HeadParser.MORE) {
       return false;
     }
+    if (end == HeadParser.MALFORMED && mayBeHttp2(in)) {
+      return false;
+    }
     state = H1ServerState.EXCHANGE;
     if (end == HeadParser.MALFORMED) {
       stream.beginRejected(null, loop.parser().error(), loop.parser().fault());
@@ -127,6 +132,24 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     }
     in.skipBytes(end);
     return request(loop.request());
+  }
+
+  /**
+   * Whether the connection begins with HTTP/2's preface, or with the first bytes of it; a complete
+   * one moves the connection.
+   */
+  private boolean mayBeHttp2(ByteBuf in) {
+    PrefaceHandler http2 = loop.preface();
+    boolean first = stream.finishedExchanges() == 0 && rejection == null && stream.tls() == null;
+    if (http2 == null || !first || !Http2Preface.begins(in)) {
+      return false;
+    }
+    if (in.readableBytes() >= Http2Preface.LENGTH) {
+      ByteBuf begun = Objects.requireNonNull(detach());
+      channel.pipeline().remove(this);
+      http2.adopt(channel, begun);
+    }
+    return true;
   }
 
   /** Interprets a complete head and determines the framing of its body, once. */

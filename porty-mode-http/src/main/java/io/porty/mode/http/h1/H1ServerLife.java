@@ -13,7 +13,6 @@ import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.listener.ServerConnection;
 import java.net.SocketAddress;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   private int deadline;
   private int idleSince;
   private boolean draining;
-  private @Nullable Supplier<? extends @Nullable Successor> successor;
+  private @Nullable Move successor;
 
   /** The error that answers its only request; null for a connection that is served. */
   @Nullable FailureCode rejection;
@@ -210,20 +209,20 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   @Override
-  public final void migrate(Supplier<? extends @Nullable Successor> to) {
+  public final void migrate(Move to) {
     successor = to;
     moveIfBetweenRequests();
   }
 
   private void moveIfBetweenRequests() {
-    Supplier<? extends @Nullable Successor> to = successor;
+    Move to = successor;
     boolean between = state == H1ServerState.IDLE || state == H1ServerState.HEAD;
     boolean ends = draining || inputEnded || rejection != null || !channel.isActive();
     if (to == null || !between || ends) {
       return;
     }
     successor = null;
-    Successor next = to.get();
+    Successor next = to.enter();
     if (next == null) {
       drain();
       return;

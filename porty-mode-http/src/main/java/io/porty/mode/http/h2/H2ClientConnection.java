@@ -184,8 +184,7 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
 
   /** The request was not processed, and may be sent again (RFC 9113 section 8.7). */
   static Failure refusal(String how) {
-    return new Failure(
-        FailureCode.BACKEND_REFUSED, Failure.Side.UPSTREAM, Failure.Retry.YES, how);
+    return new Failure(FailureCode.BACKEND_REFUSED, Failure.Side.UPSTREAM, Failure.Retry.YES, how);
   }
 
   // Streams

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of a backend's HTTP/2 connection: sends a request, and passes on what {@link
- * H2ClientResponse} reads. Used again for a later request of the same connection. On its event loop.
+ * H2ClientResponse} reads. Used again for a later request of the same connection. On its event
+ * loop.
  */
 final class H2ClientStream extends SharedStream implements Download.Owner {
 

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the request head that {@code RequestEdit} has written in HTTP/1 form as a header block for
- * a backend: pseudo-fields first, Host as {@code :authority}, names in lower case, without
+ * Encodes the request head that {@code RequestEdit} has written in HTTP/1 form as a header block
+ * for a backend: pseudo-fields first, Host as {@code :authority}, names in lower case, without
  * connection-specific fields (RFC 9113 sections 8.2.2 and 8.3.1). One for each event loop, reused.
  */
 final class UpstreamRequestBlock {

@@ -8,9 +8,9 @@ public final class Ascii {
   /** No bytes. */
   public static final byte[] NONE = new byte[0];
 
-  static final int TOKEN = 1;
-  static final int TARGET = 2;
-  static final int VALUE = 4;
+  public static final int TOKEN = 1;
+  public static final int TARGET = 2;
+  public static final int VALUE = 4;
   static final int HOST = 8;
   static final int DIGIT = 16;
 
@@ -41,7 +41,12 @@ public final class Ascii {
     }
   }
 
-  static boolean is(byte b, int classes) {
+  /**
+   * Whether a byte is in one of some classes.
+   *
+   * @param classes {@link #TOKEN}, {@link #TARGET}, {@link #VALUE}
+   */
+  public static boolean is(byte b, int classes) {
     return (CLASS[b & 0xff] & classes) != 0;
   }
 

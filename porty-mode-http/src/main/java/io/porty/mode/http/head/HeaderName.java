@@ -72,7 +72,7 @@ public enum HeaderName {
   }
 
   /** The field of this name, case-insensitively; null if it is none of these. */
-  static @Nullable HeaderName of(byte[] b, int start, int end) {
+  public static @Nullable HeaderName of(byte[] b, int start, int end) {
     int length = end - start;
     if (length >= BY_LENGTH.length) {
       return null;

@@ -72,7 +72,8 @@ public final class StatusPhrase {
       case 507 -> "Insufficient Storage";
       case 508 -> "Loop Detected";
       case 511 -> "Network Authentication Required";
-      default -> status < 300 ? "Status" : status < 400 ? "Redirect" : status < 500 ? "Refused" : "Failed";
+      default ->
+          status < 300 ? "Status" : status < 400 ? "Redirect" : status < 500 ? "Refused" : "Failed";
     };
   }
 

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.porty.api.mode.ConnectionSnapshot;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client connection as its listener sees it, independent of the protocol. On its event loop. */
@@ -21,6 +20,26 @@ public interface ServerConnection extends ChannelHandler {
      *     that has begun
      */
     void adopt(Channel client, @Nullable ByteBuf begun, int ticksLeft);
+
+    /**
+     * Takes over a connection with several streams: those that run are served by the configuration
+     * that they began with, new ones by this.
+     */
+    void adopt(ServerConnection multiplexed);
+  }
+
+  /** The way of a connection to another configuration. */
+  interface Move {
+
+    /**
+     * Keeps the present configuration for running streams; called before {@link #enter}.
+     *
+     * @return run when it is not needed any more
+     */
+    Runnable hold();
+
+    /** Moves the connection; null if it has to be drained. */
+    @Nullable Successor enter();
   }
 
   Channel channel();
@@ -52,7 +71,7 @@ public interface ServerConnection extends ChannelHandler {
   /**
    * Moves the connection to another configuration, at once or after the current exchange.
    *
-   * @param to called when it can move; null if it has to be drained
+   * @param to called when it can move
    */
-  void migrate(Supplier<? extends @Nullable Successor> to);
+  void migrate(Move to);
 }

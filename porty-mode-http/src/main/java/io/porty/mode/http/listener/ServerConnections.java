@@ -12,6 +12,7 @@ public final class ServerConnections {
   private final LoopClock clock;
   private final Runnable whenAdded;
   private final Set<ServerConnection> open = new HashSet<>();
+  private int held;
 
   /**
    * @param whenAdded called for each new connection
@@ -30,8 +31,18 @@ public final class ServerConnections {
     open.remove(connection);
   }
 
+  /** Streams of a connection that has moved to another configuration still need the clock. */
+  public void hold() {
+    held++;
+  }
+
+  /** They have ended. */
+  public void release() {
+    held--;
+  }
+
   public boolean isEmpty() {
-    return open.isEmpty();
+    return open.isEmpty() && held == 0;
   }
 
   /**

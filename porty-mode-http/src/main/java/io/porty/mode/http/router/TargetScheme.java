@@ -1,9 +1,7 @@
 package io.porty.mode.http.router;
 
-import io.porty.api.FailureCode;
 import io.porty.api.Scheme;
 import io.porty.api.Target;
-import io.porty.api.route.Decision;
 import org.jspecify.annotations.Nullable;
 
 /** The scheme of a target that a client chooses: {@code http}, {@code https}, {@code h2c}. */

@@ -38,6 +38,11 @@ public interface ClientStream {
   /** What the handshake of the connection agreed on; null for a connection without TLS. */
   @Nullable TlsSession tls();
 
+  /** Whether the request came by HTTP/2; the head has HTTP/1.1 form all the same. */
+  default boolean isHttp2() {
+    return false;
+  }
+
   /** The allocator of the connection. */
   ByteBufAllocator allocator();
 

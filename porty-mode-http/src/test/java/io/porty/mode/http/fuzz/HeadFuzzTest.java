@@ -78,7 +78,9 @@ class HeadFuzzTest {
                 new ForwardedFields(new InetSocketAddress("192.0.2.1", 1), false),
                 new RequestTrace(),
                 null)
-            .from(new HopFields(ForwardedFields.Style.X_FORWARDED, VIA, java.util.Set.of()), false)
+            .from(
+                new HopFields(ForwardedFields.Style.X_FORWARDED, VIA, VIA, java.util.Set.of()),
+                false)
             .to(Ascii.bytes("backend"), Rewrite.none())
             .body(framing.framing(), framing.length());
     RequestEdit.write(out, head, to, new ExchangeUrls());

@@ -1,0 +1,277 @@
+package io.porty.http2;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A client of HTTP/2 that speaks in frames, valid or not. Reads give up after ten seconds. Header
+ * blocks of responses are decoded by Netty: a second opinion.
+ */
+final class Http2Client implements AutoCloseable {
+
+  static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+  static final int DATA = 0;
+  static final int HEADERS = 1;
+  static final int RST_STREAM = 3;
+  static final int SETTINGS = 4;
+  static final int PING = 6;
+  static final int GOAWAY = 7;
+  static final int WINDOW_UPDATE = 8;
+  static final int CONTINUATION = 9;
+  static final int END_STREAM = 1;
+  static final int ACK = 1;
+  static final int END_HEADERS = 4;
+
+  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final String[] ERRORS = {
+    "NO_ERROR",
+    "PROTOCOL_ERROR",
+    "INTERNAL_ERROR",
+    "FLOW_CONTROL_ERROR",
+    "SETTINGS_TIMEOUT",
+    "STREAM_CLOSED",
+    "FRAME_SIZE_ERROR",
+    "REFUSED_STREAM",
+    "CANCEL",
+    "COMPRESSION_ERROR",
+    "CONNECT_ERROR",
+    "ENHANCE_YOUR_CALM",
+    "INADEQUATE_SECURITY",
+    "HTTP_1_1_REQUIRED"
+  };
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final OutputStream out;
+  private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+  private final List<String> events = new ArrayList<>();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+  private Http2Client(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.setTcpNoDelay(true);
+    this.in = new DataInputStream(socket.getInputStream());
+    this.out = socket.getOutputStream();
+  }
+
+  /** Connects, and says nothing. */
+  static Http2Client silent(int port) {
+    try {
+      return new Http2Client(new Socket("127.0.0.1", port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects, and sends preface and SETTINGS. */
+  static Http2Client to(int port) {
+    Http2Client client = silent(port);
+    client.send(PREFACE.getBytes(StandardCharsets.ISO_8859_1));
+    return client.frame(SETTINGS, 0, 0);
+  }
+
+  void patience(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+  }
+
+  /** Sends bytes; what the other side makes of them is read, not thrown. */
+  void send(byte[] bytes) {
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      // Closed by the other side, which has said why.
+    }
+  }
+
+  Http2Client frame(int type, int flags, int stream, byte[] payload) {
+    send(bytes(type, flags, stream, payload));
+    return this;
+  }
+
+  Http2Client frame(int type, int flags, int stream, int... payload) {
+    byte[] bytes = new byte[payload.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) payload[i];
+    }
+    return frame(type, flags, stream, bytes);
+  }
+
+  static byte[] bytes(int type, int flags, int stream, byte[] payload) {
+    byte[] frame = new byte[9 + payload.length];
+    frame[0] = (byte) (payload.length >> 16);
+    frame[1] = (byte) (payload.length >> 8);
+    frame[2] = (byte) payload.length;
+    frame[3] = (byte) type;
+    frame[4] = (byte) flags;
+    for (int i = 0; i < 4; i++) {
+      frame[5 + i] = (byte) (stream >> 24 - 8 * i);
+    }
+    System.arraycopy(payload, 0, frame, 9, payload.length);
+    return frame;
+  }
+
+  /** A header block of literals without indexing. */
+  static byte[] block(String... fields) {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    for (String field : fields) {
+      int at = field.indexOf('=');
+      block.write(0);
+      string(block, field.substring(0, at));
+      string(block, field.substring(at + 1));
+    }
+    return block.toByteArray();
+  }
+
+  private static void string(ByteArrayOutputStream to, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    if (bytes.length < 127) {
+      to.write(bytes.length);
+    } else {
+      to.write(127);
+      int rest = bytes.length - 127;
+      while (rest >= 128) {
+        to.write(rest & 127 | 128);
+        rest >>= 7;
+      }
+      to.write(rest);
+    }
+    to.writeBytes(bytes);
+  }
+
+  /** A request without content. */
+  Http2Client get(int stream, String path, String... fields) {
+    return request(stream, true, "GET", path, fields);
+  }
+
+  /** A request whose content follows. */
+  Http2Client post(int stream, String path, String... fields) {
+    return request(stream, false, "POST", path, fields);
+  }
+
+  private Http2Client request(
+      int stream, boolean ends, String method, String path, String... fields) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(":method=" + method, ":scheme=http", ":path=" + path, ":authority=a.example"));
+    all.addAll(List.of(fields));
+    return frame(
+        HEADERS, END_HEADERS | (ends ? END_STREAM : 0), stream, block(all.toArray(String[]::new)));
+  }
+
+  Http2Client data(int stream, String text, boolean ends) {
+    return frame(DATA, ends ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** What has come so far. */
+  List<String> events() {
+    return events;
+  }
+
+  /** The content of all DATA frames so far. */
+  String body() {
+    return body.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  int bodyLength() {
+    return body.size();
+  }
+
+  /** Reads until an event begins so; what came instead fails the caller's assertion. */
+  List<String> until(String wanted) {
+    while (events.stream().noneMatch(event -> event.startsWith(wanted))) {
+      if (!next()) {
+        break;
+      }
+    }
+    return events;
+  }
+
+  /** Reads one frame; false if the connection has ended, or nothing came. */
+  boolean next() {
+    try {
+      int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+      int type = in.readUnsignedByte();
+      int flags = in.readUnsignedByte();
+      int stream = in.readInt();
+      byte[] payload = new byte[length];
+      in.readFully(payload);
+      note(type, flags, stream, payload);
+      return true;
+    } catch (SocketTimeoutException e) {
+      events.add("SILENCE");
+      return false;
+    } catch (EOFException e) {
+      events.add("CLOSED");
+      return false;
+    } catch (IOException e) {
+      events.add("RESET");
+      return false;
+    }
+  }
+
+  private void note(int type, int flags, int stream, byte[] payload) {
+    boolean ends = (flags & END_STREAM) != 0;
+    switch (type) {
+      case DATA -> {
+        body.writeBytes(payload);
+        events.add("DATA " + stream + " " + payload.length);
+      }
+      case HEADERS -> head(stream, payload);
+      case RST_STREAM -> events.add("RST " + stream + " " + ERRORS[payload[3]]);
+      case SETTINGS -> events.add(ends ? "SETTINGS ACK" : "SETTINGS");
+      case PING -> events.add(ends ? "PONG" : "PING");
+      case GOAWAY -> {
+        String text = new String(payload, 8, payload.length - 8, StandardCharsets.ISO_8859_1);
+        int last = (payload[0] & 0xff) << 24 | (payload[2] & 0xff) << 8 | payload[3] & 0xff;
+        events.add("GOAWAY " + ERRORS[payload[7]] + " " + last + " " + text);
+      }
+      case WINDOW_UPDATE -> events.add("WINDOW " + stream);
+      default -> events.add("FRAME " + type);
+    }
+    if (ends && (type == DATA || type == HEADERS)) {
+      events.add("END " + stream);
+    }
+  }
+
+  private void head(int stream, byte[] block) {
+    try {
+      Http2Headers headers = decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(block));
+      StringBuilder text = new StringBuilder();
+      headers.forEach(
+          field -> {
+            if (field.getKey().charAt(0) != ':') {
+              text.append(' ').append(field.getKey()).append('=').append(field.getValue());
+            }
+          });
+      CharSequence status = headers.status();
+      events.add(
+          (status == null ? "TRAILERS " + stream : "STATUS " + stream + " " + status) + text);
+    } catch (Http2Exception e) {
+      events.add("BAD BLOCK " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.porty.mode.http.h2;
+
+/**
+ * Counts what a client does on one connection. Each method is called for one event, and returns
+ * whether that is within the limit. On the event loop.
+ */
+final class AbuseGuard {
+
+  private final Bucket resets;
+  private final Bucket controls;
+  private int resetsInLife;
+  private int continuations;
+  private int emptyData;
+  private long updates;
+  private long priorities;
+  private long dataSent;
+  private long streams;
+
+  AbuseGuard(int now) {
+    this.resets = new Bucket(H2Limits.RESETS, H2Limits.RESETS_PER_SECOND, now);
+    this.controls = new Bucket(H2Limits.CONTROLS, H2Limits.CONTROLS_PER_SECOND, now);
+  }
+
+  /** The client has reset a stream, or has made Porty reset it. */
+  boolean reset(int now) {
+    return ++resetsInLife <= H2Limits.RESETS_IN_LIFE && resets.take(now);
+  }
+
+  /** SETTINGS or PING. */
+  boolean control(int now) {
+    return controls.take(now);
+  }
+
+  /** A header block begins. */
+  void block() {
+    continuations = 0;
+  }
+
+  boolean continuation() {
+    return ++continuations <= H2Limits.CONTINUATIONS;
+  }
+
+  /**
+   * A DATA frame that does not end its stream.
+   *
+   * @param content bytes without padding
+   */
+  boolean data(int content) {
+    emptyData = content == 0 ? emptyData + 1 : 0;
+    return emptyData <= H2Limits.EMPTY_DATA;
+  }
+
+  /** A DATA frame was sent. */
+  void sentData() {
+    dataSent++;
+  }
+
+  boolean windowUpdate() {
+    return ++updates <= H2Limits.UPDATES + dataSent * H2Limits.UPDATES_PER_DATA;
+  }
+
+  void stream() {
+    streams++;
+  }
+
+  /** PRIORITY, PRIORITY_UPDATE or an unknown frame. */
+  boolean priority() {
+    return ++priorities <= H2Limits.PRIORITIES + streams * H2Limits.PRIORITIES_PER_STREAM;
+  }
+}

@@ -1,0 +1,150 @@
+package io.porty.mode.http.h2;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The frames of a client that are about the connection or a stream's state: SETTINGS, PING,
+ * RST_STREAM, WINDOW_UPDATE, GOAWAY, priorities. On the event loop.
+ */
+final class H2Control {
+
+  /** What is read of a priority, in bytes: more than its two parameters take. */
+  private static final int MAX_PRIORITY_BYTES = 64;
+
+  private final H2ServerConnection connection;
+  private final AbuseGuard guard;
+  private final PeerSettings peer = new PeerSettings();
+  private final PriorityField priority = new PriorityField();
+  private boolean acknowledged;
+  private int unreadAnswers;
+
+  H2Control(H2ServerConnection connection, AbuseGuard guard) {
+    this.connection = connection;
+    this.guard = guard;
+  }
+
+  PeerSettings peer() {
+    return peer;
+  }
+
+  /** Whether the client has acknowledged Porty's SETTINGS. */
+  boolean isAcknowledged() {
+    return acknowledged;
+  }
+
+  void settings(FrameHeader frame, ByteBuf in) {
+    if (frame.has(FrameType.ACK)) {
+      acknowledged = true;
+      return;
+    }
+    if (!guard.control(connection.now())) {
+      connection.abuse(Abuse.CONTROL_FLOOD);
+      return;
+    }
+    int before = peer.window();
+    H2Error problem = peer.apply(in, frame.length());
+    if (problem != null) {
+      connection.malformed(problem, "invalid setting");
+      return;
+    }
+    long change = (long) peer.window() - before;
+    if (change != 0) {
+      for (H2ServerStream stream : connection.streams().copy()) {
+        if (!stream.download().grow(change)) {
+          connection.malformed(H2Error.FLOW_CONTROL_ERROR, "window above 2^31-1");
+          return;
+        }
+        stream.ready();
+      }
+      connection.sender().pump();
+    }
+    connection.sender().writer().settingsAck();
+    countAnswer();
+  }
+
+  void ping(FrameHeader frame, ByteBuf in) {
+    if (frame.has(FrameType.ACK)) {
+      return;
+    }
+    if (!guard.control(connection.now())) {
+      connection.abuse(Abuse.CONTROL_FLOOD);
+      return;
+    }
+    connection.sender().writer().pingAck(in.readLong());
+    countAnswer();
+  }
+
+  /** Answers that wait unsent are memory (CVE-2019-9512). */
+  private void countAnswer() {
+    if (connection.conduit().pendingBytes() == 0) {
+      unreadAnswers = 0;
+    } else if (++unreadAnswers > H2Limits.UNREAD_ANSWERS) {
+      connection.abuse(Abuse.CONTROL_FLOOD);
+    }
+  }
+
+  void reset(FrameHeader frame, ByteBuf in) {
+    H2ServerStream stream = connection.streams().get(frame.stream());
+    if (stream == null && connection.streams().isIdle(frame.stream())) {
+      connection.malformed(H2Error.PROTOCOL_ERROR, "RST_STREAM on an idle stream");
+    } else if (!connection.countReset()) {
+      return;
+    } else if (stream != null) {
+      in.readInt();
+      stream.clientGone();
+    }
+  }
+
+  void windowUpdate(FrameHeader frame, ByteBuf in) {
+    int bytes = in.readInt() & Integer.MAX_VALUE;
+    int id = frame.stream();
+    if (!guard.windowUpdate()) {
+      connection.abuse(Abuse.WINDOW_FLOOD);
+    } else if (id == 0) {
+      if (bytes == 0) {
+        connection.malformed(H2Error.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
+      } else if (!connection.sender().grow(bytes)) {
+        connection.malformed(H2Error.FLOW_CONTROL_ERROR, "window above 2^31-1");
+      }
+    } else {
+      streamUpdate(id, bytes);
+    }
+  }
+
+  private void streamUpdate(int id, int bytes) {
+    H2ServerStream stream = connection.streams().get(id);
+    if (stream == null) {
+      if (connection.streams().isIdle(id)) {
+        connection.malformed(H2Error.PROTOCOL_ERROR, "WINDOW_UPDATE on an idle stream");
+      }
+    } else if (bytes == 0) {
+      connection.streamError(stream, H2Error.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
+    } else if (!stream.download().grow(bytes)) {
+      connection.streamError(stream, H2Error.FLOW_CONTROL_ERROR, "window above 2^31-1");
+    } else {
+      stream.ready();
+      connection.sender().pump();
+    }
+  }
+
+  /** PRIORITY is out of use (RFC 9113 section 5.3.2), and unknown types are skipped. */
+  void ignored() {
+    if (!guard.priority()) {
+      connection.abuse(Abuse.PRIORITY_FLOOD);
+    }
+  }
+
+  /** RFC 9218 section 7.1; of use for streams that are open. */
+  void priorityUpdate(FrameHeader frame, ByteBuf in) {
+    ignored();
+    int id = in.readInt() & Integer.MAX_VALUE;
+    H2ServerStream stream = connection.streams().get(id);
+    if (stream != null && connection.isOpen()) {
+      int length = Math.min(frame.length() - 4, MAX_PRIORITY_BYTES);
+      byte[] value = new byte[length];
+      in.readBytes(value);
+      priority.read(value, 0, length);
+      stream.prioritize(priority);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.porty.mode.http.h2;
+
+import io.porty.mode.http.config.HttpRoute;
+
+/**
+ * What a client may do on one connection. Each bound of an attack names the {@link Abuse} that it
+ * ends with; none costs a well-behaved connection more than a counter.
+ */
+final class H2Limits {
+
+  private static final int TICKS_PER_SECOND = 1000 / HttpRoute.TICK_MILLIS;
+
+  /** SETTINGS_MAX_FRAME_SIZE, in bytes: the least that RFC 9113 allows, and enough. */
+  static final int FRAME_BYTES = 16_384;
+
+  /** SETTINGS_HEADER_TABLE_SIZE, in bytes: the default, which clients are made for. */
+  static final int TABLE_BYTES = 4096;
+
+  /** SETTINGS_INITIAL_WINDOW_SIZE, in bytes: what one upload can make Porty hold. */
+  static final int STREAM_WINDOW = 64 * 1024;
+
+  /** What the window of a busy upload grows to, in bytes, while its backend keeps up. */
+  static final int MAX_STREAM_WINDOW = 1024 * 1024;
+
+  /** Receiving window of a connection, in bytes: sixteen uploads at once. */
+  static final int CONNECTION_WINDOW = 1024 * 1024;
+
+  /**
+   * Uploads that wait for their backends beyond this hold back the connection's window, in bytes.
+   */
+  static final int WAITING_UPLOADS = 1024 * 1024;
+
+  /** A response that waits for a window stops its backend at this many bytes. */
+  static final int WAITING_RESPONSE = 64 * 1024;
+
+  /** The same while memory is short. */
+  static final int WAITING_RESPONSE_TIGHT = 16 * 1024;
+
+  /** The first turn of a response that has to wait, in bytes: the answer's beginning, soon. */
+  static final int FIRST_TURN = 1350;
+
+  /** RST_STREAM at once, {@link Abuse#RAPID_RESET} (CVE-2023-44487; nghttp2 1000, Netty 200). */
+  static final int RESETS = 100;
+
+  /** RST_STREAM a second on average (nghttp2 33). */
+  static final int RESETS_PER_SECOND = 33;
+
+  /** RST_STREAM in the life of a connection (sozu 10,000). */
+  static final int RESETS_IN_LIFE = 10_000;
+
+  /**
+   * CONTINUATION frames of a block, {@link Abuse#CONTINUATION_FLOOD} (CVE-2024-27316 and others).
+   */
+  static final int CONTINUATIONS = 8;
+
+  /** Compressed bytes of a block beyond {@code max_head_bytes}. */
+  static final int BLOCK_SLACK = FRAME_BYTES;
+
+  /** SETTINGS and PING at once, {@link Abuse#CONTROL_FLOOD} (CVE-2019-9512, CVE-2019-9515). */
+  static final int CONTROLS = 50;
+
+  /** SETTINGS and PING a second on average. */
+  static final int CONTROLS_PER_SECOND = 20;
+
+  /** Answers to SETTINGS and PING that the client does not read. */
+  static final int UNREAD_ANSWERS = 100;
+
+  /** DATA frames without content, between two with, {@link Abuse#EMPTY_DATA} (CVE-2019-9518). */
+  static final int EMPTY_DATA = 100;
+
+  /** WINDOW_UPDATE frames for each DATA frame sent, {@link Abuse#WINDOW_FLOOD} (as Envoy). */
+  static final int UPDATES_PER_DATA = 10;
+
+  /** WINDOW_UPDATE frames beyond these. */
+  static final int UPDATES = 100;
+
+  /** PRIORITY and unknown frames for each stream, {@link Abuse#PRIORITY_FLOOD} (CVE-2019-9513). */
+  static final int PRIORITIES_PER_STREAM = 100;
+
+  /** PRIORITY and unknown frames beyond these. */
+  static final int PRIORITIES = 100;
+
+  /** Below this window no DATA frame is sent, but a stream's first (CVE-2019-9511). */
+  static final int MIN_WINDOW = 256;
+
+  /** Streams of a connection, after which it is drained (nginx 1,000). */
+  static final int STREAMS_IN_LIFE = 10_000;
+
+  /** The client's time to acknowledge SETTINGS, in ticks (RFC 9113 section 6.5.3). */
+  static final int SETTINGS_TICKS = 10 * TICKS_PER_SECOND;
+
+  /** From the first GOAWAY of a drained connection to its second, in ticks (section 6.8). */
+  static final int DRAIN_TICKS = TICKS_PER_SECOND;
+
+  /** How long a connection is read after its last GOAWAY, in ticks. */
+  static final int LINGER_TICKS = TICKS_PER_SECOND;
+
+  private H2Limits() {}
+}

@@ -1,0 +1,101 @@
+package io.porty.mode.http.h2;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of a client's connection: those that are open, the last that were, and objects of
+ * ended ones to be used again. On the event loop.
+ */
+final class OpenStreams {
+
+  /** Objects that are kept. */
+  private static final int MAX_FREE = 16;
+
+  private final H2ServerConnection connection;
+  private final StreamTable table = new StreamTable();
+  private final RecentStreams recent = new RecentStreams();
+  private final ArrayDeque<H2ServerStream> free = new ArrayDeque<>(2);
+  private int last;
+
+  OpenStreams(H2ServerConnection connection) {
+    this.connection = connection;
+  }
+
+  int count() {
+    return table.count();
+  }
+
+  @Nullable H2ServerStream get(int id) {
+    return table.get(id);
+  }
+
+  /** As {@link StreamTable#copy}. */
+  List<H2ServerStream> copy() {
+    return table.copy();
+  }
+
+  RecentStreams recent() {
+    return recent;
+  }
+
+  /** The highest stream of the client. */
+  int last() {
+    return last;
+  }
+
+  /** Whether a stream was never opened. */
+  boolean isIdle(int id) {
+    return id > last || (id & 1) == 0;
+  }
+
+  /** A stream of this number begins, whatever becomes of it. */
+  void opened(int id) {
+    last = id;
+  }
+
+  /**
+   * Opens a stream.
+   *
+   * @param sendWindow bytes that the client takes on it
+   */
+  H2ServerStream open(int id, PriorityField priority, int sendWindow) {
+    H2ServerStream stream = free.poll();
+    if (stream == null) {
+      stream = new H2ServerStream(connection, connection.generation());
+    }
+    stream.generation().begun();
+    stream.open(id, priority, sendWindow);
+    table.add(stream);
+    return stream;
+  }
+
+  /** A stream is closed, and its exchange over. */
+  void ended(H2ServerStream stream) {
+    recent.add(stream.id(), stream.isClientDone());
+    table.remove(stream.id());
+    stream.generation().ended();
+    boolean current = stream.generation().equals(connection.generation());
+    if (current && free.size() < MAX_FREE && connection.isOpen()) {
+      free.add(stream);
+    } else {
+      stream.handler().connectionEnded();
+    }
+  }
+
+  /** The client is gone. */
+  void dropAll() {
+    for (H2ServerStream stream : table.copy()) {
+      stream.clientGone();
+    }
+    dropFree();
+  }
+
+  /** Drops objects of an earlier configuration, or of a closed connection. */
+  void dropFree() {
+    while (!free.isEmpty()) {
+      free.remove().handler().connectionEnded();
+    }
+  }
+}

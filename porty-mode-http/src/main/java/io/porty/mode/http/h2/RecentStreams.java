@@ -1,0 +1,46 @@
+package io.porty.mode.http.h2;
+
+/**
+ * The streams of a connection that have ended last, in a ring: frames for them may be on their way
+ * (RFC 9113 section 5.1). Allocated with the first. On the event loop.
+ */
+final class RecentStreams {
+
+  /** How a stream was left. */
+  enum End {
+    /** Not among the last ones, or never opened. */
+    UNKNOWN,
+    /** The client has ended or reset it: nothing may follow. */
+    BY_CLIENT,
+    /** Porty has ended it first: what the client still sends is ignored. */
+    BY_PORTY
+  }
+
+  private static final int SIZE = 128;
+  private static final int[] NONE = new int[0];
+
+  /** Numbers of streams; negative if Porty ended it first. */
+  private int[] ring = NONE;
+
+  private int next;
+
+  void add(int stream, boolean isOver) {
+    if (ring.length == 0) {
+      ring = new int[SIZE];
+    }
+    ring[next] = isOver ? stream : -stream;
+    next = (next + 1) & (SIZE - 1);
+  }
+
+  End of(int stream) {
+    for (int at : ring) {
+      if (at == stream) {
+        return End.BY_CLIENT;
+      }
+      if (at == -stream) {
+        return End.BY_PORTY;
+      }
+    }
+    return End.UNKNOWN;
+  }
+}
