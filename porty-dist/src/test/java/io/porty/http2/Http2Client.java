@@ -125,6 +125,12 @@ final class Http2Client implements AutoCloseable {
     return frame;
   }
 
+  static byte[] number(long value) {
+    return new byte[] {
+      (byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value
+    };
+  }
+
   /** A header block of literals without indexing. */
   static byte[] block(String... fields) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
