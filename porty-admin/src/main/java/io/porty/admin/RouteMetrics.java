@@ -39,6 +39,15 @@ final class RouteMetrics {
             (double) c.classes()[i]);
       }
     }
+    for (int i = 0; i < c.grpc().length; i++) {
+      if (c.grpc()[i] > 0) {
+        counter(
+            "porty_grpc_requests",
+            "Finished gRPC calls by grpc-status",
+            labels.add("grpc_status", i < c.grpc().length - 1 ? Integer.toString(i) : "other"),
+            (double) c.grpc()[i]);
+      }
+    }
     c.failures()
         .forEach(
             (code, count) ->

@@ -22,6 +22,8 @@ public final class ExchangeRecord {
   private final SocketAddress client;
   private final @Nullable Target target;
   private final @Nullable SocketAddress upstreamAddress;
+  private final String upstreamProtocol;
+  private final int grpcStatus;
   private final String note;
   private final String method;
   private final String requestTarget;
@@ -49,6 +51,8 @@ public final class ExchangeRecord {
     this.client = from.client;
     this.target = from.target;
     this.upstreamAddress = from.upstreamAddress;
+    this.upstreamProtocol = from.upstreamProtocol;
+    this.grpcStatus = from.grpcStatus;
     this.note = from.note;
     this.method = from.method;
     this.requestTarget = from.requestTarget;
@@ -125,6 +129,26 @@ public final class ExchangeRecord {
    */
   public @Nullable SocketAddress upstreamAddress() {
     return upstreamAddress;
+  }
+
+  /**
+   * {@return what the last backend connection speaks, {@code HTTP/1.1} or {@code HTTP/2}; empty if
+   * there was none}
+   *
+   * @since 0.2
+   */
+  public String upstreamProtocol() {
+    return upstreamProtocol;
+  }
+
+  /**
+   * {@return the {@code grpc-status} that a gRPC call of HTTP/2 ended with; -1 for other requests,
+   * and for calls that ended without}
+   *
+   * @since 0.2
+   */
+  public int grpcStatus() {
+    return grpcStatus;
   }
 
   /** {@return the reason of the decision; empty if it was not forwarded} */

@@ -39,6 +39,8 @@ public final class ExchangeRecordBuilder {
   long startMillis;
   @Nullable Target target;
   @Nullable SocketAddress upstreamAddress;
+  String upstreamProtocol = "";
+  int grpcStatus = -1;
   String note = "";
   String method = "";
   String requestTarget = "";
@@ -97,6 +99,8 @@ public final class ExchangeRecordBuilder {
     fields = Map.of();
     trace = null;
     upstreamAddress = null;
+    upstreamProtocol = "";
+    grpcStatus = -1;
     retries = 0;
     return target(null, "")
         .request("", "", "")
@@ -300,6 +304,30 @@ public final class ExchangeRecordBuilder {
    */
   public ExchangeRecordBuilder upstreamAddress(@Nullable SocketAddress address) {
     upstreamAddress = address;
+    return this;
+  }
+
+  /**
+   * Sets what the backend speaks.
+   *
+   * @param protocol {@code HTTP/1.1}, {@code HTTP/2}; empty if there was no connection
+   * @return this
+   * @since 0.2
+   */
+  public ExchangeRecordBuilder upstreamProtocol(String protocol) {
+    upstreamProtocol = protocol;
+    return this;
+  }
+
+  /**
+   * Sets the status of a gRPC call.
+   *
+   * @param code the value of {@code grpc-status}; -1 if there is none
+   * @return this
+   * @since 0.2
+   */
+  public ExchangeRecordBuilder grpcStatus(int code) {
+    grpcStatus = code;
     return this;
   }
 

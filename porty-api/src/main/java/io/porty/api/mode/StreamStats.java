@@ -24,6 +24,7 @@ public final class StreamStats {
   private long bytesToClient;
   private long totalNanos;
   private @Nullable String errorCode;
+  private int grpcStatus = -1;
 
   /** Measures nothing before {@link #begin}. */
   public StreamStats() {}
@@ -40,6 +41,7 @@ public final class StreamStats {
     firstByteNanos = -1;
     retries = 0;
     target = null;
+    grpcStatus = -1;
     if (timed) {
       startNanos = System.nanoTime();
       meter.began();
@@ -133,6 +135,20 @@ public final class StreamStats {
   /** {@return nanoseconds until the first byte; -1 while it has not arrived} */
   public long firstByteNanos() {
     return firstByteNanos;
+  }
+
+  /**
+   * Sets the status of a gRPC call, before {@link #end}.
+   *
+   * @param code the value of {@code grpc-status}; -1 if there is none
+   */
+  public void grpcStatus(int code) {
+    grpcStatus = code;
+  }
+
+  /** {@return the status of a gRPC call; -1 if there is none} */
+  public int grpcStatus() {
+    return grpcStatus;
   }
 
   // Complete after the end

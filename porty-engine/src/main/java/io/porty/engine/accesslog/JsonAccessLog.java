@@ -62,7 +62,11 @@ public final class JsonAccessLog implements AccessLog {
     text(",\"by\":", x.note());
     retries(x.retries());
     upstreamAddress(x.upstreamAddress());
+    text(",\"upstream_protocol\":", x.upstreamProtocol());
     line.put(",\"status\":").put(x.status());
+    if (x.grpcStatus() >= 0) {
+      line.put(",\"grpc_status\":").put(x.grpcStatus());
+    }
     line.put(",\"bytes_in\":").put(x.requestBytes()).put(",\"bytes_out\":").put(x.responseBytes());
     line.put(",\"duration_ms\":").milliseconds(x.durationNanos());
     phase(",\"routed_ms\":", x, Phase.ROUTED);

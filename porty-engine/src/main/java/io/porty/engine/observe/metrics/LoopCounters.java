@@ -31,11 +31,17 @@ final class LoopCounters implements RouteMeter {
   /** Status classes: 0 for none, then 1xx to 5xx. */
   static final int CLASSES = 6;
 
+  /** Status codes of gRPC: 0 to 16, and one for all others. */
+  static final int GRPC_CODES = 18;
+
   private final SingleWriterCounters counts = new SingleWriterCounters(Count.values().length);
   private final SingleWriterCounters classes = new SingleWriterCounters(CLASSES);
   private final Map<String, SingleWriterCounters> failures = new ConcurrentHashMap<>(4);
   private final EndpointCounters endpoints = new EndpointCounters();
   private volatile @Nullable Times times;
+
+  /** Allocated with the first gRPC call. */
+  private volatile @Nullable SingleWriterCounters grpc;
 
   /** The latency histograms. */
   record Times(LatencyHistogram connect, LatencyHistogram firstByte, LatencyHistogram whole) {}
@@ -62,6 +68,9 @@ final class LoopCounters implements RouteMeter {
       measured.firstByte().add(stats.firstByteNanos());
     }
     measured.whole().add(stats.totalNanos());
+    if (stats.grpcStatus() >= 0) {
+      grpc().add(Math.min(stats.grpcStatus(), GRPC_CODES - 1), 1);
+    }
     Target target = stats.target();
     String errorCode = stats.errorCode();
     if (target != null) {
@@ -128,7 +137,21 @@ final class LoopCounters implements RouteMeter {
     return existing;
   }
 
+  private SingleWriterCounters grpc() {
+    SingleWriterCounters existing = grpc;
+    if (existing == null) {
+      existing = new SingleWriterCounters(GRPC_CODES);
+      grpc = existing;
+    }
+    return existing;
+  }
+
   // Read by snapshots, on any thread
+
+  long ofGrpc(int code) {
+    SingleWriterCounters counters = grpc;
+    return counters == null ? 0 : counters.get(code);
+  }
 
   long get(Count count) {
     return counts.get(count.ordinal());

@@ -8,6 +8,7 @@ import java.util.Map;
  * that ends meanwhile may be counted in one value and not yet in another.
  *
  * @param classes requests by the first digit of their status; index 0 for those without
+ * @param grpc gRPC calls by status; the last one is for all others
  * @param failures by error code
  * @param endpoints by target as written: the number of attempts and of failed ones
  */
@@ -24,6 +25,7 @@ public record RouteCounts(
     long upstreamIdle,
     long pending,
     long[] classes,
+    long[] grpc,
     Map<String, Long> failures,
     Map<String, long[]> endpoints,
     Durations connect,
@@ -38,6 +40,7 @@ public record RouteCounts(
   static RouteCounts of(Iterable<LoopCounters> loops) {
     long[] sums = new long[Count.values().length];
     long[] classes = new long[LoopCounters.CLASSES];
+    long[] grpc = new long[LoopCounters.GRPC_CODES];
     Map<String, Long> failures = new java.util.TreeMap<>();
     Map<String, long[]> endpoints = new java.util.TreeMap<>();
     Durations[] times = {Durations.zero(), Durations.zero(), Durations.zero()};
@@ -47,6 +50,9 @@ public record RouteCounts(
       }
       for (int i = 0; i < classes.length; i++) {
         classes[i] += loop.ofClass(i);
+      }
+      for (int i = 0; i < grpc.length; i++) {
+        grpc[i] += loop.ofGrpc(i);
       }
       loop.addFailuresTo(failures);
       loop.endpoints().addTo(endpoints);
@@ -70,6 +76,7 @@ public record RouteCounts(
         sums[Count.UPSTREAM_IDLE.ordinal()],
         sums[Count.PENDING.ordinal()],
         classes,
+        grpc,
         failures,
         endpoints,
         times[0],

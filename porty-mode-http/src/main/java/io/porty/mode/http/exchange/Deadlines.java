@@ -2,8 +2,10 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
+import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.config.Timeouts;
 import io.porty.mode.http.framing.MinRate;
+import io.porty.mode.http.grpc.GrpcCall;
 import io.porty.mode.http.listener.LoopClock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class Deadlines {
   private boolean halfClosed;
   private boolean awaitsContinue;
   private long taken;
+  private int callEndsAt;
+  private boolean callEnds;
 
   Deadlines(LoopClock clock) {
     this.clock = clock;
@@ -39,6 +43,7 @@ final class Deadlines {
     halfClosed = false;
     awaitsContinue = false;
     taken = 0;
+    callEnds = false;
   }
 
   /**
@@ -51,6 +56,21 @@ final class Deadlines {
     awaitsContinue = expectsContinue;
     upload.start(by.bodyRate(), by.bodyGrace(), by.body());
     download.start(by.sendRate(), by.send(), by.send());
+  }
+
+  /** The client grants a gRPC call, if it is one, so much time (gRPC, PROTOCOL-HTTP2). */
+  void grant(@Nullable GrpcCall call) {
+    if (call == null || call.timeoutMillis() < 0) {
+      return;
+    }
+    callEnds = true;
+    long ticks = (call.timeoutMillis() + HttpRoute.TICK_MILLIS - 1) / HttpRoute.TICK_MILLIS;
+    callEndsAt = clock.now() + (int) Math.min(Integer.MAX_VALUE / 2, ticks);
+  }
+
+  /** Whether the time that the client grants has passed. */
+  boolean isCallOver() {
+    return callEnds && clock.now() - callEndsAt >= 0;
   }
 
   void touch() {
@@ -123,6 +143,18 @@ final class Deadlines {
     int silence = isEventStream ? by.eventStream() : by.responseBody();
     return silence > 0 && silentFor(silence)
         ? Failure.upstream(FailureCode.TRUNCATED_RESPONSE, "the response made no progress")
+        : null;
+  }
+
+  /**
+   * A gRPC call is silent both ways, which a stream of messages may be.
+   *
+   * @param by timeouts of the route
+   * @return the failure; null if there is none
+   */
+  @Nullable Failure streaming(Timeouts by) {
+    return by.eventStream() > 0 && silentFor(by.eventStream())
+        ? Failure.porty(FailureCode.IDLE_TIMEOUT, "")
         : null;
   }
 

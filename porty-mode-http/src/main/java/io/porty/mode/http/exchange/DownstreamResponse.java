@@ -9,6 +9,7 @@ import io.porty.mode.http.edit.ExchangeUrls;
 import io.porty.mode.http.edit.OutgoingResponse;
 import io.porty.mode.http.edit.ResponseEdit;
 import io.porty.mode.http.framing.Framing;
+import io.porty.mode.http.grpc.GrpcCall;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
@@ -53,6 +54,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   private final OutgoingResponse outgoing = new OutgoingResponse();
   private byte[] keepAliveLine = Ascii.NONE;
   private byte @Nullable [] upgrade;
+  private @Nullable GrpcCall call;
   private boolean headRequest;
   private boolean begun;
   private boolean eventStream;
@@ -84,6 +86,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
    */
   void reset(@Nullable RequestHead head) {
     headRequest = head != null && head.isHead();
+    call = null;
     upgrade = null;
     outgoing.clear();
     keepAliveLine = Ascii.NONE;
@@ -93,11 +96,35 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   }
 
   /** The route is known. */
-  void start(HttpRoute route) {
+  void start(HttpRoute route, RequestHead head) {
+    if (client.isHttp2()) {
+      call = GrpcCall.of(head.parser());
+      deadlines.grant(call);
+    }
     keepAliveLine = route.keepAliveLine();
     if (client.tls() != null) {
       outgoing.hsts(route.https().hstsLine());
     }
+  }
+
+  /** The gRPC call; null if it is none. */
+  @Nullable GrpcCall call() {
+    return call;
+  }
+
+  /**
+   * Ends a response that has begun with the status of a failure, which only gRPC has room for.
+   *
+   * @return false if that is not possible: the response has to be reset
+   */
+  boolean endWith(Failure failure) {
+    GrpcCall of = call;
+    if (of == null || !of.mayEnd(failure)) {
+      return false;
+    }
+    client.end(of.trailers(loop.writer(), failure));
+    client.flush();
+    return true;
   }
 
   /** The URLs of the exchange, set by the request. */
@@ -168,6 +195,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
     answered();
     exchange.responded(head);
     eventStream = head.isEventStream();
+    if (call != null) {
+      call.responded(head.parser(), length);
+    }
     Framing out = client.outgoing(in);
     outgoing.connection(client.connectionHeader(out), keepAliveLine).body(out, length);
     ResponseEdit.write(loop.writer(), head, outgoing, loop.clock().date());
@@ -175,8 +205,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
     if (in == Framing.UNTIL_CLOSE
         || (in == Framing.CONTENT_LENGTH && length - bytesAfterHead >= BulkSink.MIN_BYTES)) {
       BulkSink sink = client.bulkSink();
-      if (sink != null) {
-        moveTo(sink);
+      UpstreamStream from = lease.connection();
+      if (sink != null && from != null) {
+        from.moveBodyTo(sink);
       }
     }
   }
@@ -185,16 +216,12 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   public void responseData(ByteBuf in, int length) {
     bytes += length;
     deadlines.touch();
+    if (call != null) {
+      call.passed(in, length);
+    }
     client.data(in, length);
     if (!client.isWritable()) {
       setReading(false);
-    }
-  }
-
-  private void moveTo(BulkSink sink) {
-    UpstreamStream from = lease.connection();
-    if (from != null) {
-      from.moveBodyTo(sink);
     }
   }
 
@@ -239,6 +266,9 @@ final class DownstreamResponse implements UpstreamStream.Handler {
       if (passed == null) {
         exchange.fail(Failure.upstream(FailureCode.BACKEND_INVALID, loop.trailerFault()));
         return;
+      }
+      if (call != null) {
+        call.ended(loop.trailerParser());
       }
     }
     client.end(passed);

@@ -4,10 +4,8 @@ import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.config.HttpRoute;
-import io.porty.mode.http.edit.ConnectionHeader;
 import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.framing.Framing;
-import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.head.ResponseHead;
@@ -70,15 +68,15 @@ final class Exchange
         loop.routes().find(parser.bytes(), head.authorityStart(), head.authorityEnd());
     begin(found == null ? loop.routes().unrouted() : found, head);
     request.start(head, route, in, length);
-    response.start(route);
     deadlines.start(route.timeouts(), head.expectsContinue());
+    response.start(route, head);
     Failure refusal = Admission.refusal(found, head, length, client, loop.routes().instanceToken());
     if (refusal != null) {
       fail(refusal);
     } else if (ToHttps.applies(route, head, client)) {
       redirect(head);
     } else if (head.maxForwards() == 0) {
-      answer(loop.reply().options(), 200, null, "");
+      answer(OwnResponse.of(loop.reply().options(), 200));
     } else {
       routing.route(head, route);
     }
@@ -96,7 +94,7 @@ final class Exchange
   }
 
   private void redirect(RequestHead head) {
-    answer(loop.reply().redirect(head, route.https().port()), 308, null, "");
+    answer(OwnResponse.of(loop.reply().redirect(head, route.https().port()), 308));
   }
 
   private void begin(HttpRoute on, @Nullable RequestHead head) {
@@ -122,8 +120,7 @@ final class Exchange
     if (decision instanceof Decision.To to) {
       acquire(head, to);
     } else if (decision instanceof Decision.Respond refuse) {
-      String failure = refuse.status() < 400 ? null : refuse.reason();
-      answer(loop.reply().decision(refuse), refuse.status(), failure, refuse.code());
+      answer(OwnResponse.of(loop.reply(), response.call(), refuse));
     } else {
       fail(Failure.client(FailureCode.NO_ROUTE, ""));
     }
@@ -156,6 +153,10 @@ final class Exchange
 
   @Override
   public void acquired(UpstreamStream upstream) {
+    if (response.call() != null && !upstream.isHttp2()) {
+      fail(Failure.upstream(FailureCode.BACKEND_INVALID, SchemeHint.NO_HTTP2));
+      return;
+    }
     upstream.assign(response);
     request.send(upstream);
     client.resumeBody();
@@ -212,24 +213,26 @@ final class Exchange
   /** Responds with an error if no response has begun, otherwise resets the stream. */
   @Override
   public void fail(Failure failure) {
-    FailureCode code = failure.code();
     if (response.hasBegun()) {
+      FailureCode code = failure.code();
       lease.cancel();
+      boolean ended = response.endWith(failure);
       end(code.status(), failure.toString(), code.code());
-      client.reset();
-    } else {
-      String hint = SchemeHint.of(code, log.routedTo());
-      String reason = failure + hint;
-      answer(loop.reply().failure(code, hint), code.status(), reason, code.code());
+      if (ended) {
+        client.finished();
+      } else {
+        client.reset();
+      }
+      return;
     }
+    String hint = SchemeHint.of(failure, log.routedTo());
+    answer(OwnResponse.of(loop.reply(), response.call(), failure, hint));
   }
 
-  private void answer(LocalReply reply, int status, @Nullable String failure, String errorCode) {
+  private void answer(OwnResponse own) {
     lease.cancel();
-    byte[] hsts = client.tls() == null ? Ascii.NONE : route.https().hstsLine();
-    ConnectionHeader connection = client.connectionHeader(Framing.CONTENT_LENGTH);
-    client.reply(reply.complete(hsts, connection, response.isHeadRequest()));
-    end(status, failure, errorCode);
+    own.send(client, route, response.isHeadRequest());
+    end(own.status(), own.failure(), own.errorCode());
     client.finished();
   }
 
@@ -263,6 +266,7 @@ final class Exchange
     routing.end();
     request.drop();
     String code = failure == null ? null : errorCode;
+    log.grpc(response.call());
     log.end(client.peer(), request.bytes(), response.bytes(), status, failure, code);
   }
 
@@ -283,15 +287,11 @@ final class Exchange
 
   @Override
   public void tick() {
-    if (!active) {
-      return;
-    }
-    if (timeouts.hasClientLeft(route.timeouts())) {
+    if (active && timeouts.hasClientLeft(route.timeouts())) {
       clientGone();
       client.close();
-      return;
     }
-    Failure late = timeouts.late(route.timeouts());
+    Failure late = active ? timeouts.late(route.timeouts(), response.call()) : null;
     if (late != null) {
       fail(late);
     }

@@ -10,6 +10,7 @@ import io.porty.api.mode.RouteMeter;
 import io.porty.api.mode.StreamStats;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.edit.RequestTrace;
+import io.porty.mode.http.grpc.GrpcCall;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeaderSpans;
@@ -53,6 +54,8 @@ final class ExchangeLog {
 
   /** Address of the connection of the last attempt; null if there is none. */
   private @Nullable SocketAddress upstreamAddress;
+
+  private String upstreamProtocol = "";
 
   private int status;
   private String reason = "";
@@ -106,6 +109,7 @@ final class ExchangeLog {
     requestHeaders = verbose && parser != null ? lines(parser) : List.of();
     note = "";
     upstreamAddress = null;
+    upstreamProtocol = "";
     reason = "";
     responseHeaders = List.of();
   }
@@ -155,6 +159,7 @@ final class ExchangeLog {
       stats.meter().tryFailed(tried, why.code().code());
     }
     upstreamAddress = null;
+    upstreamProtocol = "";
   }
 
   /** A backend connection was acquired. */
@@ -162,6 +167,7 @@ final class ExchangeLog {
     if (on) {
       mark(Phase.CONNECTED);
       upstreamAddress = upstream.address();
+      upstreamProtocol = upstream.isHttp2() ? "HTTP/2" : "HTTP/1.1";
     }
     stats.meter().upstreamAcquired(upstream.isReused());
   }
@@ -186,6 +192,13 @@ final class ExchangeLog {
     reason = Ascii.text(parser.bytes(), parser.reasonStart(), parser.reasonEnd());
     if (verbose) {
       responseHeaders = lines(parser);
+    }
+  }
+
+  /** The gRPC call ends; null if it is none. */
+  void grpc(@Nullable GrpcCall call) {
+    if (call != null) {
+      stats.grpcStatus(call.status());
     }
   }
 
@@ -231,10 +244,12 @@ final class ExchangeLog {
             .startMillis(startMillis)
             .target(stats.target(), note)
             .upstreamAddress(upstreamAddress)
+            .upstreamProtocol(upstreamProtocol)
             .request(method, requestTarget, version)
             .fields(fields)
             .headers(requestHeaders, responseHeaders)
             .response(status, reason)
+            .grpcStatus(stats.grpcStatus())
             .bytes(requestBytes, responseBytes)
             .trace(trace.isPresent() ? trace.context() : null)
             .failure(failure, word)

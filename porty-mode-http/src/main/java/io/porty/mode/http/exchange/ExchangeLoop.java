@@ -93,6 +93,11 @@ public final class ExchangeLoop {
     return Trailers.rewrite(trailerParser, section, length, writer) ? writer : null;
   }
 
+  /** Has the fields of the last trailer section. */
+  HeadParser trailerParser() {
+    return trailerParser;
+  }
+
   /** Describes the error of the last malformed trailer section. */
   String trailerFault() {
     return "malformed trailers: " + trailerParser.fault();

@@ -6,6 +6,7 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.Field;
 import io.porty.mode.http.edit.ConnectionHeader;
 import io.porty.mode.http.edit.HstsField;
+import io.porty.mode.http.grpc.GrpcCall;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.Authority;
 import io.porty.mode.http.head.HeadWriter;
@@ -57,6 +58,23 @@ final class LocalReply {
     if (status == 503) {
       out.put(RETRY_AFTER);
     }
+    return this;
+  }
+
+  /**
+   * Starts the response to a gRPC call that is refused: the status is in its head (gRPC,
+   * Trailers-Only).
+   *
+   * @param call has the status
+   * @param message says why
+   * @param word the error code
+   */
+  LocalReply grpc(GrpcCall call, String message, String word) {
+    hasHsts = false;
+    body = Ascii.NONE;
+    out.clear().put("HTTP/1.1 200 OK\r\nContent-Type: application/grpc\r\n");
+    call.write(out, message);
+    out.put("X-Porty-Error: ").put(word).line().put(clock.date());
     return this;
   }
 

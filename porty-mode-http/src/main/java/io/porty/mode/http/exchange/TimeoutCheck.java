@@ -3,6 +3,7 @@ package io.porty.mode.http.exchange;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.mode.http.config.Timeouts;
+import io.porty.mode.http.grpc.GrpcCall;
 import io.porty.mode.http.pool.Lease;
 import io.porty.mode.http.stream.ClientStream;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,15 @@ record TimeoutCheck(
     return request.isSent() && client.isWritable() && deadlines.hasClientLeft(by);
   }
 
-  /** The timeout that has expired; null if none has. Called at each tick. */
-  @Nullable Failure late(Timeouts by) {
+  /**
+   * The timeout that has expired; null if none has. Called at each tick.
+   *
+   * @param call the gRPC call; null if it is none
+   */
+  @Nullable Failure late(Timeouts by, @Nullable GrpcCall call) {
+    if (deadlines.isCallOver()) {
+      return Failure.upstream(FailureCode.RESPONSE_TIMEOUT, "grpc-timeout");
+    }
     if (lease.isQueued()) {
       return deadlines.silentFor(by.queue())
           ? Failure.porty(FailureCode.UPSTREAM_OVERLOADED, "")
@@ -33,6 +41,9 @@ record TimeoutCheck(
     boolean answering = response.hasBegun();
     if (answering && !client.isWritable()) {
       return deadlines.sending(by, response.bytes() - client.bytesBeforeWritable());
+    }
+    if (call != null && request.takesBody() && (answering || !request.isSent())) {
+      return deadlines.streaming(by);
     }
     if (!request.isSent()) {
       return deadlines.uploading(by, request.bytes(), waitsFor(answering));

@@ -153,7 +153,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
       to.retire();
     }
     reused = to.isReused();
-    boolean keep = !retried && !hasBody() && ((reused && idempotent) || to.mayRefuse());
+    boolean keep = !retried && !hasBody() && ((reused && idempotent) || to.isHttp2());
     to.send(head.take(keep), out());
     if (!sent && in == Framing.CONTENT_LENGTH && length >= BulkSink.MIN_BYTES) {
       BulkSink sink = to.bulkSink();

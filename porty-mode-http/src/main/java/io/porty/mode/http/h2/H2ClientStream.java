@@ -94,7 +94,7 @@ final class H2ClientStream extends SharedStream implements Download.Owner {
   }
 
   @Override
-  public boolean mayRefuse() {
+  public boolean isHttp2() {
     return true;
   }
 

@@ -201,6 +201,7 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
   public void reset() {
     if (!isMuted() && !download().isDone()) {
       download().resetAfterData(H2Error.INTERNAL_ERROR);
+      flush();
     }
     exchangeOver();
   }
@@ -209,6 +210,7 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
   public void close() {
     if (!download().isDone()) {
       kill(H2Error.INTERNAL_ERROR);
+      flush();
     }
     exchangeOver();
   }

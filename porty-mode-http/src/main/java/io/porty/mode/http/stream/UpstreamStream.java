@@ -26,10 +26,10 @@ public interface UpstreamStream {
   boolean isReused();
 
   /**
-   * Whether the backend may refuse a request before it processes it, so that it can be sent again
-   * whatever its method (RFC 9113 section 8.7).
+   * Whether the backend speaks HTTP/2: it may refuse a request before it processes it, so that it
+   * can be sent again whatever its method (RFC 9113 section 8.7).
    */
-  default boolean mayRefuse() {
+  default boolean isHttp2() {
     return false;
   }
 

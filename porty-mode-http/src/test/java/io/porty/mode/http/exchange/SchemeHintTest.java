@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SchemeHintTest {
 
   private static String of(FailureCode code, String target) {
-    return SchemeHint.of(code, Target.parse(target));
+    return SchemeHint.of(Failure.upstream(code, ""), Target.parse(target));
   }
 
   @Test
@@ -20,6 +21,6 @@ class SchemeHintTest {
     assertThat(of(FailureCode.BACKEND_CLOSED, "https://a.test")).isEmpty();
     assertThat(of(FailureCode.BACKEND_CLOSED, "a.test:8443")).isEmpty();
     assertThat(of(FailureCode.CONNECT_REFUSED, "a.test:443")).isEmpty();
-    assertThat(SchemeHint.of(FailureCode.BACKEND_CLOSED, null)).isEmpty();
+    assertThat(SchemeHint.of(Failure.upstream(FailureCode.BACKEND_CLOSED, ""), null)).isEmpty();
   }
 }
