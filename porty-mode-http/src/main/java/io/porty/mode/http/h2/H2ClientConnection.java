@@ -103,6 +103,9 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
     if (!settled) {
       settled = true;
       pool().shared().settled();
+      for (H2ClientStream stream : streams.all()) {
+        stream.settled();
+      }
     }
   }
 
@@ -270,6 +273,16 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
   @Override
   public int now() {
     return pool().now();
+  }
+
+  /** Whether the backend's SETTINGS have come. */
+  boolean isSettled() {
+    return settled;
+  }
+
+  /** Whether the backend takes WebSockets. */
+  boolean allowsConnect() {
+    return frames.peer().allowsConnect();
   }
 
   /** The window of a new stream, in bytes. */

@@ -166,7 +166,7 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
         stream.response().trailers(endStream);
       }
     } else {
-      loop.responseBlock().clear();
+      loop.responseBlock().clear(stream.accept());
       if (decode(block, length, loop.responseBlock())) {
         stream.response().head(endStream);
       }

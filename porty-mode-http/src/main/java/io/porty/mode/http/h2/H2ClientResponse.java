@@ -10,6 +10,7 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.stream.UpstreamStream;
+import java.util.Objects;
 
 /**
  * The response on one stream: interim heads, the final one, content, trailers (RFC 9113 section
@@ -86,7 +87,14 @@ final class H2ClientResponse {
   }
 
   private void interim(ResponseHead head, boolean endStream) {
-    if (endStream || head.status() == 101) {
+    if (head.status() == 101 && stream.accept().length > 0) {
+      state = State.BODY;
+      declared = -1;
+      Objects.requireNonNull(stream.tunnel()).open(stream.handler(), head);
+      if (endStream) {
+        end();
+      }
+    } else if (endStream || head.status() == 101) {
       stream.invalid(endStream ? "ended with an interim response" : "sent a 101");
     } else if (limit.isExceeded(stream.connection().now())) {
       stream.invalid("too many interim responses");

@@ -12,12 +12,16 @@ final class PeerSettings {
   private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int MAX_FRAME_SIZE = 5;
 
+  /** RFC 8441 section 3. */
+  private static final int ENABLE_CONNECT_PROTOCOL = 8;
+
   private static final int MAX_FRAME = (1 << 24) - 1;
 
   private int tableBytes = 4096;
   private boolean emptiesTable;
   private int window = 65_535;
   private int maxStreams = Integer.MAX_VALUE;
+  private boolean connects;
 
   /** Applies a frame's values in their order; returns the error, null if all are valid. */
   @Nullable H2Error apply(ByteBuf in, int length) {
@@ -42,6 +46,12 @@ final class PeerSettings {
           if (value < H2Limits.FRAME_BYTES || value > MAX_FRAME) {
             return H2Error.PROTOCOL_ERROR;
           }
+        }
+        case ENABLE_CONNECT_PROTOCOL -> {
+          if (value > 1 || (connects && value == 0)) {
+            return H2Error.PROTOCOL_ERROR;
+          }
+          connects = value == 1;
         }
         default -> {}
       }
@@ -68,6 +78,11 @@ final class PeerSettings {
   /** Streams that the peer allows at a time. */
   int maxStreams() {
     return maxStreams;
+  }
+
+  /** Whether the peer takes extended CONNECT (RFC 8441 section 3). */
+  boolean allowsConnect() {
+    return connects;
   }
 
   /** The window of a new stream, in bytes. */

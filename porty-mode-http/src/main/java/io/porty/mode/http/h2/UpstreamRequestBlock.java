@@ -1,6 +1,7 @@
 package io.porty.mode.http.h2;
 
 import io.netty.buffer.ByteBuf;
+import io.porty.api.Scheme;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeaderName;
 import io.porty.mode.http.hpack.HpackEncoder;
@@ -24,15 +25,23 @@ final class UpstreamRequestBlock {
   private static final byte[] GET = Ascii.bytes("GET");
   private static final byte[] POST = Ascii.bytes("POST");
 
+  private static final byte[] CONNECT = Ascii.bytes("CONNECT");
+  private static final byte[] PROTOCOL = Ascii.bytes(":protocolwebsocket");
+  private static final int PROTOCOL_END = 9;
+  private static final String WEBSOCKET_KEY = "sec-websocket-key";
+
   private byte[] b = new byte[2048];
+  private byte[] webSocketKey = Ascii.NONE;
 
   /**
    * Encodes a head.
    *
    * @param head complete, with its empty line; stays with the caller
-   * @param secure whether the connection has TLS
+   * @param scheme of the connection
+   * @param connects whether it is a WebSocket handshake, which becomes an extended CONNECT (RFC
+   *     8441 section 5)
    */
-  void encode(HpackEncoder out, ByteBuf head, boolean secure) {
+  void encode(HpackEncoder out, ByteBuf head, Scheme scheme, boolean connects) {
     int length = head.readableBytes();
     if (b.length < length) {
       b = new byte[Math.max(length, 2 * b.length)];
@@ -41,8 +50,14 @@ final class UpstreamRequestBlock {
     int methodEnd = find(0, ' ');
     int targetEnd = find(methodEnd + 1, ' ');
     int first = find(targetEnd, '\n') + 1;
-    method(out, methodEnd);
-    out.indexed(secure ? SCHEME_HTTPS : SCHEME_HTTP);
+    webSocketKey = Ascii.NONE;
+    if (connects) {
+      out.literal(METHOD_GET, CONNECT, 0, CONNECT.length);
+      out.field(PROTOCOL, 0, PROTOCOL_END, PROTOCOL_END, PROTOCOL.length, false);
+    } else {
+      method(out, methodEnd);
+    }
+    out.indexed(scheme.isTls() ? SCHEME_HTTPS : SCHEME_HTTP);
     if (targetEnd == methodEnd + 2 && b[methodEnd + 1] == '/') {
       out.indexed(PATH_SLASH);
     } else {
@@ -55,7 +70,12 @@ final class UpstreamRequestBlock {
     if (valueStart < valueEnd) {
       out.literal(AUTHORITY, b, valueStart, valueEnd);
     }
-    fields(out, valueEnd + 2);
+    fields(out, valueEnd + 2, connects);
+  }
+
+  /** The Sec-WebSocket-Key of the last handshake. */
+  byte[] webSocketKey() {
+    return webSocketKey;
   }
 
   private void method(HpackEncoder out, int end) {
@@ -68,7 +88,7 @@ final class UpstreamRequestBlock {
     }
   }
 
-  private void fields(HpackEncoder out, int from) {
+  private void fields(HpackEncoder out, int from, boolean connects) {
     int at = from;
     while (b[at] != '\r') {
       int nameStart = at;
@@ -78,7 +98,9 @@ final class UpstreamRequestBlock {
       }
       int nameEnd = at;
       int valueEnd = find(nameEnd, '\r');
-      if (isPassed(HeaderName.of(b, nameStart, nameEnd))) {
+      if (connects && Ascii.equalsIgnoreCase(b, nameStart, nameEnd, WEBSOCKET_KEY)) {
+        webSocketKey = Arrays.copyOfRange(b, value(nameEnd, valueEnd), valueEnd);
+      } else if (isPassed(HeaderName.of(b, nameStart, nameEnd))) {
         out.field(b, nameStart, nameEnd, value(nameEnd, valueEnd), valueEnd, false);
       }
       at = valueEnd + 2;

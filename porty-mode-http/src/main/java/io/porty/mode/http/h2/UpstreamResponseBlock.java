@@ -19,12 +19,23 @@ final class UpstreamResponseBlock implements FieldSink {
   private static final byte[] VERSION = Ascii.bytes("HTTP/1.1 ");
   private static final byte[] SEPARATOR = Ascii.bytes(": ");
 
+  private static final byte[] SWITCH =
+      Ascii.bytes(
+          "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: ");
+
   private final HeadWriter out = new HeadWriter();
+  private byte[] accept = Ascii.NONE;
   private int status;
   private @Nullable String fault;
 
-  /** Begins a response. */
-  void clear() {
+  /**
+   * Begins a response.
+   *
+   * @param webSocketAccept the value of Sec-WebSocket-Accept: a status of 2xx opens the WebSocket,
+   *     and is written as 101 (RFC 8441 section 5); empty if none was asked for
+   */
+  void clear(byte[] webSocketAccept) {
+    accept = webSocketAccept;
     out.clear();
     status = 0;
     fault = null;
@@ -57,7 +68,11 @@ final class UpstreamResponseBlock implements FieldSink {
       fault = ":status is no status code";
     } else {
       status = (b[nameEnd] - '0') * 100 + (b[nameEnd + 1] - '0') * 10 + b[nameEnd + 2] - '0';
-      out.put(VERSION).put(status).put(' ').put(StatusPhrase.of(status)).line();
+      if (accept.length > 0 && status / 100 == 2) {
+        out.put(SWITCH).put(accept).line();
+      } else {
+        out.put(VERSION).put(status).put(' ').put(StatusPhrase.of(status)).line();
+      }
     }
   }
 
