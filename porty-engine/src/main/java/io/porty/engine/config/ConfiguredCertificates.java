@@ -1,13 +1,15 @@
 package io.porty.engine.config;
 
+import io.porty.engine.issued.IssuedCertificates;
 import io.porty.net.tls.cert.CertificateFiles;
 import io.porty.net.tls.cert.CertificateParser;
 import io.porty.net.tls.cert.CertificateProblem;
-import io.porty.net.tls.cert.CertificateSource;
+import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentityReader;
 import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.KeyType;
 import io.porty.net.tls.cert.LocalSpec;
 import io.porty.net.tls.cert.NameConflict;
@@ -32,22 +34,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfiguredCertificates {
 
-  private final Map<CertificateSource, CertificateConfig> all;
+  private final Map<CertificateSpec, CertificateConfig> all;
   private final List<IdentitySpec> specs;
   private final CertificateFiles files;
   private final @Nullable LocalCertificate local;
+  private final IssuedCertificates issued;
+  private final List<ConfiguredSource> certificateSources;
 
   private ConfiguredCertificates(
-      Map<CertificateSource, CertificateConfig> all,
+      Map<CertificateSpec, CertificateConfig> all,
       CertificateFiles files,
-      @Nullable LocalCertificate local) {
+      @Nullable LocalCertificate local,
+      IssuedCertificates issued,
+      List<ConfiguredSource> certificateSources) {
     this.all = all;
     this.specs = files(all);
     this.files = files;
     this.local = local;
+    this.issued = issued;
+    this.certificateSources = List.copyOf(certificateSources);
   }
 
-  private static List<IdentitySpec> files(Map<CertificateSource, CertificateConfig> all) {
+  private static List<IdentitySpec> files(Map<CertificateSpec, CertificateConfig> all) {
     return all.keySet().stream()
         .filter(IdentitySpec.class::isInstance)
         .map(IdentitySpec.class::cast)
@@ -58,11 +66,15 @@ public final class ConfiguredCertificates {
    * Reads the certificates of all listeners, and those that are shown to backends.
    *
    * @param environment where the folder of the local authority may be named
+   * @param sources creates the certificate sources
    * @return null if there are none
    */
   static @Nullable ConfiguredCertificates read(
-      List<VirtualHosts> groups, ConfigReadContext reading, Map<String, String> environment) {
-    Map<CertificateSource, CertificateConfig> all = new LinkedHashMap<>();
+      List<VirtualHosts> groups,
+      ConfigReadContext reading,
+      Map<String, String> environment,
+      CertificateSourceReader sources) {
+    Map<CertificateSpec, CertificateConfig> all = new LinkedHashMap<>();
     boolean any = false;
     for (VirtualHosts group : groups) {
       TlsConfig tls = group.listenerConfig().tls();
@@ -87,16 +99,30 @@ public final class ConfiguredCertificates {
         new CertificateFiles(new IdentityReader(new CertificateParser()), files(all));
     CertificateUpdate update = files.load(Instant.now());
     report(update, all, reading);
+    IssuedCertificates issued = new IssuedCertificates(issuedSpecs(all));
+    List<CertificateConfig> ofSources =
+        all.values().stream().filter(one -> one.spec() instanceof IssuedSpec).toList();
     ConfiguredCertificates read =
         new ConfiguredCertificates(
-            all, files, LocalTls.read(List.copyOf(all.values()), environment));
+            all,
+            files,
+            LocalTls.read(List.copyOf(all.values()), environment),
+            issued,
+            sources.read(ofSources, issued, groups.stream().anyMatch(VirtualHosts::isPlainHttp)));
     groups.forEach(group -> read.checkNames(group, reading));
     return read;
   }
 
+  private static List<IssuedSpec> issuedSpecs(Map<CertificateSpec, CertificateConfig> all) {
+    return all.keySet().stream()
+        .filter(IssuedSpec.class::isInstance)
+        .map(IssuedSpec.class::cast)
+        .toList();
+  }
+
   private static void report(
       CertificateUpdate update,
-      Map<CertificateSource, CertificateConfig> all,
+      Map<CertificateSpec, CertificateConfig> all,
       ConfigReadContext reading) {
     Map<String, CertificateConfig> byFile = new HashMap<>();
     for (IdentitySpec spec : files(all)) {
@@ -163,6 +189,9 @@ public final class ConfiguredCertificates {
         add(builder, identity.names(), identity.keyType(), certificate);
       } else if (local != null && certificate.spec() instanceof LocalSpec) {
         add(builder, local.names(), KeyType.P256, certificate);
+      } else if (certificate.spec() instanceof IssuedSpec spec) {
+        SubjectNames names = new SubjectNames(List.of(spec.host()), List.of());
+        add(builder, names, KeyType.P256, certificate);
       }
     }
     for (NameConflict<CertificateConfig> conflict : builder.conflicts()) {
@@ -257,18 +286,21 @@ public final class ConfiguredCertificates {
     }
   }
 
-  private @Nullable Identity ofFiles(CertificateSource source) {
+  private @Nullable Identity ofFiles(CertificateSpec source) {
     int index = source instanceof IdentitySpec ? specs.indexOf(source) : -1;
     return index < 0 ? null : files.identities().get(index);
   }
 
   /**
-   * The identity of a certificate; null if there is a mistake. A local one is made now, and its
-   * authority with it.
+   * The identity of a certificate; null if there is a mistake, or a certificate source has none
+   * yet. A local one is made now, and its authority with it.
    *
    * @throws IllegalArgumentException if the local authority cannot be made or used
    */
-  public @Nullable Identity identity(CertificateSource source) {
+  public @Nullable Identity identity(CertificateSpec source) {
+    if (source instanceof IssuedSpec spec) {
+      return issued.find(spec);
+    }
     if (local == null || !(source instanceof LocalSpec)) {
       return ofFiles(source);
     }
@@ -292,7 +324,18 @@ public final class ConfiguredCertificates {
     if (local != null && local.made() != null) {
       found.add(local.made());
     }
+    found.addAll(issued.identities());
     return found;
+  }
+
+  /** What certificate sources have obtained so far. */
+  public IssuedCertificates issued() {
+    return issued;
+  }
+
+  /** The certificate sources. */
+  public List<ConfiguredSource> certificateSources() {
+    return certificateSources;
   }
 
   /** The certificate of the local authority; null if none is configured. */
@@ -301,7 +344,7 @@ public final class ConfiguredCertificates {
   }
 
   /** What there is, in the order of the configuration. */
-  public Set<CertificateSource> sources() {
+  public Set<CertificateSpec> sources() {
     return all.keySet();
   }
 

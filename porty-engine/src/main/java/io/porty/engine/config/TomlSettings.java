@@ -203,6 +203,14 @@ public final class TomlSettings implements Settings {
     return value != null && word.equals(value.raw());
   }
 
+  /** The word that the key is set to. */
+  Optional<String> word(String name) {
+    ConfigValue value = table.get(name);
+    return value != null && value.raw() instanceof String word
+        ? Optional.of(word)
+        : Optional.empty();
+  }
+
   /** Whether the key is set to {@code true}. */
   boolean isTrue(String name) {
     ConfigValue value = table.get(name);

@@ -5,20 +5,23 @@ import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.UpstreamTlsConfig;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.issued.IssueState;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
 import io.porty.net.opening.HandshakeScheduler;
+import io.porty.net.tls.ClientAuth;
 import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
+import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
-import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
+import io.porty.net.tls.TlsVersion;
 import io.porty.net.tls.cert.CertificateProblem;
-import io.porty.net.tls.cert.CertificateSource;
+import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentitySpec;
-import io.porty.net.tls.cert.OcspStaple;
+import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.local.LocalAuthorityException;
 import io.porty.net.tls.local.LocalCertificate;
 import io.porty.net.tls.provider.TlsProviders;
@@ -56,7 +59,6 @@ public final class TlsService implements AutoCloseable {
   private final TicketKeyRing ticketKeys = new TicketKeyRing(new SecureRandom());
   private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
   private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
-  private final Map<Identity, LoadedCredential> prepared = new HashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -64,6 +66,8 @@ public final class TlsService implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
+  private final Credentials credentials;
+  private final IssueCounters issues = new IssueCounters();
   private final HandshakeLog handshakeLog = new HandshakeLog();
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failedReloads = new LongAdder();
@@ -85,6 +89,9 @@ public final class TlsService implements AutoCloseable {
   public TlsService(String provider, List<EventLoop> loops) {
     this.provider = TlsProviders.choose(provider);
     this.loops = List.copyOf(loops);
+    this.credentials =
+        new Credentials(
+            this.provider, task -> thread.schedule(task, POLL_SECONDS, TimeUnit.SECONDS));
     loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
     thread.scheduleWithFixedDelay(
         () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
@@ -113,11 +120,8 @@ public final class TlsService implements AutoCloseable {
     }
     HandshakeContexts contexts =
         new HandshakeContexts(
-            group.routes(),
-            clients ->
-                provider.server(
-                    new ServerSettings(
-                        config.minVersion(), config.protocols(), clients, ticketKeys.keys())));
+            group.routes(), clients -> context(config.minVersion(), config.protocols(), clients));
+    all.issued().tls().answeredWith(credentials);
     try {
       ListenerTls made =
           new ListenerTls(
@@ -125,13 +129,27 @@ public final class TlsService implements AutoCloseable {
               contexts,
               this,
               counters.computeIfAbsent(group.place(), p -> new HandshakeCounters(loops)),
-              spec -> prepare(identity(all, spec)));
+              spec -> prepared(all, spec));
+      if (!all.issued().isEmpty()) {
+        made.answer(
+            new ChallengeHandshakes(
+                all.issued().tls(),
+                () ->
+                    context(
+                        TlsVersion.TLS_1_2,
+                        List.of(ChallengeHandshakes.PROTOCOL),
+                        ClientAuth.NONE)));
+      }
       listeners.add(made);
       return made;
     } catch (RuntimeException e) {
       contexts.close();
       throw e;
     }
+  }
+
+  private ServerContext context(TlsVersion min, List<String> protocols, ClientAuth clients) {
+    return provider.server(new ServerSettings(min, protocols, clients, ticketKeys.keys()));
   }
 
   /**
@@ -148,14 +166,14 @@ public final class TlsService implements AutoCloseable {
       @Nullable ConfiguredCertificates all) {
     IdentitySpec own = config == null ? null : config.own();
     Credential credential =
-        own == null || all == null ? null : prepare(identity(all, own)).credential();
+        own == null || all == null ? null : credentials.prepare(identity(all, own)).credential();
     return new UpstreamTls(
         provider.client(new ClientSettings(protocols, credential)),
         new UpstreamTrust(verifiers.of(config), InstantSource.system()),
         config == null ? null : config.name());
   }
 
-  private static Identity identity(ConfiguredCertificates all, CertificateSource source) {
+  private static Identity identity(ConfiguredCertificates all, CertificateSpec source) {
     Identity identity = all.identity(source);
     if (identity == null) {
       throw new IllegalStateException(source + " was not read");
@@ -163,44 +181,37 @@ public final class TlsService implements AutoCloseable {
     return identity;
   }
 
-  private static @Nullable Staple staple(Identity identity) {
-    OcspStaple staple = identity.stapleAt(Instant.now());
-    return staple == null ? null : new Staple(staple.der(), staple.validUntil());
-  }
-
-  private LoadedCredential prepare(Identity identity) {
-    LoadedCredential known = prepared.get(identity);
-    if (known == null) {
-      known =
-          new LoadedCredential(
-              identity,
-              provider.credential(identity.chain(), identity.privateKey(), staple(identity)));
-      prepared.put(identity, known);
-    }
-    return known;
+  /** Null if a certificate source has none yet. */
+  private @Nullable LoadedCredential prepared(ConfiguredCertificates all, CertificateSpec spec) {
+    boolean awaited = spec instanceof IssuedSpec && all.identity(spec) == null;
+    return awaited ? null : credentials.prepare(identity(all, spec));
   }
 
   /** From now on the files of this configuration are looked at. */
   public synchronized void serve(ConfiguredCertificates all) {
     certificates = all;
-    forgetUnused(all);
+    all.issued().tell(() -> published(all), issues::count);
+    started(all);
+    credentials.keep(all.identities());
   }
 
-  /** Native memory of certificates that no configuration has any more. */
-  private void forgetUnused(ConfiguredCertificates all) {
-    List<Identity> used = all.identities();
-    prepared
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean unused = !used.contains(entry.getKey());
-              if (unused) {
-                // A handshake that begins just now may still choose it.
-                thread.schedule(
-                    () -> entry.getValue().credential().release(), POLL_SECONDS, TimeUnit.SECONDS);
-              }
-              return unused;
-            });
+  /** Has handshakes use what certificate sources have published as they started. */
+  public synchronized void started(ConfiguredCertificates all) {
+    if (!all.issued().isEmpty()) {
+      refreshListeners(all);
+    }
+  }
+
+  /** A certificate source has published one; on its thread. */
+  private void published(ConfiguredCertificates all) {
+    thread.execute(
+        () -> {
+          synchronized (this) {
+            if (all.equals(certificates)) {
+              refresh(all);
+            }
+          }
+        });
   }
 
   /** Looks at the certificates, as every few seconds. Waits for the disk. */
@@ -240,9 +251,14 @@ public final class TlsService implements AutoCloseable {
   }
 
   private void refresh(ConfiguredCertificates all) {
-    Map<CertificateSource, LoadedCredential> loaded = new HashMap<>();
-    for (CertificateSource source : all.sources()) {
-      loaded.put(source, prepare(identity(all, source)));
+    refreshListeners(all);
+    credentials.keep(all.identities());
+  }
+
+  private void refreshListeners(ConfiguredCertificates all) {
+    Map<CertificateSpec, @Nullable LoadedCredential> loaded = new HashMap<>();
+    for (CertificateSpec source : all.sources()) {
+      loaded.put(source, prepared(all, source));
     }
     listeners.forEach(
         listener -> {
@@ -250,7 +266,6 @@ public final class TlsService implements AutoCloseable {
             listener.refresh(loaded);
           }
         });
-    forgetUnused(all);
   }
 
   private synchronized void rotateTicketKeys() {
@@ -281,6 +296,16 @@ public final class TlsService implements AutoCloseable {
   public synchronized List<CertificateStatus> certificates() {
     ConfiguredCertificates all = certificates;
     return all == null ? List.of() : CertificateStatus.of(all.identities());
+  }
+
+  /** What certificate sources have for each host; empty without any. */
+  public synchronized Map<IssuedSpec, IssueState> issueStates() {
+    return certificates == null ? Map.of() : certificates.issued().states();
+  }
+
+  /** How often certificate sources published, and failed. */
+  public IssueCounters issues() {
+    return issues;
   }
 
   /** How often changed files were used. */

@@ -72,8 +72,11 @@ final class Exchange
     request.start(head, route, in, length);
     response.start(route);
     deadlines.start(route.timeouts(), head.expectsContinue());
+    String challenge = ChallengeAnswer.to(loop.routes().challenges(), head);
     Failure refusal = Admission.refusal(found, head, length, client, loop.routes().instanceToken());
-    if (refusal != null) {
+    if (challenge != null) {
+      answer(loop.reply().challenge(challenge), 200, null, "");
+    } else if (refusal != null) {
       fail(refusal);
     } else if (ToHttps.applies(route, head, client)) {
       redirect(head);
