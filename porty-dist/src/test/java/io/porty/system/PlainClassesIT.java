@@ -19,7 +19,7 @@ class PlainClassesIT {
 
   private static final Pattern TLS =
       Pattern.compile(
-          " (io\\.netty\\.handler\\.ssl|io\\.netty\\.internal\\.tcnative|javax\\.net\\.ssl|sun\\.security\\.ssl|io\\.porty\\.net\\.tls|io\\.porty\\.net\\.opening|io\\.porty\\.engine\\.tls)\\.");
+          " (io\\.netty\\.handler\\.ssl|io\\.netty\\.internal\\.tcnative|javax\\.net\\.ssl|sun\\.security\\.ssl|io\\.porty\\.net\\.tls|io\\.porty\\.net\\.opening|io\\.porty\\.engine\\.tls|io\\.porty\\.engine\\.issued|io\\.porty\\.api\\.tls|io\\.porty\\.acme|org\\.shredzone)\\.");
 
   @TempDir Path folder;
 

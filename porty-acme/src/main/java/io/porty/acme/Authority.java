@@ -1,0 +1,29 @@
+package io.porty.acme;
+
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
+/** Who issues certificates. Its methods wait for the network; for one thread. */
+interface Authority {
+
+  /**
+   * Obtains a certificate.
+   *
+   * @param replaces the one it takes the place of; null if there is none
+   * @throws IssueException if there is none; the message says why
+   * @throws InterruptedException if the thread is to end
+   */
+  StoredCertificate issue(String host, @Nullable X509Certificate replaces)
+      throws IssueException, InterruptedException;
+
+  /**
+   * When a certificate is to be renewed.
+   *
+   * @return null if the authority gives no advice
+   * @throws IssueException if it cannot be asked
+   */
+  @Nullable RenewalAdvice advice(X509Certificate certificate) throws IssueException;
+
+  /** Nothing is asked for a while: frees what it holds. */
+  default void rest() {}
+}

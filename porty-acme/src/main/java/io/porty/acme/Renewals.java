@@ -1,0 +1,196 @@
+package io.porty.acme;
+
+import io.porty.api.tls.CertificateSink;
+import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the hosts of one authority in certificates: reads those on the disk, asks for those that
+ * are missing or due, one after the other, and writes them. For one thread.
+ */
+final class Renewals {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
+
+  private final AcmeFiles files;
+  private final Authority authority;
+  private final CertificateSink sink;
+  private final InstantSource clock;
+  private final RenewalTiming timing;
+  private final List<HostPlan> plans = new ArrayList<>();
+  private OrderBudget budget = new OrderBudget();
+
+  Renewals(
+      AcmeFiles files,
+      Authority authority,
+      CertificateSink sink,
+      InstantSource clock,
+      RenewalTiming timing) {
+    this.files = files;
+    this.authority = authority;
+    this.sink = sink;
+    this.clock = clock;
+    this.timing = timing;
+  }
+
+  /** Goes on with what a predecessor has asked for in the last hour. */
+  void inherit(Renewals predecessor) {
+    budget = predecessor.budget;
+  }
+
+  /** Publishes what is on the disk. */
+  void load(List<String> hosts) {
+    for (String host : hosts) {
+      Failures failures = files.failures(host);
+      HostPlan plan = new HostPlan(host, failures);
+      plans.add(plan);
+      read(plan);
+      if (failures.count() > 0 && plan.certificate() == null) {
+        sink.failed(host, failures.problem(), failures.retryAt());
+      }
+    }
+  }
+
+  /** Publishes what another process has written since. */
+  void reread() {
+    for (HostPlan plan : plans) {
+      if (!files.modified(plan.host()).equals(plan.modified())) {
+        read(plan);
+      }
+    }
+  }
+
+  private void read(HostPlan plan) {
+    FileTime modified = files.modified(plan.host());
+    plan.seen(modified);
+    try {
+      Optional<StoredCertificate> found = files.read(plan.host());
+      if (found.isPresent()) {
+        use(plan, found.get(), modified);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn(
+          "the certificate of {} in {} is not used, and obtained anew: {}",
+          plan.host(),
+          files.folder(),
+          e.getMessage());
+    }
+  }
+
+  /** Publishes first: what cannot be shown to clients is not kept. */
+  private void use(HostPlan plan, StoredCertificate certificate, FileTime modified) {
+    sink.publish(certificate.chain(), certificate.key());
+    plan.has(
+        certificate, timing.renewal(certificate.notBefore(), certificate.notAfter()), modified);
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @return when something is due next
+   * @throws InterruptedException if the thread is to end
+   */
+  Instant round() throws InterruptedException {
+    for (HostPlan plan : plans) {
+      advise(plan);
+      Instant now = clock.instant();
+      if (!plan.due().isAfter(now) && !budget.next(now).isAfter(now)) {
+        budget.take(now);
+        obtain(plan);
+      }
+    }
+    authority.rest();
+    return next();
+  }
+
+  private Instant next() {
+    Instant now = clock.instant();
+    Instant next = Instant.MAX;
+    for (HostPlan plan : plans) {
+      Instant due = plan.due().isAfter(now) ? plan.due() : budget.next(now);
+      next = earlier(next, earlier(due, plan.adviceAt()));
+    }
+    return next;
+  }
+
+  private static Instant earlier(Instant one, Instant two) {
+    return one.isBefore(two) ? one : two;
+  }
+
+  private void advise(HostPlan plan) {
+    StoredCertificate certificate = plan.certificate();
+    Instant now = clock.instant();
+    if (certificate == null || plan.adviceAt().isAfter(now)) {
+      return;
+    }
+    try {
+      RenewalAdvice advice = authority.advice(certificate.leaf());
+      if (advice == null) {
+        plan.notAdvised(timing.nextAdvice(now, null));
+        return;
+      }
+      Instant renew = timing.renewal(advice);
+      if (!renew.isAfter(now)) {
+        LOG.info("the authority wants the certificate of {} renewed now", plan.host());
+      }
+      plan.advised(renew, timing.nextAdvice(now, advice.askAgain()));
+    } catch (IssueException e) {
+      LOG.info("no advice about the certificate of {}: {}", plan.host(), e.getMessage());
+      plan.notAdvised(timing.nextAdvice(now, null));
+    }
+  }
+
+  private void obtain(HostPlan plan) throws InterruptedException {
+    StoredCertificate before = plan.certificate();
+    @Nullable X509Certificate replaces = before == null ? null : before.leaf();
+    LOG.info("asking for a certificate for {}", plan.host());
+    StoredCertificate issued;
+    try {
+      issued = authority.issue(plan.host(), replaces);
+      use(plan, issued, plan.modified());
+    } catch (IssueException e) {
+      failed(plan, e.problem(), e.retryAfter());
+      return;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      failed(plan, "what the authority issued is not used: " + e.getMessage(), null);
+      return;
+    }
+    plan.failed(Failures.NONE);
+    LOG.info("a certificate for {} until {}", plan.host(), issued.notAfter());
+    try {
+      files.write(plan.host(), issued);
+      files.write(plan.host(), Failures.NONE);
+      plan.has(
+          issued,
+          timing.renewal(issued.notBefore(), issued.notAfter()),
+          files.modified(plan.host()));
+    } catch (IOException e) {
+      sink.failed(
+          plan.host(),
+          "it serves, but cannot be written to " + files.folder() + ": " + e.getMessage(),
+          null);
+    }
+  }
+
+  private void failed(HostPlan plan, String problem, @Nullable Instant said) {
+    int count = plan.failures().count() + 1;
+    Instant retry = timing.retry(clock.instant(), count, said);
+    Failures failures = new Failures(count, retry, problem);
+    plan.failed(failures);
+    sink.failed(plan.host(), problem, retry);
+    try {
+      files.write(plan.host(), failures);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be written: {}", files.folder(), e.getMessage());
+    }
+  }
+}
