@@ -2,9 +2,9 @@ package io.porty.acme;
 
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.tls.CertificateSourceFactory;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /** Provides {@code tls = "acme"}. */
 public final class AcmePlugin implements PortyPlugin {
@@ -20,6 +20,6 @@ public final class AcmePlugin implements PortyPlugin {
                     AcmeSettings.read(settings, context),
                     context,
                     InstantSource.system(),
-                    RandomGenerator.getDefault())));
+                    new SecureRandom())));
   }
 }

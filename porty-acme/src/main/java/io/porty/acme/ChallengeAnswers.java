@@ -46,7 +46,8 @@ final class ChallengeAnswers {
       try (CertificateSink.Challenge answered =
           sink.answerTls(
               authorization.getIdentifier().getDomain(),
-              tls.createCertificate(keys, authorization.getIdentifier()),
+              ChallengeCertificate.of(
+                  keys, authorization.getIdentifier().getDomain(), tls.getAcmeValidation()),
               keys.getPrivate())) {
         await(authorization, tls, kind);
       }

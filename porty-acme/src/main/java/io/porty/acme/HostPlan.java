@@ -11,6 +11,7 @@ final class HostPlan {
   private @Nullable StoredCertificate certificate;
   private Instant renewAt = Instant.EPOCH;
   private Instant adviceAt = Instant.EPOCH;
+  private @Nullable RenewalAdvice advice;
   private Failures failures;
   private FileTime modified = FileTime.from(Instant.EPOCH);
 
@@ -36,6 +37,7 @@ final class HostPlan {
     renewAt = renew;
     modified = written;
     adviceAt = Instant.EPOCH;
+    advice = null;
   }
 
   /** Its file has been looked at. */
@@ -48,14 +50,19 @@ final class HostPlan {
     return modified;
   }
 
-  /** What the authority said. */
-  void advised(Instant renew, Instant askAgain) {
-    renewAt = renew;
-    adviceAt = askAgain;
+  /** Whether the authority says what it said before: then the time that was chosen stays. */
+  boolean isKnown(RenewalAdvice said) {
+    return advice != null && advice.start().equals(said.start()) && advice.end().equals(said.end());
   }
 
-  /** It has said nothing; asked again later. */
-  void notAdvised(Instant askAgain) {
+  /** What the authority said, and the time that was chosen by it. */
+  void advised(RenewalAdvice said, Instant renew) {
+    advice = said;
+    renewAt = renew;
+  }
+
+  /** When it is asked again. */
+  void askAgain(Instant askAgain) {
     adviceAt = askAgain;
   }
 

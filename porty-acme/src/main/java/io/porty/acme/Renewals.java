@@ -100,8 +100,9 @@ final class Renewals {
    * @throws InterruptedException if the thread is to end
    */
   Instant round() throws InterruptedException {
+    boolean reached = true;
     for (HostPlan plan : plans) {
-      advise(plan);
+      reached = reached && advise(plan);
       Instant now = clock.instant();
       if (!plan.due().isAfter(now) && !budget.next(now).isAfter(now)) {
         budget.take(now);
@@ -126,26 +127,33 @@ final class Renewals {
     return one.isBefore(two) ? one : two;
   }
 
-  private void advise(HostPlan plan) {
+  /**
+   * @return false if the authority did not answer: it is not asked again in this round
+   */
+  private boolean advise(HostPlan plan) {
     StoredCertificate certificate = plan.certificate();
     Instant now = clock.instant();
     if (certificate == null || plan.adviceAt().isAfter(now)) {
-      return;
+      return true;
     }
     try {
       RenewalAdvice advice = authority.advice(certificate.leaf());
       if (advice == null) {
-        plan.notAdvised(timing.nextAdvice(now, null));
-        return;
+        plan.askAgain(timing.nextAdvice(now, null));
+        return true;
       }
-      Instant renew = timing.renewal(advice);
-      if (!renew.isAfter(now)) {
-        LOG.info("the authority wants the certificate of {} renewed now", plan.host());
+      plan.askAgain(timing.nextAdvice(now, advice.askAgain()));
+      if (!plan.isKnown(advice)) {
+        plan.advised(advice, timing.renewal(advice));
+        if (!advice.start().isAfter(now)) {
+          LOG.warn("the authority wants the certificate of {} renewed now", plan.host());
+        }
       }
-      plan.advised(renew, timing.nextAdvice(now, advice.askAgain()));
+      return true;
     } catch (IssueException e) {
       LOG.info("no advice about the certificate of {}: {}", plan.host(), e.getMessage());
-      plan.notAdvised(timing.nextAdvice(now, null));
+      plans.forEach(one -> one.askAgain(timing.nextAdvice(now, null)));
+      return false;
     }
   }
 
