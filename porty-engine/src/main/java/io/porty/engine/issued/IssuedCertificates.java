@@ -103,7 +103,10 @@ public final class IssuedCertificates {
     return !covered.isEmpty();
   }
 
-  void failed(IssuedSpec spec, IssueState failure) {
+  /**
+   * @return false if the source has no such host
+   */
+  boolean failed(IssuedSpec spec, IssueState failure) {
     Consumer<IssueResult> result;
     synchronized (this) {
       IssueState before = states.get(spec);
@@ -114,6 +117,7 @@ public final class IssuedCertificates {
       result = onResult;
     }
     result.accept(new IssueResult(spec.source(), false));
+    return true;
   }
 
   /** The answers to HTTP challenges. */

@@ -40,7 +40,10 @@ public final class IssuedSink implements CertificateSink {
   @Override
   public void failed(String host, String problem, @Nullable Instant nextAttempt) {
     String text = Printable.of(problem);
-    issued.failed(new IssuedSpec(source, host), new IssueState(null, text, nextAttempt));
+    IssueState state = new IssueState(null, text, nextAttempt);
+    if (!issued.failed(new IssuedSpec(source, host), state)) {
+      return;
+    }
     LOG.warn(
         "no certificate for {} by {}: {}; {}",
         host,
