@@ -248,6 +248,9 @@ public final class ConfiguredCertificates {
 
   private static void reportNone(VirtualHosts group) {
     TomlSettings at = group.listenerConfig().settings();
+    if (at.word(TlsKeys.TABLE).isPresent() || at.table(TlsKeys.TABLE).has(TlsKeys.SOURCE)) {
+      return; // why the word gives none is reported
+    }
     at.report(
         TlsKeys.WORD,
         "names no certificate, and no route at " + group.place() + " does",

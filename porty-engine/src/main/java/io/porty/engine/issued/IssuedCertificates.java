@@ -111,7 +111,7 @@ public final class IssuedCertificates {
     synchronized (this) {
       IssueState before = states.get(spec);
       if (before == null) {
-        return;
+        return false;
       }
       states.put(spec, new IssueState(before.identity(), failure.problem(), failure.nextAttempt()));
       result = onResult;
