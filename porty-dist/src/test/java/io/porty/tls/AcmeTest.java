@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.porty.engine.Porty;
+import io.porty.engine.PortyOptions;
 import io.porty.fixture.LeakCensus;
 import io.porty.fixture.Pebble;
 import io.porty.fixture.Ports;
@@ -17,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +226,31 @@ class AcmeTest {
       Path second = pebble.kept().resolve("certificates/www.example.com.pem");
       await().atMost(PATIENCE).until(() -> Files.exists(second));
       assertThat(pebble.orders()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aReloadGoesOnWithWhatItHasAndObtainsWhatIsNew() throws Exception {
+    try (Pebble pebble = Pebble.in(folder, http, tls).start()) {
+      String config = secure() + plain(http) + pebble.table();
+      Path file = Files.writeString(folder.resolve("porty.toml"), config);
+      try (Porty porty =
+          Porty.prepare(new PortyOptions(Optional.of(file), Path.of("no-plugins"), Map.of()))) {
+        porty.start();
+        SSLContext trust = pebble.trust();
+        X509Certificate first = awaitCertificate(trust);
+        await().until(() -> Files.exists(pebble.kept().resolve("certificates/" + HOST + ".pem")));
+
+        Files.writeString(
+            file, config.replace("\"" + HOST + "\"", "[\"" + HOST + "\", \"www.example.com\"]"));
+        porty.reload();
+
+        assertThat(shown(trust)).isEqualTo(first);
+        Path second = pebble.kept().resolve("certificates/www.example.com.pem");
+        await().atMost(PATIENCE).until(() -> Files.exists(second));
+        assertThat(shown(trust)).isEqualTo(first);
+        assertThat(pebble.orders()).isEqualTo(2);
+      }
     }
   }
 }

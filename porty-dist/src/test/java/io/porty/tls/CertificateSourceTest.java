@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plugin that supplies certificates can do, and what it cannot. */
 @ExtendWith(LeakCensus.class)
@@ -217,10 +219,14 @@ class CertificateSourceTest {
     }
   }
 
-  @Test
-  void aTlsChallengeIsAHandshakeAndNothingElse() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void aTlsChallengeIsAHandshakeAndNothingElse(String provider) throws Exception {
     TestCertificate answer = certificates.server("shop.test");
-    try (TestPorty porty = start()) {
+    try (TestPorty porty =
+        TestPorty.with(plugin())
+            .backends("a")
+            .config("tls_provider = \"" + provider + "\"\n" + CONFIG)) {
       int port = port(porty, 0);
       TlsClient.Options validator =
           new TlsClient.Options(trust).serverName("shop.test").protocols("acme-tls/1");

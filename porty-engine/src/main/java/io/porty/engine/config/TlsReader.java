@@ -86,13 +86,12 @@ final class TlsReader {
 
   /** Only the certificates: of a route whose listener has the rest. */
   List<CertificateConfig> certificates() {
-    if (settings.isWord(TlsKeys.TABLE, LocalTls.WORD)) {
+    String word = settings.word(TlsKeys.TABLE).orElse("");
+    if (word.equals(LocalTls.WORD)) {
       return List.of(CertificateConfig.local(hosts, owner, settings));
     }
-    for (String source : sources) {
-      if (settings.isWord(TlsKeys.TABLE, source)) {
-        return issued(source, settings);
-      }
+    if (sources.contains(word)) {
+      return issued(word, settings);
     }
     if (!settings.hasTable(TlsKeys.TABLE)) {
       checkWord();

@@ -197,18 +197,9 @@ public final class TomlSettings implements Settings {
     return below != null && below.raw() instanceof ConfigTable;
   }
 
-  /** Whether the key is set to a word. */
-  boolean isWord(String name, String word) {
-    ConfigValue value = table.get(name);
-    return value != null && word.equals(value.raw());
-  }
-
-  /** The word that the key is set to. */
+  /** The text that the key is set to. */
   Optional<String> word(String name) {
-    ConfigValue value = table.get(name);
-    return value != null && value.raw() instanceof String word
-        ? Optional.of(word)
-        : Optional.empty();
+    return table.text(name);
   }
 
   /** Whether the key is set to {@code true}. */

@@ -17,26 +17,22 @@ import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.TlsVersion;
 import io.porty.net.tls.cert.CertificateProblem;
-import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.CertificateUpdate;
-import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.IssuedSpec;
-import io.porty.net.tls.local.LocalAuthorityException;
-import io.porty.net.tls.local.LocalCertificate;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -67,17 +63,14 @@ public final class TlsService implements AutoCloseable {
             return made;
           });
   private final Credentials credentials;
+  private final ListenerCredentials shown;
   private final IssueCounters issues = new IssueCounters();
   private final HandshakeLog handshakeLog = new HandshakeLog();
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failedReloads = new LongAdder();
   // A handshake that begins just now may still choose a context that was replaced.
   private final ClientTrustWatch clientTrust =
-      new ClientTrustWatch(
-          listeners,
-          reloads,
-          failedReloads,
-          before -> thread.schedule(before::close, POLL_SECONDS, TimeUnit.SECONDS));
+      new ClientTrustWatch(listeners, reloads, failedReloads, before -> later(before::close));
   private final ExpiryWarnings expiry = new ExpiryWarnings(text -> LOG.warn("{}", text));
   private @Nullable ConfiguredCertificates certificates;
   private final UpstreamVerifiers verifiers = new UpstreamVerifiers();
@@ -89,9 +82,8 @@ public final class TlsService implements AutoCloseable {
   public TlsService(String provider, List<EventLoop> loops) {
     this.provider = TlsProviders.choose(provider);
     this.loops = List.copyOf(loops);
-    this.credentials =
-        new Credentials(
-            this.provider, task -> thread.schedule(task, POLL_SECONDS, TimeUnit.SECONDS));
+    this.credentials = new Credentials(this.provider, this::later);
+    this.shown = new ListenerCredentials(credentials, listeners);
     loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
     thread.scheduleWithFixedDelay(
         () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
@@ -129,7 +121,7 @@ public final class TlsService implements AutoCloseable {
               contexts,
               this,
               counters.computeIfAbsent(group.place(), p -> new HandshakeCounters(loops)),
-              spec -> prepared(all, spec));
+              spec -> shown.find(all, spec));
       if (!all.issued().isEmpty()) {
         made.answer(
             new ChallengeHandshakes(
@@ -165,26 +157,12 @@ public final class TlsService implements AutoCloseable {
       List<String> protocols,
       @Nullable ConfiguredCertificates all) {
     IdentitySpec own = config == null ? null : config.own();
-    Credential credential =
-        own == null || all == null ? null : credentials.prepare(identity(all, own)).credential();
+    LoadedCredential loaded = own == null || all == null ? null : shown.find(all, own);
+    Credential credential = loaded == null ? null : loaded.credential();
     return new UpstreamTls(
         provider.client(new ClientSettings(protocols, credential)),
         new UpstreamTrust(verifiers.of(config), InstantSource.system()),
         config == null ? null : config.name());
-  }
-
-  private static Identity identity(ConfiguredCertificates all, CertificateSpec source) {
-    Identity identity = all.identity(source);
-    if (identity == null) {
-      throw new IllegalStateException(source + " was not read");
-    }
-    return identity;
-  }
-
-  /** Null if a certificate source has none yet. */
-  private @Nullable LoadedCredential prepared(ConfiguredCertificates all, CertificateSpec spec) {
-    boolean awaited = spec instanceof IssuedSpec && all.identity(spec) == null;
-    return awaited ? null : credentials.prepare(identity(all, spec));
   }
 
   /** From now on the files of this configuration are looked at. */
@@ -198,20 +176,32 @@ public final class TlsService implements AutoCloseable {
   /** Has handshakes use what certificate sources have published as they started. */
   public synchronized void started(ConfiguredCertificates all) {
     if (!all.issued().isEmpty()) {
-      refreshListeners(all);
+      shown.refresh(all);
     }
   }
 
   /** A certificate source has published one; on its thread. */
   private void published(ConfiguredCertificates all) {
-    thread.execute(
-        () -> {
-          synchronized (this) {
-            if (all.equals(certificates)) {
-              refresh(all);
-            }
-          }
-        });
+    try {
+      thread.execute(() -> use(all));
+    } catch (RejectedExecutionException e) {
+      // Porty ends.
+    }
+  }
+
+  private synchronized void use(ConfiguredCertificates all) {
+    if (all.equals(certificates)) {
+      refresh(all);
+    }
+  }
+
+  /** When no handshake can begin any more with what was replaced. */
+  private void later(Runnable task) {
+    try {
+      thread.schedule(task, POLL_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      task.run(); // Porty ends
+    }
   }
 
   /** Looks at the certificates, as every few seconds. Waits for the disk. */
@@ -229,7 +219,7 @@ public final class TlsService implements AutoCloseable {
       if (update.hasErrors()) {
         failedReloads.increment();
       }
-      if (renewLocal(all, now) || update.changed()) {
+      if (LocalRenewal.renew(all.local(), now) || update.changed()) {
         refresh(all);
         reloads.increment();
         LOG.info("certificates reloaded");
@@ -240,32 +230,9 @@ public final class TlsService implements AutoCloseable {
     }
   }
 
-  private static boolean renewLocal(ConfiguredCertificates all, Instant now) {
-    LocalCertificate local = all.local();
-    try {
-      return local != null && local.renew(now);
-    } catch (LocalAuthorityException e) {
-      LOG.warn("certificate not renewed: {}", e.getMessage());
-      return false;
-    }
-  }
-
   private void refresh(ConfiguredCertificates all) {
-    refreshListeners(all);
+    shown.refresh(all);
     credentials.keep(all.identities());
-  }
-
-  private void refreshListeners(ConfiguredCertificates all) {
-    Map<CertificateSpec, @Nullable LoadedCredential> loaded = new HashMap<>();
-    for (CertificateSpec source : all.sources()) {
-      loaded.put(source, prepared(all, source));
-    }
-    listeners.forEach(
-        listener -> {
-          if (listener.isOf(loaded.keySet())) {
-            listener.refresh(loaded);
-          }
-        });
   }
 
   private synchronized void rotateTicketKeys() {
