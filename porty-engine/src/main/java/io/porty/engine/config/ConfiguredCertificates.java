@@ -1,5 +1,6 @@
 package io.porty.engine.config;
 
+import io.porty.api.Key;
 import io.porty.engine.issued.IssuedCertificates;
 import io.porty.net.tls.cert.CertificateFiles;
 import io.porty.net.tls.cert.CertificateParser;
@@ -11,7 +12,6 @@ import io.porty.net.tls.cert.IdentityReader;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.LocalSpec;
-import io.porty.net.tls.local.LocalAuthorityException;
 import io.porty.net.tls.local.LocalCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -149,7 +149,7 @@ public final class ConfiguredCertificates {
         + (remedy.endsWith(".") ? "" : ".");
   }
 
-  private static io.porty.api.Key<String> key(IdentitySpec spec, String file) {
+  private static Key<String> key(IdentitySpec spec, String file) {
     if (spec.cert().toString().equals(file)) {
       return TlsKeys.CERT;
     }
@@ -191,13 +191,8 @@ public final class ConfiguredCertificates {
     if (local == null || !(source instanceof LocalSpec)) {
       return ofFiles(source);
     }
-    try {
-      return local.identity(Instant.now());
-    } catch (LocalAuthorityException e) {
-      CertificateConfig config = all.get(source);
-      String where = config == null ? "" : config.where();
-      throw new IllegalArgumentException(where + "tls = \"local\": " + e.getMessage());
-    }
+    CertificateConfig config = all.get(source);
+    return LocalTls.identity(local, config == null ? "" : config.where());
   }
 
   /** All that have an identity now; nothing is made. */
