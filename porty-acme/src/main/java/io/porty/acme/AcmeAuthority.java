@@ -21,7 +21,6 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
-import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
@@ -88,19 +87,29 @@ final class AcmeAuthority implements Authority {
       StoredCertificate issued = complete(order);
       proven.put(host, kind);
       return issued;
-    } catch (AcmeException e) {
-      throw Problems.of(directory(), e);
-    } catch (AcmeLazyLoadingException e) {
-      throw e.getCause() instanceof AcmeException cause
-          ? Problems.of(directory(), cause)
-          : malformed(e);
-    } catch (AcmeProtocolException e) {
-      throw malformed(e);
+    } catch (AcmeException | RuntimeException e) {
+      throw failed(e);
     }
   }
 
-  private static IssueException malformed(RuntimeException e) {
-    return new IssueException("the authority's answer cannot be used: " + e.getMessage(), null);
+  /**
+   * What a failed call of the library means; it throws unchecked exceptions for answers that it
+   * does not expect.
+   *
+   * @throws InterruptedException if the call was cut because the thread is to end
+   */
+  private IssueException failed(Exception e) throws InterruptedException {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        throw new InterruptedException();
+      }
+    }
+    Throwable first = e instanceof AcmeLazyLoadingException lazy ? lazy.getCause() : e;
+    if (first instanceof AcmeException known) {
+      return Problems.of(settings.directory().toString(), known);
+    }
+    String said = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new IssueException("the authority's answer cannot be used: " + said, null);
   }
 
   private static StoredCertificate complete(Order order)
@@ -167,12 +176,9 @@ final class AcmeAuthority implements Authority {
     }
   }
 
-  private String directory() {
-    return settings.directory().toString();
-  }
-
   @Override
-  public @Nullable RenewalAdvice advice(X509Certificate certificate) throws IssueException {
+  public @Nullable RenewalAdvice advice(X509Certificate certificate)
+      throws IssueException, InterruptedException {
     try {
       Login account = login();
       if (account.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()) {
@@ -182,10 +188,8 @@ final class AcmeAuthority implements Authority {
       Optional<Instant> askAgain = info.fetch();
       return new RenewalAdvice(
           info.getSuggestedWindowStart(), info.getSuggestedWindowEnd(), askAgain.orElse(null));
-    } catch (AcmeException e) {
-      throw Problems.of(directory(), e);
-    } catch (AcmeLazyLoadingException | AcmeProtocolException e) {
-      throw malformed(e);
+    } catch (AcmeException | RuntimeException e) {
+      throw failed(e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,16 @@ record AcmeSettings(
           "An external account has both eab_key_id and eab_mac_key, or eab_mac_key_file.");
       return null;
     }
-    return id.isPresent() && key.isPresent() ? new ExternalAccount(id.get(), key.get()) : null;
+    if (id.isEmpty() || key.isEmpty()) {
+      return null;
+    }
+    try {
+      Base64.getUrlDecoder().decode(key.get());
+    } catch (IllegalArgumentException e) {
+      settings.report( // without what is in it
+          AcmeKeys.EAB_MAC_KEY, "is not base64url", "Copy it from the authority as it is.");
+      return null;
+    }
+    return new ExternalAccount(id.get(), key.get());
   }
 }

@@ -44,6 +44,9 @@ final class AcmeSource implements CertificateSource {
   private @Nullable AcmeSource predecessor;
   private @Nullable Thread thread;
 
+  /** Whether this process has the lock; for the thread. */
+  private boolean leads;
+
   AcmeSource(
       AcmeSettings settings,
       CertificateSourceFactory.Context context,
@@ -63,8 +66,8 @@ final class AcmeSource implements CertificateSource {
   }
 
   @Override
-  public void inheritFrom(Object predecessor) {
-    if (predecessor instanceof AcmeSource before) {
+  public void inheritFrom(Object former) {
+    if (former instanceof AcmeSource before) {
       predecessor = before;
     }
   }
@@ -91,33 +94,55 @@ final class AcmeSource implements CertificateSource {
   private void run() {
     try (lock) {
       awaitPredecessor();
-      boolean told = false;
-      while (!isStopped()) {
-        Duration sleep;
-        if (lock.acquire()) {
-          renewals.reread();
-          sleep = until(renewals.round());
-        } else {
-          if (!told) {
-            told = true;
-            LOG.info("another process obtains certificates into {}", files.folder());
-          }
-          renewals.reread();
-          sleep = LOCK_RETRY;
-        }
-        if (stopped.await(sleep.toMillis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
+      while (!stopped.await(turn().toMillis(), TimeUnit.MILLISECONDS)) {
+        // Each turn says how long nothing is due.
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.error("certificates are not renewed: {}: {}", files.folder(), e.getMessage());
-    } catch (RuntimeException | LinkageError e) {
-      LOG.error("certificates are not renewed any more", e);
+      LOG.warn("the lock in {} cannot be closed: {}", files.folder(), e.getMessage());
     } finally {
       ended.countDown();
     }
+  }
+
+  /**
+   * Does what is due. Whatever goes wrong, there is a next turn.
+   *
+   * @return how long nothing is due
+   */
+  private Duration turn() throws InterruptedException {
+    if (stopped.getCount() == 0) {
+      throw new InterruptedException();
+    }
+    try {
+      if (!lock.acquire()) {
+        return follow();
+      }
+      if (!leads) {
+        leads = true;
+        renewals.takeOver();
+      }
+      renewals.reread();
+      return until(renewals.round());
+    } catch (IOException e) {
+      renewals.blocked(files.folder() + " cannot be locked: " + e.getMessage(), retryAt());
+      return LOCK_RETRY;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error(
+          "certificates are not renewed; tried again at {}", clock.instant().plus(MAX_SLEEP), e);
+      return MAX_SLEEP;
+    }
+  }
+
+  private Duration follow() {
+    renewals.reread();
+    renewals.blocked("another process obtains certificates into " + files.folder(), retryAt());
+    return LOCK_RETRY;
+  }
+
+  private Instant retryAt() {
+    return clock.instant().plus(LOCK_RETRY);
   }
 
   /**
@@ -131,10 +156,6 @@ final class AcmeSource implements CertificateSource {
       renewals.inherit(before.renewals);
       predecessor = null;
     }
-  }
-
-  private boolean isStopped() {
-    return stopped.getCount() == 0;
   }
 
   private Duration until(Instant next) {

@@ -21,8 +21,10 @@ interface Authority {
    *
    * @return null if the authority gives no advice
    * @throws IssueException if it cannot be asked
+   * @throws InterruptedException if the thread is to end
    */
-  @Nullable RenewalAdvice advice(X509Certificate certificate) throws IssueException;
+  @Nullable RenewalAdvice advice(X509Certificate certificate)
+      throws IssueException, InterruptedException;
 
   /** Nothing is asked for a while: frees what it holds. */
   default void rest() {}

@@ -22,30 +22,24 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock unless it is held.
+   * Takes the lock unless it is held. The file stays open for the next attempt: closing it anywhere
+   * in a process releases the lock of the whole process (POSIX).
    *
    * @return whether this process holds it
-   * @throws IOException if the file cannot be opened
+   * @throws IOException if the file cannot be opened or locked
    */
   boolean acquire() throws IOException {
     if (lock != null) {
       return true;
     }
-    FileChannel opened = PrivateFiles.open(file);
+    FileChannel opened = channel == null || !channel.isOpen() ? PrivateFiles.open(file) : channel;
+    channel = opened;
     try {
       lock = opened.tryLock();
     } catch (OverlappingFileLockException e) {
-      lock = null; // another source of this process, about to be closed after a reload
-    } catch (IOException e) {
-      opened.close();
-      throw e;
+      lock = null; // another source of this process, about to end after a reload
     }
-    if (lock == null) {
-      opened.close();
-      return false;
-    }
-    channel = opened;
-    return true;
+    return lock != null;
   }
 
   /** Releases it; idempotent. */

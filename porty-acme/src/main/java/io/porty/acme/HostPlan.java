@@ -13,6 +13,7 @@ final class HostPlan {
   private Instant adviceAt = Instant.EPOCH;
   private @Nullable RenewalAdvice advice;
   private Failures failures;
+  private boolean unsaved;
   private FileTime modified = FileTime.from(Instant.EPOCH);
 
   HostPlan(String host, Failures failures) {
@@ -74,10 +75,28 @@ final class HostPlan {
     failures = now;
   }
 
+  /** Whether there is no certificate, or it is to be renewed, whatever failed. */
+  boolean isWanted(Instant now) {
+    return !wanted().isAfter(now);
+  }
+
+  private Instant wanted() {
+    return certificate == null ? Instant.EPOCH : renewAt;
+  }
+
   /** When a certificate is to be obtained; long ago if there is none. */
   Instant due() {
-    Instant wanted = certificate == null ? Instant.EPOCH : renewAt;
+    Instant wanted = wanted();
     return failures.retryAt().isAfter(wanted) ? failures.retryAt() : wanted;
+  }
+
+  /** Whether its certificate serves, and could not be written. */
+  boolean isUnsaved() {
+    return unsaved;
+  }
+
+  void unsaved(boolean whether) {
+    unsaved = whether;
   }
 
   /** When the authority is to be asked for its advice. */

@@ -1,7 +1,7 @@
 package io.porty.acme;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -16,27 +16,22 @@ import java.util.Set;
 /** Folders and files that only their owner may read, from the moment they exist. */
 final class PrivateFiles {
 
-  private static final Set<StandardOpenOption> REPLACED =
-      Set.of(
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE);
-
   /** Makes a folder, and those above it, unless it is there. */
   static void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder, mode("rwx------"));
   }
 
-  /** Writes beside the file, waits until it is on the disk, and renames: never half of it. */
+  /**
+   * Writes beside the file, waits until it is on the disk, and renames: never half of it. Not by a
+   * channel, which an interrupt would close: a certificate that was issued is kept at a stop, too.
+   */
   static void write(Path file, String content) throws IOException {
     Path beside = file.resolveSibling("." + file.getFileName() + ".new");
     Files.deleteIfExists(beside);
-    try (FileChannel out = FileChannel.open(beside, REPLACED, mode("rw-------"))) {
-      ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
+    Files.createFile(beside, mode("rw-------"));
+    try (FileOutputStream out = new FileOutputStream(beside.toFile())) {
+      out.write(content.getBytes(StandardCharsets.UTF_8));
+      out.getFD().sync();
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

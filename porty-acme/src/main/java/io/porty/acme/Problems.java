@@ -3,10 +3,10 @@ package io.porty.acme;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -37,7 +37,7 @@ final class Problems {
 
   private static String network(String directory, AcmeException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    if (cause instanceof SSLException) {
+    if (isDistrust(cause)) {
       return "the certificate of "
           + directory
           + " is not trusted ("
@@ -51,6 +51,16 @@ final class Problems {
                 ? "unknown host"
                 : cause instanceof HttpTimeoutException ? "no answer in time" : cause.toString();
     return directory + " cannot be reached: " + why;
+  }
+
+  /** Whether a certificate was refused, and not the handshake as such. */
+  private static boolean isDistrust(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Of an authority; its own and those of single names. */

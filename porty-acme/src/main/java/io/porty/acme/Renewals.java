@@ -4,9 +4,11 @@ import io.porty.api.tls.CertificateSink;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class Renewals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
 
+  /** When a certificate is written again that could not be. */
+  private static final Duration SAVE_RETRY = Duration.ofMinutes(1);
+
   private final AcmeFiles files;
   private final Authority authority;
   private final CertificateSink sink;
@@ -28,6 +33,7 @@ final class Renewals {
   private final RenewalTiming timing;
   private final List<HostPlan> plans = new ArrayList<>();
   private OrderBudget budget = new OrderBudget();
+  private String told = "";
 
   Renewals(
       AcmeFiles files,
@@ -54,8 +60,28 @@ final class Renewals {
       HostPlan plan = new HostPlan(host, failures);
       plans.add(plan);
       read(plan);
-      if (failures.count() > 0 && plan.certificate() == null) {
+      if (failures.count() > 0 && plan.isWanted(clock.instant())) {
         sink.failed(host, failures.problem(), failures.retryAt());
+      }
+    }
+  }
+
+  /** This process obtains certificates from now on: what failed for the one before counts. */
+  void takeOver() {
+    plans.forEach(plan -> plan.failed(files.failures(plan.host())));
+    told = "";
+  }
+
+  /** Nothing can be obtained now; told once, for hosts that have no certificate. */
+  void blocked(String problem, Instant retryAt) {
+    if (problem.equals(told)) {
+      return;
+    }
+    told = problem;
+    LOG.info("{}", problem);
+    for (HostPlan plan : plans) {
+      if (plan.certificate() == null) {
+        sink.failed(plan.host(), problem, retryAt);
       }
     }
   }
@@ -101,7 +127,12 @@ final class Renewals {
    */
   Instant round() throws InterruptedException {
     boolean reached = true;
-    for (HostPlan plan : plans) {
+    // Those that wait longest come first, so that some that always fail do not use up the budget.
+    List<HostPlan> byUrgency = plans.stream().sorted(Comparator.comparing(HostPlan::due)).toList();
+    for (HostPlan plan : byUrgency) {
+      if (plan.isUnsaved()) {
+        save(plan);
+      }
       reached = reached && advise(plan);
       Instant now = clock.instant();
       if (!plan.due().isAfter(now) && !budget.next(now).isAfter(now)) {
@@ -119,6 +150,7 @@ final class Renewals {
     for (HostPlan plan : plans) {
       Instant due = plan.due().isAfter(now) ? plan.due() : budget.next(now);
       next = earlier(next, earlier(due, plan.adviceAt()));
+      next = plan.isUnsaved() ? earlier(next, now.plus(SAVE_RETRY)) : next;
     }
     return next;
   }
@@ -130,7 +162,7 @@ final class Renewals {
   /**
    * @return false if the authority did not answer: it is not asked again in this round
    */
-  private boolean advise(HostPlan plan) {
+  private boolean advise(HostPlan plan) throws InterruptedException {
     StoredCertificate certificate = plan.certificate();
     Instant now = clock.instant();
     if (certificate == null || plan.adviceAt().isAfter(now)) {
@@ -168,24 +200,41 @@ final class Renewals {
     } catch (IssueException e) {
       failed(plan, e.problem(), e.retryAfter());
       return;
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException e) {
       failed(plan, "what the authority issued is not used: " + e.getMessage(), null);
       return;
     }
     plan.failed(Failures.NONE);
     LOG.info("a certificate for {} until {}", plan.host(), issued.notAfter());
+    save(plan);
+  }
+
+  /** Writes a certificate that is in use already. */
+  private void save(HostPlan plan) {
+    StoredCertificate issued = plan.certificate();
+    if (issued == null) {
+      return;
+    }
+    boolean again = plan.isUnsaved();
     try {
       files.write(plan.host(), issued);
       files.write(plan.host(), Failures.NONE);
-      plan.has(
-          issued,
-          timing.renewal(issued.notBefore(), issued.notAfter()),
-          files.modified(plan.host()));
-    } catch (IOException e) {
-      sink.failed(
-          plan.host(),
-          "it serves, but cannot be written to " + files.folder() + ": " + e.getMessage(),
-          null);
+      plan.seen(files.modified(plan.host()));
+      plan.unsaved(false);
+      if (again) {
+        sink.publish(issued.chain(), issued.key()); // the problem is over
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      plan.unsaved(true);
+      if (!again) {
+        sink.failed(
+            plan.host(),
+            "its certificate serves, but cannot be written to "
+                + files.folder()
+                + ": "
+                + e.getMessage(),
+            clock.instant().plus(SAVE_RETRY));
+      }
     }
   }
 

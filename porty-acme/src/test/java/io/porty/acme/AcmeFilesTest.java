@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AcmeFilesTest {
@@ -108,6 +110,28 @@ class AcmeFilesTest {
     assertThat(files.failures("a.example")).isEqualTo(failures);
     files.write("a.example", Failures.NONE);
     assertThat(files.failures("a.example")).isEqualTo(Failures.NONE);
+  }
+
+  @Test
+  void aWriteIsFinishedThoughTheThreadIsToEnd() throws Exception {
+    Instant now = Instant.now();
+    StoredCertificate issued = FakeAuthority.certificate("a.example", now, now.plusSeconds(60));
+    Thread.currentThread().interrupt();
+    files.write("a.example", issued);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(files.read("a.example")).contains(issued);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whoeverTriesInTheSameProcessDoesNotReleaseTheLock() throws Exception {
+    try (FolderLock first = new FolderLock(files.folder());
+        FolderLock second = new FolderLock(files.folder())) {
+      assertThat(first.acquire()).isTrue();
+      assertThat(second.acquire()).isFalse();
+      Object inode = Files.getAttribute(files.folder().resolve("lock"), "unix:ino");
+      assertThat(Files.readString(Path.of("/proc/locks"))).contains(":" + inode + " ");
+    }
   }
 
   @Test

@@ -4,16 +4,18 @@ import io.porty.api.tls.CertificateSink;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it is told. */
 final class FakeSink implements CertificateSink {
 
-  final List<X509Certificate> published = new ArrayList<>();
-  final List<String> failures = new ArrayList<>();
-  final List<@Nullable Instant> attempts = new ArrayList<>();
+  final List<X509Certificate> published = new CopyOnWriteArrayList<>();
+  final List<String> failures = new CopyOnWriteArrayList<>();
+  final List<@Nullable Instant> attempts = new CopyOnWriteArrayList<>();
+  final CountDownLatch failedOnce = new CountDownLatch(1);
   Instant now = Instant.EPOCH;
 
   @Override
@@ -28,6 +30,7 @@ final class FakeSink implements CertificateSink {
   public void failed(String host, String problem, @Nullable Instant nextAttempt) {
     failures.add(host + ": " + problem);
     attempts.add(nextAttempt);
+    failedOnce.countDown();
   }
 
   @Override

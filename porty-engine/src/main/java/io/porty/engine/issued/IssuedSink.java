@@ -45,7 +45,7 @@ public final class IssuedSink implements CertificateSink {
       return;
     }
     LOG.warn(
-        "no certificate for {} by {}: {}; {}",
+        "certificate for {} by {}: {}; {}",
         host,
         source,
         text,
