@@ -24,8 +24,8 @@ import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
- * An authority that speaks ACME (RFC 8555). Waits for the network; for one thread. Between two
- * rounds it holds no connection and no account.
+ * An authority that speaks ACME (RFC 8555). Blocking; not thread-safe. Between two rounds it holds
+ * no connection and no account.
  */
 final class AcmeAuthority implements Authority {
 

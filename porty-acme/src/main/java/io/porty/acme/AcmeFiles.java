@@ -15,8 +15,8 @@ import java.util.Properties;
 
 /**
  * The folder of one authority: the account's key, for each host one file with the key and the
- * chain, and what failed last. Certificates of different authorities are never mixed up. Waits for
- * the disk; for one thread.
+ * chain, and the last failure. Certificates of different authorities are never mixed up. Blocking;
+ * not thread-safe.
  */
 final class AcmeFiles {
 

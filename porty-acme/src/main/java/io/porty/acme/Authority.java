@@ -3,7 +3,7 @@ package io.porty.acme;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** Who issues certificates. Its methods wait for the network; for one thread. */
+/** Who issues certificates. Its methods block; not thread-safe. */
 interface Authority {
 
   /**

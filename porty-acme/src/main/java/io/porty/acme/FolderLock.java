@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one process at a time obtain certificates into a folder: after {@code porty restart} there
- * are two for a while. The system releases it with the process. For one thread.
+ * are two for a while. The system releases it with the process. Not thread-safe.
  */
 final class FolderLock implements AutoCloseable {
 

@@ -4,7 +4,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What there is for one host, and what is next. For one thread. */
+/** What there is for one host, and what is due next. Not thread-safe. */
 final class HostPlan {
 
   private final String host;

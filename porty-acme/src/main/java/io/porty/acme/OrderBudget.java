@@ -7,7 +7,7 @@ import java.util.Deque;
 
 /**
  * Bounds how many certificates are asked for in an hour, whatever goes wrong: authorities lock out
- * who asks too often. An attempt has two orders at most. For one thread.
+ * who asks too often. An attempt has two orders at most. Not thread-safe.
  */
 final class OrderBudget {
 

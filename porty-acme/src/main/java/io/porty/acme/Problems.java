@@ -14,7 +14,7 @@ import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
-/** Words for what an authority answers, or does not. */
+/** Error messages for what an authority answers, or why it does not. */
 final class Problems {
 
   /** An authority may quote a whole page of what it found. */

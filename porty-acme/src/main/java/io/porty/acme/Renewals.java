@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the hosts of one authority in certificates: reads those on the disk, asks for those that
- * are missing or due, one after the other, and writes them. For one thread.
+ * Obtains and renews the certificates of all hosts from one authority: reads those on disk,
+ * requests those that are missing or due, one after the other, and writes them. Blocking; not
+ * thread-safe.
  */
 final class Renewals {
 
@@ -178,12 +179,12 @@ final class Renewals {
       if (!plan.isKnown(advice)) {
         plan.advised(advice, timing.renewal(advice));
         if (!advice.start().isAfter(now)) {
-          LOG.warn("the authority wants the certificate of {} renewed now", plan.host());
+          LOG.warn("the authority asks for {} to be renewed now (ARI)", plan.host());
         }
       }
       return true;
     } catch (IssueException e) {
-      LOG.info("no advice about the certificate of {}: {}", plan.host(), e.getMessage());
+      LOG.info("no renewal advice (ARI) for {}: {}", plan.host(), e.getMessage());
       plans.forEach(one -> one.askAgain(timing.nextAdvice(now, null)));
       return false;
     }
@@ -192,7 +193,7 @@ final class Renewals {
   private void obtain(HostPlan plan) throws InterruptedException {
     StoredCertificate before = plan.certificate();
     @Nullable X509Certificate replaces = before == null ? null : before.leaf();
-    LOG.info("asking for a certificate for {}", plan.host());
+    LOG.info("requesting a certificate for {}", plan.host());
     StoredCertificate issued;
     try {
       issued = authority.issue(plan.host(), replaces);
@@ -205,7 +206,7 @@ final class Renewals {
       return;
     }
     plan.failed(Failures.NONE);
-    LOG.info("a certificate for {} until {}", plan.host(), issued.notAfter());
+    LOG.info("obtained a certificate for {}, valid until {}", plan.host(), issued.notAfter());
     save(plan);
   }
 

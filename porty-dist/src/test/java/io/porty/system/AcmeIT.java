@@ -88,7 +88,7 @@ class AcmeIT {
 
   @Test
   void pluginsListsItAndTheReferenceHasItsKeys() {
-    assertThat(Installation.porty("plugins").out()).contains("certificate source acme");
+    assertThat(Installation.porty("plugins").out()).contains("certificate source \"acme\", 8 keys");
     assertThat(Installation.porty("generate-config", "--reference").out())
         .contains("## Certificate source `[acme]`");
   }
