@@ -19,7 +19,10 @@ import java.util.function.BiFunction;
 @PluginImplements
 public interface CertificateSourceFactory {
 
-  /** {@return the name in {@code tls}: lower case, digits and underscores} */
+  /**
+   * {@return the name in {@code tls}: lower case, digits and underscores; not {@code local} nor a
+   * table of Porty's own}
+   */
   String name();
 
   /** {@return every key that {@link #create} reads} */

@@ -21,6 +21,9 @@ public final class CertificateSources {
     List<LoadedPlugin> load() throws PluginException;
   }
 
+  /** Words of {@code tls}, and tables at the top of the file, that have another meaning. */
+  private static final Set<String> RESERVED = Set.of("admin", "listeners", "local", "routes");
+
   private final Consumer<LoadedPlugin> whenLoaded;
   private final Map<String, PluginCatalog.Offer> loaded = new LinkedHashMap<>();
   private final Map<String, OnDemand> onDemand = new LinkedHashMap<>();
@@ -38,9 +41,18 @@ public final class CertificateSources {
   }
 
   /**
-   * @throws PluginException if there is one of this name already
+   * @throws PluginException if there is one of this name already, or the name is reserved
    */
   synchronized void add(PluginCatalog.Offer offer) throws PluginException {
+    if (RESERVED.contains(offer.name())) {
+      throw new PluginException(
+          offer.plugin().origin().jar()
+              + ": offers the "
+              + offer.kind()
+              + " \""
+              + offer.name()
+              + "\", a name with a meaning of its own in the configuration\n  Rename it.");
+    }
     PluginCatalog.Offer other = loaded.get(offer.name());
     if (other != null) {
       throw new PluginException(
