@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -44,21 +45,24 @@ final class TlsMetrics {
                               point(labels.add("reason", reason.code()), (double) count)));
               durations.dataPoint(RouteMetrics.point(labels, counters.durations()));
             });
-    return List.of(
-        completed.build(),
-        failed.build(),
-        durations.build(),
-        times(
-            "porty_certificate_not_before_timestamp_seconds",
-            "From when a certificate is valid, Unix time",
-            tls.certificates(),
-            CertificateStatus::notBefore),
-        times(
-            "porty_certificate_expires_timestamp_seconds",
-            "When a certificate expires, Unix time",
-            tls.certificates(),
-            CertificateStatus::notAfter),
-        reloads(tls));
+    List<MetricSnapshot> all = new ArrayList<>(IssueMetrics.of(tls));
+    all.addAll(
+        List.of(
+            completed.build(),
+            failed.build(),
+            durations.build(),
+            times(
+                "porty_certificate_not_before_timestamp_seconds",
+                "From when a certificate is valid, Unix time",
+                tls.certificates(),
+                CertificateStatus::notBefore),
+            times(
+                "porty_certificate_expires_timestamp_seconds",
+                "When a certificate expires, Unix time",
+                tls.certificates(),
+                CertificateStatus::notAfter),
+            reloads(tls)));
+    return all;
   }
 
   private static void completed(

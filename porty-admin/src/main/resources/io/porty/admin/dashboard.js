@@ -202,7 +202,8 @@ const showConnections = all => {
 const showCertificates = all => {
   $('certificates-section').hidden = all.length === 0;
   fill($('certificates'), ['Certificate', 'Names', 'Key', n('Days left')],
-    all.map(c => ({failed: c.expiresSoon, cells: [c.file, {text: c.names.join(', '), long: true}, c.keyType, n(c.daysLeft)]})),
+    all.map(c => ({failed: c.expiresSoon, cells: [c.file,
+      {text: c.names.join(', ') + (c.problem ? `: ${c.problem}` : ''), long: true}, c.keyType, n(c.keyType ? c.daysLeft : 'none yet')]})),
     'None.');
 };
 

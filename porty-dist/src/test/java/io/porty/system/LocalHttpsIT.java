@@ -232,7 +232,15 @@ class LocalHttpsIT {
               .getAsJsonObject();
       assertThat(one.keySet())
           .containsExactly(
-              "file", "names", "keyType", "notBefore", "notAfter", "daysLeft", "expiresSoon");
+              "file",
+              "names",
+              "keyType",
+              "notBefore",
+              "notAfter",
+              "daysLeft",
+              "expiresSoon",
+              "problem",
+              "nextAttempt");
       assertThat(one.get("expiresSoon").getAsBoolean()).isFalse();
       Matcher times =
           Pattern.compile(

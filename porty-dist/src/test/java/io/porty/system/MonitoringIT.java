@@ -41,11 +41,14 @@ class MonitoringIT {
                     + backend.port()
                     + "\"\n[[routes]]\nname = \"secure\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\ntarget = \"127.0.0.1:"
                     + backend.port()
-                    + "\"\ntls = \"local\"\n")) {
+                    + "\"\ntls = \"local\"\n[[routes]]\nname = \"issued\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\nhost = \"a.example\"\ntls = \"acme\"\n[acme]\nagree = true\ndirectory = \"https://127.0.0.1:1/dir\"\nfolder = \""
+                    + folder.resolve("acme")
+                    + "\"\n")) {
       String url = "http://127.0.0.1:" + port + "/";
       assertThat(Installation.curl(url).out()).isEqualTo("hello");
       Installation.curl(url + "?porty_host=127.0.0.1&porty_port=1");
       await().until(() -> metrics(admin).contains("porty_failures_total{"));
+      await().until(() -> metrics(admin).contains("porty_certificate_issues_total{"));
       String metrics = metrics(admin);
 
       Path file = Files.writeString(folder.resolve("metrics"), metrics);
@@ -61,7 +64,7 @@ class MonitoringIT {
               "rules",
               monitoring.resolve("alerts.yml").toString());
       assertThat(rules.exit()).as(rules.err()).isZero();
-      assertThat(rules.out()).contains("11 rules found");
+      assertThat(rules.out()).contains("12 rules found");
 
       Set<String> told = new HashSet<>();
       for (String line : metrics.split("\n")) {

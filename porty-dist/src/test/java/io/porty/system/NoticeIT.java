@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class NoticeIT {
 
   private static List<String> libraries() throws Exception {
-    try (Stream<Path> files = Files.walk(Installation.home().resolve("lib"))) {
-      return files
+    try (Stream<Path> lib = Files.walk(Installation.home().resolve("lib"));
+        Stream<Path> plugins = Files.walk(Installation.home().resolve("plugins"))) {
+      return Stream.concat(lib, plugins)
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".jar") && !name.startsWith("porty-"))
           .map(name -> name.replaceFirst("-[0-9].*$", ""))
@@ -21,6 +22,8 @@ class NoticeIT {
               name ->
                   name.replaceFirst(
                       "^(netty|prometheus-metrics|logback|slf4j|jakarta\\.inject).*$", "$1"))
+          .map(name -> name.replaceFirst("^bc(pkix|prov|util)-.*$", "bouncy castle"))
+          .map(name -> name.replaceFirst("^acme4j-.*$", "acme4j"))
           .distinct()
           .toList();
     }

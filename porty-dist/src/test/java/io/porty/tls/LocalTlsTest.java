@@ -124,9 +124,9 @@ class LocalTlsTest {
 
   @Test
   void anyOtherWordIsAMistake() {
-    assertThatThrownBy(() -> check(route("dev", 1, "tls = \"acme\"")))
+    assertThatThrownBy(() -> check(route("dev", 1, "tls = \"remote\"")))
         .hasMessageContaining(
-            "porty.toml:7:1: routes[dev].tls is neither a table nor \"local\" nor true")
+            "porty.toml:7:1: routes[dev].tls is neither a table nor \"local\", \"acme\" nor true")
         .hasMessageContaining("write tls = \"local\" for a certificate of this machine's local CA");
   }
 

@@ -127,7 +127,10 @@ public final class ConfigInspector {
 
   private static PluginCatalog catalog(Path plugins) throws StartException {
     try {
-      return new PluginLoader(Porty.class.getClassLoader()).load(plugins, List.of());
+      PluginCatalog catalog =
+          new PluginLoader(Porty.class.getClassLoader()).load(plugins, List.of());
+      catalog.certificateSources().loadAll();
+      return catalog;
     } catch (PluginException e) {
       throw new StartException(StartException.CONFIGURATION, e);
     }

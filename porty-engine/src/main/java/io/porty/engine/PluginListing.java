@@ -6,6 +6,7 @@ import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.ApiLevel;
 import io.porty.api.route.RouterFactory;
+import io.porty.api.tls.CertificateSourceFactory;
 import io.porty.engine.config.LogKeys;
 import io.porty.engine.config.SampleConfig;
 import io.porty.engine.config.SecretFile;
@@ -55,6 +56,9 @@ final class PluginListing {
     }
     if (factory instanceof ListenerFactory listener) {
       return describe(listener.keys());
+    }
+    if (factory instanceof CertificateSourceFactory source) {
+      return describe(source.keys());
     }
     return factory instanceof AccessLogFactory log ? describe(LogKeys.with(log.keys())) : List.of();
   }

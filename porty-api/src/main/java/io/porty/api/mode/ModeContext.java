@@ -6,6 +6,7 @@ import io.porty.api.PluginContext;
 import io.porty.api.PortyImplements;
 import io.porty.api.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The context of a mode on one listening address.
@@ -25,6 +26,16 @@ public interface ModeContext extends PluginContext {
    */
   default Settings listenerSettings() {
     return routes().get(0).settings();
+  }
+
+  /**
+   * {@return the challenges that a mode for HTTP answers before any route; empty if no certificate
+   * source is configured, and on a listener with TLS}
+   *
+   * @since 0.2
+   */
+  default Optional<HttpChallenges> challenges() {
+    return Optional.empty();
   }
 
   /** {@return all event loops of client channels, for state of each loop} They never change. */

@@ -5,6 +5,7 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouterFactory;
+import io.porty.api.tls.CertificateSourceFactory;
 import java.util.List;
 
 /**
@@ -51,6 +52,15 @@ public interface PortyPlugin {
 
   /** {@return ways of recording traffic, chosen by {@code log_format}} */
   default List<AccessLogFactory> accessLogs() {
+    return List.of();
+  }
+
+  /**
+   * {@return ways of obtaining certificates, chosen by {@code tls = "NAME"} of a route}
+   *
+   * @since 0.2
+   */
+  default List<CertificateSourceFactory> certificateSources() {
     return List.of();
   }
 }

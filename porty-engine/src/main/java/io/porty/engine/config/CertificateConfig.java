@@ -1,8 +1,9 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
-import io.porty.net.tls.cert.CertificateSource;
+import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.IdentitySpec;
+import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.LocalSpec;
 import java.util.List;
 
@@ -12,10 +13,11 @@ import java.util.List;
  * @param spec where it comes from
  * @param isDefault whether it is shown to clients that ask for no name, or for an unknown one
  * @param owner the route or listener it is configured for, for messages
- * @param at the table of its keys; for a local one, the table that {@code tls} is in
+ * @param at the table of its keys; for one that is {@code tls = "WORD"}, the table that {@code tls}
+ *     is in
  */
 public record CertificateConfig(
-    CertificateSource spec, boolean isDefault, String owner, TomlSettings at) {
+    CertificateSpec spec, boolean isDefault, String owner, TomlSettings at) {
 
   static CertificateConfig ofFiles(IdentitySpec files, String owner, TomlSettings at) {
     return new CertificateConfig(files, false, owner, at);
@@ -23,6 +25,11 @@ public record CertificateConfig(
 
   static CertificateConfig local(List<String> hosts, String owner, TomlSettings at) {
     return new CertificateConfig(new LocalSpec(hosts), false, owner, at);
+  }
+
+  /** Of a certificate source, which obtains it while Porty runs. */
+  static CertificateConfig issued(String source, String host, String owner, TomlSettings at) {
+    return new CertificateConfig(new IssuedSpec(source, host), false, owner, at);
   }
 
   /** Whether it is one of the local authority. */
@@ -36,7 +43,10 @@ public record CertificateConfig(
 
   /** The key that it is configured by. */
   Key<String> key() {
-    return isLocal() ? TlsKeys.WORD : TlsKeys.CERT;
+    if (spec instanceof IdentitySpec) {
+      return TlsKeys.CERT;
+    }
+    return at.has(TlsKeys.SOURCE) ? TlsKeys.SOURCE : TlsKeys.WORD;
   }
 
   /** File, line and owner, for messages that come later than those of the file. */

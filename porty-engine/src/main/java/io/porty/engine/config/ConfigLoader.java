@@ -73,6 +73,7 @@ public final class ConfigLoader {
     tablesAtTop.add(ROUTES);
     tablesAtTop.add(ListenerTables.LISTENERS);
     tablesAtTop.add(AdminConfig.TABLE);
+    tablesAtTop.addAll(catalog.certificateSources().names());
     top.rejectUnknown(GlobalKeys.ALL, tablesAtTop, ConfigLoader::routeKeyHint);
     top.readAll(GlobalKeys.ALL);
     Globals globals = new Globals(top, overrides, reading);
@@ -127,8 +128,15 @@ public final class ConfigLoader {
     List<VirtualHosts> built = groups.build();
     ConfiguredCertificates certificates =
         built.stream().anyMatch(ConfigLoader::hasCertificates)
-            ? ConfiguredCertificates.read(built, reading, environment)
+            ? ConfiguredCertificates.read(
+                built,
+                reading,
+                environment,
+                new CertificateSourceReader(catalog, contexts, top, environment))
             : null;
+    reading
+        .warnings()
+        .addAll(UnusedSources.warnings(top, catalog.certificateSources().names(), built));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }

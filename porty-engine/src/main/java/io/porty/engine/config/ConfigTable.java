@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,14 @@ final class ConfigTable {
 
   boolean isEmpty() {
     return values.isEmpty();
+  }
+
+  /** The text that a key is set to. */
+  Optional<String> text(String key) {
+    ConfigValue value = values.get(key);
+    return value != null && value.raw() instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /** The tables of a list of tables; null if the key is absent or holds anything else. */

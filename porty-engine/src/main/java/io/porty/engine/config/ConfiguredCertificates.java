@@ -1,19 +1,17 @@
 package io.porty.engine.config;
 
+import io.porty.api.Key;
+import io.porty.engine.issued.IssuedCertificates;
 import io.porty.net.tls.cert.CertificateFiles;
 import io.porty.net.tls.cert.CertificateParser;
 import io.porty.net.tls.cert.CertificateProblem;
-import io.porty.net.tls.cert.CertificateSource;
+import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.CertificateUpdate;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentityReader;
 import io.porty.net.tls.cert.IdentitySpec;
-import io.porty.net.tls.cert.KeyType;
+import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.LocalSpec;
-import io.porty.net.tls.cert.NameConflict;
-import io.porty.net.tls.cert.NameTable;
-import io.porty.net.tls.cert.NameTableBuilder;
-import io.porty.net.tls.cert.SubjectNames;
 import io.porty.net.tls.local.LocalCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,22 +29,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfiguredCertificates {
 
-  private final Map<CertificateSource, CertificateConfig> all;
+  private final Map<CertificateSpec, CertificateConfig> all;
   private final List<IdentitySpec> specs;
   private final CertificateFiles files;
   private final @Nullable LocalCertificate local;
+  private final IssuedCertificates issued;
+  private final List<ConfiguredSource> certificateSources;
 
   private ConfiguredCertificates(
-      Map<CertificateSource, CertificateConfig> all,
+      Map<CertificateSpec, CertificateConfig> all,
       CertificateFiles files,
-      @Nullable LocalCertificate local) {
+      @Nullable LocalCertificate local,
+      IssuedCertificates issued,
+      List<ConfiguredSource> certificateSources) {
     this.all = all;
     this.specs = files(all);
     this.files = files;
     this.local = local;
+    this.issued = issued;
+    this.certificateSources = List.copyOf(certificateSources);
   }
 
-  private static List<IdentitySpec> files(Map<CertificateSource, CertificateConfig> all) {
+  private static List<IdentitySpec> files(Map<CertificateSpec, CertificateConfig> all) {
     return all.keySet().stream()
         .filter(IdentitySpec.class::isInstance)
         .map(IdentitySpec.class::cast)
@@ -57,11 +61,15 @@ public final class ConfiguredCertificates {
    * Reads the certificates of all listeners, and those that are shown to backends.
    *
    * @param environment where the folder of the local authority may be named
+   * @param sources creates the certificate sources
    * @return null if there are none
    */
   static @Nullable ConfiguredCertificates read(
-      List<VirtualHosts> groups, ConfigReadContext reading, Map<String, String> environment) {
-    Map<CertificateSource, CertificateConfig> all = new LinkedHashMap<>();
+      List<VirtualHosts> groups,
+      ConfigReadContext reading,
+      Map<String, String> environment,
+      CertificateSourceReader sources) {
+    Map<CertificateSpec, CertificateConfig> all = new LinkedHashMap<>();
     boolean any = false;
     for (VirtualHosts group : groups) {
       TlsConfig tls = group.listenerConfig().tls();
@@ -86,16 +94,31 @@ public final class ConfiguredCertificates {
         new CertificateFiles(new IdentityReader(new CertificateParser()), files(all));
     CertificateUpdate update = files.load(Instant.now());
     report(update, all, reading);
+    IssuedCertificates issued = new IssuedCertificates(issuedSpecs(all));
+    List<CertificateConfig> ofSources =
+        all.values().stream().filter(one -> one.spec() instanceof IssuedSpec).toList();
     ConfiguredCertificates read =
         new ConfiguredCertificates(
-            all, files, LocalTls.read(List.copyOf(all.values()), environment));
-    groups.forEach(group -> read.checkNames(group, reading));
+            all,
+            files,
+            LocalTls.read(List.copyOf(all.values()), environment),
+            issued,
+            sources.read(ofSources, issued, groups.stream().anyMatch(VirtualHosts::isPlainHttp)));
+    CertificateNames names = new CertificateNames(read, reading);
+    groups.forEach(names::check);
     return read;
+  }
+
+  private static List<IssuedSpec> issuedSpecs(Map<CertificateSpec, CertificateConfig> all) {
+    return all.keySet().stream()
+        .filter(IssuedSpec.class::isInstance)
+        .map(IssuedSpec.class::cast)
+        .toList();
   }
 
   private static void report(
       CertificateUpdate update,
-      Map<CertificateSource, CertificateConfig> all,
+      Map<CertificateSpec, CertificateConfig> all,
       ConfigReadContext reading) {
     Map<String, CertificateConfig> byFile = new HashMap<>();
     for (IdentitySpec spec : files(all)) {
@@ -126,7 +149,7 @@ public final class ConfiguredCertificates {
         + (remedy.endsWith(".") ? "" : ".");
   }
 
-  private static io.porty.api.Key<String> key(IdentitySpec spec, String file) {
+  private static Key<String> key(IdentitySpec spec, String file) {
     if (spec.cert().toString().equals(file)) {
       return TlsKeys.CERT;
     }
@@ -149,125 +172,22 @@ public final class ConfiguredCertificates {
     return all;
   }
 
-  /** Two certificates for one name, and hosts that no certificate is for. */
-  private void checkNames(VirtualHosts group, ConfigReadContext reading) {
-    TlsConfig tls = group.listenerConfig().tls();
-    if (tls == null) {
-      return;
-    }
-    NameTableBuilder<CertificateConfig> builder = new NameTableBuilder<>();
-    for (CertificateConfig certificate : tls.certificates()) {
-      Identity identity = ofFiles(certificate.spec());
-      if (identity != null) {
-        add(builder, identity.names(), identity.keyType(), certificate);
-      } else if (local != null && certificate.spec() instanceof LocalSpec) {
-        add(builder, local.names(), KeyType.P256, certificate);
-      }
-    }
-    for (NameConflict<CertificateConfig> conflict : builder.conflicts()) {
-      boolean same =
-          conflict.kept().spec() instanceof LocalSpec
-              && conflict.ignored().spec() instanceof LocalSpec;
-      if (!same) {
-        conflict(group, conflict);
-      }
-    }
-    if (tls.certificates().isEmpty()) {
-      reportNone(group);
-    } else if (reading.problems().isEmpty()) {
-      warnOfHosts(group, builder.build(), reading.warnings());
-      warnOfPlainRoutes(group, reading.warnings());
-    }
-  }
-
-  private static void add(
-      NameTableBuilder<CertificateConfig> builder,
-      SubjectNames names,
-      KeyType type,
-      CertificateConfig certificate) {
-    builder.add(names, type, certificate);
-    if (certificate.isDefault()) {
-      builder.addDefault(type, certificate);
-    }
-  }
-
-  private static void conflict(VirtualHosts group, NameConflict<CertificateConfig> conflict) {
-    CertificateConfig ignored = conflict.ignored();
-    CertificateConfig kept = conflict.kept();
-    String what =
-        conflict.name().isEmpty()
-            ? "a certificate for clients that name no known host"
-            : "a certificate for " + conflict.name();
-    ignored
-        .at()
-        .report(
-            ignored.key(),
-            "is not alone: "
-                + group.place()
-                + " already has "
-                + what
-                + " with an "
-                + conflict.type().text()
-                + " key ("
-                + kept.owner()
-                + ", "
-                + kept.place(ignored.at().place().text())
-                + ")",
-            "Configure each name once, with one certificate for each type of key.");
-  }
-
-  private static void reportNone(VirtualHosts group) {
-    TomlSettings at = group.listenerConfig().settings();
-    at.report(
-        TlsKeys.WORD,
-        "names no certificate, and no route at " + group.place() + " does",
-        "Name the files: tls = { cert = \"shop.pem\", key = \"shop.key\" }.");
-  }
-
-  /** Their requests arrive over TLS, as all of the address do, and nobody asked for that. */
-  private static void warnOfPlainRoutes(VirtualHosts group, List<String> warnings) {
-    for (RouteConfig route : group.routes()) {
-      if (!route.clientCerts().servesTls()) {
-        warnings.add(
-            "route "
-                + route.facts().name()
-                + ": "
-                + group.place()
-                + " has TLS by another route, and this one says nothing of it: its requests get 421 misdirected; write tls = true, or give it another address");
-      }
-    }
-  }
-
-  private static void warnOfHosts(
-      VirtualHosts group, NameTable<CertificateConfig> table, List<String> warnings) {
-    for (RouteConfig route : group.routes()) {
-      for (String host : route.facts().hosts()) {
-        if (!table.covers(host.startsWith("*.") ? "any" + host.substring(1) : host)) {
-          warnings.add(
-              "route "
-                  + route.facts().name()
-                  + ": no certificate at "
-                  + group.place()
-                  + " is for the host "
-                  + host
-                  + "; clients that check names will refuse it");
-        }
-      }
-    }
-  }
-
-  private @Nullable Identity ofFiles(CertificateSource source) {
+  /** Null if it is not of files, or there is a mistake. */
+  @Nullable Identity ofFiles(CertificateSpec source) {
     int index = source instanceof IdentitySpec ? specs.indexOf(source) : -1;
     return index < 0 ? null : files.identities().get(index);
   }
 
   /**
-   * The identity of a certificate; null if there is a mistake. A local one is made now, and its
-   * authority with it.
+   * The identity of a certificate; null if there is a mistake, or a certificate source has none
+   * yet. A local one is made now, and its authority with it.
    *
    * @throws IllegalArgumentException if the local authority cannot be made or used
    */
-  public @Nullable Identity identity(CertificateSource source) {
+  public @Nullable Identity identity(CertificateSpec source) {
+    if (source instanceof IssuedSpec spec) {
+      return issued.find(spec);
+    }
     if (local == null || !(source instanceof LocalSpec)) {
       return ofFiles(source);
     }
@@ -286,7 +206,18 @@ public final class ConfiguredCertificates {
     if (local != null && local.made() != null) {
       found.add(local.made());
     }
+    found.addAll(issued.identities());
     return found;
+  }
+
+  /** What certificate sources have obtained so far. */
+  public IssuedCertificates issued() {
+    return issued;
+  }
+
+  /** The certificate sources. */
+  public List<ConfiguredSource> certificateSources() {
+    return certificateSources;
   }
 
   /** The certificate of the local authority; null if none is configured. */
@@ -295,7 +226,7 @@ public final class ConfiguredCertificates {
   }
 
   /** What there is, in the order of the configuration. */
-  public Set<CertificateSource> sources() {
+  public Set<CertificateSpec> sources() {
     return all.keySet();
   }
 

@@ -27,6 +27,11 @@ public final class EffectiveConfig {
       out.append("\n[").append(AdminConfig.TABLE).append("]\n");
       keys(out, ((TomlSettings) config.globals()).table(AdminConfig.TABLE), AdminConfig.KEYS);
     }
+    if (config.certificates() != null) {
+      for (ConfiguredSource one : config.certificates().certificateSources()) {
+        table(out, one.factory().name(), one.settings(), one.factory().keys());
+      }
+    }
     // A route with several addresses is in several groups.
     Set<String> listeners = new HashSet<>();
     for (VirtualHosts group : config.groups()) {
@@ -88,8 +93,8 @@ public final class EffectiveConfig {
       table(out, path, settings.table(name), keys);
     } else if (settings.isTrue(name)) {
       out.append(name).append(" = true\n");
-    } else if (settings.isWord(name, LocalTls.WORD)) {
-      out.append(name).append(" = \"local\"\n");
+    } else {
+      settings.word(name).ifPresent(word -> out.append(name).append(" = \"" + word + "\"\n"));
     }
   }
 

@@ -5,6 +5,7 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouterFactory;
+import io.porty.api.tls.CertificateSourceFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,6 +51,11 @@ public final class KeyReference {
         "routes.upstream_tls",
         "Towards backends, for targets with `https://` or `tls://`.",
         UpstreamTlsKeys.ALL);
+    for (PluginCatalog.Offer offer : catalog.certificateSources().loaded()) {
+      CertificateSourceFactory source = (CertificateSourceFactory) offer.factory();
+      String when = "At the top of the file, for routes with `tls = \"" + source.name() + "\"`.";
+      plugin(out, "Certificate source", source.name(), when, source.keys());
+    }
     for (ModeFactory mode : sorted(catalog.modes().values(), ModeFactory::name)) {
       String name = "mode = \"" + mode.name() + "\"";
       section(out, "Routes with `" + name + "`", "In `[[routes]]`.", mode.keys());

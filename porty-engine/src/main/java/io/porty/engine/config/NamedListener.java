@@ -4,6 +4,7 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.mode.ModeFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +67,15 @@ final class NamedListener {
     return used;
   }
 
-  /** Sets the mode from its first route; all routes must have the same. */
-  void spoken(ModeFactory by, List<String> warnings) {
+  /**
+   * Sets the mode from its first route; all routes must have the same.
+   *
+   * @param sources names of the certificate sources that there are
+   */
+  void spoken(ModeFactory by, Set<String> sources, List<String> warnings) {
     if (mode == null) {
       mode = by;
-      TlsReader reader = new TlsReader(settings, "listener " + name, List.of());
+      TlsReader reader = new TlsReader(settings, "listener " + name, List.of(), sources);
       tls = reader.read(by);
       clientCerts = reader.clientCerts(by, ClientCertConfig.PLAIN, warnings);
     }

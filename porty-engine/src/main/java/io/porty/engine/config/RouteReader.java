@@ -112,7 +112,7 @@ final class RouteReader {
       }
       return;
     }
-    named.ifPresent(l -> l.spoken(mode.get(), warnings));
+    named.ifPresent(l -> l.spoken(mode.get(), catalog.certificateSources().names(), warnings));
     boolean fixedOnly = routerReader.names(mode.get()).equals(List.of("fixed"));
     Optional<Target> target = place.target(fixedOnly && !mode.get().sharesListener());
     List<String> hosts = settings.get(RouteKeys.HOST).stream().map(HostPattern::normalise).toList();
@@ -150,7 +150,7 @@ final class RouteReader {
     if (addresses.isEmpty() || kind.isEmpty() || logs.isEmpty() || !enabled) {
       return;
     }
-    RouteTls tls = new RouteTls(settings, routeName, hosts);
+    RouteTls tls = new RouteTls(settings, routeName, hosts, catalog.certificateSources().names());
     Optional<ListenerConfig> listener =
         ownAddress
             ? Optional.of(

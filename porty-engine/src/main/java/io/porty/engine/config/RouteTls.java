@@ -4,6 +4,7 @@ import io.porty.api.Key;
 import io.porty.api.mode.ModeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code tls} of a route: it adds certificates to its address, or to its listener. */
@@ -17,12 +18,13 @@ final class RouteTls {
   /**
    * @param hosts of the route; without any, its certificates are shown to clients that name no
    *     known host
+   * @param sources names of the certificate sources that there are
    */
-  RouteTls(TomlSettings settings, String route, List<String> hosts) {
+  RouteTls(TomlSettings settings, String route, List<String> hosts, Set<String> sources) {
     this.settings = settings;
     this.route = route;
     this.hosts = hosts;
-    this.reader = new TlsReader(settings, "route " + route, hosts);
+    this.reader = new TlsReader(settings, "route " + route, hosts, sources);
   }
 
   /** For a route with an address of its own. */

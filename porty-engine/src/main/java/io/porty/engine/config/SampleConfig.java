@@ -6,6 +6,7 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouterFactory;
+import io.porty.api.tls.CertificateSourceFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import java.time.Duration;
 import java.util.Comparator;
@@ -25,6 +26,14 @@ public final class SampleConfig {
         "[" + AdminConfig.TABLE + "]",
         "Metrics, a dashboard and commands for the running Porty; enabled by this table",
         AdminConfig.KEYS);
+    for (PluginCatalog.Offer offer : catalog.certificateSources().loaded()) {
+      CertificateSourceFactory source = (CertificateSourceFactory) offer.factory();
+      table(
+          out,
+          "[" + source.name() + "]",
+          "For routes with tls = \"" + source.name() + "\"",
+          source.keys());
+    }
     listeners(out, catalog);
     table(out, "[listeners.tls]", "TLS of a listener", TlsKeys.ALL);
     out.append(

@@ -1,6 +1,7 @@
 package io.porty.engine.config;
 
 import io.porty.net.tls.TlsVersion;
+import io.porty.net.tls.cert.IssuedSpec;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,6 +22,12 @@ public record TlsConfig(
   public TlsConfig {
     protocols = List.copyOf(protocols);
     certificates = List.copyOf(certificates);
+  }
+
+  /** Whether a certificate of it is of this certificate source. */
+  boolean isOf(String source) {
+    return certificates.stream()
+        .anyMatch(one -> one.spec() instanceof IssuedSpec spec && spec.source().equals(source));
   }
 
   /** The same with these certificates. */

@@ -19,7 +19,7 @@ public final class TlsKeys {
       Key.string(
           TABLE,
           null,
-          "TLS: a table with cert and key; \"local\" for a certificate of this machine's local CA; or true, where other routes of the address have the certificate");
+          "TLS: a table with cert and key; \"local\" for a certificate of this machine's local CA; \"acme\" for one of Let's Encrypt; or true, where other routes of the address have the certificate");
 
   public static final Key<String> CERT =
       Key.string("cert", null, "PEM file with the certificate, then its intermediates");
@@ -29,6 +29,12 @@ public final class TlsKeys {
       Key.string("key_password_file", null, "File whose first line opens an encrypted key");
   public static final Key<String> OCSP =
       Key.string("ocsp", null, "DER file with an OCSP response, stapled while it is valid");
+
+  public static final Key<String> SOURCE =
+      Key.string(
+          "source",
+          null,
+          "Obtains the certificates of the route's hosts, as tls = \"acme\" does, beside other keys of this table");
 
   /** The keys of one certificate. */
   public static final List<Key<?>> OF_CERTIFICATE = List.of(CERT, KEY, KEY_PASSWORD_FILE, OCSP);
@@ -91,6 +97,7 @@ public final class TlsKeys {
           KEY,
           KEY_PASSWORD_FILE,
           OCSP,
+          SOURCE,
           CERTIFICATES,
           MIN_VERSION,
           HANDSHAKE_TIMEOUT,

@@ -1,6 +1,6 @@
 package io.porty.engine.config;
 
-import io.porty.net.tls.cert.CertificateSource;
+import io.porty.net.tls.cert.CertificateSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ final class TlsMerge {
 
   /** Each certificate once; it is a default if it is one for any route. */
   static TlsConfig of(TlsConfig one, TlsConfig other) {
-    Map<CertificateSource, CertificateConfig> all = new LinkedHashMap<>();
+    Map<CertificateSpec, CertificateConfig> all = new LinkedHashMap<>();
     for (TlsConfig tls : List.of(one, other)) {
       for (CertificateConfig certificate : tls.certificates()) {
         all.merge(

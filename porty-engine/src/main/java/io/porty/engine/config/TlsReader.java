@@ -1,5 +1,7 @@
 package io.porty.engine.config;
 
+import static java.util.stream.Collectors.joining;
+
 import io.porty.api.Key;
 import io.porty.api.Settings;
 import io.porty.api.mode.ModeFactory;
@@ -13,22 +15,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code tls} of a listener or a route: a table, {@code "local"}, or {@code true}. */
+/**
+ * Reads {@code tls} of a listener or a route: a table, {@code "local"}, the name of a certificate
+ * source, or {@code true}.
+ */
 final class TlsReader {
 
   private final TomlSettings settings;
   private final String owner;
   private final List<String> hosts;
+  private final Set<String> sources;
 
   /**
    * @param settings the table that {@code tls} is in
    * @param owner for messages: {@code route shop}
    * @param hosts of the route; none for a listener
+   * @param sources names of the certificate sources that there are
    */
-  TlsReader(TomlSettings settings, String owner, List<String> hosts) {
+  TlsReader(TomlSettings settings, String owner, List<String> hosts, Set<String> sources) {
     this.settings = settings;
     this.owner = owner;
     this.hosts = hosts;
+    this.sources = sources;
   }
 
   /** Whether anything is said about TLS. */
@@ -78,8 +86,12 @@ final class TlsReader {
 
   /** Only the certificates: of a route whose listener has the rest. */
   List<CertificateConfig> certificates() {
-    if (settings.isWord(TlsKeys.TABLE, LocalTls.WORD)) {
+    String word = settings.word(TlsKeys.TABLE).orElse("");
+    if (word.equals(LocalTls.WORD)) {
       return List.of(CertificateConfig.local(hosts, owner, settings));
+    }
+    if (sources.contains(word)) {
+      return issued(word, settings);
     }
     if (!settings.hasTable(TlsKeys.TABLE)) {
       checkWord();
@@ -90,6 +102,7 @@ final class TlsReader {
     table.readAll(TlsKeys.ALL);
     List<CertificateConfig> all = new ArrayList<>();
     one(table).ifPresent(all::add);
+    table.find(TlsKeys.SOURCE).ifPresent(source -> all.addAll(ofTable(source, table)));
     for (Settings row : table.get(TlsKeys.CERTIFICATES)) {
       TomlSettings certificate = (TomlSettings) row;
       if (!certificate.has(TlsKeys.CERT)) {
@@ -100,11 +113,41 @@ final class TlsReader {
     return all;
   }
 
+  private List<CertificateConfig> ofTable(String source, TomlSettings table) {
+    if (sources.contains(source)) {
+      return issued(source, table);
+    }
+    table.report(
+        TlsKeys.SOURCE,
+        "is \"" + source + "\", and there is no such certificate source",
+        sources.isEmpty()
+            ? "Put a plugin with one into plugins/, as plugins/acme of the archive."
+            : "There are: " + String.join(", ", sources) + ".");
+    return List.of();
+  }
+
+  /** One for each host: so one that fails does not keep the others from theirs. */
+  private List<CertificateConfig> issued(String source, TomlSettings at) {
+    if (hosts.isEmpty()) {
+      at.report(
+          at.has(TlsKeys.SOURCE) ? TlsKeys.SOURCE : TlsKeys.WORD,
+          "is \"" + source + "\", and " + owner + " has no host to obtain a certificate for",
+          owner.startsWith("listener")
+              ? "Write it in the routes, and tls = true in the listener."
+              : "Name the hosts: host = [\"example.com\", \"www.example.com\"].");
+    }
+    return hosts.stream().map(host -> CertificateConfig.issued(source, host, owner, at)).toList();
+  }
+
   private void checkWord() {
     if (!settings.isTrue(TlsKeys.TABLE)) {
       settings.report(
           TlsKeys.WORD,
-          "is neither a table nor \"local\" nor true",
+          sources.isEmpty()
+              ? "is neither a table nor \"local\" nor true"
+              : "is neither a table nor \"local\", "
+                  + sources.stream().map(one -> "\"" + one + "\"").collect(joining(", "))
+                  + " nor true",
           "Name the files, tls = { cert = \"shop.pem\", key = \"shop.key\" }; or write tls = \"local\" for a certificate of this machine's local CA, or tls = true where other routes of the address, or its listener, have the certificate.");
     }
   }

@@ -197,10 +197,9 @@ public final class TomlSettings implements Settings {
     return below != null && below.raw() instanceof ConfigTable;
   }
 
-  /** Whether the key is set to a word. */
-  boolean isWord(String name, String word) {
-    ConfigValue value = table.get(name);
-    return value != null && word.equals(value.raw());
+  /** The text that the key is set to. */
+  Optional<String> word(String name) {
+    return table.text(name);
   }
 
   /** Whether the key is set to {@code true}. */

@@ -3,6 +3,7 @@ package io.porty.engine.config;
 import io.porty.api.Settings;
 import io.porty.api.listener.ListenerFactory;
 import io.porty.api.mode.ModeFactory;
+import io.porty.api.route.HttpRouteRequest;
 import java.util.List;
 
 /** The routes of one listening address. They have one mode and are distinguished by their hosts. */
@@ -31,6 +32,13 @@ public record VirtualHosts(
   /** Its own keys. */
   public Settings listenerSettings() {
     return listenerConfig.kindSettings();
+  }
+
+  /** Whether it serves HTTP on a port, without TLS. */
+  boolean isPlainHttp() {
+    return HttpRouteRequest.class.isAssignableFrom(mode.requestType())
+        && listenerConfig.tls() == null
+        && !isUnix();
   }
 
   public boolean isUnix() {

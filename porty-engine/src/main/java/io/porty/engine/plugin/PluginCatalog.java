@@ -12,16 +12,18 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
  * The modes, listeners, routers and access logs that plugins provide, by kind and name. Calls into
  * each go through its {@link PluginGuard}. Immutable once created, which is before any
- * configuration is read.
+ * configuration is read, but for {@link CertificateSources}.
  */
 public final class PluginCatalog {
 
   private final List<LoadedPlugin> plugins;
+  private final CertificateSources certificateSources;
   private final List<Offer> offers = new ArrayList<>();
   private final Map<Object, Offer> offersByFactory = new IdentityHashMap<>();
   private final Map<String, ModeFactory> modes = new LinkedHashMap<>();
@@ -32,7 +34,7 @@ public final class PluginCatalog {
   /**
    * A factory that a plugin provides.
    *
-   * @param kind "mode", "listener", "router" or "access log"
+   * @param kind "mode", "listener", "router", "access log" or "certificate source"
    * @param factory wrapped, so that its calls go through the guard
    */
   public record Offer(
@@ -44,7 +46,8 @@ public final class PluginCatalog {
   }
 
   private PluginCatalog(List<LoadedPlugin> plugins) {
-    this.plugins = List.copyOf(plugins);
+    this.plugins = new CopyOnWriteArrayList<>(plugins);
+    this.certificateSources = new CertificateSources(this.plugins::add);
   }
 
   static PluginCatalog of(List<LoadedPlugin> plugins) throws PluginException {
@@ -79,6 +82,7 @@ public final class PluginCatalog {
       register(
           "access log", loaded, factory, AccessLogFactory::name, DeclaredLog::new, trafficLogs);
     }
+    certificateSources.registerFrom(loaded);
   }
 
   /** Captures the wildcard: only the factory itself knows its request type. */
@@ -124,11 +128,17 @@ public final class PluginCatalog {
   }
 
   public List<LoadedPlugin> plugins() {
-    return plugins;
+    return List.copyOf(plugins);
   }
 
   public List<Offer> offers() {
-    return List.copyOf(offers);
+    List<Offer> all = new ArrayList<>(offers);
+    all.addAll(certificateSources.loaded());
+    return List.copyOf(all);
+  }
+
+  public CertificateSources certificateSources() {
+    return certificateSources;
   }
 
   public Map<String, ModeFactory> modes() {

@@ -18,8 +18,15 @@ final class PluginFolder {
    *
    * @param path the folder or the single jar
    * @param jars its jars, sorted by name
+   * @param onDemand the certificate sources that it is loaded for; if empty it is loaded at once
    */
-  record Entry(Path path, List<Path> jars) {}
+  record Entry(Path path, List<Path> jars, List<String> onDemand) {}
+
+  /**
+   * A file in the folder of a plugin that has nothing but certificate sources: their names, one a
+   * line. The plugin is then loaded when a configuration names one of them.
+   */
+  static final String ON_DEMAND = "certificate-sources";
 
   static List<Entry> list(Path folder) throws PluginException {
     if (!Files.isDirectory(folder)) {
@@ -32,15 +39,22 @@ final class PluginFolder {
           continue;
         }
         if (Files.isDirectory(child)) {
-          found.add(new Entry(child, jarsIn(child)));
+          found.add(new Entry(child, jarsIn(child), onDemand(child)));
         } else if (isJar(child)) {
-          found.add(new Entry(child, List.of(child)));
+          found.add(new Entry(child, List.of(child), List.of()));
         }
       }
       return found;
     } catch (IOException e) {
       throw new PluginException(folder + ": cannot be read: " + e.getMessage());
     }
+  }
+
+  private static List<String> onDemand(Path folder) throws IOException {
+    Path file = folder.resolve(ON_DEMAND);
+    return Files.isRegularFile(file)
+        ? Files.readAllLines(file).stream().map(String::strip).filter(l -> !l.isEmpty()).toList()
+        : List.of();
   }
 
   private static List<Path> jarsIn(Path folder) throws IOException, PluginException {

@@ -43,15 +43,33 @@ public final class PluginLoader {
     List<LoadedPlugin> plugins = new ArrayList<>(loadShipped());
     // In a plugin's own tests the class path contains its service file as well.
     plugins.removeIf(p -> additional.stream().anyMatch(m -> m.getClass() == p.plugin().getClass()));
+    List<PluginFolder.Entry> onDemand = new ArrayList<>();
     for (PluginFolder.Entry entry : PluginFolder.list(folder)) {
-      plugins.addAll(loadIsolated(entry));
+      if (entry.onDemand().isEmpty()) {
+        plugins.addAll(loadIsolated(entry));
+      } else {
+        onDemand.add(entry);
+      }
     }
     for (PortyPlugin plugin : additional) {
       plugins.add(
           new LoadedPlugin(
               plugin, new PluginOrigin(plugin.getClass().getName(), "development", false)));
     }
-    return PluginCatalog.of(plugins);
+    PluginCatalog catalog = PluginCatalog.of(plugins);
+    for (PluginFolder.Entry entry : onDemand) {
+      addOnDemand(catalog.certificateSources(), entry);
+    }
+    return catalog;
+  }
+
+  /** Loaded with the first of its sources; one from the class path, in tests, goes before. */
+  private void addOnDemand(CertificateSources sources, PluginFolder.Entry entry) {
+    for (String name : entry.onDemand()) {
+      if (!sources.names().contains(name)) {
+        sources.add(name, () -> loadIsolated(entry));
+      }
+    }
   }
 
   private List<LoadedPlugin> loadShipped() throws PluginException {

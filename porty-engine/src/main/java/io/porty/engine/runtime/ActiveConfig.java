@@ -24,13 +24,18 @@ public final class ActiveConfig {
 
   private final PortyConfig config;
   private final List<ActiveListener> listeners;
+  private final List<ManagedComponent> certificateSources;
 
   /** A worker and the listener whose connections it serves. */
   record ActiveListener(ListenerWorker worker, ListenerRuntime runtime) {}
 
-  ActiveConfig(PortyConfig config, List<ActiveListener> listeners) {
+  ActiveConfig(
+      PortyConfig config,
+      List<ActiveListener> listeners,
+      List<ManagedComponent> certificateSources) {
     this.config = config;
     this.listeners = List.copyOf(listeners);
+    this.certificateSources = List.copyOf(certificateSources);
   }
 
   public PortyConfig config() {
@@ -59,9 +64,18 @@ public final class ActiveConfig {
     return null;
   }
 
-  /** Passes the state of previous routers and logs to those of the same name and route. */
+  /**
+   * Passes the state of previous routers, logs and certificate sources to those of the same name
+   * and route.
+   */
   void inheritFrom(ActiveConfig previous) {
     List<ManagedComponent> predecessors = previous.components();
+    for (ManagedComponent source : certificateSources) {
+      previous.certificateSources.stream()
+          .filter(source::replaces)
+          .findFirst()
+          .ifPresent(source::inheritFrom);
+    }
     for (ListenerWorker worker : workers()) {
       List<ManagedComponent> sameAddress = previous.componentsAt(worker.config().place());
       for (ManagedComponent component : worker.components()) {
@@ -81,8 +95,11 @@ public final class ActiveConfig {
         .toList();
   }
 
-  /** Starts the routers and access logs of all routes, up to the first failure. */
+  /** Starts certificate sources, routers and access logs, up to the first failure. */
   void start() throws PluginException {
+    for (ManagedComponent source : certificateSources) {
+      source.start();
+    }
     for (ListenerWorker worker : workers()) {
       for (ManagedComponent component : worker.components()) {
         component.start();
@@ -107,9 +124,18 @@ public final class ActiveConfig {
     return listeners.stream().mapToInt(s -> s.runtime().open()).sum();
   }
 
-  /** The routers and access logs of all routes. */
+  /** Certificate sources, and the routers and access logs of all routes. */
   List<ManagedComponent> components() {
-    return workers().stream().flatMap(worker -> worker.components().stream()).toList();
+    return Stream.concat(
+            certificateSources.stream(),
+            workers().stream().flatMap(worker -> worker.components().stream()))
+        .toList();
+  }
+
+  /** Closes the certificate sources, after they are drained: those of the next one work. */
+  void closeCertificateSources() {
+    ManagedComponents.forEach(
+        certificateSources, Deadline.in(LIFECYCLE_TIMEOUT), ManagedComponent::close);
   }
 
   /** Closes everything of a configuration that never became active. */

@@ -2,10 +2,13 @@ package io.porty.engine.runtime;
 
 import com.google.inject.Inject;
 import io.porty.api.MissingKeyException;
+import io.porty.api.mode.HttpChallenges;
 import io.porty.api.mode.Relay;
+import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.lifecycle.ManagedComponent;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginFault;
 import io.porty.net.transport.EventLoops;
@@ -70,10 +73,29 @@ final class ActiveConfigFactory {
       }
     } catch (IllegalArgumentException e) {
       listeners.forEach(listener -> listener.runtime().cancelReplacement());
-      new ActiveConfig(config, listeners).discard();
+      new ActiveConfig(config, listeners, List.of()).discard();
       throw e;
     }
-    return new ActiveConfig(config, listeners);
+    return new ActiveConfig(config, listeners, sources(config));
+  }
+
+  /** What authorities ask for over plain HTTP; null without a certificate source. */
+  private static @Nullable HttpChallenges challenges(VirtualHosts group, PortyConfig config) {
+    ConfiguredCertificates certificates = config.certificates();
+    return certificates == null
+            || certificates.issued().isEmpty()
+            || group.listenerConfig().tls() != null
+        ? null
+        : certificates.issued().http();
+  }
+
+  private static List<ManagedComponent> sources(PortyConfig config) {
+    ConfiguredCertificates certificates = config.certificates();
+    return certificates == null
+        ? List.of()
+        : certificates.certificateSources().stream()
+            .map(one -> new ManagedComponent(one.guard(), one.source(), one.factory().name()))
+            .toList();
   }
 
   /**
@@ -92,7 +114,12 @@ final class ActiveConfigFactory {
         routes.add(
             assembly.assemble(route, adminEnabled, tls.upstream(route, config.certificates())));
       }
-      worker = new ListenerWorker(group, catalog, routes, loops, relay, context, instanceId);
+      worker =
+          new ListenerWorker(
+              group,
+              catalog,
+              routes,
+              new ModeServices(loops, relay, context, instanceId, challenges(group, config)));
       owner = catalog.owner(group.listener());
       worker.setTls(tls.of(group, config));
       return new ActiveConfig.ActiveListener(

@@ -110,6 +110,7 @@ public final class ConfigReloader {
     try {
       next.inheritFrom(previous);
       next.start();
+      tls.started(config);
       if (stopping) {
         throw new PluginException("Porty is shutting down");
       }
@@ -134,6 +135,7 @@ public final class ConfigReloader {
         previous.components(),
         Deadline.in(ActiveConfig.LIFECYCLE_TIMEOUT),
         ManagedComponent::drain);
+    previous.closeCertificateSources();
     for (ActiveConfig.ActiveListener former : previous.listeners()) {
       ListenerWorker successor = next.workerOf(former.runtime());
       draining.retire(former.worker(), former.runtime(), successor, next.drainTimeout());

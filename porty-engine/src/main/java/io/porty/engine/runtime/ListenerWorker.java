@@ -6,6 +6,7 @@ import io.porty.api.PluginContext;
 import io.porty.api.Settings;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.FaultReporter;
+import io.porty.api.mode.HttpChallenges;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.Relay;
@@ -19,9 +20,9 @@ import io.porty.engine.plugin.PluginGuard;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.net.conduit.ChannelConduit;
 import io.porty.net.listener.ConnectionLimiter;
-import io.porty.net.transport.EventLoops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,7 @@ public final class ListenerWorker {
       VirtualHosts config,
       PluginCatalog catalog,
       List<RouteRuntime> routes,
-      EventLoops loops,
-      Relay relay,
-      EngineContext context,
-      String instanceId) {
+      ModeServices services) {
     this.config = config;
     this.place = config.place();
     this.port = config.port();
@@ -74,12 +72,7 @@ public final class ListenerWorker {
                 .mode()
                 .create(
                     new EngineModeContext(
-                        loops,
-                        relay,
-                        context,
-                        context.of(catalog.loaded(config.mode())),
-                        instanceId,
-                        guard)),
+                        services, services.context().of(catalog.loaded(config.mode())), guard)),
             guard,
             config.place());
   }
@@ -215,26 +208,19 @@ public final class ListenerWorker {
 
   private final class EngineModeContext implements ModeContext {
 
-    private final EventLoops loops;
+    private final ModeServices services;
     private final Relay relay;
     private final EngineContext engine;
     private final PluginContext context;
-    private final String instanceId;
     private final List<Route> visibleRoutes;
     private final FaultReporter faults;
     private final Settings listenerSettings;
 
-    EngineModeContext(
-        EventLoops loops,
-        Relay relay,
-        EngineContext engine,
-        PluginContext context,
-        String instanceId,
-        PluginGuard guard) {
-      this.engine = engine;
-      this.loops = loops;
+    EngineModeContext(ModeServices services, PluginContext context, PluginGuard guard) {
+      this.services = services;
+      this.engine = services.context();
       boolean thirdParty = guard.pluginLoader() != null;
-      this.relay = thirdParty ? new GuardedRelay(relay, guard) : relay;
+      this.relay = thirdParty ? new GuardedRelay(services.relay(), guard) : services.relay();
       this.visibleRoutes = thirdParty ? guardedRoutes(guard) : List.copyOf(routes);
       this.faults =
           thirdParty
@@ -243,7 +229,6 @@ public final class ListenerWorker {
       this.listenerSettings =
           config.listenerConfig().settings().declaring(guard, config.mode().listenerKeys());
       this.context = context;
-      this.instanceId = instanceId;
     }
 
     @Override
@@ -270,7 +255,12 @@ public final class ListenerWorker {
 
     @Override
     public List<EventLoop> eventLoops() {
-      return loops.all();
+      return services.loops().all();
+    }
+
+    @Override
+    public Optional<HttpChallenges> challenges() {
+      return Optional.ofNullable(services.challenges());
     }
 
     @Override
@@ -306,7 +296,7 @@ public final class ListenerWorker {
 
     @Override
     public String instanceId() {
-      return instanceId;
+      return services.instanceId();
     }
 
     @Override

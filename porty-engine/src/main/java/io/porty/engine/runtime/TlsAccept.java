@@ -56,6 +56,10 @@ final class TlsAccept implements OpeningListener {
   @Override
   public void opened(TlsSession session, long nanos) {
     tls.counters().completed(client.eventLoop(), session, nanos);
+    if (ListenerTls.isChallenge(session)) {
+      client.close(); // an authority has seen what it asked for
+      return;
+    }
     ConnectionFacts.of(client).withTls(session).attachTo(client);
     ListenerWorker serving = runtime.connections().current(client, worker);
     if (serving == null) {

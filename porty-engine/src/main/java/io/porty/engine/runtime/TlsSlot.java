@@ -112,6 +112,14 @@ public final class TlsSlot {
     }
   }
 
+  /** The certificate sources of a configuration have started; it is not active yet. */
+  synchronized void started(PortyConfig config) {
+    ConfiguredCertificates certificates = config.certificates();
+    if (service != null && certificates != null) {
+      service.started(certificates);
+    }
+  }
+
   /** A configuration has become active; called again for each. */
   synchronized void serve(PortyConfig config) {
     ConfiguredCertificates certificates = config.certificates();

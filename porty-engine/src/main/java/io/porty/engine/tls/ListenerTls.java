@@ -2,6 +2,7 @@ package io.porty.engine.tls;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.porty.api.TlsSession;
 import io.porty.api.route.ClientHello;
 import io.porty.engine.config.CertificateConfig;
 import io.porty.engine.config.TlsConfig;
@@ -10,7 +11,7 @@ import io.porty.net.opening.OpeningListener;
 import io.porty.net.opening.TlsRules;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.TlsFailure;
-import io.porty.net.tls.cert.CertificateSource;
+import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
 import java.time.Duration;
@@ -34,13 +35,14 @@ public final class ListenerTls implements TlsRules {
   private final TlsService service;
   private final HandshakeCounters counters;
   private volatile NameTable<Credential> table;
+  private @Nullable ChallengeHandshakes challenges;
 
   ListenerTls(
       TlsConfig config,
       HandshakeContexts contexts,
       TlsService service,
       HandshakeCounters counters,
-      Function<CertificateSource, LoadedCredential> credentials) {
+      Function<CertificateSpec, @Nullable LoadedCredential> credentials) {
     this.config = config;
     this.contexts = contexts;
     this.service = service;
@@ -48,10 +50,19 @@ public final class ListenerTls implements TlsRules {
     this.table = build(credentials);
   }
 
-  private NameTable<Credential> build(Function<CertificateSource, LoadedCredential> credentials) {
+  /** Has challenges of certificate sources answered; before it serves. */
+  void answer(ChallengeHandshakes by) {
+    challenges = by;
+  }
+
+  private NameTable<Credential> build(
+      Function<CertificateSpec, @Nullable LoadedCredential> credentials) {
     NameTableBuilder<Credential> builder = new NameTableBuilder<>();
     for (CertificateConfig certificate : config.certificates()) {
       LoadedCredential loaded = credentials.apply(certificate.spec());
+      if (loaded == null) {
+        continue; // a certificate source has none yet: its host is refused until there is one
+      }
       builder.add(loaded.identity().names(), loaded.identity().keyType(), loaded.credential());
       if (certificate.isDefault()) {
         builder.addDefault(loaded.identity().keyType(), loaded.credential());
@@ -61,20 +72,12 @@ public final class ListenerTls implements TlsRules {
   }
 
   /** Certificates have changed: handshakes that begin from now on use these. */
-  void refresh(Map<CertificateSource, LoadedCredential> credentials) {
-    table =
-        build(
-            spec -> {
-              LoadedCredential loaded = credentials.get(spec);
-              if (loaded == null) {
-                throw new IllegalStateException(spec + " was not read");
-              }
-              return loaded;
-            });
+  void refresh(Map<CertificateSpec, @Nullable LoadedCredential> credentials) {
+    table = build(credentials::get);
   }
 
   /** Whether these have all of its certificates: not so for a configuration that was replaced. */
-  boolean isOf(Set<CertificateSource> specs) {
+  boolean isOf(Set<CertificateSpec> specs) {
     return config.certificates().stream().allMatch(one -> specs.contains(one.spec()));
   }
 
@@ -110,6 +113,10 @@ public final class ListenerTls implements TlsRules {
 
   @Override
   public Choice choose(ClientHello hello) {
+    Choice challenge = challenges == null ? null : challenges.find(hello);
+    if (challenge != null) {
+      return challenge;
+    }
     String name = hello.serverName().orElse(null);
     if (!agrees(hello.protocols())) {
       return new Refuse(
@@ -125,6 +132,11 @@ public final class ListenerTls implements TlsRules {
     }
     HandshakeContext one = contexts.find(name);
     return new Serve(one.context(), found, one.rules());
+  }
+
+  /** Whether the handshake was held for a challenge, and nothing follows it. */
+  public static boolean isChallenge(TlsSession session) {
+    return session.rules().equals(ChallengeHandshakes.RULES);
   }
 
   /** A client that offers protocols has to have one in common (RFC 7301 section 3.2). */
@@ -144,6 +156,9 @@ public final class ListenerTls implements TlsRules {
   /** No connection is opened any more. */
   public void close() {
     service.remove(this);
+    if (challenges != null) {
+      challenges.close();
+    }
     contexts.close();
   }
 }

@@ -5,35 +5,34 @@ import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.UpstreamTlsConfig;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.issued.IssueState;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
 import io.porty.net.opening.HandshakeScheduler;
+import io.porty.net.tls.ClientAuth;
 import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
+import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
-import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
+import io.porty.net.tls.TlsVersion;
 import io.porty.net.tls.cert.CertificateProblem;
-import io.porty.net.tls.cert.CertificateSource;
 import io.porty.net.tls.cert.CertificateUpdate;
-import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IdentitySpec;
-import io.porty.net.tls.cert.OcspStaple;
-import io.porty.net.tls.local.LocalAuthorityException;
-import io.porty.net.tls.local.LocalCertificate;
+import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -56,7 +55,6 @@ public final class TlsService implements AutoCloseable {
   private final TicketKeyRing ticketKeys = new TicketKeyRing(new SecureRandom());
   private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
   private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
-  private final Map<Identity, LoadedCredential> prepared = new HashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -64,16 +62,15 @@ public final class TlsService implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
+  private final Credentials credentials;
+  private final ListenerCredentials shown;
+  private final IssueCounters issues = new IssueCounters();
   private final HandshakeLog handshakeLog = new HandshakeLog();
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failedReloads = new LongAdder();
   // A handshake that begins just now may still choose a context that was replaced.
   private final ClientTrustWatch clientTrust =
-      new ClientTrustWatch(
-          listeners,
-          reloads,
-          failedReloads,
-          before -> thread.schedule(before::close, POLL_SECONDS, TimeUnit.SECONDS));
+      new ClientTrustWatch(listeners, reloads, failedReloads, before -> later(before::close));
   private final ExpiryWarnings expiry = new ExpiryWarnings(text -> LOG.warn("{}", text));
   private @Nullable ConfiguredCertificates certificates;
   private final UpstreamVerifiers verifiers = new UpstreamVerifiers();
@@ -85,6 +82,8 @@ public final class TlsService implements AutoCloseable {
   public TlsService(String provider, List<EventLoop> loops) {
     this.provider = TlsProviders.choose(provider);
     this.loops = List.copyOf(loops);
+    this.credentials = new Credentials(this.provider, this::later);
+    this.shown = new ListenerCredentials(credentials, listeners);
     loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
     thread.scheduleWithFixedDelay(
         () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
@@ -113,11 +112,8 @@ public final class TlsService implements AutoCloseable {
     }
     HandshakeContexts contexts =
         new HandshakeContexts(
-            group.routes(),
-            clients ->
-                provider.server(
-                    new ServerSettings(
-                        config.minVersion(), config.protocols(), clients, ticketKeys.keys())));
+            group.routes(), clients -> context(config.minVersion(), config.protocols(), clients));
+    all.issued().tls().answeredWith(credentials);
     try {
       ListenerTls made =
           new ListenerTls(
@@ -125,13 +121,27 @@ public final class TlsService implements AutoCloseable {
               contexts,
               this,
               counters.computeIfAbsent(group.place(), p -> new HandshakeCounters(loops)),
-              spec -> prepare(identity(all, spec)));
+              spec -> shown.find(all, spec));
+      if (!all.issued().isEmpty()) {
+        made.answer(
+            new ChallengeHandshakes(
+                all.issued().tls(),
+                () ->
+                    context(
+                        TlsVersion.TLS_1_2,
+                        List.of(ChallengeHandshakes.PROTOCOL),
+                        ClientAuth.NONE)));
+      }
       listeners.add(made);
       return made;
     } catch (RuntimeException e) {
       contexts.close();
       throw e;
     }
+  }
+
+  private ServerContext context(TlsVersion min, List<String> protocols, ClientAuth clients) {
+    return provider.server(new ServerSettings(min, protocols, clients, ticketKeys.keys()));
   }
 
   /**
@@ -147,60 +157,51 @@ public final class TlsService implements AutoCloseable {
       List<String> protocols,
       @Nullable ConfiguredCertificates all) {
     IdentitySpec own = config == null ? null : config.own();
-    Credential credential =
-        own == null || all == null ? null : prepare(identity(all, own)).credential();
+    LoadedCredential loaded = own == null || all == null ? null : shown.find(all, own);
+    Credential credential = loaded == null ? null : loaded.credential();
     return new UpstreamTls(
         provider.client(new ClientSettings(protocols, credential)),
         new UpstreamTrust(verifiers.of(config), InstantSource.system()),
         config == null ? null : config.name());
   }
 
-  private static Identity identity(ConfiguredCertificates all, CertificateSource source) {
-    Identity identity = all.identity(source);
-    if (identity == null) {
-      throw new IllegalStateException(source + " was not read");
-    }
-    return identity;
-  }
-
-  private static @Nullable Staple staple(Identity identity) {
-    OcspStaple staple = identity.stapleAt(Instant.now());
-    return staple == null ? null : new Staple(staple.der(), staple.validUntil());
-  }
-
-  private LoadedCredential prepare(Identity identity) {
-    LoadedCredential known = prepared.get(identity);
-    if (known == null) {
-      known =
-          new LoadedCredential(
-              identity,
-              provider.credential(identity.chain(), identity.privateKey(), staple(identity)));
-      prepared.put(identity, known);
-    }
-    return known;
-  }
-
   /** From now on the files of this configuration are looked at. */
   public synchronized void serve(ConfiguredCertificates all) {
     certificates = all;
-    forgetUnused(all);
+    all.issued().tell(() -> published(all), issues::count);
+    started(all);
+    credentials.keep(all.identities());
   }
 
-  /** Native memory of certificates that no configuration has any more. */
-  private void forgetUnused(ConfiguredCertificates all) {
-    List<Identity> used = all.identities();
-    prepared
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean unused = !used.contains(entry.getKey());
-              if (unused) {
-                // A handshake that begins just now may still choose it.
-                thread.schedule(
-                    () -> entry.getValue().credential().release(), POLL_SECONDS, TimeUnit.SECONDS);
-              }
-              return unused;
-            });
+  /** Has handshakes use what certificate sources have published as they started. */
+  public synchronized void started(ConfiguredCertificates all) {
+    if (!all.issued().isEmpty()) {
+      shown.refresh(all);
+    }
+  }
+
+  /** A certificate source has published one; on its thread. */
+  private void published(ConfiguredCertificates all) {
+    try {
+      thread.execute(() -> use(all));
+    } catch (RejectedExecutionException e) {
+      // Porty ends.
+    }
+  }
+
+  private synchronized void use(ConfiguredCertificates all) {
+    if (all.equals(certificates)) {
+      refresh(all);
+    }
+  }
+
+  /** When no handshake can begin any more with what was replaced. */
+  private void later(Runnable task) {
+    try {
+      thread.schedule(task, POLL_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      task.run(); // Porty ends
+    }
   }
 
   /** Looks at the certificates, as every few seconds. Waits for the disk. */
@@ -218,7 +219,7 @@ public final class TlsService implements AutoCloseable {
       if (update.hasErrors()) {
         failedReloads.increment();
       }
-      if (renewLocal(all, now) || update.changed()) {
+      if (LocalRenewal.renew(all.local(), now) || update.changed()) {
         refresh(all);
         reloads.increment();
         LOG.info("certificates reloaded");
@@ -229,28 +230,9 @@ public final class TlsService implements AutoCloseable {
     }
   }
 
-  private static boolean renewLocal(ConfiguredCertificates all, Instant now) {
-    LocalCertificate local = all.local();
-    try {
-      return local != null && local.renew(now);
-    } catch (LocalAuthorityException e) {
-      LOG.warn("certificate not renewed: {}", e.getMessage());
-      return false;
-    }
-  }
-
   private void refresh(ConfiguredCertificates all) {
-    Map<CertificateSource, LoadedCredential> loaded = new HashMap<>();
-    for (CertificateSource source : all.sources()) {
-      loaded.put(source, prepare(identity(all, source)));
-    }
-    listeners.forEach(
-        listener -> {
-          if (listener.isOf(loaded.keySet())) {
-            listener.refresh(loaded);
-          }
-        });
-    forgetUnused(all);
+    shown.refresh(all);
+    credentials.keep(all.identities());
   }
 
   private synchronized void rotateTicketKeys() {
@@ -281,6 +263,16 @@ public final class TlsService implements AutoCloseable {
   public synchronized List<CertificateStatus> certificates() {
     ConfiguredCertificates all = certificates;
     return all == null ? List.of() : CertificateStatus.of(all.identities());
+  }
+
+  /** What certificate sources have for each host; empty without any. */
+  public synchronized Map<IssuedSpec, IssueState> issueStates() {
+    return certificates == null ? Map.of() : certificates.issued().states();
+  }
+
+  /** How often certificate sources published, and failed. */
+  public IssueCounters issues() {
+    return issues;
   }
 
   /** How often changed files were used. */

@@ -39,7 +39,8 @@ final class HttpListener implements ServerConnection.Successor {
   private final Map<EventLoop, HttpEventLoopState> loops = new IdentityHashMap<>();
 
   HttpListener(ModeContext context) {
-    this.routes = new HttpRoutes(context.routes(), context.instanceId());
+    this.routes =
+        new HttpRoutes(context.routes(), context.instanceId(), context.challenges().orElse(null));
     ListenerState state =
         new ListenerState(
             HttpListenerConfig.of(context.listenerSettings()),

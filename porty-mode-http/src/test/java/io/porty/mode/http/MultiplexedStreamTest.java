@@ -297,7 +297,7 @@ class MultiplexedStreamTest {
             RouteMeter.OFF);
     return new ExchangeLoop(
         clock,
-        new HttpRoutes(world.routes(), "model"),
+        new HttpRoutes(world.routes(), "model", null),
         LIMITS,
         List.of(pool),
         List.of(RouteMeter.OFF),

@@ -1,5 +1,6 @@
 package io.porty.mode.http.config;
 
+import io.porty.api.mode.HttpChallenges;
 import io.porty.api.mode.LoopToken;
 import io.porty.api.mode.Route;
 import io.porty.mode.http.head.Ascii;
@@ -14,11 +15,14 @@ public final class HttpRoutes {
   private final HostTable hosts;
   private final HttpRoute unrouted;
   private final byte[] instanceToken;
+  private final @Nullable HttpChallenges challenges;
 
   /**
    * @param instanceId of the running Porty
+   * @param challenges that come before any route; null without any
    */
-  public HttpRoutes(List<Route> routes, String instanceId) {
+  public HttpRoutes(List<Route> routes, String instanceId, @Nullable HttpChallenges challenges) {
+    this.challenges = challenges;
     List<HttpRoute> made = new ArrayList<>();
     for (Route route : routes) {
       made.add(new HttpRoute(route, made.size(), instanceId));
@@ -42,6 +46,11 @@ public final class HttpRoutes {
   /** The route of an authority; null if there is none. */
   public @Nullable HttpRoute find(byte[] authority, int start, int end) {
     return hosts.find(authority, start, end);
+  }
+
+  /** What authorities may ask before any route; null if no certificate source is configured. */
+  public @Nullable HttpChallenges challenges() {
+    return challenges;
   }
 
   /** The common prefix of the Via tokens of all routes of this process. */

@@ -41,9 +41,7 @@ final class Exchange
 
   private HttpRoute route;
   private boolean active;
-
-  /** Whether an internal error has occurred, which causes any later failure. */
-  private boolean internalError;
+  private boolean internalError; // causes any later failure
 
   Exchange(ClientStream client, ExchangeLoop loop) {
     this.client = client;
@@ -70,8 +68,11 @@ final class Exchange
     request.start(head, route, in, length);
     deadlines.start(route.timeouts(), head.expectsContinue());
     response.start(route, head);
+    String challenge = ChallengeAnswer.to(loop.routes().challenges(), head);
     Failure refusal = Admission.refusal(found, head, length, client, loop.routes().instanceToken());
-    if (refusal != null) {
+    if (challenge != null) {
+      answer(OwnResponse.of(loop.reply().challenge(challenge), 200));
+    } else if (refusal != null) {
       fail(refusal);
     } else if (ToHttps.applies(route, head, client)) {
       redirect(head);
@@ -136,7 +137,6 @@ final class Exchange
     acquisition.start(to, prepare(head, to), request.reuse());
   }
 
-  /** Prepares the request for a target. */
   private TargetPool prepare(RequestHead head, Decision.To to) {
     TargetPool pool = loop.pool(route).target(to.target(), to.chosenByClient());
     byte[] upgrade = request.prepare(loop.writer(), head, to, pool.hostField(), response.urls());

@@ -78,6 +78,13 @@ final class LocalReply {
     return this;
   }
 
+  /** Starts the answer to an authority's challenge (RFC 8555 section 8.3). */
+  LocalReply challenge(String answer) {
+    body = Ascii.bytes(answer);
+    begin(200, "", "application/octet-stream");
+    return this;
+  }
+
   /** Starts the response to OPTIONS with Max-Forwards 0. */
   LocalReply options() {
     body = Ascii.NONE;

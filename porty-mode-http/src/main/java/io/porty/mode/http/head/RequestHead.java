@@ -188,6 +188,10 @@ public final class RequestHead {
     return parser.minor() > 0 ? !connection.close() : connection.keepAlive() && !connection.close();
   }
 
+  public boolean isGet() {
+    return methodIs(GET);
+  }
+
   public boolean isHead() {
     return methodIs(HEAD);
   }

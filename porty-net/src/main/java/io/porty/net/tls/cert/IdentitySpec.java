@@ -21,7 +21,7 @@ public record IdentitySpec(
     @Nullable Path passwordFile,
     @Nullable Path ocsp,
     Purpose purpose)
-    implements CertificateSource {
+    implements CertificateSpec {
 
   /** Who sees a certificate. */
   public enum Purpose {

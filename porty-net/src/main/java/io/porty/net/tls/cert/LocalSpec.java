@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param hosts normalised host names, wildcards and addresses of a route; may be empty
  */
-public record LocalSpec(List<String> hosts) implements CertificateSource {
+public record LocalSpec(List<String> hosts) implements CertificateSpec {
 
   public LocalSpec {
     hosts = List.copyOf(hosts);

@@ -1,0 +1,15 @@
+package io.porty.acme;
+
+import java.time.Instant;
+
+/**
+ * Attempts for a host that failed, one after the other.
+ *
+ * @param count since the last success
+ * @param retryAt not tried again before
+ * @param problem of the last
+ */
+record Failures(int count, Instant retryAt, String problem) {
+
+  static final Failures NONE = new Failures(0, Instant.EPOCH, "");
+}

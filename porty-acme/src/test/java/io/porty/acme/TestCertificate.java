@@ -1,0 +1,30 @@
+package io.porty.acme;
+
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A self-signed certificate. */
+final class TestCertificate {
+
+  static X509Certificate of(KeyPair keys, String host, Instant from, Instant to) {
+    X500Principal name = new X500Principal("CN=" + host);
+    try {
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              new JcaX509v3CertificateBuilder(
+                      name, BigInteger.ONE, Date.from(from), Date.from(to), name, keys.getPublic())
+                  .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TestCertificate() {}
+}
