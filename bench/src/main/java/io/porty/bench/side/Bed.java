@@ -67,6 +67,7 @@ final class Bed implements AutoCloseable {
     peers(backends[0], "", false).forEach(this::add);
     if (installed("openssl")) {
       layTls();
+      layH2();
     }
     awaitArchive();
   }
@@ -84,6 +85,42 @@ final class Bed implements AutoCloseable {
     int[] ports = Ports.free(TlsBed.KEYS.size());
     Path file = write("nginx-tls.conf", TlsBed.nginx(folder, ports, backends[0]));
     addTls("nginx", ports, start("nginx", ports[0], "nginx", "-c", file.toString()));
+  }
+
+  private void layH2() throws IOException, InterruptedException {
+    if (!installed("h2load") || !installed("nghttpd")) {
+      return;
+    }
+    int[] own = Ports.free(2);
+    Path plain = write("backend-h2.conf", H2Bed.backend(folder, own[0]));
+    start("nginx (the HTTP/2 backend)", own[0], "nginx", "-c", plain.toString());
+    start(
+        "nghttpd (the gRPC backend)",
+        own[1],
+        "nghttpd",
+        "--no-tls",
+        "-a127.0.0.1",
+        "-d" + folder.resolve("www"),
+        "--trailer=grpc-status: 0",
+        Integer.toString(own[1]));
+    H2Bed.Backends to = new H2Bed.Backends(backends[0], own[0], own[1]);
+    int[] ports = Ports.free(H2Bed.KINDS.length);
+    addH2("porty", ports, startPorty(H2Bed.porty(folder, ports, to), ports[0]));
+    if (installed("haproxy")) {
+      ports = Ports.free(H2Bed.KINDS.length);
+      Path file = write("haproxy-h2.cfg", H2Bed.haproxy(folder, ports, to));
+      addH2("haproxy", ports, start("haproxy", ports[0], "haproxy", "-db", "-f", file.toString()));
+    }
+    ports = Ports.free(2);
+    Path file = write("nginx-h2.conf", H2Bed.nginx(folder, ports, to));
+    addH2("nginx", ports, start("nginx", ports[0], "nginx", "-c", file.toString()));
+  }
+
+  private void addH2(String name, int[] ports, Process process) {
+    for (int i = 0; i < ports.length; i++) {
+      String full = name + "-" + H2Bed.KINDS[i];
+      add(new Proxy(full, ports[i], "", process.toHandle(), List.of()));
+    }
   }
 
   private void addTls(String name, int[] ports, Process process) {

@@ -52,9 +52,11 @@ final class Meter {
     List<String> options = new ArrayList<>(load.options());
     options.addAll(proxy.options());
     ProcessUse before = ProcessUse.of(proxy.process());
+    Scenario.Load own = new Scenario.Load(load.connections(), load.streams(), load.path(), options);
     Wrk.Result result =
-        Wrk.run(
-            proxy.url(load), new Scenario.Load(load.connections(), load.path(), options), seconds);
+        load.streams() > 0
+            ? H2Load.run(proxy.url(own), own, seconds)
+            : Wrk.run(proxy.url(own), own, seconds);
     ProcessUse after = ProcessUse.of(proxy.process());
     if (result.requests() == 0) {
       throw new IllegalStateException(proxy.name() + " answered nothing: " + result.errors());

@@ -53,15 +53,49 @@ enum Scenario implements Experiment {
       "Replies of 100 MB over HTTPS, 4 connections",
       new Load(4, "/100m.bin", List.of()),
       List.of("porty-https-ec", "haproxy-https-ec", "nginx-https-ec")),
+  H2_SMALL(
+      "Small replies over HTTP/2 without TLS, 64 connections of 1 stream, backend of HTTP/1",
+      new Load(64, 1, "/", List.of()),
+      List.of("porty-h2c", "haproxy-h2c", "nginx-h2c")),
+  H2_MANY(
+      "Small replies over HTTP/2 without TLS, 8 connections of 32 streams, backend of HTTP/1",
+      new Load(8, 32, "/", List.of()),
+      List.of("porty-h2c", "haproxy-h2c", "nginx-h2c")),
+  H2_TLS(
+      "Small replies over HTTP/2 with TLS, 64 connections of 4 streams, backend of HTTP/1",
+      new Load(64, 4, "/", List.of()),
+      List.of("porty-h2-https", "haproxy-h2-https", "nginx-h2-https")),
+  H2_BACKEND(
+      "Small replies over HTTP/2 on both sides without TLS, 8 connections of 32 streams",
+      new Load(8, 32, "/", List.of()),
+      List.of("porty-h2-backend", "haproxy-h2-backend")),
+  H2_BULK(
+      "Replies of 1 MB over HTTP/2 without TLS, 1 connection of 8 streams, backend of HTTP/1",
+      new Load(1, 8, "/1048576.bin", List.of("-w30", "-W30")),
+      List.of("porty-h2c", "haproxy-h2c", "nginx-h2c")),
+  GRPC(
+      "Unary gRPC calls without TLS, 64 connections of 4 streams",
+      new Load(
+          64,
+          4,
+          "/64.bin",
+          List.of("-H", "content-type: application/grpc", "-H", "te: trailers", "-d", "/dev/null")),
+      List.of("porty-grpc", "haproxy-grpc")),
   BULK(
       "Replies of 100 MB through TCP mode, 4 connections",
       new Load(4, "/100m.bin", List.of()),
       List.of("porty-tcp", "haproxy-tcp", "nginx-tcp"));
 
   /**
-   * @param options further options of wrk
+   * @param streams of each connection at a time, by h2load; 0 for HTTP/1, by wrk
+   * @param options further options of wrk or h2load
    */
-  record Load(int connections, String path, List<String> options) {}
+  record Load(int connections, int streams, String path, List<String> options) {
+
+    Load(int connections, String path, List<String> options) {
+      this(connections, 0, path, options);
+    }
+  }
 
   private final String title;
   private final Load load;
