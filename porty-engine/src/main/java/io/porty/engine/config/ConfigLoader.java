@@ -127,7 +127,7 @@ public final class ConfigLoader {
     List<VirtualHosts> built = groups.build();
     ConfiguredCertificates certificates =
         built.stream().anyMatch(ConfigLoader::hasCertificates)
-            ? ConfiguredCertificates.read(built, reading, environment)
+            ? ConfiguredCertificates.read(built, top, reading, environment)
             : null;
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);

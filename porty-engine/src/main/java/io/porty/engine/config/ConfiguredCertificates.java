@@ -16,6 +16,7 @@ import io.porty.net.tls.cert.NameTableBuilder;
 import io.porty.net.tls.cert.SubjectNames;
 import io.porty.net.tls.local.LocalAuthorityException;
 import io.porty.net.tls.local.LocalCertificate;
+import io.porty.net.tls.ticket.TicketKeyFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,11 +37,14 @@ public final class ConfiguredCertificates {
   private final List<IdentitySpec> specs;
   private final CertificateFiles files;
   private final @Nullable LocalCertificate local;
+  private final @Nullable TicketKeyFiles ticketKeys;
 
   private ConfiguredCertificates(
       Map<CertificateSource, CertificateConfig> all,
       CertificateFiles files,
-      @Nullable LocalCertificate local) {
+      @Nullable LocalCertificate local,
+      @Nullable TicketKeyFiles ticketKeys) {
+    this.ticketKeys = ticketKeys;
     this.all = all;
     this.specs = files(all);
     this.files = files;
@@ -57,11 +61,15 @@ public final class ConfiguredCertificates {
   /**
    * Reads the certificates of all listeners, and those that are shown to backends.
    *
+   * @param top the global keys, which may name files with ticket keys
    * @param environment where the folder of the local authority may be named
    * @return null if there are none
    */
   static @Nullable ConfiguredCertificates read(
-      List<VirtualHosts> groups, ConfigReadContext reading, Map<String, String> environment) {
+      List<VirtualHosts> groups,
+      TomlSettings top,
+      ConfigReadContext reading,
+      Map<String, String> environment) {
     Map<CertificateSource, CertificateConfig> all = new LinkedHashMap<>();
     boolean any = false;
     for (VirtualHosts group : groups) {
@@ -89,7 +97,10 @@ public final class ConfiguredCertificates {
     report(update, all, reading);
     ConfiguredCertificates read =
         new ConfiguredCertificates(
-            all, files, LocalTls.read(List.copyOf(all.values()), environment));
+            all,
+            files,
+            LocalTls.read(List.copyOf(all.values()), environment),
+            TicketKeysReader.read(top, reading.warnings()));
     groups.forEach(group -> read.checkNames(group, reading));
     return read;
   }
@@ -303,6 +314,11 @@ public final class ConfiguredCertificates {
   /** What there is, in the order of the configuration. */
   public Set<CertificateSource> sources() {
     return all.keySet();
+  }
+
+  /** Keys of session tickets that are configured; null if there are none. */
+  public @Nullable TicketKeyFiles ticketKeys() {
+    return ticketKeys;
   }
 
   /** Where the certificates come from, for looking again. */

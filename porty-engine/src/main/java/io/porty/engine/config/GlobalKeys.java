@@ -87,6 +87,11 @@ public final class GlobalKeys {
           "auto",
           List.of("auto", "native", "jdk"),
           "TLS implementation: native is BoringSSL, the fastest; auto takes it if it is available");
+  public static final Key<List<String>> TICKET_KEYS =
+      Key.strings(
+          "ticket_keys",
+          List.of(),
+          "Files with keys of TLS session tickets that several machines share; the first key encrypts. If absent, keys are made at start");
   public static final Key<List<String>> NAT64_PREFIXES =
       Key.strings(
               "nat64_prefixes",
@@ -167,6 +172,7 @@ public final class GlobalKeys {
           TRANSPORT,
           EVENT_LOOPS,
           TLS_PROVIDER,
+          TICKET_KEYS,
           TCP_KEEPALIVE_IDLE,
           TCP_KEEPALIVE_INTERVAL,
           TCP_KEEPALIVE_COUNT,

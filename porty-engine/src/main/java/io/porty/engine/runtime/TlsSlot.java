@@ -6,6 +6,7 @@ import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.engine.tls.TlsService;
 import io.porty.net.dial.UpstreamTlsSource;
@@ -24,9 +25,14 @@ public final class TlsSlot {
   private final EventLoops loops;
   private final EngineContext context;
   private final String provider;
+  private final HandedTicketKeys handed;
   private @Nullable TlsService service;
 
-  TlsSlot(EventLoops loops, EngineContext context, PortyConfig first) {
+  /**
+   * @param handed the ticket keys of the process that this one replaces
+   */
+  TlsSlot(EventLoops loops, EngineContext context, PortyConfig first, HandedTicketKeys handed) {
+    this.handed = handed;
     this.loops = loops;
     this.context = context;
     this.provider = first.globals().get(GlobalKeys.TLS_PROVIDER);
@@ -38,7 +44,7 @@ public final class TlsSlot {
   private synchronized TlsService use() {
     TlsService known = service;
     if (known == null) {
-      known = new TlsService(provider, loops.all());
+      known = new TlsService(provider, loops.all(), handed);
       service = known;
     }
     return known;
@@ -118,6 +124,11 @@ public final class TlsSlot {
     if (service != null && certificates != null) {
       service.serve(certificates);
     }
+  }
+
+  /** The keys of session tickets, for the process that replaces this one. */
+  public synchronized HandedTicketKeys ticketKeys() {
+    return service == null ? HandedTicketKeys.NONE : service.handOver();
   }
 
   /** Who does TLS, for the start-up message; empty if nothing needs any. */

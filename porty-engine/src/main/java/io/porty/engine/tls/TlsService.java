@@ -5,6 +5,7 @@ import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.UpstreamTlsConfig;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
 import io.porty.net.opening.HandshakeScheduler;
@@ -12,6 +13,7 @@ import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.Staple;
+import io.porty.net.tls.TicketKeys;
 import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.cert.CertificateProblem;
 import io.porty.net.tls.cert.CertificateSource;
@@ -24,7 +26,6 @@ import io.porty.net.tls.local.LocalCertificate;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class TlsService implements AutoCloseable {
   private final TlsProvider provider;
   private final List<EventLoop> loops;
   private final Map<EventLoop, HandshakeScheduler> schedulers = new IdentityHashMap<>();
-  private final TicketKeyRing ticketKeys = new TicketKeyRing(new SecureRandom());
+  private final SharedTicketKeys ticketKeys;
   private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
   private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
   private final Map<Identity, LoadedCredential> prepared = new HashMap<>();
@@ -80,19 +81,16 @@ public final class TlsService implements AutoCloseable {
 
   /**
    * @param provider a value of the key {@code tls_provider}
+   * @param handed the ticket keys of the process that this one replaces
    * @throws IllegalArgumentException if it does not work here; the message has the remedy
    */
-  public TlsService(String provider, List<EventLoop> loops) {
+  public TlsService(String provider, List<EventLoop> loops, HandedTicketKeys handed) {
+    this.ticketKeys = new SharedTicketKeys(handed);
     this.provider = TlsProviders.choose(provider);
     this.loops = List.copyOf(loops);
     loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
     thread.scheduleWithFixedDelay(
         () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
-    thread.scheduleAtFixedRate(
-        this::rotateTicketKeys,
-        TicketKeyRing.ROTATION_HOURS,
-        TicketKeyRing.ROTATION_HOURS,
-        TimeUnit.HOURS);
   }
 
   /** The provider's name and why it was chosen. */
@@ -117,7 +115,10 @@ public final class TlsService implements AutoCloseable {
             clients ->
                 provider.server(
                     new ServerSettings(
-                        config.minVersion(), config.protocols(), clients, ticketKeys.keys())));
+                        config.minVersion(),
+                        config.protocols(),
+                        clients,
+                        ticketKeys.of(all.ticketKeys()))));
     try {
       ListenerTls made =
           new ListenerTls(
@@ -183,6 +184,10 @@ public final class TlsService implements AutoCloseable {
   /** From now on the files of this configuration are looked at. */
   public synchronized void serve(ConfiguredCertificates all) {
     certificates = all;
+    ticketKeys.use(all.ticketKeys());
+    if (all.ticketKeys() != null && !provider.sharesTickets()) {
+      LOG.warn("ticket_keys has no effect: tls_provider {} has keys of its own", provider.name());
+    }
     forgetUnused(all);
   }
 
@@ -210,6 +215,9 @@ public final class TlsService implements AutoCloseable {
       return;
     }
     try {
+      if (ticketKeys.poll(now)) {
+        useTicketKeys();
+      }
       clientTrust.poll(Instant.now());
       CertificateUpdate update = all.files().poll(Instant.now());
       for (CertificateProblem problem : update.problems()) {
@@ -253,11 +261,16 @@ public final class TlsService implements AutoCloseable {
     forgetUnused(all);
   }
 
-  private synchronized void rotateTicketKeys() {
-    ticketKeys.rotate();
+  private void useTicketKeys() {
+    TicketKeys keys = ticketKeys.current();
     for (ListenerTls listener : listeners) {
-      listener.contexts().all().forEach(one -> one.context().ticketKeys(ticketKeys.keys()));
+      listener.contexts().all().forEach(one -> one.context().ticketKeys(keys));
     }
+  }
+
+  /** The keys of session tickets, for the process that replaces this one. */
+  public synchronized HandedTicketKeys handOver() {
+    return provider.sharesTickets() ? ticketKeys.handOver() : HandedTicketKeys.NONE;
   }
 
   HandshakeLog handshakeLog() {

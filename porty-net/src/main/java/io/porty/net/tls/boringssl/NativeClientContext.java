@@ -53,7 +53,7 @@ final class NativeClientContext implements ClientContext {
     return new NativeTlsHandler(
         ssl,
         channel,
-        new NativeHandshake(ssl, peer.serverName(), peer.verifier(), listener),
+        new NativeHandshake(ssl, peer.serverName(), peer.verifier(), listener, null),
         key == null ? null : () -> sessions.forget(ssl.pointer()));
   }
 

@@ -39,6 +39,11 @@ public final class NativeProvider implements TlsProvider {
   }
 
   @Override
+  public boolean sharesTickets() {
+    return true;
+  }
+
+  @Override
   public ClientContext client(ClientSettings settings) {
     return new NativeClientContext(settings);
   }

@@ -84,12 +84,18 @@ final class NativeServerContext implements ServerContext {
       Credential credential,
       @Nullable String serverName,
       HandshakeListener listener) {
-    NativeSsl ssl = NativeSsl.server(context, (NativeCredential) credential);
+    NativeCredential shown = (NativeCredential) credential;
+    NativeSsl ssl = NativeSsl.server(context, shown);
     boolean asks = clients.mode() != ClientAuth.Mode.NONE;
     return new NativeTlsHandler(
         ssl,
         channel,
-        new NativeHandshake(ssl, serverName, asks ? clients.verifier() : null, listener),
+        new NativeHandshake(
+            ssl,
+            serverName,
+            asks ? clients.verifier() : null,
+            listener,
+            new SessionLifetime(ssl.pointer(), shown.notAfter())),
         null);
   }
 

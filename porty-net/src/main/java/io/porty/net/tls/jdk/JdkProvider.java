@@ -38,6 +38,11 @@ public final class JdkProvider implements TlsProvider {
   }
 
   @Override
+  public boolean sharesTickets() {
+    return false;
+  }
+
+  @Override
   public ClientContext client(ClientSettings settings) {
     return new JdkClientContext(settings);
   }
