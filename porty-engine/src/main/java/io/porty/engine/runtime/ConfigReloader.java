@@ -136,7 +136,9 @@ public final class ConfigReloader {
         ManagedComponent::drain);
     for (ActiveConfig.ActiveListener former : previous.listeners()) {
       ListenerWorker successor = next.workerOf(former.runtime());
-      draining.retire(former.worker(), former.runtime(), successor, next.drainTimeout());
+      for (ListenerWorker one : former.worker().withPassthrough()) {
+        draining.retire(one, former.runtime(), successor, next.drainTimeout());
+      }
     }
     awaitLoops();
   }

@@ -66,6 +66,31 @@ final class TlsAccept implements OpeningListener {
   }
 
   @Override
+  public void passThrough(ByteBuf bytes) {
+    ListenerWorker serving = runtime.connections().passThrough(client, worker);
+    boolean done = false;
+    try {
+      if (serving == null) {
+        client.close(); // a reload has removed its route meanwhile
+        return;
+      }
+      if (context.connections().isLoop(client, runtime.loopKeys())) {
+        String via = "through " + runtime.listener().place();
+        serving.mode().refuse(client, Failure.client(FailureCode.LOOP, via));
+      } else {
+        serving.mode().accept(client);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        bytes.release();
+      }
+    }
+    client.pipeline().fireChannelRead(bytes);
+    client.pipeline().fireChannelReadComplete();
+  }
+
+  @Override
   public void plainHttp(ByteBuf bytes) {
     tls.counters().failed(TlsFailure.Reason.PLAIN_HTTP);
     worker.mode().refuse(client, Failure.client(FailureCode.TLS_EXPECTED, ""));

@@ -126,6 +126,7 @@ public final class TlsService implements AutoCloseable {
               contexts,
               this,
               counters.computeIfAbsent(group.place(), p -> new HandshakeCounters(loops)),
+              group.passthrough() == null ? null : group.passthrough().names(),
               spec -> prepare(identity(all, spec)));
       listeners.add(made);
       return made;

@@ -134,6 +134,16 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
       alert(refuse.alert(), refuse.failure());
     } else if (choice instanceof TlsRules.Serve serve) {
       handshake(serve, hello.serverName().orElse(null));
+    } else {
+      passThrough();
+    }
+  }
+
+  private void passThrough() {
+    ByteBuf bytes = first.giveAway();
+    if (bytes != null && leave()) {
+      channel.config().setAutoRead(false);
+      listener.passThrough(bytes);
     }
   }
 
