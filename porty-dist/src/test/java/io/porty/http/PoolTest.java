@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -94,6 +95,7 @@ class PoolTest {
 
   @Test
   void usesTheLatestConnectionFirst() {
+    CountDownLatch release = new CountDownLatch(1);
     List<Integer> used = new java.util.concurrent.CopyOnWriteArrayList<>();
     AtomicInteger number = new AtomicInteger();
     try (Backend backend =
@@ -104,7 +106,7 @@ class PoolTest {
                     Wire.Message request = connection.message();
                     used.add(mine);
                     if (request.target().equals("/slow")) {
-                      connection.awaitTaken();
+                      release.await();
                     }
                     connection.send(OK);
                   }
@@ -115,6 +117,7 @@ class PoolTest {
       first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
       await().until(() -> used.size() == 1);
       second.get("/");
+      release.countDown();
       first.message();
       for (int i = 0; i < 5; i++) {
         second.get("/");

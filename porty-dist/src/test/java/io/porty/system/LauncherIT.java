@@ -188,6 +188,7 @@ class LauncherIT {
             .untilAsserted(
                 () ->
                     assertThat(Installation.curl("http://127.0.0.1:" + port + "/").out())
+                        .as(Files.readString(folder.resolve("out.log")))
                         .isEqualTo("two"));
         Files.writeString(
             folder.resolve("v2/porty.toml"),

@@ -244,7 +244,7 @@ class OperatorIT {
           await().untilAsserted(() -> assertThat(log()).contains("open connections"));
           assertThat(porty.isAlive()).isTrue();
           run("kill", "-" + signal, "" + porty.pid());
-          assertThat(porty.waitFor(10, TimeUnit.SECONDS)).isTrue();
+          assertThat(porty.waitFor(10, TimeUnit.SECONDS)).as(log()).isTrue();
           assertThat(porty.exitValue()).isEqualTo(signal.equals("TERM") ? 143 : 130);
           assertThat(folder.resolve("p.pid")).doesNotExist();
         }

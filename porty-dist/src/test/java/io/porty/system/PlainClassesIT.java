@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A feature that is not configured loads no class: looked at in the JVM's own log. */
@@ -23,7 +23,8 @@ class PlainClassesIT {
 
   @TempDir Path folder;
 
-  @Test
+  /** With a class archive, which a start may have made, other classes are verified. */
+  @RepeatedTest(2)
   void aPortyWithoutTlsLoadsNoClassOfIt() throws IOException {
     Path classes = folder.resolve("classes.log");
     int http = Ports.free();

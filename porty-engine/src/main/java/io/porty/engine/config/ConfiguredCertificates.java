@@ -14,7 +14,6 @@ import io.porty.net.tls.cert.NameConflict;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
 import io.porty.net.tls.cert.SubjectNames;
-import io.porty.net.tls.local.LocalAuthorityException;
 import io.porty.net.tls.local.LocalCertificate;
 import io.porty.net.tls.ticket.TicketKeyFiles;
 import java.nio.file.Path;
@@ -283,13 +282,8 @@ public final class ConfiguredCertificates {
     if (local == null || !(source instanceof LocalSpec)) {
       return ofFiles(source);
     }
-    try {
-      return local.identity(Instant.now());
-    } catch (LocalAuthorityException e) {
-      CertificateConfig config = all.get(source);
-      String where = config == null ? "" : config.where();
-      throw new IllegalArgumentException(where + "tls = \"local\": " + e.getMessage());
-    }
+    CertificateConfig config = all.get(source);
+    return LocalTls.identity(local, config == null ? "" : config.where());
   }
 
   /** All that have an identity now; nothing is made. */

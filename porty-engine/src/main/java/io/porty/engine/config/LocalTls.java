@@ -1,5 +1,6 @@
 package io.porty.engine.config;
 
+import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.LocalSpec;
 import io.porty.net.tls.local.DataFolder;
 import io.porty.net.tls.local.LocalAuthorityException;
@@ -55,6 +56,21 @@ final class LocalTls {
               "is \"local\", and " + e.getMessage(),
               "Or name files: tls = { cert = \"dev.pem\", key = \"dev.key\" }.");
       return null;
+    }
+  }
+
+  /**
+   * The certificate of the local authority, which is made with it. Here, because the exception's
+   * class is loaded with whatever class catches it.
+   *
+   * @param where of the configuration, for the message
+   * @throws IllegalArgumentException if the authority cannot be made or used
+   */
+  static Identity identity(LocalCertificate local, String where) {
+    try {
+      return local.identity(Instant.now());
+    } catch (LocalAuthorityException e) {
+      throw new IllegalArgumentException(where + "tls = \"local\": " + e.getMessage());
     }
   }
 
