@@ -3,6 +3,7 @@ package io.porty.engine.accesslog;
 import io.porty.api.Failure;
 import io.porty.api.PeerCertificate;
 import io.porty.api.TlsSession;
+import io.porty.api.TlsTiming;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
@@ -105,6 +106,11 @@ public final class JsonAccessLog implements AccessLog {
       line.put(session.resumed() ? ",\"resumed\":true" : ",\"resumed\":false");
       PeerCertificate peer = session.peer();
       text(",\"client_subject\":", peer == null ? null : peer.subject());
+      TlsTiming timing = session.timing();
+      if (timing != null) {
+        line.put(",\"hello_ms\":").milliseconds(timing.helloNanos());
+        line.put(",\"secured_ms\":").milliseconds(timing.securedNanos());
+      }
     }
   }
 
