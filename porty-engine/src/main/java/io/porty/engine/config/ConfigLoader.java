@@ -132,6 +132,15 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+    top.find(GlobalKeys.KEYLOG)
+        .ifPresent(
+            file ->
+                reading
+                    .warnings()
+                    .add(
+                        "keylog = \""
+                            + file
+                            + "\": the secrets of all TLS connections are written to it, and who reads it can decrypt them; remove it when you have seen what you look for"));
     OpenProxyCheck.readers(admin, built).ifPresent(reading.warnings()::add);
     return new PortyConfig(
         source.name(),

@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import io.porty.api.Settings;
 import io.porty.engine.accesslog.LogRotation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -76,6 +77,15 @@ public record PortyConfig(
       }
     }
     return groups.stream().filter(group -> !passed.contains(group)).toList();
+  }
+
+  /** The file that gets the secrets of TLS handshakes; null for none. */
+  public @Nullable Path keyLog() {
+    TomlSettings top = (TomlSettings) globals;
+    String name = top.find(GlobalKeys.KEYLOG).orElse(null);
+    return name == null
+        ? null
+        : Path.of(top.place(GlobalKeys.KEYLOG).text().name()).resolveSibling(name);
   }
 
   /** The connection limit of all listeners together; 0 for none. */

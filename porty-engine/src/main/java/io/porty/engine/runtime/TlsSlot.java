@@ -12,6 +12,7 @@ import io.porty.engine.tls.TlsService;
 import io.porty.net.dial.UpstreamTlsSource;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.transport.EventLoops;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class TlsSlot {
   private final EngineContext context;
   private final String provider;
   private final HandedTicketKeys handed;
+  private final @Nullable Path keyLog;
   private @Nullable TlsService service;
 
   /**
@@ -33,6 +35,7 @@ public final class TlsSlot {
    */
   TlsSlot(EventLoops loops, EngineContext context, PortyConfig first, HandedTicketKeys handed) {
     this.handed = handed;
+    this.keyLog = first.keyLog();
     this.loops = loops;
     this.context = context;
     this.provider = first.globals().get(GlobalKeys.TLS_PROVIDER);
@@ -44,7 +47,7 @@ public final class TlsSlot {
   private synchronized TlsService use() {
     TlsService known = service;
     if (known == null) {
-      known = new TlsService(provider, loops.all(), handed);
+      known = new TlsService(provider, loops.all(), handed, keyLog);
       service = known;
     }
     return known;
@@ -94,7 +97,8 @@ public final class TlsSlot {
     synchronized void prepare() {
       future =
           CompletableFuture.completedFuture(
-              use().upstream(route.upstreamTls(), route.alpn(), certificates));
+              use()
+                  .upstream(route.facts().name(), route.upstreamTls(), route.alpn(), certificates));
     }
 
     @Override
@@ -110,7 +114,10 @@ public final class TlsSlot {
       if (known == null) {
         known =
             CompletableFuture.supplyAsync(
-                () -> use().upstream(route.upstreamTls(), route.alpn(), certificates),
+                () ->
+                    use()
+                        .upstream(
+                            route.facts().name(), route.upstreamTls(), route.alpn(), certificates),
                 context.blocking());
         future = known;
       }
@@ -122,6 +129,7 @@ public final class TlsSlot {
   synchronized void serve(PortyConfig config) {
     ConfiguredCertificates certificates = config.certificates();
     if (service != null && certificates != null) {
+      service.limitHandshakes(config.globals().get(GlobalKeys.MAX_HANDSHAKES));
       service.serve(certificates);
     }
   }

@@ -8,6 +8,7 @@ import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
+import io.porty.net.opening.HandshakeRate;
 import io.porty.net.opening.HandshakeScheduler;
 import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
@@ -26,6 +27,7 @@ import io.porty.net.tls.local.LocalCertificate;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -53,10 +55,13 @@ public final class TlsService implements AutoCloseable {
 
   private final TlsProvider provider;
   private final List<EventLoop> loops;
+  private final HandshakeRate handshakeRate = new HandshakeRate();
   private final Map<EventLoop, HandshakeScheduler> schedulers = new IdentityHashMap<>();
   private final SharedTicketKeys ticketKeys;
+  private final @Nullable KeyLogFile keyLog;
   private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
   private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
+  private final Map<String, HandshakeCounters> upstreamCounters = new ConcurrentHashMap<>();
   private final Map<Identity, LoadedCredential> prepared = new HashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -82,15 +87,29 @@ public final class TlsService implements AutoCloseable {
   /**
    * @param provider a value of the key {@code tls_provider}
    * @param handed the ticket keys of the process that this one replaces
+   * @param keyLogFile gets the secrets of all handshakes; null for none
    * @throws IllegalArgumentException if it does not work here; the message has the remedy
    */
-  public TlsService(String provider, List<EventLoop> loops, HandedTicketKeys handed) {
+  public TlsService(
+      String provider, List<EventLoop> loops, HandedTicketKeys handed, @Nullable Path keyLogFile) {
     this.ticketKeys = new SharedTicketKeys(handed);
     this.provider = TlsProviders.choose(provider);
+    this.keyLog = keyLogFile == null ? null : keyLog(keyLogFile);
     this.loops = List.copyOf(loops);
-    loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
+    loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop, handshakeRate)));
     thread.scheduleWithFixedDelay(
         () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private KeyLogFile keyLog(Path file) {
+    if (!provider.logsKeys()) {
+      throw new IllegalArgumentException(
+          "keylog needs the native provider, and tls_provider is \""
+              + provider.name()
+              + "\" here\n  Remove keylog, or the reason why the native one does not work: "
+              + provider.reason());
+    }
+    return KeyLogFile.open(file, thread);
   }
 
   /** The provider's name and why it was chosen. */
@@ -118,7 +137,8 @@ public final class TlsService implements AutoCloseable {
                         config.minVersion(),
                         config.protocols(),
                         clients,
-                        ticketKeys.of(all.ticketKeys()))));
+                        ticketKeys.of(all.ticketKeys()),
+                        keyLog)));
     try {
       ListenerTls made =
           new ListenerTls(
@@ -140,11 +160,13 @@ public final class TlsService implements AutoCloseable {
    * Prepares the TLS of a route towards its backends. Reads the system's authorities when they are
    * needed first: not on an event loop.
    *
+   * @param route its name, for metrics
    * @param config null for the defaults
    * @param protocols that the route's mode speaks
    * @throws IllegalArgumentException if the provider cannot use the certificate
    */
   public synchronized UpstreamTls upstream(
+      String route,
       @Nullable UpstreamTlsConfig config,
       List<String> protocols,
       @Nullable ConfiguredCertificates all) {
@@ -152,9 +174,10 @@ public final class TlsService implements AutoCloseable {
     Credential credential =
         own == null || all == null ? null : prepare(identity(all, own)).credential();
     return new UpstreamTls(
-        provider.client(new ClientSettings(protocols, credential)),
+        provider.client(new ClientSettings(protocols, credential, keyLog)),
         new UpstreamTrust(verifiers.of(config), InstantSource.system()),
-        config == null ? null : config.name());
+        config == null ? null : config.name(),
+        upstreamCounters.computeIfAbsent(route, name -> new HandshakeCounters(loops)));
   }
 
   private static Identity identity(ConfiguredCertificates all, CertificateSource source) {
@@ -180,6 +203,15 @@ public final class TlsService implements AutoCloseable {
       prepared.put(identity, known);
     }
     return known;
+  }
+
+  /**
+   * Limits the full handshakes of all listeners together.
+   *
+   * @param perSecond 0 for no limit
+   */
+  public void limitHandshakes(int perSecond) {
+    handshakeRate.limit(perSecond);
   }
 
   /** From now on the files of this configuration are looked at. */
@@ -291,6 +323,11 @@ public final class TlsService implements AutoCloseable {
     return Map.copyOf(counters);
   }
 
+  /** Handshakes with backends, by route. */
+  public Map<String, HandshakeCounters> upstreamCounters() {
+    return Map.copyOf(upstreamCounters);
+  }
+
   /** The certificates in use, in the order of the configuration. */
   public synchronized List<CertificateStatus> certificates() {
     ConfiguredCertificates all = certificates;
@@ -314,5 +351,8 @@ public final class TlsService implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    if (keyLog != null) {
+      keyLog.close();
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.TlsSession;
 import io.porty.net.tls.HandshakeListener;
+import io.porty.net.tls.HandshakeMeter;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.TlsFailure.Reason;
 import io.porty.net.tls.TlsHandler;
@@ -33,6 +34,8 @@ final class SecureConnect implements HandshakeListener {
   private final Target target;
   private final Listener listener;
   private @Nullable Future<?> timer;
+  private HandshakeMeter meter = HandshakeMeter.OFF;
+  private long startNanos;
   private boolean over;
 
   SecureConnect(Channel channel, Target target, Listener listener) {
@@ -42,6 +45,8 @@ final class SecureConnect implements HandshakeListener {
   }
 
   void start(UpstreamTls tls, long millis) {
+    meter = tls.meter();
+    startNanos = System.nanoTime();
     timer =
         channel
             .eventLoop()
@@ -57,6 +62,7 @@ final class SecureConnect implements HandshakeListener {
   @Override
   public void completed(TlsSession session) {
     if (end()) {
+      meter.completed(channel.eventLoop(), session, System.nanoTime() - startNanos);
       channel.config().setAutoRead(false);
       listener.onSecured(channel);
     }
@@ -65,6 +71,7 @@ final class SecureConnect implements HandshakeListener {
   @Override
   public void failed(TlsFailure failure) {
     if (end()) {
+      meter.failed(failure.reason());
       channel.close();
       listener.onInsecure(code(failure.reason()), "TLS with " + target + ": " + text(failure));
     }

@@ -28,6 +28,7 @@ final class NativeClientContext implements ClientContext {
       own.retain();
     }
     context.verifyPeers(SSL.SSL_CVERIFY_REQUIRED);
+    context.logKeys(settings.keyLog());
     long pointer = context.pointer();
     if (!settings.protocols().isEmpty()) {
       SSLContext.setAlpnProtos(

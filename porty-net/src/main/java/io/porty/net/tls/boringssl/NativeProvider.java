@@ -44,6 +44,11 @@ public final class NativeProvider implements TlsProvider {
   }
 
   @Override
+  public boolean logsKeys() {
+    return true;
+  }
+
+  @Override
   public ClientContext client(ClientSettings settings) {
     return new NativeClientContext(settings);
   }

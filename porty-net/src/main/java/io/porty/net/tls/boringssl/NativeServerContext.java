@@ -33,6 +33,7 @@ final class NativeServerContext implements ServerContext {
   NativeServerContext(ServerSettings settings) {
     this.context = new NativeContext(SSL.SSL_MODE_SERVER, settings.minVersion());
     this.clients = settings.clients();
+    context.logKeys(settings.keyLog());
     long pointer = context.pointer();
     if (!settings.protocols().isEmpty()) {
       SSLContext.setAlpnProtos(

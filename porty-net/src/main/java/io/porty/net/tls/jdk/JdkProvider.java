@@ -43,6 +43,11 @@ public final class JdkProvider implements TlsProvider {
   }
 
   @Override
+  public boolean logsKeys() {
+    return false;
+  }
+
+  @Override
   public ClientContext client(ClientSettings settings) {
     return new JdkClientContext(settings);
   }
