@@ -74,6 +74,11 @@ public final class HandshakeScheduler {
     }
   }
 
+  /** Whether who waits to be computed may do so because of the rate. */
+  boolean isRateLimited() {
+    return rate.isLimited();
+  }
+
   /** One that was computed has resumed a session. */
   void resumed() {
     rate.giveBack();

@@ -75,7 +75,7 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   }
 
   private Reason late() {
-    return turn == null ? Reason.TIMEOUT : Reason.RATE_LIMITED;
+    return turn != null && scheduler.isRateLimited() ? Reason.RATE_LIMITED : Reason.TIMEOUT;
   }
 
   private void read() {
