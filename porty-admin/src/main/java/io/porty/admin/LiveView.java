@@ -7,11 +7,13 @@ import java.util.List;
  * The current state of Porty with the history of the last minutes; serialized as JSON.
  *
  * @param history one point for each second, the oldest first
+ * @param warnings about the configuration in use
  * @param loopDelayMillis the maximum delay of each event loop within the last second
  */
 record LiveView(
     ProcessView process,
     long logDropped,
+    List<String> warnings,
     List<ListenerStatus> listeners,
     List<Sampler.RouteNow> routes,
     List<Double> loopDelayMillis,
@@ -21,6 +23,7 @@ record LiveView(
     return new LiveView(
         ProcessView.now(state.loops().transport().name()),
         state.logDispatcher().dropped(),
+        state.reloader().current().config().warnings(),
         state.reloader().listeners(),
         state.sampler().routes(),
         state.sampler().loopDelayMillis(),

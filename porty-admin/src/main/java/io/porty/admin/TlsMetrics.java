@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -20,49 +21,66 @@ import java.util.function.Function;
 final class TlsMetrics {
 
   static List<MetricSnapshot> of(TlsService tls) {
+    List<MetricSnapshot> all = new ArrayList<>();
+    all.addAll(
+        handshakes(
+            tls.counters(),
+            "porty_tls_handshake",
+            "listener",
+            "From a client's complete hello to the end of its handshake"));
+    all.addAll(
+        handshakes(
+            tls.upstreamCounters(),
+            "porty_upstream_tls_handshake",
+            "route",
+            "From the connection to a backend to the end of the handshake with it"));
+    all.addAll(IssueMetrics.of(tls));
+    all.addAll(certificates(tls));
+    return all;
+  }
+
+  /**
+   * @param durationsHelp says what is measured
+   */
+  private static List<MetricSnapshot> handshakes(
+      Map<String, HandshakeCounters> counted, String name, String label, String durationsHelp) {
     CounterSnapshot.Builder completed =
         CounterSnapshot.builder()
-            .name("porty_tls_handshakes")
-            .help("TLS handshakes that completed; resumed ones used a session ticket");
+            .name(name + "s")
+            .help("TLS handshakes that completed; resumed ones used a session of before");
     CounterSnapshot.Builder failed =
         CounterSnapshot.builder()
-            .name("porty_tls_handshake_failures")
+            .name(name + "_failures")
             .help("TLS handshakes that failed, by reason");
     HistogramSnapshot.Builder durations =
-        HistogramSnapshot.builder()
-            .name("porty_tls_handshake_seconds")
-            .help("From a client's complete hello to the end of its handshake");
-    tls.counters()
-        .forEach(
-            (place, counters) -> {
-              Labels labels = Labels.of("listener", place);
-              completed(completed, labels, counters);
-              counters
-                  .failed()
-                  .forEach(
-                      (reason, count) ->
-                          failed.dataPoint(
-                              point(labels.add("reason", reason.code()), (double) count)));
-              durations.dataPoint(RouteMetrics.point(labels, counters.durations()));
-            });
-    List<MetricSnapshot> all = new ArrayList<>(IssueMetrics.of(tls));
-    all.addAll(
-        List.of(
-            completed.build(),
-            failed.build(),
-            durations.build(),
-            times(
-                "porty_certificate_not_before_timestamp_seconds",
-                "From when a certificate is valid, Unix time",
-                tls.certificates(),
-                CertificateStatus::notBefore),
-            times(
-                "porty_certificate_expires_timestamp_seconds",
-                "When a certificate expires, Unix time",
-                tls.certificates(),
-                CertificateStatus::notAfter),
-            reloads(tls)));
-    return all;
+        HistogramSnapshot.builder().name(name + "_seconds").help(durationsHelp);
+    counted.forEach(
+        (place, counters) -> {
+          Labels labels = Labels.of(label, place);
+          completed(completed, labels, counters);
+          counters
+              .failed()
+              .forEach(
+                  (reason, count) ->
+                      failed.dataPoint(point(labels.add("reason", reason.code()), (double) count)));
+          durations.dataPoint(RouteMetrics.point(labels, counters.durations()));
+        });
+    return List.of(completed.build(), failed.build(), durations.build());
+  }
+
+  private static List<MetricSnapshot> certificates(TlsService tls) {
+    return List.of(
+        times(
+            "porty_certificate_not_before_timestamp_seconds",
+            "From when a certificate is valid, Unix time",
+            tls.certificates(),
+            CertificateStatus::notBefore),
+        times(
+            "porty_certificate_expires_timestamp_seconds",
+            "When a certificate expires, Unix time",
+            tls.certificates(),
+            CertificateStatus::notAfter),
+        reloads(tls));
   }
 
   private static void completed(

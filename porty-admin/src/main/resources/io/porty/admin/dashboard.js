@@ -94,7 +94,17 @@ const tiles = (process, live, now) => [
   ['log dropped', short(live.logDropped), live.logDropped > 0],
 ];
 
+const showWarnings = all => {
+  $('warnings').hidden = all.length === 0;
+  $('warnings').replaceChildren(...all.map(text => {
+    const item = document.createElement('li');
+    item.textContent = text;
+    return item;
+  }));
+};
+
 const showLive = live => {
+  showWarnings(live.warnings);
   const process = live.process;
   const now = live.history[live.history.length - 1];
   $('about').textContent =

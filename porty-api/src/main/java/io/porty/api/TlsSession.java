@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer the peer's verified certificate; null if it showed none
  * @param rules identity of the rules for client certificates that the handshake was held under;
  *     empty if none was asked for
+ * @param timing when its phases were reached; null if that is not known
  * @since 0.2
  */
 public record TlsSession(
@@ -23,7 +24,8 @@ public record TlsSession(
     @Nullable String protocol,
     boolean resumed,
     @Nullable PeerCertificate peer,
-    String rules) {
+    String rules,
+    @Nullable TlsTiming timing) {
 
   /**
    * A session without rules for client certificates.
@@ -42,7 +44,7 @@ public record TlsSession(
       @Nullable String protocol,
       boolean resumed,
       @Nullable PeerCertificate peer) {
-    this(version, cipher, serverName, protocol, resumed, peer, "");
+    this(version, cipher, serverName, protocol, resumed, peer, "", null);
   }
 
   /**
@@ -51,6 +53,15 @@ public record TlsSession(
    * @param identity of the rules
    */
   public TlsSession under(String identity) {
-    return new TlsSession(version, cipher, serverName, protocol, resumed, peer, identity);
+    return new TlsSession(version, cipher, serverName, protocol, resumed, peer, identity, timing);
+  }
+
+  /**
+   * {@return the same with its phases}
+   *
+   * @param phases when they were reached
+   */
+  public TlsSession timed(TlsTiming phases) {
+    return new TlsSession(version, cipher, serverName, protocol, resumed, peer, rules, phases);
   }
 }

@@ -373,7 +373,51 @@ class ClientCertTest {
       }
       Awaitility.await().until(() -> Instant.now().isAfter(now.plusSeconds(4)));
       assertRefused(options, porty.port(), "closed.test");
+      assertThat(key.asked())
+          .as("the native provider's tickets end with the certificate, the JDK's do not")
+          .isEqualTo(provider.equals("native") ? 2 : 1);
+    }
+  }
+
+  /** A resumption that is refused ends with an alert: after a list of revocations has ended. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void aResumptionThatIsRefusedEndsWithAnAlert(String provider) {
+    Instant end = Instant.now().plusSeconds(4);
+    Path lists = authority.revocationLists(end);
+    ClientKey key = new ClientKey(alice);
+    TlsClient.Options options = new TlsClient.Options(context(key)).serverName("closed.test");
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty = start(provider, backend.port(), ", client_crl = \"" + lists + "\"")) {
+      try (TlsClient client = options.connect(porty.port())) {
+        assertThat(get(client.handshake(), "closed.test")).startsWith("HTTP/1.1 200 ");
+      }
+      Awaitility.await().until(() -> Instant.now().isAfter(end.plusSeconds(1)));
+      try (TlsClient client = options.connect(porty.port())) {
+        assertThat(client.handshake().end()).isEqualTo(TlsClient.End.CLOSE_NOTIFY);
+        assertThat(client.rest()).isEmpty();
+      }
       assertThat(key.asked()).as("the second one has resumed").isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void aMisdirectedRequestWithABodyThatNobodyReadsEndsInOrder(String provider) {
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty = start(provider, backend.port());
+        TlsClient small = to(SERVER).connect(porty.port());
+        TlsClient large = to(SERVER).connect(porty.port())) {
+      String head = "POST / HTTP/1.1\r\nHost: closed.test\r\nContent-Length: ";
+      small.handshake().send(head + "5\r\n\r\nhello");
+      large.handshake().send(head + "100000000\r\n\r\n");
+      large.send(new byte[10_000]);
+      for (TlsClient client : new TlsClient[] {small, large}) {
+        assertThat(client.message()).startsWith("HTTP/1.1 421 ").contains("Connection: close");
+        assertThat(client.end()).isEqualTo(TlsClient.End.CLOSE_NOTIFY);
+        assertThat(client.rest()).isEmpty();
+      }
+      assertThat(backend.accepted()).isZero();
     }
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -284,8 +285,14 @@ class TlsListenerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"native", "jdk"})
-  void anOldVersionIsRefused(String provider) {
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "native,min_version = '1.3'",
+        "jdk,min_version = '1.3'",
+        "native,profile = 'modern'"
+      })
+  void anOldVersionIsRefused(String provider, String line) {
     try (Backend backend = Backend.ok("hello");
         RunningPorty porty =
             RunningPorty.start(
@@ -297,7 +304,9 @@ class TlsListenerTest {
                     + shop.cert()
                     + "\", key = \""
                     + shop.key()
-                    + "\", min_version = \"1.3\" }\n");
+                    + "\", "
+                    + line
+                    + " }\n");
         TlsClient client = client("TLSv1.2").connect(porty.port())) {
       assertThatThrownBy(client::handshake).hasMessageContaining("protocol_version");
     }

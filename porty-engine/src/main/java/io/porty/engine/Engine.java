@@ -86,8 +86,7 @@ final class Engine {
       Injector injector =
           Guice.createInjector(
               Stage.PRODUCTION,
-              new EngineModule(
-                  catalog, config, context, transport, sinks, fdReceiver.inheritedSockets()));
+              new EngineModule(catalog, config, context, transport, sinks, fdReceiver));
       SystemdNotifier systemd = SystemdNotifier.of(options.environment());
       return new Engine(catalog, context, fdReceiver, systemd, injector);
     } catch (CreationException e) {

@@ -13,6 +13,8 @@ import io.porty.engine.control.AdminSlot;
 import io.porty.engine.control.AdminSockets;
 import io.porty.engine.control.AdminSources;
 import io.porty.engine.control.ReloadCounters;
+import io.porty.engine.handoff.FdReceiver;
+import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.observe.loops.EventLoopMonitor;
 import io.porty.engine.observe.loops.StallRecorder;
 import io.porty.engine.observe.metrics.Meters;
@@ -43,7 +45,7 @@ final class EngineModule extends AbstractModule {
   private final EngineContext context;
   private final Transport transport;
   private final LogSinks sinks;
-  private final InheritedSockets inheritedSockets;
+  private final FdReceiver received;
 
   EngineModule(
       PluginCatalog catalog,
@@ -51,8 +53,8 @@ final class EngineModule extends AbstractModule {
       EngineContext context,
       Transport transport,
       LogSinks sinks,
-      InheritedSockets inheritedSockets) {
-    this.inheritedSockets = inheritedSockets;
+      FdReceiver received) {
+    this.received = received;
     this.catalog = catalog;
     this.config = config;
     this.context = context;
@@ -74,7 +76,8 @@ final class EngineModule extends AbstractModule {
     bind(PortyConfig.class).toInstance(config);
     bind(EngineContext.class).toInstance(context);
     bind(LogSinks.class).toInstance(sinks);
-    bind(InheritedSockets.class).toInstance(inheritedSockets);
+    bind(InheritedSockets.class).toInstance(received.inheritedSockets());
+    bind(HandedTicketKeys.class).toInstance(received.ticketKeys());
     bind(OwnAddresses.class).toInstance(new OwnAddresses());
     bind(Relay.class)
         .toInstance(new NettyRelay(context.admission()::isShortOfMemory, context.errors()));

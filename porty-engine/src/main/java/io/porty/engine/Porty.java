@@ -144,7 +144,7 @@ public final class Porty implements AutoCloseable {
     List<ListeningFd> sockets =
         Stream.concat(engine.reloader.sockets().stream(), engine.admin.sockets().stream()).toList();
     try {
-      SocketHandoff.to(rendezvous, sockets, successor);
+      SocketHandoff.to(rendezvous, sockets, engine.reloader.tls().ticketKeys(), successor);
     } catch (IOException e) {
       throw new StartException(StartException.FAILED, e);
     }

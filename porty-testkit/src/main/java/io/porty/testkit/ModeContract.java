@@ -12,17 +12,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The contract of every mode. Subclasses provide the plugin, the route, and how a client speaks its
- * protocol. The tests run a Porty with a backend named {@code backend}.
+ * protocol. The tests run a Porty with a backend named {@code backend}; what depends on the
+ * connection runs over TLS too, which a mode does not notice.
  *
  * @since 0.2
  */
@@ -34,6 +39,12 @@ public abstract class ModeContract {
 
   private CountingLog log = new CountingLog();
   private TestPorty porty = TestPorty.with();
+
+  /** Makes the sockets of clients. */
+  private SocketFactory sockets = SocketFactory.getDefault();
+
+  /** Lines of the route for TLS. */
+  private String tls = "";
 
   /** The plugin that offers the mode. */
   protected abstract PortyPlugin plugin();
@@ -54,12 +65,19 @@ public abstract class ModeContract {
 
   @BeforeEach
   void start() {
+    start("", SocketFactory.getDefault());
+  }
+
+  private void start(String lines, SocketFactory clients) {
+    tls = lines;
+    sockets = clients;
     log = new CountingLog();
     porty = TestPorty.with(plugin(), log).backends("backend");
     porty.config(
         "drain_timeout_seconds = 3\n[[routes]]\nname = \"test\"\nlisten = \"127.0.0.1:{port}\"\nlog_format = \""
             + CountingLog.NAME
             + "\"\n"
+            + tls
             + route());
   }
 
@@ -69,7 +87,7 @@ public abstract class ModeContract {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), porty.port());
+    Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), porty.port());
     socket.setSoTimeout(PATIENCE_MILLIS);
     return socket;
   }
@@ -176,6 +194,7 @@ public abstract class ModeContract {
     }
     porty.reload(
         "[[routes]]\nname = \"test\"\nlisten = \"127.0.0.1:{port}\"\nlog_requests = false\n"
+            + tls
             + route());
     try (Socket client = connect()) {
       exchange(client);
@@ -194,6 +213,53 @@ public abstract class ModeContract {
                 .isPresent(),
             "a sample has the mode's request type");
       }
+    }
+  }
+
+  /** The same over TLS. */
+  @Nested
+  class OverTls {
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void startWithTls() {
+      stop();
+      TestCertificates authority = TestCertificates.in(folder);
+      TestCertificate server = authority.server("localhost", "127.0.0.1");
+      ModeContract.this.start(
+          "tls = { cert = '" + server.cert() + "', key = '" + server.key() + "' }\n",
+          TestTls.trusting(authority.root()));
+    }
+
+    @Test
+    void servesAndRecords() throws IOException {
+      ModeContract.this.servesAndRecords();
+    }
+
+    @Test
+    void closesSilentClientsAfterATimeout() throws IOException {
+      ModeContract.this.closesSilentClientsAfterATimeout();
+    }
+
+    @Test
+    void releasesClosedConnections() throws IOException {
+      ModeContract.this.releasesClosedConnections();
+    }
+
+    @Test
+    void survivesMalformedInput() throws IOException {
+      ModeContract.this.survivesMalformedInput();
+    }
+
+    @Test
+    void endsConnectionsBeforeTheDrainTimeout() throws IOException {
+      ModeContract.this.endsConnectionsBeforeTheDrainTimeout();
+    }
+
+    @Test
+    void servesAfterAReload() throws IOException {
+      ModeContract.this.servesAfterAReload();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.porty.api.log;
 
 import io.porty.api.Failure;
+import io.porty.api.ProxyFacts;
 import io.porty.api.Target;
 import io.porty.api.TlsSession;
 import java.net.SocketAddress;
@@ -28,6 +29,7 @@ public final class ConnectionRecord {
   private final int retries;
   private final @Nullable TlsSession tls;
   private final @Nullable SocketAddress peer;
+  private final @Nullable ProxyFacts proxy;
 
   ConnectionRecord(ConnectionRecordBuilder from) {
     this.id = from.id;
@@ -44,6 +46,7 @@ public final class ConnectionRecord {
     this.retries = from.retries;
     this.tls = from.tls;
     this.peer = from.peer;
+    this.proxy = from.proxy;
   }
 
   /** {@return the id of the connection, unique in this process} */
@@ -78,6 +81,16 @@ public final class ConnectionRecord {
    */
   public @Nullable SocketAddress peer() {
     return peer;
+  }
+
+  /**
+   * {@return what the PROXY header of that load balancer says of the client beyond its addresses;
+   * null if it says nothing, or there was none}
+   *
+   * @since 0.2
+   */
+  public @Nullable ProxyFacts proxy() {
+    return proxy;
   }
 
   /** {@return the address of the client} */

@@ -1,6 +1,7 @@
 package io.porty.api.log;
 
 import io.porty.api.Failure;
+import io.porty.api.ProxyFacts;
 import io.porty.api.Target;
 import io.porty.api.TlsSession;
 import io.porty.api.route.Decision;
@@ -28,6 +29,7 @@ public final class ConnectionRecordBuilder {
   int retries;
   @Nullable TlsSession tls;
   @Nullable SocketAddress peer;
+  @Nullable ProxyFacts proxy;
 
   ConnectionRecordBuilder(long id, String route, SocketAddress client) {
     this.id = id;
@@ -54,6 +56,17 @@ public final class ConnectionRecordBuilder {
    */
   public ConnectionRecordBuilder peer(@Nullable SocketAddress address) {
     peer = address;
+    return this;
+  }
+
+  /**
+   * Sets what a PROXY header says of the client.
+   *
+   * @param said beyond its addresses; null if nothing
+   * @return this
+   */
+  public ConnectionRecordBuilder proxy(@Nullable ProxyFacts said) {
+    proxy = said;
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.porty.api.log;
 
+import io.porty.api.ProxyFacts;
 import io.porty.api.Target;
 import io.porty.api.TlsSession;
 import java.net.SocketAddress;
@@ -42,6 +43,7 @@ public final class ExchangeRecord {
   private final int retries;
   private final @Nullable TlsSession tls;
   private final @Nullable SocketAddress peer;
+  private final @Nullable ProxyFacts proxy;
 
   ExchangeRecord(ExchangeRecordBuilder from) {
     this.id = from.id;
@@ -71,6 +73,7 @@ public final class ExchangeRecord {
     this.retries = from.retries;
     this.tls = from.tls;
     this.peer = from.peer;
+    this.proxy = from.proxy;
   }
 
   /** {@return the id of the exchange, unique in this process} */
@@ -110,6 +113,16 @@ public final class ExchangeRecord {
    */
   public @Nullable SocketAddress peer() {
     return peer;
+  }
+
+  /**
+   * {@return what the PROXY header of that load balancer says of the client beyond its addresses;
+   * null if it says nothing, or there was none}
+   *
+   * @since 0.2
+   */
+  public @Nullable ProxyFacts proxy() {
+    return proxy;
   }
 
   /** {@return the address of the client} */

@@ -1,5 +1,6 @@
 package io.porty.api.log;
 
+import io.porty.api.ProxyFacts;
 import io.porty.api.Target;
 import io.porty.api.TlsSession;
 import io.porty.api.route.Decision;
@@ -58,6 +59,7 @@ public final class ExchangeRecordBuilder {
   int retries;
   @Nullable TlsSession tls;
   @Nullable SocketAddress peer;
+  @Nullable ProxyFacts proxy;
 
   ExchangeRecordBuilder(long id, String route, SocketAddress client) {
     this.id = id;
@@ -140,6 +142,17 @@ public final class ExchangeRecordBuilder {
    */
   public ExchangeRecordBuilder peer(@Nullable SocketAddress address) {
     peer = address;
+    return this;
+  }
+
+  /**
+   * Sets what a PROXY header says of the client.
+   *
+   * @param said beyond its addresses; null if nothing
+   * @return this
+   */
+  public ExchangeRecordBuilder proxy(@Nullable ProxyFacts said) {
+    proxy = said;
     return this;
   }
 

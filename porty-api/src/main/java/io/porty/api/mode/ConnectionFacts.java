@@ -2,6 +2,7 @@ package io.porty.api.mode;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.porty.api.ProxyFacts;
 import io.porty.api.TlsSession;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,17 @@ public record ConnectionFacts(
   public static @Nullable TlsSession tlsOf(Channel channel) {
     ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
     return facts == null ? null : facts.tls();
+  }
+
+  /**
+   * {@return what the PROXY header of a client says beyond addresses; null if it says nothing, or
+   * there was none}
+   *
+   * @param channel the client's
+   */
+  public static @Nullable ProxyFacts proxyOf(Channel channel) {
+    ConnectionFacts facts = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
+    return facts == null ? null : facts.proxy();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.porty.api.route;
 
 import io.porty.api.PeerCertificate;
 import io.porty.api.PluginImplements;
+import io.porty.api.ProxyFacts;
 import java.net.SocketAddress;
 import java.util.Optional;
 
@@ -41,6 +42,17 @@ public interface RouteRequest {
    * @since 0.2
    */
   default Optional<PeerCertificate> clientCertificate() {
+    return Optional.empty();
+  }
+
+  /**
+   * {@return what the PROXY header of a trusted load balancer says of the client beyond its
+   * addresses; empty if it says nothing, or there was none} It is the load balancer's word: not a
+   * certificate that Porty has verified.
+   *
+   * @since 0.2
+   */
+  default Optional<ProxyFacts> proxyFacts() {
     return Optional.empty();
   }
 

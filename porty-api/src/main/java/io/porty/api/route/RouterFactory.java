@@ -39,6 +39,19 @@ public interface RouterFactory<R extends RouteRequest> {
   }
 
   /**
+   * The TLS server names whose connections its routers forward without decrypting them. A route
+   * with such a router alone may share the address of routes with {@code tls}: these names pass
+   * through, others are decrypted. Its router sees the bytes of the hello as they came.
+   *
+   * @param settings the values of {@link #keys}
+   * @return empty if its routers do not go by server names
+   * @since 0.2
+   */
+  default List<ServerNameRule> serverNames(Settings settings) {
+    return List.of();
+  }
+
+  /**
    * Called once for each route, also by {@code porty check}: it opens nothing and waits for
    * nothing. What has to be opened is opened by the router's {@code start}.
    *

@@ -9,6 +9,7 @@ import io.porty.engine.config.ConfigLoader;
 import io.porty.engine.config.Overrides;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.WatchedFiles;
+import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.plugin.PluginLoader;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.engine.tls.TlsService;
@@ -76,7 +77,7 @@ class LocalRenewalTest {
     EventLoops loops = new EventLoops(Transports.choose("nio"), 1);
     try (EngineContext context = new EngineContext("test")) {
       PortyConfig config = config(context, provider);
-      TlsSlot slot = new TlsSlot(loops, context, config);
+      TlsSlot slot = new TlsSlot(loops, context, config, HandedTicketKeys.NONE);
       ListenerTls listener = slot.of(config.groups().get(0), config);
       slot.serve(config);
       TlsService service = slot.service().orElseThrow();

@@ -2,7 +2,9 @@ package io.porty.engine.accesslog;
 
 import io.porty.api.Failure;
 import io.porty.api.PeerCertificate;
+import io.porty.api.ProxyFacts;
 import io.porty.api.TlsSession;
+import io.porty.api.TlsTiming;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.ConnectionRecord;
 import io.porty.api.log.ExchangeRecord;
@@ -34,7 +36,7 @@ public final class JsonAccessLog implements AccessLog {
   public void connectionClosed(ConnectionRecord c) {
     begin(c.startMillis(), "connection", c.id(), c.route());
     line.put(",\"client\":\"").address(c.client()).put('"');
-    peer(c.peer());
+    peer(c.peer(), c.proxy());
     tls(c.tls());
     text(",\"upstream\":", c.target() == null ? null : c.target().toString());
     text(",\"by\":", c.note());
@@ -53,7 +55,7 @@ public final class JsonAccessLog implements AccessLog {
   public void exchangeEnded(ExchangeRecord x) {
     begin(x.startMillis(), "exchange", x.id(), x.route());
     line.put(",\"client\":\"").address(x.client()).put('"');
-    peer(x.peer());
+    peer(x.peer(), x.proxy());
     tls(x.tls());
     text(",\"method\":", x.method());
     text(",\"uri\":", x.requestTarget());
@@ -94,9 +96,20 @@ public final class JsonAccessLog implements AccessLog {
     line.put("\",\"id\":").put(id).put(",\"route\":").json(route);
   }
 
-  private void peer(@Nullable SocketAddress address) {
+  private void peer(@Nullable SocketAddress address, @Nullable ProxyFacts said) {
     if (address != null) {
       line.put(",\"peer\":\"").address(address).put('"');
+    }
+    if (said != null) {
+      text(",\"proxy_authority\":", said.authority());
+      text(",\"proxy_alpn\":", said.protocol());
+      text(",\"proxy_unique_id\":", said.uniqueId());
+      ProxyFacts.Ssl ssl = said.ssl();
+      if (ssl != null) {
+        text(",\"proxy_tls\":", ssl.version());
+        text(",\"proxy_cipher\":", ssl.cipher());
+        text(",\"proxy_client_cn\":", ssl.verified() ? ssl.commonName() : null);
+      }
     }
   }
 
@@ -109,6 +122,11 @@ public final class JsonAccessLog implements AccessLog {
       line.put(session.resumed() ? ",\"resumed\":true" : ",\"resumed\":false");
       PeerCertificate peer = session.peer();
       text(",\"client_subject\":", peer == null ? null : peer.subject());
+      TlsTiming timing = session.timing();
+      if (timing != null) {
+        line.put(",\"hello_ms\":").milliseconds(timing.helloNanos());
+        line.put(",\"secured_ms\":").milliseconds(timing.securedNanos());
+      }
     }
   }
 

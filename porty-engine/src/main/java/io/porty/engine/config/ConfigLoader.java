@@ -130,6 +130,7 @@ public final class ConfigLoader {
         built.stream().anyMatch(ConfigLoader::hasCertificates)
             ? ConfiguredCertificates.read(
                 built,
+                top,
                 reading,
                 environment,
                 new CertificateSourceReader(catalog, contexts, top, environment))
@@ -140,6 +141,15 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+    top.find(GlobalKeys.KEYLOG)
+        .ifPresent(
+            file ->
+                reading
+                    .warnings()
+                    .add(
+                        "keylog = \""
+                            + file
+                            + "\": the secrets of all TLS connections are written to it, and who reads it can decrypt them; remove it when you have seen what you look for"));
     OpenProxyCheck.readers(admin, built).ifPresent(reading.warnings()::add);
     return new PortyConfig(
         source.name(),

@@ -13,6 +13,7 @@ import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.LocalSpec;
 import io.porty.net.tls.local.LocalCertificate;
+import io.porty.net.tls.ticket.TicketKeyFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,13 +36,16 @@ public final class ConfiguredCertificates {
   private final @Nullable LocalCertificate local;
   private final IssuedCertificates issued;
   private final List<ConfiguredSource> certificateSources;
+  private final @Nullable TicketKeyFiles ticketKeys;
 
   private ConfiguredCertificates(
       Map<CertificateSpec, CertificateConfig> all,
       CertificateFiles files,
       @Nullable LocalCertificate local,
       IssuedCertificates issued,
-      List<ConfiguredSource> certificateSources) {
+      List<ConfiguredSource> certificateSources,
+      @Nullable TicketKeyFiles ticketKeys) {
+    this.ticketKeys = ticketKeys;
     this.all = all;
     this.specs = files(all);
     this.files = files;
@@ -60,12 +64,14 @@ public final class ConfiguredCertificates {
   /**
    * Reads the certificates of all listeners, and those that are shown to backends.
    *
+   * @param top the global keys, which may name files with ticket keys
    * @param environment where the folder of the local authority may be named
    * @param sources creates the certificate sources
    * @return null if there are none
    */
   static @Nullable ConfiguredCertificates read(
       List<VirtualHosts> groups,
+      TomlSettings top,
       ConfigReadContext reading,
       Map<String, String> environment,
       CertificateSourceReader sources) {
@@ -103,7 +109,8 @@ public final class ConfiguredCertificates {
             files,
             LocalTls.read(List.copyOf(all.values()), environment),
             issued,
-            sources.read(ofSources, issued, groups.stream().anyMatch(VirtualHosts::isPlainHttp)));
+            sources.read(ofSources, issued, groups.stream().anyMatch(VirtualHosts::isPlainHttp)),
+            TicketKeysReader.read(top, reading.warnings()));
     CertificateNames names = new CertificateNames(read, reading);
     groups.forEach(names::check);
     return read;
@@ -228,6 +235,11 @@ public final class ConfiguredCertificates {
   /** What there is, in the order of the configuration. */
   public Set<CertificateSpec> sources() {
     return all.keySet();
+  }
+
+  /** Keys of session tickets that are configured; null if there are none. */
+  public @Nullable TicketKeyFiles ticketKeys() {
+    return ticketKeys;
   }
 
   /** Where the certificates come from, for looking again. */

@@ -87,6 +87,23 @@ public final class GlobalKeys {
           "auto",
           List.of("auto", "native", "jdk"),
           "TLS implementation: native is BoringSSL, the fastest; auto takes it if it is available");
+  public static final Key<Integer> MAX_HANDSHAKES =
+      Key.integer(
+          "max_handshakes_per_second",
+          0,
+          0,
+          1_000_000,
+          "Maximum full TLS handshakes of clients in a second, on all listeners together; further ones wait. 0 sets no limit");
+  public static final Key<List<String>> TICKET_KEYS =
+      Key.strings(
+          "ticket_keys",
+          List.of(),
+          "Files with keys of TLS session tickets that several machines share; the first key encrypts. If absent, keys are made at start");
+  public static final Key<String> KEYLOG =
+      Key.string(
+          "keylog",
+          null,
+          "File that gets the secrets of all TLS handshakes, for debugging with Wireshark: who reads it can decrypt the connections");
   public static final Key<List<String>> NAT64_PREFIXES =
       Key.strings(
               "nat64_prefixes",
@@ -139,6 +156,7 @@ public final class GlobalKeys {
           TRANSPORT,
           EVENT_LOOPS,
           TLS_PROVIDER,
+          KEYLOG,
           TCP_KEEPALIVE_IDLE,
           TCP_KEEPALIVE_INTERVAL,
           TCP_KEEPALIVE_COUNT,
@@ -167,6 +185,9 @@ public final class GlobalKeys {
           TRANSPORT,
           EVENT_LOOPS,
           TLS_PROVIDER,
+          TICKET_KEYS,
+          MAX_HANDSHAKES,
+          KEYLOG,
           TCP_KEEPALIVE_IDLE,
           TCP_KEEPALIVE_INTERVAL,
           TCP_KEEPALIVE_COUNT,

@@ -29,6 +29,13 @@ final class ListenerAgreement {
     this.keys = List.copyOf(all);
   }
 
+  /** As {@link #check}, for a route of another mode: the keys that all modes have. */
+  void checkCommon(VirtualHosts other, TomlSettings at) {
+    for (Key<?> key : ListenerKeys.ON_ROUTES) {
+      check(key, first, at, limit(key, group.listenerConfig()), limit(key, other.listenerConfig()));
+    }
+  }
+
   /** Reports every key for which another route has a different value. */
   void check(VirtualHosts other, TomlSettings at) {
     for (Key<?> key : keys) {

@@ -2,9 +2,13 @@ package io.porty.engine.config;
 
 import io.porty.api.Settings;
 import io.porty.engine.accesslog.LogRotation;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,29 @@ public record PortyConfig(
   /** The changes that need a restart, one sentence for each key. */
   public List<String> needsRestart() {
     return atStart.differences(globals);
+  }
+
+  /**
+   * The groups that have a listener: all but those that another one's connections pass through to.
+   */
+  public List<VirtualHosts> listening() {
+    Set<VirtualHosts> passed = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (VirtualHosts group : groups) {
+      Passthrough passthrough = group.passthrough();
+      if (passthrough != null) {
+        passed.add(passthrough.group());
+      }
+    }
+    return groups.stream().filter(group -> !passed.contains(group)).toList();
+  }
+
+  /** The file that gets the secrets of TLS handshakes; null for none. */
+  public @Nullable Path keyLog() {
+    TomlSettings top = (TomlSettings) globals;
+    String name = top.find(GlobalKeys.KEYLOG).orElse(null);
+    return name == null
+        ? null
+        : Path.of(top.place(GlobalKeys.KEYLOG).text().name()).resolveSibling(name);
   }
 
   /** The connection limit of all listeners together; 0 for none. */

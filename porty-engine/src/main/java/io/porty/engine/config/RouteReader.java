@@ -7,6 +7,7 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouteInfo;
+import io.porty.api.route.RouterFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
 import io.porty.engine.plugin.PluginFault;
@@ -112,7 +113,10 @@ final class RouteReader {
       }
       return;
     }
-    named.ifPresent(l -> l.spoken(mode.get(), catalog.certificateSources().names(), warnings));
+    boolean passes = !ownAddress && !settings.has(TlsKeys.WORD) && passesAt(named, mode.get());
+    if (!passes) {
+      named.ifPresent(l -> l.spoken(mode.get(), catalog.certificateSources().names(), warnings));
+    }
     boolean fixedOnly = routerReader.names(mode.get()).equals(List.of("fixed"));
     Optional<Target> target = place.target(fixedOnly && !mode.get().sharesListener());
     List<String> hosts = settings.get(RouteKeys.HOST).stream().map(HostPattern::normalise).toList();
@@ -161,12 +165,14 @@ final class RouteReader {
                     settings,
                     ListenerLimits.of(settings, globals, false),
                     tls.ofAddress(mode.get())))
-            : named.flatMap(NamedListener::config).map(tls::joined);
+            : named
+                .flatMap(NamedListener::config)
+                .map(config -> passes ? config.withTls(null) : tls.joined(config));
     if (listener.isEmpty()) {
       return;
     }
     ClientCertConfig clientCerts =
-        tls.clientCerts(mode.get(), ownAddress ? null : named.orElse(null), warnings);
+        tls.clientCerts(mode.get(), ownAddress || passes ? null : named.orElse(null), warnings);
     Set<Target> trusted = new HashSet<>(routerReader.trusted());
     target.ifPresent(trusted::add);
     LogLevel level = level();
@@ -206,6 +212,22 @@ final class RouteReader {
       }
       OpenProxyCheck.warning(alone, route).ifPresent(warnings::add);
     }
+  }
+
+  /**
+   * Whether the route of a listener with TLS gets connections as they are: it may go by server
+   * names, which {@link Passthrough} decides with the router's settings.
+   */
+  private boolean passesAt(Optional<NamedListener> named, ModeFactory mode) {
+    boolean hasTls = named.map(l -> l.settings().has(TlsKeys.WORD)).orElse(false);
+    List<String> routers = RouterChainReader.names(settings, mode);
+    RouterFactory<?> only = routers.size() == 1 ? catalog.routers().get(routers.get(0)) : null;
+    return hasTls
+        && !mode.sharesListener()
+        && only != null
+        && !only.serverNames(
+                settings.table(only.name()).declaring(catalog.guard(only), only.keys()))
+            .isEmpty();
   }
 
   /** Reads everything that does not depend on the mode, to find all errors in one pass. */

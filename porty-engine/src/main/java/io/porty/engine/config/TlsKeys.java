@@ -44,6 +44,12 @@ public final class TlsKeys {
           "certificates",
           OF_CERTIFICATE,
           "Several certificates: for other names, or an RSA one beside an EC one");
+  public static final Key<String> PROFILE =
+      Key.choice(
+          "profile",
+          "intermediate",
+          List.of("intermediate", "modern"),
+          "Mozilla's profile: intermediate is TLS 1.2 and 1.3, modern is TLS 1.3 alone");
   public static final Key<String> MIN_VERSION =
       Key.choice("min_version", "1.2", List.of("1.2", "1.3"), "The lowest version of TLS");
   public static final Key<Duration> HANDSHAKE_TIMEOUT =
@@ -89,7 +95,7 @@ public final class TlsKeys {
                                   + "\"; expected \"subject\", \"sha256\" or \"certificate\""));
 
   /** The keys that the routes of an address agree about. */
-  static final List<Key<?>> SHARED = List.of(MIN_VERSION, HANDSHAKE_TIMEOUT, ALPN);
+  static final List<Key<?>> SHARED = List.of(PROFILE, MIN_VERSION, HANDSHAKE_TIMEOUT, ALPN);
 
   public static final List<Key<?>> ALL =
       List.of(
@@ -99,6 +105,7 @@ public final class TlsKeys {
           OCSP,
           SOURCE,
           CERTIFICATES,
+          PROFILE,
           MIN_VERSION,
           HANDSHAKE_TIMEOUT,
           ALPN,

@@ -64,10 +64,22 @@ final class TlsReader {
           "Remove it: clients are offered " + String.join(", ", protocols) + ".");
     }
     return new TlsConfig(
-        table.get(TlsKeys.MIN_VERSION).equals("1.3") ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2,
+        minVersion(table),
         table.get(TlsKeys.HANDSHAKE_TIMEOUT),
         protocols.isEmpty() ? table.get(TlsKeys.ALPN) : protocols,
         certificates);
+  }
+
+  private static TlsVersion minVersion(TomlSettings table) {
+    if (table.has(TlsKeys.PROFILE) && table.has(TlsKeys.MIN_VERSION)) {
+      table.report(
+          TlsKeys.MIN_VERSION,
+          "says the same as profile, which stands beside it",
+          "Remove one of them: profile = \"modern\" is min_version = \"1.3\", \"intermediate\" is \"1.2\".");
+    }
+    boolean modern =
+        table.get(TlsKeys.PROFILE).equals("modern") || table.get(TlsKeys.MIN_VERSION).equals("1.3");
+    return modern ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2;
   }
 
   /**

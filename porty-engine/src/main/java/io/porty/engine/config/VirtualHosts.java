@@ -5,10 +5,24 @@ import io.porty.api.listener.ListenerFactory;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.HttpRouteRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The routes of one listening address. They have one mode and are distinguished by their hosts. */
+/**
+ * The routes of one listening address. They have one mode and are distinguished by their hosts.
+ *
+ * @param passthrough server names whose connections another route gets undecrypted; null for none
+ */
 public record VirtualHosts(
-    ListenAddress at, ListenerConfig listenerConfig, ModeFactory mode, List<RouteConfig> routes) {
+    ListenAddress at,
+    ListenerConfig listenerConfig,
+    ModeFactory mode,
+    List<RouteConfig> routes,
+    @Nullable Passthrough passthrough) {
+
+  VirtualHosts(
+      ListenAddress at, ListenerConfig listenerConfig, ModeFactory mode, List<RouteConfig> routes) {
+    this(at, listenerConfig, mode, routes, null);
+  }
 
   public VirtualHosts {
     routes = List.copyOf(routes);

@@ -22,12 +22,15 @@ final class VirtualHostsBuilder {
     private final List<RouteConfig> routes = new ArrayList<>();
     private final Map<String, Claim> hosts = new HashMap<>();
     private final ConfigPosition place;
+    private final TomlSettings at;
     private final ListenerAgreement agreement;
     private @Nullable TlsConfig tls;
+    private @Nullable PassthroughClaim passthrough;
 
     Forming(VirtualHosts first, TomlSettings at, ConfigPosition place) {
       this.first = first;
       this.place = place;
+      this.at = at;
       this.agreement = new ListenerAgreement(first, at);
     }
 
@@ -37,9 +40,22 @@ final class VirtualHostsBuilder {
       }
     }
 
-    VirtualHosts build() {
-      return new VirtualHosts(
-          first.at(), first.listenerConfig().withTls(tls), first.mode(), routes);
+    /** Whether its only route goes by server names, and so may share the address with TLS. */
+    boolean mayPass() {
+      return routes.size() == 1 && passthrough == null && Passthrough.fits(routes.get(0), at);
+    }
+
+    List<VirtualHosts> build() {
+      PassthroughClaim claim = passthrough;
+      ListenerConfig listener = first.listenerConfig().withTls(tls);
+      VirtualHosts own =
+          new VirtualHosts(
+              first.at(),
+              listener,
+              first.mode(),
+              routes,
+              claim == null ? null : claim.with(hosts.keySet()));
+      return claim == null ? List.of(own) : List.of(own, claim.group());
     }
   }
 
@@ -78,6 +94,9 @@ final class VirtualHostsBuilder {
               && group.mode() == alone.mode()
               && group.listener() == alone.listener()
               && group.listenerConfig().name().equals(alone.listenerConfig().name());
+      if (sharesByServerNames(forming, alone, at)) {
+        return share(forming, alone, at, main);
+      }
       if (!same || !alone.mode().sharesListener()) {
         clash(forming, alone, at, main);
         return false;
@@ -89,12 +108,49 @@ final class VirtualHostsBuilder {
       }
       return claimHosts(forming, route, at);
     }
+    return begin(alone, at, main, null);
+  }
+
+  /**
+   * @param replaced whose place it takes; null for none
+   */
+  private boolean begin(
+      VirtualHosts alone, TomlSettings at, boolean main, @Nullable Forming replaced) {
+    RouteConfig route = alone.routes().get(0);
     Forming forming = new Forming(alone, at, at.place(key(at, main)));
+    if (replaced != null) {
+      forming.passthrough = new PassthroughClaim(replaced.first, replaced.at);
+      forming.agreement.checkCommon(replaced.first, replaced.at);
+      groups.remove(replaced);
+      byPort.getOrDefault(alone.port(), new ArrayList<>()).remove(replaced);
+    }
     groups.add(forming);
     byPort.computeIfAbsent(alone.port(), port -> new ArrayList<>()).add(forming);
     forming.routes.add(route);
     forming.join(alone.listenerConfig().tls());
     return claimHosts(forming, route, at);
+  }
+
+  /** Whether server names tell the two apart: one goes by them, and the other has TLS. */
+  private static boolean sharesByServerNames(Forming forming, VirtualHosts alone, TomlSettings at) {
+    VirtualHosts group = forming.first;
+    boolean onePasses = forming.mayPass() != Passthrough.fits(alone.routes().get(0), at);
+    return onePasses
+        && forming.passthrough == null
+        && group.at().isSame(alone.at())
+        && group.listener() == alone.listener()
+        && group.listenerConfig().name().equals(alone.listenerConfig().name());
+  }
+
+  private boolean share(Forming forming, VirtualHosts alone, TomlSettings at, boolean main) {
+    if (forming.mayPass()) {
+      return begin(alone, at, main, forming);
+    }
+    forming.passthrough = new PassthroughClaim(alone, at);
+    if (!alone.listenerConfig().isNamed()) {
+      forming.agreement.checkCommon(alone, at);
+    }
+    return true;
   }
 
   private static Key<?> key(TomlSettings at, boolean main) {
@@ -258,6 +314,26 @@ final class VirtualHostsBuilder {
   }
 
   List<VirtualHosts> build() {
-    return groups.stream().map(Forming::build).toList();
+    groups.forEach(VirtualHostsBuilder::checkPassthrough);
+    return groups.stream().flatMap(forming -> forming.build().stream()).toList();
+  }
+
+  /** Server names are seen where TLS is; elsewhere nothing tells the two routes apart. */
+  private static void checkPassthrough(Forming forming) {
+    PassthroughClaim claim = forming.passthrough;
+    if (claim == null) {
+      return;
+    }
+    if (forming.tls == null) {
+      clash(forming, claim.group(), claim.at(), false);
+      return;
+    }
+    claim.checkNames(
+        host -> {
+          Claim other = forming.hosts.get(host);
+          return other == null || host.isEmpty()
+              ? null
+              : "route \"" + other.route() + "\"" + lineOf(other.place(), claim.at());
+        });
   }
 }

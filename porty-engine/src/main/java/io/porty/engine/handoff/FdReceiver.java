@@ -1,6 +1,8 @@
 package io.porty.engine.handoff;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,6 +17,7 @@ import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.FileDescriptor;
 import io.porty.net.listener.InheritedSockets;
 import io.porty.net.listener.ListeningFd;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,14 +42,17 @@ public final class FdReceiver implements AutoCloseable {
   private static final long RECEIVE_TIMEOUT_SECONDS = 10;
 
   private final InheritedSockets inheritedSockets;
+  private final HandedTicketKeys ticketKeys;
   private final @Nullable MultiThreadIoEventLoopGroup group;
   private final @Nullable Channel channel;
 
   private FdReceiver(
       InheritedSockets inheritedSockets,
+      HandedTicketKeys ticketKeys,
       @Nullable MultiThreadIoEventLoopGroup group,
       @Nullable Channel channel) {
     this.inheritedSockets = inheritedSockets;
+    this.ticketKeys = ticketKeys;
     this.group = group;
     this.channel = channel;
   }
@@ -63,10 +69,13 @@ public final class FdReceiver implements AutoCloseable {
     if (from.isEmpty()) {
       List<ListeningFd> passed = SystemdSockets.sockets(environment);
       return new FdReceiver(
-          passed.isEmpty() ? InheritedSockets.none() : new InheritedSockets(passed), null, null);
+          passed.isEmpty() ? InheritedSockets.none() : new InheritedSockets(passed),
+          HandedTicketKeys.NONE,
+          null,
+          null);
     }
     List<String> places = Files.readAllLines(SocketHandoff.namesFile(from.get()));
-    BlockingQueue<FileDescriptor> received = new LinkedBlockingQueue<>();
+    BlockingQueue<Object> received = new LinkedBlockingQueue<>();
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     try {
@@ -80,7 +89,7 @@ public final class FdReceiver implements AutoCloseable {
                   new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object message) {
-                      received.add((FileDescriptor) message);
+                      received.add(message instanceof ByteBuf bytes ? take(bytes) : message);
                     }
                   })
               .connect(new DomainSocketAddress(from.get().toFile()))
@@ -90,13 +99,14 @@ public final class FdReceiver implements AutoCloseable {
       }
       List<ListeningFd> sockets = new ArrayList<>();
       for (String place : places) {
-        FileDescriptor descriptor = received.poll(RECEIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        if (descriptor == null) {
+        Object next = received.poll(RECEIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        if (!(next instanceof FileDescriptor descriptor)) {
           throw new IOException("the socket of " + place + " was not received");
         }
         sockets.add(new ListeningFd(place, descriptor.intValue()));
       }
-      return new FdReceiver(new InheritedSockets(sockets), group, connected.channel());
+      HandedTicketKeys keys = ticketKeys(from.get(), connected.channel(), received);
+      return new FdReceiver(new InheritedSockets(sockets), keys, group, connected.channel());
     } catch (IOException e) {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw e;
@@ -107,8 +117,44 @@ public final class FdReceiver implements AutoCloseable {
     }
   }
 
+  private static byte[] take(ByteBuf bytes) {
+    byte[] taken = ByteBufUtil.getBytes(bytes);
+    bytes.release();
+    return taken;
+  }
+
+  /** Asks for the ticket keys, after the sockets, if the predecessor has announced any. */
+  private static HandedTicketKeys ticketKeys(
+      Path from, Channel channel, BlockingQueue<Object> received)
+      throws IOException, InterruptedException {
+    Path announced = SocketHandoff.ticketKeysFile(from);
+    if (!Files.exists(announced)) {
+      return HandedTicketKeys.NONE;
+    }
+    int length = Integer.parseInt(Files.readString(announced).trim());
+    channel
+        .config()
+        .setOption(EpollChannelOption.DOMAIN_SOCKET_READ_MODE, DomainSocketReadMode.BYTES);
+    channel.writeAndFlush(
+        Unpooled.copiedBuffer(SocketHandoff.TICKET_KEYS, StandardCharsets.US_ASCII));
+    ByteArrayOutputStream keys = new ByteArrayOutputStream();
+    while (keys.size() < length) {
+      Object next = received.poll(RECEIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      if (!(next instanceof byte[] bytes)) {
+        throw new IOException("the ticket keys were not received");
+      }
+      keys.writeBytes(bytes);
+    }
+    return HandedTicketKeys.decode(keys.toByteArray());
+  }
+
   public InheritedSockets inheritedSockets() {
     return inheritedSockets;
+  }
+
+  /** The predecessor's keys of session tickets. */
+  public HandedTicketKeys ticketKeys() {
+    return ticketKeys;
   }
 
   /**

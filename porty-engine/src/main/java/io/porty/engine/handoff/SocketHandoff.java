@@ -2,6 +2,7 @@ package io.porty.engine.handoff;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -34,8 +35,16 @@ public final class SocketHandoff {
   private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long POLL_MILLIS = 50;
 
+  /** What the successor asks for ticket keys with. */
+  static final String TICKET_KEYS = "ticket keys";
+
   static Path namesFile(Path socket) {
     return socket.resolveSibling(socket.getFileName() + ".names");
+  }
+
+  /** Says of how many bytes ticket keys are; absent if there are none, or from former versions. */
+  static Path ticketKeysFile(Path socket) {
+    return socket.resolveSibling(socket.getFileName() + ".tickets");
   }
 
   private SocketHandoff() {}
@@ -44,12 +53,18 @@ public final class SocketHandoff {
    * Performs the handoff.
    *
    * @param socket path of the rendezvous socket, in a directory that no other user may enter
+   * @param ticketKeys for the new process; they pass by the socket alone
    * @param successor starts the new process once the socket is bound
    * @throws IOException if the new process does not get to serve; nothing has changed then
    */
-  public static void to(Path socket, List<ListeningFd> sockets, Successor successor)
+  public static void to(
+      Path socket, List<ListeningFd> sockets, HandedTicketKeys ticketKeys, Successor successor)
       throws IOException {
     Files.write(namesFile(socket), sockets.stream().map(ListeningFd::place).toList());
+    byte[] keys = ticketKeys.encode();
+    if (keys.length > 0) {
+      Files.writeString(ticketKeysFile(socket), Integer.toString(keys.length));
+    }
     CountDownLatch ready = new CountDownLatch(1);
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -58,7 +73,7 @@ public final class SocketHandoff {
           new ServerBootstrap()
               .group(group)
               .channel(EpollServerDomainSocketChannel.class)
-              .childHandler(new SocketSender(sockets, ready))
+              .childHandler(new SocketSender(sockets, keys, ready))
               .bind(new DomainSocketAddress(socket.toFile()))
               .awaitUninterruptibly();
       if (!bound.isSuccess()) {
@@ -68,6 +83,7 @@ public final class SocketHandoff {
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
       Files.deleteIfExists(namesFile(socket));
+      Files.deleteIfExists(ticketKeysFile(socket));
     }
   }
 
@@ -104,10 +120,12 @@ public final class SocketHandoff {
   private static final class SocketSender extends ChannelInboundHandlerAdapter {
 
     private final List<ListeningFd> sockets;
+    private final byte[] ticketKeys;
     private final CountDownLatch ready;
 
-    SocketSender(List<ListeningFd> sockets, CountDownLatch ready) {
+    SocketSender(List<ListeningFd> sockets, byte[] ticketKeys, CountDownLatch ready) {
       this.sockets = sockets;
+      this.ticketKeys = ticketKeys;
       this.ready = ready;
     }
 
@@ -121,10 +139,12 @@ public final class SocketHandoff {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       ByteBuf text = (ByteBuf) message;
-      boolean serves = text.toString(StandardCharsets.US_ASCII).equals(READY);
+      String said = text.toString(StandardCharsets.US_ASCII);
       text.release();
-      if (serves) {
+      if (said.equals(READY)) {
         ready.countDown();
+      } else if (said.equals(TICKET_KEYS)) {
+        ctx.writeAndFlush(Unpooled.copiedBuffer(ticketKeys));
       }
     }
 

@@ -5,6 +5,7 @@ import io.porty.api.Settings;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
+import io.porty.api.route.ServerNameRule;
 import java.util.List;
 
 /** A plugin's router factory: its declarations as read once, its calls through the guard. */
@@ -46,6 +47,11 @@ final class DeclaredRouter<R extends RouteRequest> implements RouterFactory<R> {
   @Override
   public boolean clientChoosesTarget() {
     return clientChoosesTarget;
+  }
+
+  @Override
+  public List<ServerNameRule> serverNames(Settings settings) {
+    return guard.require("serverNames()", () -> List.copyOf(factory.serverNames(settings)));
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class ActiveConfig {
   }
 
   public List<ListenerWorker> workers() {
-    return listeners.stream().map(ActiveListener::worker).toList();
+    return listeners.stream().flatMap(one -> one.worker().withPassthrough().stream()).toList();
   }
 
   List<ActiveListener> listeners() {

@@ -5,6 +5,7 @@ import io.porty.api.MissingKeyException;
 import io.porty.api.mode.HttpChallenges;
 import io.porty.api.mode.Relay;
 import io.porty.engine.config.ConfiguredCertificates;
+import io.porty.engine.config.Passthrough;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.VirtualHosts;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds what a configuration runs: routes, modes and listeners. Not for event loops. */
@@ -65,10 +67,10 @@ final class ActiveConfigFactory {
    * @throws IllegalArgumentException if a plugin's mode or listener cannot be created
    */
   ActiveConfig create(PortyConfig config, @Nullable ActiveConfig previous) {
-    ListenerReuse reuse = new ListenerReuse(previous, config.groups());
+    ListenerReuse reuse = new ListenerReuse(previous, config.listening());
     List<ActiveConfig.ActiveListener> listeners = new ArrayList<>();
     try {
-      for (VirtualHosts group : config.groups()) {
+      for (VirtualHosts group : config.listening()) {
         listeners.add(buildListener(group, config, reuse));
       }
     } catch (IllegalArgumentException e) {
@@ -105,30 +107,60 @@ final class ActiveConfigFactory {
    */
   private ActiveConfig.ActiveListener buildListener(
       VirtualHosts group, PortyConfig config, ListenerReuse reuse) {
-    String owner = catalog.owner(group.mode());
-    List<RouteRuntime> routes = new ArrayList<>();
-    ListenerWorker worker = null;
+    ListenerWorker worker = buildWorker(group, config);
     try {
-      boolean adminEnabled = config.admin().isPresent();
-      for (RouteConfig route : group.routes()) {
-        routes.add(
-            assembly.assemble(route, adminEnabled, tls.upstream(route, config.certificates())));
+      Passthrough passthrough = group.passthrough();
+      if (passthrough != null) {
+        worker.setPassthrough(buildWorker(passthrough.group(), config));
       }
-      worker =
-          new ListenerWorker(
-              group,
-              catalog,
-              routes,
-              new ModeServices(loops, relay, context, instanceId, challenges(group, config)));
-      owner = catalog.owner(group.listener());
-      worker.setTls(tls.of(group, config));
-      return new ActiveConfig.ActiveListener(
-          worker, reuse.runtimeFor(worker, boundListeners, context));
+      return attempt(
+          catalog.owner(group.listener()),
+          group,
+          () -> {
+            worker.setTls(tls.of(group, config));
+            return new ActiveConfig.ActiveListener(
+                worker, reuse.runtimeFor(worker, boundListeners, context));
+          });
     } catch (RuntimeException | LinkageError e) {
-      if (worker != null) {
-        worker.close();
-      }
+      worker.withPassthrough().forEach(ListenerWorker::close);
+      worker.withPassthrough().forEach(ListenerWorker::releaseSinks);
+      throw e;
+    }
+  }
+
+  /** Builds the routes and the mode of a group. */
+  private ListenerWorker buildWorker(VirtualHosts group, PortyConfig config) {
+    List<RouteRuntime> routes = new ArrayList<>();
+    try {
+      return attempt(
+          catalog.owner(group.mode()),
+          group,
+          () -> {
+            boolean adminEnabled = config.admin().isPresent();
+            for (RouteConfig route : group.routes()) {
+              routes.add(
+                  assembly.assemble(
+                      route, adminEnabled, tls.upstream(route, config.certificates())));
+            }
+            return new ListenerWorker(
+                group,
+                catalog,
+                routes,
+                new ModeServices(loops, relay, context, instanceId, challenges(group, config)));
+          });
+    } catch (RuntimeException | LinkageError e) {
       routes.forEach(route -> route.onClosed().run());
+      throw e;
+    }
+  }
+
+  /**
+   * @param owner whose code it is, for messages
+   */
+  private static <T> T attempt(String owner, VirtualHosts group, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException | LinkageError e) {
       if (e instanceof PluginFault fault) {
         throw new IllegalArgumentException(fault.messageFor(group.place()));
       }

@@ -138,7 +138,9 @@ public final class ConfigReloader {
     previous.closeCertificateSources();
     for (ActiveConfig.ActiveListener former : previous.listeners()) {
       ListenerWorker successor = next.workerOf(former.runtime());
-      draining.retire(former.worker(), former.runtime(), successor, next.drainTimeout());
+      for (ListenerWorker one : former.worker().withPassthrough()) {
+        draining.retire(one, former.runtime(), successor, next.drainTimeout());
+      }
     }
     awaitLoops();
   }

@@ -33,7 +33,7 @@ final class ListenerConnections {
 
   ListenerConnections(ListenerWorker initial, GlobalConnectionLimit global) {
     this.worker = initial;
-    this.workers.add(initial);
+    this.workers.addAll(initial.withPassthrough());
     this.limiter = new ConnectionLimiter(initial.config().maxConnections(), global);
     initial.setLimiter(limiter);
   }
@@ -54,7 +54,7 @@ final class ListenerConnections {
   /** From now on another worker, with its limits, serves new connections. */
   void switchTo(ListenerWorker next) {
     next.setLimiter(limiter);
-    workers.add(next);
+    workers.addAll(next.withPassthrough());
     worker = next;
     limiter.limit(next.config().maxConnections());
   }
@@ -135,6 +135,30 @@ final class ListenerConnections {
       accepted.clients().remove(client);
     }
     return next;
+  }
+
+  /**
+   * Registers a connection with the worker that it passes through to, also if a reload replaces it
+   * meanwhile.
+   *
+   * @param accepted whom it was registered with before
+   * @return null if nothing passes through here any more
+   */
+  @Nullable ListenerWorker passThrough(Channel client, ListenerWorker accepted) {
+    long acceptedMillis = accepted.clients().acceptedMillis(client);
+    while (true) {
+      ListenerWorker current = worker;
+      ListenerWorker other = current.passthrough();
+      if (other == null) {
+        return null;
+      }
+      other.clients().add(client, acceptedMillis);
+      if (current == worker) {
+        accepted.clients().remove(client);
+        return other;
+      }
+      other.clients().remove(client);
+    }
   }
 
   /**

@@ -49,6 +49,9 @@ public final class ListenerWorker {
   /** Opens its connections; null without TLS. */
   private @Nullable ListenerTls tls;
 
+  /** Serves the connections that pass through undecrypted; null if none do. */
+  private @Nullable ListenerWorker passthrough;
+
   private volatile String place;
   private volatile int port;
 
@@ -95,6 +98,9 @@ public final class ListenerWorker {
   void onListening(BoundListener listener) {
     place = listener.place();
     port = listener.at().port();
+    if (passthrough != null) {
+      passthrough.onListening(listener);
+    }
   }
 
   int bufferBytes() {
@@ -131,9 +137,27 @@ public final class ListenerWorker {
     return tls;
   }
 
+  /** Has connections of some server names served by another one; before it serves any. */
+  void setPassthrough(@Nullable ListenerWorker other) {
+    passthrough = other;
+  }
+
+  @Nullable ListenerWorker passthrough() {
+    return passthrough;
+  }
+
+  /** Itself, and the one that connections pass through to, if there is one. */
+  List<ListenerWorker> withPassthrough() {
+    ListenerWorker other = passthrough;
+    return other == null ? List.of(this) : List.of(this, other);
+  }
+
   /** Sets the limiter that admits the connections of this worker. */
   void setLimiter(ConnectionLimiter listenerLimiter) {
     limiter = listenerLimiter;
+    if (passthrough != null) {
+      passthrough.setLimiter(listenerLimiter);
+    }
   }
 
   ConnectionRegistry clients() {

@@ -6,6 +6,7 @@ import io.porty.api.AddressText;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.TlsSession;
+import io.porty.api.TlsTiming;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.net.diagnostics.InternalErrors;
@@ -25,6 +26,7 @@ final class TlsAccept implements OpeningListener {
   private final ListenerTls tls;
   private final ListenerRuntime runtime;
   private final EngineContext context;
+  private long acceptedNanos;
 
   TlsAccept(
       Channel client,
@@ -50,6 +52,7 @@ final class TlsAccept implements OpeningListener {
    * @param read from the client already; null if nothing
    */
   void begin(Duration left, @Nullable ByteBuf read) {
+    acceptedNanos = System.nanoTime() - tls.openingTimeout().minus(left).toNanos();
     tls.open(client, this, left, read);
   }
 
@@ -60,13 +63,40 @@ final class TlsAccept implements OpeningListener {
       client.close(); // an authority has seen what it asked for
       return;
     }
-    ConnectionFacts.of(client).withTls(session).attachTo(client);
+    long secured = System.nanoTime() - acceptedNanos;
+    TlsTiming timing = new TlsTiming(Math.max(0, secured - nanos), secured);
+    ConnectionFacts.of(client).withTls(session.timed(timing)).attachTo(client);
     ListenerWorker serving = runtime.connections().current(client, worker);
     if (serving == null) {
       client.close(); // its listener has gone meanwhile
     } else {
       serving.mode().accept(client);
     }
+  }
+
+  @Override
+  public void passThrough(ByteBuf bytes) {
+    ListenerWorker serving = runtime.connections().passThrough(client, worker);
+    boolean done = false;
+    try {
+      if (serving == null) {
+        return; // a reload has removed its route meanwhile
+      }
+      if (context.connections().isLoop(client, runtime.loopKeys())) {
+        String via = "through " + runtime.listener().place();
+        serving.mode().refuse(client, Failure.client(FailureCode.LOOP, via));
+      } else {
+        serving.mode().accept(client);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        bytes.release();
+        client.close();
+      }
+    }
+    client.pipeline().fireChannelRead(bytes);
+    client.pipeline().fireChannelReadComplete();
   }
 
   @Override

@@ -6,11 +6,13 @@ import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
 import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.engine.tls.TlsService;
 import io.porty.net.dial.UpstreamTlsSource;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.transport.EventLoops;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,16 @@ public final class TlsSlot {
   private final EventLoops loops;
   private final EngineContext context;
   private final String provider;
+  private final HandedTicketKeys handed;
+  private final @Nullable Path keyLog;
   private @Nullable TlsService service;
 
-  TlsSlot(EventLoops loops, EngineContext context, PortyConfig first) {
+  /**
+   * @param handed the ticket keys of the process that this one replaces
+   */
+  TlsSlot(EventLoops loops, EngineContext context, PortyConfig first, HandedTicketKeys handed) {
+    this.handed = handed;
+    this.keyLog = first.keyLog();
     this.loops = loops;
     this.context = context;
     this.provider = first.globals().get(GlobalKeys.TLS_PROVIDER);
@@ -38,7 +47,7 @@ public final class TlsSlot {
   private synchronized TlsService use() {
     TlsService known = service;
     if (known == null) {
-      known = new TlsService(provider, loops.all());
+      known = new TlsService(provider, loops.all(), handed, keyLog);
       service = known;
     }
     return known;
@@ -88,7 +97,8 @@ public final class TlsSlot {
     synchronized void prepare() {
       future =
           CompletableFuture.completedFuture(
-              use().upstream(route.upstreamTls(), route.alpn(), certificates));
+              use()
+                  .upstream(route.facts().name(), route.upstreamTls(), route.alpn(), certificates));
     }
 
     @Override
@@ -104,7 +114,10 @@ public final class TlsSlot {
       if (known == null) {
         known =
             CompletableFuture.supplyAsync(
-                () -> use().upstream(route.upstreamTls(), route.alpn(), certificates),
+                () ->
+                    use()
+                        .upstream(
+                            route.facts().name(), route.upstreamTls(), route.alpn(), certificates),
                 context.blocking());
         future = known;
       }
@@ -124,8 +137,14 @@ public final class TlsSlot {
   synchronized void serve(PortyConfig config) {
     ConfiguredCertificates certificates = config.certificates();
     if (service != null && certificates != null) {
+      service.limitHandshakes(config.globals().get(GlobalKeys.MAX_HANDSHAKES));
       service.serve(certificates);
     }
+  }
+
+  /** The keys of session tickets, for the process that replaces this one. */
+  public synchronized HandedTicketKeys ticketKeys() {
+    return service == null ? HandedTicketKeys.NONE : service.handOver();
   }
 
   /** Who does TLS, for the start-up message; empty if nothing needs any. */

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.porty.api.TlsSession;
 import io.porty.engine.observe.metrics.Durations;
 import io.porty.engine.observe.metrics.LatencyHistogram;
+import io.porty.net.tls.HandshakeMeter;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.TlsVersion;
 import java.util.ArrayList;
@@ -13,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the handshakes of one listening address, across reloads. Thread-safe. */
-public final class HandshakeCounters {
+/**
+ * Counts the handshakes of one listening address, or of one route with its backends, across
+ * reloads. Thread-safe.
+ */
+public final class HandshakeCounters implements HandshakeMeter {
 
   /**
    * Completed handshakes of one kind.
@@ -43,7 +47,7 @@ public final class HandshakeCounters {
     return all;
   }
 
-  /** On the connection's event loop. */
+  @Override
   public void completed(EventLoop loop, TlsSession session, long nanos) {
     TlsVersion version =
         session.version().equals(TlsVersion.TLS_1_3.protocol())
@@ -64,6 +68,7 @@ public final class HandshakeCounters {
     return adder;
   }
 
+  @Override
   public void failed(TlsFailure.Reason reason) {
     adder(failed, reason).increment();
   }
@@ -83,7 +88,7 @@ public final class HandshakeCounters {
     return all;
   }
 
-  /** From the hello to the end of the handshake. */
+  /** From the client's hello, or the connection to a backend, to the end of the handshake. */
   public Durations durations() {
     Durations sum = Durations.zero();
     for (LatencyHistogram histogram : durations.values()) {

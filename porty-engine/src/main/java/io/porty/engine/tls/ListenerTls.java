@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.porty.api.TlsSession;
 import io.porty.api.route.ClientHello;
 import io.porty.engine.config.CertificateConfig;
+import io.porty.engine.config.PassedNames;
 import io.porty.engine.config.TlsConfig;
 import io.porty.net.opening.Opening;
 import io.porty.net.opening.OpeningListener;
@@ -34,6 +35,7 @@ public final class ListenerTls implements TlsRules {
   private final HandshakeContexts contexts;
   private final TlsService service;
   private final HandshakeCounters counters;
+  private final @Nullable PassedNames passed;
   private volatile NameTable<Credential> table;
   private @Nullable ChallengeHandshakes challenges;
 
@@ -42,8 +44,10 @@ public final class ListenerTls implements TlsRules {
       HandshakeContexts contexts,
       TlsService service,
       HandshakeCounters counters,
+      @Nullable PassedNames passed,
       Function<CertificateSpec, @Nullable LoadedCredential> credentials) {
     this.config = config;
+    this.passed = passed;
     this.contexts = contexts;
     this.service = service;
     this.counters = counters;
@@ -118,6 +122,9 @@ public final class ListenerTls implements TlsRules {
       return challenge;
     }
     String name = hello.serverName().orElse(null);
+    if (passed != null && name != null && passed.contains(name)) {
+      return new PassThrough();
+    }
     if (!agrees(hello.protocols())) {
       return new Refuse(
           NO_APPLICATION_PROTOCOL,

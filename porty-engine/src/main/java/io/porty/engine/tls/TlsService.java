@@ -5,15 +5,18 @@ import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.TlsConfig;
 import io.porty.engine.config.UpstreamTlsConfig;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.issued.IssueState;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
+import io.porty.net.opening.HandshakeRate;
 import io.porty.net.opening.HandshakeScheduler;
 import io.porty.net.tls.ClientAuth;
 import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
+import io.porty.net.tls.TicketKeys;
 import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.TlsVersion;
 import io.porty.net.tls.cert.CertificateProblem;
@@ -23,7 +26,7 @@ import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
-import java.security.SecureRandom;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
@@ -51,10 +54,13 @@ public final class TlsService implements AutoCloseable {
 
   private final TlsProvider provider;
   private final List<EventLoop> loops;
+  private final HandshakeRate handshakeRate = new HandshakeRate();
   private final Map<EventLoop, HandshakeScheduler> schedulers = new IdentityHashMap<>();
-  private final TicketKeyRing ticketKeys = new TicketKeyRing(new SecureRandom());
+  private final SharedTicketKeys ticketKeys;
+  private final @Nullable KeyLogFile keyLog;
   private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
   private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
+  private final Map<String, HandshakeCounters> upstreamCounters = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -77,21 +83,32 @@ public final class TlsService implements AutoCloseable {
 
   /**
    * @param provider a value of the key {@code tls_provider}
+   * @param handed the ticket keys of the process that this one replaces
+   * @param keyLogFile gets the secrets of all handshakes; null for none
    * @throws IllegalArgumentException if it does not work here; the message has the remedy
    */
-  public TlsService(String provider, List<EventLoop> loops) {
+  public TlsService(
+      String provider, List<EventLoop> loops, HandedTicketKeys handed, @Nullable Path keyLogFile) {
+    this.ticketKeys = new SharedTicketKeys(handed);
     this.provider = TlsProviders.choose(provider);
+    this.keyLog = keyLogFile == null ? null : keyLog(keyLogFile);
     this.loops = List.copyOf(loops);
     this.credentials = new Credentials(this.provider, this::later);
     this.shown = new ListenerCredentials(credentials, listeners);
-    loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop)));
+    loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop, handshakeRate)));
     thread.scheduleWithFixedDelay(
         () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
-    thread.scheduleAtFixedRate(
-        this::rotateTicketKeys,
-        TicketKeyRing.ROTATION_HOURS,
-        TicketKeyRing.ROTATION_HOURS,
-        TimeUnit.HOURS);
+  }
+
+  private KeyLogFile keyLog(Path file) {
+    if (!provider.logsKeys()) {
+      throw new IllegalArgumentException(
+          "keylog needs the native provider, and tls_provider is \""
+              + provider.name()
+              + "\" here\n  Remove keylog, or the reason why the native one does not work: "
+              + provider.reason());
+    }
+    return KeyLogFile.open(file, thread);
   }
 
   /** The provider's name and why it was chosen. */
@@ -112,7 +129,8 @@ public final class TlsService implements AutoCloseable {
     }
     HandshakeContexts contexts =
         new HandshakeContexts(
-            group.routes(), clients -> context(config.minVersion(), config.protocols(), clients));
+            group.routes(),
+            clients -> context(all, config.minVersion(), config.protocols(), clients));
     all.issued().tls().answeredWith(credentials);
     try {
       ListenerTls made =
@@ -121,6 +139,7 @@ public final class TlsService implements AutoCloseable {
               contexts,
               this,
               counters.computeIfAbsent(group.place(), p -> new HandshakeCounters(loops)),
+              group.passthrough() == null ? null : group.passthrough().names(),
               spec -> shown.find(all, spec));
       if (!all.issued().isEmpty()) {
         made.answer(
@@ -128,6 +147,7 @@ public final class TlsService implements AutoCloseable {
                 all.issued().tls(),
                 () ->
                     context(
+                        all,
                         TlsVersion.TLS_1_2,
                         List.of(ChallengeHandshakes.PROTOCOL),
                         ClientAuth.NONE)));
@@ -140,19 +160,23 @@ public final class TlsService implements AutoCloseable {
     }
   }
 
-  private ServerContext context(TlsVersion min, List<String> protocols, ClientAuth clients) {
-    return provider.server(new ServerSettings(min, protocols, clients, ticketKeys.keys()));
+  private ServerContext context(
+      ConfiguredCertificates all, TlsVersion min, List<String> protocols, ClientAuth clients) {
+    return provider.server(
+        new ServerSettings(min, protocols, clients, ticketKeys.of(all.ticketKeys()), keyLog));
   }
 
   /**
    * Prepares the TLS of a route towards its backends. Reads the system's authorities when they are
    * needed first: not on an event loop.
    *
+   * @param route its name, for metrics
    * @param config null for the defaults
    * @param protocols that the route's mode speaks
    * @throws IllegalArgumentException if the provider cannot use the certificate
    */
   public synchronized UpstreamTls upstream(
+      String route,
       @Nullable UpstreamTlsConfig config,
       List<String> protocols,
       @Nullable ConfiguredCertificates all) {
@@ -160,14 +184,28 @@ public final class TlsService implements AutoCloseable {
     LoadedCredential loaded = own == null || all == null ? null : shown.find(all, own);
     Credential credential = loaded == null ? null : loaded.credential();
     return new UpstreamTls(
-        provider.client(new ClientSettings(protocols, credential)),
+        provider.client(new ClientSettings(protocols, credential, keyLog)),
         new UpstreamTrust(verifiers.of(config), InstantSource.system()),
-        config == null ? null : config.name());
+        config == null ? null : config.name(),
+        upstreamCounters.computeIfAbsent(route, name -> new HandshakeCounters(loops)));
+  }
+
+  /**
+   * Limits the full handshakes of all listeners together.
+   *
+   * @param perSecond 0 for no limit
+   */
+  public void limitHandshakes(int perSecond) {
+    handshakeRate.limit(perSecond);
   }
 
   /** From now on the files of this configuration are looked at. */
   public synchronized void serve(ConfiguredCertificates all) {
     certificates = all;
+    ticketKeys.use(all.ticketKeys());
+    if (all.ticketKeys() != null && !provider.sharesTickets()) {
+      LOG.warn("ticket_keys has no effect: tls_provider {} has keys of its own", provider.name());
+    }
     all.issued().tell(() -> published(all), issues::count);
     started(all);
     credentials.keep(all.identities());
@@ -211,6 +249,9 @@ public final class TlsService implements AutoCloseable {
       return;
     }
     try {
+      if (ticketKeys.poll(now)) {
+        useTicketKeys();
+      }
       clientTrust.poll(Instant.now());
       CertificateUpdate update = all.files().poll(Instant.now());
       for (CertificateProblem problem : update.problems()) {
@@ -235,11 +276,16 @@ public final class TlsService implements AutoCloseable {
     credentials.keep(all.identities());
   }
 
-  private synchronized void rotateTicketKeys() {
-    ticketKeys.rotate();
+  private void useTicketKeys() {
+    TicketKeys keys = ticketKeys.current();
     for (ListenerTls listener : listeners) {
-      listener.contexts().all().forEach(one -> one.context().ticketKeys(ticketKeys.keys()));
+      listener.contexts().all().forEach(one -> one.context().ticketKeys(keys));
     }
+  }
+
+  /** The keys of session tickets, for the process that replaces this one. */
+  public synchronized HandedTicketKeys handOver() {
+    return provider.sharesTickets() ? ticketKeys.handOver() : HandedTicketKeys.NONE;
   }
 
   HandshakeLog handshakeLog() {
@@ -257,6 +303,11 @@ public final class TlsService implements AutoCloseable {
   /** Handshakes by listening address. */
   public Map<String, HandshakeCounters> counters() {
     return Map.copyOf(counters);
+  }
+
+  /** Handshakes with backends, by route. */
+  public Map<String, HandshakeCounters> upstreamCounters() {
+    return Map.copyOf(upstreamCounters);
   }
 
   /** The certificates in use, in the order of the configuration. */
@@ -292,5 +343,8 @@ public final class TlsService implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    if (keyLog != null) {
+      keyLog.close();
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
+import io.porty.api.ProxyFacts;
 import io.porty.api.Target;
 import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
@@ -77,6 +78,11 @@ class MultiplexedStreamTest {
 
     @Override
     public @Nullable SocketAddress relay() {
+      return null;
+    }
+
+    @Override
+    public @Nullable ProxyFacts proxy() {
       return null;
     }
 

@@ -2,6 +2,7 @@ package io.porty.mode.tcp;
 
 import io.porty.api.Bytes;
 import io.porty.api.PeerCertificate;
+import io.porty.api.ProxyFacts;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.TcpRouteRequest;
 import java.net.SocketAddress;
@@ -18,6 +19,7 @@ record RetainedTcpRequest(
     SocketAddress client,
     SocketAddress local,
     Optional<PeerCertificate> clientCertificate,
+    Optional<ProxyFacts> proxyFacts,
     String text)
     implements TcpRouteRequest, Bytes {
 

@@ -8,6 +8,7 @@ import io.porty.api.route.Decision;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
+import io.porty.api.route.ServerNameRule;
 import io.porty.api.route.TcpRouteRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,13 @@ final class SniRouter implements RouterFactory<TcpRouteRequest> {
   }
 
   @Override
+  public List<ServerNameRule> serverNames(Settings settings) {
+    return settings.get(RULES).stream()
+        .flatMap(rule -> rule.get(HOST).stream().map(host -> new ServerNameRule(host, rule, HOST)))
+        .toList();
+  }
+
+  @Override
   public Router<TcpRouteRequest> create(Settings settings, Context context) {
     Map<String, Decision> names = new HashMap<>();
     List<Settings> rules = settings.get(RULES);
@@ -82,8 +90,13 @@ final class SniRouter implements RouterFactory<TcpRouteRequest> {
       return RouteAnswer.needMoreBytes();
     }
     Optional<String> name = hello.serverName();
-    Decision found = name.isEmpty() ? null : find(name.get(), names);
+    Decision found = name.isEmpty() ? null : find(withoutFinalDot(name.get()), names);
     return found == null ? Decision.pass() : found;
+  }
+
+  /** RFC 6066 section 3 has none; some clients send it. */
+  private static String withoutFinalDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   private static @Nullable Decision find(String name, Map<String, Decision> names) {

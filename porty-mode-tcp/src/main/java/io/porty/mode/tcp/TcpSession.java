@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.porty.api.Failure;
 import io.porty.api.FailureCode;
 import io.porty.api.log.ConnectionRecord;
+import io.porty.api.log.ConnectionRecordBuilder;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.ConnectionSnapshot;
 import io.porty.api.mode.DecisionListener;
@@ -143,16 +144,17 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
   private void opened() {
     opened = true;
     if (route.isRecorded()) {
-      route
-          .log()
-          .connectionOpened(
-              ConnectionRecord.builder(id, route.facts().name(), peer)
-                  .peer(ConnectionFacts.relayOf(client))
-                  .tls(ConnectionFacts.tlsOf(client))
-                  .startMillis(startMillis)
-                  .decided(to)
-                  .build());
+      route.log().connectionOpened(record().build());
     }
+  }
+
+  private ConnectionRecordBuilder record() {
+    return ConnectionRecord.builder(id, route.facts().name(), peer)
+        .peer(ConnectionFacts.relayOf(client))
+        .proxy(ConnectionFacts.proxyOf(client))
+        .tls(ConnectionFacts.tlsOf(client))
+        .startMillis(startMillis)
+        .decided(to);
   }
 
   @Override
@@ -222,11 +224,7 @@ final class TcpSession extends ChannelInboundHandlerAdapter implements DecisionL
     route
         .log()
         .connectionClosed(
-            ConnectionRecord.builder(id, route.facts().name(), peer)
-                .peer(ConnectionFacts.relayOf(client))
-                .tls(ConnectionFacts.tlsOf(client))
-                .startMillis(startMillis)
-                .decided(to)
+            record()
                 .upstreamAddress(upstreamAddress)
                 .durationNanos(nanos)
                 .bytes(bytesToUpstream, bytesToClient)

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.porty.api.Bytes;
 import io.porty.api.PeerCertificate;
+import io.porty.api.ProxyFacts;
 import io.porty.api.TlsSession;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.route.RouteRequest;
@@ -77,10 +78,17 @@ final class TcpView implements TcpRouteRequest, Bytes {
   }
 
   @Override
+  public Optional<ProxyFacts> proxyFacts() {
+    check();
+    return Optional.ofNullable(ConnectionFacts.proxyOf(client));
+  }
+
+  @Override
   public Optional<RouteRequest> snapshot() {
     check();
     return Optional.of(
-        new RetainedTcpRequest(route, peer, local(), clientCertificate(), toString()));
+        new RetainedTcpRequest(
+            route, peer, local(), clientCertificate(), proxyFacts(), toString()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.porty.api.Target;
 import io.porty.api.TlsSession;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.net.tls.HandshakeListener;
+import io.porty.net.tls.HandshakeMeter;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.TlsFailure.Reason;
 import io.porty.net.tls.TlsHandler;
@@ -34,6 +35,8 @@ final class SecureConnect implements HandshakeListener {
   private final Target target;
   private final Listener listener;
   private @Nullable Future<?> timer;
+  private HandshakeMeter meter = HandshakeMeter.OFF;
+  private long startNanos;
   private boolean over;
 
   SecureConnect(Channel channel, Target target, Listener listener) {
@@ -43,6 +46,8 @@ final class SecureConnect implements HandshakeListener {
   }
 
   void start(UpstreamTls tls, long millis) {
+    meter = tls.meter();
+    startNanos = System.nanoTime();
     timer =
         channel
             .eventLoop()
@@ -58,6 +63,7 @@ final class SecureConnect implements HandshakeListener {
   @Override
   public void completed(TlsSession session) {
     if (end()) {
+      meter.completed(channel.eventLoop(), session, System.nanoTime() - startNanos);
       channel.config().setAutoRead(false);
       ConnectionFacts.of(channel).withTls(session).attachTo(channel);
       listener.onSecured(channel);
@@ -67,6 +73,7 @@ final class SecureConnect implements HandshakeListener {
   @Override
   public void failed(TlsFailure failure) {
     if (end()) {
+      meter.failed(failure.reason());
       channel.close();
       listener.onInsecure(code(failure.reason()), "TLS with " + target + ": " + text(failure));
     }

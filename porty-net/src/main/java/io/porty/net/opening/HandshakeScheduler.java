@@ -1,12 +1,14 @@
 package io.porty.net.opening;
 
 import io.netty.channel.EventLoop;
-import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds what handshakes take of one event loop, so that a flood of them does not starve traffic:
- * so many are under way, the others wait unread; and so many are computed in one round of the loop
- * (a full handshake takes 0.3 ms, other messages are nothing beside it). On its event loop.
+ * so many are under way, the others wait unread; so many are computed in one round of the loop (a
+ * full handshake takes 0.3 ms, other messages are nothing beside it); and all loops together keep
+ * to a {@link HandshakeRate}. Who waits takes turns with other listeners and clients. On its event
+ * loop.
  */
 public final class HandshakeScheduler {
 
@@ -17,29 +19,37 @@ public final class HandshakeScheduler {
   public static final int MAX_PER_ROUND = 16;
 
   private final EventLoop loop;
-  private final ArrayDeque<Runnable> entering = new ArrayDeque<>();
-  private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
+  private final HandshakeRate rate;
+  private final FairQueue<Runnable> entering = new FairQueue<>();
+  private final FairQueue<Runnable> turns = new FairQueue<>();
   private int underWay;
   private int inRound;
   private boolean roundEnds;
+  private boolean timed;
 
-  public HandshakeScheduler(EventLoop loop) {
+  public HandshakeScheduler(EventLoop loop, HandshakeRate rate) {
     this.loop = loop;
+    this.rate = rate;
   }
 
   /** Begins an opening now, or when another one has left. It calls {@link #leave} in the end. */
-  void enter(Runnable begin) {
+  void enter(HandshakeOrigin origin, Runnable begin) {
     if (underWay < MAX_UNDER_WAY) {
       underWay++;
       begin.run();
     } else {
-      entering.add(begin);
+      entering.add(origin, begin);
     }
   }
 
-  /** One that waits will not begin. */
-  void cancel(Runnable begin) {
-    entering.remove(begin);
+  /** One that waits to enter will not. */
+  void cancelEntering(HandshakeOrigin origin, Runnable begin) {
+    entering.remove(origin, begin);
+  }
+
+  /** One that waits to be computed, if it does, will not be. */
+  void cancelTurn(HandshakeOrigin origin, Runnable handshake) {
+    turns.remove(origin, handshake);
   }
 
   /** An opening has ended. */
@@ -53,31 +63,60 @@ public final class HandshakeScheduler {
   }
 
   /** Computes a handshake in this round of the loop, or in a later one. */
-  void compute(Runnable handshake) {
-    if (inRound < MAX_PER_ROUND) {
-      inRound++;
-      endRound();
-      handshake.run();
+  void compute(HandshakeOrigin origin, Runnable handshake) {
+    if (turns.isEmpty() && inRound < MAX_PER_ROUND && rate.take() == 0) {
+      run(handshake);
     } else {
-      turns.add(handshake);
+      turns.add(origin, handshake);
+      if (inRound < MAX_PER_ROUND) {
+        runTurns();
+      }
     }
   }
 
-  private void endRound() {
+  /** Whether who waits to be computed may do so because of the rate. */
+  boolean isRateLimited() {
+    return rate.isLimited();
+  }
+
+  /** One that was computed has resumed a session. */
+  void resumed() {
+    rate.giveBack();
+  }
+
+  private void run(Runnable handshake) {
+    inRound++;
     if (!roundEnds) {
       roundEnds = true;
       loop.execute(this::nextRound);
     }
+    handshake.run();
   }
 
   private void nextRound() {
     roundEnds = false;
     inRound = 0;
-    while (inRound < MAX_PER_ROUND && !turns.isEmpty()) {
-      inRound++;
-      endRound();
-      turns.remove().run();
+    runTurns();
+  }
+
+  private void runTurns() {
+    while (inRound < MAX_PER_ROUND && !turns.isEmpty() && !timed) {
+      long wait = rate.take();
+      if (wait > 0) {
+        timed = true;
+        loop.schedule(this::onTime, wait, TimeUnit.NANOSECONDS);
+        return;
+      }
+      Runnable next = turns.poll();
+      if (next != null) {
+        run(next);
+      }
     }
+  }
+
+  private void onTime() {
+    timed = false;
+    runTurns();
   }
 
   /** Handshakes under way, those that wait not counted. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.porty.api.TlsSession;
+import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.route.ClientHello;
 import io.porty.net.tls.HandshakeListener;
 import io.porty.net.tls.TlsFailure;
@@ -37,7 +38,9 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   private final HandshakeScheduler scheduler;
   private final OpeningListener listener;
   private final FirstBytes first = new FirstBytes();
+  private final HandshakeOrigin origin;
   private final Runnable entering = this::read;
+  private @Nullable Runnable turn;
   private @Nullable Future<?> deadline;
   private String clientRules = "";
   private long helloNanos;
@@ -51,6 +54,7 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
     this.rules = rules;
     this.scheduler = scheduler;
     this.listener = listener;
+    this.origin = HandshakeOrigin.of(rules, ConnectionFacts.clientOf(channel));
   }
 
   /**
@@ -66,10 +70,12 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
         channel
             .eventLoop()
             .schedule(
-                () -> fail(new TlsFailure(Reason.TIMEOUT, "")),
-                limit.toMillis(),
-                TimeUnit.MILLISECONDS);
-    scheduler.enter(entering);
+                () -> fail(new TlsFailure(late(), "")), limit.toMillis(), TimeUnit.MILLISECONDS);
+    scheduler.enter(origin, entering);
+  }
+
+  private Reason late() {
+    return turn != null && scheduler.isRateLimited() ? Reason.RATE_LIMITED : Reason.TIMEOUT;
   }
 
   private void read() {
@@ -106,7 +112,7 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
         choosing = true;
         helloNanos = System.nanoTime();
         channel.config().setAutoRead(false);
-        scheduler.compute(() -> guarded(() -> choose(hello)));
+        guarded(() -> begin(hello));
       }
     }
   }
@@ -125,15 +131,41 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
     }
   }
 
-  private void choose(ClientHello hello) {
-    if (over) {
-      return;
-    }
+  /** What costs nothing is done at once; a handshake waits for its turn. */
+  private void begin(ClientHello hello) {
     TlsRules.Choice choice = rules.choose(hello);
+    if (choice instanceof TlsRules.Serve) {
+      Runnable own = () -> guarded(() -> choose(hello));
+      turn = own;
+      scheduler.compute(origin, own);
+    } else {
+      act(choice, hello);
+    }
+  }
+
+  /** Chosen again: certificates may have changed while it waited. */
+  private void choose(ClientHello hello) {
+    turn = null;
+    if (!over) {
+      act(rules.choose(hello), hello);
+    }
+  }
+
+  private void act(TlsRules.Choice choice, ClientHello hello) {
     if (choice instanceof TlsRules.Refuse refuse) {
       alert(refuse.alert(), refuse.failure());
     } else if (choice instanceof TlsRules.Serve serve) {
       handshake(serve, hello.serverName().orElse(null));
+    } else {
+      passThrough();
+    }
+  }
+
+  private void passThrough() {
+    ByteBuf bytes = first.giveAway();
+    if (bytes != null && leave()) {
+      channel.config().setAutoRead(false);
+      listener.passThrough(bytes);
     }
   }
 
@@ -151,6 +183,9 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
 
   @Override
   public void completed(TlsSession session) {
+    if (session.resumed()) {
+      scheduler.resumed();
+    }
     if (leave()) {
       channel.config().setAutoRead(false);
       listener.opened(session.under(clientRules), System.nanoTime() - helloNanos);
@@ -191,7 +226,10 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
     if (entered) {
       scheduler.leave();
     } else {
-      scheduler.cancel(entering);
+      scheduler.cancelEntering(origin, entering);
+    }
+    if (turn != null) {
+      scheduler.cancelTurn(origin, turn);
     }
     if (channel.pipeline().context(this) != null) {
       channel.pipeline().remove(this);

@@ -16,6 +16,13 @@ public interface OpeningListener {
   void opened(TlsSession session, long nanos);
 
   /**
+   * The connection is for somebody else, who gets it undecrypted: automatic reading is off.
+   *
+   * @param bytes what it has sent, unchanged; owned by the listener from here on
+   */
+  void passThrough(ByteBuf bytes);
+
+  /**
    * The client speaks plain HTTP.
    *
    * @param bytes what it has sent; owned by the listener from here on

@@ -22,6 +22,9 @@ public interface TlsRules {
   record Serve(ServerContext context, Credential credential, String clientRules)
       implements Choice {}
 
+  /** The connection is not opened: whoever listens gets it with the bytes of the hello. */
+  record PassThrough() implements Choice {}
+
   /**
    * The client is sent a fatal alert.
    *

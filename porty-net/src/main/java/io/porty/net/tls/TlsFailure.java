@@ -14,6 +14,8 @@ public record TlsFailure(Reason reason, String detail) {
     CLOSED("closed"),
     /** The handshake took too long. */
     TIMEOUT("timeout"),
+    /** The limit for handshakes in a second left no place for it in time. */
+    RATE_LIMITED("rate_limited"),
     /** The client speaks plain HTTP. */
     PLAIN_HTTP("plain_http"),
     /** The peer does not speak TLS. */

@@ -23,6 +23,12 @@ public interface TlsProvider {
    */
   Credential credential(List<X509Certificate> chain, PrivateKey key, @Nullable Staple staple);
 
+  /** Whether its session tickets are encrypted by the keys that a context is given. */
+  boolean sharesTickets();
+
+  /** Whether it can tell the secrets of handshakes. */
+  boolean logsKeys();
+
   /** Makes a context for the backends of a route. Not on an event loop. */
   ClientContext client(ClientSettings settings);
 

@@ -240,6 +240,7 @@ final class ExchangeLog {
             .reset(id, routeName, client)
             .level(level)
             .peer(stream.relay())
+            .proxy(stream.proxy())
             .tls(stream.tls())
             .startMillis(startMillis)
             .target(stats.target(), note)

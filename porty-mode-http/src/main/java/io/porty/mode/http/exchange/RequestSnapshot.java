@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Bytes;
 import io.porty.api.PeerCertificate;
+import io.porty.api.ProxyFacts;
 import io.porty.api.Scheme;
 import io.porty.api.route.HttpRouteRequest;
 import io.porty.api.route.RouteRequest;
@@ -24,6 +25,7 @@ record RequestSnapshot(
     String authority,
     boolean isSecure,
     Optional<PeerCertificate> clientCertificate,
+    Optional<ProxyFacts> proxyFacts,
     Scheme targetScheme,
     List<Line> fields)
     implements HttpRouteRequest {

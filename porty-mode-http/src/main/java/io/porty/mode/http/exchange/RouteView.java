@@ -2,6 +2,7 @@ package io.porty.mode.http.exchange;
 
 import io.porty.api.Bytes;
 import io.porty.api.PeerCertificate;
+import io.porty.api.ProxyFacts;
 import io.porty.api.Scheme;
 import io.porty.api.TlsSession;
 import io.porty.api.route.HttpRouteRequest;
@@ -132,6 +133,7 @@ final class RouteView implements HttpRouteRequest {
             authority(),
             isSecure(),
             clientCertificate(),
+            proxyFacts(),
             targetScheme(),
             List.copyOf(lines)));
   }
@@ -239,6 +241,11 @@ final class RouteView implements HttpRouteRequest {
   public Optional<PeerCertificate> clientCertificate() {
     TlsSession tls = stream().tls();
     return tls == null ? Optional.empty() : Optional.ofNullable(tls.peer());
+  }
+
+  @Override
+  public Optional<ProxyFacts> proxyFacts() {
+    return Optional.ofNullable(stream().proxy());
   }
 
   @Override

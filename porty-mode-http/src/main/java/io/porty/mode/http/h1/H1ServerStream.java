@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.porty.api.FailureCode;
+import io.porty.api.ProxyFacts;
 import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionFacts;
@@ -121,6 +122,11 @@ final class H1ServerStream implements ClientStream {
   @Override
   public @Nullable SocketAddress relay() {
     return ConnectionFacts.relayOf(channel);
+  }
+
+  @Override
+  public @Nullable ProxyFacts proxy() {
+    return ConnectionFacts.proxyOf(channel);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.porty.mode.http.h2;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.porty.api.FailureCode;
+import io.porty.api.ProxyFacts;
 import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.ConnectionFacts;
@@ -83,6 +84,11 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
   @Override
   public @Nullable SocketAddress relay() {
     return ConnectionFacts.relayOf(owner().channel());
+  }
+
+  @Override
+  public @Nullable ProxyFacts proxy() {
+    return ConnectionFacts.proxyOf(owner().channel());
   }
 
   @Override

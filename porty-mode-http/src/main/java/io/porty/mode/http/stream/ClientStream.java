@@ -3,6 +3,7 @@ package io.porty.mode.http.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.porty.api.FailureCode;
+import io.porty.api.ProxyFacts;
 import io.porty.api.TlsSession;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Relay;
@@ -31,6 +32,9 @@ public interface ClientStream {
 
   /** The address at the other end of the socket where that is not the client; null else. */
   @Nullable SocketAddress relay();
+
+  /** What the PROXY header of the connection says; null if nothing, or there was none. */
+  @Nullable ProxyFacts proxy();
 
   /** The address that the client connected to. */
   SocketAddress local();

@@ -1,6 +1,6 @@
 package io.porty.net.opening.proxy;
 
-import io.porty.api.mode.ProxyFacts;
+import io.porty.api.ProxyFacts;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.porty.net.opening.proxy;
 
 import io.porty.api.Bytes;
-import io.porty.api.mode.ProxyFacts;
+import io.porty.api.ProxyFacts;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;

@@ -2,9 +2,9 @@ package io.porty.net.opening.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.porty.api.PeerCertificate;
+import io.porty.api.ProxyFacts;
 import io.porty.api.TlsSession;
 import io.porty.api.mode.ConnectionFacts;
-import io.porty.api.mode.ProxyFacts;
 import io.porty.net.tls.cert.CommonName;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

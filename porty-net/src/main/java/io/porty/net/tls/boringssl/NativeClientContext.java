@@ -28,6 +28,7 @@ final class NativeClientContext implements ClientContext {
       own.retain();
     }
     context.verifyPeers(SSL.SSL_CVERIFY_REQUIRED);
+    context.logKeys(settings.keyLog());
     long pointer = context.pointer();
     if (!settings.protocols().isEmpty()) {
       SSLContext.setAlpnProtos(
@@ -53,7 +54,7 @@ final class NativeClientContext implements ClientContext {
     return new NativeTlsHandler(
         ssl,
         channel,
-        new NativeHandshake(ssl, peer.serverName(), peer.verifier(), listener),
+        new NativeHandshake(ssl, peer.serverName(), peer.verifier(), listener, null),
         key == null ? null : () -> sessions.forget(ssl.pointer()));
   }
 

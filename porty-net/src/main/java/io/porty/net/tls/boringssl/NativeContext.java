@@ -5,6 +5,7 @@ import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
+import io.porty.net.tls.KeyLog;
 import io.porty.net.tls.TlsVersion;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context of BoringSSL (SSL_CTX), of a server or a client. Reference-counted: its owner has one
@@ -72,6 +74,16 @@ final class NativeContext extends AbstractReferenceCounted {
 
   long pointer() {
     return pointer;
+  }
+
+  /**
+   * Has the secrets of its handshakes told. netty-tcnative wants its own context, which this
+   * pointer is; BoringSSL's ends the process.
+   */
+  void logKeys(@Nullable KeyLog log) {
+    if (log != null) {
+      SSLContext.setKeyLogCallback(pointer, (ssl, line) -> log.add(line));
+    }
   }
 
   /** Has peers' certificates checked by what {@link #watch} names. */

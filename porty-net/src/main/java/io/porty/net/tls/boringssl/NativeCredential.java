@@ -21,11 +21,13 @@ final class NativeCredential implements Credential {
   private final long plain;
   private final long stapled;
   private final @Nullable Staple staple;
+  private final Instant notAfter;
   private final Count count = new Count();
 
   NativeCredential(
       List<X509Certificate> certificates, PrivateKey privateKey, @Nullable Staple staple) {
     this.staple = staple;
+    this.notAfter = certificates.get(0).getNotAfter().toInstant();
     byte[] encoded = privateKey.getEncoded();
     if (encoded == null) {
       throw new IllegalArgumentException(
@@ -84,6 +86,11 @@ final class NativeCredential implements Credential {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /** The end of the certificate's lifetime. */
+  Instant notAfter() {
+    return notAfter;
   }
 
   /** Gives a connection its certificate. On the connection's event loop. */

@@ -34,6 +34,7 @@ final class NativeHandshake {
   private final @Nullable String serverName;
   private final @Nullable PeerVerifier verifier;
   private final HandshakeListener listener;
+  private final @Nullable SessionLifetime lifetime;
   private @Nullable String rejection;
   private @Nullable TlsFailure failure;
   private boolean complete;
@@ -42,13 +43,16 @@ final class NativeHandshake {
   /**
    * @param serverName for the record; null if there is none
    * @param verifier checks the peer's certificate; null if none is asked for
+   * @param lifetime of the session that clients get; null for a client
    */
   NativeHandshake(
       NativeSsl ssl,
       @Nullable String serverName,
       @Nullable PeerVerifier verifier,
-      HandshakeListener listener) {
+      HandshakeListener listener,
+      @Nullable SessionLifetime lifetime) {
     this.ssl = ssl;
+    this.lifetime = lifetime;
     this.serverName = serverName;
     this.verifier = verifier;
     this.listener = listener;
@@ -76,6 +80,9 @@ final class NativeHandshake {
     }
     try {
       by.verify(chain);
+      if (lifetime != null) {
+        lifetime.endWith(chain.get(0).getNotAfter().toInstant());
+      }
       return CertificateVerifier.X509_V_OK;
     } catch (RejectedCertificateException e) {
       rejection = e.getMessage();
@@ -103,6 +110,9 @@ final class NativeHandshake {
     }
     int error = ssl.error(result);
     if (error == SSL.SSL_ERROR_WANT_READ) {
+      if (lifetime != null) {
+        lifetime.apply();
+      }
       return Step.READ;
     }
     if (error == SSL.SSL_ERROR_WANT_WRITE) {

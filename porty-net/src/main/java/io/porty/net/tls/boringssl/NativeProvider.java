@@ -39,6 +39,16 @@ public final class NativeProvider implements TlsProvider {
   }
 
   @Override
+  public boolean sharesTickets() {
+    return true;
+  }
+
+  @Override
+  public boolean logsKeys() {
+    return true;
+  }
+
+  @Override
   public ClientContext client(ClientSettings settings) {
     return new NativeClientContext(settings);
   }

@@ -33,6 +33,7 @@ final class NativeServerContext implements ServerContext {
   NativeServerContext(ServerSettings settings) {
     this.context = new NativeContext(SSL.SSL_MODE_SERVER, settings.minVersion());
     this.clients = settings.clients();
+    context.logKeys(settings.keyLog());
     long pointer = context.pointer();
     if (!settings.protocols().isEmpty()) {
       SSLContext.setAlpnProtos(
@@ -84,12 +85,18 @@ final class NativeServerContext implements ServerContext {
       Credential credential,
       @Nullable String serverName,
       HandshakeListener listener) {
-    NativeSsl ssl = NativeSsl.server(context, (NativeCredential) credential);
+    NativeCredential shown = (NativeCredential) credential;
+    NativeSsl ssl = NativeSsl.server(context, shown);
     boolean asks = clients.mode() != ClientAuth.Mode.NONE;
     return new NativeTlsHandler(
         ssl,
         channel,
-        new NativeHandshake(ssl, serverName, asks ? clients.verifier() : null, listener),
+        new NativeHandshake(
+            ssl,
+            serverName,
+            asks ? clients.verifier() : null,
+            listener,
+            new SessionLifetime(ssl.pointer(), shown.notAfter())),
         null);
   }
 

@@ -139,11 +139,18 @@ final class NativeSsl {
     return SSL.getError(ssl, result);
   }
 
-  /** Writes close_notify, if the handshake is complete. */
-  void shutdown() {
-    if (SSL.isInInit(ssl) == 0 && SSL.shutdownSSL(ssl) < 0) {
-      SSL.clearError();
+  /**
+   * Writes close_notify, if the handshake is complete; true if it has to be called again when what
+   * waits is drained: session tickets come first.
+   */
+  boolean shutdown() {
+    int result = SSL.isInInit(ssl) == 0 ? SSL.shutdownSSL(ssl) : 0;
+    if (result >= 0) {
+      return false;
     }
+    boolean full = error(result) == SSL.SSL_ERROR_WANT_WRITE;
+    SSL.clearError();
+    return full;
   }
 
   /** The certificates of a server's peer; BoringSSL has its leaf apart from the others. */

@@ -119,7 +119,9 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
     if (step == NativeHandshake.Step.FAILED) {
       reader.suspend();
       writer.drain(ctx);
+      writer.shutdown(ctx); // where BoringSSL was content
       ctx.flush();
+      SocketFlush.now(ctx.channel()); // whoever hears of it closes the channel
       handshake.notifyFailed();
     }
     return step == NativeHandshake.Step.COMPLETE;
@@ -210,8 +212,7 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
     }
     flush(ctx);
     outputEnded = true;
-    ssl.shutdown();
-    writer.drain(ctx);
+    writer.shutdown(ctx);
     // Not with the flush of the event loop's round: the channel may be closed before.
     ctx.flush();
     SocketFlush.now(ctx.channel());

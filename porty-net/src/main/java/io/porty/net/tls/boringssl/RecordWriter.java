@@ -188,6 +188,14 @@ final class RecordWriter {
     return true;
   }
 
+  /** Writes close_notify behind what BoringSSL has not said yet. */
+  void shutdown(ChannelHandlerContext ctx) {
+    boolean again = ssl.shutdown();
+    while (drain(ctx) && again) {
+      again = ssl.shutdown();
+    }
+  }
+
   /** What was gathered is never sent. */
   void drop() {
     ByteBuf out = gathered;

@@ -38,6 +38,16 @@ public final class JdkProvider implements TlsProvider {
   }
 
   @Override
+  public boolean sharesTickets() {
+    return false;
+  }
+
+  @Override
+  public boolean logsKeys() {
+    return false;
+  }
+
+  @Override
   public ClientContext client(ClientSettings settings) {
     return new JdkClientContext(settings);
   }

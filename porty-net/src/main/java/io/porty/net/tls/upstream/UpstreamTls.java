@@ -5,6 +5,7 @@ import io.porty.api.IpLiteral;
 import io.porty.api.Target;
 import io.porty.net.tls.ClientContext;
 import io.porty.net.tls.HandshakeListener;
+import io.porty.net.tls.HandshakeMeter;
 import io.porty.net.tls.PeerVerifier;
 import io.porty.net.tls.TlsHandler;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,23 @@ public final class UpstreamTls implements AutoCloseable {
   private final ClientContext context;
   private final UpstreamTrust trust;
   private final @Nullable String name;
+  private final HandshakeMeter meter;
 
   /**
    * @param name sent and verified in place of the target's host; null for the target's host
+   * @param meter of the route
    */
-  public UpstreamTls(ClientContext context, UpstreamTrust trust, @Nullable String name) {
+  public UpstreamTls(
+      ClientContext context, UpstreamTrust trust, @Nullable String name, HandshakeMeter meter) {
+    this.meter = meter;
     this.context = context;
     this.trust = trust;
     this.name = name;
+  }
+
+  /** Counts the handshakes of the route. */
+  public HandshakeMeter meter() {
+    return meter;
   }
 
   /** The handler that makes a connection to a target secure. On the channel's event loop. */

@@ -7,7 +7,7 @@ import static io.porty.net.opening.proxy.Headers.v2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.api.AddressText;
-import io.porty.api.mode.ProxyFacts;
+import io.porty.api.ProxyFacts;
 import io.porty.net.opening.proxy.Headers.Array;
 import io.porty.net.opening.proxy.ProxyParse.Incomplete;
 import io.porty.net.opening.proxy.ProxyParse.Malformed;

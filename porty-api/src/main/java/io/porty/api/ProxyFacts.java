@@ -1,4 +1,4 @@
-package io.porty.api.mode;
+package io.porty.api;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,41 @@
+package io.porty.net.tls.boringssl;
+
+import io.netty.internal.tcnative.SSL;
+import java.time.Instant;
+
+/**
+ * For how long the session of one server connection may be resumed: a day, and not beyond the
+ * lifetime of a certificate that it was made with, the server's or the client's. BoringSSL writes
+ * the session's tickets with the client's last message of the handshake, so that the limit is set
+ * before. On the event loop.
+ */
+final class SessionLifetime {
+
+  /** RFC 9325 section 3.4; BoringSSL has two days for TLS 1.3. */
+  private static final long MAX_SECONDS = 86_400;
+
+  private final long ssl;
+  private Instant end;
+
+  /**
+   * @param end of the server's certificate
+   */
+  SessionLifetime(long ssl, Instant end) {
+    this.ssl = ssl;
+    this.end = end;
+  }
+
+  /** The session counts on one more certificate. */
+  void endWith(Instant notAfter) {
+    if (notAfter.isBefore(end)) {
+      end = notAfter;
+    }
+    apply();
+  }
+
+  /** Sets the limit, if there is a session yet. */
+  void apply() {
+    long left = end.getEpochSecond() - Instant.now().getEpochSecond();
+    SSL.setTimeout(ssl, Math.max(0, Math.min(MAX_SECONDS, left)));
+  }
+}
