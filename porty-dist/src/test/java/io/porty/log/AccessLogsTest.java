@@ -59,7 +59,7 @@ class AccessLogsTest {
                   + "\"client\":\"127\\.0\\.0\\.1:\\d+\",\"method\":\"GET\",\"uri\":\"/a\\?b=%22\\\\\"\",\"version\":\"HTTP/1.1\","
                   + "\"upstream\":\""
                   + target
-                  + "\",\"by\":\"fixed\",\"upstream_address\":\"127\\.0\\.0\\.1:\\d+\",\"status\":200,\"bytes_in\":0,\"bytes_out\":4,\"duration_ms\":\\d+\\.\\d{3},"
+                  + "\",\"by\":\"fixed\",\"upstream_address\":\"127\\.0\\.0\\.1:\\d+\",\"upstream_protocol\":\"HTTP/1.1\",\"status\":200,\"bytes_in\":0,\"bytes_out\":4,\"duration_ms\":\\d+\\.\\d{3},"
                   + "\"routed_ms\":\\d+\\.\\d{3},\"connected_ms\":\\d+\\.\\d{3},\"first_byte_ms\":\\d+\\.\\d{3},"
                   + "\"user_agent\":\"te\\\\\"st\\\\\\\\\",\"referer\":\"http://r/\\\\u00e9\"}");
       assertThat(lines("json.log").get(1))
