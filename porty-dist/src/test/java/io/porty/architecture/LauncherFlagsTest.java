@@ -19,7 +19,14 @@ class LauncherFlagsTest {
 
   /** Modules that no request passes: their code is compiled as late as what runs once. */
   private static final Set<String> OFF_THE_DATA_PATH =
-      Set.of("porty-admin", "porty-cli", "porty-dist", "porty-load", "porty-testkit", "bench");
+      Set.of(
+          "porty-acme",
+          "porty-admin",
+          "porty-cli",
+          "porty-dist",
+          "porty-load",
+          "porty-testkit",
+          "bench");
 
   private static List<String> matches(String regex, String file) throws IOException {
     return Pattern.compile(regex)

@@ -282,6 +282,9 @@ final class Rules {
       noClasses()
           .that()
           .resideOutsideOfPackages("io.porty.net.conduit..", "io.porty.net.epoll..")
+          .and()
+          // A channel itself, whose conduit calls it.
+          .haveNameNotMatching("io\\.porty\\.mode\\.http\\.h2\\.StreamChannel(Config)?")
           .should(callMethodWhere(endsAChannel()))
           .orShould()
           .accessField(ChannelOption.class, "SO_LINGER");
