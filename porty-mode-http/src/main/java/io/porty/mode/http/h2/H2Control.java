@@ -83,14 +83,20 @@ final class H2Control {
     }
   }
 
+  /** The client's streams end in order, then it closes. */
+  void goAway(ByteBuf in) {
+    in.readInt();
+    connection.loop().metrics().goAwayReceived(H2Error.of(in.readInt()));
+  }
+
   void reset(FrameHeader frame, ByteBuf in) {
     H2ServerStream stream = connection.streams().get(frame.stream());
     if (stream == null && connection.streams().isIdle(frame.stream())) {
       connection.malformed(H2Error.PROTOCOL_ERROR, "RST_STREAM on an idle stream");
-    } else if (!connection.countReset()) {
       return;
-    } else if (stream != null) {
-      in.readInt();
+    }
+    connection.loop().metrics().resetReceived(H2Error.of(in.readInt()));
+    if (connection.countReset(Abuse.RAPID_RESET) && stream != null) {
       stream.clientGone();
     }
   }

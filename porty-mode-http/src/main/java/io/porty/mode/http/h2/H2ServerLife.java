@@ -49,7 +49,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     this.conduit = loop.listener().conduits().apply(channel);
     this.peer = ConnectionFacts.clientOf(channel);
     this.tls = ConnectionFacts.tlsOf(channel);
-    this.sender = new Sender(channel, guard);
+    this.sender = new Sender(channel, guard, loop.metrics());
     this.streams = new OpenStreams(self());
   }
 
@@ -96,12 +96,14 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   /** Serves the channel. */
   final void begin() {
     loop().connections().add(this);
+    loop().metrics().connections(1);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.pipeline().addLast("http", this);
   }
 
   final void countRequest() {
     if (++requests >= H2Limits.STREAMS_IN_LIFE && !draining) {
+      loop().metrics().reached(Abuse.STREAMS_IN_LIFE);
       drain();
     }
   }
@@ -266,12 +268,15 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   private void deadlines() {
     int idle = loop().unrouted().timeouts().keepAlive();
     if (reader().isWithinHead() && now - frameSince >= loop().listener().config().headTimeout()) {
+      loop().metrics().reached(Abuse.SLOW_FRAME);
       leave(H2Error.PROTOCOL_ERROR, Ascii.bytes("a frame was not finished in time"));
     } else if (!control().isAcknowledged() && now >= H2Limits.SETTINGS_TICKS) {
+      loop().metrics().reached(Abuse.SETTINGS_TIMEOUT);
       leave(H2Error.SETTINGS_TIMEOUT, NO_TEXT);
     } else if (draining && !closedToNew && now - drainingSince >= H2Limits.DRAIN_TICKS) {
       drained();
     } else if (streams.count() == 0 && now - idleSince >= idle) {
+      loop().metrics().reached(Abuse.IDLE);
       leave(H2Error.NO_ERROR, NO_TEXT);
     }
   }
@@ -282,5 +287,6 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     sender.close();
     dropStreams();
     loop().connections().remove(this);
+    loop().metrics().connections(-1);
   }
 }
