@@ -169,14 +169,48 @@ final class Http2Client implements AutoCloseable {
     return request(stream, false, "POST", path, fields);
   }
 
-  private Http2Client request(
+  Http2Client request(int stream, boolean ends, String method, String path, String... fields) {
+    send(requestBytes(stream, ends, method, path, fields));
+    return this;
+  }
+
+  /** The HEADERS frame of a request. */
+  static byte[] requestBytes(
       int stream, boolean ends, String method, String path, String... fields) {
     List<String> all =
         new ArrayList<>(
             List.of(":method=" + method, ":scheme=http", ":path=" + path, ":authority=a.example"));
     all.addAll(List.of(fields));
-    return frame(
+    return bytes(
         HEADERS, END_HEADERS | (ends ? END_STREAM : 0), stream, block(all.toArray(String[]::new)));
+  }
+
+  /** Sends frames in one write. */
+  Http2Client all(List<byte[]> frames) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    frames.forEach(bytes::writeBytes);
+    send(bytes.toByteArray());
+    return this;
+  }
+
+  Http2Client reset(int stream, int error) {
+    return frame(RST_STREAM, 0, stream, number(error));
+  }
+
+  Http2Client window(int stream, int bytes) {
+    return frame(WINDOW_UPDATE, 0, stream, number(bytes));
+  }
+
+  /** Sends SETTINGS with one value. */
+  Http2Client setting(int name, long value) {
+    byte[] payload = new byte[6];
+    payload[1] = (byte) name;
+    System.arraycopy(number(value), 0, payload, 2, 4);
+    return frame(SETTINGS, 0, 0, payload);
+  }
+
+  Http2Client ping() {
+    return frame(PING, 0, 0, new byte[8]);
   }
 
   Http2Client data(int stream, String text, boolean ends) {

@@ -68,7 +68,10 @@ final class H2Limits {
   /** DATA frames without content, between two with, {@link Abuse#EMPTY_DATA} (CVE-2019-9518). */
   static final int EMPTY_DATA = 100;
 
-  /** WINDOW_UPDATE frames for each DATA frame sent, {@link Abuse#WINDOW_FLOOD} (as Envoy). */
+  /**
+   * WINDOW_UPDATE frames for each stream and each DATA frame sent, {@link Abuse#WINDOW_FLOOD} (as
+   * Envoy).
+   */
   static final int UPDATES_PER_DATA = 10;
 
   /** WINDOW_UPDATE frames beyond these. */
