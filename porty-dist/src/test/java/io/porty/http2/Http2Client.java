@@ -217,6 +217,11 @@ final class Http2Client implements AutoCloseable {
     return frame(DATA, ends ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Sends nothing more; what is answered can be read. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** What has come so far. */
   List<String> events() {
     return events;

@@ -203,6 +203,7 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
       download().resetAfterData(H2Error.INTERNAL_ERROR);
     }
     exchangeOver();
+    flush();
   }
 
   @Override

@@ -229,6 +229,7 @@ abstract class H2StreamState implements Download.Owner {
   final void kill(H2Error error) {
     if (!download.isDone()) {
       download.reset(error);
+      connection.sender().flushSoon();
     }
     response.mute();
     endIfDone();
