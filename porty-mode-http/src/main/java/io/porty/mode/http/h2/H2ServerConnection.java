@@ -178,7 +178,7 @@ public final class H2ServerConnection extends H2ServerLife
     if (stream.download().isWithoutWindow()) {
       loop().metrics().reached(Abuse.SLOW_READ);
       stream.kill(H2Error.CANCEL);
-      stream.malformed("the response was not taken");
+      stream.notTaken();
     } else {
       abuse(Abuse.SLOW_READ);
     }

@@ -260,6 +260,17 @@ abstract class H2StreamState implements Download.Owner {
     exchangeOver();
   }
 
+  /** The client has not taken the response in time. */
+  final void notTaken() {
+    H2Tunnel to = tunnel;
+    if (to != null) {
+      to.clientGone();
+    } else if (!over) {
+      handler().notTaken();
+    }
+    exchangeOver();
+  }
+
   final void startTunnel(UpstreamStream.Detached upstream, Duration idle, Relay.End end) {
     H2Tunnel made = new H2Tunnel(self(), upstream, end);
     tunnel = made;
