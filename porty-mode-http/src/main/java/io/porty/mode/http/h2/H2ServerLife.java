@@ -41,6 +41,10 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   private boolean draining;
   private boolean closedToNew;
   private int lingeringSince;
+
+  /** The last stream that a GOAWAY has named, which a later one must not exceed. */
+  private int lastNamed = Integer.MAX_VALUE;
+
   private long requests;
 
   H2ServerLife(H2LoopState loop, Channel channel) {
@@ -130,7 +134,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     }
     state = H2ServerState.LINGERING;
     lingeringSince = now;
-    sender.writer().goAway(streams.last(), error, text);
+    sender.writer().goAway(Math.min(lastNamed, streams.last()), error, text);
     dropStreams();
     sender.writer().flush();
     sender.close();
@@ -161,6 +165,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
       leave(H2Error.NO_ERROR, NO_TEXT);
     } else {
       closedToNew = true;
+      lastNamed = streams.last();
       sender.writer().goAway(streams.last(), H2Error.NO_ERROR, NO_TEXT);
       sender.flushSoon();
     }
