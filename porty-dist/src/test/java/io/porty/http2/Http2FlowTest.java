@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -383,6 +384,22 @@ class Http2FlowTest {
 
   /** The order in which streams end that wait for the connection's window. */
   private static List<String> order(String... priorities) {
+    return ends(waiting(client -> {}, priorities));
+  }
+
+  private static List<String> ends(List<String> events) {
+    return events.stream()
+        .filter(event -> event.startsWith("END") && !event.equals("END 1"))
+        .toList();
+  }
+
+  /**
+   * What comes once streams with these priorities, from 3 on, have waited for the connection's
+   * window.
+   *
+   * @param before what the client does before it opens the window
+   */
+  private static List<String> waiting(Consumer<Http2Client> before, String... priorities) {
     int size = 100_000;
     try (Backend backend = sending(size, new AtomicLong());
         Http2Porty porty = Http2Porty.to(backend.port(), "body_timeout_seconds = 60");
@@ -399,8 +416,7 @@ class Http2FlowTest {
         client.until("STATUS " + stream);
       }
       await().until(() -> porty.metric("porty_h2_streams", "") == priorities.length + 1);
-      client.frame(16, 0, 0, updated(1, "u=0"));
-      // As much as waits in Porty for each: 64 KiB and what was read at once.
+      before.accept(client);
       client.ping();
       client.until("PONG");
       client.events().clear();
@@ -409,9 +425,7 @@ class Http2FlowTest {
         receive(client, 2 * i + 3, size);
         client.until("END " + (2 * i + 3));
       }
-      return client.events().stream()
-          .filter(event -> event.startsWith("END") && !event.equals("END 1"))
-          .toList();
+      return List.copyOf(client.events());
     }
   }
 
@@ -431,5 +445,44 @@ class Http2FlowTest {
   @Test
   void responsesThatAreNotIncrementalAreSentOneAfterTheOther() {
     assertThat(order("u=3", "u=3", "u=3")).containsExactly("END 3", "END 5", "END 7");
+  }
+
+  @Test
+  void incrementalResponsesTakeTurns() {
+    List<String> frames =
+        waiting(client -> {}, "u=3, i", "u=3, i").stream()
+            .filter(event -> event.matches("DATA [35] .*"))
+            .map(event -> event.substring(5, 6))
+            .toList();
+    // What waits for each are four or five frames.
+    assertThat(frames.subList(0, 6)).containsExactly("3", "5", "3", "5", "3", "5");
+  }
+
+  @Test
+  void clientsThatSayNothingHaveTurns() {
+    List<String> frames =
+        waiting(client -> {}, "", "").stream()
+            .filter(event -> event.matches("DATA [35] .*"))
+            .map(event -> event.substring(5, 6))
+            .toList();
+    assertThat(frames.subList(0, 6)).containsExactly("3", "5", "3", "5", "3", "5");
+  }
+
+  @Test
+  void aPriorityUpdateMovesAStreamThatWaits() {
+    List<String> events =
+        waiting(client -> client.frame(16, 0, 0, updated(3, "u=0")), "u=7", "u=3", "u=3");
+    assertThat(events)
+        .filteredOn(event -> event.matches("DATA [357] .*"))
+        .first()
+        .isEqualTo("DATA 3 1350");
+    assertThat(ends(events)).startsWith("END 3");
+  }
+
+  @Test
+  void aLowUrgencyIsNotStarved() {
+    List<String> events = waiting(client -> {}, "u=7", "u=1", "u=1", "u=1");
+    int first = events.indexOf("DATA 3 1350");
+    assertThat(first).as("its first turn").isBetween(0, 10);
   }
 }

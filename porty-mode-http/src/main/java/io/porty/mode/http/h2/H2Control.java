@@ -151,6 +151,7 @@ final class H2Control {
       in.readBytes(value);
       priority.read(value, 0, length);
       stream.prioritize(priority);
+      stream.download().reorder();
     }
   }
 }
