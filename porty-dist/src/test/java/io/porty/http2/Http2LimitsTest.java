@@ -126,6 +126,25 @@ class Http2LimitsTest {
     expectEnded("rapid_reset");
   }
 
+  /** As curl 7.88 does it after each response without content. */
+  @Test
+  void aResetOfAStreamThatHasEndedIsNoRapidReset() {
+    for (int i = 0; i < 150; i++) {
+      client.get(stream(i), "/").until("END " + stream(i));
+      client.reset(stream(i), 5);
+    }
+    expectServed();
+  }
+
+  @Test
+  void aFloodOfThemEndsTheConnection() {
+    client.get(1, "/").until("END 1");
+    sends(200, i -> List.of(bytes(Http2Client.RST_STREAM, 0, 1, number(CANCEL))));
+    expectServed();
+    client.reset(1, CANCEL);
+    expectEnded("priority_flood");
+  }
+
   /** What a client can do for Porty to reset a stream. */
   private static List<byte[]> reset(String how, int i) {
     int stream = stream(i);

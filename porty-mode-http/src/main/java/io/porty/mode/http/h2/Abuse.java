@@ -16,7 +16,7 @@ enum Abuse {
   CONTROL_FLOOD("too many SETTINGS or PING frames"),
   EMPTY_DATA("too many empty DATA frames"),
   WINDOW_FLOOD("too many WINDOW_UPDATE frames"),
-  PRIORITY_FLOOD("too many PRIORITY or unknown frames"),
+  PRIORITY_FLOOD("too many PRIORITY, unknown or late frames"),
   /** The connection's window is closed, or a stream's, which is reset. */
   SLOW_READ("responses were not taken"),
   /** More streams than {@code max_streams}: REFUSED_STREAM. */

@@ -96,7 +96,10 @@ final class H2Control {
       return;
     }
     connection.loop().metrics().resetReceived(H2Error.of(in.readInt()));
-    if (connection.countReset(Abuse.RAPID_RESET) && stream != null) {
+    if (stream == null) {
+      // Of no use and no harm: curl does it behind each response without content.
+      ignored();
+    } else if (connection.countReset(Abuse.RAPID_RESET)) {
       stream.clientGone();
     }
   }
@@ -133,7 +136,10 @@ final class H2Control {
     }
   }
 
-  /** PRIORITY is out of use (RFC 9113 section 5.3.2), and unknown types are skipped. */
+  /**
+   * PRIORITY is out of use (RFC 9113 section 5.3.2), unknown types are skipped, and RST_STREAM
+   * changes nothing for a stream that has ended.
+   */
   void ignored() {
     if (!guard.priority()) {
       connection.abuse(Abuse.PRIORITY_FLOOD);
