@@ -280,4 +280,41 @@ class Http2LifeTest {
       assertThat(client.until("END 3")).contains("END 3");
     }
   }
+
+  // A full listener
+
+  @Test
+  void anIdleConnectionGivesWayToAWaitingClient() {
+    try (Backend backend = Backend.ok("ok");
+        Http2Porty porty = Http2Porty.to(backend.port(), "max_connections = 1");
+        Http2Client idle = porty.connect()) {
+      idle.get(1, "/");
+      idle.until("END 1");
+      try (Http2Client waiting = porty.connect()) {
+        waiting.get(1, "/");
+        assertThat(idle.until("CLOSED")).contains("GOAWAY NO_ERROR 1 ", "CLOSED");
+        assertThat(waiting.until("END 1")).contains("END 1");
+      }
+    }
+  }
+
+  @Test
+  void aConnectionWithAStreamDoesNot() throws IOException {
+    CountDownLatch go = new CountDownLatch(1);
+    try (Backend backend = named("one", go);
+        Http2Porty porty = Http2Porty.to(backend.port(), "max_connections = 1");
+        Http2Client busy = porty.connect()) {
+      busy.get(1, "/slow");
+      busy.until("DATA 1");
+      try (Http2Client waiting = porty.connect()) {
+        waiting.get(1, "/");
+        busy.patience(2000);
+        assertThat(busy.next()).isFalse();
+        go.countDown();
+        assertThat(busy.until("END 1")).contains("END 1");
+        busy.patience(10_000);
+        assertThat(waiting.until("END 1")).contains("END 1");
+      }
+    }
+  }
 }

@@ -44,7 +44,8 @@ final class Http2Porty implements AutoCloseable {
   /**
    * Starts.
    *
-   * @param lines of the route, its target among them
+   * @param lines of the route, its target among them; of further routes behind them, whose address
+   *     is {@code 127.0.0.1:PORT}
    */
   static Http2Porty start(String... lines) {
     try {
@@ -78,12 +79,12 @@ final class Http2Porty implements AutoCloseable {
         name = "h2"
         listen = "127.0.0.1:PORT"
         mode = "http"
+        LINES
         """
-                .replace("LOG", log().toString())
-                .replace("ADMIN", Integer.toString(adminPort))
-                .replace("PORT", Integer.toString(port))
-            + lines
-            + "\n";
+            .replace("LINES", lines)
+            .replace("LOG", log().toString())
+            .replace("ADMIN", Integer.toString(adminPort))
+            .replace("PORT", Integer.toString(port));
     try {
       Files.writeString(file(), text);
     } catch (IOException e) {

@@ -15,7 +15,14 @@ import java.util.Objects;
  */
 public record ModeMetric(String name, String help, boolean isGauge, List<String> labels) {
 
-  /** Copies the labels. */
+  /**
+   * Copies the labels.
+   *
+   * @param name with the prefix {@code porty_}, without {@code _total}
+   * @param help one line
+   * @param isGauge whether it goes down, too
+   * @param labels names of further labels
+   */
   public ModeMetric {
     Objects.requireNonNull(name);
     Objects.requireNonNull(help);

@@ -167,10 +167,18 @@ abstract class H2StreamState implements Download.Owner {
       handler().body().requestPaused();
     }
     if (!upload.isInputEnded() && !download.isDone()) {
-      int bytes = window.give(!upload.isWaiting() && !connection.memory().isShort());
-      if (bytes > 0) {
-        connection.sender().writer().windowUpdate(id, bytes);
-      }
+      give();
+    }
+  }
+
+  private void give() {
+    ReceiveWindow all = connection.receiveWindow();
+    boolean keepsUp = !upload.isWaiting() && !connection.memory().isShort();
+    int before = window.growth();
+    int bytes = window.give(keepsUp ? all.growthLeft() : 0);
+    if (bytes > 0) {
+      all.grown(window.growth() - before);
+      connection.sender().writer().windowUpdate(id, bytes);
     }
   }
 
@@ -221,6 +229,7 @@ abstract class H2StreamState implements Download.Owner {
   private void endIfDone() {
     if (over && open && download.isDone()) {
       open = false;
+      connection.receiveWindow().grown(-window.growth());
       connection.ended(self());
     }
   }
