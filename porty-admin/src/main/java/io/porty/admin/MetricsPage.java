@@ -27,6 +27,7 @@ final class MetricsPage {
     routes.all().forEach(all::metricSnapshot);
     EndpointMetrics.of(state.endpoints().all()).forEach(all::metricSnapshot);
     ProcessMetrics.of(state).forEach(all::metricSnapshot);
+    ModeMetrics.of(state.reloader().modeCounters()).forEach(all::metricSnapshot);
     state
         .reloader()
         .tls()

@@ -14,7 +14,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A client of HTTP/2 that speaks in frames, valid or not. Reads give up after ten seconds. Header
@@ -59,6 +61,11 @@ final class Http2Client implements AutoCloseable {
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
   private final List<String> events = new ArrayList<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final Map<Integer, Long> sent = new HashMap<>();
+  private final Map<Integer, Long> granted = new HashMap<>();
+  private final Map<Integer, Integer> received = new HashMap<>();
+  private long initialWindow = 65_535;
+  private boolean givesBack;
 
   private Http2Client(Socket socket) throws IOException {
     this.socket = socket;
@@ -169,18 +176,96 @@ final class Http2Client implements AutoCloseable {
     return request(stream, false, "POST", path, fields);
   }
 
-  private Http2Client request(
+  Http2Client request(int stream, boolean ends, String method, String path, String... fields) {
+    send(requestBytes(stream, ends, method, path, fields));
+    return this;
+  }
+
+  /** The HEADERS frame of a request. */
+  static byte[] requestBytes(
       int stream, boolean ends, String method, String path, String... fields) {
     List<String> all =
         new ArrayList<>(
             List.of(":method=" + method, ":scheme=http", ":path=" + path, ":authority=a.example"));
     all.addAll(List.of(fields));
-    return frame(
+    return bytes(
         HEADERS, END_HEADERS | (ends ? END_STREAM : 0), stream, block(all.toArray(String[]::new)));
   }
 
+  /** Sends frames in one write. */
+  Http2Client all(List<byte[]> frames) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    frames.forEach(bytes::writeBytes);
+    send(bytes.toByteArray());
+    return this;
+  }
+
+  Http2Client reset(int stream, int error) {
+    return frame(RST_STREAM, 0, stream, number(error));
+  }
+
+  Http2Client window(int stream, int bytes) {
+    return frame(WINDOW_UPDATE, 0, stream, number(bytes));
+  }
+
+  /** Sends SETTINGS with one value. */
+  Http2Client setting(int name, long value) {
+    byte[] payload = new byte[6];
+    payload[1] = (byte) name;
+    System.arraycopy(number(value), 0, payload, 2, 4);
+    return frame(SETTINGS, 0, 0, payload);
+  }
+
+  Http2Client ping() {
+    return frame(PING, 0, 0, new byte[8]);
+  }
+
   Http2Client data(int stream, String text, boolean ends) {
+    sent(stream, text.length());
     return frame(DATA, ends ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Counts what was sent by {@link #frame}. */
+  void sent(int stream, int bytes) {
+    sent.merge(0, (long) bytes, Long::sum);
+    sent.merge(stream, (long) bytes, Long::sum);
+  }
+
+  /** What the other side takes of the content of a stream now, in bytes. */
+  long credit(int stream) {
+    return Math.min(
+        65_535 + granted.getOrDefault(0, 0L) - sent.getOrDefault(0, 0L),
+        initialWindow + granted.getOrDefault(stream, 0L) - sent.getOrDefault(stream, 0L));
+  }
+
+  /** Sends content as its windows allow, and reads what comes meanwhile. */
+  Http2Client upload(int stream, int bytes, boolean ends) {
+    for (int left = bytes; left > 0; ) {
+      int part = (int) Math.min(Math.min(left, 16_384), credit(stream));
+      if (part > 0) {
+        left -= part;
+        data(stream, "x".repeat(part), ends && left == 0);
+      } else if (!next()) {
+        break;
+      }
+    }
+    return this;
+  }
+
+  /** From now on gives windows back as content comes. */
+  Http2Client givingBack() {
+    givesBack = true;
+    return this;
+  }
+
+  /** Content of a stream so far, in bytes. */
+  int received(int stream) {
+    return received.getOrDefault(stream, 0);
+  }
+
+  /** Sends nothing more; what is answered can be read. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** What has come so far. */
@@ -197,9 +282,12 @@ final class Http2Client implements AutoCloseable {
     return body.size();
   }
 
-  /** Reads until an event begins so; what came instead fails the caller's assertion. */
+  /**
+   * Reads until an event is this, or begins with these words; what came instead fails the caller's
+   * assertion.
+   */
   List<String> until(String wanted) {
-    while (events.stream().noneMatch(event -> event.startsWith(wanted))) {
+    while (events.stream().noneMatch(event -> (event + " ").startsWith(wanted + " "))) {
       if (!next()) {
         break;
       }
@@ -235,23 +323,42 @@ final class Http2Client implements AutoCloseable {
     switch (type) {
       case DATA -> {
         body.writeBytes(payload);
+        received.merge(stream, payload.length, Integer::sum);
         events.add("DATA " + stream + " " + payload.length);
+        if (givesBack && payload.length > 0) {
+          window(stream, payload.length).window(0, payload.length);
+        }
       }
       case HEADERS -> head(stream, payload);
       case RST_STREAM -> events.add("RST " + stream + " " + ERRORS[payload[3]]);
-      case SETTINGS -> events.add(ends ? "SETTINGS ACK" : "SETTINGS");
+      case SETTINGS -> {
+        for (int i = 0; i < payload.length; i += 6) {
+          initialWindow = payload[i + 1] == 4 ? number(payload, i + 2) : initialWindow;
+        }
+        events.add(ends ? "SETTINGS ACK" : "SETTINGS");
+      }
       case PING -> events.add(ends ? "PONG" : "PING");
       case GOAWAY -> {
         String text = new String(payload, 8, payload.length - 8, StandardCharsets.ISO_8859_1);
-        int last = (payload[0] & 0xff) << 24 | (payload[2] & 0xff) << 8 | payload[3] & 0xff;
+        int last = number(payload, 0);
         events.add("GOAWAY " + ERRORS[payload[7]] + " " + last + " " + text);
       }
-      case WINDOW_UPDATE -> events.add("WINDOW " + stream);
+      case WINDOW_UPDATE -> {
+        granted.merge(stream, (long) number(payload, 0), Long::sum);
+        events.add("WINDOW " + stream);
+      }
       default -> events.add("FRAME " + type);
     }
     if (ends && (type == DATA || type == HEADERS)) {
       events.add("END " + stream);
     }
+  }
+
+  private static int number(byte[] b, int at) {
+    return (b[at] & 0xff) << 24
+        | (b[at + 1] & 0xff) << 16
+        | (b[at + 2] & 0xff) << 8
+        | b[at + 3] & 0xff;
   }
 
   private void head(int stream, byte[] block) {

@@ -86,6 +86,15 @@ public interface ModeContext extends PluginContext {
   }
 
   /**
+   * {@return the meter of this listening address} Ask for values when connections come, not before.
+   *
+   * @since 0.2
+   */
+  default ModeMeter meter() {
+    return ModeMeter.OFF;
+  }
+
+  /**
    * Reserves consecutive ids for records, unique in this process. Thread-safe.
    *
    * @param count how many, above 0

@@ -8,13 +8,16 @@ import io.porty.engine.lifecycle.Deadline;
 import io.porty.engine.lifecycle.ManagedComponent;
 import io.porty.engine.lifecycle.ManagedComponents;
 import io.porty.engine.lifecycle.ShutdownSequence;
+import io.porty.engine.observe.metrics.ModeCounters;
 import io.porty.engine.plugin.PluginException;
 import io.porty.net.listener.ListeningFd;
 import io.porty.net.transport.EventLoops;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -177,6 +180,16 @@ public final class ConfigReloader {
   /** A snapshot of each listening address, in the order of the configuration file. */
   public List<ListenerStatus> listeners() {
     return current.listeners().stream().map(listener -> listener.runtime().status()).toList();
+  }
+
+  /** What modes have counted, by listening address. */
+  public Map<String, ModeCounters> modeCounters() {
+    Map<String, ModeCounters> all = new LinkedHashMap<>();
+    for (ActiveConfig.ActiveListener listener : current.listeners()) {
+      ListenerRuntime runtime = listener.runtime();
+      all.put(runtime.listener().place(), runtime.connections().modeCounters());
+    }
+    return all;
   }
 
   /** A snapshot of the open connections of all listening addresses. */

@@ -1,6 +1,7 @@
 package io.porty.engine.runtime;
 
 import io.netty.channel.Channel;
+import io.porty.engine.observe.metrics.ModeCounters;
 import io.porty.net.listener.ConnectionLimiter;
 import io.porty.net.listener.GlobalConnectionLimit;
 import java.net.SocketAddress;
@@ -22,6 +23,7 @@ final class ListenerConnections {
   private final PerClientLimiter clientLimiter = new PerClientLimiter();
   private final Set<ListenerWorker> workers = new CopyOnWriteArraySet<>();
   private final LongAdder accepted = new LongAdder();
+  private final ModeCounters modeCounters = new ModeCounters();
   private volatile ListenerWorker worker;
   private volatile boolean stopped;
 
@@ -35,7 +37,7 @@ final class ListenerConnections {
     this.worker = initial;
     this.workers.addAll(initial.withPassthrough());
     this.limiter = new ConnectionLimiter(initial.config().maxConnections(), global);
-    initial.setLimiter(limiter);
+    initial.serves(limiter, modeCounters);
   }
 
   ConnectionLimiter limiter() {
@@ -46,6 +48,11 @@ final class ListenerConnections {
     return clientLimiter;
   }
 
+  /** What the modes of this address have counted. */
+  ModeCounters modeCounters() {
+    return modeCounters;
+  }
+
   /** The worker that serves new connections. */
   ListenerWorker worker() {
     return worker;
@@ -53,7 +60,7 @@ final class ListenerConnections {
 
   /** From now on another worker, with its limits, serves new connections. */
   void switchTo(ListenerWorker next) {
-    next.setLimiter(limiter);
+    next.serves(limiter, modeCounters);
     workers.addAll(next.withPassthrough());
     worker = next;
     limiter.limit(next.config().maxConnections());

@@ -9,12 +9,14 @@ import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.HttpChallenges;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.ModeMeter;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.engine.config.ProxySources;
 import io.porty.engine.config.TomlSettings;
 import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.lifecycle.ManagedComponent;
+import io.porty.engine.observe.metrics.ModeCounters;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginGuard;
 import io.porty.engine.tls.ListenerTls;
@@ -45,6 +47,9 @@ public final class ListenerWorker {
 
   /** The limiter of the listener; null until the listener is created. */
   private volatile @Nullable ConnectionLimiter limiter;
+
+  /** What the modes of the listener count; null as long as {@link #limiter}. */
+  private volatile @Nullable ModeCounters modeCounters;
 
   /** Opens its connections; null without TLS. */
   private @Nullable ListenerTls tls;
@@ -152,11 +157,17 @@ public final class ListenerWorker {
     return other == null ? List.of(this) : List.of(this, other);
   }
 
-  /** Sets the limiter that admits the connections of this worker. */
-  void setLimiter(ConnectionLimiter listenerLimiter) {
+  /**
+   * Sets what it shares with the workers before and after it.
+   *
+   * @param listenerLimiter admits the connections of this worker
+   * @param counters what the mode counts in
+   */
+  void serves(ConnectionLimiter listenerLimiter, ModeCounters counters) {
     limiter = listenerLimiter;
+    modeCounters = counters;
     if (passthrough != null) {
-      passthrough.setLimiter(listenerLimiter);
+      passthrough.serves(listenerLimiter, counters);
     }
   }
 
@@ -316,6 +327,14 @@ public final class ListenerWorker {
     public boolean isFull() {
       ConnectionLimiter current = limiter;
       return current != null && current.isFull();
+    }
+
+    @Override
+    public ModeMeter meter() {
+      return (metric, labels) -> {
+        ModeCounters counters = modeCounters;
+        return (counters == null ? ModeMeter.OFF : counters).count(metric, labels);
+      };
     }
 
     @Override

@@ -48,7 +48,8 @@ final class HttpListener implements ServerConnection.Successor {
             context.relay(),
             context::isShortOfMemory,
             context::isFull,
-            context.faults());
+            context.faults(),
+            context.meter());
     List<ConnectionLimits> limits =
         routes.all().stream()
             .map(HttpRoute::upstream)

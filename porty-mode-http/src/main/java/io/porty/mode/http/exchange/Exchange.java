@@ -258,6 +258,13 @@ final class Exchange
     }
   }
 
+  @Override
+  public void notTaken() {
+    if (active) {
+      fail(Failure.client(FailureCode.SEND_TIMEOUT, ""));
+    }
+  }
+
   /**
    * @param status of a local reply, else 0
    */

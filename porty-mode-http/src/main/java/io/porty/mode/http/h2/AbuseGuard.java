@@ -56,7 +56,7 @@ final class AbuseGuard {
   }
 
   boolean windowUpdate() {
-    return ++updates <= H2Limits.UPDATES + dataSent * H2Limits.UPDATES_PER_DATA;
+    return ++updates <= H2Limits.UPDATES + (dataSent + streams) * H2Limits.UPDATES_PER_DATA;
   }
 
   void stream() {

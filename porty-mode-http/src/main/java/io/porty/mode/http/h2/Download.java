@@ -76,6 +76,14 @@ final class Download {
     }
   }
 
+  /** Its priority has changed: waits for its turn in another place. */
+  void reorder() {
+    if (queuedAt != NOT_QUEUED) {
+      unqueue();
+      sender.scheduler().add(this);
+    }
+  }
+
   private void unqueue() {
     if (queuedAt != NOT_QUEUED) {
       sender.scheduler().remove(this);

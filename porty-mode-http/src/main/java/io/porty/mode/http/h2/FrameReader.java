@@ -42,9 +42,12 @@ final class FrameReader {
     return reader;
   }
 
-  /** Whether the preface, a header block or another frame but DATA has begun, and is incomplete. */
+  /**
+   * Whether the preface and the first SETTINGS, a header block, or another frame but DATA is
+   * incomplete.
+   */
   boolean isWithinHead() {
-    return state == State.PREFACE || state == State.PAYLOAD || block != 0;
+    return !settled || state == State.PAYLOAD || block != 0;
   }
 
   /** How many frames and header blocks were complete. */

@@ -23,6 +23,7 @@ final class FrameWriter {
   private static final int FLAGS = 4;
 
   private final Channel channel;
+  private final SentFrames sent;
   private @Nullable ByteBuf gathered;
   private boolean unflushed;
 
@@ -31,8 +32,9 @@ final class FrameWriter {
 
   private int lastAt;
 
-  FrameWriter(Channel channel) {
+  FrameWriter(Channel channel, SentFrames sent) {
     this.channel = channel;
+    this.sent = sent;
   }
 
   private ByteBuf frame(int length, int type, int flags, int stream) {
@@ -68,10 +70,12 @@ final class FrameWriter {
   }
 
   void reset(int stream, H2Error error) {
+    sent.reset(error);
     frame(4, FrameType.RST_STREAM, 0, stream).writeInt(error.code());
   }
 
   void goAway(int lastStream, H2Error error, byte[] text) {
+    sent.goAway(error);
     frame(8 + text.length, FrameType.GOAWAY, 0, 0)
         .writeInt(lastStream)
         .writeInt(error.code())

@@ -83,14 +83,23 @@ final class H2Control {
     }
   }
 
+  /** The client's streams end in order, then it closes. */
+  void goAway(ByteBuf in) {
+    in.readInt();
+    connection.loop().metrics().goAwayReceived(H2Error.of(in.readInt()));
+  }
+
   void reset(FrameHeader frame, ByteBuf in) {
     H2ServerStream stream = connection.streams().get(frame.stream());
     if (stream == null && connection.streams().isIdle(frame.stream())) {
       connection.malformed(H2Error.PROTOCOL_ERROR, "RST_STREAM on an idle stream");
-    } else if (!connection.countReset()) {
       return;
-    } else if (stream != null) {
-      in.readInt();
+    }
+    connection.loop().metrics().resetReceived(H2Error.of(in.readInt()));
+    if (stream == null) {
+      // Of no use and no harm: curl does it behind each response without content.
+      ignored();
+    } else if (connection.countReset(Abuse.RAPID_RESET)) {
       stream.clientGone();
     }
   }
@@ -127,7 +136,10 @@ final class H2Control {
     }
   }
 
-  /** PRIORITY is out of use (RFC 9113 section 5.3.2), and unknown types are skipped. */
+  /**
+   * PRIORITY is out of use (RFC 9113 section 5.3.2), unknown types are skipped, and RST_STREAM
+   * changes nothing for a stream that has ended.
+   */
   void ignored() {
     if (!guard.priority()) {
       connection.abuse(Abuse.PRIORITY_FLOOD);
@@ -145,6 +157,7 @@ final class H2Control {
       in.readBytes(value);
       priority.read(value, 0, length);
       stream.prioritize(priority);
+      stream.download().reorder();
     }
   }
 }

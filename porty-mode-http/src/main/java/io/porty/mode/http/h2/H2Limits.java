@@ -19,8 +19,12 @@ final class H2Limits {
   /** SETTINGS_INITIAL_WINDOW_SIZE, in bytes: what one upload can make Porty hold. */
   static final int STREAM_WINDOW = 64 * 1024;
 
-  /** What the window of a busy upload grows to, in bytes, while its backend keeps up. */
-  static final int MAX_STREAM_WINDOW = 1024 * 1024;
+  /**
+   * What the windows of a connection's busy uploads grow by, all together, in bytes, while their
+   * backends keep up: sixteen uploads that stand still, and this, leave half of the connection's
+   * window to others.
+   */
+  static final int WINDOW_GROWTH = 7 * STREAM_WINDOW;
 
   /** Receiving window of a connection, in bytes: sixteen uploads at once. */
   static final int CONNECTION_WINDOW = 1024 * 1024;
@@ -68,7 +72,10 @@ final class H2Limits {
   /** DATA frames without content, between two with, {@link Abuse#EMPTY_DATA} (CVE-2019-9518). */
   static final int EMPTY_DATA = 100;
 
-  /** WINDOW_UPDATE frames for each DATA frame sent, {@link Abuse#WINDOW_FLOOD} (as Envoy). */
+  /**
+   * WINDOW_UPDATE frames for each stream and each DATA frame sent, {@link Abuse#WINDOW_FLOOD} (as
+   * Envoy).
+   */
   static final int UPDATES_PER_DATA = 10;
 
   /** WINDOW_UPDATE frames beyond these. */

@@ -33,6 +33,7 @@ public final class H2LoopState {
   private final HpackEncoder encoder = new HpackEncoder();
   private final RequestBlock requestBlock;
   private final TrailerBlock trailerBlock = new TrailerBlock();
+  private final H2Metrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
 
   /**
@@ -51,6 +52,7 @@ public final class H2LoopState {
     this.handlers = handlers;
     this.takesConnect = routes.all().stream().anyMatch(HttpRoute::takesWebSockets);
     HeadLimits limits = listener.limits();
+    this.metrics = new H2Metrics(listener.meter());
     this.parser = HeadParser.forRequests(limits);
     this.request = new RequestHead(parser);
     this.decoder = new HpackDecoder(new HpackLimits(limits.fields(), limits.headBytes()));
@@ -59,6 +61,10 @@ public final class H2LoopState {
 
   ListenerState listener() {
     return listener;
+  }
+
+  H2Metrics metrics() {
+    return metrics;
   }
 
   HttpRoute unrouted() {

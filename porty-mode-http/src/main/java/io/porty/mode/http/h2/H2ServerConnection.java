@@ -88,7 +88,7 @@ public final class H2ServerConnection extends H2ServerLife
       case FrameType.PING -> control.ping(frame, in);
       case FrameType.WINDOW_UPDATE -> control.windowUpdate(frame, in);
       case FrameType.PRIORITY_UPDATE -> control.priorityUpdate(frame, in);
-      case FrameType.GOAWAY -> {} // its streams end in order, then the client closes
+      case FrameType.GOAWAY -> control.goAway(in);
       default -> control.ignored();
     }
   }
@@ -115,22 +115,30 @@ public final class H2ServerConnection extends H2ServerLife
 
   /** The client does too much of something. */
   void abuse(Abuse reason) {
+    if (isOpen()) {
+      loop().metrics().reached(reason);
+    }
     leave(H2Error.ENHANCE_YOUR_CALM, Ascii.bytes(reason.text()));
   }
 
   /** An error of the client on one stream, which is reset. */
   void streamError(H2ServerStream stream, H2Error error, String fault) {
     stream.kill(error);
-    countReset();
+    countReset(Abuse.MADE_YOU_RESET);
     stream.malformed(fault);
   }
 
-  /** The client has reset a stream, or made Porty reset one; false if that was too often. */
-  boolean countReset() {
+  /**
+   * The client has reset a stream, or made Porty reset one.
+   *
+   * @param how which of the two
+   * @return false if that was too often
+   */
+  boolean countReset(Abuse how) {
     if (guard.reset(now())) {
       return true;
     }
-    abuse(Abuse.RAPID_RESET);
+    abuse(how);
     return false;
   }
 
@@ -168,8 +176,9 @@ public final class H2ServerConnection extends H2ServerLife
   /** A response has waited for the client for too long. */
   void stalled(H2ServerStream stream) {
     if (stream.download().isWithoutWindow()) {
+      loop().metrics().reached(Abuse.SLOW_READ);
       stream.kill(H2Error.CANCEL);
-      stream.malformed("the response was not taken");
+      stream.notTaken();
     } else {
       abuse(Abuse.SLOW_READ);
     }

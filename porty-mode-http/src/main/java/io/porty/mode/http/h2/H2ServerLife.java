@@ -41,6 +41,10 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   private boolean draining;
   private boolean closedToNew;
   private int lingeringSince;
+
+  /** The last stream that a GOAWAY has named, which a later one must not exceed. */
+  private int lastNamed = Integer.MAX_VALUE;
+
   private long requests;
 
   H2ServerLife(H2LoopState loop, Channel channel) {
@@ -49,7 +53,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     this.conduit = loop.listener().conduits().apply(channel);
     this.peer = ConnectionFacts.clientOf(channel);
     this.tls = ConnectionFacts.tlsOf(channel);
-    this.sender = new Sender(channel, guard);
+    this.sender = new Sender(channel, guard, loop.metrics());
     this.streams = new OpenStreams(self());
   }
 
@@ -96,12 +100,14 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   /** Serves the channel. */
   final void begin() {
     loop().connections().add(this);
+    loop().metrics().connections(1);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.pipeline().addLast("http", this);
   }
 
   final void countRequest() {
     if (++requests >= H2Limits.STREAMS_IN_LIFE && !draining) {
+      loop().metrics().reached(Abuse.STREAMS_IN_LIFE);
       drain();
     }
   }
@@ -128,7 +134,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     }
     state = H2ServerState.LINGERING;
     lingeringSince = now;
-    sender.writer().goAway(streams.last(), error, text);
+    sender.writer().goAway(Math.min(lastNamed, streams.last()), error, text);
     dropStreams();
     sender.writer().flush();
     sender.close();
@@ -159,6 +165,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
       leave(H2Error.NO_ERROR, NO_TEXT);
     } else {
       closedToNew = true;
+      lastNamed = streams.last();
       sender.writer().goAway(streams.last(), H2Error.NO_ERROR, NO_TEXT);
       sender.flushSoon();
     }
@@ -266,12 +273,15 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   private void deadlines() {
     int idle = loop().unrouted().timeouts().keepAlive();
     if (reader().isWithinHead() && now - frameSince >= loop().listener().config().headTimeout()) {
+      loop().metrics().reached(Abuse.SLOW_FRAME);
       leave(H2Error.PROTOCOL_ERROR, Ascii.bytes("a frame was not finished in time"));
     } else if (!control().isAcknowledged() && now >= H2Limits.SETTINGS_TICKS) {
+      loop().metrics().reached(Abuse.SETTINGS_TIMEOUT);
       leave(H2Error.SETTINGS_TIMEOUT, NO_TEXT);
     } else if (draining && !closedToNew && now - drainingSince >= H2Limits.DRAIN_TICKS) {
       drained();
     } else if (streams.count() == 0 && now - idleSince >= idle) {
+      loop().metrics().reached(Abuse.IDLE);
       leave(H2Error.NO_ERROR, NO_TEXT);
     }
   }
@@ -282,5 +292,6 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     sender.close();
     dropStreams();
     loop().connections().remove(this);
+    loop().metrics().connections(-1);
   }
 }

@@ -210,6 +210,7 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
       flush();
     }
     exchangeOver();
+    flush();
   }
 
   @Override

@@ -167,10 +167,18 @@ abstract class H2StreamState implements Download.Owner {
       handler().body().requestPaused();
     }
     if (!upload.isInputEnded() && !download.isDone()) {
-      int bytes = window.give(!upload.isWaiting() && !connection.memory().isShort());
-      if (bytes > 0) {
-        connection.sender().writer().windowUpdate(id, bytes);
-      }
+      give();
+    }
+  }
+
+  private void give() {
+    ReceiveWindow all = connection.receiveWindow();
+    boolean keepsUp = !upload.isWaiting() && !connection.memory().isShort();
+    int before = window.growth();
+    int bytes = window.give(keepsUp ? all.growthLeft() : 0);
+    if (bytes > 0) {
+      all.grown(window.growth() - before);
+      connection.sender().writer().windowUpdate(id, bytes);
     }
   }
 
@@ -221,6 +229,7 @@ abstract class H2StreamState implements Download.Owner {
   private void endIfDone() {
     if (over && open && download.isDone()) {
       open = false;
+      connection.receiveWindow().grown(-window.growth());
       connection.ended(self());
     }
   }
@@ -229,6 +238,7 @@ abstract class H2StreamState implements Download.Owner {
   final void kill(H2Error error) {
     if (!download.isDone()) {
       download.reset(error);
+      connection.sender().flushSoon();
     }
     response.mute();
     endIfDone();
@@ -255,6 +265,17 @@ abstract class H2StreamState implements Download.Owner {
       to.clientGone();
     } else if (!over) {
       handler().body().malformedBody(fault);
+    }
+    exchangeOver();
+  }
+
+  /** The client has not taken the response in time. */
+  final void notTaken() {
+    H2Tunnel to = tunnel;
+    if (to != null) {
+      to.clientGone();
+    } else if (!over) {
+      handler().notTaken();
     }
     exchangeOver();
   }

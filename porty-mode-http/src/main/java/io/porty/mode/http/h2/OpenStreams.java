@@ -66,6 +66,7 @@ final class OpenStreams {
       stream = new H2ServerStream(connection, connection.generation());
     }
     stream.generation().begun();
+    stream.generation().loop().metrics().streamBegun();
     stream.open(id, priority, sendWindow);
     table.add(stream);
     return stream;
@@ -76,6 +77,7 @@ final class OpenStreams {
     recent.add(stream.id(), stream.isClientDone());
     table.remove(stream.id());
     stream.generation().ended();
+    stream.generation().loop().metrics().streamEnded();
     boolean current = stream.generation().equals(connection.generation());
     if (current && free.size() < MAX_FREE && connection.isOpen()) {
       free.add(stream);

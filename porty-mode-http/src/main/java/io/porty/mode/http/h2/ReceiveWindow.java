@@ -9,6 +9,7 @@ final class ReceiveWindow {
 
   private int used;
   private int waiting;
+  private int growth;
 
   /** Bytes of a DATA frame have come; false if there was no window for them. */
   boolean receive(int bytes) {
@@ -19,6 +20,16 @@ final class ReceiveWindow {
   /** Content waits for a backend, or no longer does. */
   void waiting(int moreBytes) {
     waiting += moreBytes;
+  }
+
+  /** The windows of streams have grown by so many bytes, or, by ending, shrunk. */
+  void grown(int bytes) {
+    growth += bytes;
+  }
+
+  /** What windows of streams may still grow by, in bytes. */
+  int growthLeft() {
+    return H2Limits.WINDOW_GROWTH - growth;
   }
 
   /** Bytes that wait. */

@@ -23,8 +23,12 @@ final class Sender {
   private boolean closed;
 
   Sender(Channel channel, AbuseGuard guard) {
+    this(channel, guard, SentFrames.UNCOUNTED);
+  }
+
+  Sender(Channel channel, AbuseGuard guard, SentFrames sent) {
     this.channel = channel;
-    this.writer = new FrameWriter(channel);
+    this.writer = new FrameWriter(channel, sent);
     this.guard = guard;
   }
 

@@ -20,6 +20,11 @@ final class StreamWindow {
     return left >= 0;
   }
 
+  /** By how much it has grown, in bytes. */
+  int growth() {
+    return size - H2Limits.STREAM_WINDOW;
+  }
+
   /** Bytes have gone on, or are of no use. */
   void passed(int bytes) {
     owed += bytes;
@@ -28,19 +33,17 @@ final class StreamWindow {
   /**
    * Bytes to give back now; 0 if that is not worth a frame.
    *
-   * @param mayGrow whether the backend keeps up: a busy upload gets a larger window (bandwidth x
+   * @param mayGrowBy for a backend that keeps up: a busy upload gets a larger window (bandwidth x
    *     delay)
    */
-  int give(boolean mayGrow) {
+  int give(int mayGrowBy) {
     if (owed < size / 2) {
       return 0;
     }
     int bytes = owed;
-    if (mayGrow) {
-      int more = Math.min(size, H2Limits.MAX_STREAM_WINDOW - size);
-      size += more;
-      bytes += more;
-    }
+    int more = Math.min(size, mayGrowBy);
+    size += more;
+    bytes += more;
     left += bytes;
     owed = 0;
     return bytes;

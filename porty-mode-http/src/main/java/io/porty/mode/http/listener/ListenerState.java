@@ -3,6 +3,7 @@ package io.porty.mode.http.listener;
 import io.netty.channel.Channel;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.FaultReporter;
+import io.porty.api.mode.ModeMeter;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.config.HttpListenerConfig;
 import io.porty.mode.http.head.HeadLimits;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param shortOfMemory whether buffers should be small and few
  * @param full whether clients wait for a permit: connections should not stay open between requests
  * @param faults receives internal errors
+ * @param meter counts what is not of a route
  */
 public record ListenerState(
     HttpListenerConfig config,
@@ -25,7 +27,8 @@ public record ListenerState(
     Relay relay,
     BooleanSupplier shortOfMemory,
     BooleanSupplier full,
-    FaultReporter faults) {
+    FaultReporter faults,
+    ModeMeter meter) {
 
   /** Limits of request heads. */
   public HeadLimits limits() {

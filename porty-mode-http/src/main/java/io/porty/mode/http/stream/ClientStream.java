@@ -172,6 +172,9 @@ public interface ClientStream {
     /** The client is gone before the response is complete. */
     void clientGone();
 
+    /** The client has not taken the response in time; the stream is reset. */
+    void notTaken();
+
     /** The connection is closed or upgraded: connection-specific state is released. */
     void connectionEnded();
 

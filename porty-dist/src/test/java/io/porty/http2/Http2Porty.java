@@ -1,0 +1,185 @@
+package io.porty.http2;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.porty.engine.Porty;
+import io.porty.engine.PortyOptions;
+import io.porty.engine.StartException;
+import io.porty.fixture.Ports;
+import io.porty.fixture.RawClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Porty with one HTTP route, whose metrics and access log can be asked for. Its file is written
+ * anew by {@link #reload}.
+ */
+final class Http2Porty implements AutoCloseable {
+
+  private final Path folder;
+  private final int port = Ports.free();
+  private final int adminPort = Ports.free();
+  private final Porty porty;
+
+  private Http2Porty(Path folder, String toml) {
+    this.folder = folder;
+    write(toml);
+    try {
+      this.porty =
+          Porty.prepare(new PortyOptions(Optional.of(file()), Path.of("no-plugins"), Map.of()));
+      porty.start();
+    } catch (StartException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Starts.
+   *
+   * @param lines of the route, its target among them; of further routes behind them, whose address
+   *     is {@code 127.0.0.1:PORT}
+   */
+  static Http2Porty start(String... lines) {
+    try {
+      return new Http2Porty(Files.createTempDirectory("porty-h2"), String.join("\n", lines));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link #start}, with a target of this machine. */
+  static Http2Porty to(int backendPort, String... lines) {
+    return start("target = \"127.0.0.1:" + backendPort + "\"\n" + String.join("\n", lines));
+  }
+
+  private Path file() {
+    return folder.resolve("porty.toml");
+  }
+
+  private Path log() {
+    return folder.resolve("access.log");
+  }
+
+  private void write(String lines) {
+    String text =
+        """
+        log_format = "json"
+        log_output = "LOG"
+        [admin]
+        listen = "127.0.0.1:ADMIN"
+        [[routes]]
+        name = "h2"
+        listen = "127.0.0.1:PORT"
+        mode = "http"
+        LINES
+        """
+            .replace("LINES", lines)
+            .replace("LOG", log().toString())
+            .replace("ADMIN", Integer.toString(adminPort))
+            .replace("PORT", Integer.toString(port));
+    try {
+      Files.writeString(file(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reloads with other lines of the route. */
+  void reload(int backendPort, String... lines) {
+    write("target = \"127.0.0.1:" + backendPort + "\"\n" + String.join("\n", lines));
+    try {
+      porty.reload();
+    } catch (StartException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  Porty porty() {
+    return porty;
+  }
+
+  Http2Client connect() {
+    return Http2Client.to(port);
+  }
+
+  /**
+   * The value of a metric; 0 if it is not exposed.
+   *
+   * @param labels such as {@code limit="idle"}; empty for none but the listener
+   */
+  long metric(String name, String labels) {
+    // Sorted by name, and none sorts behind "listener".
+    String start =
+        name + "{" + labels + (labels.isEmpty() ? "" : ",") + "listener=\"127.0.0.1:" + port + "\"";
+    return sum(start + "}");
+  }
+
+  /** Faults of Porty itself, of any kind. */
+  long internalErrors() {
+    return sum("porty_internal_errors_total{");
+  }
+
+  private long sum(String start) {
+    int admin = ((InetSocketAddress) porty.adminAddress().orElseThrow()).getPort();
+    try (RawClient client = RawClient.to(admin)) {
+      String body =
+          client
+              .send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+              .message()
+              .body();
+      return body.lines()
+          .filter(line -> line.startsWith(start))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    }
+  }
+
+  /** How often a limit was reached. */
+  long reached(String limit) {
+    return metric("porty_h2_limits_reached_total", "limit=\"" + limit + "\"");
+  }
+
+  /** The access log's records, once there are so many. */
+  List<JsonObject> records(int count) {
+    await().until(() -> Files.exists(log()) && Files.readAllLines(log()).size() >= count);
+    try {
+      return Files.readAllLines(log()).stream()
+          .map(line -> JsonParser.parseString(line).getAsJsonObject())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until no request, stream or connection is counted any more. */
+  void awaitRest() {
+    await().until(() -> sum("porty_requests_in_flight{") == 0);
+    await().until(() -> porty.openConnections() == 0);
+    await().until(() -> metric("porty_h2_connections", "") == 0);
+    await().until(() -> metric("porty_h2_streams", "") == 0);
+  }
+
+  @Override
+  public void close() {
+    porty.close();
+    try {
+      Files.deleteIfExists(log());
+      Files.deleteIfExists(file());
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
