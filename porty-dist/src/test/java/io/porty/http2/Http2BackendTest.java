@@ -7,7 +7,10 @@ import io.porty.fixture.LeakCensus;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import io.porty.fixture.Wire;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +32,8 @@ class Http2BackendTest {
   private static final int REFUSED_STREAM = 7;
   private static final int CANCEL = 8;
   private static final int INTERNAL_ERROR = 2;
+
+  @TempDir Path folder;
 
   /** All clients have one pool. */
   private static RunningPorty oneLoop(Http2Backend backend) {
@@ -588,18 +594,45 @@ class Http2BackendTest {
   // Backends that break the protocol
 
   @Test
-  void aBackendOfHttp1IsNamed() {
+  void aBackendOfHttp1IsNamed() throws IOException {
     try (Http2Backend backend =
-            Http2Backend.running(
-                connection -> {
-                  connection.preface();
-                  connection.raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-                  connection.frame();
-                });
-        RunningPorty porty = porty(backend);
+        Http2Backend.running(
+            connection -> {
+              connection.preface();
+              connection.raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+              connection.frame();
+            })) {
+      assertThat(reasonOf502(backend.target())).contains("the backend speaks HTTP/1 on this port");
+    }
+  }
+
+  @Test
+  void aBackendOfHttp2IsNamed() throws IOException {
+    try (Http2Backend backend =
+        Http2Backend.running(
+            connection -> {
+              connection.send(Http2Client.SETTINGS, 0, 0);
+              connection.frame();
+            })) {
+      assertThat(reasonOf502("127.0.0.1:" + backend.port()))
+          .contains("the backend speaks HTTP/2 on this port, which is for a target h2c://");
+    }
+  }
+
+  /** What the access log says. */
+  private String reasonOf502(String target) throws IOException {
+    Path log = folder.resolve("access.log");
+    try (RunningPorty porty =
+            RunningPorty.start(
+                "log_output = \""
+                    + log
+                    + "\"\n[[routes]]\nname = \"h2\"\nlisten_addr = \"127.0.0.1\"\nlisten_port = PORT\nmode = \"http\"\nrouters = [\"fixed\"]\ntarget = \""
+                    + target
+                    + "\"\n");
         RawClient client = porty.connect()) {
       expect(client.get("/"), 502, "backend_invalid");
     }
+    return Files.readString(log);
   }
 
   @ParameterizedTest
