@@ -81,8 +81,8 @@ public final class H2ServerConnection extends H2ServerLife
   @Override
   public void frame(FrameHeader frame, ByteBuf in) {
     switch (frame.type()) {
-      case FrameType.HEADERS -> blocks.headers(frame, in);
-      case FrameType.CONTINUATION -> blocks.continuation(frame, in);
+      case FrameType.HEADERS -> blocks.collector().headers(frame, in);
+      case FrameType.CONTINUATION -> blocks.collector().continuation(frame, in);
       case FrameType.RST_STREAM -> control.reset(frame, in);
       case FrameType.SETTINGS -> control.settings(frame, in);
       case FrameType.PING -> control.ping(frame, in);
