@@ -42,7 +42,7 @@ final class HeaderBlocks implements BlockCollector.Owner {
 
   @Override
   public void abuse(Abuse reason) {
-    connection.abuse(reason);
+    connection.faults().abuse(reason);
   }
 
   @Override
@@ -74,13 +74,15 @@ final class HeaderBlocks implements BlockCollector.Owner {
   private void trailers(H2ServerStream stream, TrailerBlock trailers, boolean endStream) {
     String fault = trailers.finish();
     if (stream.upload().isInputEnded()) {
-      connection.streamError(stream, H2Error.STREAM_CLOSED, "HEADERS after the end");
+      connection.faults().streamError(stream, H2Error.STREAM_CLOSED, "HEADERS after the end");
     } else if (!endStream) {
-      connection.streamError(stream, H2Error.PROTOCOL_ERROR, "HEADERS without END_STREAM");
+      connection.faults().streamError(stream, H2Error.PROTOCOL_ERROR, "HEADERS without END_STREAM");
     } else if (fault != null) {
-      connection.streamError(stream, H2Error.PROTOCOL_ERROR, "malformed trailers: " + fault);
+      connection
+          .faults()
+          .streamError(stream, H2Error.PROTOCOL_ERROR, "malformed trailers: " + fault);
     } else if (!stream.endUpload(trailers.bytes(), trailers.length())) {
-      connection.streamError(stream, H2Error.PROTOCOL_ERROR, "less than content-length");
+      connection.faults().streamError(stream, H2Error.PROTOCOL_ERROR, "less than content-length");
     }
   }
 
@@ -91,7 +93,7 @@ final class HeaderBlocks implements BlockCollector.Owner {
         return true;
       }
       case MALFORMED -> connection.malformed(H2Error.COMPRESSION_ERROR, "malformed header block");
-      case TOO_LONG, TOO_MANY_FIELDS -> connection.abuse(Abuse.HEADER_BOMB);
+      case TOO_LONG, TOO_MANY_FIELDS -> connection.faults().abuse(Abuse.HEADER_BOMB);
     }
     return false;
   }
