@@ -175,8 +175,6 @@ abstract class H2StreamState implements Download.Owner {
     }
   }
 
-  // Sending
-
   /** Writes content, or lets it wait. */
   final void sendData(ByteBuf in, int length) {
     response.data(in, length);
