@@ -252,7 +252,9 @@ public final class H2ServerConnection extends H2ServerLife
         return;
       }
       for (H2ServerStream stream : streams.copy()) {
-        if (!stream.upload().isInputEnded()) {
+        if (stream.upload().isInputEnded()) {
+          stream.handler().clientHalfClosed();
+        } else {
           stream.clientGone();
         }
       }
