@@ -390,6 +390,26 @@ class Http2ExchangeTest {
     }
   }
 
+  @Test
+  void aClientThatEndsItsHalfCountsAsGoneIfTheRouteSaysSo() throws Exception {
+    try (Backend backend =
+            Backend.running(
+                connection -> {
+                  connection.head();
+                  connection.isEnded();
+                });
+        Http2Porty porty = Http2Porty.to(backend.port(), "half_closed_clients = \"abort\"");
+        Http2Client client = porty.connect()) {
+      client.get(1, "/").ping();
+      client.until("PONG");
+      await().until(() -> backend.open() == 1);
+      client.endOutput();
+      await().atMost(java.time.Duration.ofSeconds(5)).until(() -> backend.open() == 0);
+      assertThat(porty.records(1).get(0).get("error").getAsString()).isEqualTo("client_closed");
+      assertThat(client.until("CLOSED")).contains("CLOSED");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"content-length=2,abc,PROTOCOL_ERROR", "content-length=9,abc,PROTOCOL_ERROR"})
   void aBodyThatContradictsItsLengthNeverReachesTheBackendComplete(

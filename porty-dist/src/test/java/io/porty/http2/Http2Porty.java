@@ -25,12 +25,14 @@ import java.util.Optional;
 final class Http2Porty implements AutoCloseable {
 
   private final Path folder;
+  private final String global;
   private final int port = Ports.free();
   private final int adminPort = Ports.free();
   private final Porty porty;
 
-  private Http2Porty(Path folder, String toml) {
+  private Http2Porty(Path folder, String global, String toml) {
     this.folder = folder;
+    this.global = global;
     write(toml);
     try {
       this.porty =
@@ -42,22 +44,31 @@ final class Http2Porty implements AutoCloseable {
   }
 
   /**
-   * Starts.
+   * Starts with a backend of this machine.
    *
-   * @param lines of the route, its target among them; of further routes behind them, whose address
-   *     is {@code 127.0.0.1:PORT}
+   * @param lines of the route; of further routes behind them, whose address is {@code
+   *     127.0.0.1:PORT}
    */
-  static Http2Porty start(String... lines) {
+  static Http2Porty to(int backendPort, String... lines) {
+    return with("", backendPort, lines);
+  }
+
+  /**
+   * As {@link #to}, with keys of the whole file.
+   *
+   * @param global one line
+   */
+  static Http2Porty with(String global, int backendPort, String... lines) {
     try {
-      return new Http2Porty(Files.createTempDirectory("porty-h2"), String.join("\n", lines));
+      return new Http2Porty(
+          Files.createTempDirectory("porty-h2"), global, route(backendPort, lines));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** As {@link #start}, with a target of this machine. */
-  static Http2Porty to(int backendPort, String... lines) {
-    return start("target = \"127.0.0.1:" + backendPort + "\"\n" + String.join("\n", lines));
+  private static String route(int backendPort, String... lines) {
+    return "target = \"127.0.0.1:" + backendPort + "\"\n" + String.join("\n", lines);
   }
 
   private Path file() {
@@ -71,6 +82,7 @@ final class Http2Porty implements AutoCloseable {
   private void write(String lines) {
     String text =
         """
+        GLOBAL
         log_format = "json"
         log_output = "LOG"
         [admin]
@@ -81,6 +93,7 @@ final class Http2Porty implements AutoCloseable {
         mode = "http"
         LINES
         """
+            .replace("GLOBAL", global)
             .replace("LINES", lines)
             .replace("LOG", log().toString())
             .replace("ADMIN", Integer.toString(adminPort))
@@ -94,7 +107,7 @@ final class Http2Porty implements AutoCloseable {
 
   /** Reloads with other lines of the route. */
   void reload(int backendPort, String... lines) {
-    write("target = \"127.0.0.1:" + backendPort + "\"\n" + String.join("\n", lines));
+    write(route(backendPort, lines));
     try {
       porty.reload();
     } catch (StartException e) {
@@ -129,6 +142,11 @@ final class Http2Porty implements AutoCloseable {
   /** Faults of Porty itself, of any kind. */
   long internalErrors() {
     return sum("porty_internal_errors_total{");
+  }
+
+  /** Netty's direct memory, in bytes. */
+  long directBytes() {
+    return sum("porty_direct_memory_bytes ");
   }
 
   private long sum(String start) {

@@ -84,10 +84,12 @@ class Http2ProgramsTest {
             .toArray(String[]::new));
   }
 
-  @Test
-  void curlAgreesOnHttp2ByAlpn() {
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void curlAgreesOnHttp2ByAlpn(String provider) {
     try (Backend backend = Backend.ok("hello");
-        Http2Porty porty = tls(backend)) {
+        Http2Porty porty =
+            Http2Porty.with("tls_provider = \"" + provider + "\"", backend.port(), tlsLines())) {
       assertThat(curl(porty, "--http2")).isEqualTo("hello|2|200");
       assertThat(curl(porty, "--http2", "--tls-max", "1.2")).isEqualTo("hello|2|200");
       assertThat(curl(porty, "--http1.1")).isEqualTo("hello|1.1|200");
@@ -126,17 +128,19 @@ class Http2ProgramsTest {
 
   /** RFC 9113, appendix A: none of the ciphers that are agreed to is among the prohibited ones. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "AES128-GCM-SHA256",
-        "AES128-SHA",
-        "ECDHE-RSA-AES128-SHA",
-        "ECDHE-ECDSA-AES128-SHA256",
-        "DHE-RSA-AES128-GCM-SHA256"
-      })
-  void aProhibitedCipherEndsTheHandshake(String cipher) {
+  @CsvSource({
+    "native,AES128-GCM-SHA256",
+    "native,AES128-SHA",
+    "native,ECDHE-RSA-AES128-SHA",
+    "native,ECDHE-ECDSA-AES128-SHA256",
+    "native,DHE-RSA-AES128-GCM-SHA256",
+    "jdk,AES128-GCM-SHA256",
+    "jdk,ECDHE-ECDSA-AES128-SHA256"
+  })
+  void aProhibitedCipherEndsTheHandshake(String provider, String cipher) {
     try (Backend backend = Backend.ok("hello");
-        Http2Porty porty = tls(backend)) {
+        Http2Porty porty =
+            Http2Porty.with("tls_provider = \"" + provider + "\"", backend.port(), tlsLines())) {
       assertThat(curl(porty, "--http2", "--tls-max", "1.2", "--ciphers", cipher + ":@SECLEVEL=0"))
           .contains("curl: (35)")
           .doesNotContain("hello");

@@ -90,7 +90,7 @@ final class HttpEventLoopState implements LoopClock.Ticking {
             clock,
             connections,
             handlers,
-            listener.config().http2() ? this::servePreface : null);
+            listener.config().http2() ? this::serveHttp2 : null);
   }
 
   ServerConnections connections() {
@@ -99,10 +99,6 @@ final class HttpEventLoopState implements LoopClock.Ticking {
 
   H1LoopState h1() {
     return h1;
-  }
-
-  private void servePreface(Channel client, ByteBuf begun) {
-    serveHttp2(client, begun, null);
   }
 
   /** As {@link H2ServerConnection#start}. */

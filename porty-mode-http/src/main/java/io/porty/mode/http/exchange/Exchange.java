@@ -167,10 +167,7 @@ final class Exchange
     return request;
   }
 
-  /**
-   * A request is retried if the backend has not processed it, or had just closed an idle connection
-   * and the request is repeatable.
-   */
+  /** Retries what was not processed, or is repeatable and met the end of an idle connection. */
   @Override
   public void upstreamFailed(Failure failure) {
     if (!response.hasBegun() && request.retry(failure.retry())) {
@@ -260,14 +257,10 @@ final class Exchange
 
   @Override
   public void notTaken() {
-    if (active) {
-      fail(Failure.client(FailureCode.SEND_TIMEOUT, ""));
-    }
+    fail(Failure.client(FailureCode.SEND_TIMEOUT, ""));
   }
 
-  /**
-   * @param status of a local reply, else 0
-   */
+  /** Ends; the status is that of a local reply, else 0. */
   private void end(int status, @Nullable String failure, String errorCode) {
     active = false;
     routing.end();

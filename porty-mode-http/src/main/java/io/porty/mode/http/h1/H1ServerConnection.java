@@ -140,14 +140,14 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
    */
   private boolean mayBeHttp2(ByteBuf in) {
     PrefaceHandler http2 = loop.preface();
-    boolean first = stream.finishedExchanges() == 0 && rejection == null && stream.tls() == null;
+    boolean first = stream.finishedExchanges() == 0 && stream.tls() == null;
     if (http2 == null || !first || !Http2Preface.begins(in)) {
       return false;
     }
     if (in.readableBytes() >= Http2Preface.LENGTH) {
       ByteBuf begun = Objects.requireNonNull(detach());
       channel.pipeline().remove(this);
-      http2.adopt(channel, begun);
+      http2.adopt(channel, begun, rejection);
     }
     return true;
   }

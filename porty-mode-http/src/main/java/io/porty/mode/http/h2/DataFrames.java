@@ -38,10 +38,11 @@ final class DataFrames {
         connection.malformed(H2Error.STREAM_CLOSED, "DATA on stream " + id);
       }
     } else if (open.upload().isInputEnded()) {
-      connection.streamError(open, H2Error.STREAM_CLOSED, "DATA after the end");
+      connection.faults().streamError(open, H2Error.STREAM_CLOSED, "DATA after the end");
     } else if (!open.window().take(left)) {
-      connection.streamError(
-          open, H2Error.FLOW_CONTROL_ERROR, "more DATA than the stream's window");
+      connection
+          .faults()
+          .streamError(open, H2Error.FLOW_CONTROL_ERROR, "more DATA than the stream's window");
     } else {
       stream = open;
     }
@@ -53,7 +54,7 @@ final class DataFrames {
     left -= length;
     if (to != null && !to.receive(in, length)) {
       stream = null;
-      connection.streamError(to, H2Error.PROTOCOL_ERROR, "more than content-length");
+      connection.faults().streamError(to, H2Error.PROTOCOL_ERROR, "more than content-length");
     }
   }
 
@@ -62,11 +63,11 @@ final class DataFrames {
     H2ServerStream to = stream;
     stream = null;
     if (!endsStream && !guard.data(content)) {
-      connection.abuse(Abuse.EMPTY_DATA);
+      connection.faults().abuse(Abuse.EMPTY_DATA);
     } else if (to != null) {
       to.window().passed(left);
       if (endsStream && !to.endUpload(Ascii.NONE, 0)) {
-        connection.streamError(to, H2Error.PROTOCOL_ERROR, "less than content-length");
+        connection.faults().streamError(to, H2Error.PROTOCOL_ERROR, "less than content-length");
       }
     }
   }

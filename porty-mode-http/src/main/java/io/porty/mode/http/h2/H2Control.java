@@ -38,7 +38,7 @@ final class H2Control {
       return;
     }
     if (!guard.control(connection.now())) {
-      connection.abuse(Abuse.CONTROL_FLOOD);
+      connection.faults().abuse(Abuse.CONTROL_FLOOD);
       return;
     }
     int before = peer.window();
@@ -67,7 +67,7 @@ final class H2Control {
       return;
     }
     if (!guard.control(connection.now())) {
-      connection.abuse(Abuse.CONTROL_FLOOD);
+      connection.faults().abuse(Abuse.CONTROL_FLOOD);
       return;
     }
     connection.sender().writer().pingAck(in.readLong());
@@ -79,7 +79,7 @@ final class H2Control {
     if (connection.conduit().pendingBytes() == 0) {
       unreadAnswers = 0;
     } else if (++unreadAnswers > H2Limits.UNREAD_ANSWERS) {
-      connection.abuse(Abuse.CONTROL_FLOOD);
+      connection.faults().abuse(Abuse.CONTROL_FLOOD);
     }
   }
 
@@ -99,7 +99,7 @@ final class H2Control {
     if (stream == null) {
       // Of no use and no harm: curl does it behind each response without content.
       ignored();
-    } else if (connection.countReset(Abuse.RAPID_RESET)) {
+    } else if (connection.faults().countReset(Abuse.RAPID_RESET)) {
       stream.clientGone();
     }
   }
@@ -108,7 +108,7 @@ final class H2Control {
     int bytes = in.readInt() & Integer.MAX_VALUE;
     int id = frame.stream();
     if (!guard.windowUpdate()) {
-      connection.abuse(Abuse.WINDOW_FLOOD);
+      connection.faults().abuse(Abuse.WINDOW_FLOOD);
     } else if (id == 0) {
       if (bytes == 0) {
         connection.malformed(H2Error.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
@@ -127,9 +127,9 @@ final class H2Control {
         connection.malformed(H2Error.PROTOCOL_ERROR, "WINDOW_UPDATE on an idle stream");
       }
     } else if (bytes == 0) {
-      connection.streamError(stream, H2Error.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
+      connection.faults().streamError(stream, H2Error.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
     } else if (!stream.download().grow(bytes)) {
-      connection.streamError(stream, H2Error.FLOW_CONTROL_ERROR, "window above 2^31-1");
+      connection.faults().streamError(stream, H2Error.FLOW_CONTROL_ERROR, "window above 2^31-1");
     } else {
       stream.ready();
       connection.sender().pump();
@@ -142,7 +142,7 @@ final class H2Control {
    */
   void ignored() {
     if (!guard.priority()) {
-      connection.abuse(Abuse.PRIORITY_FLOOD);
+      connection.faults().abuse(Abuse.PRIORITY_FLOOD);
     }
   }
 

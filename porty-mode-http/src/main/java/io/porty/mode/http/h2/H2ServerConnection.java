@@ -24,6 +24,7 @@ public final class H2ServerConnection extends H2ServerLife
   private final H2Control control = new H2Control(this, guard);
   private final ReceiveWindow window = new ReceiveWindow();
   private final DataFrames dataFrames = new DataFrames(this, guard, window);
+  private final ClientFaults faults = new ClientFaults(this, guard);
   private final Requests requests;
   private final int maxStreams;
   private boolean inputEnded;
@@ -81,8 +82,8 @@ public final class H2ServerConnection extends H2ServerLife
   @Override
   public void frame(FrameHeader frame, ByteBuf in) {
     switch (frame.type()) {
-      case FrameType.HEADERS -> blocks.headers(frame, in);
-      case FrameType.CONTINUATION -> blocks.continuation(frame, in);
+      case FrameType.HEADERS -> blocks.collector().headers(frame, in);
+      case FrameType.CONTINUATION -> blocks.collector().continuation(frame, in);
       case FrameType.RST_STREAM -> control.reset(frame, in);
       case FrameType.SETTINGS -> control.settings(frame, in);
       case FrameType.PING -> control.ping(frame, in);
@@ -111,35 +112,6 @@ public final class H2ServerConnection extends H2ServerLife
   @Override
   public void malformed(H2Error error, String text) {
     leave(error, Ascii.bytes(text));
-  }
-
-  /** The client does too much of something. */
-  void abuse(Abuse reason) {
-    if (isOpen()) {
-      loop().metrics().reached(reason);
-    }
-    leave(H2Error.ENHANCE_YOUR_CALM, Ascii.bytes(reason.text()));
-  }
-
-  /** An error of the client on one stream, which is reset. */
-  void streamError(H2ServerStream stream, H2Error error, String fault) {
-    stream.kill(error);
-    countReset(Abuse.MADE_YOU_RESET);
-    stream.malformed(fault);
-  }
-
-  /**
-   * The client has reset a stream, or made Porty reset one.
-   *
-   * @param how which of the two
-   * @return false if that was too often
-   */
-  boolean countReset(Abuse how) {
-    if (guard.reset(now())) {
-      return true;
-    }
-    abuse(how);
-    return false;
   }
 
   // Streams
@@ -173,17 +145,6 @@ public final class H2ServerConnection extends H2ServerLife
     }
   }
 
-  /** A response has waited for the client for too long. */
-  void stalled(H2ServerStream stream) {
-    if (stream.download().isWithoutWindow()) {
-      loop().metrics().reached(Abuse.SLOW_READ);
-      stream.kill(H2Error.CANCEL);
-      stream.notTaken();
-    } else {
-      abuse(Abuse.SLOW_READ);
-    }
-  }
-
   @Override
   void dropStreams() {
     streams.dropAll();
@@ -195,6 +156,10 @@ public final class H2ServerConnection extends H2ServerLife
   @Override
   public Sender sender() {
     return sender;
+  }
+
+  ClientFaults faults() {
+    return faults;
   }
 
   OpenStreams streams() {
@@ -287,7 +252,9 @@ public final class H2ServerConnection extends H2ServerLife
         return;
       }
       for (H2ServerStream stream : streams.copy()) {
-        if (!stream.upload().isInputEnded()) {
+        if (stream.upload().isInputEnded()) {
+          stream.handler().clientHalfClosed();
+        } else {
           stream.clientGone();
         }
       }

@@ -17,7 +17,7 @@ abstract class H2StreamState implements Download.Owner {
 
   private final H2ServerConnection connection;
   private final Generation generation;
-  private final StreamWindow window = new StreamWindow();
+  private final StreamWindow window;
   private final Upload upload;
   private final Download download;
   private final ResponseWriter response;
@@ -35,6 +35,7 @@ abstract class H2StreamState implements Download.Owner {
   H2StreamState(H2ServerConnection connection, Generation generation) {
     this.connection = connection;
     this.generation = generation;
+    this.window = new StreamWindow(connection.receiveWindow());
     this.upload = new Upload(connection.receiveWindow(), window);
     this.download = new Download(connection, this);
     this.response = new ResponseWriter(connection, download);
@@ -167,22 +168,12 @@ abstract class H2StreamState implements Download.Owner {
       handler().body().requestPaused();
     }
     if (!upload.isInputEnded() && !download.isDone()) {
-      give();
+      int bytes = window.give(!upload.isWaiting() && !connection.memory().isShort());
+      if (bytes > 0) {
+        connection.sender().writer().windowUpdate(id, bytes);
+      }
     }
   }
-
-  private void give() {
-    ReceiveWindow all = connection.receiveWindow();
-    boolean keepsUp = !upload.isWaiting() && !connection.memory().isShort();
-    int before = window.growth();
-    int bytes = window.give(keepsUp ? all.growthLeft() : 0);
-    if (bytes > 0) {
-      all.grown(window.growth() - before);
-      connection.sender().writer().windowUpdate(id, bytes);
-    }
-  }
-
-  // Sending
 
   /** Writes content, or lets it wait. */
   final void sendData(ByteBuf in, int length) {
@@ -229,7 +220,7 @@ abstract class H2StreamState implements Download.Owner {
   private void endIfDone() {
     if (over && open && download.isDone()) {
       open = false;
-      connection.receiveWindow().grown(-window.growth());
+      window.end();
       connection.ended(self());
     }
   }
@@ -244,15 +235,21 @@ abstract class H2StreamState implements Download.Owner {
     endIfDone();
   }
 
+  /** Aborts a tunnel; false if the stream is none. */
+  private boolean endTunnel() {
+    H2Tunnel to = tunnel;
+    if (to != null) {
+      to.clientGone();
+    }
+    return to != null;
+  }
+
   /** The client has reset it, or is gone. */
   final void clientGone() {
     download.drop();
     response.mute();
     resetByClient = true;
-    H2Tunnel to = tunnel;
-    if (to != null) {
-      to.clientGone();
-    } else if (!over) {
+    if (!endTunnel() && !over) {
       handler().clientGone();
     }
     exchangeOver();
@@ -260,10 +257,7 @@ abstract class H2StreamState implements Download.Owner {
 
   /** The request is malformed: its exchange or tunnel ends. */
   final void malformed(String fault) {
-    H2Tunnel to = tunnel;
-    if (to != null) {
-      to.clientGone();
-    } else if (!over) {
+    if (!endTunnel() && !over) {
       handler().body().malformedBody(fault);
     }
     exchangeOver();
@@ -271,10 +265,7 @@ abstract class H2StreamState implements Download.Owner {
 
   /** The client has not taken the response in time. */
   final void notTaken() {
-    H2Tunnel to = tunnel;
-    if (to != null) {
-      to.clientGone();
-    } else if (!over) {
+    if (!endTunnel() && !over) {
       handler().notTaken();
     }
     exchangeOver();
@@ -302,7 +293,7 @@ abstract class H2StreamState implements Download.Owner {
       handler().tick();
     }
     if (download.stalledFor(now) >= route().timeouts().body() * 2) {
-      connection.stalled(self());
+      connection.faults().stalled(self());
     }
   }
 }

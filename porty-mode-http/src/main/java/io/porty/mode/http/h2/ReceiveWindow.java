@@ -22,14 +22,16 @@ final class ReceiveWindow {
     waiting += moreBytes;
   }
 
-  /** The windows of streams have grown by so many bytes, or, by ending, shrunk. */
-  void grown(int bytes) {
+  /** Lets the window of a stream grow; returns by how many bytes. */
+  int grow(int wanted) {
+    int bytes = Math.min(wanted, H2Limits.WINDOW_GROWTH - growth);
     growth += bytes;
+    return bytes;
   }
 
-  /** What windows of streams may still grow by, in bytes. */
-  int growthLeft() {
-    return H2Limits.WINDOW_GROWTH - growth;
+  /** A stream whose window had grown by so many bytes is closed. */
+  void shrink(int bytes) {
+    growth -= bytes;
   }
 
   /** Bytes that wait. */

@@ -3,9 +3,17 @@ package io.porty.mode.http.h2;
 /** The receiving window of one stream (RFC 9113 section 6.9). On the event loop. */
 final class StreamWindow {
 
+  private final ReceiveWindow connection;
   private int left;
   private int size;
   private int owed;
+
+  /**
+   * @param connection has the budget of what windows grow by
+   */
+  StreamWindow(ReceiveWindow connection) {
+    this.connection = connection;
+  }
 
   /** A stream begins. */
   void start() {
@@ -20,9 +28,9 @@ final class StreamWindow {
     return left >= 0;
   }
 
-  /** By how much it has grown, in bytes. */
-  int growth() {
-    return size - H2Limits.STREAM_WINDOW;
+  /** The stream is closed. */
+  void end() {
+    connection.shrink(size - H2Limits.STREAM_WINDOW);
   }
 
   /** Bytes have gone on, or are of no use. */
@@ -33,17 +41,19 @@ final class StreamWindow {
   /**
    * Bytes to give back now; 0 if that is not worth a frame.
    *
-   * @param mayGrowBy for a backend that keeps up: a busy upload gets a larger window (bandwidth x
+   * @param mayGrow whether the backend keeps up: a busy upload gets a larger window (bandwidth x
    *     delay)
    */
-  int give(int mayGrowBy) {
+  int give(boolean mayGrow) {
     if (owed < size / 2) {
       return 0;
     }
     int bytes = owed;
-    int more = Math.min(size, mayGrowBy);
-    size += more;
-    bytes += more;
+    if (mayGrow) {
+      int more = connection.grow(size);
+      size += more;
+      bytes += more;
+    }
     left += bytes;
     owed = 0;
     return bytes;

@@ -1,0 +1,58 @@
+package io.porty.mode.http.h2;
+
+import io.porty.mode.http.head.Ascii;
+
+/**
+ * What the client of a connection does wrong: errors on one stream, and limits that it reaches. On
+ * the event loop.
+ */
+final class ClientFaults {
+
+  private final H2ServerConnection connection;
+  private final AbuseGuard guard;
+
+  ClientFaults(H2ServerConnection connection, AbuseGuard guard) {
+    this.connection = connection;
+    this.guard = guard;
+  }
+
+  /** The client does too much of something: the connection ends. */
+  void abuse(Abuse reason) {
+    if (connection.isOpen()) {
+      connection.loop().metrics().reached(reason);
+      connection.leave(H2Error.ENHANCE_YOUR_CALM, Ascii.bytes(reason.text()));
+    }
+  }
+
+  /** An error of the client on one stream, which is reset. */
+  void streamError(H2ServerStream stream, H2Error error, String fault) {
+    stream.kill(error);
+    countReset(Abuse.MADE_YOU_RESET);
+    stream.malformed(fault);
+  }
+
+  /**
+   * The client has reset a stream, or made Porty reset one.
+   *
+   * @param how which of the two
+   * @return false if that was too often
+   */
+  boolean countReset(Abuse how) {
+    if (guard.reset(connection.now())) {
+      return true;
+    }
+    abuse(how);
+    return false;
+  }
+
+  /** A response has waited for the client for too long. */
+  void stalled(H2ServerStream stream) {
+    if (stream.download().isWithoutWindow()) {
+      connection.loop().metrics().reached(Abuse.SLOW_READ);
+      stream.kill(H2Error.CANCEL);
+      stream.notTaken();
+    } else {
+      abuse(Abuse.SLOW_READ);
+    }
+  }
+}
