@@ -22,7 +22,7 @@ import java.util.Map;
  * A client of HTTP/2 that speaks in frames, valid or not. Reads give up after ten seconds. Header
  * blocks of responses are decoded by Netty: a second opinion.
  */
-final class Http2Client implements AutoCloseable {
+public final class Http2Client implements AutoCloseable {
 
   static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
   static final int DATA = 0;
@@ -85,7 +85,7 @@ final class Http2Client implements AutoCloseable {
   }
 
   /** Connects, and sends preface and SETTINGS. */
-  static Http2Client to(int port) {
+  public static Http2Client to(int port) {
     Http2Client client = silent(port);
     client.send(PREFACE.getBytes(StandardCharsets.ISO_8859_1));
     return client.frame(SETTINGS, 0, 0);
@@ -167,7 +167,7 @@ final class Http2Client implements AutoCloseable {
   }
 
   /** A request without content. */
-  Http2Client get(int stream, String path, String... fields) {
+  public Http2Client get(int stream, String path, String... fields) {
     return request(stream, true, "GET", path, fields);
   }
 
@@ -269,7 +269,7 @@ final class Http2Client implements AutoCloseable {
   }
 
   /** What has come so far. */
-  List<String> events() {
+  public List<String> events() {
     return events;
   }
 
@@ -286,7 +286,7 @@ final class Http2Client implements AutoCloseable {
    * Reads until an event is this, or begins with these words; what came instead fails the caller's
    * assertion.
    */
-  List<String> until(String wanted) {
+  public List<String> until(String wanted) {
     while (events.stream().noneMatch(event -> (event + " ").startsWith(wanted + " "))) {
       if (!next()) {
         break;
