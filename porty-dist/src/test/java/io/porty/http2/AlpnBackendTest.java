@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +64,36 @@ class AlpnBackendTest {
         assertThat(client.get("/").body()).isEqualTo("secret");
       }
       assertThat(backend.accepted()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void aWebSocketGetsAConnectionOfHttp1(String provider) {
+    List<String> protocols = new CopyOnWriteArrayList<>();
+    try (TlsBackend backend =
+            TlsBackend.choosing(
+                good,
+                List.of("h2", "http/1.1"),
+                connection -> {
+                  protocols.add(connection.tls().getApplicationProtocol());
+                  Wire.Message request = connection.message();
+                  assertThat(request.all("Upgrade")).containsExactly("websocket");
+                  connection.send(
+                      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+                  connection.echo();
+                });
+        RunningPorty porty = porty(provider, backend.port())) {
+      for (int i = 0; i < 2; i++) {
+        try (RawClient client = porty.connect()) {
+          client.send(
+              "GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+          assertThat(client.head().status()).isEqualTo(101);
+          client.send("hello");
+          assertThat(client.bytes(5)).isEqualTo("hello");
+        }
+      }
+      assertThat(protocols).containsExactly("http/1.1", "http/1.1");
     }
   }
 

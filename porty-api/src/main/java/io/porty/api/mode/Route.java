@@ -46,6 +46,19 @@ public interface Route {
   Dialer dialer();
 
   /**
+   * Returns a dialer as {@link #dialer}, which offers backends with TLS one application protocol,
+   * whatever the mode's {@link ModeFactory#upstreamProtocols} are. For what the others cannot do,
+   * such as WebSockets in HTTP/1.1.
+   *
+   * @param applicationProtocol an identification sequence of ALPN (RFC 7301)
+   * @return the dialer
+   * @since 0.2
+   */
+  default Dialer dialer(String applicationProtocol) {
+    return dialer();
+  }
+
+  /**
    * {@return the endpoints of this route} A mode with pooled connections counts its requests there.
    *
    * @since 0.2

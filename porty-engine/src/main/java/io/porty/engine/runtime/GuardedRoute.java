@@ -45,7 +45,16 @@ record GuardedRoute(RouteRuntime route, Settings settings, PluginGuard guard) im
 
   @Override
   public Dialer dialer() {
-    return new Guarded(route.dialer(), guard, ", on route " + route.facts().name());
+    return guarded(route.dialer());
+  }
+
+  @Override
+  public Dialer dialer(String applicationProtocol) {
+    return guarded(route.dialer(applicationProtocol));
+  }
+
+  private Dialer guarded(Dialer dialer) {
+    return new Guarded(dialer, guard, ", on route " + route.facts().name());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.porty.api.Lifecycle;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.AccessLogFactory;
 import io.porty.api.log.LogLevel;
+import io.porty.api.mode.Dialer;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.engine.accesslog.AsyncLog;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Builds the {@link RouteRuntime} of a route from its configuration. */
 public final class RouteAssembly {
@@ -86,8 +88,9 @@ public final class RouteAssembly {
             route.maxRetries(),
             tls,
             route.sendProxy());
-    NettyDialer dialer =
-        new NettyDialer(dialing, dialSettings, readAllocator(route.bufferBytes()), routeMeters);
+    Function<RouteDialSettings, Dialer> dialers =
+        settings ->
+            new NettyDialer(dialing, settings, readAllocator(route.bufferBytes()), routeMeters);
     List<ManagedComponent> components = new ArrayList<>();
     for (RouteConfig.RouterChoice choice : route.routers()) {
       components.add(component(route, choice.factory(), choice.factory().name(), choice.router()));
@@ -108,7 +111,10 @@ public final class RouteAssembly {
     return new RouteRuntime(
         route,
         chain(route),
-        new RouteUpstreams(dialer, new RouteEndpoints(dialing.endpoints(), route.facts().name())),
+        new RouteUpstreams(
+            dialers.apply(dialSettings),
+            protocol -> dialers.apply(dialSettings.with(tls.offering(protocol))),
+            new RouteEndpoints(dialing.endpoints(), route.facts().name())),
         new RouteTelemetry(
             records(route.logLevel(), logs, adminEnabled),
             routeMeters,

@@ -55,6 +55,11 @@ public record RouteRuntime(
   }
 
   @Override
+  public Dialer dialer(String applicationProtocol) {
+    return upstreams.offering().apply(applicationProtocol);
+  }
+
+  @Override
   public Endpoints endpoints() {
     return upstreams.endpoints();
   }

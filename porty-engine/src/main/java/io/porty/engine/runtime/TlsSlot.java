@@ -13,6 +13,9 @@ import io.porty.net.dial.UpstreamTlsSource;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.transport.EventLoops;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +75,7 @@ public final class TlsSlot {
    * @throws IllegalArgumentException if it cannot be prepared
    */
   UpstreamTlsSource upstream(RouteConfig route, @Nullable ConfiguredCertificates certificates) {
-    Preparing preparing = new Preparing(route, certificates);
+    Preparing preparing = new Preparing(route, certificates, route.alpn());
     boolean needed =
         route.upstreamTls() != null
             || route.trusted().stream().anyMatch(target -> target.scheme().isTls());
@@ -87,22 +90,36 @@ public final class TlsSlot {
 
     private final RouteConfig route;
     private final @Nullable ConfiguredCertificates certificates;
+    private final List<String> alpn;
+    private final Map<String, Preparing> others = new HashMap<>(2);
     private @Nullable CompletableFuture<UpstreamTls> future;
 
-    Preparing(RouteConfig route, @Nullable ConfiguredCertificates certificates) {
+    /**
+     * @param alpn application protocols that are offered
+     */
+    Preparing(RouteConfig route, @Nullable ConfiguredCertificates certificates, List<String> alpn) {
       this.route = route;
       this.certificates = certificates;
+      this.alpn = alpn;
+    }
+
+    private UpstreamTls made() {
+      return use().upstream(route.facts().name(), route.upstreamTls(), alpn, certificates);
+    }
+
+    @Override
+    public synchronized UpstreamTlsSource offering(String protocol) {
+      return others.computeIfAbsent(
+          protocol, only -> new Preparing(route, certificates, List.of(only)));
     }
 
     synchronized void prepare() {
-      future =
-          CompletableFuture.completedFuture(
-              use()
-                  .upstream(route.facts().name(), route.upstreamTls(), route.alpn(), certificates));
+      future = CompletableFuture.completedFuture(made());
     }
 
     @Override
     public synchronized void close() {
+      others.values().forEach(Preparing::close);
       if (future != null) {
         future.thenAccept(UpstreamTls::close);
       }
@@ -112,13 +129,7 @@ public final class TlsSlot {
     public synchronized CompletableFuture<UpstreamTls> get() {
       CompletableFuture<UpstreamTls> known = future;
       if (known == null) {
-        known =
-            CompletableFuture.supplyAsync(
-                () ->
-                    use()
-                        .upstream(
-                            route.facts().name(), route.upstreamTls(), route.alpn(), certificates),
-                context.blocking());
+        known = CompletableFuture.supplyAsync(this::made, context.blocking());
         future = known;
       }
       return known;

@@ -9,8 +9,10 @@ import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.RouteMeter;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.config.HttpRoutes;
+import io.porty.mode.http.config.UpstreamSettings;
 import io.porty.mode.http.exchange.ExchangeFactory;
 import io.porty.mode.http.exchange.ExchangeLoop;
+import io.porty.mode.http.exchange.RoutePools;
 import io.porty.mode.http.h1.H1ConnectionFactory;
 import io.porty.mode.http.h1.H1LoopState;
 import io.porty.mode.http.h2.H2LoopState;
@@ -19,11 +21,13 @@ import io.porty.mode.http.listener.ListenerState;
 import io.porty.mode.http.listener.LoopClock;
 import io.porty.mode.http.listener.ServerConnection;
 import io.porty.mode.http.listener.ServerConnections;
+import io.porty.mode.http.pool.ConnectionFactory;
 import io.porty.mode.http.pool.UpstreamLimits;
 import io.porty.mode.http.pool.UpstreamPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,25 +65,29 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     Http2Backends http2 = new Http2Backends(listener);
     boolean isAnyLenient = routes.all().stream().anyMatch(HttpRoute::isLenient);
     H1ConnectionFactory lenient = isAnyLenient ? new H1ConnectionFactory(listener, true) : strict;
-    List<UpstreamPool> made = new ArrayList<>();
+    List<RoutePools> made = new ArrayList<>();
     for (HttpRoute route : routes.all()) {
+      H1ConnectionFactory http1 = route.isLenient() ? lenient : strict;
+      boolean offersHttp2 = route.upstream().http2();
+      Function<ConnectionFactory, UpstreamPool> pool =
+          factory ->
+              new UpstreamPool(
+                  clock,
+                  route.route(),
+                  factory,
+                  limits(route.upstream(), loops),
+                  limits.get(route.index()),
+                  meters.get(route.index()));
       made.add(
-          new UpstreamPool(
-              clock,
-              route.route(),
-              new BackendProtocols(
-                  route.isLenient() ? lenient : strict, http2, route.upstream().http2()),
-              new UpstreamLimits(
-                  route.upstream().idleTimeout(),
-                  route.upstream().unsafeReuseIdle(),
-                  route.upstream().lifetime(),
-                  (route.upstream().idle() + loops - 1) / loops),
-              limits.get(route.index()),
-              meters.get(route.index())));
+          new RoutePools(
+              pool.apply(new BackendProtocols(http1, http2, offersHttp2)),
+              offersHttp2 && !route.upgrades().isEmpty()
+                  ? pool.apply(new UpgradeConnections(http1))
+                  : null));
     }
-    this.pools = List.copyOf(made);
+    this.pools = made.stream().flatMap(RoutePools::all).toList();
     ExchangeLoop exchanges =
-        new ExchangeLoop(clock, routes, listener.limits(), pools, meters, context::reserveIds);
+        new ExchangeLoop(clock, routes, listener.limits(), made, meters, context::reserveIds);
     this.listener = listener;
     this.routes = routes;
     this.handlers = new ExchangeFactory(exchanges);
@@ -91,6 +99,11 @@ final class HttpEventLoopState implements LoopClock.Ticking {
             connections,
             handlers,
             listener.config().http2() ? this::serveHttp2 : null);
+  }
+
+  private static UpstreamLimits limits(UpstreamSettings of, int loops) {
+    return new UpstreamLimits(
+        of.idleTimeout(), of.unsafeReuseIdle(), of.lifetime(), (of.idle() + loops - 1) / loops);
   }
 
   ServerConnections connections() {

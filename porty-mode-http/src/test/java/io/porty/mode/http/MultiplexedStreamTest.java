@@ -21,6 +21,7 @@ import io.porty.mode.http.config.HttpRoutes;
 import io.porty.mode.http.edit.ConnectionHeader;
 import io.porty.mode.http.exchange.ExchangeFactory;
 import io.porty.mode.http.exchange.ExchangeLoop;
+import io.porty.mode.http.exchange.RoutePools;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadLimits;
 import io.porty.mode.http.head.HeadParser;
@@ -305,7 +306,7 @@ class MultiplexedStreamTest {
         clock,
         new HttpRoutes(world.routes(), "model", null),
         LIMITS,
-        List.of(pool),
+        List.of(new RoutePools(pool, null)),
         List.of(RouteMeter.OFF),
         count -> 1);
   }

@@ -31,4 +31,9 @@ public record RouteDialSettings(
   public RouteDialSettings {
     trusted = Set.copyOf(trusted);
   }
+
+  /** The same with another TLS. */
+  public RouteDialSettings with(UpstreamTlsSource other) {
+    return new RouteDialSettings(route, policy, trusted, timeout, maxRetries, other, sendProxy);
+  }
 }

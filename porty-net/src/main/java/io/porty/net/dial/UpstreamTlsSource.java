@@ -12,6 +12,15 @@ public interface UpstreamTlsSource extends AutoCloseable {
   /** The same each time; fails if it cannot be prepared, and the message says why. */
   CompletableFuture<UpstreamTls> get();
 
+  /**
+   * The same TLS, offering one application protocol only; closed with this one.
+   *
+   * @param protocol an identification sequence of ALPN
+   */
+  default UpstreamTlsSource offering(String protocol) {
+    return this;
+  }
+
   /** No new connection is made; those that are open keep what they need. */
   @Override
   void close();

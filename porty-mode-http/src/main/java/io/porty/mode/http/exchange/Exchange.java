@@ -138,7 +138,7 @@ final class Exchange
   }
 
   private TargetPool prepare(RequestHead head, Decision.To to) {
-    TargetPool pool = loop.pool(route).target(to.target(), to.chosenByClient());
+    TargetPool pool = loop.pools(route).target(head, to);
     byte[] upgrade = request.prepare(loop.writer(), head, to, pool.hostField(), response.urls());
     response.expect(to.rewrite(), upgrade);
     return pool;

@@ -8,7 +8,6 @@ import io.porty.mode.http.head.HeadLimits;
 import io.porty.mode.http.head.HeadParser;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.listener.LoopClock;
-import io.porty.mode.http.pool.UpstreamPool;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public final class ExchangeLoop {
 
   private final LoopClock clock;
   private final HttpRoutes routes;
-  private final List<UpstreamPool> pools;
+  private final List<RoutePools> pools;
   private final List<RouteMeter> meters;
   private final IntToLongFunction ids;
   private final HeadParser trailerParser;
@@ -43,7 +42,7 @@ public final class ExchangeLoop {
       LoopClock clock,
       HttpRoutes routes,
       HeadLimits limits,
-      List<UpstreamPool> pools,
+      List<RoutePools> pools,
       List<RouteMeter> meters,
       IntToLongFunction ids) {
     this.clock = clock;
@@ -63,7 +62,7 @@ public final class ExchangeLoop {
     return routes;
   }
 
-  UpstreamPool pool(HttpRoute route) {
+  RoutePools pools(HttpRoute route) {
     return pools.get(route.index());
   }
 

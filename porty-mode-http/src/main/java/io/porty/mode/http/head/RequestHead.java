@@ -256,6 +256,11 @@ public final class RequestHead {
     return Upgrades.asked(parser, listed, methodIs(GET) && !hasBody);
   }
 
+  /** Whether the client asks for another protocol; it may be one that is not forwarded. */
+  public boolean asksUpgrade() {
+    return hasUpgrade && connection.upgrade();
+  }
+
   /** Whether the client accepts trailers by TE (RFC 9110 section 10.1.4). */
   public boolean takesTrailers() {
     return takesTrailers;

@@ -2,6 +2,8 @@ package io.porty.mode.http.pool;
 
 import io.netty.channel.Channel;
 import io.porty.api.Target;
+import io.porty.api.mode.Dialer;
+import io.porty.api.mode.Route;
 
 /** Creates the connections of a pool, for a protocol. */
 @FunctionalInterface
@@ -14,6 +16,11 @@ public interface ConnectionFactory {
    * @return the connection, or the first stream of one that is shared
    */
   PooledConnection open(Channel upstream, TargetPool pool);
+
+  /** Connects to the backends of a route. */
+  default Dialer dialer(Route route) {
+    return route.dialer();
+  }
 
   /** Whether connections to a target may be shared by requests. */
   default boolean mayShare(Target target) {

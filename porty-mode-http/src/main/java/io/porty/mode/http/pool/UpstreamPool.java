@@ -41,7 +41,7 @@ public final class UpstreamPool {
       ConnectionLimits bounds,
       RouteMeter meter) {
     this.clock = clock;
-    this.dialer = route.dialer();
+    this.dialer = factory.dialer(route);
     this.endpoints = route.endpoints();
     this.factory = factory;
     this.limits = limits;
