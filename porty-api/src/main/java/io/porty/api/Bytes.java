@@ -20,6 +20,17 @@ public interface Bytes {
    */
   byte at(int index);
 
+  /**
+   * A text as bytes, one for each character (ISO-8859-1): for a request view that is made of texts.
+   *
+   * @param text of characters up to U+00FF
+   * @return its bytes, valid for ever
+   * @since 0.2
+   */
+  static Bytes latin1(String text) {
+    return new Latin1Bytes(text);
+  }
+
   /** A copy as ISO-8859-1 text, one character for each byte. */
   @Override
   String toString();

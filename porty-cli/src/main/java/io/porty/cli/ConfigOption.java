@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -20,11 +21,7 @@ final class ConfigOption {
           "Configuration file; default: ./config.toml, else conf/porty.toml of the installation")
   private @Nullable Path config;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help")
-  private boolean help;
+  @Mixin private HelpOption help = new HelpOption();
 
   /** The file that is given, else the first default that exists; empty if there is none. */
   Optional<Path> file() {

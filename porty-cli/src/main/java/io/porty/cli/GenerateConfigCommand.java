@@ -3,6 +3,7 @@ package io.porty.cli;
 import io.porty.engine.ConfigInspector;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,11 +16,7 @@ final class GenerateConfigCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help")
-  private boolean help;
+  @Mixin private HelpOption help = new HelpOption();
 
   @Option(
       names = "--reference",

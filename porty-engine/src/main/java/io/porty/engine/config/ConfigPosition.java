@@ -14,6 +14,11 @@ record ConfigPosition(ConfigText text, int line, int column) {
     return (text == from ? "" : text.name() + " ") + "line " + line;
   }
 
+  /** {@link #seenFrom} in brackets, to be added to a message; empty without a position. */
+  String inBrackets(ConfigText from) {
+    return line == 0 ? "" : " (" + seenFrom(from) + ")";
+  }
+
   /** The beginning of the same line. */
   ConfigPosition lineStart() {
     return new ConfigPosition(text, line, 1);

@@ -54,6 +54,21 @@ final class ListenAndTarget {
         ListenAddress.of(host, port.orElseGet(() -> globals.get(GlobalKeys.LISTEN_PORT)), owner));
   }
 
+  /**
+   * The key by which a route says where it listens.
+   *
+   * @param at its settings; the top for the route main
+   */
+  static Key<?> addressKey(TomlSettings at, boolean main) {
+    if (main) {
+      return GlobalKeys.LISTEN_PORT;
+    }
+    if (at.has(RouteKeys.LISTENER)) {
+      return RouteKeys.LISTENER;
+    }
+    return at.has(RouteKeys.LISTEN) ? RouteKeys.LISTEN : RouteKeys.LISTEN_PORT;
+  }
+
   /** The {@code [[listeners]]} table that the route names; empty without one or after an error. */
   Optional<NamedListener> named(ListenerTables tables, PluginCatalog catalog) {
     Optional<String> name = settings.find(RouteKeys.LISTENER);

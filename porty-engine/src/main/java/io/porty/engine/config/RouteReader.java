@@ -1,21 +1,17 @@
 package io.porty.engine.config;
 
 import io.porty.api.Key;
-import io.porty.api.MissingKeyException;
 import io.porty.api.Target;
-import io.porty.api.listener.ListenerFactory;
 import io.porty.api.log.LogLevel;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouterFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginContexts;
-import io.porty.engine.plugin.PluginFault;
 import io.porty.net.policy.HostPattern;
 import io.porty.net.policy.Nat64Prefix;
 import io.porty.net.policy.TargetPattern;
 import io.porty.net.policy.TargetRules;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -85,19 +81,10 @@ final class RouteReader {
     String routeName = name.orElse("?");
     name.ifPresent(n -> groups.claimName(n, settings));
     ListenAndTarget place = new ListenAndTarget(settings, globals, main, lenient);
-    Optional<NamedListener> named = place.named(tables, catalog);
-    boolean ownAddress = main || !settings.has(RouteKeys.LISTENER);
-    List<ListenAddress> addresses =
-        ownAddress
-            ? place.listen(routeName)
-            : named.map(NamedListener::addresses).orElse(List.of());
-    Optional<ListenerFactory> kind =
-        ownAddress
-            ? ListenerKinds.ofRoute(settings, addresses, catalog)
-            : named.flatMap(NamedListener::kind);
-    if (ownAddress) {
-      kind.ifPresent(this::checkKind);
-    }
+    RouteListener listener =
+        main || !settings.has(RouteKeys.LISTENER)
+            ? RouteListener.own(place, routeName, settings, catalog)
+            : RouteListener.named(place.named(tables, catalog), settings, catalog);
     AccessLogReader logReader = new AccessLogReader(catalog, contexts, globals, settings);
     List<RouteConfig.LogChoice> logs = logReader.read(routeName);
     readCore();
@@ -109,13 +96,14 @@ final class RouteReader {
       modes.nearest().ifPresent(this::readAllOf);
       routerReader.findAll();
       if (!main) {
-        unknowns.reject(modes.nearest(), kind, ownAddress);
+        unknowns.reject(modes.nearest(), listener.kind(), listener.isOwnAddress());
       }
       return;
     }
-    boolean passes = !ownAddress && !settings.has(TlsKeys.WORD) && passesAt(named, mode.get());
+    boolean passes =
+        !listener.isOwnAddress() && !settings.has(TlsKeys.WORD) && passesAt(listener, mode.get());
     if (!passes) {
-      named.ifPresent(l -> l.spoken(mode.get(), catalog.certificateSources().names(), warnings));
+      listener.spoken(mode.get(), warnings);
     }
     boolean fixedOnly = routerReader.names(mode.get()).equals(List.of("fixed"));
     Optional<Target> target = place.target(fixedOnly && !mode.get().sharesListener());
@@ -125,11 +113,7 @@ final class RouteReader {
           RouteKeys.HOST, "needs a mode that sees hosts", "Set mode = \"http\", or remove host.");
     }
     RouteInfo facts = new RouteInfo(routeName, hosts, target);
-    boolean servesTls =
-        ownAddress
-            ? settings.has(TlsKeys.WORD)
-            : named.map(l -> l.clientCerts().servesTls()).orElse(false);
-    boolean asks = checkMode(mode.get(), facts, servesTls);
+    boolean asks = modes.check(mode.get(), facts, listener.servesTls());
     List<RouteConfig.RouterChoice> routers = routerReader.read(mode.get(), facts, asks);
     if (asks
         && fixedOnly
@@ -143,36 +127,21 @@ final class RouteReader {
           "Say where to forward to: target_addr = \"127.0.0.1\" and target_port = 3000.");
     }
     if (!main) {
-      unknowns.reject(mode, kind, ownAddress);
+      unknowns.reject(mode, listener.kind(), listener.isOwnAddress());
     }
-    if (ownAddress) {
-      listenerSettings(mode.get()).readAll(mode.get().listenerKeys());
-    } else {
-      named.ifPresent(l -> refuseListenerKeys(l, mode.get()));
-    }
+    listener.readKeys(mode.get());
     boolean enabled = settings.get(RouteKeys.ENABLED);
-    if (addresses.isEmpty() || kind.isEmpty() || logs.isEmpty() || !enabled) {
+    List<ListenAddress> addresses = listener.addresses();
+    if (addresses.isEmpty() || listener.kind().isEmpty() || logs.isEmpty() || !enabled) {
       return;
     }
     RouteTls tls = new RouteTls(settings, routeName, hosts, catalog.certificateSources().names());
-    Optional<ListenerConfig> listener =
-        ownAddress
-            ? Optional.of(
-                new ListenerConfig(
-                    "",
-                    kind.get(),
-                    kindTable(kind.get()),
-                    settings,
-                    ListenerLimits.of(settings, globals, false),
-                    tls.ofAddress(mode.get())))
-            : named
-                .flatMap(NamedListener::config)
-                .map(config -> passes ? config.withTls(null) : tls.joined(config));
-    if (listener.isEmpty()) {
+    Optional<ListenerConfig> listenerConfig = listener.config(globals, mode.get(), tls, passes);
+    if (listenerConfig.isEmpty()) {
       return;
     }
     ClientCertConfig clientCerts =
-        tls.clientCerts(mode.get(), ownAddress || passes ? null : named.orElse(null), warnings);
+        tls.clientCerts(mode.get(), passes ? null : listener.table(), warnings);
     Set<Target> trusted = new HashSet<>(routerReader.trusted());
     target.ifPresent(trusted::add);
     LogLevel level = level();
@@ -206,7 +175,8 @@ final class RouteReader {
               mode.get().upstreamProtocols(settings),
               upstreamTls,
               clientCerts);
-      VirtualHosts alone = new VirtualHosts(address, listener.get(), mode.get(), List.of(route));
+      VirtualHosts alone =
+          new VirtualHosts(address, listenerConfig.get(), mode.get(), List.of(route));
       if (!groups.add(alone, main ? globals.file() : settings, main)) {
         return; // report one conflict of a range only
       }
@@ -218,11 +188,10 @@ final class RouteReader {
    * Whether the route of a listener with TLS gets connections as they are: it may go by server
    * names, which {@link Passthrough} decides with the router's settings.
    */
-  private boolean passesAt(Optional<NamedListener> named, ModeFactory mode) {
-    boolean hasTls = named.map(l -> l.settings().has(TlsKeys.WORD)).orElse(false);
+  private boolean passesAt(RouteListener listener, ModeFactory mode) {
     List<String> routers = RouterChainReader.names(settings, mode);
     RouterFactory<?> only = routers.size() == 1 ? catalog.routers().get(routers.get(0)) : null;
-    return hasTls
+    return listener.isTlsTable()
         && !mode.sharesListener()
         && only != null
         && !only.serverNames(
@@ -258,57 +227,6 @@ final class RouteReader {
         globals.get(GlobalKeys.NAT64_PREFIXES).stream()
             .flatMap(text -> Nat64Prefix.parse(text).stream())
             .toList());
-  }
-
-  private TomlSettings listenerSettings(ModeFactory mode) {
-    return settings.declaring(catalog.guard(mode), mode.listenerKeys());
-  }
-
-  /** Reports listener keys in a route that names a {@code [[listeners]]} table. */
-  private void refuseListenerKeys(NamedListener listener, ModeFactory mode) {
-    List<Key<?>> keys = new ArrayList<>(ListenerKeys.ON_ROUTES);
-    keys.addAll(mode.listenerKeys());
-    for (Key<?> key : keys) {
-      if (settings.has(key)) {
-        settings.report(
-            key,
-            "holds for a whole listener, and this route shares \"" + listener.name() + "\"",
-            "Write it in that table of [[listeners]]"
-                + lineOf(listener.settings().place())
-                + ", for all its routes.");
-      }
-    }
-  }
-
-  private String lineOf(ConfigPosition place) {
-    return " (" + place.seenFrom(settings.place().text()) + ")";
-  }
-
-  private void checkKind(ListenerFactory kind) {
-    TomlSettings own = kindTable(kind);
-    own.rejectUnknown(kind.keys(), Set.of(), key -> Optional.empty());
-    own.readAll(kind.keys());
-  }
-
-  private TomlSettings kindTable(ListenerFactory kind) {
-    return settings.table(kind.name()).declaring(catalog.guard(kind), kind.keys());
-  }
-
-  /** Answers whether the route asks its routers. */
-  private boolean checkMode(ModeFactory mode, RouteInfo facts, boolean servesTls) {
-    TomlSettings own = settings.declaring(catalog.guard(mode), mode.keys());
-    if (!own.readAll(mode.keys())) {
-      return true;
-    }
-    try {
-      mode.check(facts, own, servesTls);
-      return mode.asksRouters(own, servesTls);
-    } catch (MissingKeyException e) {
-      return true; // recorded
-    } catch (PluginFault e) {
-      settings.fault(RouteKeys.MODE, "is \"" + mode.name() + "\", which " + e.what(), e);
-      return true;
-    }
   }
 
   private List<TargetPattern> patterns(Key<List<String>> key) {

@@ -9,8 +9,10 @@ import io.porty.api.route.RouterFactory;
 import io.porty.api.tls.CertificateSourceFactory;
 import io.porty.engine.plugin.PluginCatalog;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Generates a commented configuration with every key from the keys' declarations. */
 public final class SampleConfig {
@@ -40,7 +42,7 @@ public final class SampleConfig {
         "\n# A route. The four keys of listen and target above define the TCP route \"main\".\n[[routes]]\n");
     out.append("name = \"dynamic\"\nlisten_port = 9090\nmode = \"http\"\n\n");
     keys(out, RouteKeys.ALL);
-    for (ModeFactory mode : sorted(catalog)) {
+    for (ModeFactory mode : sorted(catalog.modes())) {
       if (!mode.keys().isEmpty()) {
         out.append("\n# Only for mode = \"")
             .append(mode.name())
@@ -62,37 +64,31 @@ public final class SampleConfig {
         "[routes.upstream_tls]",
         "Towards backends, for targets with https:// or tls://",
         UpstreamTlsKeys.ALL);
-    catalog.routers().values().stream()
-        .sorted(Comparator.comparing(RouterFactory::name))
-        .forEach(
-            r ->
-                table(
-                    out,
-                    "[routes." + r.name() + "]",
-                    "For routes with this router: \"" + r.name() + "\"",
-                    r.keys()));
-    catalog.listeners().values().stream()
-        .sorted(Comparator.comparing(ListenerFactory::name))
-        .forEach(
-            l ->
-                table(
-                    out,
-                    "[routes." + l.name() + "]",
-                    "For routes without listener, with a listener of kind \"" + l.name() + "\"",
-                    l.keys()));
-    catalog.accessLogs().values().stream()
-        .sorted(Comparator.comparing(AccessLogFactory::name))
-        .forEach(
-            l ->
-                table(
-                    out,
-                    "[routes." + l.name() + "]",
-                    "For routes with this log_format: \""
-                        + l.name()
-                        + "\"; at the top as ["
-                        + l.name()
-                        + "] for all routes",
-                    LogKeys.with(l.keys())));
+    for (RouterFactory<?> router : sorted(catalog.routers())) {
+      table(
+          out,
+          "[routes." + router.name() + "]",
+          "For routes with this router: \"" + router.name() + "\"",
+          router.keys());
+    }
+    for (ListenerFactory listener : sorted(catalog.listeners())) {
+      table(
+          out,
+          "[routes." + listener.name() + "]",
+          "For routes without listener, with a listener of kind \"" + listener.name() + "\"",
+          listener.keys());
+    }
+    for (AccessLogFactory log : sorted(catalog.accessLogs())) {
+      table(
+          out,
+          "[routes." + log.name() + "]",
+          "For routes with this log_format: \""
+              + log.name()
+              + "\"; at the top as ["
+              + log.name()
+              + "] for all routes",
+          LogKeys.with(log.keys()));
+    }
     return out.toString();
   }
 
@@ -100,27 +96,23 @@ public final class SampleConfig {
     out.append(
         "\n# A listener, for listener = \"public\" in routes. A route without one has its own address.\n# [[listeners]]\n");
     keys(out, ListenerKeys.ALL);
-    for (ModeFactory mode : sorted(catalog)) {
+    for (ModeFactory mode : sorted(catalog.modes())) {
       if (!mode.listenerKeys().isEmpty()) {
         out.append("#\n# For routes with mode = \"").append(mode.name()).append("\"\n");
         keys(out, mode.listenerKeys());
       }
     }
-    catalog.listeners().values().stream()
-        .sorted(Comparator.comparing(ListenerFactory::name))
-        .forEach(
-            l ->
-                table(
-                    out,
-                    "[listeners." + l.name() + "]",
-                    "For listeners of kind \"" + l.name() + "\"",
-                    l.keys()));
+    for (ListenerFactory listener : sorted(catalog.listeners())) {
+      table(
+          out,
+          "[listeners." + listener.name() + "]",
+          "For listeners of kind \"" + listener.name() + "\"",
+          listener.keys());
+    }
   }
 
-  private static List<ModeFactory> sorted(PluginCatalog catalog) {
-    return catalog.modes().values().stream()
-        .sorted(Comparator.comparing(ModeFactory::name))
-        .toList();
+  private static <T> Collection<T> sorted(Map<String, T> byName) {
+    return new TreeMap<>(byName).values();
   }
 
   /** Writes a table, commented out. */

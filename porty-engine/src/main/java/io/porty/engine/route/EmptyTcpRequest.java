@@ -27,22 +27,7 @@ public record EmptyTcpRequest(String routeName) implements TcpRouteRequest {
 
   @Override
   public Bytes firstBytes() {
-    return new Bytes() {
-      @Override
-      public int length() {
-        return 0;
-      }
-
-      @Override
-      public byte at(int index) {
-        throw new IndexOutOfBoundsException(index);
-      }
-
-      @Override
-      public String toString() {
-        return "";
-      }
-    };
+    return Bytes.latin1("");
   }
 
   @Override

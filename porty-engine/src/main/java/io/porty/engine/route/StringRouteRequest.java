@@ -49,7 +49,7 @@ public record StringRouteRequest(
 
   @Override
   public Bytes rawPath() {
-    return new TextBytes(path());
+    return Bytes.latin1(path());
   }
 
   @Override
@@ -60,12 +60,12 @@ public record StringRouteRequest(
 
   @Override
   public Bytes rawQuery() {
-    return new TextBytes(query());
+    return Bytes.latin1(query());
   }
 
   @Override
   public Bytes rawAuthority() {
-    return new TextBytes(authority);
+    return Bytes.latin1(authority);
   }
 
   @Override
@@ -80,24 +80,6 @@ public record StringRouteRequest(
 
   @Override
   public @Nullable Bytes rawHeader(String name) {
-    return header(name).map(TextBytes::new).orElse(null);
-  }
-
-  /** ISO-8859-1 text as bytes. */
-  private record TextBytes(String text) implements Bytes {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public byte at(int index) {
-      return (byte) text.charAt(index);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
+    return header(name).map(Bytes::latin1).orElse(null);
   }
 }

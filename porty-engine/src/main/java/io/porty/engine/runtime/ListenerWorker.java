@@ -1,38 +1,24 @@
 package io.porty.engine.runtime;
 
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
-import io.porty.api.PluginContext;
-import io.porty.api.Settings;
-import io.porty.api.mode.Conduit;
-import io.porty.api.mode.FaultReporter;
-import io.porty.api.mode.HttpChallenges;
 import io.porty.api.mode.Mode;
-import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeMeter;
-import io.porty.api.mode.Relay;
-import io.porty.api.mode.Route;
 import io.porty.engine.config.ProxySources;
-import io.porty.engine.config.TomlSettings;
 import io.porty.engine.config.VirtualHosts;
 import io.porty.engine.lifecycle.ManagedComponent;
 import io.porty.engine.observe.metrics.ModeCounters;
 import io.porty.engine.plugin.PluginCatalog;
 import io.porty.engine.plugin.PluginGuard;
 import io.porty.engine.tls.ListenerTls;
-import io.porty.net.conduit.ChannelConduit;
 import io.porty.net.listener.ConnectionLimiter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one listening address under one configuration: the routes, the mode, and the connections
  * that it serves. Thread-safe; the mode runs on the event loops.
  */
-public final class ListenerWorker {
+public final class ListenerWorker implements EngineModeContext.Listener {
 
   private final VirtualHosts config;
   private final List<RouteRuntime> routes;
@@ -74,15 +60,15 @@ public final class ListenerWorker {
     this.clientShare = config.clientShare();
     this.proxySources = config.listenerConfig().proxySources();
     PluginGuard guard = catalog.guard(config.mode());
-    this.mode =
-        new GuardedMode(
-            config
-                .mode()
-                .create(
-                    new EngineModeContext(
-                        services, services.context().of(catalog.loaded(config.mode())), guard)),
+    EngineModeContext context =
+        new EngineModeContext(
+            config,
+            this.routes,
+            services,
+            services.context().of(catalog.loaded(config.mode())),
             guard,
-            config.place());
+            this);
+    this.mode = new GuardedMode(config.mode().create(context), guard, config.place());
   }
 
   public VirtualHosts config() {
@@ -171,6 +157,20 @@ public final class ListenerWorker {
     }
   }
 
+  @Override
+  public boolean isFull() {
+    ConnectionLimiter current = limiter;
+    return current != null && current.isFull();
+  }
+
+  @Override
+  public ModeMeter meter() {
+    return (metric, labels) -> {
+      ModeCounters counters = modeCounters;
+      return (counters == null ? ModeMeter.OFF : counters).count(metric, labels);
+    };
+  }
+
   ConnectionRegistry clients() {
     return clients;
   }
@@ -239,117 +239,5 @@ public final class ListenerWorker {
   /** Releases the outputs of the logs, after they are closed; on the access log's thread. */
   void releaseSinks() {
     routes.forEach(route -> route.onClosed().run());
-  }
-
-  private final class EngineModeContext implements ModeContext {
-
-    private final ModeServices services;
-    private final Relay relay;
-    private final EngineContext engine;
-    private final PluginContext context;
-    private final List<Route> visibleRoutes;
-    private final FaultReporter faults;
-    private final Settings listenerSettings;
-
-    EngineModeContext(ModeServices services, PluginContext context, PluginGuard guard) {
-      this.services = services;
-      this.engine = services.context();
-      boolean thirdParty = guard.pluginLoader() != null;
-      this.relay = thirdParty ? new GuardedRelay(services.relay(), guard) : services.relay();
-      this.visibleRoutes = thirdParty ? guardedRoutes(guard) : List.copyOf(routes);
-      this.faults =
-          thirdParty
-              ? (where, cause) -> guard.logFailure("failed in " + where, cause)
-              : engine.errors().of(config.place());
-      this.listenerSettings =
-          config.listenerConfig().settings().declaring(guard, config.mode().listenerKeys());
-      this.context = context;
-    }
-
-    @Override
-    public List<Route> routes() {
-      return visibleRoutes;
-    }
-
-    @Override
-    public Settings listenerSettings() {
-      return listenerSettings;
-    }
-
-    private List<Route> guardedRoutes(PluginGuard guard) {
-      List<Route> all = new ArrayList<>();
-      for (RouteRuntime route : routes) {
-        all.add(
-            new GuardedRoute(
-                route,
-                ((TomlSettings) route.settings()).declaring(guard, config.mode().keys()),
-                guard));
-      }
-      return List.copyOf(all);
-    }
-
-    @Override
-    public List<EventLoop> eventLoops() {
-      return services.loops().all();
-    }
-
-    @Override
-    public Optional<HttpChallenges> challenges() {
-      return Optional.ofNullable(services.challenges());
-    }
-
-    @Override
-    public Relay relay() {
-      return relay;
-    }
-
-    @Override
-    public Conduit conduit(Channel channel) {
-      return new ChannelConduit(channel);
-    }
-
-    @Override
-    public FaultReporter faults() {
-      return faults;
-    }
-
-    @Override
-    public long reserveIds(int count) {
-      return engine.reserveIds(count);
-    }
-
-    @Override
-    public boolean isShortOfMemory() {
-      return engine.admission().isShortOfMemory();
-    }
-
-    @Override
-    public boolean isFull() {
-      ConnectionLimiter current = limiter;
-      return current != null && current.isFull();
-    }
-
-    @Override
-    public ModeMeter meter() {
-      return (metric, labels) -> {
-        ModeCounters counters = modeCounters;
-        return (counters == null ? ModeMeter.OFF : counters).count(metric, labels);
-      };
-    }
-
-    @Override
-    public String instanceId() {
-      return services.instanceId();
-    }
-
-    @Override
-    public String portyVersion() {
-      return context.portyVersion();
-    }
-
-    @Override
-    public Executor blocking() {
-      return context.blocking();
-    }
   }
 }

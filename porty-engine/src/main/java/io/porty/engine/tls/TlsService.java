@@ -9,36 +9,23 @@ import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.issued.IssueState;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
-import io.porty.net.opening.HandshakeRate;
 import io.porty.net.opening.HandshakeScheduler;
 import io.porty.net.tls.ClientAuth;
-import io.porty.net.tls.ClientSettings;
-import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TicketKeys;
 import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.TlsVersion;
-import io.porty.net.tls.cert.CertificateProblem;
-import io.porty.net.tls.cert.CertificateUpdate;
-import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
-import io.porty.net.tls.upstream.UpstreamTrust;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,39 +34,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsService implements AutoCloseable {
 
-  /** How often certificate files are looked at, in seconds. */
-  static final int POLL_SECONDS = 10;
-
   private static final Diagnostics LOG = Diagnostics.of(TlsService.class);
 
   private final TlsProvider provider;
   private final List<EventLoop> loops;
-  private final HandshakeRate handshakeRate = new HandshakeRate();
-  private final Map<EventLoop, HandshakeScheduler> schedulers = new IdentityHashMap<>();
+  private final HandshakeSchedulers schedulers;
   private final SharedTicketKeys ticketKeys;
   private final @Nullable KeyLogFile keyLog;
   private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
   private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
-  private final Map<String, HandshakeCounters> upstreamCounters = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "porty-certificates");
-            made.setDaemon(true);
-            return made;
-          });
+  private final CertificateThread thread = new CertificateThread();
   private final Credentials credentials;
   private final ListenerCredentials shown;
   private final IssueCounters issues = new IssueCounters();
   private final HandshakeLog handshakeLog = new HandshakeLog();
-  private final LongAdder reloads = new LongAdder();
-  private final LongAdder failedReloads = new LongAdder();
   // A handshake that begins just now may still choose a context that was replaced.
-  private final ClientTrustWatch clientTrust =
-      new ClientTrustWatch(listeners, reloads, failedReloads, before -> later(before::close));
-  private final ExpiryWarnings expiry = new ExpiryWarnings(text -> LOG.warn("{}", text));
+  private final CertificateReload reload =
+      new CertificateReload(listeners, this::refresh, before -> thread.later(before::close));
+  private final UpstreamTlsFactory upstreams;
   private @Nullable ConfiguredCertificates certificates;
-  private final UpstreamVerifiers verifiers = new UpstreamVerifiers();
 
   /**
    * @param provider a value of the key {@code tls_provider}
@@ -93,11 +66,11 @@ public final class TlsService implements AutoCloseable {
     this.provider = TlsProviders.choose(provider);
     this.keyLog = keyLogFile == null ? null : keyLog(keyLogFile);
     this.loops = List.copyOf(loops);
-    this.credentials = new Credentials(this.provider, this::later);
+    this.credentials = new Credentials(this.provider, thread::later);
     this.shown = new ListenerCredentials(credentials, listeners);
-    loops.forEach(loop -> schedulers.put(loop, new HandshakeScheduler(loop, handshakeRate)));
-    thread.scheduleWithFixedDelay(
-        () -> poll(Instant.now()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+    this.upstreams = new UpstreamTlsFactory(this.provider, keyLog, this.loops, shown);
+    this.schedulers = new HandshakeSchedulers(this.loops);
+    thread.poll(() -> poll(Instant.now()));
   }
 
   private KeyLogFile keyLog(Path file) {
@@ -180,14 +153,7 @@ public final class TlsService implements AutoCloseable {
       @Nullable UpstreamTlsConfig config,
       List<String> protocols,
       @Nullable ConfiguredCertificates all) {
-    IdentitySpec own = config == null ? null : config.own();
-    LoadedCredential loaded = own == null || all == null ? null : shown.find(all, own);
-    Credential credential = loaded == null ? null : loaded.credential();
-    return new UpstreamTls(
-        provider.client(new ClientSettings(protocols, credential, keyLog)),
-        new UpstreamTrust(verifiers.of(config), InstantSource.system()),
-        config == null ? null : config.name(),
-        upstreamCounters.computeIfAbsent(route, name -> new HandshakeCounters(loops)));
+    return upstreams.of(route, config, protocols, all);
   }
 
   /**
@@ -196,7 +162,7 @@ public final class TlsService implements AutoCloseable {
    * @param perSecond 0 for no limit
    */
   public void limitHandshakes(int perSecond) {
-    handshakeRate.limit(perSecond);
+    schedulers.limit(perSecond);
   }
 
   /** From now on the files of this configuration are looked at. */
@@ -233,15 +199,6 @@ public final class TlsService implements AutoCloseable {
     }
   }
 
-  /** When no handshake can begin any more with what was replaced. */
-  private void later(Runnable task) {
-    try {
-      thread.schedule(task, POLL_SECONDS, TimeUnit.SECONDS);
-    } catch (RejectedExecutionException e) {
-      task.run(); // Porty ends
-    }
-  }
-
   /** Looks at the certificates, as every few seconds. Waits for the disk. */
   public synchronized void poll(Instant now) {
     ConfiguredCertificates all = certificates;
@@ -252,20 +209,7 @@ public final class TlsService implements AutoCloseable {
       if (ticketKeys.poll(now)) {
         useTicketKeys();
       }
-      clientTrust.poll(Instant.now());
-      CertificateUpdate update = all.files().poll(Instant.now());
-      for (CertificateProblem problem : update.problems()) {
-        LOG.warn(problem.isError() ? "certificate not reloaded: {}" : "{}", problem.text());
-      }
-      if (update.hasErrors()) {
-        failedReloads.increment();
-      }
-      if (LocalRenewal.renew(all.local(), now) || update.changed()) {
-        refresh(all);
-        reloads.increment();
-        LOG.info("certificates reloaded");
-      }
-      expiry.check(CertificateStatus.of(all.identities()), now);
+      reload.poll(all, now);
     } catch (RuntimeException | LinkageError e) {
       LOG.error("looking at certificate files failed", e);
     }
@@ -293,11 +237,7 @@ public final class TlsService implements AutoCloseable {
   }
 
   HandshakeScheduler scheduler(EventLoop loop) {
-    HandshakeScheduler scheduler = schedulers.get(loop);
-    if (scheduler == null) {
-      throw new IllegalStateException("a channel of a foreign event loop");
-    }
-    return scheduler;
+    return schedulers.of(loop);
   }
 
   /** Handshakes by listening address. */
@@ -307,7 +247,7 @@ public final class TlsService implements AutoCloseable {
 
   /** Handshakes with backends, by route. */
   public Map<String, HandshakeCounters> upstreamCounters() {
-    return Map.copyOf(upstreamCounters);
+    return upstreams.counters();
   }
 
   /** The certificates in use, in the order of the configuration. */
@@ -328,12 +268,12 @@ public final class TlsService implements AutoCloseable {
 
   /** How often changed files were used. */
   public long reloads() {
-    return reloads.sum();
+    return reload.reloads();
   }
 
   /** How often changed files could not be used. */
   public long failedReloads() {
-    return failedReloads.sum();
+    return reload.failedReloads();
   }
 
   void remove(ListenerTls listener) {
@@ -342,7 +282,7 @@ public final class TlsService implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.close();
     if (keyLog != null) {
       keyLog.close();
     }

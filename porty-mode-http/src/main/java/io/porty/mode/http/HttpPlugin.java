@@ -12,6 +12,7 @@ import io.porty.api.route.RouterFactory;
 import io.porty.mode.http.config.Http2Keys;
 import io.porty.mode.http.config.HttpKeys;
 import io.porty.mode.http.config.HttpsKeys;
+import io.porty.mode.http.config.UpstreamKeys;
 import io.porty.mode.http.router.DynamicRouter;
 import io.porty.mode.http.router.HostRouter;
 import io.porty.mode.http.router.PathRouter;
@@ -73,9 +74,7 @@ public final class HttpPlugin implements PortyPlugin {
 
     @Override
     public List<String> upstreamProtocols(Settings settings) {
-      return settings.get(HttpKeys.UPSTREAM_HTTP2)
-          ? List.of("h2", "http/1.1")
-          : List.of("http/1.1");
+      return settings.get(UpstreamKeys.HTTP2) ? List.of("h2", "http/1.1") : List.of("http/1.1");
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouteRequest;
 import io.porty.api.route.Router;
 import io.porty.mode.http.config.HttpKeys;
+import io.porty.mode.http.config.UpstreamKeys;
 import io.porty.mode.http.listener.ServerConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,11 +68,11 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
   private final Map<Key<?>, Object> values =
       Map.of(
-          HttpKeys.UPSTREAM_CONNECTIONS,
+          UpstreamKeys.MAX_CONNECTIONS,
           PLACES,
-          HttpKeys.UPSTREAM_IDLE_TIMEOUT,
+          UpstreamKeys.IDLE_TIMEOUT,
           Duration.ofSeconds(4),
-          HttpKeys.UPSTREAM_UNSAFE_REUSE_IDLE,
+          UpstreamKeys.UNSAFE_REUSE_IDLE,
           Duration.ofMillis(200),
           HttpKeys.HEAD_TIMEOUT,
           Duration.ofSeconds(2));

@@ -12,7 +12,7 @@ import java.util.Optional;
  * An immutable snapshot of a connection, for routers that run after an asynchronous decision. No
  * more first bytes are read for them.
  *
- * @param text the first bytes, as ISO-8859-1
+ * @param firstBytes a copy
  */
 record RetainedTcpRequest(
     String routeName,
@@ -20,8 +20,8 @@ record RetainedTcpRequest(
     SocketAddress local,
     Optional<PeerCertificate> clientCertificate,
     Optional<ProxyFacts> proxyFacts,
-    String text)
-    implements TcpRouteRequest, Bytes {
+    Bytes firstBytes)
+    implements TcpRouteRequest {
 
   @Override
   public Optional<RouteRequest> snapshot() {
@@ -29,27 +29,7 @@ record RetainedTcpRequest(
   }
 
   @Override
-  public Bytes firstBytes() {
-    return this;
-  }
-
-  @Override
   public boolean moreMayCome() {
     return false;
-  }
-
-  @Override
-  public int length() {
-    return text.length();
-  }
-
-  @Override
-  public byte at(int index) {
-    return (byte) text.charAt(index);
-  }
-
-  @Override
-  public String toString() {
-    return text;
   }
 }

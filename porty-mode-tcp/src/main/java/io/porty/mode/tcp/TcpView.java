@@ -88,7 +88,7 @@ final class TcpView implements TcpRouteRequest, Bytes {
     check();
     return Optional.of(
         new RetainedTcpRequest(
-            route, peer, local(), clientCertificate(), proxyFacts(), toString()));
+            route, peer, local(), clientCertificate(), proxyFacts(), Bytes.latin1(toString())));
   }
 
   @Override

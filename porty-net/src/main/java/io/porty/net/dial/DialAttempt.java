@@ -9,16 +9,12 @@ import io.porty.api.FailureCode;
 import io.porty.api.Target;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
-import io.porty.net.diagnostics.InternalErrors;
-import io.porty.net.jfr.ConnectJfr;
 import io.porty.net.opening.proxy.ProxyVersion;
 import io.porty.net.opening.proxy.ProxyWriter;
-import io.porty.net.tls.upstream.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +42,10 @@ final class DialAttempt
   private final DialRequest request;
   private final Target target;
   private final EventLoop loop;
-  private final Dialer.Listener listener;
-  private final long startNanos = System.nanoTime();
-  private final int maxRetries;
-  private final ConnectJfr jfrEvent = ConnectJfr.begin();
-  private List<? extends SocketAddress> addresses = List.of();
-  private int retries;
-  private boolean done;
-
-  /** Whether the listener was called. */
-  private boolean listenerCalled;
-
+  private final DialOutcome outcome;
   private final DialedEndpoint endpoint;
+  private final int maxRetries;
+  private List<? extends SocketAddress> addresses = List.of();
   private @Nullable TargetLookup lookup;
   private @Nullable ConnectRace race;
   private @Nullable SecureConnect securing;
@@ -73,9 +61,9 @@ final class DialAttempt
     this.request = request;
     this.target = request.target();
     this.loop = loop;
-    this.listener = listener;
+    this.outcome = new DialOutcome(dialer, request, loop, listener);
+    this.endpoint = outcome.endpoint();
     this.maxRetries = maxRetries;
-    this.endpoint = new DialedEndpoint(dialer.shared().endpoints(), dialer.key(request));
   }
 
   void start() {
@@ -99,7 +87,7 @@ final class DialAttempt
   @Override
   public void onAddresses(List<InetSocketAddress> allowed) {
     lookup = null;
-    if (done) {
+    if (outcome.isDecided()) {
       return;
     }
     List<InetSocketAddress> ordered = endpoint.resolved(allowed);
@@ -110,7 +98,7 @@ final class DialAttempt
   @Override
   public void onLookupFailed(FailureCode code, String detail) {
     lookup = null;
-    if (done) {
+    if (outcome.isDecided()) {
       return;
     }
     if (code != FailureCode.RESOLVER_BUSY) {
@@ -134,17 +122,17 @@ final class DialAttempt
   }
 
   private void denyDelayed(String reason) {
-    long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    long elapsed = TimeUnit.NANOSECONDS.toMillis(outcome.elapsedNanos());
     long left = DENIAL_STEP_MILLIS - elapsed % DENIAL_STEP_MILLIS;
     timer = loop.schedule(() -> runGuarded(() -> deny(reason)), left, TimeUnit.MILLISECONDS);
   }
 
   private void deny(String reason) {
-    end(Failure.client(FailureCode.TARGET_DENIED, reason), "denied");
+    outcome.failed(Failure.client(FailureCode.TARGET_DENIED, reason), "denied");
   }
 
   private void connect() {
-    if (done) {
+    if (outcome.isDecided()) {
       return;
     }
     if (millisLeft() <= 0) {
@@ -179,44 +167,25 @@ final class DialAttempt
     if (target.scheme().isTls()) {
       secure(channel);
     } else {
-      deliver(channel);
+      outcome.connected(channel);
     }
   }
 
-  /** TLS, within the same time. Its settings may still be on their way from the disk. */
   private void secure(Channel channel) {
     SecureConnect handshake = new SecureConnect(channel, target, this);
     securing = handshake;
-    CompletableFuture<UpstreamTls> tls = dialer.tls().get();
-    if (tls.isDone() && !tls.isCompletedExceptionally()) {
-      handshake.start(tls.join(), Math.max(1, millisLeft()));
-      return;
-    }
-    tls.whenComplete(
-        (prepared, failure) ->
-            loop.execute(() -> runGuarded(() -> onTlsPrepared(handshake, prepared, failure))));
+    handshake.start(dialer.tls().get(), this::millisLeft);
   }
 
-  private void onTlsPrepared(
-      SecureConnect handshake, @Nullable UpstreamTls prepared, @Nullable Throwable failure) {
-    if (done) {
-      return;
-    }
-    if (prepared == null) {
-      handshake.cancel();
-      end(
-          Failure.porty(
-              FailureCode.TLS_FAILED, String.valueOf(failure == null ? "" : failure.getMessage())),
-          "no TLS");
-    } else {
-      handshake.start(prepared, Math.max(1, millisLeft()));
-    }
+  @Override
+  public void onTlsUnavailable(String detail) {
+    outcome.failed(Failure.porty(FailureCode.TLS_FAILED, detail), "no TLS");
   }
 
   @Override
   public void onSecured(Channel channel) {
     securing = null;
-    if (!runGuarded(() -> deliver(channel))) {
+    if (!runGuarded(() -> outcome.connected(channel))) {
       channel.close();
     }
   }
@@ -227,20 +196,6 @@ final class DialAttempt
     securing = null;
     endpoint.failed();
     runGuarded(() -> fail(code, detail));
-  }
-
-  private void deliver(Channel channel) {
-    done = true;
-    endpoint.connected(channel);
-    jfrEvent.end(target, retries, "");
-    if (dialer.meters.isOn()) {
-      dialer.meters.connected(loop, System.nanoTime() - startNanos);
-    }
-    listenerCalled = true;
-    listener.connected(channel);
-    if (dialer.namesClient()) {
-      channel.flush(); // the listener may have nothing to send yet
-    }
   }
 
   @Override
@@ -255,50 +210,18 @@ final class DialAttempt
       return;
     }
     endpoint.failed();
-    long delay = Backoff.millis(retries);
-    if (retries >= maxRetries || delay >= millisLeft()) {
+    long delay = Backoff.millis(outcome.retries());
+    if (outcome.retries() >= maxRetries || delay >= millisLeft()) {
       fail(FailureCode.CONNECT_REFUSED, detail);
       return;
     }
-    retries++;
-    dialer.meters.redialled(loop);
+    outcome.retried();
     timer = loop.schedule(() -> runGuarded(this::connect), delay, TimeUnit.MILLISECONDS);
   }
 
-  /**
-   * Runs a step of a promise or task, which would swallow its exception and never complete the
-   * dial.
-   *
-   * @return false if the step threw
-   */
   @Override
   public boolean runGuarded(Runnable step) {
-    try {
-      step.run();
-      return true;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      onException(e);
-      return false;
-    }
-  }
-
-  /**
-   * An unexpected exception. One that the listener throws is passed to the client's handler; any
-   * other one is an internal error of the dial.
-   */
-  private void onException(Throwable cause) {
-    Channel client = request.client();
-    if (listenerCalled && client != null) {
-      client.pipeline().fireExceptionCaught(cause);
-      return;
-    }
-    dialer.shared().errors().report(InternalErrors.DIAL, "route " + dialer.routeName(), cause);
-    if (!listenerCalled) {
-      done = true;
-      listenerCalled = true;
-      endpoint.release();
-      listener.failed(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));
-    }
+    return outcome.runGuarded(step);
   }
 
   private void failTimeout() {
@@ -307,18 +230,7 @@ final class DialAttempt
   }
 
   private void fail(FailureCode code, String detail) {
-    end(Failure.upstream(code, detail), detail);
-  }
-
-  /** Ends the dial with a failure. Idempotent. */
-  private void end(Failure failure, String jfrText) {
-    if (!done) {
-      done = true;
-      endpoint.release();
-      jfrEvent.end(target, retries, jfrText);
-      listenerCalled = true;
-      listener.failed(failure);
-    }
+    outcome.failed(Failure.upstream(code, detail), detail);
   }
 
   private void cancelTimer() {
@@ -329,17 +241,15 @@ final class DialAttempt
   }
 
   private long millisLeft() {
-    return TimeUnit.NANOSECONDS.toMillis(dialer.timeoutNanos() - (System.nanoTime() - startNanos));
+    return TimeUnit.NANOSECONDS.toMillis(dialer.timeoutNanos() - outcome.elapsedNanos());
   }
 
   @Override
   public void cancel() {
-    if (done) {
+    if (outcome.isDecided()) {
       return;
     }
-    done = true;
-    endpoint.release();
-    jfrEvent.end(target, retries, "cancelled");
+    outcome.cancelled();
     cancelTimer();
     if (lookup != null) {
       lookup.cancel();

@@ -11,8 +11,10 @@ import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.TlsFailure.Reason;
 import io.porty.net.tls.TlsHandler;
 import io.porty.net.tls.upstream.UpstreamTls;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,14 @@ final class SecureConnect implements HandshakeListener {
     /** The channel has its TLS handler, and automatic reading off. */
     void onSecured(Channel channel);
 
-    /** The channel is closed. */
+    /** The settings of TLS could not be read; the channel is closed. */
+    void onTlsUnavailable(String detail);
+
+    /** The handshake failed; the channel is closed. */
     void onInsecure(FailureCode code, String detail);
+
+    /** Runs a step of a task, which would swallow its exception; false if it threw. */
+    boolean runGuarded(Runnable step);
   }
 
   private final Channel channel;
@@ -45,7 +53,39 @@ final class SecureConnect implements HandshakeListener {
     this.listener = listener;
   }
 
-  void start(UpstreamTls tls, long millis) {
+  /**
+   * Starts the handshake, at once or when its settings are read from the disk.
+   *
+   * @param millisLeft time left for the dial
+   */
+  void start(CompletableFuture<UpstreamTls> tls, LongSupplier millisLeft) {
+    if (tls.isDone() && !tls.isCompletedExceptionally()) {
+      start(tls.join(), millisLeft);
+      return;
+    }
+    tls.whenComplete(
+        (settings, failure) ->
+            channel
+                .eventLoop()
+                .execute(
+                    () -> listener.runGuarded(() -> onSettings(settings, failure, millisLeft))));
+  }
+
+  private void onSettings(
+      @Nullable UpstreamTls settings, @Nullable Throwable failure, LongSupplier millisLeft) {
+    if (over) {
+      return;
+    }
+    if (settings == null) {
+      cancel();
+      listener.onTlsUnavailable(String.valueOf(failure == null ? "" : failure.getMessage()));
+    } else {
+      start(settings, millisLeft);
+    }
+  }
+
+  private void start(UpstreamTls tls, LongSupplier millisLeft) {
+    long millis = Math.max(1, millisLeft.getAsLong());
     meter = tls.meter();
     startNanos = System.nanoTime();
     timer =

@@ -1,8 +1,6 @@
 package io.porty.net.listener;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,14 +8,13 @@ import java.net.SocketAddress;
 import java.util.List;
 
 /** Listens on a TCP port. */
-public final class TcpListener implements Listener, BacklogDraining {
+public final class TcpListener extends SocketListener implements BacklogDraining {
 
   private final ListenerContext context;
-  private final Acceptors acceptors;
 
   public TcpListener(ListenerContext context) {
+    super(new Acceptors(context));
     this.context = context;
-    this.acceptors = new Acceptors(context);
   }
 
   @Override
@@ -37,31 +34,6 @@ public final class TcpListener implements Listener, BacklogDraining {
       }
     }
     return bound;
-  }
-
-  @Override
-  public void pause() {
-    acceptors.pause();
-  }
-
-  @Override
-  public void resume() {
-    acceptors.resume();
-  }
-
-  @Override
-  public List<Channel> sockets() {
-    return acceptors.servers();
-  }
-
-  @Override
-  public void handedOver() {
-    acceptors.handedOver();
-  }
-
-  @Override
-  public void close() {
-    acceptors.close();
   }
 
   @Override

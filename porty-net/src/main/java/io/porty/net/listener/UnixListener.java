@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.unix.UnixChannel;
 import io.porty.api.Key;
 import io.porty.api.Settings;
-import io.porty.api.listener.Listener;
 import io.porty.api.listener.ListenerContext;
 import java.io.IOException;
 import java.net.BindException;
@@ -26,7 +25,7 @@ import java.util.Optional;
  * Listens on a Unix domain socket (unix(7)). A stale socket file is replaced; any other file is an
  * error. Closing removes the file unless another process has replaced it.
  */
-public final class UnixListener implements Listener {
+public final class UnixListener extends SocketListener {
 
   /** File permissions; connecting needs write permission. */
   public static final Key<String> MODE =
@@ -39,7 +38,6 @@ public final class UnixListener implements Listener {
                           "is \"" + v + "\"; expected permissions in octal, such as \"0660\""));
 
   private final ListenerContext context;
-  private final Acceptors acceptors;
   private final Path path;
   private final String permissions;
   private Object file = new Object();
@@ -52,8 +50,8 @@ public final class UnixListener implements Listener {
    * @param mode permissions of the file, in octal
    */
   public UnixListener(String mode, ListenerContext context) {
+    super(new Acceptors(context, UnixListener::ownerOnly));
     this.context = context;
-    this.acceptors = new Acceptors(context, UnixListener::ownerOnly);
     this.path = Path.of(context.address());
     this.permissions = permissions(mode);
   }
@@ -129,29 +127,14 @@ public final class UnixListener implements Listener {
   }
 
   @Override
-  public void pause() {
-    acceptors.pause();
-  }
-
-  @Override
-  public void resume() {
-    acceptors.resume();
-  }
-
-  @Override
-  public List<Channel> sockets() {
-    return acceptors.servers();
-  }
-
-  @Override
   public void handedOver() {
-    acceptors.handedOver();
+    super.handedOver();
     file = new Object();
   }
 
   @Override
   public void close() {
-    acceptors.close();
+    super.close();
     try {
       if (identity().equals(file)) {
         Files.deleteIfExists(path);

@@ -105,60 +105,6 @@ public final class HttpKeys {
           0,
           31_536_000,
           "Closes a WebSocket without data in either direction, or an event stream without an event, after this time; 0 disables it");
-  public static final Key<Duration> UPSTREAM_IDLE_TIMEOUT =
-      Key.seconds(
-          "upstream_idle_timeout_seconds",
-          30,
-          0,
-          3600,
-          "Idle timeout of backend connections; 0 keeps no idle connections");
-  public static final Key<Duration> UPSTREAM_UNSAFE_REUSE_IDLE =
-      Key.seconds(
-          "upstream_unsafe_reuse_idle_seconds",
-          4,
-          0,
-          3600,
-          "Maximum idle time of a backend connection for a request that cannot be retried; must be shorter than the backend's own idle timeout");
-  public static final Key<Duration> UPSTREAM_LIFETIME =
-      Key.seconds(
-          "upstream_lifetime_seconds",
-          600,
-          0.1,
-          86_400,
-          "Maximum age of a backend connection for reuse, after which a changed DNS record takes effect");
-  public static final Key<Integer> UPSTREAM_IDLE =
-      Key.integer(
-          "upstream_max_idle",
-          1024,
-          0,
-          1_000_000,
-          "Maximum idle backend connections over all targets; divided among the event loops");
-  public static final Key<Integer> UPSTREAM_CONNECTIONS =
-      Key.integer(
-          "upstream_max_connections",
-          0,
-          0,
-          1_000_000,
-          "Maximum connections to one target; further requests wait up to queue_timeout_seconds, then get 503. 0 sets no limit");
-  public static final Key<Integer> UPSTREAM_QUEUE =
-      Key.integer(
-          "upstream_max_queue",
-          100,
-          0,
-          1_000_000,
-          "Maximum requests that wait for a connection to one target at upstream_max_connections; further ones get 503 at once");
-  public static final Key<Boolean> UPSTREAM_HTTP2 =
-      Key.bool(
-          "upstream_http2",
-          false,
-          "Offer HTTP/2 to backends with TLS (https://); the backend decides. Backends without TLS speak it as h2c://");
-  public static final Key<Duration> QUEUE_TIMEOUT =
-      Key.seconds(
-          "queue_timeout_seconds",
-          0,
-          0,
-          86_400,
-          "How long a request waits for a connection to a target at upstream_max_connections; 0 means timeout_seconds");
   public static final Key<Long> MAX_BODY =
       Key.longInteger(
           "max_body_bytes",
@@ -263,7 +209,7 @@ public final class HttpKeys {
               Http2Keys.ALL.stream())
           .toList();
 
-  private static final List<Key<?>> OWN =
+  private static final List<Key<?>> EXCHANGE =
       List.of(
           BODY_TIMEOUT,
           MIN_REQUEST_BODY_RATE,
@@ -275,15 +221,10 @@ public final class HttpKeys {
           MAX_DISCARD,
           HALF_CLOSED,
           KEEPALIVE_TIMEOUT,
-          TUNNEL_TIMEOUT,
-          UPSTREAM_IDLE_TIMEOUT,
-          UPSTREAM_UNSAFE_REUSE_IDLE,
-          UPSTREAM_LIFETIME,
-          UPSTREAM_IDLE,
-          UPSTREAM_CONNECTIONS,
-          UPSTREAM_QUEUE,
-          UPSTREAM_HTTP2,
-          QUEUE_TIMEOUT,
+          TUNNEL_TIMEOUT);
+
+  private static final List<Key<?>> MESSAGE =
+      List.of(
           MAX_BODY,
           PRESERVE_HOST,
           REWRITE_LOCATION,
@@ -297,7 +238,7 @@ public final class HttpKeys {
 
   /** Keys that apply when the route is known. */
   public static final List<Key<?>> OF_ROUTE =
-      Stream.concat(OWN.stream(), HttpsKeys.ALL.stream()).toList();
+      Stream.of(EXCHANGE, UpstreamKeys.ALL, MESSAGE, HttpsKeys.ALL).flatMap(List::stream).toList();
 
   private HttpKeys() {}
 }

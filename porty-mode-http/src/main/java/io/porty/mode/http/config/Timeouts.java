@@ -42,7 +42,7 @@ public record Timeouts(
   static Timeouts of(Settings settings, Duration routeTimeout) {
     int route = ticks(routeTimeout);
     int response = ticks(settings.get(HttpKeys.RESPONSE_TIMEOUT));
-    int queue = ticks(settings.get(HttpKeys.QUEUE_TIMEOUT));
+    int queue = ticks(settings.get(UpstreamKeys.QUEUE_TIMEOUT));
     return new Timeouts(
         ticks(settings.get(HttpKeys.KEEPALIVE_TIMEOUT)),
         ticks(settings.get(HttpKeys.BODY_TIMEOUT)),

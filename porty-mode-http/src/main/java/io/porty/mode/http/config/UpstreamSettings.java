@@ -26,12 +26,12 @@ public record UpstreamSettings(
 
   static UpstreamSettings of(Settings settings) {
     return new UpstreamSettings(
-        Timeouts.ticks(settings.get(HttpKeys.UPSTREAM_IDLE_TIMEOUT)),
-        Timeouts.ticks(settings.get(HttpKeys.UPSTREAM_UNSAFE_REUSE_IDLE)),
-        Timeouts.ticks(settings.get(HttpKeys.UPSTREAM_LIFETIME)),
-        settings.get(HttpKeys.UPSTREAM_IDLE),
-        settings.get(HttpKeys.UPSTREAM_CONNECTIONS),
-        settings.get(HttpKeys.UPSTREAM_QUEUE),
-        settings.get(HttpKeys.UPSTREAM_HTTP2));
+        Timeouts.ticks(settings.get(UpstreamKeys.IDLE_TIMEOUT)),
+        Timeouts.ticks(settings.get(UpstreamKeys.UNSAFE_REUSE_IDLE)),
+        Timeouts.ticks(settings.get(UpstreamKeys.LIFETIME)),
+        settings.get(UpstreamKeys.MAX_IDLE),
+        settings.get(UpstreamKeys.MAX_CONNECTIONS),
+        settings.get(UpstreamKeys.MAX_QUEUE),
+        settings.get(UpstreamKeys.HTTP2));
   }
 }

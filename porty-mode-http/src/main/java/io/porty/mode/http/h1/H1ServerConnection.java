@@ -4,10 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.porty.api.FailureCode;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.head.HeadParser;
-import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.listener.PrefaceHandler;
 import io.porty.mode.http.stream.UpstreamStream;
 import java.time.Duration;
@@ -28,11 +26,13 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
   private static final int MAX_PIPELINED = 16 * 1024;
 
   private final H1ServerStream stream;
+  private final H1RequestStart start;
   private boolean processing;
 
   public H1ServerConnection(H1LoopState loop, Channel channel) {
     super(loop, channel);
     this.stream = new H1ServerStream(this, loop);
+    this.start = new H1RequestStart(stream, loop);
   }
 
   @Override
@@ -122,55 +122,26 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
     if (end == HeadParser.MORE) {
       return false;
     }
-    if (end == HeadParser.MALFORMED && mayBeHttp2(in)) {
+    if (end == HeadParser.MALFORMED && start.mayBeHttp2(in)) {
+      if (in.readableBytes() >= Http2Preface.LENGTH) {
+        becomeHttp2();
+      }
       return false;
     }
     state = H1ServerState.EXCHANGE;
     if (end == HeadParser.MALFORMED) {
-      stream.beginRejected(null, loop.parser().error(), loop.parser().fault());
+      start.malformed();
       return false;
     }
     in.skipBytes(end);
-    return request(loop.request());
+    return start.complete(rejection);
   }
 
-  /**
-   * Whether the connection begins with HTTP/2's preface, or with the first bytes of it; a complete
-   * one moves the connection.
-   */
-  private boolean mayBeHttp2(ByteBuf in) {
-    PrefaceHandler http2 = loop.preface();
-    boolean first = stream.finishedExchanges() == 0 && stream.tls() == null;
-    if (http2 == null || !first || !Http2Preface.begins(in)) {
-      return false;
-    }
-    if (in.readableBytes() >= Http2Preface.LENGTH) {
-      ByteBuf begun = Objects.requireNonNull(detach());
-      channel.pipeline().remove(this);
-      http2.adopt(channel, begun, rejection);
-    }
-    return true;
-  }
-
-  /** Interprets a complete head and determines the framing of its body, once. */
-  private boolean request(RequestHead head) {
-    FailureCode problem = head.read();
-    int at = head.problemAt();
-    if (rejection != null) {
-      stream.beginRejected(head, rejection, "");
-      return false;
-    }
-    if (problem == null) {
-      HeadParser parser = head.parser();
-      problem = loop.framing().request(parser.bytes(), parser.fields(), parser.minor());
-      at = loop.framing().problemAt();
-    }
-    if (problem != null) {
-      stream.beginRejected(head, problem, at < 0 ? "" : loop.parser().excerpt(at));
-    } else {
-      stream.begin(head, loop.framing());
-    }
-    return true;
+  private void becomeHttp2() {
+    PrefaceHandler http2 = Objects.requireNonNull(loop.preface());
+    ByteBuf begun = Objects.requireNonNull(detach());
+    channel.pipeline().remove(this);
+    http2.adopt(channel, begun, rejection);
   }
 
   /**

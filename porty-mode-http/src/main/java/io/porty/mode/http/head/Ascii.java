@@ -61,6 +61,10 @@ public final class Ascii {
   /**
    * @param lower in lower case
    */
+  public static boolean startsWithIgnoreCase(byte[] b, int start, int end, byte[] lower) {
+    return end - start >= lower.length && equalsIgnoreCase(b, start, start + lower.length, lower);
+  }
+
   public static boolean equalsIgnoreCase(byte[] b, int start, int end, byte[] lower) {
     if (end - start != lower.length) {
       return false;

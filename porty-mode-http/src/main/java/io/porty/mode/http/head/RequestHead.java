@@ -123,9 +123,9 @@ public final class RequestHead {
         return methodIs(OPTIONS) ? null : problem(FailureCode.BAD_REQUEST, start);
       }
       int scheme =
-          startsWith(b, start, end, HTTP)
+          Ascii.startsWithIgnoreCase(b, start, end, HTTP)
               ? HTTP.length
-              : startsWith(b, start, end, HTTPS) ? HTTPS.length : 0;
+              : Ascii.startsWithIgnoreCase(b, start, end, HTTPS) ? HTTPS.length : 0;
       if (scheme == 0) {
         return problem(FailureCode.BAD_REQUEST, start);
       }
@@ -159,11 +159,6 @@ public final class RequestHead {
    */
   public int problemAt() {
     return problemAt;
-  }
-
-  private static boolean startsWith(byte[] b, int start, int end, byte[] lower) {
-    return end - start >= lower.length
-        && Ascii.equalsIgnoreCase(b, start, start + lower.length, lower);
   }
 
   private boolean methodIs(byte[] method) {
@@ -250,7 +245,7 @@ public final class RequestHead {
    * @param hasBody whether the request has a body
    */
   public byte @Nullable [] upgradeTo(List<byte[]> listed, boolean hasBody) {
-    if (!hasUpgrade || !connection.upgrade() || parser.minor() == 0) {
+    if (!asksUpgrade() || parser.minor() == 0) {
       return null;
     }
     return Upgrades.asked(parser, listed, methodIs(GET) && !hasBody);

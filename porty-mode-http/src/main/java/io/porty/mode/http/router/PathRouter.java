@@ -12,7 +12,6 @@ import io.porty.api.route.Rewrite;
 import io.porty.api.route.RouteAnswer;
 import io.porty.api.route.Router;
 import io.porty.api.route.RouterFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,9 +135,9 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
   private static RouteAnswer unusual(String sent, ByteStringMap<Rule> rules) {
     String normal = PathNormalizer.normal(sent);
     String folded = PathNormalizer.folded(normal);
-    Rule rule = longest(new Latin(folded), rules);
+    Rule rule = longest(Bytes.latin1(folded), rules);
     String other = PathNormalizer.foldedFirst(sent);
-    if (!other.equals(folded) && longest(new Latin(other), rules) != rule) {
+    if (!other.equals(folded) && longest(Bytes.latin1(other), rules) != rule) {
       return AMBIGUOUS;
     }
     if (rule == null) {
@@ -170,23 +169,5 @@ public final class PathRouter implements RouterFactory<HttpRouteRequest> {
       }
     }
     return best;
-  }
-
-  /** Encodes a text. */
-  private record Latin(String text) implements Bytes {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public byte at(int index) {
-      return (byte) text.charAt(index);
-    }
-
-    @Override
-    public String toString() {
-      return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
-    }
   }
 }

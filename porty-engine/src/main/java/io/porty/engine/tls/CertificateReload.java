@@ -1,0 +1,68 @@
+package io.porty.engine.tls;
+
+import io.porty.engine.config.ConfiguredCertificates;
+import io.porty.net.diagnostics.Diagnostics;
+import io.porty.net.tls.ServerContext;
+import io.porty.net.tls.cert.CertificateProblem;
+import io.porty.net.tls.cert.CertificateUpdate;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * Looks at the files of certificates and of client CAs, has changed ones used, and warns of
+ * certificates that expire. On the thread that looks at certificate files; the counts are for any
+ * thread.
+ */
+final class CertificateReload {
+
+  private static final Diagnostics LOG = Diagnostics.of(CertificateReload.class);
+
+  private final LongAdder reloads = new LongAdder();
+  private final LongAdder failedReloads = new LongAdder();
+  private final ClientTrustWatch clientTrust;
+  private final ExpiryWarnings expiry = new ExpiryWarnings(text -> LOG.warn("{}", text));
+  private final Consumer<ConfiguredCertificates> use;
+
+  /**
+   * @param listeners which may change at any time
+   * @param use has handshakes that begin from now on use changed certificates
+   * @param retire closes a context when no handshake can begin with it any more
+   */
+  CertificateReload(
+      Set<ListenerTls> listeners,
+      Consumer<ConfiguredCertificates> use,
+      Consumer<ServerContext> retire) {
+    this.clientTrust = new ClientTrustWatch(listeners, reloads, failedReloads, retire);
+    this.use = use;
+  }
+
+  /** Waits for the disk. */
+  void poll(ConfiguredCertificates all, Instant now) {
+    clientTrust.poll(Instant.now());
+    CertificateUpdate update = all.files().poll(Instant.now());
+    for (CertificateProblem problem : update.problems()) {
+      LOG.warn(problem.isError() ? "certificate not reloaded: {}" : "{}", problem.text());
+    }
+    if (update.hasErrors()) {
+      failedReloads.increment();
+    }
+    if (LocalRenewal.renew(all.local(), now) || update.changed()) {
+      use.accept(all);
+      reloads.increment();
+      LOG.info("certificates reloaded");
+    }
+    expiry.check(CertificateStatus.of(all.identities()), now);
+  }
+
+  /** How often changed files were used. */
+  long reloads() {
+    return reloads.sum();
+  }
+
+  /** How often changed files could not be used. */
+  long failedReloads() {
+    return failedReloads.sum();
+  }
+}
