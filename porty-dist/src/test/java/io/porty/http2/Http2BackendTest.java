@@ -591,6 +591,44 @@ class Http2BackendTest {
     }
   }
 
+  // Metrics
+
+  @Test
+  void connectionsStreamsAndErrorsAreCounted() {
+    try (Http2Backend backend =
+            Http2Backend.running(
+                connection -> {
+                  connection.begin();
+                  connection.reset(connection.request().stream(), INTERNAL_ERROR);
+                  while (true) {
+                    connection.frame();
+                  }
+                });
+        Http2Porty porty = Http2Porty.to(backend);
+        RawClient first = RawClient.to(porty.port());
+        RawClient second = RawClient.to(porty.port())) {
+      expect(first.get("/"), 502, "backend_closed");
+      second.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      await()
+          .untilAsserted(
+              () -> assertThat(porty.metric("porty_upstream_h2_streams", "")).isEqualTo(1));
+      assertThat(porty.metric("porty_upstream_h2_connections", "")).isEqualTo(1);
+      assertThat(
+              porty.metric(
+                  "porty_upstream_h2_resets_total", "by=\"backend\",code=\"internal_error\""))
+          .isEqualTo(1);
+      second.reset();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          porty.metric(
+                              "porty_upstream_h2_resets_total", "by=\"porty\",code=\"cancel\""))
+                      .isEqualTo(1));
+      assertThat(porty.metric("porty_upstream_h2_streams", "")).isZero();
+    }
+  }
+
   // Backends that break the protocol
 
   @Test

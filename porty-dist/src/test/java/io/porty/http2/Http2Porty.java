@@ -67,6 +67,17 @@ final class Http2Porty implements AutoCloseable {
     }
   }
 
+  /** With a backend that speaks HTTP/2. */
+  static Http2Porty to(Http2Backend backend, String... lines) {
+    try {
+      Path made = Files.createTempDirectory("porty-h2");
+      String route = "target = \"" + backend.target() + "\"\n" + String.join("\n", lines);
+      return new Http2Porty(made, "event_loops = 1", route);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String route(int backendPort, String... lines) {
     return "target = \"127.0.0.1:" + backendPort + "\"\n" + String.join("\n", lines);
   }

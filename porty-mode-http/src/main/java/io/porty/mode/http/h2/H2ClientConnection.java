@@ -41,13 +41,14 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
     super(pool);
     this.loop = loop;
     this.channel = channel;
-    this.sender = new Sender(channel, guard);
+    this.sender = new Sender(channel, guard, loop.metrics());
     this.frames = new H2ClientFrames(this, guard);
   }
 
   /** Starts the connection; returns its first stream. */
   SharedStream open() {
     pool().shared().add(this);
+    loop.metrics().connections(1);
     H2ClientHandler handler = new H2ClientHandler(this, frames);
     ClientPreface.write(sender.writer(), channel, loop.limits());
     SharedStream first = openStream();
@@ -143,6 +144,7 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
       stream.fail(stream.isSent() ? failure : unsent(failure));
     }
     frames.close();
+    loop.metrics().connections(-1);
     pool().shared().gone(this);
     channel.close();
   }
@@ -171,6 +173,7 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
   /** The backend takes no streams above this one (RFC 9113 section 6.8). */
   void goAway(int lastStream, H2Error error) {
     retired = true;
+    loop.metrics().goAwayReceived(error);
     List<H2ClientStream> refused = new ArrayList<>();
     for (H2ClientStream stream : streams.all()) {
       if (stream.id() > lastStream) {
@@ -199,6 +202,7 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
     served++;
     guard.stream();
     streams.add(id, stream);
+    loop.metrics().streams(1);
     return id;
   }
 
@@ -219,6 +223,9 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
   /** A stream is closed; once for each. */
   void ended(H2ClientStream stream) {
     streams.remove(stream);
+    if (stream.isSent()) {
+      loop.metrics().streams(-1);
+    }
     pool().shared().streamClosed(this);
     if (retired && !gone && streams.open() == 0) {
       close();

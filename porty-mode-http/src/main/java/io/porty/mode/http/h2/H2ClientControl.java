@@ -131,9 +131,11 @@ final class H2ClientControl {
 
   void reset(FrameHeader frame, ByteBuf in) {
     int id = frame.stream();
+    H2Error error = H2Error.of(in.readInt());
+    connection.loop().metrics().resetReceived(error);
     H2ClientStream stream = connection.stream(id);
     if (stream != null) {
-      stream.response().reset(H2Error.of(in.readInt()));
+      stream.response().reset(error);
     } else if (connection.isIdleStream(id)) {
       connection.malformed(H2Error.PROTOCOL_ERROR, "RST_STREAM on an idle stream");
     }

@@ -27,14 +27,20 @@ final class H2ClientLoop {
   private final UpstreamRequestBlock requestBlock = new UpstreamRequestBlock();
   private final UpstreamResponseBlock responseBlock = new UpstreamResponseBlock();
   private final TrailerBlock trailerBlock = new TrailerBlock();
+  private final H2UpstreamMetrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
 
   H2ClientLoop(ListenerState listener) {
     HeadLimits limits = listener.limits();
     this.listener = listener;
+    this.metrics = new H2UpstreamMetrics(listener.meter());
     this.parser = HeadParser.forResponses(limits);
     this.response = new ResponseHead(parser);
     this.decoder = new HpackDecoder(new HpackLimits(limits.fields(), limits.headBytes()));
+  }
+
+  H2UpstreamMetrics metrics() {
+    return metrics;
   }
 
   HeadLimits limits() {

@@ -2,8 +2,6 @@ package io.porty.mode.http.h2;
 
 import io.porty.api.mode.ModeMeter;
 import io.porty.api.mode.ModeMetric;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the HTTP/2 connections of clients of one listening address count. Made with the first such
@@ -32,39 +30,20 @@ final class H2Metrics implements SentFrames {
   private final ModeMeter.Count connections;
   private final ModeMeter.Count streams;
   private final ModeMeter.Count begun;
-  private final ByError resetsSent = new ByError(RESETS, PORTY);
-  private final ByError resetsReceived = new ByError(RESETS, CLIENT);
-  private final ByError goAwaysSent = new ByError(GOAWAYS, PORTY);
-  private final ByError goAwaysReceived = new ByError(GOAWAYS, CLIENT);
+  private final ErrorCounts resetsSent;
+  private final ErrorCounts resetsReceived;
+  private final ErrorCounts goAwaysSent;
+  private final ErrorCounts goAwaysReceived;
 
   H2Metrics(ModeMeter meter) {
     this.meter = meter;
     this.connections = meter.count(CONNECTIONS);
     this.streams = meter.count(STREAMS);
     this.begun = meter.count(BEGUN);
-  }
-
-  /** Frames of one type and sender; a value is looked up when it is first needed. */
-  private final class ByError {
-
-    private final ModeMetric metric;
-    private final String by;
-    private final ModeMeter.@Nullable Count[] counts =
-        new ModeMeter.@Nullable Count[H2Error.values().length];
-
-    ByError(ModeMetric metric, String by) {
-      this.metric = metric;
-      this.by = by;
-    }
-
-    void add(H2Error error) {
-      ModeMeter.Count count = counts[error.ordinal()];
-      if (count == null) {
-        count = meter.count(metric, by, error.name().toLowerCase(Locale.ROOT));
-        counts[error.ordinal()] = count;
-      }
-      count.add(1);
-    }
+    this.resetsSent = new ErrorCounts(meter, RESETS, PORTY);
+    this.resetsReceived = new ErrorCounts(meter, RESETS, CLIENT);
+    this.goAwaysSent = new ErrorCounts(meter, GOAWAYS, PORTY);
+    this.goAwaysReceived = new ErrorCounts(meter, GOAWAYS, CLIENT);
   }
 
   /** A connection has begun (1) or ended (-1). */
