@@ -64,7 +64,7 @@ class MonitoringIT {
               "rules",
               monitoring.resolve("alerts.yml").toString());
       assertThat(rules.exit()).as(rules.err()).isZero();
-      assertThat(rules.out()).contains("12 rules found");
+      assertThat(rules.out()).contains("14 rules found");
 
       Set<String> told = new HashSet<>();
       for (String line : metrics.split("\n")) {

@@ -76,6 +76,7 @@ final class ActiveConfigFactory {
     } catch (IllegalArgumentException e) {
       listeners.forEach(listener -> listener.runtime().cancelReplacement());
       new ActiveConfig(config, listeners, List.of()).discard();
+      tls.discarded();
       throw e;
     }
     return new ActiveConfig(config, listeners, sources(config));

@@ -121,6 +121,7 @@ public final class ConfigReloader {
     } catch (PluginException | BindFailure | RuntimeException e) {
       next.listeners().forEach(listener -> listener.runtime().cancelReplacement());
       next.discard();
+      tls.discarded();
       throw e;
     }
     List<Rebinding.Replaced> replaced = new ArrayList<>();

@@ -144,6 +144,13 @@ public final class TlsSlot {
     }
   }
 
+  /** A configuration was made and is not used. */
+  synchronized void discarded() {
+    if (service != null) {
+      service.discarded();
+    }
+  }
+
   /** A configuration has become active; called again for each. */
   synchronized void serve(PortyConfig config) {
     ConfiguredCertificates certificates = config.certificates();

@@ -6,6 +6,7 @@ import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.cert.CertificateProblem;
 import io.porty.net.tls.cert.CertificateUpdate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -40,7 +41,12 @@ final class CertificateReload {
 
   /** Waits for the disk. */
   void poll(ConfiguredCertificates all, Instant now) {
-    clientTrust.poll(Instant.now());
+    try {
+      clientTrust.poll(Instant.now());
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("looking at client CAs failed", e);
+      failedReloads.increment();
+    }
     CertificateUpdate update = all.files().poll(Instant.now());
     for (CertificateProblem problem : update.problems()) {
       LOG.warn(problem.isError() ? "certificate not reloaded: {}" : "{}", problem.text());
@@ -54,6 +60,14 @@ final class CertificateReload {
       LOG.info("certificates reloaded");
     }
     expiry.check(CertificateStatus.of(all.identities()), now);
+  }
+
+  /** The provider refuses certificates, whose former ones stay in use. */
+  void refused(List<String> problems) {
+    for (String problem : problems) {
+      LOG.warn("certificate not reloaded: {}", problem);
+      failedReloads.increment();
+    }
   }
 
   /** How often changed files were used. */

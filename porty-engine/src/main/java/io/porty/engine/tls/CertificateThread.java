@@ -1,5 +1,6 @@
 package io.porty.engine.tls;
 
+import io.porty.net.diagnostics.Diagnostics;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe.
  */
 final class CertificateThread implements Executor, AutoCloseable {
+
+  private static final Diagnostics LOG = Diagnostics.of(CertificateThread.class);
 
   /** How often certificate files are looked at, in seconds. */
   static final int POLL_SECONDS = 10;
@@ -33,7 +36,14 @@ final class CertificateThread implements Executor, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    thread.execute(task);
+    thread.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException | LinkageError e) {
+            LOG.error("using a certificate failed", e);
+          }
+        });
   }
 
   /** When no handshake can begin any more with what was replaced. */

@@ -24,6 +24,7 @@ final class HandshakeContext {
   private final Function<ClientAuth, ServerContext> contexts;
   private ClientTrust.@Nullable State used;
   private volatile ServerContext context;
+  private boolean closed;
 
   /**
    * @param rules their identity
@@ -76,7 +77,10 @@ final class HandshakeContext {
    * @return the context that was replaced, to be closed when no handshake can begin with it any
    *     more; null if nothing has changed
    */
-  @Nullable ServerContext refresh() {
+  synchronized @Nullable ServerContext refresh() {
+    if (closed) {
+      return null;
+    }
     ClientTrust.State current = config == null ? null : config.trust().state();
     if (current == null || used == null || current.digest().equals(used.digest())) {
       return null;
@@ -85,5 +89,13 @@ final class HandshakeContext {
     context = contexts.apply(clients(config, current));
     used = current;
     return before;
+  }
+
+  /** No handshake begins any more. On any thread. */
+  synchronized void close() {
+    if (!closed) {
+      closed = true;
+      context.close();
+    }
   }
 }

@@ -75,6 +75,6 @@ final class HandshakeContexts {
   }
 
   void close() {
-    byRules.values().forEach(one -> one.context().close());
+    byRules.values().forEach(HandshakeContext::close);
   }
 }

@@ -4,7 +4,11 @@ import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IssuedSpec;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,9 @@ final class ListenerCredentials {
 
   private final Credentials credentials;
   private final Set<ListenerTls> listeners;
+
+  /** What the provider refused at the last refresh. */
+  private Set<Identity> refused = Set.of();
 
   ListenerCredentials(Credentials credentials, Set<ListenerTls> listeners) {
     this.credentials = credentials;
@@ -31,17 +38,33 @@ final class ListenerCredentials {
     return identity == null ? null : credentials.prepare(identity);
   }
 
-  /** Certificates have changed: handshakes that begin from now on use these. */
-  void refresh(ConfiguredCertificates all) {
+  /**
+   * Certificates have changed: handshakes that begin from now on use these. One that the provider
+   * refuses holds up no other: its listeners go on with the former one.
+   *
+   * @return what is wrong with those that it refuses, each said once
+   */
+  List<String> refresh(ConfiguredCertificates all) {
     Map<CertificateSpec, @Nullable LoadedCredential> loaded = new HashMap<>();
+    List<String> problems = new ArrayList<>();
+    Set<Identity> stillRefused = Collections.newSetFromMap(new IdentityHashMap<>());
     for (CertificateSpec spec : all.sources()) {
-      loaded.put(spec, find(all, spec));
+      try {
+        loaded.put(spec, find(all, spec));
+      } catch (IllegalArgumentException e) {
+        Identity identity = all.identity(spec);
+        if (identity != null && stillRefused.add(identity) && !refused.contains(identity)) {
+          problems.add(spec + ": " + e.getMessage());
+        }
+      }
     }
+    refused = stillRefused;
     listeners.forEach(
         listener -> {
-          if (listener.isOf(loaded.keySet())) {
+          if (listener.isOf(all.sources())) {
             listener.refresh(loaded);
           }
         });
+    return problems;
   }
 }

@@ -16,9 +16,10 @@ import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public final class ListenerTls implements TlsRules {
   private final HandshakeCounters counters;
   private final @Nullable PassedNames passed;
   private volatile NameTable<Credential> table;
+
+  /** What the table has, each with a reference of its own. Guarded by this. */
+  private Map<CertificateSpec, LoadedCredential> owned = Map.of();
+
+  private boolean closed;
   private @Nullable ChallengeHandshakes challenges;
 
   ListenerTls(
@@ -51,7 +57,7 @@ public final class ListenerTls implements TlsRules {
     this.contexts = contexts;
     this.service = service;
     this.counters = counters;
-    this.table = build(credentials);
+    this.table = use(credentials);
   }
 
   /** Has challenges of certificate sources answered; before it serves. */
@@ -59,29 +65,53 @@ public final class ListenerTls implements TlsRules {
     challenges = by;
   }
 
-  private NameTable<Credential> build(
+  /** Takes references to the certificates, and gives those of before back. */
+  private NameTable<Credential> use(
       Function<CertificateSpec, @Nullable LoadedCredential> credentials) {
     NameTableBuilder<Credential> builder = new NameTableBuilder<>();
-    for (CertificateConfig certificate : config.certificates()) {
-      LoadedCredential loaded = credentials.apply(certificate.spec());
-      if (loaded == null) {
-        continue; // a certificate source has none yet: its host is refused until there is one
+    Map<CertificateSpec, LoadedCredential> next = new HashMap<>();
+    try {
+      for (CertificateConfig certificate : config.certificates()) {
+        LoadedCredential loaded = credentials.apply(certificate.spec());
+        if (loaded == null) {
+          continue; // a certificate source has none yet: its host is refused until there is one
+        }
+        if (next.put(certificate.spec(), loaded) == null) {
+          loaded.credential().retain();
+        }
+        builder.add(loaded.identity().names(), loaded.identity().keyType(), loaded.credential());
+        if (certificate.isDefault()) {
+          builder.addDefault(loaded.identity().keyType(), loaded.credential());
+        }
       }
-      builder.add(loaded.identity().names(), loaded.identity().keyType(), loaded.credential());
-      if (certificate.isDefault()) {
-        builder.addDefault(loaded.identity().keyType(), loaded.credential());
-      }
+    } catch (RuntimeException e) {
+      retire(next);
+      throw e;
     }
+    retire(owned);
+    owned = next;
     return builder.build();
   }
 
-  /** Certificates have changed: handshakes that begin from now on use these. */
-  void refresh(Map<CertificateSpec, @Nullable LoadedCredential> credentials) {
-    table = build(credentials::get);
+  /** A handshake that begins just now may still choose one of them. */
+  private void retire(Map<CertificateSpec, LoadedCredential> former) {
+    former.values().forEach(one -> service.credentials().release(one.credential()));
   }
 
-  /** Whether these have all of its certificates: not so for a configuration that was replaced. */
-  boolean isOf(Set<CertificateSpec> specs) {
+  /**
+   * Certificates have changed: handshakes that begin from now on use these.
+   *
+   * @param credentials those that could not be prepared are missing, and stay as they were
+   */
+  synchronized void refresh(Map<CertificateSpec, @Nullable LoadedCredential> credentials) {
+    if (!closed) {
+      Map<CertificateSpec, LoadedCredential> before = owned;
+      table = use(spec -> credentials.containsKey(spec) ? credentials.get(spec) : before.get(spec));
+    }
+  }
+
+  /** Whether these are all of its certificates: not so for a configuration that was replaced. */
+  boolean isOf(Collection<CertificateSpec> specs) {
     return config.certificates().stream().allMatch(one -> specs.contains(one.spec()));
   }
 
@@ -167,5 +197,10 @@ public final class ListenerTls implements TlsRules {
       challenges.close();
     }
     contexts.close();
+    synchronized (this) {
+      closed = true;
+      retire(owned);
+      owned = Map.of();
+    }
   }
 }

@@ -173,14 +173,22 @@ public final class TlsService implements AutoCloseable {
       LOG.warn("ticket_keys has no effect: tls_provider {} has keys of its own", provider.name());
     }
     all.issued().tell(() -> published(all), issues::count);
-    started(all);
-    credentials.keep(all.identities());
+    useTicketKeys();
+    refresh(all);
   }
 
-  /** Has handshakes use what certificate sources have published as they started. */
+  /**
+   * Has handshakes use what certificate sources have published as they started, and what files had
+   * when this configuration read them: a look at the files of the former one may have come between.
+   */
   public synchronized void started(ConfiguredCertificates all) {
-    if (!all.issued().isEmpty()) {
-      shown.refresh(all);
+    reload.refused(shown.refresh(all));
+  }
+
+  /** A configuration is not used after all. */
+  public synchronized void discarded() {
+    if (certificates != null) {
+      credentials.keep(certificates.identities());
     }
   }
 
@@ -216,8 +224,12 @@ public final class TlsService implements AutoCloseable {
   }
 
   private void refresh(ConfiguredCertificates all) {
-    shown.refresh(all);
+    reload.refused(shown.refresh(all));
     credentials.keep(all.identities());
+  }
+
+  Credentials credentials() {
+    return credentials;
   }
 
   private void useTicketKeys() {

@@ -93,11 +93,21 @@ final class NativeCredential implements Credential {
     return notAfter;
   }
 
-  /** Gives a connection its certificate. On the connection's event loop. */
+  /**
+   * Gives a connection its certificate. On the connection's event loop.
+   *
+   * @throws io.netty.util.IllegalReferenceCountException if it is freed already, which is a fault
+   *     of its owners
+   */
   void install(long ssl) throws Exception {
-    Staple current = staple;
-    boolean isStapled = current != null && Instant.now().isBefore(current.until());
-    SSL.addCredential(ssl, isStapled ? stapled : plain);
+    count.retain();
+    try {
+      Staple current = staple;
+      boolean isStapled = current != null && Instant.now().isBefore(current.until());
+      SSL.addCredential(ssl, isStapled ? stapled : plain);
+    } finally {
+      count.release();
+    }
   }
 
   @Override

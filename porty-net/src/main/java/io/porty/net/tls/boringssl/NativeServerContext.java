@@ -14,7 +14,6 @@ import io.porty.net.tls.TlsHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The context of a listener. */
@@ -28,11 +27,20 @@ final class NativeServerContext implements ServerContext {
 
   private final NativeContext context;
   private final ClientAuth clients;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean closed;
 
   NativeServerContext(ServerSettings settings) {
     this.context = new NativeContext(SSL.SSL_MODE_SERVER, settings.minVersion());
     this.clients = settings.clients();
+    try {
+      configure(settings);
+    } catch (RuntimeException e) {
+      context.release();
+      throw e;
+    }
+  }
+
+  private void configure(ServerSettings settings) {
     context.logKeys(settings.keyLog());
     long pointer = context.pointer();
     if (!settings.protocols().isEmpty()) {
@@ -70,8 +78,12 @@ final class NativeServerContext implements ServerContext {
     }
   }
 
+  /** Not at the same time as {@link #close}, which frees the context. */
   @Override
-  public void ticketKeys(TicketKeys keys) {
+  public synchronized void ticketKeys(TicketKeys keys) {
+    if (closed) {
+      return;
+    }
     SessionTicketKey[] all = new SessionTicketKey[keys.count()];
     for (int i = 0; i < all.length; i++) {
       all[i] = new SessionTicketKey(keys.part(i, 0), keys.part(i, 1), keys.part(i, 2));
@@ -101,8 +113,9 @@ final class NativeServerContext implements ServerContext {
   }
 
   @Override
-  public void close() {
-    if (closed.compareAndSet(false, true)) {
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
       context.release();
     }
   }
