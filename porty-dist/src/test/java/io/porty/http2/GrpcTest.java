@@ -40,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** grpc-java's client through Porty to grpc-java's server, with TLS on both sides and without. */
 @ExtendWith(LeakCensus.class)
@@ -133,6 +134,26 @@ class GrpcTest {
     assertThat(
             ClientCalls.blockingUnaryCall(to(wire), GrpcServer.ECHO, CallOptions.DEFAULT, message))
         .isEqualTo(message);
+  }
+
+  /** The client's window decides, again and again, what Porty may send on. */
+  @ParameterizedTest
+  @ValueSource(ints = {16_384, 65_535, 100_000})
+  void aSmallWindowOfTheClientStopsNothing(int window) {
+    ManagedChannel channel = channel(plainPorty).usePlaintext().flowControlWindow(window).build();
+    try {
+      byte[] message = new byte[10 * 1024 * 1024];
+      new Random(window).nextBytes(message);
+      assertThat(
+              ClientCalls.blockingUnaryCall(
+                  channel,
+                  GrpcServer.ECHO,
+                  CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS),
+                  message))
+          .isEqualTo(message);
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   @ParameterizedTest

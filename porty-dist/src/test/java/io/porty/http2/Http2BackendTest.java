@@ -97,6 +97,46 @@ class Http2BackendTest {
     }
   }
 
+  /** RFC 9113 section 8.2.1: HTTP/1.1 allows white space around a value, HTTP/2 does not. */
+  @Test
+  void whiteSpaceAroundAValueIsNotPassed() {
+    try (Http2Backend backend = Http2Backend.ok("hello");
+        RunningPorty porty = porty(backend);
+        RawClient client = porty.connect()) {
+      client.send("GET / HTTP/1.1\r\nHost: a\r\nX-A: \t b c \t\r\nX-B:  \r\n\r\n");
+      assertThat(client.message().status()).isEqualTo(200);
+      assertThat(backend.requests().get(0).fields()).contains("x-a=b c", "x-b=");
+    }
+  }
+
+  /** grpc-go estimates the bandwidth with a PING for each DATA frame that it gets. */
+  @Test
+  void aPingForEachDataFrameIsNoFlood() {
+    try (Http2Backend backend =
+            Http2Backend.running(
+                connection -> {
+                  connection.begin();
+                  while (true) {
+                    Http2Backend.Frame frame = connection.frame();
+                    if (frame.type() == Http2Client.DATA) {
+                      connection.send(Http2Client.PING, 0, 0, new byte[8]);
+                    }
+                    Http2Backend.Request request = connection.take(frame);
+                    if (request != null) {
+                      connection.respond(request.stream(), "ok");
+                    }
+                  }
+                });
+        RunningPorty porty = oneLoop(backend);
+        RawClient client = porty.connect()) {
+      for (int i = 0; i < 300; i++) {
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
+        assertThat(client.message().status()).isEqualTo(200);
+      }
+      assertThat(backend.accepted()).isEqualTo(1);
+    }
+  }
+
   @Test
   void theBodyOfADeclaredLengthIsForwarded() {
     try (Http2Backend backend = Http2Backend.ok("ok");

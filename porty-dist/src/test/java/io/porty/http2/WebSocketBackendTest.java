@@ -206,6 +206,22 @@ class WebSocketBackendTest {
   }
 
   @Test
+  void aResetBehindAHalfCloseEndsTheTunnel() {
+    try (Http2Backend backend =
+            backend(
+                (connection, stream) -> {
+                  connection.data(stream, "bye", true);
+                  connection.reset(stream, CANCEL);
+                  connection.frame();
+                });
+        RunningPorty porty = porty(backend);
+        RawClient client = open(porty)) {
+      assertThat(client.bytes(3)).isEqualTo("bye");
+      assertThat(client.isReset() || client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
   void aClientThatLeavesResetsItsStreamAndNoOther() {
     try (Http2Backend backend = backend(WebSocketBackendTest::echo);
         RunningPorty porty = porty(backend)) {

@@ -41,7 +41,7 @@ class MonitoringIT {
                     + backend.port()
                     + "\"\n[[routes]]\nname = \"secure\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\ntarget = \"127.0.0.1:"
                     + backend.port()
-                    + "\"\ntls = \"local\"\n[[routes]]\nname = \"issued\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\nhost = \"a.example\"\ntls = \"acme\"\n[acme]\nagree = true\ndirectory = \"https://127.0.0.1:1/dir\"\nfolder = \""
+                    + "\"\ntls = \"local\"\n[[routes]]\nname = \"to-tls\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\ntarget = \"https://127.0.0.1:1\"\n[[routes]]\nname = \"issued\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\nhost = \"a.example\"\ntls = \"acme\"\n[acme]\nagree = true\ndirectory = \"https://127.0.0.1:1/dir\"\nfolder = \""
                     + folder.resolve("acme")
                     + "\"\n")) {
       String url = "http://127.0.0.1:" + port + "/";

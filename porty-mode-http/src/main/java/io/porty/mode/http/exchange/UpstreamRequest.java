@@ -180,6 +180,11 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
   }
 
   @Override
+  public boolean takesEnd() {
+    return lease.connection() != null;
+  }
+
+  @Override
   public void requestData(ByteBuf data, int count) {
     requestProgress();
     UpstreamStream to = lease.connection();

@@ -14,6 +14,7 @@ final class AbuseGuard {
   private long updates;
   private long priorities;
   private long dataSent;
+  private long pings;
   private long streams;
 
   AbuseGuard(int now) {
@@ -26,8 +27,20 @@ final class AbuseGuard {
     return ++resetsInLife <= H2Limits.RESETS_IN_LIFE && resets.take(now);
   }
 
-  /** SETTINGS or PING. */
+  /** SETTINGS, which the peer has sent. */
   boolean control(int now) {
+    return controls.take(now);
+  }
+
+  /**
+   * A PING of the peer. One for each DATA frame that it got is free: gRPC libraries estimate the
+   * bandwidth so.
+   */
+  boolean ping(int now) {
+    if (pings < dataSent) {
+      pings++;
+      return true;
+    }
     return controls.take(now);
   }
 
@@ -53,6 +66,11 @@ final class AbuseGuard {
   /** A DATA frame was sent. */
   void sentData() {
     dataSent++;
+  }
+
+  /** DATA frames that were sent. */
+  long sentFrames() {
+    return dataSent;
   }
 
   boolean windowUpdate() {

@@ -10,10 +10,20 @@ final class ClientFaults {
 
   private final H2ServerConnection connection;
   private final AbuseGuard guard;
+  private long sentFrames;
+  private int sentAt;
 
   ClientFaults(H2ServerConnection connection, AbuseGuard guard) {
     this.connection = connection;
     this.guard = guard;
+  }
+
+  /** Called at each tick: whether any stream gets something through. */
+  void tick(int now) {
+    if (guard.sentFrames() != sentFrames) {
+      sentFrames = guard.sentFrames();
+      sentAt = now;
+    }
   }
 
   /** The client does too much of something: the connection ends. */
@@ -45,13 +55,19 @@ final class ClientFaults {
     return false;
   }
 
+  /** How long a response may wait for the client without a turn. */
+  static int stallTicks(H2ServerStream stream) {
+    return stream.route().timeouts().body() * 2;
+  }
+
   /** A response has waited for the client for too long. */
   void stalled(H2ServerStream stream) {
     if (stream.download().isWithoutWindow()) {
       connection.loop().metrics().reached(Abuse.SLOW_READ);
       stream.kill(H2Error.CANCEL);
       stream.notTaken();
-    } else {
+    } else if (connection.now() - sentAt >= stallTicks(stream)) {
+      // It is the connection's window or the channel, and not the turns of other streams.
       abuse(Abuse.SLOW_READ);
     }
   }

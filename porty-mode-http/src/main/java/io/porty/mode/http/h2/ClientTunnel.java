@@ -7,6 +7,7 @@ import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.stream.UpstreamStream;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,20 @@ final class ClientTunnel {
     } else {
       draining = true;
       sent();
+      if (isCurrent()) {
+        stream
+            .connection()
+            .channel()
+            .eventLoop()
+            .schedule(this::abandon, H2Limits.CLOSE_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** The backend takes no more of what waits. */
+  private void abandon() {
+    if (isCurrent()) {
+      stream.over(H2Error.CANCEL);
     }
   }
 

@@ -105,6 +105,11 @@ final class Download {
     return queue.bytes();
   }
 
+  /** Ticks since its last turn. */
+  int waitedFor() {
+    return connection.now() - progressAt;
+  }
+
   /** How long bytes have waited without a turn, in ticks; 0 if none wait. */
   int stalledFor(int now) {
     return queue.bytes() == 0 ? 0 : now - progressAt;

@@ -16,6 +16,11 @@ record ExchangeUpload(ClientStream.BodyHandler handler) implements UploadSink {
   }
 
   @Override
+  public boolean takesEnd() {
+    return handler.takesEnd();
+  }
+
+  @Override
   public void data(ByteBuf in, int length) {
     handler.requestData(in, length);
   }

@@ -103,7 +103,7 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
   void settled() {
     if (!settled) {
       settled = true;
-      pool().shared().settled();
+      pool().shared().settled(Math.min(MAX_STREAMS, frames.peer().maxStreams()));
       for (H2ClientStream stream : streams.all()) {
         stream.settled();
       }
@@ -176,7 +176,7 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
     loop.metrics().goAwayReceived(error);
     List<H2ClientStream> refused = new ArrayList<>();
     for (H2ClientStream stream : streams.all()) {
-      if (stream.id() > lastStream) {
+      if (!stream.isSent() || stream.id() > lastStream) {
         refused.add(stream);
       }
     }

@@ -122,7 +122,7 @@ final class H2ClientControl {
     if (frame.has(FrameType.ACK)) {
       return;
     }
-    if (!guard.control(connection.now())) {
+    if (!guard.ping(connection.now())) {
       connection.abuse(Abuse.CONTROL_FLOOD);
       return;
     }

@@ -90,8 +90,9 @@ final class H2ClientResponse {
     if (head.status() == 101 && stream.accept().length > 0) {
       state = State.BODY;
       declared = -1;
+      int turn = stream.turn();
       Objects.requireNonNull(stream.tunnel()).open(stream.handler(), head);
-      if (endStream) {
+      if (endStream && stream.isLeased() && stream.turn() == turn) {
         end();
       }
     } else if (endStream || head.status() == 101) {
@@ -125,7 +126,7 @@ final class H2ClientResponse {
     }
     int turn = stream.turn();
     to.response(head, in, endStream && !bodiless ? 0 : length, 0);
-    if (endStream && stream.turn() == turn && state == State.BODY) {
+    if (endStream && stream.isLeased() && stream.turn() == turn && state == State.BODY) {
       end(Ascii.NONE, 0);
     }
   }
@@ -183,10 +184,11 @@ final class H2ClientResponse {
 
   /** The backend has reset the stream. */
   void reset(H2Error error) {
-    if (state == State.OVER) {
+    boolean halfClosedTunnel = state == State.OVER && stream.tunnel() != null;
+    if (state == State.OVER && !halfClosedTunnel) {
       return;
     }
-    boolean begun = state == State.BODY;
+    boolean begun = state != State.HEAD;
     state = State.OVER;
     String how = "RST_STREAM " + error;
     Failure failure;

@@ -66,7 +66,7 @@ final class H2Control {
     if (frame.has(FrameType.ACK)) {
       return;
     }
-    if (!guard.control(connection.now())) {
+    if (!guard.ping(connection.now())) {
       connection.faults().abuse(Abuse.CONTROL_FLOOD);
       return;
     }
@@ -74,9 +74,12 @@ final class H2Control {
     countAnswer();
   }
 
-  /** Answers that wait unsent are memory (CVE-2019-9512). */
+  /**
+   * Answers that wait unsent are memory (CVE-2019-9512). What waits below the watermark is no sign
+   * of a client that does not read: a long response waits, too.
+   */
   private void countAnswer() {
-    if (connection.conduit().pendingBytes() == 0) {
+    if (connection.channel().isWritable()) {
       unreadAnswers = 0;
     } else if (++unreadAnswers > H2Limits.UNREAD_ANSWERS) {
       connection.faults().abuse(Abuse.CONTROL_FLOOD);

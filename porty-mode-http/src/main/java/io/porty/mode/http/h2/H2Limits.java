@@ -102,5 +102,17 @@ final class H2Limits {
   /** How long a connection is read after its last GOAWAY, in ticks. */
   static final int LINGER_TICKS = TICKS_PER_SECOND;
 
+  /**
+   * From when on a response that waits for others of its urgency has a share of turns, in ticks: a
+   * second. Most are complete by then, and those before it one after the other.
+   */
+  static final int STARVING_TICKS = 10;
+
+  /**
+   * How long a tunnel that is closed may still send what waits, in seconds: as long as a
+   * half-closed peer of TCP is given before probes find it gone.
+   */
+  static final int CLOSE_SECONDS = 30;
+
   private H2Limits() {}
 }

@@ -158,6 +158,7 @@ public final class H2ServerConnection extends H2ServerLife
     return sender;
   }
 
+  @Override
   ClientFaults faults() {
     return faults;
   }

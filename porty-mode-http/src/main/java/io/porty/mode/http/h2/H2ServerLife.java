@@ -95,6 +95,8 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
 
   abstract FrameReader reader();
 
+  abstract ClientFaults faults();
+
   abstract H2Control control();
 
   /** Serves the channel. */
@@ -250,6 +252,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     now++;
     switch (state) {
       case OPEN -> {
+        faults().tick(now);
         for (H2ServerStream stream : streams.copy()) {
           try {
             stream.tick(now);

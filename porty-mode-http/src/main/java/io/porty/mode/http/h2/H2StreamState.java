@@ -179,7 +179,7 @@ abstract class H2StreamState implements Download.Owner {
   final void sendData(ByteBuf in, int length) {
     response.data(in, length);
     if (download.waiting() > 0) {
-      unwritable = !self().isWritable();
+      unwritable |= !self().isWritable();
       ready();
     }
   }
@@ -292,7 +292,7 @@ abstract class H2StreamState implements Download.Owner {
     } else if (!over) {
       handler().tick();
     }
-    if (download.stalledFor(now) >= route().timeouts().body() * 2) {
+    if (download.stalledFor(now) >= ClientFaults.stallTicks(self())) {
       connection.faults().stalled(self());
     }
   }

@@ -14,6 +14,7 @@ import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.stream.UpstreamStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,11 @@ final class H2Tunnel extends ChannelInboundHandlerAdapter implements UploadSink 
   }
 
   @Override
+  public boolean takesEnd() {
+    return !over;
+  }
+
+  @Override
   public void data(ByteBuf in, int length) {
     toUpstream += length;
     progressAt = stream.owner().now();
@@ -205,6 +211,9 @@ final class H2Tunnel extends ChannelInboundHandlerAdapter implements UploadSink 
     }
     if (failure == null) {
       conduit.closeWhenWritten();
+      if (channel.isOpen()) {
+        channel.eventLoop().schedule(conduit::abort, H2Limits.CLOSE_SECONDS, TimeUnit.SECONDS);
+      }
     } else {
       conduit.abort();
     }

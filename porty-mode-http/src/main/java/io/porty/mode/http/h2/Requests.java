@@ -92,6 +92,9 @@ final class Requests {
       return null;
     }
     long length = framing.length();
+    if (block.isWebSocket() && length >= 0) {
+      return "content-length of a CONNECT"; // the handshake with the backend has no content
+    }
     if (endStream && length > 0) {
       return "END_STREAM before the content";
     }

@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a connection that have something to send and a window for it, in the order of
- * their turns: lower urgency first, and one turn in eight for the others, so that none starves (RFC
- * 9218 section 10). Links are in the streams. On the event loop.
+ * their turns: lower urgency first, and one turn in eight for the others, one that has waited for
+ * long before them, so that none starves (RFC 9218 section 10). Links are in the streams. On the
+ * event loop.
  */
 final class Scheduler {
 
@@ -63,6 +64,11 @@ final class Scheduler {
       return null;
     }
     boolean rest = ++turns % TURNS_UNTIL_REST == 0;
+    Download starving = rest ? starving() : null;
+    if (starving != null) {
+      remove(starving);
+      return starving;
+    }
     for (int i = 0; i < first.length; i++) {
       int level = rest ? first.length - 1 - i : i;
       Download stream = first[level];
@@ -72,6 +78,21 @@ final class Scheduler {
       }
     }
     return null;
+  }
+
+  /** The one that has waited longest, of those that have waited for long; null if none has. */
+  private @Nullable Download starving() {
+    Download longest = null;
+    int ticks = H2Limits.STARVING_TICKS;
+    for (Download head : first) {
+      for (Download at = head; at != null; at = at.nextInTurn) {
+        if (at.waitedFor() >= ticks) {
+          longest = at;
+          ticks = at.waitedFor() + 1;
+        }
+      }
+    }
+    return longest;
   }
 
   /** Removes a stream that is among them. */

@@ -145,7 +145,7 @@ final class Upload {
           from = null;
         }
       }
-      if (from == null && inputEnded && !complete && sink.takes()) {
+      if (from == null && inputEnded && !complete && sink.takesEnd()) {
         complete = true;
         sink.ended(trailers, trailerLength);
       }

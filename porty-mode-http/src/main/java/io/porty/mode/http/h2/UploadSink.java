@@ -10,6 +10,9 @@ interface UploadSink {
   /** Whether content is taken now. */
   boolean takes();
 
+  /** Whether the end is taken now, which no window holds up. */
+  boolean takesEnd();
+
   /** {@code length} bytes at the buffer's reader index; consumes all of them. */
   void data(ByteBuf in, int length);
 

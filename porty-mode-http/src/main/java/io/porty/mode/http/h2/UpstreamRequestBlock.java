@@ -101,7 +101,8 @@ final class UpstreamRequestBlock {
       if (connects && Ascii.equalsIgnoreCase(b, nameStart, nameEnd, WEBSOCKET_KEY)) {
         webSocketKey = Arrays.copyOfRange(b, value(nameEnd, valueEnd), valueEnd);
       } else if (isPassed(HeaderName.of(b, nameStart, nameEnd))) {
-        out.field(b, nameStart, nameEnd, value(nameEnd, valueEnd), valueEnd, false);
+        int start = value(nameEnd, valueEnd);
+        out.field(b, nameStart, nameEnd, start, trimmed(start, valueEnd), false);
       }
       at = valueEnd + 2;
     }
@@ -111,6 +112,15 @@ final class UpstreamRequestBlock {
     int at = nameEnd + 1;
     while (at < valueEnd && (b[at] == ' ' || b[at] == '\t')) {
       at++;
+    }
+    return at;
+  }
+
+  /** White space at the end is none of HTTP/2's values (RFC 9113 section 8.2.1). */
+  private int trimmed(int start, int end) {
+    int at = end;
+    while (at > start && (b[at - 1] == ' ' || b[at - 1] == '\t')) {
+      at--;
     }
     return at;
   }

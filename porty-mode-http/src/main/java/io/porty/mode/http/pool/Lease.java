@@ -225,8 +225,9 @@ public final class Lease implements Dialer.Listener {
     return state == State.HELD ? connection : null;
   }
 
+  /** Whether it waits for a permit, or for a connection that another lease dials. */
   public boolean isQueued() {
-    return state == State.QUEUED;
+    return state == State.QUEUED || state == State.AWAITING;
   }
 
   /** The connection is closed or detached. */

@@ -21,6 +21,9 @@ public final class SharedConnections {
   /** Dials that have not failed, until the limit of their connection is known. */
   private int dials;
 
+  /** What the last connection allows; many until one has said. */
+  private int streams = Integer.MAX_VALUE;
+
   /** The backend has agreed on a protocol whose connections are not shared. */
   private boolean exclusive;
 
@@ -85,7 +88,7 @@ public final class SharedConnections {
       SharedStream stream = openStream(waiting.getFirst());
       if (stream != null) {
         next().offered(stream);
-      } else if (dials > 0) {
+      } else if (dials > 0 && (long) dials * streams >= waiting.size()) {
         return;
       } else {
         pool.dial(next());
@@ -133,9 +136,14 @@ public final class SharedConnections {
     route.meter().upstreamConnections(1);
   }
 
-  /** The limit of a connection is known; once for each, unless it was closed before. */
-  public void settled() {
+  /**
+   * The limit of a connection is known; once for each, unless it was closed before.
+   *
+   * @param limit streams at a time
+   */
+  public void settled(int limit) {
     dials--;
+    streams = Math.max(1, limit);
     serve();
   }
 

@@ -126,10 +126,14 @@ public final class TargetPool {
     }
   }
 
-  /** As {@link #acquire}, on a new connection. */
+  /** As {@link #acquire}, on a new connection: one that is dialled already, or its own. */
   void acquireNew(Lease lease) {
     if (hasPermit(lease)) {
-      dial(lease);
+      if (shared != null && shared.isExpected()) {
+        shared.await(lease);
+      } else {
+        dial(lease);
+      }
     }
   }
 

@@ -194,6 +194,11 @@ public interface ClientStream {
     /** Whether body bytes are accepted now. */
     boolean takesBody();
 
+    /** Whether the end of the body is accepted now: it needs no room at the backend. */
+    default boolean takesEnd() {
+      return takesBody();
+    }
+
     /** {@code length} body bytes at the buffer's reader index; consumes all of them. */
     void requestData(ByteBuf in, int length);
 
