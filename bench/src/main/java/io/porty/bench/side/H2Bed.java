@@ -58,6 +58,7 @@ final class H2Bed {
         routers = ["fixed"]
         target = "%s"
         max_streams = 256
+        keepalive_requests = 0
         %s
         """
         .formatted(KINDS[kind], ports[kind], target, further);

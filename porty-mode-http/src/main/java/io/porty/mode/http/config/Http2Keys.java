@@ -20,7 +20,15 @@ public final class Http2Keys {
           10_000,
           "Maximum concurrent streams of an HTTP/2 connection; further ones are refused, for the client to send again");
 
-  static final List<Key<?>> ALL = List.of(HTTP2, MAX_STREAMS);
+  static final Key<Integer> KEEPALIVE_REQUESTS =
+      Key.integer(
+          "keepalive_requests",
+          10_000,
+          0,
+          Integer.MAX_VALUE,
+          "Requests of an HTTP/2 connection after which it is drained, so that clients renew it. 0 sets no limit");
+
+  static final List<Key<?>> ALL = List.of(HTTP2, MAX_STREAMS, KEEPALIVE_REQUESTS);
 
   /** The application protocols of a listener (RFC 7301), in order of preference. */
   public static List<String> protocols(Settings listener) {

@@ -12,9 +12,15 @@ import io.porty.mode.http.head.HeadLimits;
  * @param limits of a head
  * @param http2 whether clients may speak HTTP/2
  * @param maxStreams of each HTTP/2 connection
+ * @param keepaliveRequests of each HTTP/2 connection
  */
 public record HttpListenerConfig(
-    int headTimeout, int firstRequestTimeout, HeadLimits limits, boolean http2, int maxStreams) {
+    int headTimeout,
+    int firstRequestTimeout,
+    HeadLimits limits,
+    boolean http2,
+    int maxStreams,
+    int keepaliveRequests) {
 
   public static HttpListenerConfig of(Settings settings) {
     int head = Timeouts.ticks(settings.get(HttpKeys.HEAD_TIMEOUT));
@@ -28,6 +34,9 @@ public record HttpListenerConfig(
             bytes,
             settings.get(HttpKeys.MAX_FIELDS)),
         settings.get(Http2Keys.HTTP2),
-        settings.get(Http2Keys.MAX_STREAMS));
+        settings.get(Http2Keys.MAX_STREAMS),
+        settings.get(Http2Keys.KEEPALIVE_REQUESTS) == 0
+            ? Integer.MAX_VALUE
+            : settings.get(Http2Keys.KEEPALIVE_REQUESTS));
   }
 }

@@ -90,9 +90,6 @@ final class H2Limits {
   /** Below this window no DATA frame is sent, but a stream's first (CVE-2019-9511). */
   static final int MIN_WINDOW = 256;
 
-  /** Streams of a connection, after which it is drained (nginx 1,000). */
-  static final int STREAMS_IN_LIFE = 10_000;
-
   /** The client's time to acknowledge SETTINGS, in ticks (RFC 9113 section 6.5.3). */
   static final int SETTINGS_TICKS = 10 * TICKS_PER_SECOND;
 

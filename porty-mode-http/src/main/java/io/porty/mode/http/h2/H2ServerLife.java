@@ -108,7 +108,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   }
 
   final void countRequest() {
-    if (++requests >= H2Limits.STREAMS_IN_LIFE && !draining) {
+    if (++requests >= loop().listener().config().keepaliveRequests() && !draining) {
       loop().metrics().reached(Abuse.STREAMS_IN_LIFE);
       drain();
     }
