@@ -23,6 +23,7 @@ public final class HandshakeScheduler {
   private final FairQueue<Runnable> entering = new FairQueue<>();
   private final FairQueue<Runnable> turns = new FairQueue<>();
   private int underWay;
+  private boolean admitting;
   private int inRound;
   private boolean roundEnds;
   private boolean timed;
@@ -34,7 +35,7 @@ public final class HandshakeScheduler {
 
   /** Begins an opening now, or when another one has left. It calls {@link #leave} in the end. */
   void enter(HandshakeOrigin origin, Runnable begin) {
-    if (underWay < MAX_UNDER_WAY) {
+    if (underWay < MAX_UNDER_WAY && !admitting) {
       underWay++;
       begin.run();
     } else {
@@ -52,12 +53,27 @@ public final class HandshakeScheduler {
     turns.remove(origin, handshake);
   }
 
-  /** An opening has ended. */
+  /** An opening has ended. One that waits may end as soon as it begins: this is called again. */
   void leave() {
-    Runnable next = entering.poll();
-    if (next == null) {
-      underWay--;
-    } else {
+    underWay--;
+    if (admitting) {
+      return; // a loop and no recursion: any number may wait
+    }
+    admitting = true;
+    try {
+      admit();
+    } finally {
+      admitting = false;
+    }
+  }
+
+  private void admit() {
+    while (underWay < MAX_UNDER_WAY) {
+      Runnable next = entering.poll();
+      if (next == null) {
+        return;
+      }
+      underWay++;
       next.run();
     }
   }

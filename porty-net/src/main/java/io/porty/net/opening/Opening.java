@@ -245,11 +245,11 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
     }
   }
 
+  /** Reported although the opening has ended: then it came from whoever heard of its end. */
   private void fault(Throwable cause) {
-    if (leave()) {
-      channel.close();
-      listener.fault(cause);
-    }
+    leave();
+    channel.close();
+    listener.fault(cause);
   }
 
   @Override
