@@ -51,6 +51,7 @@ public final class TlsService implements AutoCloseable {
   // A handshake that begins just now may still choose a context that was replaced.
   private final CertificateReload reload =
       new CertificateReload(listeners, this::refresh, before -> thread.later(before::close));
+  private final UpstreamCredentials shownToBackends;
   private final UpstreamTlsFactory upstreams;
   private @Nullable ConfiguredCertificates certificates;
 
@@ -68,7 +69,10 @@ public final class TlsService implements AutoCloseable {
     this.loops = List.copyOf(loops);
     this.credentials = new Credentials(this.provider, thread::later);
     this.shown = new ListenerCredentials(credentials, listeners);
-    this.upstreams = new UpstreamTlsFactory(this.provider, keyLog, this.loops, shown);
+    this.shownToBackends =
+        new UpstreamCredentials(
+            this.provider, keyLog, shown, before -> thread.later(before::close));
+    this.upstreams = new UpstreamTlsFactory(this.loops, shownToBackends);
     this.schedulers = new HandshakeSchedulers(this.loops);
     thread.poll(() -> poll(Instant.now()));
   }
@@ -174,6 +178,7 @@ public final class TlsService implements AutoCloseable {
     }
     all.issued().tell(() -> published(all), issues::count);
     started(all);
+    shownToBackends.refresh(all);
     credentials.keep(all.identities());
   }
 
@@ -217,6 +222,7 @@ public final class TlsService implements AutoCloseable {
 
   private void refresh(ConfiguredCertificates all) {
     shown.refresh(all);
+    shownToBackends.refresh(all);
     credentials.keep(all.identities());
   }
 
