@@ -115,6 +115,9 @@ final class Renewals {
 
   /** Publishes first: what cannot be shown to clients is not kept. */
   private void use(HostPlan plan, StoredCertificate certificate, FileTime modified) {
+    if (!certificate.isFor(plan.host())) {
+      throw new IllegalArgumentException("it is not for " + plan.host());
+    }
     sink.publish(certificate.chain(), certificate.key());
     plan.has(
         certificate, timing.renewal(certificate.notBefore(), certificate.notAfter()), modified);

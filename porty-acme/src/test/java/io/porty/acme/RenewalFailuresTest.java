@@ -176,6 +176,29 @@ class RenewalFailuresTest {
   }
 
   @Test
+  void aCertificateForAnotherHostIsAFailure() throws Exception {
+    authority.certified = "other.example";
+    Renewals renewals = renewals(HOST, "other.example");
+    renewals.round();
+    assertThat(sink.failures)
+        .containsExactly(
+            HOST + ": what the authority issued is not used: it is not for " + HOST);
+    assertThat(files.failures(HOST).count()).isEqualTo(1);
+    assertThat(files.read(HOST)).isEmpty();
+  }
+
+  @Test
+  void aFileForAnotherHostIsNotUsed() throws Exception {
+    files.write(
+        HOST,
+        FakeAuthority.certificate(
+            "other.example", clock.instant(), clock.instant().plus(Duration.ofDays(90))));
+    renewals(HOST).round();
+    assertThat(authority.asked).containsExactly(HOST);
+    assertThat(files.read(HOST).orElseThrow().isFor(HOST)).isTrue();
+  }
+
+  @Test
   void ordersInAnHourAreBounded() throws Exception {
     String[] hosts =
         IntStream.range(0, 50).mapToObj(i -> "h" + i + ".example").toArray(String[]::new);

@@ -17,6 +17,7 @@ import io.porty.testkit.TestPorty;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,12 +143,33 @@ class CertificateSourceTest {
 
   @Test
   void aNewerCertificateTakesThePlaceOfTheOlder() throws Exception {
-    TestCertificate newer = certificates.server("shop.test", "www.test");
+    TestCertificate newer = since(2, "shop.test", "www.test");
     try (TestPorty porty = start()) {
-      publish(certificates.server("shop.test"));
+      publish(since(3, "shop.test"));
       publish(newer);
       await().ignoreExceptions().until(() -> shown(porty, "shop.test").equals(newer.leaf()));
       assertThat(shown(porty, "www.test")).isEqualTo(newer.leaf());
+    }
+  }
+
+  private TestCertificate since(int days, String... names) {
+    Instant from = Instant.now().minus(Duration.ofDays(days));
+    return certificates.request().names(names).valid(from, from.plus(Duration.ofDays(30))).issue();
+  }
+
+  @Test
+  void aHostKeepsANewerCertificateThanThatOfSeveralHosts() throws Exception {
+    TestCertificate shop = since(1, "shop.test");
+    TestCertificate both = since(2, "shop.test", "www.test");
+    try (TestPorty porty = start()) {
+      publish(shop);
+      publish(both);
+      await().ignoreExceptions().until(() -> shown(porty, "www.test").equals(both.leaf()));
+      assertThat(shown(porty, "shop.test")).isEqualTo(shop.leaf());
+
+      TestCertificate older = since(3, "shop.test");
+      publish(older); // by itself, so it is meant
+      await().ignoreExceptions().until(() -> shown(porty, "shop.test").equals(older.leaf()));
     }
   }
 
@@ -162,6 +184,7 @@ class CertificateSourceTest {
           .hasMessageContaining("does not belong");
       assertThatThrownBy(() -> publish(other)).hasMessageContaining("names no host");
       assertThatThrownBy(() -> publish(late)).hasMessageContaining("expired");
+      assertThatThrownBy(() -> publish(since(-1, "shop.test"))).hasMessageContaining("not valid");
       assertThatThrownBy(() -> sink().publish(List.of(), shop.privateKey()))
           .isInstanceOf(IllegalArgumentException.class);
     }

@@ -21,12 +21,13 @@ public interface CertificateSink {
 
   /**
    * Uses a certificate for handshakes that begin from now on, in place of an earlier one, for each
-   * of the source's hosts that it names.
+   * of the source's hosts that it names. A host keeps a certificate that is newer, unless all those
+   * hosts have newer ones.
    *
    * @param chain the leaf first, then its intermediates
    * @param key of the leaf
-   * @throws IllegalArgumentException if the key does not belong to the leaf, the leaf has expired,
-   *     or it names no host of the source; the message says which
+   * @throws IllegalArgumentException if the key does not belong to the leaf, the leaf has expired
+   *     or is not valid yet, or it names no host of the source; the message says which
    */
   void publish(List<X509Certificate> chain, PrivateKey key);
 

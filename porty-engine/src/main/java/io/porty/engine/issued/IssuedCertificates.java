@@ -80,6 +80,9 @@ public final class IssuedCertificates {
   }
 
   /**
+   * Uses a certificate for the hosts among its names. One of several hosts does not take the place
+   * of a newer one of single hosts, unless all have newer ones: then the older one is meant.
+   *
    * @return whether a host of the source was among its names
    */
   boolean publish(String source, Identity identity) {
@@ -92,7 +95,10 @@ public final class IssuedCertificates {
           covered.add(spec);
         }
       }
-      covered.forEach(spec -> states.put(spec, new IssueState(identity, "", null)));
+      List<IssuedSpec> older = covered.stream().filter(spec -> !hasNewer(spec, identity)).toList();
+      for (IssuedSpec spec : older.isEmpty() ? covered : older) {
+        states.put(spec, new IssueState(identity, "", null));
+      }
       changed = onChange;
       result = onResult;
     }
@@ -101,6 +107,11 @@ public final class IssuedCertificates {
       changed.run();
     }
     return !covered.isEmpty();
+  }
+
+  private boolean hasNewer(IssuedSpec spec, Identity than) {
+    Identity now = find(spec);
+    return now != null && now.notBefore().isAfter(than.notBefore());
   }
 
   /**
