@@ -174,6 +174,16 @@ class CertificateSourceTest {
   }
 
   @Test
+  void aCertificateIsShownOnlyForHostsThatTheSourceWasAskedFor() throws Exception {
+    TestCertificate more = certificates.server("shop.test", "bank.test");
+    try (TestPorty porty = start()) {
+      publish(more);
+      await().ignoreExceptions().until(() -> shown(porty, "shop.test").equals(more.leaf()));
+      assertThatThrownBy(() -> shown(porty, "bank.test")).hasMessageContaining("unrecognized_name");
+    }
+  }
+
+  @Test
   void whatCannotBeShownIsNotTaken() throws Exception {
     TestCertificate shop = certificates.server("shop.test");
     TestCertificate other = certificates.server("other.test");

@@ -13,8 +13,10 @@ import io.porty.net.opening.TlsRules;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.cert.CertificateSpec;
+import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
+import io.porty.net.tls.cert.SubjectNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +69,19 @@ public final class ListenerTls implements TlsRules {
       if (loaded == null) {
         continue; // a certificate source has none yet: its host is refused until there is one
       }
-      builder.add(loaded.identity().names(), loaded.identity().keyType(), loaded.credential());
+      builder.add(shownFor(certificate, loaded), loaded.identity().keyType(), loaded.credential());
       if (certificate.isDefault()) {
         builder.addDefault(loaded.identity().keyType(), loaded.credential());
       }
     }
     return builder.build();
+  }
+
+  /** One of a certificate source is for the host that it was asked for, whatever else it names. */
+  private static SubjectNames shownFor(CertificateConfig certificate, LoadedCredential loaded) {
+    return certificate.spec() instanceof IssuedSpec issued
+        ? new SubjectNames(List.of(issued.host()), List.of())
+        : loaded.identity().names();
   }
 
   /** Certificates have changed: handshakes that begin from now on use these. */
