@@ -76,6 +76,16 @@ class RenewalFailuresTest {
   }
 
   @Test
+  void whatWasStoredDoesNotKeepAHostWaitingForLongerThanAWeek() throws Exception {
+    files.write(HOST, new Failures(1, clock.instant().plus(Duration.ofDays(4000)), "busy"));
+    Renewals renewals = renewals(HOST);
+    assertThat(renewals.round()).isEqualTo(clock.instant().plus(Duration.ofDays(7)));
+    clock.plus(Duration.ofDays(7));
+    renewals.round();
+    assertThat(authority.asked).containsExactly(HOST);
+  }
+
+  @Test
   void aRenewalThatFailsLeavesTheCertificateInUse() throws Exception {
     Renewals renewals = renewals(HOST);
     renewals.round();
@@ -181,8 +191,7 @@ class RenewalFailuresTest {
     Renewals renewals = renewals(HOST, "other.example");
     renewals.round();
     assertThat(sink.failures)
-        .containsExactly(
-            HOST + ": what the authority issued is not used: it is not for " + HOST);
+        .containsExactly(HOST + ": what the authority issued is not used: it is not for " + HOST);
     assertThat(files.failures(HOST).count()).isEqualTo(1);
     assertThat(files.read(HOST)).isEmpty();
   }
