@@ -183,7 +183,7 @@ final class AcmeAuthority implements Authority {
   public @Nullable RenewalAdvice advice(X509Certificate certificate)
       throws IssueException, InterruptedException {
     try {
-      Login account = login();
+      Login account = account();
       if (account.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()) {
         return null;
       }
@@ -193,6 +193,17 @@ final class AcmeAuthority implements Authority {
           info.getSuggestedWindowStart(), info.getSuggestedWindowEnd(), askAgain.orElse(null));
     } catch (AcmeException | RuntimeException e) {
       throw failed(e);
+    }
+  }
+
+  private Login account() throws AuthorityUnavailableException, InterruptedException {
+    try {
+      return login();
+    } catch (IssueException e) {
+      throw new AuthorityUnavailableException(e.problem(), e.retryAfter());
+    } catch (AcmeException | RuntimeException e) {
+      IssueException known = failed(e);
+      throw new AuthorityUnavailableException(known.problem(), known.retryAfter());
     }
   }
 

@@ -168,7 +168,7 @@ final class Renewals {
   }
 
   /**
-   * @return false if the authority did not answer: it is not asked again in this round
+   * @return false if the authority is unavailable: it is not asked again in this round
    */
   private boolean advise(HostPlan plan) throws InterruptedException {
     StoredCertificate certificate = plan.certificate();
@@ -187,10 +187,14 @@ final class Renewals {
         follow(plan, certificate, advice);
       }
       return true;
-    } catch (IssueException e) {
-      LOG.info("no renewal advice (ARI) for {}: {}", plan.host(), e.getMessage());
+    } catch (AuthorityUnavailableException e) {
+      LOG.info("no renewal advice (ARI): {}", e.getMessage());
       plans.forEach(one -> one.askAgain(timing.nextAdvice(now, null)));
       return false;
+    } catch (IssueException e) {
+      LOG.info("no renewal advice (ARI) for {}: {}", plan.host(), e.getMessage());
+      plan.askAgain(timing.nextAdvice(now, null));
+      return true;
     }
   }
 

@@ -231,9 +231,22 @@ class RenewalFailuresTest {
     Renewals renewals = renewals("a.example", "b.example", "c.example");
     renewals.round();
     authority.adviceAsked = 0;
-    authority.refusal = new IssueException("down", null);
+    authority.refusal = new AuthorityUnavailableException("down", null);
     clock.plus(RenewalTiming.ADVICE);
     renewals.round();
     assertThat(authority.adviceAsked).isEqualTo(1);
+  }
+
+  @Test
+  void oneCertificateWithoutAdviceDoesNotSilenceThatOfTheOthers() throws Exception {
+    Renewals renewals = renewals("a.example", "b.example", "c.example");
+    renewals.round();
+    authority.adviceAsked = 0;
+    authority.refusal = new IssueException("no authority key identifier", null);
+    clock.plus(RenewalTiming.ADVICE);
+    renewals.round();
+    assertThat(authority.adviceAsked).isEqualTo(3);
+    renewals.round();
+    assertThat(authority.adviceAsked).isEqualTo(3);
   }
 }
