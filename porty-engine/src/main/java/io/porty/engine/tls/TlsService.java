@@ -85,7 +85,7 @@ public final class TlsService implements AutoCloseable {
               + "\" here\n  Remove keylog, or the reason why the native one does not work: "
               + provider.reason());
     }
-    return KeyLogFile.open(file, thread);
+    return KeyLogFile.open(file);
   }
 
   /** The provider's name and why it was chosen. */
