@@ -41,6 +41,7 @@ class CertificateSourceTest {
   private SSLContext trust;
   private final List<CertificateSourceFactory.Context> contexts = new ArrayList<>();
   private final List<String> life = new ArrayList<>();
+  private boolean listeningAtStart;
 
   @BeforeEach
   void makeCertificates() {
@@ -69,6 +70,7 @@ class CertificateSourceTest {
                     @Override
                     public void start() {
                       life.add("start " + number);
+                      listeningAtStart = isListening();
                     }
 
                     @Override
@@ -111,6 +113,10 @@ class CertificateSourceTest {
     return contexts.get(contexts.size() - 1).sink();
   }
 
+  private boolean isListening() {
+    return sink().listening().toCompletableFuture().isDone();
+  }
+
   private static int port(TestPorty porty, int index) {
     List<InetSocketAddress> all = porty.porty().addresses();
     return all.get(index).getPort();
@@ -138,6 +144,17 @@ class CertificateSourceTest {
 
       await().ignoreExceptions().until(() -> shown(porty, "shop.test").equals(shop.leaf()));
       assertThatThrownBy(() -> shown(porty, "www.test")).hasMessageContaining("unrecognized_name");
+    }
+  }
+
+  @Test
+  void aSourceIsToldWhenListenersAreBound() throws Exception {
+    try (TestPorty porty = start()) {
+      assertThat(listeningAtStart).isFalse();
+      assertThat(isListening()).isTrue();
+      porty.reload(CONFIG);
+      assertThat(listeningAtStart).isFalse();
+      assertThat(isListening()).isTrue();
     }
   }
 

@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,14 @@ public interface CertificateSink {
    * @param nextAttempt when it is tried again; null if it is not
    */
   void failed(String host, String problem, @Nullable Instant nextAttempt);
+
+  /**
+   * Completes when Porty's listeners are bound, after {@link CertificateSource#start}: from then on
+   * an authority reaches the answers to its challenges.
+   *
+   * @return completed once, never with an exception; not at all if Porty cannot bind
+   */
+  CompletionStage<Void> listening();
 
   /** {@return whether a listener without TLS answers what {@link #answerHttp} publishes} */
   boolean hasPlainHttp();

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class IssuedCertificates {
   private final Map<IssuedSpec, IssueState> states = new LinkedHashMap<>();
   private final HttpAnswers http = new HttpAnswers();
   private final TlsAnswers tls = new TlsAnswers();
+  private final CompletableFuture<Void> listening = new CompletableFuture<>();
   private @Nullable Runnable onChange;
   private Consumer<IssueResult> onResult = result -> {};
 
@@ -42,6 +45,16 @@ public final class IssuedCertificates {
   public synchronized void tell(Runnable changed, Consumer<IssueResult> result) {
     onChange = changed;
     onResult = result;
+  }
+
+  /** The listeners are bound. */
+  public void listen() {
+    listening.complete(null);
+  }
+
+  /** Completes when the listeners are bound. */
+  CompletionStage<Void> listening() {
+    return listening.minimalCompletionStage();
   }
 
   /** Whether no certificate is of a certificate source. */
