@@ -21,6 +21,7 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
+import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
@@ -133,6 +134,8 @@ final class AcmeAuthority implements Authority {
     if (replaces != null && advised) {
       try {
         return account.newOrder().domain(host).replaces(replaces).create();
+      } catch (AcmeRateLimitedException e) {
+        throw e; // another order would be one more
       } catch (AcmeServerException e) {
         // Replaced already, or not known (RFC 9773 section 5): then an order like any other.
         return order.create();
@@ -180,7 +183,7 @@ final class AcmeAuthority implements Authority {
   public @Nullable RenewalAdvice advice(X509Certificate certificate)
       throws IssueException, InterruptedException {
     try {
-      Login account = login();
+      Login account = account();
       if (account.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()) {
         return null;
       }
@@ -190,6 +193,17 @@ final class AcmeAuthority implements Authority {
           info.getSuggestedWindowStart(), info.getSuggestedWindowEnd(), askAgain.orElse(null));
     } catch (AcmeException | RuntimeException e) {
       throw failed(e);
+    }
+  }
+
+  private Login account() throws AuthorityUnavailableException, InterruptedException {
+    try {
+      return login();
+    } catch (IssueException e) {
+      throw new AuthorityUnavailableException(e.problem(), e.retryAfter());
+    } catch (AcmeException | RuntimeException e) {
+      IssueException known = failed(e);
+      throw new AuthorityUnavailableException(known.problem(), known.retryAfter());
     }
   }
 

@@ -57,6 +57,11 @@ final class AcmeKeys {
     if (value.equals("production") || value.equals("staging")) {
       return Optional.empty();
     }
+    if (value.contains("@")) {
+      // The URL is in error messages. This one must not quote it, either.
+      return Optional.of(
+          "has a user name or password; expected a URL without: an account is that of the key in folder, or of eab_key_id");
+    }
     try {
       URI url = new URI(value);
       return "https".equals(url.getScheme()) && url.getHost() != null

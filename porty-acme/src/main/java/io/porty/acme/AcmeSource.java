@@ -1,5 +1,6 @@
 package io.porty.acme;
 
+import io.porty.api.tls.CertificateSink;
 import io.porty.api.tls.CertificateSource;
 import io.porty.api.tls.CertificateSourceFactory;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class AcmeSource implements CertificateSource {
   private final InstantSource clock;
   private final Renewals renewals;
   private final FolderLock lock;
+  private final CertificateSink sink;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable AcmeSource predecessor;
@@ -54,13 +56,14 @@ final class AcmeSource implements CertificateSource {
       RandomGenerator random) {
     this.files = new AcmeFiles(settings.folder(), settings.directory());
     this.hosts = context.hosts();
+    this.sink = context.sink();
     this.clock = clock;
     this.lock = new FolderLock(files.folder());
     this.renewals =
         new Renewals(
             files,
-            new AcmeAuthority(settings, files, context.sink()),
-            context.sink(),
+            new AcmeAuthority(settings, files, sink),
+            sink,
             clock,
             new RenewalTiming(random));
   }
@@ -94,6 +97,7 @@ final class AcmeSource implements CertificateSource {
   private void run() {
     try (lock) {
       awaitPredecessor();
+      awaitListeners();
       while (!stopped.await(turn().toMillis(), TimeUnit.MILLISECONDS)) {
         // Each turn says how long nothing is due.
       }
@@ -156,6 +160,13 @@ final class AcmeSource implements CertificateSource {
       renewals.inherit(before.renewals);
       predecessor = null;
     }
+  }
+
+  /** An order before its challenge can be answered fails. */
+  private void awaitListeners() throws InterruptedException {
+    CountDownLatch bound = new CountDownLatch(1);
+    sink.listening().thenRun(bound::countDown);
+    bound.await();
   }
 
   private Duration until(Instant next) {

@@ -12,4 +12,9 @@ import java.time.Instant;
 record Failures(int count, Instant retryAt, String problem) {
 
   static final Failures NONE = new Failures(0, Instant.EPOCH, "");
+
+  /** The same, tried again at a time at the latest: what was stored may be wrong. */
+  Failures atLatest(Instant latest) {
+    return retryAt.isAfter(latest) ? new Failures(count, latest, problem) : this;
+  }
 }

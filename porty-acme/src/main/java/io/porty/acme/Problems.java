@@ -23,7 +23,10 @@ final class Problems {
   static IssueException of(String directory, AcmeException e) {
     Instant retryAfter =
         e instanceof AcmeRateLimitedException limited ? limited.getRetryAfter().orElse(null) : null;
-    return new IssueException(cut(text(directory, e)), retryAfter);
+    String text = cut(text(directory, e));
+    return e instanceof AcmeNetworkException || e instanceof AcmeRateLimitedException
+        ? new AuthorityUnavailableException(text, retryAfter)
+        : new IssueException(text, retryAfter);
   }
 
   private static String text(String directory, AcmeException e) {

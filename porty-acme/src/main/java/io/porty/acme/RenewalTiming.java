@@ -20,6 +20,12 @@ final class RenewalTiming {
   /** Renewals are spread over this part of a lifetime: a thirtieth, 3 days of 90. */
   private static final int SPREAD = 30;
 
+  /** No certificate is renewed sooner after it was issued, unless a tenth of its life is less. */
+  private static final Duration MIN_AGE = Duration.ofDays(1);
+
+  /** An authority is not waited for longer, whatever it says: it may be wrong. */
+  static final Duration MAX_RETRY_AFTER = Duration.ofDays(7);
+
   private final RandomGenerator random;
 
   RenewalTiming(RandomGenerator random) {
@@ -33,10 +39,20 @@ final class RenewalTiming {
     return notAfter.minus(lifetime.dividedBy(3)).minus(earlier);
   }
 
-  /** A time by chance in the window that an authority advises (RFC 9773 section 4.2). */
-  Instant renewal(RenewalAdvice advice) {
+  /**
+   * A time by chance in the window that an authority advises (RFC 9773 section 4.2), but with a
+   * sixth of the lifetime left at the latest, and not when it has just been issued.
+   *
+   * @param notBefore of the certificate
+   * @param notAfter of it
+   */
+  Instant renewal(RenewalAdvice advice, Instant notBefore, Instant notAfter) {
     Duration window = Duration.between(advice.start(), advice.end());
-    return window.isNegative() ? advice.start() : advice.start().plus(part(window));
+    Instant advised = window.isNegative() ? advice.start() : advice.start().plus(part(window));
+    Duration lifetime = Duration.between(notBefore, notAfter);
+    Instant earliest = notBefore.plus(min(MIN_AGE, lifetime.dividedBy(10)));
+    Instant latest = notAfter.minus(lifetime.dividedBy(6));
+    return earlier(latest, advised.isAfter(earliest) ? advised : earliest);
   }
 
   /** When an authority is asked for its advice again. */
@@ -52,18 +68,22 @@ final class RenewalTiming {
    * When an attempt that failed is repeated.
    *
    * @param failures one after the other, at least 1
-   * @param said by the authority; null if it said nothing
+   * @param said by the authority, followed for {@link #MAX_RETRY_AFTER}; null if it said nothing
    */
   Instant retry(Instant now, int failures, @Nullable Instant said) {
     Duration doubled = MIN_BACK_OFF.multipliedBy(1L << Math.min(failures - 1, 16));
     Duration wait = min(MAX_BACK_OFF, doubled);
     Instant own = now.plus(wait).plus(part(wait.dividedBy(10)));
-    return said != null && said.isAfter(own) ? said : own;
+    return said != null && said.isAfter(own) ? earlier(said, now.plus(MAX_RETRY_AFTER)) : own;
   }
 
   /** By chance from nothing up to all of it. */
   private Duration part(Duration all) {
     return Duration.ofMillis((long) (random.nextDouble() * all.toMillis()));
+  }
+
+  private static Instant earlier(Instant one, Instant two) {
+    return one.isBefore(two) ? one : two;
   }
 
   private static Duration min(Duration one, Duration two) {

@@ -57,7 +57,7 @@ final class Renewals {
   /** Publishes what is on the disk. */
   void load(List<String> hosts) {
     for (String host : hosts) {
-      Failures failures = files.failures(host);
+      Failures failures = failures(host);
       HostPlan plan = new HostPlan(host, failures);
       plans.add(plan);
       read(plan);
@@ -67,9 +67,13 @@ final class Renewals {
     }
   }
 
+  private Failures failures(String host) {
+    return files.failures(host).atLatest(clock.instant().plus(RenewalTiming.MAX_RETRY_AFTER));
+  }
+
   /** This process obtains certificates from now on: what failed for the one before counts. */
   void takeOver() {
-    plans.forEach(plan -> plan.failed(files.failures(plan.host())));
+    plans.forEach(plan -> plan.failed(failures(plan.host())));
     told = "";
   }
 
@@ -115,6 +119,9 @@ final class Renewals {
 
   /** Publishes first: what cannot be shown to clients is not kept. */
   private void use(HostPlan plan, StoredCertificate certificate, FileTime modified) {
+    if (!certificate.isFor(plan.host())) {
+      throw new IllegalArgumentException("it is not for " + plan.host());
+    }
     sink.publish(certificate.chain(), certificate.key());
     plan.has(
         certificate, timing.renewal(certificate.notBefore(), certificate.notAfter()), modified);
@@ -161,7 +168,7 @@ final class Renewals {
   }
 
   /**
-   * @return false if the authority did not answer: it is not asked again in this round
+   * @return false if the authority is unavailable: it is not asked again in this round
    */
   private boolean advise(HostPlan plan) throws InterruptedException {
     StoredCertificate certificate = plan.certificate();
@@ -177,16 +184,33 @@ final class Renewals {
       }
       plan.askAgain(timing.nextAdvice(now, advice.askAgain()));
       if (!plan.isKnown(advice)) {
-        plan.advised(advice, timing.renewal(advice));
-        if (!advice.start().isAfter(now)) {
-          LOG.warn("the authority asks for {} to be renewed now (ARI)", plan.host());
-        }
+        follow(plan, certificate, advice);
       }
       return true;
-    } catch (IssueException e) {
-      LOG.info("no renewal advice (ARI) for {}: {}", plan.host(), e.getMessage());
+    } catch (AuthorityUnavailableException e) {
+      LOG.info("no renewal advice (ARI): {}", e.getMessage());
       plans.forEach(one -> one.askAgain(timing.nextAdvice(now, null)));
       return false;
+    } catch (IssueException e) {
+      LOG.info("no renewal advice (ARI) for {}: {}", plan.host(), e.getMessage());
+      plan.askAgain(timing.nextAdvice(now, null));
+      return true;
+    }
+  }
+
+  private void follow(HostPlan plan, StoredCertificate certificate, RenewalAdvice advice) {
+    Instant from = certificate.notBefore();
+    Instant to = certificate.notAfter();
+    if (advice.start().isAfter(to)) {
+      plan.advised(advice, timing.renewal(from, to));
+      LOG.warn(
+          "the authority advises to renew {} after it has expired (ARI): not followed",
+          plan.host());
+      return;
+    }
+    plan.advised(advice, timing.renewal(advice, from, to));
+    if (!advice.start().isAfter(clock.instant())) {
+      LOG.warn("the authority asks for {} to be renewed now (ARI)", plan.host());
     }
   }
 

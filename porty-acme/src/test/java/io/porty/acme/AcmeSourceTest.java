@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,31 @@ class AcmeSourceTest {
     }
     assertThat(sink.failures).isEmpty();
     assertThat(new AcmeFiles(folder, directory).failures(HOST)).isEqualTo(Failures.NONE);
+  }
+
+  @Test
+  void nothingIsAskedForUntilTheListenersAreBound() throws Exception {
+    FakeSink sink = new FakeSink();
+    sink.listening = new CompletableFuture<>();
+    AcmeSource source = source(sink);
+    source.start();
+    awaitThreads();
+    assertThat(new AcmeFiles(folder, directory).folder().resolve("lock")).doesNotExist();
+
+    sink.listening.complete(null);
+    authority.accept().close();
+    source.close();
+  }
+
+  @Test
+  void aStopDoesNotWaitForListeners() throws Exception {
+    FakeSink sink = new FakeSink();
+    sink.listening = new CompletableFuture<>();
+    AcmeSource source = source(sink);
+    source.start();
+    source.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(one -> one.getName().equals("porty-acme"));
   }
 
   @Test

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Issues at once, for a lifetime, by a clock of the test. */
+/** Issues at once, for a lifetime, by a clock of the test; for another host if it is told to. */
 final class FakeAuthority implements Authority {
 
   final List<String> asked = new ArrayList<>();
   final List<@Nullable X509Certificate> replaced = new ArrayList<>();
+  @Nullable String certified;
   Duration lifetime = Duration.ofDays(90);
   @Nullable IssueException refusal;
   @Nullable RenewalAdvice advice;
@@ -38,7 +39,8 @@ final class FakeAuthority implements Authority {
     if (refusal != null) {
       throw refusal;
     }
-    return certificate(host, clock.instant(), clock.instant().plus(lifetime));
+    return certificate(
+        certified == null ? host : certified, clock.instant(), clock.instant().plus(lifetime));
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class FakeSink implements CertificateSink {
   final List<String> failures = new CopyOnWriteArrayList<>();
   final List<@Nullable Instant> attempts = new CopyOnWriteArrayList<>();
   final CountDownLatch failedOnce = new CountDownLatch(1);
+  CompletableFuture<Void> listening = CompletableFuture.completedFuture(null);
   Instant now = Instant.EPOCH;
 
   @Override
@@ -31,6 +34,11 @@ final class FakeSink implements CertificateSink {
     failures.add(host + ": " + problem);
     attempts.add(nextAttempt);
     failedOnce.countDown();
+  }
+
+  @Override
+  public CompletionStage<Void> listening() {
+    return listening;
   }
 
   @Override

@@ -76,6 +76,16 @@ class RenewalFailuresTest {
   }
 
   @Test
+  void whatWasStoredDoesNotKeepAHostWaitingForLongerThanAWeek() throws Exception {
+    files.write(HOST, new Failures(1, clock.instant().plus(Duration.ofDays(4000)), "busy"));
+    Renewals renewals = renewals(HOST);
+    assertThat(renewals.round()).isEqualTo(clock.instant().plus(Duration.ofDays(7)));
+    clock.plus(Duration.ofDays(7));
+    renewals.round();
+    assertThat(authority.asked).containsExactly(HOST);
+  }
+
+  @Test
   void aRenewalThatFailsLeavesTheCertificateInUse() throws Exception {
     Renewals renewals = renewals(HOST);
     renewals.round();
@@ -176,6 +186,28 @@ class RenewalFailuresTest {
   }
 
   @Test
+  void aCertificateForAnotherHostIsAFailure() throws Exception {
+    authority.certified = "other.example";
+    Renewals renewals = renewals(HOST, "other.example");
+    renewals.round();
+    assertThat(sink.failures)
+        .containsExactly(HOST + ": what the authority issued is not used: it is not for " + HOST);
+    assertThat(files.failures(HOST).count()).isEqualTo(1);
+    assertThat(files.read(HOST)).isEmpty();
+  }
+
+  @Test
+  void aFileForAnotherHostIsNotUsed() throws Exception {
+    files.write(
+        HOST,
+        FakeAuthority.certificate(
+            "other.example", clock.instant(), clock.instant().plus(Duration.ofDays(90))));
+    renewals(HOST).round();
+    assertThat(authority.asked).containsExactly(HOST);
+    assertThat(files.read(HOST).orElseThrow().isFor(HOST)).isTrue();
+  }
+
+  @Test
   void ordersInAnHourAreBounded() throws Exception {
     String[] hosts =
         IntStream.range(0, 50).mapToObj(i -> "h" + i + ".example").toArray(String[]::new);
@@ -199,9 +231,22 @@ class RenewalFailuresTest {
     Renewals renewals = renewals("a.example", "b.example", "c.example");
     renewals.round();
     authority.adviceAsked = 0;
-    authority.refusal = new IssueException("down", null);
+    authority.refusal = new AuthorityUnavailableException("down", null);
     clock.plus(RenewalTiming.ADVICE);
     renewals.round();
     assertThat(authority.adviceAsked).isEqualTo(1);
+  }
+
+  @Test
+  void oneCertificateWithoutAdviceDoesNotSilenceThatOfTheOthers() throws Exception {
+    Renewals renewals = renewals("a.example", "b.example", "c.example");
+    renewals.round();
+    authority.adviceAsked = 0;
+    authority.refusal = new IssueException("no authority key identifier", null);
+    clock.plus(RenewalTiming.ADVICE);
+    renewals.round();
+    assertThat(authority.adviceAsked).isEqualTo(3);
+    renewals.round();
+    assertThat(authority.adviceAsked).isEqualTo(3);
   }
 }

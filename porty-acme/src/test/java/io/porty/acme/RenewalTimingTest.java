@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RenewalTimingTest {
 
   private static final Instant NOW = Instant.parse("2026-11-28T00:00:00Z");
+  private static final Duration DAYS_90 = Duration.ofDays(90);
   private final RenewalTiming timing = new RenewalTiming(new Random(1));
 
   @ParameterizedTest
@@ -38,13 +39,37 @@ class RenewalTimingTest {
   void adviceIsFollowedAtATimeInItsWindow() {
     RenewalAdvice advice = new RenewalAdvice(NOW.plusSeconds(1000), NOW.plusSeconds(2000), null);
     for (int i = 0; i < 100; i++) {
-      assertThat(timing.renewal(advice)).isBetween(advice.start(), advice.end());
+      assertThat(timing.renewal(advice, NOW.minus(DAYS_90), NOW.plus(DAYS_90)))
+          .isBetween(advice.start(), advice.end());
     }
   }
 
   @Test
   void aWindowTheWrongWayRoundIsItsStart() {
-    assertThat(timing.renewal(new RenewalAdvice(NOW, NOW.minusSeconds(9), null))).isEqualTo(NOW);
+    RenewalAdvice advice = new RenewalAdvice(NOW, NOW.minusSeconds(9), null);
+    assertThat(timing.renewal(advice, NOW.minus(DAYS_90), NOW.plus(DAYS_90))).isEqualTo(NOW);
+  }
+
+  @Test
+  void adviceDoesNotReachIntoTheLastSixthOfALifetime() {
+    Instant end = NOW.plus(DAYS_90);
+    RenewalAdvice advice = new RenewalAdvice(end.minusSeconds(60), end, null);
+    assertThat(timing.renewal(advice, NOW, end)).isEqualTo(end.minus(Duration.ofDays(15)));
+  }
+
+  @Test
+  void adviceDoesNotConcernWhatWasIssuedJustNow() {
+    RenewalAdvice past = new RenewalAdvice(NOW.minusSeconds(20), NOW.minusSeconds(10), null);
+    assertThat(timing.renewal(past, NOW, NOW.plus(DAYS_90)))
+        .isEqualTo(NOW.plus(Duration.ofDays(1)));
+    assertThat(timing.renewal(past, NOW, NOW.plus(Duration.ofDays(5))))
+        .isEqualTo(NOW.plus(Duration.ofHours(12)));
+  }
+
+  @Test
+  void anAuthorityIsNotWaitedForLongerThanAWeek() {
+    assertThat(timing.retry(NOW, 1, NOW.plus(Duration.ofDays(400))))
+        .isEqualTo(NOW.plus(Duration.ofDays(7)));
   }
 
   @ParameterizedTest

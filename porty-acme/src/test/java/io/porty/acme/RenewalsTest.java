@@ -94,7 +94,32 @@ class RenewalsTest {
     // A certificate that is to be revoked: the window is over (RFC 9773 section 4.2).
     authority.advice =
         new RenewalAdvice(clock.instant().minusSeconds(20), clock.instant().minusSeconds(10), null);
-    clock.plus(RenewalTiming.ADVICE);
+    clock.plus(Duration.ofDays(2));
+    renewals.round();
+    assertThat(authority.asked).hasSize(2);
+  }
+
+  @Test
+  void anAuthorityThatAlwaysWantsItRenewedNowIsFollowedOnceADay() throws Exception {
+    authority.advice =
+        new RenewalAdvice(clock.instant().minusSeconds(20), clock.instant().minusSeconds(10), null);
+    Renewals renewals = renewals(HOST);
+    Instant end = clock.instant().plus(Duration.ofHours(47));
+    while (clock.instant().isBefore(end)) {
+      renewals.round();
+      clock.plus(Duration.ofMinutes(10));
+    }
+    assertThat(authority.asked).hasSize(2);
+  }
+
+  @Test
+  void adviceToRenewWhatHasExpiredIsNotFollowed() throws Exception {
+    Instant start = clock.instant().plus(Duration.ofDays(400));
+    authority.advice = new RenewalAdvice(start, start.plus(Duration.ofDays(1)), null);
+    Renewals renewals = renewals(HOST);
+    renewals.round();
+    renewals.round();
+    clock.plus(Duration.ofDays(60));
     renewals.round();
     assertThat(authority.asked).hasSize(2);
   }
@@ -116,7 +141,7 @@ class RenewalsTest {
 
   @Test
   void theTimeInAWindowIsChosenOnce() throws Exception {
-    Instant start = clock.instant().plus(Duration.ofDays(70));
+    Instant start = clock.instant().plus(Duration.ofDays(65));
     authority.advice = new RenewalAdvice(start, start.plus(Duration.ofDays(10)), null);
     double[] chances = {0.75, 0};
     int[] asked = new int[1];

@@ -6,6 +6,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -20,6 +23,10 @@ final class TestCertificate {
           .getCertificate(
               new JcaX509v3CertificateBuilder(
                       name, BigInteger.ONE, Date.from(from), Date.from(to), name, keys.getPublic())
+                  .addExtension(
+                      Extension.subjectAlternativeName,
+                      false,
+                      new GeneralNames(new GeneralName(GeneralName.dNSName, host)))
                   .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     } catch (Exception e) {
       throw new IllegalStateException(e);

@@ -117,8 +117,8 @@ final class TlsMetrics {
     return CounterSnapshot.builder()
         .name("porty_certificate_reloads")
         .help("Changed certificate files that were used, or could not be")
-        .dataPoint(point(Labels.of("result", "success"), (double) tls.reloads()))
-        .dataPoint(point(Labels.of("result", "failure"), (double) tls.failedReloads()))
+        .dataPoint(point(Labels.of("result", "success"), (double) tls.reload().reloads()))
+        .dataPoint(point(Labels.of("result", "failure"), (double) tls.reload().failedReloads()))
         .build();
   }
 

@@ -17,6 +17,7 @@ import io.porty.testkit.TestPorty;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ class CertificateSourceTest {
   private SSLContext trust;
   private final List<CertificateSourceFactory.Context> contexts = new ArrayList<>();
   private final List<String> life = new ArrayList<>();
+  private boolean listeningAtStart;
 
   @BeforeEach
   void makeCertificates() {
@@ -68,6 +70,7 @@ class CertificateSourceTest {
                     @Override
                     public void start() {
                       life.add("start " + number);
+                      listeningAtStart = isListening();
                     }
 
                     @Override
@@ -110,6 +113,10 @@ class CertificateSourceTest {
     return contexts.get(contexts.size() - 1).sink();
   }
 
+  private boolean isListening() {
+    return sink().listening().toCompletableFuture().isDone();
+  }
+
   private static int port(TestPorty porty, int index) {
     List<InetSocketAddress> all = porty.porty().addresses();
     return all.get(index).getPort();
@@ -141,13 +148,55 @@ class CertificateSourceTest {
   }
 
   @Test
-  void aNewerCertificateTakesThePlaceOfTheOlder() throws Exception {
-    TestCertificate newer = certificates.server("shop.test", "www.test");
+  void aSourceIsToldWhenListenersAreBound() throws Exception {
     try (TestPorty porty = start()) {
-      publish(certificates.server("shop.test"));
+      assertThat(listeningAtStart).isFalse();
+      assertThat(isListening()).isTrue();
+      porty.reload(CONFIG);
+      assertThat(listeningAtStart).isFalse();
+      assertThat(isListening()).isTrue();
+    }
+  }
+
+  @Test
+  void aNewerCertificateTakesThePlaceOfTheOlder() throws Exception {
+    TestCertificate newer = since(2, "shop.test", "www.test");
+    try (TestPorty porty = start()) {
+      publish(since(3, "shop.test"));
       publish(newer);
       await().ignoreExceptions().until(() -> shown(porty, "shop.test").equals(newer.leaf()));
       assertThat(shown(porty, "www.test")).isEqualTo(newer.leaf());
+    }
+  }
+
+  private TestCertificate since(int days, String... names) {
+    Instant from = Instant.now().minus(Duration.ofDays(days));
+    return certificates.request().names(names).valid(from, from.plus(Duration.ofDays(30))).issue();
+  }
+
+  @Test
+  void aHostKeepsANewerCertificateThanThatOfSeveralHosts() throws Exception {
+    TestCertificate shop = since(1, "shop.test");
+    TestCertificate both = since(2, "shop.test", "www.test");
+    try (TestPorty porty = start()) {
+      publish(shop);
+      publish(both);
+      await().ignoreExceptions().until(() -> shown(porty, "www.test").equals(both.leaf()));
+      assertThat(shown(porty, "shop.test")).isEqualTo(shop.leaf());
+
+      TestCertificate older = since(3, "shop.test");
+      publish(older); // by itself, so it is meant
+      await().ignoreExceptions().until(() -> shown(porty, "shop.test").equals(older.leaf()));
+    }
+  }
+
+  @Test
+  void aCertificateIsShownOnlyForHostsThatTheSourceWasAskedFor() throws Exception {
+    TestCertificate more = certificates.server("shop.test", "bank.test");
+    try (TestPorty porty = start()) {
+      publish(more);
+      await().ignoreExceptions().until(() -> shown(porty, "shop.test").equals(more.leaf()));
+      assertThatThrownBy(() -> shown(porty, "bank.test")).hasMessageContaining("unrecognized_name");
     }
   }
 
@@ -162,6 +211,7 @@ class CertificateSourceTest {
           .hasMessageContaining("does not belong");
       assertThatThrownBy(() -> publish(other)).hasMessageContaining("names no host");
       assertThatThrownBy(() -> publish(late)).hasMessageContaining("expired");
+      assertThatThrownBy(() -> publish(since(-1, "shop.test"))).hasMessageContaining("not valid");
       assertThatThrownBy(() -> sink().publish(List.of(), shop.privateKey()))
           .isInstanceOf(IllegalArgumentException.class);
     }

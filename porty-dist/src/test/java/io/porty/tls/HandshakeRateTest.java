@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code max_handshakes_per_second}. */
+/** How many handshakes there may be, and {@code max_handshakes_per_second}. */
 @ExtendWith(LeakCensus.class)
 class HandshakeRateTest {
 
@@ -99,6 +99,24 @@ class HandshakeRateTest {
           .as("two turns, where the flood takes eight seconds")
           .isLessThan(Duration.ofSeconds(3));
       flood.forEach(TlsClient::close);
+    }
+  }
+
+  @Test
+  void silentConnectionsHoldNobodyUp() {
+    List<RawClient> silent = new ArrayList<>();
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty = porty(backend.port(), 0, ", handshake_timeout_seconds = 30")) {
+      for (int i = 0; i < 300; i++) {
+        silent.add(porty.connect());
+      }
+      Instant start = Instant.now();
+      try (TlsClient other = fresh().from("127.0.0.2").connect(porty.port())) {
+        serve(other);
+      }
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    } finally {
+      silent.forEach(RawClient::close);
     }
   }
 

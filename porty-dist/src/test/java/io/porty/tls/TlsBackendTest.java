@@ -1,5 +1,7 @@
 package io.porty.tls;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.Backend;
@@ -10,9 +12,14 @@ import io.porty.fixture.TlsBackend;
 import io.porty.fixture.Wire;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,32 +196,67 @@ class TlsBackendTest {
     }
   }
 
+  /** Answers each connection's request with the subject of the client's certificate. */
+  private static TlsBackend tellingSubjects() {
+    return TlsBackend.askingClients(
+        good,
+        connection -> {
+          connection.message();
+          String subject = connection.tls().getSession().getPeerPrincipal().getName();
+          connection.send(
+              "HTTP/1.1 200 OK\r\nContent-Length: " + subject.length() + "\r\n\r\n" + subject);
+        });
+  }
+
+  private static RunningPorty showing(String provider, int backend, Path cert, Path key) {
+    return http(
+        provider,
+        "https://localhost:" + backend,
+        ca(),
+        "cert = \"" + cert + "\"",
+        "key = \"" + key + "\"");
+  }
+
+  private static void expect(RunningPorty porty, String subject) {
+    try (RawClient client = porty.connect()) {
+      assertThat(client.get("/").body()).isEqualTo(subject);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"native", "jdk"})
   void portysOwnCertificateIsShownToABackendThatAsks(String provider) {
     TestCertificate own = certificates.client("porty");
-    try (TlsBackend backend =
-            TlsBackend.askingClients(
-                good,
-                connection -> {
-                  connection.message();
-                  String subject = connection.tls().getSession().getPeerPrincipal().getName();
-                  connection.send(
-                      "HTTP/1.1 200 OK\r\nContent-Length: "
-                          + subject.length()
-                          + "\r\n\r\n"
-                          + subject);
-                });
-        RunningPorty porty =
-            http(
-                provider,
-                "https://localhost:" + backend.port(),
-                ca(),
-                "cert = \"" + own.cert() + "\"",
-                "key = \"" + own.key() + "\"");
-        RawClient client = porty.connect()) {
-      assertThat(client.get("/").body()).isEqualTo("CN=porty");
+    try (TlsBackend backend = tellingSubjects();
+        RunningPorty porty = showing(provider, backend.port(), own.cert(), own.key())) {
+      expect(porty, "CN=porty");
     }
+  }
+
+  @Test
+  void aChangedCertificateOfPortysIsShownFromThenOn() throws IOException {
+    Path cert = folder.resolve("rotated.pem");
+    Path key = folder.resolve("rotated.key");
+    write(certificates.client("before"), cert, key);
+    try (TlsBackend backend = tellingSubjects();
+        RunningPorty ofNative = showing("native", backend.port(), cert, key);
+        RunningPorty ofJdk = showing("jdk", backend.port(), cert, key)) {
+      expect(ofNative, "CN=before");
+      expect(ofJdk, "CN=before");
+      write(certificates.client("after"), cert, key);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                expect(ofNative, "CN=after");
+                expect(ofJdk, "CN=after");
+              });
+    }
+  }
+
+  private static void write(TestCertificate certificate, Path cert, Path key) throws IOException {
+    Files.copy(certificate.cert(), cert, REPLACE_EXISTING, COPY_ATTRIBUTES);
+    Files.copy(certificate.key(), key, REPLACE_EXISTING, COPY_ATTRIBUTES);
   }
 
   @ParameterizedTest

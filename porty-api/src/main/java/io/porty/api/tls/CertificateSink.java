@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,13 @@ public interface CertificateSink {
 
   /**
    * Uses a certificate for handshakes that begin from now on, in place of an earlier one, for each
-   * of the source's hosts that it names.
+   * of the source's hosts that it names. A host keeps a certificate that is newer, unless all those
+   * hosts have newer ones.
    *
    * @param chain the leaf first, then its intermediates
    * @param key of the leaf
-   * @throws IllegalArgumentException if the key does not belong to the leaf, the leaf has expired,
-   *     or it names no host of the source; the message says which
+   * @throws IllegalArgumentException if the key does not belong to the leaf, the leaf has expired
+   *     or is not valid yet, or it names no host of the source; the message says which
    */
   void publish(List<X509Certificate> chain, PrivateKey key);
 
@@ -39,6 +41,14 @@ public interface CertificateSink {
    * @param nextAttempt when it is tried again; null if it is not
    */
   void failed(String host, String problem, @Nullable Instant nextAttempt);
+
+  /**
+   * Completes when Porty's listeners are bound, after {@link CertificateSource#start}: from then on
+   * an authority reaches the answers to its challenges.
+   *
+   * @return completed once, never with an exception; not at all if Porty cannot bind
+   */
+  CompletionStage<Void> listening();
 
   /** {@return whether a listener without TLS answers what {@link #answerHttp} publishes} */
   boolean hasPlainHttp();

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class IssuedCertificates {
   private final Map<IssuedSpec, IssueState> states = new LinkedHashMap<>();
   private final HttpAnswers http = new HttpAnswers();
   private final TlsAnswers tls = new TlsAnswers();
+  private final CompletableFuture<Void> listening = new CompletableFuture<>();
   private @Nullable Runnable onChange;
   private Consumer<IssueResult> onResult = result -> {};
 
@@ -42,6 +45,16 @@ public final class IssuedCertificates {
   public synchronized void tell(Runnable changed, Consumer<IssueResult> result) {
     onChange = changed;
     onResult = result;
+  }
+
+  /** The listeners are bound. */
+  public void listen() {
+    listening.complete(null);
+  }
+
+  /** Completes when the listeners are bound. */
+  CompletionStage<Void> listening() {
+    return listening.minimalCompletionStage();
   }
 
   /** Whether no certificate is of a certificate source. */
@@ -80,6 +93,9 @@ public final class IssuedCertificates {
   }
 
   /**
+   * Uses a certificate for the hosts among its names. One of several hosts does not take the place
+   * of a newer one of single hosts, unless all have newer ones: then the older one is meant.
+   *
    * @return whether a host of the source was among its names
    */
   boolean publish(String source, Identity identity) {
@@ -92,7 +108,10 @@ public final class IssuedCertificates {
           covered.add(spec);
         }
       }
-      covered.forEach(spec -> states.put(spec, new IssueState(identity, "", null)));
+      List<IssuedSpec> older = covered.stream().filter(spec -> !hasNewer(spec, identity)).toList();
+      for (IssuedSpec spec : older.isEmpty() ? covered : older) {
+        states.put(spec, new IssueState(identity, "", null));
+      }
       changed = onChange;
       result = onResult;
     }
@@ -101,6 +120,11 @@ public final class IssuedCertificates {
       changed.run();
     }
     return !covered.isEmpty();
+  }
+
+  private boolean hasNewer(IssuedSpec spec, Identity than) {
+    Identity now = find(spec);
+    return now != null && now.notBefore().isAfter(than.notBefore());
   }
 
   /**

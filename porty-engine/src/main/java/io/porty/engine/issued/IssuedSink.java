@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what one certificate source of a configuration hands over. Thread-safe. */
@@ -50,6 +51,11 @@ public final class IssuedSink implements CertificateSink {
         source,
         text,
         nextAttempt == null ? "not tried again" : "tried again at " + nextAttempt);
+  }
+
+  @Override
+  public CompletionStage<Void> listening() {
+    return issued.listening();
   }
 
   @Override

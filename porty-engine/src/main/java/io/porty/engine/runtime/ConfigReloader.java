@@ -83,6 +83,7 @@ public final class ConfigReloader {
     current.start();
     tls.serve(current.config());
     new Rebinding(current, null, loops).bind();
+    tls.listening(current.config());
   }
 
   /** The bound addresses, in the order of the configuration file. */
@@ -134,6 +135,7 @@ public final class ConfigReloader {
     rebinding.finish(replaced);
     current = next;
     tls.serve(config);
+    tls.listening(config);
     context.admission().limit(config.maxConnectionsTotal());
     ManagedComponents.forEach(
         previous.components(),

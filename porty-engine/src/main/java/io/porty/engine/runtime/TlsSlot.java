@@ -160,6 +160,14 @@ public final class TlsSlot {
     }
   }
 
+  /** The listeners of a configuration are bound: challenges of authorities are answered. */
+  void listening(PortyConfig config) {
+    ConfiguredCertificates certificates = config.certificates();
+    if (certificates != null) {
+      certificates.issued().listen();
+    }
+  }
+
   /** The keys of session tickets, for the process that replaces this one. */
   public synchronized HandedTicketKeys ticketKeys() {
     return service == null ? HandedTicketKeys.NONE : service.handOver();

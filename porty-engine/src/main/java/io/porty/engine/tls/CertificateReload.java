@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * certificates that expire. On the thread that looks at certificate files; the counts are for any
  * thread.
  */
-final class CertificateReload {
+public final class CertificateReload {
 
   private static final Diagnostics LOG = Diagnostics.of(CertificateReload.class);
 
@@ -71,12 +71,12 @@ final class CertificateReload {
   }
 
   /** How often changed files were used. */
-  long reloads() {
+  public long reloads() {
     return reloads.sum();
   }
 
   /** How often changed files could not be used. */
-  long failedReloads() {
+  public long failedReloads() {
     return failedReloads.sum();
   }
 }

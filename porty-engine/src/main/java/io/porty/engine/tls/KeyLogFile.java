@@ -10,13 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Appends the secrets of handshakes to a file that its owner alone may read, for Wireshark (RFC
- * 9850). Written by another thread than event loops.
+ * 9850). Written by a thread of its own: a slow disk holds up neither event loops nor certificates.
  */
 final class KeyLogFile implements KeyLog, AutoCloseable {
 
@@ -26,23 +28,30 @@ final class KeyLogFile implements KeyLog, AutoCloseable {
   /** Lines that wait for a slow disk; further ones are lost. */
   private static final int MAX_WAITING = 10_000;
 
+  private static final int MAX_CLOSE_SECONDS = 1;
+
   private final Path file;
   private final OutputStream out;
-  private final Executor writer;
+  private final ExecutorService writer;
   private final AtomicInteger waiting = new AtomicInteger();
   private boolean failed;
 
-  private KeyLogFile(Path file, OutputStream out, Executor writer) {
+  private KeyLogFile(Path file, OutputStream out) {
     this.file = file;
     this.out = out;
-    this.writer = writer;
+    this.writer =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread made = new Thread(task, "porty-keylog");
+              made.setDaemon(true);
+              return made;
+            });
   }
 
   /**
-   * @param writer writes, one line after the other
    * @throws IllegalArgumentException if the file cannot be written; the message has the remedy
    */
-  static KeyLogFile open(Path file, Executor writer) {
+  static KeyLogFile open(Path file) {
     try {
       if (Files.notExists(file)) {
         FileAttribute<?> mode =
@@ -52,7 +61,7 @@ final class KeyLogFile implements KeyLog, AutoCloseable {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(OWNER_ONLY));
       OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
-      return new KeyLogFile(file, out, writer);
+      return new KeyLogFile(file, out);
     } catch (IOException | UnsupportedOperationException e) {
       throw new IllegalArgumentException(
           "keylog cannot be written: "
@@ -89,8 +98,18 @@ final class KeyLogFile implements KeyLog, AutoCloseable {
     }
   }
 
+  /** Lines that wait are still written, unless the disk hangs. */
   @Override
   public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(MAX_CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        writer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      writer.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
     try {
       out.close();
     } catch (IOException e) {

@@ -13,8 +13,10 @@ import io.porty.net.opening.TlsRules;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.cert.CertificateSpec;
+import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
+import io.porty.net.tls.cert.SubjectNames;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,7 +81,8 @@ public final class ListenerTls implements TlsRules {
         if (next.put(certificate.spec(), loaded) == null) {
           loaded.credential().retain();
         }
-        builder.add(loaded.identity().names(), loaded.identity().keyType(), loaded.credential());
+        builder.add(
+            shownFor(certificate, loaded), loaded.identity().keyType(), loaded.credential());
         if (certificate.isDefault()) {
           builder.addDefault(loaded.identity().keyType(), loaded.credential());
         }
@@ -96,6 +99,13 @@ public final class ListenerTls implements TlsRules {
   /** A handshake that begins just now may still choose one of them. */
   private void retire(Map<CertificateSpec, LoadedCredential> former) {
     former.values().forEach(one -> service.credentials().release(one.credential()));
+  }
+
+  /** One of a certificate source is for the host that it was asked for, whatever else it names. */
+  private static SubjectNames shownFor(CertificateConfig certificate, LoadedCredential loaded) {
+    return certificate.spec() instanceof IssuedSpec issued
+        ? new SubjectNames(List.of(issued.host()), List.of())
+        : loaded.identity().names();
   }
 
   /**

@@ -51,6 +51,7 @@ public final class TlsService implements AutoCloseable {
   // A handshake that begins just now may still choose a context that was replaced.
   private final CertificateReload reload =
       new CertificateReload(listeners, this::refresh, before -> thread.later(before::close));
+  private final UpstreamCredentials shownToBackends;
   private final UpstreamTlsFactory upstreams;
   private @Nullable ConfiguredCertificates certificates;
 
@@ -68,7 +69,10 @@ public final class TlsService implements AutoCloseable {
     this.loops = List.copyOf(loops);
     this.credentials = new Credentials(this.provider, thread::later);
     this.shown = new ListenerCredentials(credentials, listeners);
-    this.upstreams = new UpstreamTlsFactory(this.provider, keyLog, this.loops, shown);
+    this.shownToBackends =
+        new UpstreamCredentials(
+            this.provider, keyLog, shown, before -> thread.later(before::close));
+    this.upstreams = new UpstreamTlsFactory(this.loops, shownToBackends);
     this.schedulers = new HandshakeSchedulers(this.loops);
     thread.poll(() -> poll(Instant.now()));
   }
@@ -81,7 +85,7 @@ public final class TlsService implements AutoCloseable {
               + "\" here\n  Remove keylog, or the reason why the native one does not work: "
               + provider.reason());
     }
-    return KeyLogFile.open(file, thread);
+    return KeyLogFile.open(file);
   }
 
   /** The provider's name and why it was chosen. */
@@ -177,10 +181,7 @@ public final class TlsService implements AutoCloseable {
     refresh(all);
   }
 
-  /**
-   * Has handshakes use what certificate sources have published as they started, and what files had
-   * when this configuration read them: a look at the files of the former one may have come between.
-   */
+  /** Has handshakes use what files had as they were read, and sources published as they started. */
   public synchronized void started(ConfiguredCertificates all) {
     reload.refused(shown.refresh(all));
   }
@@ -225,6 +226,7 @@ public final class TlsService implements AutoCloseable {
 
   private void refresh(ConfiguredCertificates all) {
     reload.refused(shown.refresh(all));
+    shownToBackends.refresh(all);
     credentials.keep(all.identities());
   }
 
@@ -278,14 +280,9 @@ public final class TlsService implements AutoCloseable {
     return issues;
   }
 
-  /** How often changed files were used. */
-  public long reloads() {
-    return reload.reloads();
-  }
-
-  /** How often changed files could not be used. */
-  public long failedReloads() {
-    return reload.failedReloads();
+  /** How often changed files were used, and could not be used. */
+  public CertificateReload reload() {
+    return reload;
   }
 
   void remove(ListenerTls listener) {

@@ -3,10 +3,6 @@ package io.porty.engine.tls;
 import io.netty.channel.EventLoop;
 import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.engine.config.UpstreamTlsConfig;
-import io.porty.net.tls.ClientSettings;
-import io.porty.net.tls.Credential;
-import io.porty.net.tls.KeyLog;
-import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.upstream.UpstreamTls;
 import io.porty.net.tls.upstream.UpstreamTrust;
@@ -22,25 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamTlsFactory {
 
-  private final TlsProvider provider;
-  private final @Nullable KeyLog keyLog;
   private final List<EventLoop> loops;
-  private final ListenerCredentials credentials;
+  private final UpstreamCredentials credentials;
   private final UpstreamVerifiers verifiers = new UpstreamVerifiers();
   private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
 
   /**
-   * @param keyLog gets the secrets of the handshakes; null for none
    * @param loops that the handshakes run on
    * @param credentials has the certificates that Porty shows to backends
    */
-  UpstreamTlsFactory(
-      TlsProvider provider,
-      @Nullable KeyLog keyLog,
-      List<EventLoop> loops,
-      ListenerCredentials credentials) {
-    this.provider = provider;
-    this.keyLog = keyLog;
+  UpstreamTlsFactory(List<EventLoop> loops, UpstreamCredentials credentials) {
     this.loops = loops;
     this.credentials = credentials;
   }
@@ -52,13 +39,17 @@ final class UpstreamTlsFactory {
       List<String> protocols,
       @Nullable ConfiguredCertificates all) {
     IdentitySpec own = config == null ? null : config.own();
-    LoadedCredential loaded = own == null || all == null ? null : credentials.find(all, own);
-    Credential credential = loaded == null ? null : loaded.credential();
-    return new UpstreamTls(
-        provider.client(new ClientSettings(protocols, credential, keyLog)),
-        new UpstreamTrust(verifiers.of(config), InstantSource.system()),
-        config == null ? null : config.name(),
-        counters.computeIfAbsent(route, name -> new HandshakeCounters(loops)));
+    LoadedCredential loaded = credentials.find(all, own);
+    UpstreamTls made =
+        new UpstreamTls(
+            credentials.context(protocols, loaded),
+            new UpstreamTrust(verifiers.of(config), InstantSource.system()),
+            config == null ? null : config.name(),
+            counters.computeIfAbsent(route, name -> new HandshakeCounters(loops)));
+    if (own != null && loaded != null) {
+      credentials.watch(made, own, protocols, loaded.identity());
+    }
+    return made;
   }
 
   /** Handshakes by route. */

@@ -1,9 +1,9 @@
 package io.porty.net.opening;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,31 +30,37 @@ final class FairQueue<T> {
 
   /** The next one: of the listener, and the client of it, that had none for longest. */
   @Nullable T poll() {
-    Map.Entry<Object, Map<Object, ArrayDeque<T>>> listener = takeFirst(listeners);
-    if (listener == null) {
-      return null;
-    }
-    Map<Object, ArrayDeque<T>> clients = listener.getValue();
-    Map.Entry<Object, ArrayDeque<T>> client = takeFirst(clients);
-    T one = client == null ? null : client.getValue().poll();
-    if (client != null && !client.getValue().isEmpty()) {
-      clients.put(client.getKey(), client.getValue()); // behind the others
-    }
-    if (!clients.isEmpty()) {
-      listeners.put(listener.getKey(), clients);
-    }
-    return one;
+    return poll(client -> true);
   }
 
-  private static <V> Map.@Nullable Entry<Object, V> takeFirst(Map<Object, V> map) {
-    Iterator<Map.Entry<Object, V>> entries = map.entrySet().iterator();
-    if (!entries.hasNext()) {
-      return null;
+  /**
+   * The next one of those clients that may have one.
+   *
+   * @return null if there is none
+   */
+  @Nullable T poll(Predicate<Object> mayHave) {
+    for (Map.Entry<Object, Map<Object, ArrayDeque<T>>> listener : listeners.entrySet()) {
+      for (Object client : listener.getValue().keySet()) {
+        if (mayHave.test(client)) {
+          return take(listener.getKey(), listener.getValue(), client);
+        }
+      }
     }
-    Map.Entry<Object, V> first = entries.next();
-    Map.Entry<Object, V> taken = Map.entry(first.getKey(), first.getValue());
-    entries.remove();
-    return taken;
+    return null;
+  }
+
+  /** Both go behind the others, if they have more. */
+  private @Nullable T take(Object listener, Map<Object, ArrayDeque<T>> clients, Object client) {
+    listeners.remove(listener);
+    ArrayDeque<T> own = clients.remove(client);
+    T one = own == null ? null : own.poll();
+    if (own != null && !own.isEmpty()) {
+      clients.put(client, own);
+    }
+    if (!clients.isEmpty()) {
+      listeners.put(listener, clients);
+    }
+    return one;
   }
 
   /** One that does not wait any more; nothing happens if it did not wait. */

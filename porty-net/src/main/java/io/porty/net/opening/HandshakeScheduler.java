@@ -5,24 +5,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds what handshakes take of one event loop, so that a flood of them does not starve traffic:
- * so many are under way, the others wait unread; so many are computed in one round of the loop (a
+ * so many are under way ({@link HandshakeSlots}); so many are computed in one round of the loop (a
  * full handshake takes 0.3 ms, other messages are nothing beside it); and all loops together keep
  * to a {@link HandshakeRate}. Who waits takes turns with other listeners and clients. On its event
  * loop.
  */
 public final class HandshakeScheduler {
 
-  /** Handshakes under way on one event loop. */
-  public static final int MAX_UNDER_WAY = 256;
-
   /** Handshakes computed before the loop serves other connections: 5 ms. */
   public static final int MAX_PER_ROUND = 16;
 
   private final EventLoop loop;
   private final HandshakeRate rate;
-  private final FairQueue<Runnable> entering = new FairQueue<>();
+  private final HandshakeSlots slots = new HandshakeSlots();
   private final FairQueue<Runnable> turns = new FairQueue<>();
-  private int underWay;
   private int inRound;
   private boolean roundEnds;
   private boolean timed;
@@ -32,19 +28,14 @@ public final class HandshakeScheduler {
     this.rate = rate;
   }
 
-  /** Begins an opening now, or when another one has left. It calls {@link #leave} in the end. */
+  /** Begins a handshake now, or when another one has left. It calls {@link #leave} in the end. */
   void enter(HandshakeOrigin origin, Runnable begin) {
-    if (underWay < MAX_UNDER_WAY) {
-      underWay++;
-      begin.run();
-    } else {
-      entering.add(origin, begin);
-    }
+    slots.enter(origin, begin);
   }
 
   /** One that waits to enter will not. */
   void cancelEntering(HandshakeOrigin origin, Runnable begin) {
-    entering.remove(origin, begin);
+    slots.cancel(origin, begin);
   }
 
   /** One that waits to be computed, if it does, will not be. */
@@ -52,14 +43,9 @@ public final class HandshakeScheduler {
     turns.remove(origin, handshake);
   }
 
-  /** An opening has ended. */
-  void leave() {
-    Runnable next = entering.poll();
-    if (next == null) {
-      underWay--;
-    } else {
-      next.run();
-    }
+  /** A handshake has ended. */
+  void leave(HandshakeOrigin origin) {
+    slots.leave(origin);
   }
 
   /** Computes a handshake in this round of the loop, or in a later one. */
@@ -117,10 +103,5 @@ public final class HandshakeScheduler {
   private void onTime() {
     timed = false;
     runTurns();
-  }
-
-  /** Handshakes under way, those that wait not counted. */
-  int underWay() {
-    return underWay;
   }
 }

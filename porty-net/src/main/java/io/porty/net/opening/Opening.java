@@ -39,7 +39,7 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   private final OpeningListener listener;
   private final FirstBytes first = new FirstBytes();
   private final HandshakeOrigin origin;
-  private final Runnable entering = this::read;
+  private @Nullable Runnable entering;
   private @Nullable Runnable turn;
   private @Nullable Future<?> deadline;
   private String clientRules = "";
@@ -71,19 +71,14 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
             .eventLoop()
             .schedule(
                 () -> fail(new TlsFailure(late(), "")), limit.toMillis(), TimeUnit.MILLISECONDS);
-    scheduler.enter(origin, entering);
-  }
-
-  private Reason late() {
-    return turn != null && scheduler.isRateLimited() ? Reason.RATE_LIMITED : Reason.TIMEOUT;
-  }
-
-  private void read() {
-    entered = true;
     channel.config().setAutoRead(true);
     if (first.length() > 0) {
       examine();
     }
+  }
+
+  private Reason late() {
+    return turn != null && scheduler.isRateLimited() ? Reason.RATE_LIMITED : Reason.TIMEOUT;
   }
 
   @Override
@@ -131,16 +126,23 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
     }
   }
 
-  /** What costs nothing is done at once; a handshake waits for its turn. */
+  /** What costs nothing is done at once; a handshake waits for a slot, and then for its turn. */
   private void begin(ClientHello hello) {
     TlsRules.Choice choice = rules.choose(hello);
     if (choice instanceof TlsRules.Serve) {
-      Runnable own = () -> guarded(() -> choose(hello));
-      turn = own;
-      scheduler.compute(origin, own);
+      Runnable own = () -> guarded(() -> enter(hello));
+      entering = own;
+      scheduler.enter(origin, own);
     } else {
       act(choice, hello);
     }
+  }
+
+  private void enter(ClientHello hello) {
+    entered = true;
+    Runnable own = () -> guarded(() -> choose(hello));
+    turn = own;
+    scheduler.compute(origin, own);
   }
 
   /** Chosen again: certificates may have changed while it waited. */
@@ -224,8 +226,8 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
       deadline.cancel(false);
     }
     if (entered) {
-      scheduler.leave();
-    } else {
+      scheduler.leave(origin);
+    } else if (entering != null) {
       scheduler.cancelEntering(origin, entering);
     }
     if (turn != null) {
@@ -245,11 +247,11 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
     }
   }
 
+  /** Reported although the opening has ended: then it came from whoever heard of its end. */
   private void fault(Throwable cause) {
-    if (leave()) {
-      channel.close();
-      listener.fault(cause);
-    }
+    leave();
+    channel.close();
+    listener.fault(cause);
   }
 
   @Override

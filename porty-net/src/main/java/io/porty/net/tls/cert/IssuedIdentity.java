@@ -4,12 +4,16 @@ import io.porty.net.tls.cert.IdentitySpec.Purpose;
 import io.porty.net.tls.der.DerException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks a certificate that comes from a plugin and not from files, like one from files. */
 public final class IssuedIdentity {
+
+  /** The clocks of an authority and of clients may be so far behind this one. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   /**
    * @param source its name, for messages and pages
@@ -24,6 +28,10 @@ public final class IssuedIdentity {
     X509Certificate leaf = chain.get(0);
     if (now.isAfter(leaf.getNotAfter().toInstant())) {
       throw new IllegalArgumentException("expired at " + leaf.getNotAfter().toInstant());
+    }
+    Instant start = leaf.getNotBefore().toInstant();
+    if (start.isAfter(now.plus(CLOCK_SKEW))) {
+      throw new IllegalArgumentException("not valid before " + start + ", and it is " + now);
     }
     SubjectNames names = names(leaf);
     CertificateProblems problems = new CertificateProblems();

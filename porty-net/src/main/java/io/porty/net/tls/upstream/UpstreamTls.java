@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamTls implements AutoCloseable {
 
-  private final ClientContext context;
   private final UpstreamTrust trust;
   private final @Nullable String name;
   private final HandshakeMeter meter;
+  private volatile ClientContext context;
+  private boolean closed;
 
   /**
    * @param name sent and verified in place of the target's host; null for the target's host
@@ -62,8 +63,30 @@ public final class UpstreamTls implements AutoCloseable {
     return IpLiteral.parse(host) != null;
   }
 
+  /**
+   * Has connections that are made from now on use another context.
+   *
+   * @param by owned by this from here on
+   * @return what is to be closed when no handshake can begin with it any more: the former context,
+   *     or the given one if this is closed
+   */
+  public synchronized ClientContext replace(ClientContext by) {
+    if (closed) {
+      return by;
+    }
+    ClientContext former = context;
+    context = by;
+    return former;
+  }
+
+  /** Whether no connection is made with it any more. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     context.close();
   }
 }
