@@ -51,7 +51,7 @@ record AcmeSettings(
       settings.report(
           AcmeKeys.AGREE,
           "is not true",
-          "Read the terms of service of the authority, and write agree = true if you agree.");
+          "Read the terms of service of the authority, and if you agree write agree = true below a line [acme].");
     }
     URI directory = AcmeKeys.directory(settings.get(AcmeKeys.DIRECTORY));
     return new AcmeSettings(

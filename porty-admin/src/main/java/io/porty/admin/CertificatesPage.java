@@ -119,18 +119,24 @@ final class CertificatesPage {
       line(
           out,
           (one.expiresSoon() ? "! " : "") + one.daysLeft(),
-          one.notAfter(),
+          seconds(one.notAfter()),
           one.keyType(),
           one.file(),
           String.join(", ", one.names()));
       if (one.problem() != null) {
         out.append("           ")
             .append(one.problem())
-            .append(one.nextAttempt() == null ? "" : "; tried again at " + one.nextAttempt())
+            .append(
+                one.nextAttempt() == null ? "" : "; tried again at " + seconds(one.nextAttempt()))
             .append('\n');
       }
     }
     return out.toString();
+  }
+
+  /** An instant without fractions of a second, for people. */
+  static String seconds(String instant) {
+    return instant.replaceFirst("\\.\\d+Z$", "Z");
   }
 
   private static void line(StringBuilder out, Object... values) {

@@ -63,7 +63,8 @@ record KeyKind<T>(String type, Function<Object, T> reader, List<Key<?>> columns,
   }
 
   static KeyKind<Target> target() {
-    String type = "\"host:port\", \"http://host\" or \"unix:/path\"";
+    String type =
+        "\"host:port\", \"unix:/path\", or with http://, https://, h2c://, tcp:// or tls://";
     return plain(type, raw -> RawValue.readTarget(raw, type));
   }
 

@@ -67,12 +67,19 @@ final class RawValue {
       } catch (IllegalArgumentException e) {
         if (s.contains("://")) {
           throw new IllegalArgumentException(
-              "is no target: " + e.getMessage() + "; expected " + expected);
+              "is no target: " + e.getMessage() + "; " + targetRemedy(s, expected));
         }
         throw unfit(raw, expected);
       }
     }
     throw unfit(raw, expected);
+  }
+
+  /** Schemes that people write, and targets do not have. */
+  private static String targetRemedy(String written, String expected) {
+    return written.matches("(?i)(grpcs?|h2)://.*")
+        ? "write h2c:// for HTTP/2 without TLS; https:// and upstream_http2 = true with it"
+        : "expected " + expected;
   }
 
   /** As a configuration file would hold a value that a key has as its default. */

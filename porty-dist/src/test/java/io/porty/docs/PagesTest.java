@@ -115,6 +115,7 @@ class PagesTest {
     TestCertificates made = TestCertificates.in(folder);
     Path certs = Files.createDirectories(folder.resolve("certs"));
     Files.copy(made.authority(), certs.resolve("internal-ca.pem"));
+    Files.copy(made.authority(), certs.resolve("clients-ca.pem"));
     for (MatchResult host : find("host = \"([^\"]+)\"", toml)) {
       TestCertificate pair = made.server(host.group(1));
       for (MatchResult name : find("certs/([\\w-]+)\\.key", toml)) {

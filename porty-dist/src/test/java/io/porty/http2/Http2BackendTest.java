@@ -685,6 +685,19 @@ class Http2BackendTest {
   }
 
   @Test
+  void aBackendThatSpeaksSomethingElseIsNotOneOfHttp2() throws IOException {
+    try (Http2Backend backend =
+        Http2Backend.running(
+            connection -> {
+              connection.preface();
+              connection.raw("<!DOCTYPE html><title>Bad request</title>");
+              connection.frame();
+            })) {
+      assertThat(reasonOf502(backend.target())).contains("the backend does not speak HTTP/2");
+    }
+  }
+
+  @Test
   void aBackendOfHttp2IsNamed() throws IOException {
     try (Http2Backend backend =
         Http2Backend.running(

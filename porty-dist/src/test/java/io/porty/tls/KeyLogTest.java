@@ -113,7 +113,7 @@ class KeyLogTest {
             porty(
                 "[admin]\nlisten = \"127.0.0.1:" + admin + "\"\n",
                 "native",
-                "127.0.0.1:1",
+                "https://127.0.0.1:1",
                 folder.resolve("keys.log"));
         RawClient client = RawClient.to(admin)) {
       client.send("GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

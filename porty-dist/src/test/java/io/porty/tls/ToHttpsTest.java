@@ -57,6 +57,14 @@ class ToHttpsTest {
         .handshake();
   }
 
+  @Test
+  void theLineAtStartNamesNoBackend() {
+    try (RunningPorty porty = redirecting()) {
+      assertThat(porty.porty().describe())
+          .anyMatch(line -> line.endsWith("[to-https] -> https (redirect)"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/, shop.test, https://shop.test/",

@@ -1,5 +1,6 @@
 package io.porty.engine;
 
+import io.porty.api.Key;
 import io.porty.engine.config.ConfigDiff;
 import io.porty.engine.config.PortyConfig;
 import io.porty.engine.config.RouteConfig;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Describes a configuration with one line for each listener, and the changes between two. */
 final class ListenerSummary {
+
+  /** Of the mode {@code http}. */
+  private static final Key<Boolean> REDIRECT = Key.bool("redirect", false, "308 to https");
 
   static List<String> of(ActiveConfig active) {
     List<String> lines = new ArrayList<>();
@@ -47,7 +51,8 @@ final class ListenerSummary {
     String fixed = route.facts().target().map(Object::toString).orElse("");
     String routers =
         route.routers().stream().map(r -> r.factory().name()).collect(Collectors.joining(", "));
-    String destination = fixed.isEmpty() ? routers : fixed;
+    String answered = routers.isEmpty() ? answer(route) : routers;
+    String destination = fixed.isEmpty() ? answered : fixed;
     return "["
         + route.facts().name()
         + hosts
@@ -55,6 +60,11 @@ final class ListenerSummary {
         + (clientChooses
             ? "the target in each request" + (fixed.isEmpty() ? "" : ", else " + fixed)
             : destination);
+  }
+
+  /** What a route does whose mode asks no routers. */
+  private static String answer(RouteConfig route) {
+    return route.modeSettings().find(REDIRECT).orElse(false) ? "https (redirect)" : "no backend";
   }
 
   /**

@@ -30,7 +30,7 @@ public final class CombinedAccessLog implements AccessLog {
     if (x.method().isEmpty()) {
       line.put('-');
     } else {
-      line.quoted(x.method()).put(' ').quoted(x.requestTarget()).put(' ').put(x.version());
+      line.quoted(x.method()).put(' ').quoted(x.requestTarget()).put(' ').put(version(x));
     }
     line.put("\" ").put(x.status()).put(' ');
     if (x.responseBytes() == 0) {
@@ -44,6 +44,11 @@ public final class CombinedAccessLog implements AccessLog {
       field(x.trace().traceId());
     }
     line.to(sink);
+  }
+
+  /** As nginx and Apache httpd write it: the others have their minor version already. */
+  private static String version(ExchangeRecord x) {
+    return x.version().equals("HTTP/2") ? "HTTP/2.0" : x.version();
   }
 
   private static String host(ExchangeRecord x) {

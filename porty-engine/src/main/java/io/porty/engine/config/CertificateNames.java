@@ -1,5 +1,6 @@
 package io.porty.engine.config;
 
+import io.porty.api.Key;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.KeyType;
@@ -97,6 +98,10 @@ final class CertificateNames {
     TomlSettings at = group.listenerConfig().settings();
     if (at.word(TlsKeys.TABLE).isPresent() || at.table(TlsKeys.TABLE).has(TlsKeys.SOURCE)) {
       return; // why the word gives none is reported
+    }
+    List<String> known = TlsKeys.ALL.stream().<String>map(Key::name).toList();
+    if (!known.containsAll(at.table(TlsKeys.TABLE).names())) {
+      return; // a key that is written wrong is reported, and may be the one
     }
     at.report(
         TlsKeys.WORD,

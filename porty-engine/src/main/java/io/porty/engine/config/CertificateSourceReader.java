@@ -93,7 +93,9 @@ final class CertificateSourceReader {
       IssuedCertificates issued) {
     CertificateSourceFactory factory = (CertificateSourceFactory) offer.factory();
     List<Key<?>> keys = factory.keys();
-    TomlSettings table = top.table(factory.name()).declaring(offer.guard(), keys);
+    CertificateConfig first = own.get(0);
+    TomlSettings table =
+        top.table(factory.name(), first.at().place(first.key())).declaring(offer.guard(), keys);
     table.rejectUnknown(keys, Set.of(), key -> Optional.empty());
     boolean complete = table.readAll(keys);
     try {

@@ -74,7 +74,8 @@ public final class ConfigLoader {
     tablesAtTop.add(ListenerTables.LISTENERS);
     tablesAtTop.add(AdminConfig.TABLE);
     tablesAtTop.addAll(catalog.certificateSources().names());
-    top.rejectUnknown(GlobalKeys.ALL, tablesAtTop, ConfigLoader::routeKeyHint);
+    top.rejectUnknown(
+        GlobalKeys.ALL, tablesAtTop, key -> KeyOwner.of(key, catalog.modes().values()));
     top.readAll(GlobalKeys.ALL);
     Globals globals = new Globals(top, overrides, reading);
     for (String log : globals.get(GlobalKeys.LOG_FORMAT)) {
@@ -100,7 +101,10 @@ public final class ConfigLoader {
     for (ConfigValue table : tables) {
       readers.add(route(table, readers.size() + (hasMain ? 0 : 1), globals, toml.broken()));
     }
-    if (readers.isEmpty() && !top.isEmpty() && !toml.broken() && toml.table().get(ROUTES) == null) {
+    if (readers.isEmpty()
+        && !top.names().isEmpty()
+        && !toml.broken()
+        && toml.table().get(ROUTES) == null) {
       problems.add(
           "routes",
           "are missing, so there is nothing to listen on",
@@ -138,6 +142,7 @@ public final class ConfigLoader {
     reading
         .warnings()
         .addAll(UnusedSources.warnings(top, catalog.certificateSources().names(), built));
+    new TlsProviderCheck(top).check(reading.warnings());
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -168,12 +173,6 @@ public final class ConfigLoader {
   private static boolean hasCertificates(VirtualHosts group) {
     return group.listenerConfig().tls() != null
         || group.routes().stream().anyMatch(route -> route.upstreamTls() != null);
-  }
-
-  private static Optional<String> routeKeyHint(String key) {
-    return RouteKeys.ALL.stream().anyMatch(k -> k.name().equals(key))
-        ? Optional.of("It belongs to a route: write it below a line [[routes]].")
-        : Optional.empty();
   }
 
   private static List<ConfigValue> tables(

@@ -44,7 +44,7 @@ final class ForwardingLoopCheck {
 
     /** The name of the route and the line of its target. */
     String place() {
-      int line = at.line(key());
+      int line = at.has(key()) ? at.place(key()).line() : 0;
       return "\"" + name() + "\"" + (line == 0 ? "" : " (line " + line + ")");
     }
   }

@@ -7,6 +7,7 @@ import io.porty.api.mode.ModeFactory;
 import io.porty.api.route.RouterFactory;
 import io.porty.api.tls.CertificateSourceFactory;
 import io.porty.engine.plugin.PluginCatalog;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +38,8 @@ public final class KeyReference {
     StringBuilder out = new StringBuilder(HEAD);
     section(out, "Global keys", "At the top of the file.", GlobalKeys.ALL);
     section(out, "`[admin]`", "The admin endpoint.", AdminConfig.KEYS);
-    section(out, "`[[listeners]]`", "A listener, which routes name.", ListenerKeys.ALL);
-    section(out, "`[[routes]]`", "A route, in any mode.", RouteKeys.ALL);
+    section(out, "`[[listeners]]`", "A listener, which routes name.", withTls(ListenerKeys.ALL));
+    section(out, "`[[routes]]`", "A route, in any mode.", withTls(RouteKeys.ALL));
     plugin(
         out,
         "TLS",
@@ -90,6 +91,13 @@ public final class KeyReference {
     return out.toString();
   }
 
+  /** The key {@code tls} is a table or a value, so that it is none of the keys that are read. */
+  private static List<Key<?>> withTls(List<Key<?>> keys) {
+    List<Key<?>> all = new ArrayList<>(keys);
+    all.add(TlsKeys.WORD);
+    return all;
+  }
+
   private static <F> List<? extends F> sorted(
       Collection<? extends F> factories, Function<F, String> name) {
     Comparator<F> byName = Comparator.comparing(name);
@@ -119,7 +127,7 @@ public final class KeyReference {
       out.append("| `")
           .append(key.name())
           .append("` | ")
-          .append(cell(key.type()))
+          .append(cell(key == TlsKeys.WORD ? "a table, text or true" : key.type()))
           .append(" | ")
           .append(defaultOf(key))
           .append(" | ")

@@ -206,13 +206,6 @@ final class ListenerTables {
                 + "\".");
       }
     }
-    boolean ofRoutes =
-        RouteKeys.ALL.stream().anyMatch(k -> k.name().equals(key))
-            || catalog.modes().values().stream()
-                .flatMap(any -> any.keys().stream())
-                .anyMatch(k -> k.name().equals(key));
-    return ofRoutes
-        ? Optional.of("It belongs to a route: write it below a line [[routes]].")
-        : Optional.empty();
+    return KeyOwner.of(key, catalog.modes().values());
   }
 }

@@ -113,6 +113,9 @@ final class RouteReader {
           RouteKeys.HOST, "needs a mode that sees hosts", "Set mode = \"http\", or remove host.");
     }
     RouteInfo facts = new RouteInfo(routeName, hosts, target);
+    if (UpstreamKeysCheck.isFixedOnly(routerReader.names(mode.get()), !hosts.isEmpty())) {
+      target.ifPresent(one -> new UpstreamKeysCheck(settings, routeName).check(one, warnings));
+    }
     boolean asks = modes.check(mode.get(), facts, listener.servesTls());
     List<RouteConfig.RouterChoice> routers = routerReader.read(mode.get(), facts, asks);
     if (asks

@@ -68,9 +68,7 @@ final class RouteUnknowns {
                 + "\".");
       }
     }
-    return ListenerKeys.ALL.stream().anyMatch(k -> k.name().equals(key))
-        ? Optional.of("It belongs to a listener: write it in a table [[listeners]].")
-        : Optional.empty();
+    return KeyOwner.of(key, List.of());
   }
 
   private Optional<String> table(String name, Optional<ModeFactory> mode) {
@@ -94,7 +92,7 @@ final class RouteUnknowns {
                     + name
                     + "] below its table [[listeners]]."
                 : "It is for a listener of kind \"" + name + "\"; this route's is another.")
-        : Optional.empty();
+        : KeyOwner.ofTable(name, catalog.certificateSources().names());
   }
 
   /** Placed before routers that always decide. */

@@ -110,7 +110,7 @@ final class TlsReader {
       return List.of();
     }
     TomlSettings table = settings.table(TlsKeys.TABLE);
-    table.rejectUnknown(TlsKeys.ALL, Set.of(), key -> Optional.empty());
+    table.rejectUnknown(TlsKeys.ALL, Set.of(), TlsReader::hint);
     table.readAll(TlsKeys.ALL);
     List<CertificateConfig> all = new ArrayList<>();
     one(table).ifPresent(all::add);
@@ -125,6 +125,13 @@ final class TlsReader {
     return all;
   }
 
+  /** The remedy for a key that is not one of the table. */
+  private static Optional<String> hint(String key) {
+    return key.equals("certificate")
+        ? Optional.of("Did you mean \"cert\"?")
+        : KeyOwner.of(key, List.of());
+  }
+
   private List<CertificateConfig> ofTable(String source, TomlSettings table) {
     if (sources.contains(source)) {
       return issued(source, table);
@@ -134,7 +141,11 @@ final class TlsReader {
         "is \"" + source + "\", and there is no such certificate source",
         sources.isEmpty()
             ? "Put a plugin with one into plugins/, as plugins/acme of the archive."
-            : "There are: " + String.join(", ", sources) + ".");
+            : "There are: "
+                + String.join(", ", sources)
+                + (source.equals(LocalTls.WORD)
+                    ? "; or tls = \"local\" in place of the table."
+                    : "."));
     return List.of();
   }
 

@@ -118,8 +118,8 @@ public final class TomlSettings implements Settings {
     if (key.isSecret() && table.get(SecretFile.keyFor(key).name()) != null) {
       return parseFile(key, written);
     }
-    if (written == null) {
-      return Optional.empty();
+    if (written == null || (hasTable(key.name()) && key.columns().isEmpty())) {
+      return Optional.empty(); // of a table, rejectUnknown says so
     }
     List<ConfigValue> tables = key.columns().isEmpty() ? null : table.tables(key.name());
     List<Settings> rows = tables == null ? null : rows(key, tables);
@@ -208,14 +208,9 @@ public final class TomlSettings implements Settings {
     return value != null && Boolean.TRUE.equals(value.raw());
   }
 
-  /** Whether the table is empty. */
-  boolean isEmpty() {
-    return table.isEmpty();
-  }
-
-  /** The line of a key; 0 if it is not set. */
-  int line(Key<?> key) {
-    return table.get(key.name()) == null ? 0 : place(key).line();
+  /** The names of what is written in the table. */
+  Set<String> names() {
+    return table.keys();
   }
 
   /** The position of a key, else of its table. */
@@ -264,10 +259,15 @@ public final class TomlSettings implements Settings {
 
   /** The subtable of this name, empty if there is none. */
   TomlSettings table(String name) {
+    return table(name, place);
+  }
+
+  /** The subtable of this name; if there is none, an empty one at the given place. */
+  TomlSettings table(String name, ConfigPosition absent) {
     ConfigValue below = table.get(name);
     return below != null && below.raw() instanceof ConfigTable t
         ? new TomlSettings(t, pathTo(name), below.place().lineStart(), reading)
-        : new TomlSettings(new ConfigTable(), pathTo(name), place, reading);
+        : new TomlSettings(new ConfigTable(), pathTo(name), absent, reading);
   }
 
   private String pathTo(String name) {
@@ -283,8 +283,7 @@ public final class TomlSettings implements Settings {
       Collection<? extends Key<?>> keys,
       Set<String> tables,
       Function<String, Optional<String>> hint) {
-    List<String> known = SecretFile.with(List.copyOf(keys)).stream().map(Key::name).toList();
-    UnknownKeys unknown = new UnknownKeys(known, tables, hint);
+    UnknownKeys unknown = new UnknownKeys(SecretFile.with(List.copyOf(keys)), tables, hint);
     for (String written : table.keys()) {
       boolean list =
           written.equals(ConfigLoader.ROUTES) || written.equals(ListenerTables.LISTENERS);

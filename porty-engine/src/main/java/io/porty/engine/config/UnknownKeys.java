@@ -1,5 +1,6 @@
 package io.porty.engine.config;
 
+import io.porty.api.Key;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,31 +10,50 @@ import java.util.function.Function;
 /**
  * Finds unknown keys and tables and suggests known ones.
  *
- * @param known names of keys
+ * @param keys that are known
  * @param tables names of tables
  * @param hint the remedy for a key that is valid elsewhere, if any
  */
 record UnknownKeys(
-    List<String> known, Set<String> tables, Function<String, Optional<String>> hint) {
+    Collection<? extends Key<?>> keys,
+    Set<String> tables,
+    Function<String, Optional<String>> hint) {
 
-  /** The remedy for an unknown key. */
+  /** What is wrong with an unknown key. */
   record Found(String message, String remedy) {}
 
   /** The error message; empty if the key is known and of the right kind. */
   Optional<Found> find(String written, boolean isTable) {
-    if (isTable ? tables.contains(written) : known.contains(written)) {
+    Optional<? extends Key<?>> known =
+        keys.stream().filter(key -> key.name().equals(written)).findFirst();
+    boolean isKnownTable = tables.contains(written);
+    if (isTable ? isKnownTable : known.isPresent()) {
       return Optional.empty();
     }
-    boolean misplaced = tables.contains(written);
+    if (isTable && known.isPresent()) {
+      // A list of tables reports its shape where it is read.
+      return known
+          .filter(key -> key.columns().isEmpty())
+          .map(key -> new Found("is a table", expected(key)));
+    }
     String guess =
-        misplaced
+        isKnownTable
             ? "Write it as a table [..." + written + "], with single brackets."
-            : suggestion(written, isTable ? tables : known);
+            : suggestion(written, isTable ? tables : names());
     String message =
-        misplaced || (isTable && known.contains(written))
-            ? isTable ? "is a table, not a value" : "is not a table"
-            : isTable ? "is not a known table" : "is not a known key";
+        isKnownTable ? "is not a table" : isTable ? "is not a known table" : "is not a known key";
     return Optional.of(new Found(message, hint.apply(written).orElse(guess)));
+  }
+
+  private List<String> names() {
+    return keys.stream().map(Key::name).toList();
+  }
+
+  private static String expected(Key<?> key) {
+    return "Expected "
+        + key.type()
+        + key.defaultValue().map(v -> ": " + key.name() + " = " + SampleConfig.toml(v)).orElse("")
+        + ".";
   }
 
   private static String suggestion(String written, Collection<String> known) {

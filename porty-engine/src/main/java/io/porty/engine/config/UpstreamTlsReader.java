@@ -30,7 +30,7 @@ final class UpstreamTlsReader {
    * @param opensTo whether clients choose targets freely: no {@code allow_targets} bounds them
    */
   UpstreamTlsConfig read(List<String> protocols, boolean opensTo) {
-    table.rejectUnknown(UpstreamTlsKeys.ALL, Set.of(), key -> Optional.empty());
+    table.rejectUnknown(UpstreamTlsKeys.ALL, Set.of(), UpstreamTlsReader::hint);
     table.readAll(UpstreamTlsKeys.ALL);
     boolean verify = table.get(UpstreamTlsKeys.VERIFY);
     List<String> pins = table.get(UpstreamTlsKeys.PIN);
@@ -54,6 +54,14 @@ final class UpstreamTlsReader {
         own,
         protocols,
         table);
+  }
+
+  /** The remedy for a key that is not one of the table; other programs have such switches. */
+  private static Optional<String> hint(String key) {
+    return key.contains("insecure") || key.contains("skip")
+        ? Optional.of(
+            "Name the authorities that are trusted, ca = \"ca.pem\"; or write verify = false, which checks nothing.")
+        : KeyOwner.of(key, List.of());
   }
 
   private void onlyWithVerify() {

@@ -37,6 +37,7 @@ public final class TlsService implements AutoCloseable {
   private static final Diagnostics LOG = Diagnostics.of(TlsService.class);
 
   private final TlsProvider provider;
+  private final boolean isAuto;
   private final List<EventLoop> loops;
   private final HandshakeSchedulers schedulers;
   private final SharedTicketKeys ticketKeys;
@@ -65,6 +66,7 @@ public final class TlsService implements AutoCloseable {
       String provider, List<EventLoop> loops, HandedTicketKeys handed, @Nullable Path keyLogFile) {
     this.ticketKeys = new SharedTicketKeys(handed);
     this.provider = TlsProviders.choose(provider);
+    this.isAuto = provider.equals("auto");
     this.keyLog = keyLogFile == null ? null : keyLog(keyLogFile);
     this.loops = List.copyOf(loops);
     this.credentials = new Credentials(this.provider, thread::later);
@@ -173,7 +175,7 @@ public final class TlsService implements AutoCloseable {
   public synchronized void serve(ConfiguredCertificates all) {
     certificates = all;
     ticketKeys.use(all.ticketKeys());
-    if (all.ticketKeys() != null && !provider.sharesTickets()) {
+    if (all.ticketKeys() != null && !provider.sharesTickets() && isAuto) {
       LOG.warn("ticket_keys has no effect: tls_provider {} has keys of its own", provider.name());
     }
     all.issued().tell(() -> published(all), issues::count);

@@ -74,6 +74,7 @@ final class SniRouter implements RouterFactory<TcpRouteRequest> {
           RULES, "are missing", "Add a table [[routes.sni.rules]] with host and target.");
     }
     for (Settings rule : rules) {
+      TcpTargets.check(rule.get(TARGET), TARGET, rule);
       Decision decision = Decision.to(rule.get(TARGET), "sni");
       for (String host : rule.get(HOST)) {
         if (names.putIfAbsent(host.toLowerCase(Locale.ROOT), decision) != null) {

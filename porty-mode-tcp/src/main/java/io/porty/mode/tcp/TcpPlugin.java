@@ -1,10 +1,12 @@
 package io.porty.mode.tcp;
 
 import io.porty.api.Key;
+import io.porty.api.Settings;
 import io.porty.api.mode.Mode;
 import io.porty.api.mode.ModeContext;
 import io.porty.api.mode.ModeFactory;
 import io.porty.api.plugin.PortyPlugin;
+import io.porty.api.route.RouteInfo;
 import io.porty.api.route.RouterFactory;
 import io.porty.api.route.TcpRouteRequest;
 import java.time.Duration;
@@ -56,6 +58,11 @@ public final class TcpPlugin implements PortyPlugin {
           @Override
           public List<Key<?>> listenerKeys() {
             return List.of(FIRST_BYTES_TIMEOUT);
+          }
+
+          @Override
+          public void check(RouteInfo route, Settings settings) {
+            route.target().ifPresent(to -> TcpTargets.check(to, TcpTargets.TARGET, settings));
           }
 
           @Override

@@ -45,9 +45,17 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
 
   /** Reads frames as far as they are complete. */
   void read(ByteBuf in) {
-    if (!reader.isSettled() && in.readableBytes() >= 4 && in.getInt(in.readerIndex()) == HTTP1) {
-      malformed(H2Error.PROTOCOL_ERROR, "the backend speaks HTTP/1 on this port");
-      return;
+    if (!reader.isSettled() && in.readableBytes() >= 4) {
+      int first = in.getInt(in.readerIndex());
+      if (first == HTTP1) {
+        malformed(H2Error.PROTOCOL_ERROR, "the backend speaks HTTP/1 on this port");
+        return;
+      }
+      if (first >>> 8 > H2Limits.FRAME_BYTES) {
+        // Text of any kind: as a frame it would be longer than is allowed.
+        malformed(H2Error.PROTOCOL_ERROR, "the backend does not speak HTTP/2");
+        return;
+      }
     }
     reader.read(in);
   }
