@@ -100,7 +100,11 @@ final class Upload {
       to = allocator.directBuffer(length);
       kept = to;
     } else if (to.readerIndex() > to.capacity() / 2) {
-      to.discardReadBytes();
+      // Not moved within the buffer: what was passed on may still wait to be written.
+      ByteBuf before = to;
+      to = allocator.directBuffer(before.readableBytes() + length).writeBytes(before);
+      kept = to;
+      before.release();
     }
     to.writeBytes(in, length);
     connection.waiting(length);

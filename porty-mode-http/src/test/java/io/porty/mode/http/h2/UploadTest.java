@@ -1,0 +1,81 @@
+package io.porty.mode.http.h2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a client sends, kept while it is not taken. */
+class UploadTest {
+
+  private final ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
+  private final ReceiveWindow connection = new ReceiveWindow();
+  private final Upload upload = new Upload(connection, new StreamWindow(connection));
+  private final Sink sink = new Sink();
+
+  /** Takes so many pieces, and writes them later, as a channel does. */
+  private static final class Sink implements UploadSink {
+    private final List<ByteBuf> unwritten = new ArrayList<>();
+    private int room;
+
+    @Override
+    public boolean takes() {
+      return room > 0;
+    }
+
+    @Override
+    public boolean takesEnd() {
+      return true;
+    }
+
+    @Override
+    public void data(ByteBuf in, int length) {
+      room--;
+      unwritten.add(in.readRetainedSlice(length));
+    }
+
+    @Override
+    public boolean ended(byte[] trailers, int length) {
+      return true;
+    }
+
+    byte[] written() {
+      ByteBuf all = Unpooled.buffer();
+      for (ByteBuf one : unwritten) {
+        all.writeBytes(one);
+        one.release();
+      }
+      byte[] bytes = new byte[all.readableBytes()];
+      all.readBytes(bytes);
+      return bytes;
+    }
+  }
+
+  @Test
+  void whatWasPassedOnStaysAsItIs() {
+    Random random = new Random(3);
+    ByteBuf sent = Unpooled.buffer();
+    upload.start(-1, false);
+    for (int i = 0; i < 400; i++) {
+      byte[] piece = new byte[1 + random.nextInt(H2Limits.FRAME_BYTES)];
+      random.nextBytes(piece);
+      sent.writeBytes(piece);
+      sink.room = random.nextInt(3);
+      upload.pass(sink);
+      assertThat(upload.receive(Unpooled.wrappedBuffer(piece), piece.length, sink, allocator))
+          .isTrue();
+    }
+    sink.room = Integer.MAX_VALUE;
+    upload.pass(sink);
+    byte[] expected = new byte[sent.readableBytes()];
+    sent.readBytes(expected);
+    assertThat(sink.written()).isEqualTo(expected);
+    assertThat(upload.isWaiting()).isFalse();
+  }
+}
