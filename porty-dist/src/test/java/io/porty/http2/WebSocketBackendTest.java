@@ -120,6 +120,19 @@ class WebSocketBackendTest {
     }
   }
 
+  /** Strict backends would hold the tunnel's bytes against it. */
+  @Test
+  void aLengthOfTheHandshakeIsNotPassed() {
+    try (Http2Backend backend = backend(WebSocketBackendTest::echo);
+        RunningPorty porty = porty(backend);
+        RawClient client = porty.connect()) {
+      client.send(HANDSHAKE.replace("\r\n\r\n", "\r\nContent-Length: 0\r\n\r\nhello"));
+      assertThat(client.head().status()).isEqualTo(101);
+      assertThat(client.bytes(5)).isEqualTo("hello");
+      assertThat(seen).noneMatch(field -> field.startsWith("content-length"));
+    }
+  }
+
   @Test
   void bytesBehindTheHandshakeArePassedOn() {
     try (Http2Backend backend = backend(WebSocketBackendTest::echo);

@@ -100,7 +100,7 @@ final class UpstreamRequestBlock {
       int valueEnd = find(nameEnd, '\r');
       if (connects && Ascii.equalsIgnoreCase(b, nameStart, nameEnd, WEBSOCKET_KEY)) {
         webSocketKey = Arrays.copyOfRange(b, value(nameEnd, valueEnd), valueEnd);
-      } else if (isPassed(HeaderName.of(b, nameStart, nameEnd))) {
+      } else if (isPassed(HeaderName.of(b, nameStart, nameEnd), connects)) {
         int start = value(nameEnd, valueEnd);
         out.field(b, nameStart, nameEnd, start, trimmed(start, valueEnd), false);
       }
@@ -133,12 +133,14 @@ final class UpstreamRequestBlock {
     return at;
   }
 
-  private static boolean isPassed(@Nullable HeaderName name) {
+  /** A tunnel has no content, whose length a handshake may give as 0 (RFC 9110 section 9.3.6). */
+  private static boolean isPassed(@Nullable HeaderName name, boolean connects) {
     if (name == null) {
       return true;
     }
     return switch (name) {
       case HOST, CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TRANSFER_ENCODING, UPGRADE -> false;
+      case CONTENT_LENGTH -> !connects;
       default -> true;
     };
   }
