@@ -49,7 +49,6 @@ public final class TlsService implements AutoCloseable {
   private final ListenerCredentials shown;
   private final IssueCounters issues = new IssueCounters();
   private final HandshakeLog handshakeLog = new HandshakeLog();
-  // A handshake that begins just now may still choose a context that was replaced.
   private final CertificateReload reload =
       new CertificateReload(listeners, this::refresh, before -> thread.later(before::close));
   private final UpstreamCredentials shownToBackends;
@@ -162,11 +161,7 @@ public final class TlsService implements AutoCloseable {
     return upstreams.of(route, config, protocols, all);
   }
 
-  /**
-   * Limits the full handshakes of all listeners together.
-   *
-   * @param perSecond 0 for no limit
-   */
+  /** Limits the full handshakes of all listeners together; 0 for no limit. */
   public void limitHandshakes(int perSecond) {
     schedulers.limit(perSecond);
   }
@@ -180,12 +175,14 @@ public final class TlsService implements AutoCloseable {
     }
     all.issued().tell(() -> published(all), issues::count);
     useTicketKeys();
-    refresh(all);
+    refresh(all); // a look at the former one's files may have changed what its listeners show
   }
 
-  /** Has handshakes use what files had as they were read, and sources published as they started. */
+  /** Has handshakes use what certificate sources have published as they started. */
   public synchronized void started(ConfiguredCertificates all) {
-    reload.refused(shown.refresh(all));
+    if (!all.issued().isEmpty()) {
+      reload.refused(shown.refresh(all));
+    }
   }
 
   /** A configuration is not used after all. */
@@ -238,9 +235,8 @@ public final class TlsService implements AutoCloseable {
 
   private void useTicketKeys() {
     TicketKeys keys = ticketKeys.current();
-    for (ListenerTls listener : listeners) {
-      listener.contexts().all().forEach(one -> one.context().ticketKeys(keys));
-    }
+    listeners.forEach(
+        one -> one.contexts().all().forEach(context -> context.context().ticketKeys(keys)));
   }
 
   /** The keys of session tickets, for the process that replaces this one. */
@@ -261,7 +257,7 @@ public final class TlsService implements AutoCloseable {
     return Map.copyOf(counters);
   }
 
-  /** Handshakes with backends, by route. */
+  /** The same with backends, by route. */
   public Map<String, HandshakeCounters> upstreamCounters() {
     return upstreams.counters();
   }
