@@ -1,7 +1,7 @@
 package io.porty.mode.http.h2;
 
 /**
- * Counts what a client does on one connection. Each method is called for one event, and returns
+ * Counts what a peer does on one connection. Each method is called for one event, and returns
  * whether that is within the limit. On the event loop.
  */
 final class AbuseGuard {
@@ -22,7 +22,7 @@ final class AbuseGuard {
     this.controls = new Bucket(H2Limits.CONTROLS, H2Limits.CONTROLS_PER_SECOND, now);
   }
 
-  /** The client has reset a stream, or has made Porty reset it. */
+  /** The peer has reset a stream, or has made Porty reset it. */
   boolean reset(int now) {
     return ++resetsInLife <= H2Limits.RESETS_IN_LIFE && resets.take(now);
   }

@@ -241,7 +241,7 @@ final class Download {
     queue.clear();
   }
 
-  /** The client's window has changed; false if it is larger than it may be. */
+  /** The peer's window has changed; false if it is larger than it may be. */
   boolean grow(long bytes) {
     if (window + bytes > Integer.MAX_VALUE) {
       return false;

@@ -3,9 +3,9 @@ package io.porty.mode.http.h2;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Reads the preface and the frames of a client (RFC 9113 sections 3.4 and 4): lengths, streams and
- * order are valid when a frame is handed over. DATA is passed on as it arrives, other frames once
- * they are complete. No object for a frame. On the event loop.
+ * Reads the preface and the frames of a client, or the frames of a backend (RFC 9113 sections 3.4
+ * and 4): lengths, streams and order are valid when a frame is handed over. DATA is passed on as it
+ * arrives, other frames once they are complete. No object for a frame. On the event loop.
  */
 final class FrameReader {
 
@@ -55,7 +55,7 @@ final class FrameReader {
     return completed;
   }
 
-  /** Whether the client has sent its preface and SETTINGS. */
+  /** Whether the peer has sent its SETTINGS. */
   boolean isSettled() {
     return settled;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes frames to a channel. Small ones are gathered in one buffer, so that what a round of the
  * loop has to say is one write; long content is not copied. Frames are of at most {@link
- * H2Limits#FRAME_BYTES}, which every client takes. Owns what is not flushed. On the event loop.
+ * H2Limits#FRAME_BYTES}, which every peer takes. Owns what is not flushed. On the event loop.
  */
 final class FrameWriter {
 

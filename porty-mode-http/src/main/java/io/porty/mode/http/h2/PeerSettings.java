@@ -3,7 +3,7 @@ package io.porty.mode.http.h2;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** The client's SETTINGS (RFC 9113 section 6.5.2). On the event loop. */
+/** SETTINGS of the other side, client or backend (RFC 9113 section 6.5.2). On the event loop. */
 final class PeerSettings {
 
   private static final int HEADER_TABLE_SIZE = 1;
@@ -66,7 +66,7 @@ final class PeerSettings {
   }
 
   /**
-   * Whether the next block has to begin with a size update, because the client's table has become
+   * Whether the next block has to begin with a size update, because the peer's table has become
    * smaller (RFC 7541 section 4.2); asked once for each block.
    */
   boolean takeSizeUpdate() {

@@ -40,12 +40,12 @@ final class Sender {
     return scheduler;
   }
 
-  /** Bytes of content that the client takes on the connection. */
+  /** Bytes of content that the peer takes on the connection. */
   int window() {
     return window;
   }
 
-  /** The client takes more; false if that is more than it may say (RFC 9113 section 6.9.1). */
+  /** The peer takes more; false if that is more than it may say (RFC 9113 section 6.9.1). */
   boolean grow(int bytes) {
     if (window > Integer.MAX_VALUE - bytes) {
       return false;
@@ -87,7 +87,7 @@ final class Sender {
             scheduler.addFirst(stream);
             break;
           }
-          // Its own window is used up: the client's update lets it in again.
+          // Its own window is used up: the peer's update lets it in again.
           continue;
         }
         stream.afterTurn();
