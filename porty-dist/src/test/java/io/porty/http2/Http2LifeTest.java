@@ -153,6 +153,39 @@ class Http2LifeTest {
     }
   }
 
+  // keepalive_requests
+
+  @Test
+  void aConnectionIsDrainedAfterItsRequestsAndTheyAreAnswered() {
+    try (Backend backend = Backend.ok("ok");
+        Http2Porty porty = Http2Porty.to(backend.port(), "keepalive_requests = 3");
+        Http2Client client = porty.connect()) {
+      client.get(1, "/").get(3, "/");
+      client.until("END 3");
+      client.ping();
+      assertThat(client.until("PONG")).noneMatch(event -> event.startsWith("GOAWAY"));
+      client.get(5, "/");
+      assertThat(client.until("CLOSED"))
+          .contains("END 1", "END 3", "END 5")
+          .containsSubsequence("GOAWAY NO_ERROR 2147483647 ", "GOAWAY NO_ERROR 5 ", "CLOSED");
+    }
+  }
+
+  @Test
+  void withoutALimitAConnectionIsNotRenewed() {
+    try (Backend backend = Backend.ok("ok");
+        Http2Porty porty = Http2Porty.to(backend.port(), "keepalive_requests = 0");
+        Http2Client client = porty.connect()) {
+      for (int i = 0; i < 10_100; i++) {
+        client.get(2 * i + 1, "/");
+        client.until("END " + (2 * i + 1));
+        client.events().clear();
+      }
+      client.ping();
+      assertThat(client.until("PONG")).noneMatch(event -> event.startsWith("GOAWAY"));
+    }
+  }
+
   // Time-outs
 
   @Test
