@@ -232,8 +232,8 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
     }
   }
 
-  Iterable<H2ClientStream> all() {
-    return streams.all();
+  H2ClientStreams list() {
+    return streams;
   }
 
   /** Writes what was written soon, for all streams together. */

@@ -64,6 +64,7 @@ final class H2ClientControl {
   }
 
   private void check() {
+    connection.list().trim();
     silentSeconds = heard ? 0 : silentSeconds + SETTINGS_SECONDS;
     heard = false;
     if (!settled) {
@@ -97,7 +98,7 @@ final class H2ClientControl {
     }
     long change = (long) peer.window() - before;
     if (change != 0) {
-      for (H2ClientStream stream : connection.all()) {
+      for (H2ClientStream stream : connection.list().all()) {
         if (stream.isSent() && !stream.download().grow(change)) {
           connection.malformed(H2Error.FLOW_CONTROL_ERROR, "window above 2^31-1");
           return;
@@ -113,7 +114,7 @@ final class H2ClientControl {
 
   private void resumeAll() {
     connection.sender().pump();
-    for (H2ClientStream stream : connection.all()) {
+    for (H2ClientStream stream : connection.list().all()) {
       stream.resume();
     }
   }

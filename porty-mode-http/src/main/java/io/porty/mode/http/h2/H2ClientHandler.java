@@ -66,7 +66,7 @@ final class H2ClientHandler extends ChannelInboundHandlerAdapter {
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (ctx.channel().isWritable() && !connection.isGone()) {
       connection.sender().pump();
-      for (H2ClientStream stream : connection.all()) {
+      for (H2ClientStream stream : connection.list().all()) {
         stream.resume();
       }
     }

@@ -3,7 +3,6 @@ package io.porty.mode.http.h2;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import io.porty.mode.http.pool.TargetPool;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The streams of a backend's connection: leased ones, by number once they are sent. */
 final class H2ClientStreams {
 
-  /** Streams that are kept to be used again. */
-  private static final int MAX_FREE = 16;
-
   private final IntObjectMap<H2ClientStream> sent = new IntObjectHashMap<>();
   private final List<H2ClientStream> unsent = new ArrayList<>(2);
-  private final ArrayDeque<H2ClientStream> free = new ArrayDeque<>(2);
+  private final FreeStreams<H2ClientStream> free = new FreeStreams<>();
 
   /** Number of leased streams. */
   int open() {
@@ -24,7 +20,7 @@ final class H2ClientStreams {
   }
 
   H2ClientStream lend(H2ClientConnection connection, TargetPool pool) {
-    H2ClientStream stream = free.poll();
+    H2ClientStream stream = free.take();
     if (stream == null) {
       stream = new H2ClientStream(connection, pool);
     }
@@ -48,9 +44,12 @@ final class H2ClientStreams {
     } else {
       unsent.remove(stream);
     }
-    if (free.size() < MAX_FREE) {
-      free.add(stream);
-    }
+    free.add(stream);
+  }
+
+  /** Drops objects that are not needed; a stream that is not leased holds nothing. */
+  void trim() {
+    free.trim(stream -> {});
   }
 
   /** All leased streams, for a caller during whose work some may end. */

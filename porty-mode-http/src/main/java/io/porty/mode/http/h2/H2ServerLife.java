@@ -253,13 +253,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     switch (state) {
       case OPEN -> {
         faults().tick(now);
-        for (H2ServerStream stream : streams.copy()) {
-          try {
-            stream.tick(now);
-          } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            stream.failed(e);
-          }
-        }
+        streams.tick(now);
         if (isOpen()) {
           deadlines();
         }

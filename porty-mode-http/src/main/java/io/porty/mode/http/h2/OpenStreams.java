@@ -1,7 +1,8 @@
 package io.porty.mode.http.h2;
 
-import java.util.ArrayDeque;
+import io.porty.mode.http.config.HttpRoute;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenStreams {
 
-  /** Objects that are kept. */
-  private static final int MAX_FREE = 16;
+  /** How often objects that are not needed are dropped, in ticks: every second. */
+  private static final int TRIM_TICKS = 1000 / HttpRoute.TICK_MILLIS;
+
+  private static final Consumer<H2ServerStream> DROP = stream -> stream.handler().connectionEnded();
 
   private final H2ServerConnection connection;
   private final StreamTable table = new StreamTable();
   private final RecentStreams recent = new RecentStreams();
-  private final ArrayDeque<H2ServerStream> free = new ArrayDeque<>(2);
+  private final FreeStreams<H2ServerStream> free = new FreeStreams<>();
   private int last;
 
   OpenStreams(H2ServerConnection connection) {
@@ -61,7 +64,7 @@ final class OpenStreams {
    * @param sendWindow bytes that the client takes on it
    */
   H2ServerStream open(int id, PriorityField priority, int sendWindow) {
-    H2ServerStream stream = free.poll();
+    H2ServerStream stream = free.take();
     if (stream == null) {
       stream = new H2ServerStream(connection, connection.generation());
     }
@@ -79,10 +82,23 @@ final class OpenStreams {
     stream.generation().ended();
     stream.generation().loop().metrics().streamEnded();
     boolean current = stream.generation().equals(connection.generation());
-    if (current && free.size() < MAX_FREE && connection.isOpen()) {
+    if (current && connection.isOpen()) {
       free.add(stream);
     } else {
-      stream.handler().connectionEnded();
+      DROP.accept(stream);
+    }
+  }
+
+  void tick(int now) {
+    for (H2ServerStream stream : table.copy()) {
+      try {
+        stream.tick(now);
+      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        stream.failed(e);
+      }
+    }
+    if (now % TRIM_TICKS == 0) {
+      free.trim(DROP);
     }
   }
 
@@ -96,8 +112,6 @@ final class OpenStreams {
 
   /** Drops objects of an earlier configuration, or of a closed connection. */
   void dropFree() {
-    while (!free.isEmpty()) {
-      free.remove().handler().connectionEnded();
-    }
+    free.dropAll(DROP);
   }
 }
