@@ -18,9 +18,6 @@ final class Download {
   /** The stream. */
   interface Owner {
 
-    /** Its priority (RFC 9218). */
-    int urgency();
-
     /** It has had its turn. */
     void afterTurn();
   }
@@ -37,6 +34,8 @@ final class Download {
   private final SendQueue queue = new SendQueue();
   private int stream;
   private int window;
+  private int urgency = PriorityField.DEFAULT_URGENCY;
+  private boolean ordered;
   private boolean sentAny;
   private boolean ending;
   private boolean done;
@@ -61,8 +60,24 @@ final class Download {
     progressAt = connection.now();
   }
 
+  /** Sets its priority (RFC 9218); until then it has the default one. */
+  void prioritize(PriorityField priority) {
+    urgency = priority.urgency();
+    ordered = priority.isOrdered();
+  }
+
   int urgency() {
-    return owner.urgency();
+    return urgency;
+  }
+
+  /** Whether it is sent after earlier ones of its urgency, not in turns with them. */
+  boolean isOrdered() {
+    return ordered;
+  }
+
+  /** Whether both are in order, and this one comes first. */
+  boolean isAhead(Download of) {
+    return ordered && of.ordered && stream < of.stream;
   }
 
   void afterTurn() {

@@ -161,11 +161,6 @@ abstract class H2ClientStreamState extends SharedStream implements Download.Owne
   }
 
   @Override
-  public final int urgency() {
-    return PriorityField.DEFAULT_URGENCY;
-  }
-
-  @Override
   public final void afterTurn() {
     if (download.isReady()) {
       connection.sender().scheduler().add(download);

@@ -159,7 +159,7 @@ final class H2Control {
       byte[] value = new byte[length];
       in.readBytes(value);
       priority.read(value, 0, length);
-      stream.prioritize(priority);
+      stream.download().prioritize(priority);
       stream.download().reorder();
     }
   }

@@ -32,6 +32,7 @@ public final class H2LoopState {
   private final HpackDecoder decoder;
   private final HpackEncoder encoder = new HpackEncoder();
   private final RequestBlock requestBlock;
+  private final ResponseBlock responseBlock = new ResponseBlock();
   private final TrailerBlock trailerBlock = new TrailerBlock();
   private final H2Metrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
@@ -111,6 +112,10 @@ public final class H2LoopState {
 
   RequestBlock requestBlock() {
     return requestBlock;
+  }
+
+  ResponseBlock responseBlock() {
+    return responseBlock;
   }
 
   TrailerBlock trailerBlock() {

@@ -24,8 +24,6 @@ abstract class H2StreamState implements Download.Owner {
   private @Nullable ExchangeUpload body;
   private @Nullable H2Tunnel tunnel;
   private int id;
-  private int urgency;
-  private boolean ordered;
   private boolean open;
   private boolean over;
   private boolean resetByClient;
@@ -59,22 +57,12 @@ abstract class H2StreamState implements Download.Owner {
     tunnel = null;
     window.start();
     response.start();
-    prioritize(priority);
+    download.prioritize(priority);
     download.start(number, sendWindow);
-  }
-
-  final void prioritize(PriorityField priority) {
-    urgency = priority.urgency();
-    ordered = priority.isOrdered();
   }
 
   final int id() {
     return id;
-  }
-
-  @Override
-  public final int urgency() {
-    return urgency;
   }
 
   final H2ServerConnection owner() {
@@ -193,7 +181,7 @@ abstract class H2StreamState implements Download.Owner {
   @Override
   public final void afterTurn() {
     if (download.isReady()) {
-      connection.sender().scheduler().addAgain(download, ordered);
+      connection.sender().scheduler().addAgain(download);
     }
     if (unwritable && download.waiting() <= connection.memory().maxWaiting() / 2) {
       unwritable = false;

@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes a finished HTTP/1 head of Porty's own writing as a header block: {@code :status}, names
- * in lower case, without connection-specific fields and the reason (RFC 9113 section 8.2.2). On the
- * event loop.
+ * in lower case, without connection-specific fields and the reason (RFC 9113 section 8.2.2). One
+ * for each event loop.
  */
 final class ResponseBlock {
 
+  private static final int LINE_BREAK = 2;
+
   /** Of {@code HTTP/1.1 200}. */
   private static final int STATUS_AT = 9;
+
+  private final EncodedLines lines = new EncodedLines();
 
   private static final byte[] ACCEPT = Ascii.bytes("sec-websocket-accept");
 
@@ -31,47 +35,64 @@ final class ResponseBlock {
    * @param status in place of the head's own
    * @return the position behind the head's empty line, where a body may follow
    */
-  static int encode(HpackEncoder out, HeadWriter head, int status) {
+  int encode(HpackEncoder out, HeadWriter head, int status) {
     out.status(status);
     byte[] b = head.bytes();
     int line = STATUS_AT;
     while (b[line] != '\n') {
       line++;
     }
-    return fields(out, b, line + 1);
-  }
-
-  /** Encodes a trailer section, up to its empty line. */
-  static void trailers(HpackEncoder out, byte[] section) {
-    fields(out, section, 0);
-  }
-
-  private static int fields(HpackEncoder out, byte[] b, int from) {
-    int at = from;
+    int at = line + 1;
     while (b[at] != '\r') {
-      int nameStart = at;
-      while (b[at] != ':') {
-        b[at] = Ascii.lower(b[at]);
-        at++;
+      int known = lines.add(out, b, at);
+      if (known == at) {
+        int from = out.length();
+        known = end(b, at);
+        lines.begin(b, at, known);
+        field(out, b, at, known);
+        lines.end(out, from);
       }
-      int nameEnd = at++;
-      while (b[at] == ' ' || b[at] == '\t') {
-        at++;
-      }
-      int valueStart = at;
-      while (b[at] != '\r') {
-        at++;
-      }
-      int valueEnd = at;
-      while (valueEnd > valueStart && (b[valueEnd - 1] == ' ' || b[valueEnd - 1] == '\t')) {
-        valueEnd--;
-      }
-      at += 2;
-      if (isPassed(HeaderName.of(b, nameStart, nameEnd)) && !isAccept(b, nameStart, nameEnd)) {
-        out.field(b, nameStart, nameEnd, valueStart, valueEnd, false);
-      }
+      at = known;
     }
-    return at + 2;
+    return at + LINE_BREAK;
+  }
+
+  /** Encodes a trailer section, up to its empty line; its names are changed to lower case. */
+  static void trailers(HpackEncoder out, byte[] section) {
+    int at = 0;
+    while (section[at] != '\r') {
+      int end = end(section, at);
+      field(out, section, at, end);
+      at = end;
+    }
+  }
+
+  /** The position behind a line. */
+  private static int end(byte[] b, int line) {
+    int at = line;
+    while (b[at] != '\r') {
+      at++;
+    }
+    return at + LINE_BREAK;
+  }
+
+  private static void field(HpackEncoder out, byte[] b, int nameStart, int end) {
+    int nameEnd = nameStart;
+    while (b[nameEnd] != ':') {
+      b[nameEnd] = Ascii.lower(b[nameEnd]);
+      nameEnd++;
+    }
+    int valueStart = nameEnd + 1;
+    while (b[valueStart] == ' ' || b[valueStart] == '\t') {
+      valueStart++;
+    }
+    int valueEnd = end - LINE_BREAK;
+    while (valueEnd > valueStart && (b[valueEnd - 1] == ' ' || b[valueEnd - 1] == '\t')) {
+      valueEnd--;
+    }
+    if (isPassed(HeaderName.of(b, nameStart, nameEnd)) && !isAccept(b, nameStart, nameEnd)) {
+      out.field(b, nameStart, nameEnd, valueStart, valueEnd, false);
+    }
   }
 
   private static boolean isPassed(@Nullable HeaderName name) {
@@ -88,6 +109,4 @@ final class ResponseBlock {
   private static boolean isAccept(byte[] b, int from, int to) {
     return Arrays.equals(b, from, to, ACCEPT, 0, ACCEPT.length);
   }
-
-  private ResponseBlock() {}
 }

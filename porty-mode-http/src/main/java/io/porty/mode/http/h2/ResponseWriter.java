@@ -99,7 +99,7 @@ final class ResponseWriter {
 
   private int block(HeadWriter head, int status, boolean ends) {
     HpackEncoder encoder = connection.beginBlock();
-    int end = ResponseBlock.encode(encoder, head, status);
+    int end = connection.loop().responseBlock().encode(encoder, head, status);
     download.head(ends);
     return end;
   }
@@ -110,7 +110,8 @@ final class ResponseWriter {
       return message.length();
     }
     HpackEncoder encoder = connection.beginBlock();
-    int end = ResponseBlock.encode(encoder, message, ResponseBlock.status(message));
+    int end =
+        connection.loop().responseBlock().encode(encoder, message, ResponseBlock.status(message));
     download.head(end == message.length());
     return end;
   }

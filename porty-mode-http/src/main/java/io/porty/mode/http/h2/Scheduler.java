@@ -21,24 +21,40 @@ final class Scheduler {
     return waiting == 0;
   }
 
-  /** Adds a stream that is not among them: behind the others of its urgency. */
+  /**
+   * Adds a stream that is not among them: behind the others of its urgency, but one that is not for
+   * turns before later ones of its kind (RFC 9218 section 10).
+   */
   void add(Download stream) {
     int level = stream.urgency();
-    Download before = last[level];
-    stream.nextInTurn = null;
+    Download before = stream.isOrdered() ? lastBefore(stream, level) : last[level];
+    Download after = before == null ? first[level] : before.nextInTurn;
+    stream.nextInTurn = after;
     if (before == null) {
       first[level] = stream;
     } else {
       before.nextInTurn = stream;
     }
-    last[level] = stream;
+    if (after == null) {
+      last[level] = stream;
+    }
     stream.queuedAt = level;
     waiting++;
   }
 
-  /** Adds a stream that had its turn: before the others of its urgency if it is not for turns. */
-  void addAgain(Download stream, boolean isOrdered) {
-    if (isOrdered) {
+  /** The one that a stream in order follows; null if it comes first. */
+  private @Nullable Download lastBefore(Download stream, int level) {
+    Download before = null;
+    for (Download at = first[level]; at != null && !stream.isAhead(at); at = at.nextInTurn) {
+      before = at;
+    }
+    return before;
+  }
+
+  /** Adds a stream that had its turn: it goes on if it is not for turns. */
+  void addAgain(Download stream) {
+    Download head = first[stream.urgency()];
+    if (stream.isOrdered() && (head == null || !head.isAhead(stream))) {
       addFirst(stream);
     } else {
       add(stream);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamRequestBlock {
 
+  private static final int LINE_BREAK = 2;
+
   private static final int AUTHORITY = 1;
   private static final int METHOD_GET = 2;
   private static final int METHOD_POST = 3;
@@ -30,6 +32,7 @@ final class UpstreamRequestBlock {
   private static final int PROTOCOL_END = 9;
   private static final String WEBSOCKET_KEY = "sec-websocket-key";
 
+  private final EncodedLines lines = new EncodedLines();
   private byte[] b = new byte[2048];
   private byte[] webSocketKey = Ascii.NONE;
 
@@ -70,7 +73,7 @@ final class UpstreamRequestBlock {
     if (valueStart < valueEnd) {
       out.literal(AUTHORITY, b, valueStart, valueEnd);
     }
-    fields(out, valueEnd + 2, connects);
+    fields(out, valueEnd + LINE_BREAK, connects);
   }
 
   /** The Sec-WebSocket-Key of the last handshake. */
@@ -88,23 +91,39 @@ final class UpstreamRequestBlock {
     }
   }
 
-  private void fields(HpackEncoder out, int from, boolean connects) {
-    int at = from;
+  private void fields(HpackEncoder out, int start, boolean connects) {
+    int at = start;
     while (b[at] != '\r') {
-      int nameStart = at;
-      while (b[at] != ':') {
-        b[at] = Ascii.lower(b[at]);
-        at++;
-      }
-      int nameEnd = at;
-      int valueEnd = find(nameEnd, '\r');
-      if (connects && Ascii.equalsIgnoreCase(b, nameStart, nameEnd, WEBSOCKET_KEY)) {
-        webSocketKey = Arrays.copyOfRange(b, value(nameEnd, valueEnd), valueEnd);
-      } else if (isPassed(HeaderName.of(b, nameStart, nameEnd), connects)) {
-        int start = value(nameEnd, valueEnd);
-        out.field(b, nameStart, nameEnd, start, trimmed(start, valueEnd), false);
-      }
-      at = valueEnd + 2;
+      int known = connects ? at : lines.add(out, b, at);
+      at = known == at ? line(out, at, connects) : known;
+    }
+  }
+
+  /** Encodes a line that is not known; returns the position behind it. */
+  private int line(HpackEncoder out, int at, boolean connects) {
+    int end = find(at, '\r') + LINE_BREAK;
+    if (connects) {
+      field(out, at, end - LINE_BREAK, true);
+      return end;
+    }
+    int from = out.length();
+    lines.begin(b, at, end);
+    field(out, at, end - LINE_BREAK, false);
+    lines.end(out, from);
+    return end;
+  }
+
+  private void field(HpackEncoder out, int nameStart, int end, boolean connects) {
+    int nameEnd = nameStart;
+    while (b[nameEnd] != ':') {
+      b[nameEnd] = Ascii.lower(b[nameEnd]);
+      nameEnd++;
+    }
+    if (connects && Ascii.equalsIgnoreCase(b, nameStart, nameEnd, WEBSOCKET_KEY)) {
+      webSocketKey = Arrays.copyOfRange(b, value(nameEnd, end), end);
+    } else if (isPassed(HeaderName.of(b, nameStart, nameEnd), connects)) {
+      int value = value(nameEnd, end);
+      out.field(b, nameStart, nameEnd, value, trimmed(value, end), false);
     }
   }
 

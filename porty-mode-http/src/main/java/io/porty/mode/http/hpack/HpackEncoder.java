@@ -16,6 +16,9 @@ public final class HpackEncoder {
   /** Authorization, cookie, proxy-authorization, set-cookie: by their index. */
   private static final long SECRET = 1L << 23 | 1L << 32 | 1L << 49 | 1L << 55;
 
+  /** RFC 7541 section 6.2.3. */
+  private static final int NEVER_INDEXED = 0x10;
+
   private byte[] out = new byte[FIRST_BYTES];
   private int length;
 
@@ -86,11 +89,23 @@ public final class HpackEncoder {
     ensure(nameEnd - nameStart + valueEnd - valueStart + 16);
     int index = StaticTable.find(b, nameStart, nameEnd);
     boolean never = neverIndexed || (SECRET >>> index & 1) != 0;
-    integer(never ? 0x10 : 0, 4, index);
+    integer(never ? NEVER_INDEXED : 0, 4, index);
     if (index == 0) {
       string(b, nameStart, nameEnd);
     }
     string(b, valueStart, valueEnd);
+  }
+
+  /** Adds fields that were encoded before. */
+  public void encoded(byte[] fields, int count) {
+    ensure(count);
+    System.arraycopy(fields, 0, out, length, count);
+    length += count;
+  }
+
+  /** Whether an encoded field is one with a secret, which no hop may index. */
+  public static boolean isSecret(byte[] b, int at, int count) {
+    return count > 0 && (b[at] & 0xf0) == NEVER_INDEXED;
   }
 
   private void string(byte[] b, int start, int end) {
