@@ -6,7 +6,6 @@ import io.porty.api.FailureCode;
 import io.porty.api.route.Decision;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.edit.ExchangeUrls;
-import io.porty.mode.http.edit.ForwardedFields;
 import io.porty.mode.http.edit.OutgoingRequest;
 import io.porty.mode.http.edit.RequestEdit;
 import io.porty.mode.http.edit.RequestTrace;
@@ -66,9 +65,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     this.client = client;
     this.lease = lease;
     this.deadlines = deadlines;
-    this.outgoing =
-        new OutgoingRequest(
-            new ForwardedFields(client.peer(), client.tls() != null), trace, client.tls());
+    this.outgoing = new OutgoingRequest(client.forwarded(), trace, client.tls());
     if (client.isHttp2()) {
       outgoing.overHttp2();
     }

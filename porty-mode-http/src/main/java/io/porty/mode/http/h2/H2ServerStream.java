@@ -10,6 +10,7 @@ import io.porty.api.mode.ConnectionFacts;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.edit.ConnectionHeader;
+import io.porty.mode.http.edit.ForwardedFields;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
@@ -99,6 +100,11 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
   @Override
   public @Nullable TlsSession tls() {
     return owner().tls();
+  }
+
+  @Override
+  public ForwardedFields forwarded() {
+    return owner().streams().forwarded();
   }
 
   @Override

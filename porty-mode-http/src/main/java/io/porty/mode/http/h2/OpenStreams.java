@@ -1,6 +1,7 @@
 package io.porty.mode.http.h2;
 
 import io.porty.mode.http.config.HttpRoute;
+import io.porty.mode.http.edit.ForwardedFields;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,17 @@ final class OpenStreams {
   private final StreamTable table = new StreamTable();
   private final RecentStreams recent = new RecentStreams();
   private final FreeStreams<H2ServerStream> free = new FreeStreams<>();
+  private final ForwardedFields forwarded;
   private int last;
 
   OpenStreams(H2ServerConnection connection) {
     this.connection = connection;
+    this.forwarded = new ForwardedFields(connection.peer(), connection.tls() != null);
+  }
+
+  /** The fields that tell backends of the client. */
+  ForwardedFields forwarded() {
+    return forwarded;
   }
 
   int count() {

@@ -9,6 +9,7 @@ import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Relay;
 import io.porty.mode.http.config.HttpRoute;
 import io.porty.mode.http.edit.ConnectionHeader;
+import io.porty.mode.http.edit.ForwardedFields;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
@@ -41,6 +42,14 @@ public interface ClientStream {
 
   /** What the handshake of the connection agreed on; null for a connection without TLS. */
   @Nullable TlsSession tls();
+
+  /**
+   * The fields that tell backends of the client. Made anew by each call; a connection with several
+   * streams has one object for all.
+   */
+  default ForwardedFields forwarded() {
+    return new ForwardedFields(peer(), tls() != null);
+  }
 
   /** Whether the request came by HTTP/2; the head has HTTP/1.1 form all the same. */
   default boolean isHttp2() {
