@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs the commands of {@code docs/getting-started.md} in order, in one shell, beside the archive.
  * Only port numbers differ, because those of the page may be in use.
  */
+@Tag("any-jdk")
 class GettingStartedIT {
 
   private static final Pattern PORT = Pattern.compile("\\b(9090|9091|9901|3000|3001)\\b");

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The system's own resolver with a name server that does not answer, in a mount namespace of
  * Porty's own (unshare(1)). Only where root runs the tests.
  */
+@Tag("any-jdk")
 class NamesIT {
 
   private static final int NAMES = 4300;

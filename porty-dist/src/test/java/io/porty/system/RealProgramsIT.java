@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The unpacked Porty between programs that none of us wrote: nginx, curl, wrk, redis, PostgreSQL.
  */
+@Tag("any-jdk")
 class RealProgramsIT {
 
   @TempDir static Path folder;
