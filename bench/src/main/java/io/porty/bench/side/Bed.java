@@ -20,6 +20,10 @@ final class Bed implements AutoCloseable {
 
   private static final int BACKENDS = 3;
   private static final long BULK_BYTES = 100L << 20;
+  private static final long H2_BULK_BYTES = 10L << 20;
+
+  /** A gRPC message without content: its prefix, all zeros. */
+  private static final long EMPTY_MESSAGE_BYTES = 5;
 
   /** Sizes of the replies that the backend has as /SIZE.bin. */
   static final int[] SIZES = {64, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576};
@@ -54,6 +58,8 @@ final class Bed implements AutoCloseable {
       sized(size + ".bin", size);
     }
     sized("100m.bin", BULK_BYTES);
+    sized("10m.bin", H2_BULK_BYTES);
+    sized("message.bin", EMPTY_MESSAGE_BYTES);
     Path backend = write("backend.conf", PeerFiles.backend(folder, backends));
     start("nginx (the backend)", backends[0], "nginx", "-c", backend.toString());
 
@@ -119,7 +125,7 @@ final class Bed implements AutoCloseable {
   private void addH2(String name, int[] ports, Process process) {
     for (int i = 0; i < ports.length; i++) {
       String full = name + "-" + H2Bed.KINDS[i];
-      add(new Proxy(full, ports[i], "", process.toHandle(), List.of()));
+      add(new Proxy(full, ports[i], "", process.toHandle(), H2Bed.options(i, folder)));
     }
   }
 

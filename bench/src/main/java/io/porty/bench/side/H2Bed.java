@@ -1,6 +1,7 @@
 package io.porty.bench.side;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * HTTP/2 to clients and to backends, each proxy with one worker. A proxy has four ports: without
@@ -17,6 +18,13 @@ final class H2Bed {
    * @param grpc port, without TLS
    */
   record Backends(int http1, int http2, int grpc) {}
+
+  /** What h2load needs for a kind besides its load: the message of each gRPC call. */
+  static List<String> options(int kind, Path folder) {
+    return KINDS[kind].equals("grpc")
+        ? List.of("-d", folder.resolve("www/message.bin").toString())
+        : List.of();
+  }
 
   private H2Bed() {}
 

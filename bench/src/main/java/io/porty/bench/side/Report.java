@@ -41,7 +41,9 @@ final class Report {
   }
 
   static String number(double value, int decimals) {
-    return String.format(java.util.Locale.ROOT, "%,." + decimals + "f", value);
+    return Double.isNaN(value)
+        ? "–"
+        : String.format(java.util.Locale.ROOT, "%,." + decimals + "f", value);
   }
 
   /** The usual table: each proxy's figures, and the ratio to the best of those below the first. */

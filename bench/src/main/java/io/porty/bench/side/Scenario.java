@@ -70,16 +70,13 @@ enum Scenario implements Experiment {
       new Load(8, 32, "/", List.of()),
       List.of("porty-h2-backend", "haproxy-h2-backend")),
   H2_BULK(
-      "Replies of 1 MB over HTTP/2 without TLS, 1 connection of 8 streams, backend of HTTP/1",
-      new Load(1, 8, "/1048576.bin", List.of("-w30", "-W30")),
+      "Replies of 10 MB over HTTP/2 without TLS, 1 connection of 8 streams, backend of HTTP/1",
+      new Load(1, 8, "/10m.bin", List.of("-w30", "-W30")),
       List.of("porty-h2c", "haproxy-h2c", "nginx-h2c")),
   GRPC(
       "Unary gRPC calls without TLS, 64 connections of 4 streams",
       new Load(
-          64,
-          4,
-          "/64.bin",
-          List.of("-H", "content-type: application/grpc", "-H", "te: trailers", "-d", "/dev/null")),
+          64, 4, "/64.bin", List.of("-H", "content-type: application/grpc", "-H", "te: trailers")),
       List.of("porty-grpc", "haproxy-grpc")),
   BULK(
       "Replies of 100 MB through TCP mode, 4 connections",
