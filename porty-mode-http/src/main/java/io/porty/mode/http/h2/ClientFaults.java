@@ -18,8 +18,9 @@ final class ClientFaults {
     this.guard = guard;
   }
 
-  /** Called at each tick: whether any stream gets something through. */
+  /** Called at each tick: whether any stream gets something through, and resets are few again. */
   void tick(int now) {
+    connection.rounds().tick();
     if (guard.sentFrames() != sentFrames) {
       sentFrames = guard.sentFrames();
       sentAt = now;
@@ -37,17 +38,19 @@ final class ClientFaults {
   /** An error of the client on one stream, which is reset. */
   void streamError(H2ServerStream stream, H2Error error, String fault) {
     stream.kill(error);
-    countReset(Abuse.MADE_YOU_RESET);
+    countReset(stream.id(), Abuse.MADE_YOU_RESET);
     stream.malformed(fault);
   }
 
   /**
    * The client has reset a stream, or made Porty reset one.
    *
+   * @param stream its number
    * @param how which of the two
    * @return false if that was too often
    */
-  boolean countReset(Abuse how) {
+  boolean countReset(int stream, Abuse how) {
+    connection.rounds().reset(stream);
     if (guard.reset(connection.now())) {
       return true;
     }

@@ -102,7 +102,7 @@ final class H2Control {
     if (stream == null) {
       // Of no use and no harm: curl does it behind each response without content.
       ignored();
-    } else if (connection.faults().countReset(Abuse.RAPID_RESET)) {
+    } else if (connection.faults().countReset(frame.stream(), Abuse.RAPID_RESET)) {
       stream.clientGone();
     }
   }

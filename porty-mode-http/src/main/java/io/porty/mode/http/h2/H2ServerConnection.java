@@ -171,9 +171,8 @@ public final class H2ServerConnection extends H2ServerLife
     return requests;
   }
 
-  /** A stream has something to flush, or to give back, at the end of this round. */
-  void touched(H2ServerStream stream) {
-    rounds.touched(stream);
+  Rounds rounds() {
+    return rounds;
   }
 
   ReceiveWindow receiveWindow() {

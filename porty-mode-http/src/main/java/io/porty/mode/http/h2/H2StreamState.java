@@ -142,7 +142,7 @@ abstract class H2StreamState implements Download.Owner {
   private void touch() {
     if (!touched) {
       touched = true;
-      connection.touched(self());
+      connection.rounds().touched(self());
     }
   }
 

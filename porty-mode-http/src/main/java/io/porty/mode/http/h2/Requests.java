@@ -37,7 +37,7 @@ final class Requests {
       connection.sender().writer().reset(id, H2Error.REFUSED_STREAM);
       connection.streams().recent().add(id, false);
       connection.loop().metrics().reached(Abuse.MAX_STREAMS);
-      connection.faults().countReset(Abuse.MADE_YOU_RESET);
+      connection.faults().countReset(id, Abuse.MADE_YOU_RESET);
       return;
     }
     H2LoopState loop = connection.loop();
@@ -55,7 +55,7 @@ final class Requests {
     }
     if (fault != null) {
       stream.kill(H2Error.PROTOCOL_ERROR);
-      connection.faults().countReset(Abuse.MADE_YOU_RESET);
+      connection.faults().countReset(id, Abuse.MADE_YOU_RESET);
       stream.rejected(null, FailureCode.BAD_REQUEST, fault);
       stream.exchangeOver();
     }

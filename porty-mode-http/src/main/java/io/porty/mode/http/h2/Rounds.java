@@ -20,6 +20,16 @@ final class Rounds {
   private @Nullable ByteBuf partial;
   private int begun;
 
+  /** Streams above this one began in this tick or the one before. */
+  private int oldStreams;
+
+  private int lastAtTick;
+
+  /** Streams that were reset in their first moments, in this tick. */
+  private int wasted;
+
+  private boolean held;
+
   /**
    * @param maxStreams concurrent streams of the connection; twice as many may begin in a round
    */
@@ -35,9 +45,27 @@ final class Rounds {
     begun++;
   }
 
+  /** A stream was reset, by the client or for its fault. */
+  void reset(int stream) {
+    if (stream > oldStreams) {
+      wasted++;
+    }
+  }
+
   /** Whether another stream may begin in this round. */
   boolean mayBegin() {
-    return begun < maxBegun;
+    return begun < maxBegun && wasted < H2Limits.WASTED_STREAMS;
+  }
+
+  /** The connection reads on if it was held. */
+  void tick() {
+    oldStreams = lastAtTick;
+    lastAtTick = connection.streams().last();
+    wasted = 0;
+    if (held) {
+      held = false;
+      channel.eventLoop().execute(this::next);
+    }
   }
 
   /** Reads what the client has sent. Owns the buffer. */
@@ -77,14 +105,18 @@ final class Rounds {
     }
     if (!mayBegin()) {
       channel.config().setAutoRead(false);
-      channel.eventLoop().execute(this::next);
+      if (wasted < H2Limits.WASTED_STREAMS) {
+        channel.eventLoop().execute(this::next);
+      } else {
+        held = true;
+      }
     }
   }
 
   /** The rest of what one read has brought, after others had their turn (CVE-2023-44487). */
   private void next() {
     begun = 0;
-    if (connection.isOpen()) {
+    if (connection.isOpen() && !held) {
       channel.config().setAutoRead(true);
       ByteBuf in = partial;
       if (in != null) {
