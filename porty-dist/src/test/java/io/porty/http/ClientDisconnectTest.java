@@ -1,12 +1,17 @@
 package io.porty.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -118,6 +123,23 @@ class ClientDisconnectTest {
       client.reset();
 
       await().atMost(SOON).until(() -> backend.open() == 0);
+    }
+  }
+
+  /** A FIN might be a half-close, and would use up Porty's ports by TIME_WAIT. */
+  @Test
+  void theBackendOfARequestThatIsGivenUpGetsAReset() throws Exception {
+    try (ServerSocket backend = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        RunningPorty porty = RunningPorty.fixed(backend.getLocalPort());
+        RawClient client = porty.connect()) {
+      client.send(GET);
+      try (Socket connection = backend.accept()) {
+        InputStream in = connection.getInputStream();
+        in.readNBytes(GET.length());
+        client.reset();
+
+        assertThatThrownBy(in::readAllBytes).hasMessageContaining("reset");
+      }
     }
   }
 }

@@ -182,27 +182,31 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     return true;
   }
 
+  /**
+   * Within an exchange the backend gets a reset, from which it learns at once that its response is
+   * of no use; a FIN it could take for a half-close. Nor is the port used up by TIME_WAIT, however
+   * many requests are given up.
+   */
   @Override
   public void close() {
-    end(true);
+    boolean cut = leased && !reader.isDone();
+    end(cut ? conduit::abort : channel::close);
   }
 
   /** Detaches the channel for an upgrade; its handler is removed by the new owner. */
   @Override
   public void detach() {
-    end(false);
+    end(() -> {});
   }
 
-  private void end(boolean closes) {
+  private void end(Runnable how) {
     handler = null;
     writer.discard();
     reader.stop();
     if (!gone) {
       gone = true;
       pool().gone(this);
-      if (closes) {
-        channel.close();
-      }
+      how.run();
     }
   }
 
