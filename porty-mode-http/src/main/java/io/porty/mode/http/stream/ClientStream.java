@@ -47,6 +47,11 @@ public interface ClientStream {
     return false;
   }
 
+  /** The number of the stream on its HTTP/2 connection; 0 for HTTP/1. */
+  default int number() {
+    return 0;
+  }
+
   /** The allocator of the connection. */
   ByteBufAllocator allocator();
 
