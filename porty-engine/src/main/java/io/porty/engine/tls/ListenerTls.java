@@ -16,6 +16,7 @@ import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
+import io.porty.net.tls.cert.OfferedKeyTypes;
 import io.porty.net.tls.cert.SubjectNames;
 import java.time.Duration;
 import java.util.Collection;
@@ -179,6 +180,29 @@ public final class ListenerTls implements TlsRules {
     }
     HandshakeContext one = contexts.find(name);
     return new Serve(one.context(), found, one.rules());
+  }
+
+  /**
+   * Whether a connection of an earlier configuration may stay: its handshake would end the same way
+   * now, but for the certificate of its name, which may have been renewed.
+   *
+   * @param session what its handshake agreed on
+   * @param former the rules that it was held under
+   */
+  public boolean keeps(TlsSession session, ListenerTls former) {
+    String name = session.serverName();
+    String protocol = session.protocol();
+    return session.rules().equals(contexts.find(name).rules())
+        && session.version().compareTo(config.minVersion().protocol()) >= 0
+        && (protocol == null || agrees(List.of(protocol)))
+        && isShown(name, former);
+  }
+
+  /** A name that had a certificate has one still. */
+  private boolean isShown(@Nullable String name, ListenerTls former) {
+    boolean passes = passed != null && name != null && passed.contains(name);
+    boolean lost = name != null && former.table.covers(name) && !table.covers(name);
+    return !passes && !lost && table.find(name, OfferedKeyTypes.ALL) != null;
   }
 
   /** Whether the handshake was held for a challenge, and nothing follows it. */
