@@ -204,6 +204,14 @@ public interface ClientStream {
       return takesBody();
     }
 
+    /**
+     * Whether the end of a chunked body would be accepted while no content is: HTTP/2 backends give
+     * windows for content only.
+     */
+    default boolean takesEndOnly() {
+      return false;
+    }
+
     /** {@code length} body bytes at the buffer's reader index; consumes all of them. */
     void requestData(ByteBuf in, int length);
 
