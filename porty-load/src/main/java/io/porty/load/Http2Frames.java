@@ -57,7 +57,7 @@ final class Http2Frames {
         if (headerBytes < HEADER_BYTES) {
           continue;
         }
-        length = (header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | header[2] & 0xff;
+        length = (header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | (header[2] & 0xff);
         if (length > MAX_LENGTH) {
           return false;
         }
@@ -83,7 +83,7 @@ final class Http2Frames {
     return (b[at] & 0xff) << 24
         | (b[at + 1] & 0xff) << 16
         | (b[at + 2] & 0xff) << 8
-        | b[at + 3] & 0xff;
+        | (b[at + 3] & 0xff);
   }
 
   /** Another connection begins. */

@@ -24,6 +24,7 @@ public final class Http2Request {
   private static final List<String> NAMES =
       List.of(":authority", ":method", "", ":path", "", ":scheme");
 
+  private final List<Field> fields;
   private final byte[] plain;
   private final byte[] first;
   private final byte[] again;
@@ -37,6 +38,7 @@ public final class Http2Request {
    * @throws IllegalArgumentException if the fields do not fit into one frame
    */
   public Http2Request(List<Field> fields, byte[] body) {
+    this.fields = List.copyOf(fields);
     this.body = body.clone();
     this.plain = block(fields, LITERAL, 4);
     if (plain.length > MAX_BLOCK) {
@@ -100,6 +102,11 @@ public final class Http2Request {
       rest >>>= 7;
     }
     out.write(rest);
+  }
+
+  /** The fields, pseudo-fields first. */
+  public List<Field> fields() {
+    return fields;
   }
 
   /** A block for any state of the dynamic table. */

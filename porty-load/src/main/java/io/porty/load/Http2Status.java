@@ -63,13 +63,13 @@ final class Http2Status {
   private static int huffman(byte[] b, int at, int length) {
     long bits = 0;
     for (int i = at; i < at + length && i < at + 4; i++) {
-      bits = bits << 8 | b[i] & 0xff;
+      bits = bits << 8 | (b[i] & 0xff);
     }
     int left = 8 * Math.min(length, 4);
     int status = 0;
     for (int n = 0; n < 3; n++) {
-      int five = left < 5 ? -1 : (int) (bits >> left - 5) & 0x1f;
-      int six = left < 6 ? -1 : (int) (bits >> left - 6) & 0x3f;
+      int five = left < 5 ? -1 : (int) (bits >> (left - 5)) & 0x1f;
+      int six = left < 6 ? -1 : (int) (bits >> (left - 6)) & 0x3f;
       if (five >= 0 && five <= 2) {
         status = status * 10 + five;
         left -= 5;
