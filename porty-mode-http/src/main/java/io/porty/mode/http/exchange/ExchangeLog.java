@@ -37,7 +37,7 @@ final class ExchangeLog {
   private boolean on;
   private boolean verbose;
   private long id;
-  private long connection = ConnectionId.UNKNOWN;
+  private long connection;
   private long startMillis;
   private String routeName = "";
   private LogLevel level = LogLevel.NONE;
@@ -91,8 +91,8 @@ final class ExchangeLog {
     timeline[Phase.HEAD.ordinal()] = 0;
     verbose = route.isVerbose();
     id = exchangeId;
-    if (connection == ConnectionId.UNKNOWN) {
-      connection = ConnectionId.of(stream.connection().channel(), exchangeId);
+    if (connection == 0) {
+      connection = stream.connectionId(exchangeId);
     }
     startMillis = System.currentTimeMillis();
     routeName = route.name();

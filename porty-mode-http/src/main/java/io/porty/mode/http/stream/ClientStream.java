@@ -52,6 +52,15 @@ public interface ClientStream {
     return 0;
   }
 
+  /**
+   * What the records of the connection have in common: the id of its first exchange.
+   *
+   * @param exchange the id of the present one
+   */
+  default long connectionId(long exchange) {
+    return ConnectionId.of(connection().channel(), exchange);
+  }
+
   /** The allocator of the connection. */
   ByteBufAllocator allocator();
 

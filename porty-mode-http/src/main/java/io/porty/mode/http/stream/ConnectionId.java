@@ -1,4 +1,4 @@
-package io.porty.mode.http.exchange;
+package io.porty.mode.http.stream;
 
 import io.netty.channel.Channel;
 import io.netty.util.Attribute;
@@ -10,8 +10,6 @@ import io.netty.util.AttributeKey;
  * the event loop.
  */
 final class ConnectionId {
-
-  static final long UNKNOWN = 0;
 
   private static final AttributeKey<Long> KEY = AttributeKey.valueOf("porty.connection");
 
