@@ -10,6 +10,7 @@ import io.porty.engine.config.TlsConfig;
 import io.porty.net.opening.Opening;
 import io.porty.net.opening.OpeningListener;
 import io.porty.net.opening.TlsRules;
+import io.porty.net.policy.HostPattern;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.cert.CertificateSpec;
@@ -198,11 +199,25 @@ public final class ListenerTls implements TlsRules {
         && isShown(name, former);
   }
 
-  /** A name that had a certificate has one still. */
+  /** A name that had a certificate has one still, or gets one. */
   private boolean isShown(@Nullable String name, ListenerTls former) {
-    boolean passes = passed != null && name != null && passed.contains(name);
-    boolean lost = name != null && former.table.covers(name) && !table.covers(name);
-    return !passes && !lost && table.find(name, OfferedKeyTypes.ALL) != null;
+    if (name != null && passed != null && passed.contains(name)) {
+      return false;
+    }
+    boolean shown =
+        name != null && former.table.covers(name)
+            ? table.covers(name)
+            : table.find(name, OfferedKeyTypes.ALL) != null;
+    return shown || (name != null && isIssued(name));
+  }
+
+  /** Whether a certificate source is asked for it, which may have none yet. */
+  private boolean isIssued(String name) {
+    return config.certificates().stream()
+        .anyMatch(
+            one ->
+                one.spec() instanceof IssuedSpec issued
+                    && HostPattern.of(issued.host()).matches(HostPattern.normalise(name)));
   }
 
   /** Whether the handshake was held for a challenge, and nothing follows it. */
