@@ -31,13 +31,20 @@ final class ConnectionsPage {
   /** The number of open connections, and the listed ones. */
   record Connections(int open, List<Connection> connections) {}
 
-  /** An open connection. */
+  /**
+   * An open connection.
+   *
+   * @param protocol by its name in ALPN; empty if the mode does not say
+   * @param streams open ones; 0 of a protocol that has one at a time
+   */
   record Connection(
       String client,
       String listen,
       String mode,
       long sinceMillis,
       String state,
+      String protocol,
+      int streams,
       String target,
       long requests,
       long bytesFromClient,
@@ -83,6 +90,8 @@ final class ConnectionsPage {
         entry.worker().config().mode().name(),
         entry.sinceMillis(),
         snapshot.state(),
+        snapshot.protocol(),
+        snapshot.streams(),
         snapshot.target(),
         snapshot.requests(),
         snapshot.bytesFromClient(),

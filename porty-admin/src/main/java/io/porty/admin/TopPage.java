@@ -28,8 +28,9 @@ final class TopPage {
     LiveView live = state.live();
     StringBuilder out = new StringBuilder();
     head(out, live);
-    int slow = Math.max(MIN_SLOW_LINES, (height - FIXED_LINES) / 3);
-    routes(out, live.routes(), Math.max(1, height - FIXED_LINES - slow));
+    int fixed = FIXED_LINES + (live.http2() == null ? 0 : 1);
+    int slow = Math.max(MIN_SLOW_LINES, (height - fixed) / 3);
+    routes(out, live.routes(), Math.max(1, height - fixed - slow));
     slowest(out, slow);
     StringBuilder cut = new StringBuilder();
     out.toString()
@@ -80,6 +81,16 @@ final class TopPage {
           now.connections(),
           now.bytesFromClientsPerSecond() / MEGABYTE,
           now.bytesToClientsPerSecond() / MEGABYTE);
+    }
+    Http2View http2 = live.http2();
+    if (http2 != null) {
+      line(
+          out,
+          "HTTP/2: %d connections, %d streams; to backends %d connections, %d streams",
+          http2.connections(),
+          http2.streams(),
+          http2.upstreamConnections(),
+          http2.upstreamStreams());
     }
   }
 

@@ -88,6 +88,9 @@ const tiles = (process, live, now) => [
   ['p99', millis(now.p99Millis)],
   ['in flight', short(now.inFlight)],
   ['connections', short(now.connections)],
+  ...(live.http2 ? [
+    ['HTTP/2 clients', `${short(live.http2.connections)}, ${short(live.http2.streams)} streams`],
+    ['HTTP/2 backends', `${short(live.http2.upstreamConnections)}, ${short(live.http2.upstreamStreams)} streams`]] : []),
   ['event loop delay', millis(Math.max(0, ...live.loopDelayMillis)), Math.max(...live.loopDelayMillis) > 100],
   ['memory', bytes(process.residentBytes)],
   ['open files', process.openFiles < 0 ? '–' : `${short(process.openFiles)} of ${short(process.maxFiles)}`],
@@ -203,8 +206,8 @@ const showRoutes = routes => {
 const showConnections = all => {
   $('open').textContent = String(all.open);
   fill($('connections'),
-    ['Client', 'Listener', 'Age', 'State', 'Target', n('Requests'), n('In'), n('Out')],
-    all.connections.map(c => ({cells: [c.client, c.listen, since(c.sinceMillis), c.state, c.target, n(c.requests),
+    ['Client', 'Listener', 'Age', 'State', 'Protocol', n('Streams'), 'Target', n('Requests'), n('In'), n('Out')],
+    all.connections.map(c => ({cells: [c.client, c.listen, since(c.sinceMillis), c.state, c.protocol, n(c.streams || ''), c.target, n(c.requests),
       n(bytes(c.bytesFromClient)), n(bytes(c.bytesToClient))]})),
     'No open connections.');
 };

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "Load-test a URL: at full speed or at a fixed rate.",
       "  porty bench http://localhost:9090/ -c 64 -d 10",
       "  porty bench http://localhost:9090/ --rate 5000 -d 30",
+      "  porty bench http://localhost:9090/ --http2 -c 8 --streams 32",
       "  porty bench tcp://localhost:8080 --size 64        (the server must echo what it receives)",
       ""
     })
@@ -81,6 +82,17 @@ final class BenchCommand implements Callable<Integer> {
       description = "Time limit of a response (default: ${DEFAULT-VALUE})")
   private int timeout;
 
+  @Option(names = "--http2", description = "HTTP/2 without TLS, by prior knowledge")
+  private boolean http2;
+
+  @Option(
+      names = {"-m", "--streams"},
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "With --http2: concurrent streams of each connection, at most as many as the server allows (default: ${DEFAULT-VALUE})")
+  private int streams;
+
   @Option(
       names = {"-X", "--method"},
       paramLabel = "METHOD",
@@ -118,6 +130,11 @@ final class BenchCommand implements Callable<Integer> {
     requireMin("--warm-up", warmUp, 0);
     requireMin("--timeout", timeout, 1);
     requireMin("--size", size, 1);
+    requireMin("--streams", streams, 1);
+    if (streams > 1 && !http2) {
+      throw new ParameterException(
+          spec.commandLine(), "--streams is for --http2; HTTP/1.1 has one request at a time");
+    }
     if (!(rate >= 0) || rate > 10_000_000) {
       throw new ParameterException(
           spec.commandLine(), "--rate is " + rate + "; expected 0 to 10,000,000 per second");
@@ -126,8 +143,7 @@ final class BenchCommand implements Callable<Integer> {
     LoadPlan plan =
         new LoadPlan(
             resolve(target),
-            target.request(),
-            target.reply(),
+            target.traffic(),
             connections,
             Math.min(threads, connections),
             rate,
@@ -150,7 +166,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private BenchTarget target() {
     try {
-      return BenchTarget.of(url, method, headers, body, size);
+      BenchRequest request = new BenchRequest(method, headers, body, http2 ? streams : 0);
+      return BenchTarget.of(url, request, size);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

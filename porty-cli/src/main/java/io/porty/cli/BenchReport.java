@@ -34,9 +34,12 @@ final class BenchReport {
     double seconds = result.nanos() / 1e9;
     out.printf(
         Locale.ROOT,
-        "%s: %d connections, %d thread%s, %s, %.1f s%n",
+        "%s: %d connections%s, %d thread%s, %s, %.1f s%n",
         url,
         plan.connections(),
+        plan.traffic() instanceof LoadPlan.Traffic.Http2 http2
+            ? " of HTTP/2 x " + http2.streams() + " streams"
+            : "",
         plan.threads(),
         plan.threads() == 1 ? "" : "s",
         plan.rate() == 0 ? "full speed" : String.format(Locale.ROOT, "%,.0f/s", plan.rate()),

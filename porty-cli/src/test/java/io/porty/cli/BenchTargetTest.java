@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.porty.load.LoadPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,41 +16,40 @@ class BenchTargetTest {
 
   @Test
   void sendsAGetWithTheUrlsAuthorityAsHost() {
-    BenchTarget target = BenchTarget.of("http://example.test:81/a?b=c", null, List.of(), null, 64);
+    BenchTarget target = of("http://example.test:81/a?b=c", null, null);
     assertThat(target.host()).isEqualTo("example.test");
     assertThat(target.port()).isEqualTo(81);
     assertThat(text(target)).isEqualTo("GET /a?b=c HTTP/1.1\r\nHost: example.test:81\r\n\r\n");
-    assertThat(target.reply()).isEqualTo(new LoadPlan.Response.Http(false));
+    assertThat(((LoadPlan.Traffic.Http1) target.traffic()).forHead()).isFalse();
   }
 
   @Test
   void usesPort80AndTheRootPathByDefault() {
-    BenchTarget target = BenchTarget.of("http://example.test", null, List.of(), null, 64);
+    BenchTarget target = of("http://example.test", null, null);
     assertThat(target.port()).isEqualTo(80);
     assertThat(text(target)).startsWith("GET / HTTP/1.1\r\n");
   }
 
   @Test
   void sendsABodyAsPostWithItsLengthInBytes() {
-    BenchTarget target = BenchTarget.of("http://a/", null, List.of(), "ä", 64);
+    BenchTarget target = of("http://a/", null, "ä");
     assertThat(text(target)).startsWith("POST / HTTP/1.1\r\n").contains("Content-Length: 2\r\n");
-    assertThat(target.request()).endsWith("ä".getBytes(StandardCharsets.UTF_8));
+    assertThat(text(target)).endsWith("\r\n\r\nä");
   }
 
   @Test
   void aHostHeaderReplacesTheUrlsAuthority() {
-    BenchTarget target =
-        BenchTarget.of("http://a/", "HEAD", List.of("hOsT: other", "X: 1"), null, 64);
+    BenchTarget target = of("http://a/", "HEAD", null, "hOsT: other", "X: 1");
     assertThat(text(target)).isEqualTo("HEAD / HTTP/1.1\r\nhOsT: other\r\nX: 1\r\n\r\n");
-    assertThat(target.reply()).isEqualTo(new LoadPlan.Response.Http(true));
+    assertThat(((LoadPlan.Traffic.Http1) target.traffic()).forHead()).isTrue();
   }
 
   @Test
   void aTcpTargetSendsAndExpectsMessagesOfTheGivenSize() {
-    BenchTarget target = BenchTarget.of("tcp://[::1]:7", null, List.of(), null, 5);
+    BenchTarget target = of("tcp://[::1]:7", null, null);
     assertThat(target.host()).isEqualTo("::1");
-    assertThat(text(target)).isEqualTo("xxxxx");
-    assertThat(target.reply()).isEqualTo(new LoadPlan.Response.Bytes(5));
+    assertThat(text(target)).isEqualTo("x".repeat(64));
+    assertThat(target.traffic()).isInstanceOf(LoadPlan.Traffic.Echo.class);
   }
 
   @ParameterizedTest
@@ -60,7 +60,7 @@ class BenchTargetTest {
     "http://a b/, Illegal character in authority"
   })
   void rejectsAUrlWithTheReasonAndTheExpectedForm(String url, String reason) {
-    assertThatThrownBy(() -> BenchTarget.of(url, null, List.of(), null, 64))
+    assertThatThrownBy(() -> of(url, null, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot use \"" + url + "\": ")
         .hasMessageContaining(reason)
@@ -70,12 +70,44 @@ class BenchTargetTest {
   @Test
   void rejectsAHeaderWithALineBreakOrWithoutAName() {
     for (String header : List.of("X: 1\r\nY: 2", ": 1", "X")) {
-      assertThatThrownBy(() -> BenchTarget.of("http://a/", null, List.of(header), null, 64))
+      assertThatThrownBy(() -> of("http://a/", null, null, header))
           .hasMessageEndingWith("; expected 'NAME: VALUE'");
     }
   }
 
+  @Test
+  void aRequestOfHttp2HasPseudoFieldsAndNamesInLowerCase() {
+    BenchRequest request = new BenchRequest(null, List.of("hOsT: other", "X-Y:  1 "), "ä", 3);
+    LoadPlan.Traffic.Http2 traffic =
+        (LoadPlan.Traffic.Http2) BenchTarget.of("http://a:81/b?c=d", request, 64).traffic();
+    assertThat(traffic.streams()).isEqualTo(3);
+    assertThat(traffic.request().fields().stream().map(f -> f.name() + "=" + f.value()))
+        .containsExactly(
+            ":method=POST",
+            ":scheme=http",
+            ":authority=other",
+            ":path=/b?c=d",
+            "x-y=1",
+            "content-length=2");
+  }
+
+  @Test
+  void fieldsOfHttp2HaveToFitIntoAFrame() {
+    BenchRequest request = new BenchRequest(null, List.of("x: " + "y".repeat(20_000)), null, 1);
+    assertThatThrownBy(() -> BenchTarget.of("http://a/", request, 64))
+        .hasMessage("the header fields are longer than 16,384 bytes");
+  }
+
+  private static BenchTarget of(
+      String url, @Nullable String method, @Nullable String body, String... headers) {
+    return BenchTarget.of(url, new BenchRequest(method, List.of(headers), body, 0), 64);
+  }
+
   private static String text(BenchTarget target) {
-    return new String(target.request(), StandardCharsets.UTF_8);
+    byte[] bytes =
+        target.traffic() instanceof LoadPlan.Traffic.Http1 http
+            ? http.request()
+            : ((LoadPlan.Traffic.Echo) target.traffic()).message();
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -107,6 +107,11 @@ final class Http2Backend implements AutoCloseable {
     }
   }
 
+  /** A connection that another server has accepted, with TLS for example. */
+  Connection over(Socket accepted) throws IOException {
+    return new Connection(accepted);
+  }
+
   int port() {
     return server.getLocalPort();
   }

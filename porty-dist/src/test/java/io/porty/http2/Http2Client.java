@@ -86,7 +86,15 @@ public final class Http2Client implements AutoCloseable {
 
   /** Connects, and sends preface and SETTINGS. */
   public static Http2Client to(int port) {
-    Http2Client client = silent(port);
+    return begun(silent(port));
+  }
+
+  /** Sends preface and SETTINGS on a connection with TLS, for example. */
+  static Http2Client over(Socket connected) throws IOException {
+    return begun(new Http2Client(connected));
+  }
+
+  private static Http2Client begun(Http2Client client) {
     client.send(PREFACE.getBytes(StandardCharsets.ISO_8859_1));
     return client.frame(SETTINGS, 0, 0);
   }

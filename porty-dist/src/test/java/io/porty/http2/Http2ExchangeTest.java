@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import io.porty.fixture.Backend;
 import io.porty.fixture.LeakCensus;
+import io.porty.fixture.RawClient;
 import io.porty.fixture.Wire;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -460,5 +461,40 @@ class Http2ExchangeTest {
           .extracting(record -> record.get("uri").getAsString())
           .containsExactlyInAnyOrder("/1", "/3", "/5", "/7", "/9");
     }
+  }
+
+  @Test
+  void recordsNameTheConnectionAndTheStream() {
+    try (Backend backend = Backend.answering(OK);
+        Http2Porty porty = Http2Porty.to(backend.port())) {
+      for (int connection = 0; connection < 2; connection++) {
+        try (Http2Client client = porty.connect()) {
+          for (int stream = 1; stream <= 5; stream += 2) {
+            client.get(stream, "/").until("END " + stream);
+            if (stream == 3) {
+              porty.reload(backend.port(), "trace = \"start\"");
+            }
+          }
+        }
+        try (RawClient client = RawClient.to(porty.port())) {
+          client.get("/");
+          porty.reload(backend.port());
+          client.get("/");
+        }
+      }
+      List<JsonObject> records = porty.records(10);
+      assertThat(records.stream().map(record -> number(record, "stream")))
+          .containsExactly(1L, 3L, 5L, 0L, 0L, 1L, 3L, 5L, 0L, 0L);
+      List<Long> connections =
+          records.stream().map(record -> number(record, "connection")).toList();
+      assertThat(connections.subList(0, 3)).containsOnly(number(records.get(0), "id"));
+      assertThat(connections.subList(3, 5)).containsOnly(number(records.get(3), "id"));
+      assertThat(connections.subList(5, 8)).containsOnly(number(records.get(5), "id"));
+      assertThat(connections.subList(8, 10)).containsOnly(number(records.get(8), "id"));
+    }
+  }
+
+  private static long number(JsonObject record, String name) {
+    return record.has(name) ? record.get(name).getAsLong() : 0;
   }
 }

@@ -69,9 +69,14 @@ final class Http2Porty implements AutoCloseable {
 
   /** With a backend that speaks HTTP/2. */
   static Http2Porty to(Http2Backend backend, String... lines) {
+    return toTarget(backend.target(), lines);
+  }
+
+  /** With a target of any scheme, on one event loop. */
+  static Http2Porty toTarget(String target, String... lines) {
     try {
       Path made = Files.createTempDirectory("porty-h2");
-      String route = "target = \"" + backend.target() + "\"\n" + String.join("\n", lines);
+      String route = "target = \"" + target + "\"\n" + String.join("\n", lines);
       return new Http2Porty(made, "event_loops = 1", route);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

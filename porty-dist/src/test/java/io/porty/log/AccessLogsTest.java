@@ -56,7 +56,7 @@ class AccessLogsTest {
       assertThat(lines("json.log").get(0))
           .matches(
               "\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\",\"event\":\"exchange\",\"id\":\\d+,\"route\":\"site\","
-                  + "\"client\":\"127\\.0\\.0\\.1:\\d+\",\"method\":\"GET\",\"uri\":\"/a\\?b=%22\\\\\"\",\"version\":\"HTTP/1.1\","
+                  + "\"client\":\"127\\.0\\.0\\.1:\\d+\",\"connection\":\\d+,\"method\":\"GET\",\"uri\":\"/a\\?b=%22\\\\\"\",\"version\":\"HTTP/1.1\","
                   + "\"upstream\":\""
                   + target
                   + "\",\"by\":\"fixed\",\"upstream_address\":\"127\\.0\\.0\\.1:\\d+\",\"upstream_protocol\":\"HTTP/1.1\",\"status\":200,\"bytes_in\":0,\"bytes_out\":4,\"duration_ms\":\\d+\\.\\d{3},"

@@ -46,6 +46,72 @@ class BenchIT {
   }
 
   @Test
+  void speaksHttp2() {
+    int port = Ports.free();
+    try (Backend backend = Backend.ok("hello");
+        PortyProcess porty =
+            PortyProcess.start(
+                "[[routes]]\nname = \"bench\"\nlisten = \"127.0.0.1:%d\"\nmode = \"http\"\nlog_requests = false\nhost = \"shop.test\"\ntarget = \"127.0.0.1:%d\"\n"
+                    .formatted(port, backend.port()))) {
+      Installation.Result result =
+          Installation.porty(
+              "bench",
+              "http://127.0.0.1:" + port + "/x",
+              "--http2",
+              "--streams",
+              "8",
+              "-H",
+              "Host: shop.test",
+              "--body",
+              "some",
+              "-c",
+              "2",
+              "-d",
+              "2",
+              "-w",
+              "0");
+
+      assertThat(result.exit()).isZero();
+      assertThat(result.out()).contains("2 connections of HTTP/2 x 8 streams, 1 thread");
+      assertThat(answers(result)).isGreaterThan(100);
+      assertThat(result.out()).contains("2xx " + String.format("%,d", answers(result)));
+      assertThat(result.out()).contains("errors     none").contains("p99.9");
+    }
+  }
+
+  @Test
+  void saysThatAServerDoesNotSpeakHttp2() {
+    try (Backend backend = Backend.ok("hello")) {
+      Installation.Result result =
+          Installation.porty(
+              "bench",
+              "http://127.0.0.1:" + backend.port(),
+              "--http2",
+              "-c",
+              "1",
+              "-d",
+              "1",
+              "-w",
+              "0",
+              "-q");
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.out()).contains("the server does not speak HTTP/2 without TLS");
+    }
+  }
+
+  @Test
+  void streamsAreOfHttp2Alone() {
+    Installation.Result http1 =
+        Installation.porty("bench", "http://localhost/", "--streams", "4", "-d", "1");
+    assertThat(http1.exit()).isEqualTo(2);
+    assertThat(http1.err()).contains("--streams is for --http2");
+
+    Installation.Result tcp = Installation.porty("bench", "tcp://localhost:1", "--http2");
+    assertThat(tcp.exit()).isEqualTo(2);
+    assertThat(tcp.err()).contains("--http2 is for http:// URLs");
+  }
+
+  @Test
   void keepsAFixedRateAndCountsLatencyFromWhenRequestsWereDue() {
     try (Backend slow =
         Backend.running(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
+import io.porty.http2.Http2Client;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,9 @@ class DashboardIT {
                     + "\"\nmode = \"http\"\ntarget = \"127.0.0.1:"
                     + backend.port()
                     + "\"\n[[routes]]\nname = \"tls\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\ntarget = \"127.0.0.1:1\"\ntls = \"local\"\n");
-        RawClient client = RawClient.to(port)) {
+        RawClient client = RawClient.to(port);
+        Http2Client http2 = Http2Client.to(port)) {
+      assertThat(http2.get(1, "/http2").until("END 1")).contains("END 1");
       try (Browser desktop = new Browser(folder, 1280, 900)) {
         desktop.open("http://127.0.0.1:" + admin + "/");
         await()
@@ -46,11 +49,12 @@ class DashboardIT {
                   assertThat(text(desktop, "tail"))
                       .contains("GET /hello", "Backend connection failed after retries", "502");
                   assertThat(text(desktop, "endpoints")).contains("127.0.0.1:" + backend.port());
-                  assertThat(text(desktop, "connections")).contains("127.0.0.1:");
+                  assertThat(text(desktop, "connections")).contains("127.0.0.1:", "http/1.1", "h2");
                   assertThat(text(desktop, "plugins")).contains("mode http", "router dynamic");
                   assertThat(text(desktop, "certificates"))
                       .contains("Days left", "local", "localhost, *.localhost", "29");
-                  assertThat(text(desktop, "now")).contains("per second", "event loop delay");
+                  assertThat(text(desktop, "now"))
+                      .contains("per second", "event loop delay", "HTTP/2 clients", "1, 0 streams");
                   assertThat(desktop.see("document.querySelectorAll('#chart-rate path').length"))
                       .isEqualTo("2");
                 });

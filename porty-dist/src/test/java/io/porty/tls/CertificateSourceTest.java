@@ -330,6 +330,25 @@ class CertificateSourceTest {
     assertThat(life).endsWith("close 2");
   }
 
+  /** The new source may publish what it has a moment later. */
+  @Test
+  void connectionsStayWhereAReloadHasNoCertificateYet() throws Exception {
+    TestCertificate shop = certificates.server("shop.test");
+    try (TestPorty porty = start()) {
+      publish(shop);
+      await().ignoreExceptions().until(() -> shown(porty, "shop.test").equals(shop.leaf()));
+      try (TlsClient client =
+          new TlsClient.Options(trust).serverName("shop.test").connect(port(porty, 0))) {
+        client.handshake();
+        porty.reload(CONFIG);
+        assertThatThrownBy(() -> shown(porty, "shop.test"))
+            .hasMessageContaining("unrecognized_name");
+        client.send("GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n");
+        assertThat(client.message()).startsWith("HTTP/1.1 200 ").doesNotContain("close");
+      }
+    }
+  }
+
   @Test
   void aFailureDoesNotEndWhatServes() throws Exception {
     TestCertificate shop = certificates.server("shop.test");

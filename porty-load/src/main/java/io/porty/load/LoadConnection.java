@@ -9,31 +9,74 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of the load; reconnects when it is closed. On its load thread. */
-final class LoadConnection {
+abstract class LoadConnection {
+
+  private static final long RETRY_NANOS = 10_000_000;
 
   private final LoadPlan plan;
   private final LoadThread thread;
   private final Selector selector;
-  private final ResponseReader reader;
-  private final ByteBuffer request;
   private @Nullable SocketChannel channel;
   private @Nullable SelectionKey key;
   private boolean connected;
-  private boolean busy;
-  private long dueAt;
-  private long startedAt;
+  private boolean flushing;
+  private long connectingSince;
   private long retryAt;
 
   LoadConnection(LoadPlan plan, LoadThread thread, Selector selector) {
     this.plan = plan;
     this.thread = thread;
     this.selector = selector;
-    this.reader = ResponseReader.of(plan.response());
-    this.request = ByteBuffer.allocateDirect(plan.request().length).put(plan.request()).flip();
   }
 
-  void connect(long now) {
-    startedAt = now;
+  static LoadConnection of(LoadPlan plan, LoadThread thread, Selector selector) {
+    return plan.traffic() instanceof LoadPlan.Traffic.Http2 http2
+        ? new Http2Connection(plan, http2, thread, selector)
+        : new SerialConnection(plan, thread, selector);
+  }
+
+  // What a protocol does
+
+  /** Connected: {@link LoadThread#addFree} once for each request that can be sent now. */
+  abstract void opened(long now);
+
+  /**
+   * Sends a request.
+   *
+   * @param due scheduled send time, from which the latency counts
+   */
+  abstract void send(long due);
+
+  /** Writes what is to be sent; returns whether some of it is left. */
+  abstract boolean write(SocketChannel to) throws IOException;
+
+  /** Bytes have come. */
+  abstract void received(ByteBuffer in);
+
+  /** The server has closed the connection. */
+  abstract void ended(long now);
+
+  /** Checks timeouts of responses; called every 100 ms while it is connected. */
+  abstract void checkTimeouts(long now);
+
+  /** Requests whose responses are not complete. */
+  abstract int inFlight();
+
+  /** The connection is closed, and its requests are forgotten. */
+  abstract void dropped();
+
+  // The channel
+
+  final LoadThread thread() {
+    return thread;
+  }
+
+  final long timeoutNanos() {
+    return plan.timeout().toNanos();
+  }
+
+  final void connect(long now) {
+    connectingSince = now;
     try {
       SocketChannel opened = SocketChannel.open();
       channel = opened;
@@ -43,38 +86,23 @@ final class LoadConnection {
       key = opened.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
       key.attach(this);
       if (connected) {
-        thread.addFree(this);
+        opened(now);
       }
     } catch (IOException e) {
       fail(LoadError.CONNECT, now);
     }
   }
 
-  /**
-   * Sends a request.
-   *
-   * @param due scheduled send time, from which the latency counts
-   */
-  void send(long due) {
-    busy = true;
-    dueAt = due;
-    startedAt = System.nanoTime();
-    request.rewind();
-    write();
-  }
-
-  private void write() {
+  final void flush() {
+    flushing = false;
     SocketChannel to = channel;
     SelectionKey selected = key;
-    if (to == null || selected == null) {
+    if (to == null || selected == null || !connected) {
       return;
     }
     try {
-      to.write(request);
       int interest =
-          request.hasRemaining()
-              ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
-              : SelectionKey.OP_READ;
+          write(to) ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
       if (selected.interestOps() != interest) {
         selected.interestOps(interest);
       }
@@ -83,13 +111,21 @@ final class LoadConnection {
     }
   }
 
-  void onReady(SelectionKey selected, ByteBuffer buffer) {
+  /** Flushes with all that is sent in this round. */
+  final void flushSoon() {
+    if (!flushing) {
+      flushing = true;
+      thread.addUnflushed(this);
+    }
+  }
+
+  final void onReady(SelectionKey selected, ByteBuffer buffer) {
     if (selected.isConnectable()) {
       finishConnect(selected);
       return;
     }
-    if (selected.isValid() && selected.isWritable() && request.hasRemaining()) {
-      write();
+    if (selected.isValid() && selected.isWritable()) {
+      flush();
     }
     if (selected.isValid() && selected.isReadable()) {
       read(buffer);
@@ -102,7 +138,7 @@ final class LoadConnection {
       if (to != null && to.finishConnect()) {
         connected = true;
         selected.interestOps(SelectionKey.OP_READ);
-        thread.addFree(this);
+        opened(System.nanoTime());
       }
     } catch (IOException e) {
       fail(LoadError.CONNECT, System.nanoTime());
@@ -123,80 +159,51 @@ final class LoadConnection {
       return;
     }
     if (count < 0) {
-      onEndOfStream();
+      ended(System.nanoTime());
       return;
     }
     thread.counts().onBytes(count);
-    buffer.flip();
-    if (!busy) {
-      fail(LoadError.MALFORMED, System.nanoTime());
-      return;
-    }
-    switch (reader.read(buffer)) {
-      case MORE -> {}
-      case MALFORMED -> fail(LoadError.MALFORMED, System.nanoTime());
-      case DONE -> {
-        onResponse();
-        thread.addFree(this);
-      }
-      case DONE_AND_CLOSE -> {
-        onResponse();
-        reconnect(System.nanoTime());
-      }
-    }
+    received(buffer.flip());
   }
 
-  private void onResponse() {
-    busy = false;
-    thread.counts().onResponse(System.nanoTime() - dueAt, reader.status());
-  }
+  // The end
 
-  private void onEndOfStream() {
-    long now = System.nanoTime();
-    if (!busy) {
-      reconnect(now);
-    } else if (reader.isCompleteAtClose()) {
-      onResponse();
-      reconnect(now);
-    } else {
-      fail(LoadError.CLOSED, now);
-    }
-  }
-
-  private void fail(LoadError error, long now) {
-    thread.counts().onError(error, 1);
-    if (error == LoadError.CONNECT) {
+  /** Counts its requests as failed, at least one, and connects again. */
+  final void fail(LoadError error, long now) {
+    thread.counts().onError(error, Math.max(1, inFlight()));
+    if (error.isOfServer()) {
       close();
-      retryAt = now + 10_000_000;
+      retryAt = now + RETRY_NANOS;
     } else {
       reconnect(now);
     }
   }
 
-  private void reconnect(long now) {
+  final void reconnect(long now) {
     close();
     connect(now);
   }
 
   /** Checks timeouts; called every 100 ms. */
-  void tick(long now) {
+  final void tick(long now) {
     if (channel == null) {
       if (now - retryAt >= 0) {
         connect(now);
       }
-    } else if ((busy || !connected) && now - startedAt > plan.timeout().toNanos()) {
-      fail(connected ? LoadError.TIMEOUT : LoadError.CONNECT, now);
+    } else if (connected) {
+      checkTimeouts(now);
+    } else if (now - connectingSince > timeoutNanos()) {
+      fail(LoadError.CONNECT, now);
     }
   }
 
-  void close() {
+  final void close() {
     thread.removeFree(this);
     SocketChannel open = channel;
     channel = null;
     key = null;
-    busy = false;
     connected = false;
-    reader.reset();
+    dropped();
     if (open != null) {
       try {
         open.close();

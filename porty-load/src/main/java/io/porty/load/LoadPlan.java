@@ -7,20 +7,18 @@ import java.time.Duration;
  * Parameters of a load.
  *
  * @param address the server
- * @param request the bytes of every request
- * @param response how a response ends
+ * @param traffic what is sent and expected
  * @param connections concurrent connections of all threads
  * @param threads number of threads, which share the connections
  * @param rate requests per second over all connections, independent of responses; 0 means a closed
- *     loop: each connection sends its next request after the response
+ *     loop: each connection, or each of its streams, sends its next request after the response
  * @param warmUp duration of uncounted load before the measurement
  * @param duration duration of the measurement
  * @param timeout maximum time for a connect or a response
  */
 public record LoadPlan(
     InetSocketAddress address,
-    byte[] request,
-    Response response,
+    Traffic traffic,
     int connections,
     int threads,
     double rate,
@@ -28,17 +26,30 @@ public record LoadPlan(
     Duration duration,
     Duration timeout) {
 
-  /** How a response ends. */
-  public sealed interface Response {
+  /** What is sent and expected. */
+  public sealed interface Traffic {
 
     /**
-     * An HTTP response.
+     * Requests of HTTP/1, one after the other on each connection.
      *
+     * @param request the bytes of every request
      * @param forHead whether the request method is HEAD, so that no body follows
      */
-    record Http(boolean forHead) implements Response {}
+    record Http1(byte[] request, boolean forHead) implements Traffic {}
 
-    /** A response of a fixed length in bytes. */
-    record Bytes(int count) implements Response {}
+    /**
+     * Requests of HTTP/2 by prior knowledge.
+     *
+     * @param request every request
+     * @param streams at a time on each connection, at most as many as the server allows
+     */
+    record Http2(Http2Request request, int streams) implements Traffic {}
+
+    /**
+     * Messages that are answered with as many bytes.
+     *
+     * @param message the bytes of every message
+     */
+    record Echo(byte[] message) implements Traffic {}
   }
 }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread of the load. In a closed loop an idle connection sends at once. At a fixed rate
- * requests are scheduled by the clock alone; a request that waits for an idle connection has its
- * latency counted from its scheduled time, which avoids coordinated omission.
+ * One thread of the load. In a closed loop an idle connection, or stream, sends at once. At a fixed
+ * rate requests are scheduled by the clock alone; a request that waits for an idle connection has
+ * its latency counted from its scheduled time, which avoids coordinated omission.
  */
 final class LoadThread implements Runnable {
 
@@ -27,7 +27,11 @@ final class LoadThread implements Runnable {
   private final long endNanos;
   private final double nanosBetween;
   private final LoadCounts counts = new LoadCounts();
+
+  /** A connection is in it as often as it can send a request. */
   private final Deque<LoadConnection> free = new ArrayDeque<>();
+
+  private final Deque<LoadConnection> unflushed = new ArrayDeque<>();
   private long sent;
   private volatile boolean stopped;
 
@@ -58,7 +62,7 @@ final class LoadThread implements Runnable {
       List<LoadConnection> all = new ArrayList<>();
       long now = System.nanoTime();
       for (int i = 0; i < connections; i++) {
-        LoadConnection connection = new LoadConnection(plan, this, selector);
+        LoadConnection connection = LoadConnection.of(plan, this, selector);
         all.add(connection);
         connection.connect(now);
       }
@@ -79,6 +83,7 @@ final class LoadThread implements Runnable {
         return;
       }
       dispatch(now);
+      flush();
       select(selector, now);
       for (SelectionKey key : selector.selectedKeys()) {
         if (key.isValid()) {
@@ -122,6 +127,14 @@ final class LoadThread implements Runnable {
     }
   }
 
+  private void flush() {
+    LoadConnection next = unflushed.pollFirst();
+    while (next != null) {
+      next.flush();
+      next = unflushed.pollFirst();
+    }
+  }
+
   private long dueAt(long number) {
     return startNanos + (long) (number * nanosBetween);
   }
@@ -130,13 +143,20 @@ final class LoadThread implements Runnable {
     return (long) ((at - startNanos) / nanosBetween);
   }
 
-  /** A connection is idle. */
+  /** A connection can send a request, or one more. */
   void addFree(LoadConnection connection) {
     free.addLast(connection);
   }
 
-  /** A connection is not idle any more. */
+  /** A connection can send none any more. */
   void removeFree(LoadConnection connection) {
-    free.remove(connection);
+    while (free.remove(connection)) {
+      continue;
+    }
+  }
+
+  /** A connection has something to flush, once all of this round is sent. */
+  void addUnflushed(LoadConnection connection) {
+    unflushed.addLast(connection);
   }
 }

@@ -26,11 +26,4 @@ interface ResponseReader {
 
   /** Discards a partial response. */
   void reset();
-
-  static ResponseReader of(LoadPlan.Response response) {
-    if (response instanceof LoadPlan.Response.Http http) {
-      return new HttpResponseReader(http.forHead());
-    }
-    return new FixedLengthReader(((LoadPlan.Response.Bytes) response).count());
-  }
 }

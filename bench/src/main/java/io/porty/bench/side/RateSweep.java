@@ -72,8 +72,7 @@ final class RateSweep implements Experiment {
     LoadPlan plan =
         new LoadPlan(
             new InetSocketAddress("127.0.0.1", proxy.port()),
-            request,
-            new LoadPlan.Response.Http(false),
+            new LoadPlan.Traffic.Http1(request, false),
             CONNECTIONS,
             1,
             rate,

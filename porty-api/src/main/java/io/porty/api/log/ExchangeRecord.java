@@ -21,6 +21,8 @@ public final class ExchangeRecord {
   private final LogLevel level;
   private final long startMillis;
   private final SocketAddress client;
+  private final long connection;
+  private final int stream;
   private final @Nullable Target target;
   private final @Nullable SocketAddress upstreamAddress;
   private final String upstreamProtocol;
@@ -51,6 +53,8 @@ public final class ExchangeRecord {
     this.level = from.level;
     this.startMillis = from.startMillis;
     this.client = from.client;
+    this.connection = from.connection;
+    this.stream = from.stream;
     this.target = from.target;
     this.upstreamAddress = from.upstreamAddress;
     this.upstreamProtocol = from.upstreamProtocol;
@@ -128,6 +132,25 @@ public final class ExchangeRecord {
   /** {@return the address of the client} */
   public SocketAddress client() {
     return client;
+  }
+
+  /**
+   * {@return what the records of one client connection have in common, the {@link #id} of its first
+   * one; 0 if the mode does not say}
+   *
+   * @since 0.2
+   */
+  public long connection() {
+    return connection;
+  }
+
+  /**
+   * {@return the number of the stream on the client's HTTP/2 connection; 0 for other protocols}
+   *
+   * @since 0.2
+   */
+  public int stream() {
+    return stream;
   }
 
   /** {@return the target; null if it was not forwarded} */

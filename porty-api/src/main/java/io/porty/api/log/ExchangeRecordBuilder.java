@@ -37,6 +37,8 @@ public final class ExchangeRecordBuilder {
   private boolean timelineIsTaken;
 
   LogLevel level = LogLevel.BASIC;
+  long connection;
+  int stream;
   long startMillis;
   @Nullable Target target;
   @Nullable SocketAddress upstreamAddress;
@@ -97,6 +99,8 @@ public final class ExchangeRecordBuilder {
       timeline[Phase.HEAD.ordinal()] = 0;
     }
     level = LogLevel.BASIC;
+    connection = 0;
+    stream = 0;
     startMillis = System.currentTimeMillis();
     fields = Map.of();
     trace = null;
@@ -120,6 +124,20 @@ public final class ExchangeRecordBuilder {
    */
   public ExchangeRecordBuilder level(LogLevel routes) {
     level = routes;
+    return this;
+  }
+
+  /**
+   * Sets the client's connection.
+   *
+   * @param first the id of the first record of the connection
+   * @param number of the stream on a connection with several; 0 for others
+   * @return this
+   * @since 0.2
+   */
+  public ExchangeRecordBuilder connection(long first, int number) {
+    connection = first;
+    stream = number;
     return this;
   }
 

@@ -30,6 +30,7 @@ class ExchangeRecordBuilderTest {
     ExchangeRecordBuilder builder =
         ExchangeRecord.builder(1, "web", CLIENT)
             .level(LogLevel.VERBOSE)
+            .connection(1, 3)
             .startMillis(1)
             .target(new Target("api", 80), "note")
             .upstreamAddress(CLIENT)

@@ -74,6 +74,7 @@ public final class DefaultAccessLog implements AccessLog {
         .put(BRANCH)
         .put("From: ")
         .address(x.client());
+    stream(x);
     if (x.trace() != null) {
       line.put(BRANCH).put("Trace: ").put(x.trace().traceId());
     }
@@ -104,12 +105,21 @@ public final class DefaultAccessLog implements AccessLog {
       }
     }
     line.put(" (").put(LogText.millis(x.durationNanos())).put("ms)");
+    stream(x);
     retriedTarget(x.target(), x.note(), x.retries());
     if (x.level() == LogLevel.VERBOSE && failure == null) {
       headers(x.responseHeaders());
       line.put(LAST_BRANCH).put("Body: ").put(LogText.grouped(x.responseBytes())).put(" bytes");
     }
     line.to(sink);
+  }
+
+  /** Which of the requests that a client of HTTP/2 has at a time. */
+  private void stream(ExchangeRecord x) {
+    if (x.stream() > 0) {
+      line.put(BRANCH).put("Stream: ").put(x.stream());
+      line.put(" (connection ").put(x.connection()).put(')');
+    }
   }
 
   /** The final target after retries, which may differ from the first one. */

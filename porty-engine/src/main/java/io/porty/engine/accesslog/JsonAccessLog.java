@@ -56,6 +56,12 @@ public final class JsonAccessLog implements AccessLog {
     begin(x.startMillis(), "exchange", x.id(), x.route());
     line.put(",\"client\":\"").address(x.client()).put('"');
     peer(x.peer(), x.proxy());
+    if (x.connection() > 0) {
+      line.put(",\"connection\":").put(x.connection());
+    }
+    if (x.stream() > 0) {
+      line.put(",\"stream\":").put(x.stream());
+    }
     tls(x.tls());
     text(",\"method\":", x.method());
     text(",\"uri\":", x.requestTarget());

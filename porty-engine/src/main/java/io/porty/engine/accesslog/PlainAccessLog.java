@@ -62,6 +62,7 @@ public final class PlainAccessLog implements AccessLog {
         .put(x.route())
         .put(" client=")
         .address(x.client());
+    stream(x);
     target(x.target(), x.note());
     trace(x);
     line.put(' ').escaped(x.method()).put(' ').escaped(x.requestTarget());
@@ -78,6 +79,7 @@ public final class PlainAccessLog implements AccessLog {
         .put(x.route())
         .put(" client=")
         .address(x.client());
+    stream(x);
     target(x.target(), x.note());
     retries(x.retries());
     upstreamAddress(x.upstreamAddress());
@@ -92,6 +94,13 @@ public final class PlainAccessLog implements AccessLog {
       line.put(" error=\"").escaped(failure).put('"');
     }
     endLine(x.durationNanos());
+  }
+
+  /** The address of the client alone does not say which of the requests at a time it is. */
+  private void stream(ExchangeRecord x) {
+    if (x.stream() > 0) {
+      line.put(" connection=").put(x.connection()).put(" stream=").put(x.stream());
+    }
   }
 
   /** Written at the end as well, because a retry may have changed the target. */

@@ -225,6 +225,10 @@ public final class ListenerWorker implements EngineModeContext.Listener {
     if (next == null) {
       return null;
     }
+    if (!TlsSuccession.allows(client, this, next)) {
+      next.clients.remove(client);
+      return null;
+    }
     clients.remove(client);
     return next.mode.delegate();
   }

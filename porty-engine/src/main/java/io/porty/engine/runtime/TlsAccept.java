@@ -71,6 +71,9 @@ final class TlsAccept implements OpeningListener {
       client.close(); // its listener has gone meanwhile
     } else {
       serving.mode().accept(client);
+      if (!TlsSuccession.allows(client, worker, serving)) {
+        serving.mode().drain(client);
+      }
     }
   }
 

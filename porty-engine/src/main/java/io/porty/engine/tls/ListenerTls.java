@@ -10,12 +10,14 @@ import io.porty.engine.config.TlsConfig;
 import io.porty.net.opening.Opening;
 import io.porty.net.opening.OpeningListener;
 import io.porty.net.opening.TlsRules;
+import io.porty.net.policy.HostPattern;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.TlsFailure;
 import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.cert.NameTable;
 import io.porty.net.tls.cert.NameTableBuilder;
+import io.porty.net.tls.cert.OfferedKeyTypes;
 import io.porty.net.tls.cert.SubjectNames;
 import java.time.Duration;
 import java.util.Collection;
@@ -179,6 +181,43 @@ public final class ListenerTls implements TlsRules {
     }
     HandshakeContext one = contexts.find(name);
     return new Serve(one.context(), found, one.rules());
+  }
+
+  /**
+   * Whether a connection of an earlier configuration may stay: its handshake would end the same way
+   * now, but for the certificate of its name, which may have been renewed.
+   *
+   * @param session what its handshake agreed on
+   * @param former the rules that it was held under
+   */
+  public boolean keeps(TlsSession session, ListenerTls former) {
+    String name = session.serverName();
+    String protocol = session.protocol();
+    return session.rules().equals(contexts.find(name).rules())
+        && session.version().compareTo(config.minVersion().protocol()) >= 0
+        && (protocol == null || agrees(List.of(protocol)))
+        && isShown(name, former);
+  }
+
+  /** A name that had a certificate has one still, or gets one. */
+  private boolean isShown(@Nullable String name, ListenerTls former) {
+    if (name != null && passed != null && passed.contains(name)) {
+      return false;
+    }
+    boolean shown =
+        name != null && former.table.covers(name)
+            ? table.covers(name)
+            : table.find(name, OfferedKeyTypes.ALL) != null;
+    return shown || (name != null && isIssued(name));
+  }
+
+  /** Whether a certificate source is asked for it, which may have none yet. */
+  private boolean isIssued(String name) {
+    return config.certificates().stream()
+        .anyMatch(
+            one ->
+                one.spec() instanceof IssuedSpec issued
+                    && HostPattern.of(issued.host()).matches(HostPattern.normalise(name)));
   }
 
   /** Whether the handshake was held for a challenge, and nothing follows it. */

@@ -6,9 +6,11 @@ import io.porty.api.Target;
 import io.porty.api.TlsSession;
 import io.porty.api.mode.ConnectionFacts;
 import io.porty.mode.http.pool.ConnectionFactory;
+import io.porty.mode.http.pool.Http1Targets;
 import io.porty.mode.http.pool.PooledConnection;
 import io.porty.mode.http.pool.TargetPool;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which HTTP the backends of a route speak on one event loop: HTTP/2 by prior knowledge for {@code
@@ -21,17 +23,20 @@ final class BackendProtocols implements ConnectionFactory {
 
   private final ConnectionFactory http1;
   private final Supplier<ConnectionFactory> http2;
-  private final boolean offersHttp2;
+
+  /** Null if backends with TLS are not offered HTTP/2. */
+  private final @Nullable Http1Targets required;
 
   /**
    * @param http2 the same each time, created when it is asked for first
-   * @param offersHttp2 whether backends with TLS are offered HTTP/2
+   * @param required learns which backends with TLS want HTTP/1.1; null if they are not offered
+   *     HTTP/2
    */
   BackendProtocols(
-      ConnectionFactory http1, Supplier<ConnectionFactory> http2, boolean offersHttp2) {
+      ConnectionFactory http1, Supplier<ConnectionFactory> http2, @Nullable Http1Targets required) {
     this.http1 = http1;
     this.http2 = http2;
-    this.offersHttp2 = offersHttp2;
+    this.required = required;
   }
 
   @Override
@@ -52,6 +57,21 @@ final class BackendProtocols implements ConnectionFactory {
 
   @Override
   public boolean mayShare(Target target) {
-    return target.scheme() == Scheme.H2C || (offersHttp2 && target.scheme() == Scheme.HTTPS);
+    return target.scheme() == Scheme.H2C || isOffered(target);
+  }
+
+  private boolean isOffered(Target target) {
+    return required != null && target.scheme() == Scheme.HTTPS;
+  }
+
+  /** Without TLS there is no other protocol to agree on. */
+  @Override
+  public boolean requireHttp1(TargetPool pool) {
+    Http1Targets targets = required;
+    if (targets == null || !isOffered(pool.target())) {
+      return false;
+    }
+    targets.add(pool);
+    return true;
   }
 }

@@ -22,6 +22,7 @@ import io.porty.mode.http.listener.LoopClock;
 import io.porty.mode.http.listener.ServerConnection;
 import io.porty.mode.http.listener.ServerConnections;
 import io.porty.mode.http.pool.ConnectionFactory;
+import io.porty.mode.http.pool.Http1Targets;
 import io.porty.mode.http.pool.UpstreamLimits;
 import io.porty.mode.http.pool.UpstreamPool;
 import java.util.ArrayList;
@@ -68,7 +69,6 @@ final class HttpEventLoopState implements LoopClock.Ticking {
     List<RoutePools> made = new ArrayList<>();
     for (HttpRoute route : routes.all()) {
       H1ConnectionFactory http1 = route.isLenient() ? lenient : strict;
-      boolean offersHttp2 = route.upstream().http2();
       Function<ConnectionFactory, UpstreamPool> pool =
           factory ->
               new UpstreamPool(
@@ -78,12 +78,7 @@ final class HttpEventLoopState implements LoopClock.Ticking {
                   limits(route.upstream(), loops),
                   limits.get(route.index()),
                   meters.get(route.index()));
-      made.add(
-          new RoutePools(
-              pool.apply(new BackendProtocols(http1, http2, offersHttp2)),
-              offersHttp2 && !route.upgrades().isEmpty()
-                  ? pool.apply(new UpgradeConnections(http1))
-                  : null));
+      made.add(pools(route, pool, http1, http2));
     }
     this.pools = made.stream().flatMap(RoutePools::all).toList();
     ExchangeLoop exchanges =
@@ -99,6 +94,21 @@ final class HttpEventLoopState implements LoopClock.Ticking {
             connections,
             handlers,
             listener.config().http2() ? this::serveHttp2 : null);
+  }
+
+  private static RoutePools pools(
+      HttpRoute route,
+      Function<ConnectionFactory, UpstreamPool> pool,
+      ConnectionFactory http1,
+      Http2Backends http2) {
+    if (!route.upstream().http2()) {
+      return new RoutePools(pool.apply(new BackendProtocols(http1, http2, null)), null);
+    }
+    Http1Targets required = new Http1Targets();
+    return new RoutePools(
+        pool.apply(new BackendProtocols(http1, http2, required)),
+        new RoutePools.Http1(
+            pool.apply(new Http1Connections(http1)), required, !route.upgrades().isEmpty()));
   }
 
   private static UpstreamLimits limits(UpstreamSettings of, int loops) {

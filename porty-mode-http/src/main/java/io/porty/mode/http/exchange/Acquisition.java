@@ -70,13 +70,16 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
   /**
    * The acquired stream has failed: acquires another one of the same target.
    *
+   * @param pools of the route
    * @param failure of the previous attempt
    */
-  void again(Failure failure) {
+  void again(RoutePools pools, Failure failure) {
     lease.detach();
     log.retried(failure);
     deadlines.touch();
-    lease.acquire(pool(), Lease.Reuse.NEVER, false);
+    TargetPool next = pools.again(pool());
+    pool = next;
+    lease.acquire(next, Lease.Reuse.NEVER, false);
   }
 
   @Override

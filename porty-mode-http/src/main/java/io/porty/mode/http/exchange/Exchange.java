@@ -138,7 +138,7 @@ final class Exchange
   }
 
   private TargetPool prepare(RequestHead head, Decision.To to) {
-    TargetPool pool = loop.pools(route).target(head, to);
+    TargetPool pool = loop.pools(route).target(head, to, response.call() != null);
     byte[] upgrade = request.prepare(loop.writer(), head, to, pool.hostField(), response.urls());
     response.expect(to.rewrite(), upgrade);
     return pool;
@@ -171,7 +171,7 @@ final class Exchange
   @Override
   public void upstreamFailed(Failure failure) {
     if (!response.hasBegun() && request.retry(failure.retry())) {
-      acquisition.again(failure);
+      acquisition.again(loop.pools(route), failure);
     } else {
       lease.detach();
       fail(failure);

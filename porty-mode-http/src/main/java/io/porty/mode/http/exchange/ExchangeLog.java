@@ -13,14 +13,10 @@ import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.grpc.GrpcCall;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
-import io.porty.mode.http.head.HeaderSpans;
-import io.porty.mode.http.head.SecretFields;
 import io.porty.mode.http.stream.ClientStream;
 import io.porty.mode.http.stream.UpstreamStream;
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +37,7 @@ final class ExchangeLog {
   private boolean on;
   private boolean verbose;
   private long id;
+  private long connection;
   private long startMillis;
   private String routeName = "";
   private LogLevel level = LogLevel.NONE;
@@ -94,6 +91,9 @@ final class ExchangeLog {
     timeline[Phase.HEAD.ordinal()] = 0;
     verbose = route.isVerbose();
     id = exchangeId;
+    if (connection == 0) {
+      connection = stream.connectionId(exchangeId);
+    }
     startMillis = System.currentTimeMillis();
     routeName = route.name();
     level = route.route().logLevel();
@@ -105,8 +105,8 @@ final class ExchangeLog {
             ? ""
             : MaskedLinks.of(Ascii.text(parser.bytes(), parser.targetStart(), parser.targetEnd()));
     version = parser == null ? "" : version(parser);
-    fields = parser == null ? Map.of() : wanted(parser, route.loggedFields());
-    requestHeaders = verbose && parser != null ? lines(parser) : List.of();
+    fields = parser == null ? Map.of() : LoggedFields.wanted(parser, route.loggedFields());
+    requestHeaders = verbose && parser != null ? LoggedFields.lines(parser) : List.of();
     note = "";
     upstreamAddress = null;
     upstreamProtocol = "";
@@ -191,7 +191,7 @@ final class ExchangeLog {
     }
     reason = Ascii.text(parser.bytes(), parser.reasonStart(), parser.reasonEnd());
     if (verbose) {
-      responseHeaders = lines(parser);
+      responseHeaders = LoggedFields.lines(parser);
     }
   }
 
@@ -239,6 +239,7 @@ final class ExchangeLog {
         known
             .reset(id, routeName, client)
             .level(level)
+            .connection(connection, stream.number())
             .peer(stream.relay())
             .proxy(stream.proxy())
             .tls(stream.tls())
@@ -259,39 +260,5 @@ final class ExchangeLog {
       record.at(phase, timeline[phase.ordinal()]);
     }
     return record.build();
-  }
-
-  private static Map<String, String> wanted(HeadParser parser, List<String> names) {
-    if (names.isEmpty()) {
-      return Map.of();
-    }
-    HeaderSpans fields = parser.fields();
-    Map<String, String> found = new HashMap<>(names.size() * 2);
-    for (int i = 0; i < fields.count(); i++) {
-      for (int k = 0; k < names.size(); k++) {
-        String name = names.get(k);
-        if (Ascii.equalsIgnoreCase(parser.bytes(), fields.nameStart(i), fields.nameEnd(i), name)) {
-          found.putIfAbsent(
-              name,
-              MaskedLinks.of(Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i))));
-        }
-      }
-    }
-    return Map.copyOf(found);
-  }
-
-  private static List<String> lines(HeadParser parser) {
-    HeaderSpans fields = parser.fields();
-    List<String> lines = new ArrayList<>(fields.count());
-    for (int i = 0; i < fields.count(); i++) {
-      String name = Ascii.text(parser.bytes(), fields.nameStart(i), fields.nameEnd(i));
-      String value =
-          SecretFields.contain(fields.field(i), name)
-              ? "****"
-              : MaskedLinks.of(
-                  Ascii.text(parser.bytes(), fields.valueStart(i), fields.valueEnd(i)));
-      lines.add(name + ": " + value);
-    }
-    return lines;
   }
 }

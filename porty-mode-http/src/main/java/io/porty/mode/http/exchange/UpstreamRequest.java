@@ -182,6 +182,12 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
   }
 
   @Override
+  public boolean takesEndOnly() {
+    UpstreamStream to = lease.connection();
+    return in == Framing.CHUNKED && to != null && to.isHttp2() && !to.isWritable();
+  }
+
+  @Override
   public void requestData(ByteBuf data, int count) {
     requestProgress();
     UpstreamStream to = lease.connection();

@@ -56,18 +56,36 @@ final class H1RequestBody implements H1BulkSource.Body {
     return complete;
   }
 
+  /**
+   * Whether more of it is to be received.
+   *
+   * @param isConsumed whether all that was received has been passed on: one more read may have the
+   *     end
+   */
+  boolean isTaken(boolean isConsumed) {
+    return handler.takesBody() || (isConsumed && handler.takesEndOnly());
+  }
+
   /** Content bytes of all requests. */
   long total() {
     return total;
   }
 
-  /** Forwards body bytes of the buffer; returns whether more progress may be possible. */
+  /**
+   * Forwards body bytes of the buffer. While no content is taken, its end may be still.
+   *
+   * @return whether more progress may be possible
+   */
   boolean read(ByteBuf in) {
-    if (complete || !handler.takesBody()) {
+    boolean takes = handler.takesBody();
+    if (complete || (!takes && !handler.takesEndOnly())) {
       return false;
     }
     switch (reader.next(in)) {
       case DATA -> {
+        if (!takes) {
+          return false;
+        }
         int length = reader.available(in);
         reader.consumed(length);
         total += length;
@@ -88,7 +106,9 @@ final class H1RequestBody implements H1BulkSource.Body {
         return true;
       }
       default -> {
-        handler.requestProgress();
+        if (takes) {
+          handler.requestProgress();
+        }
         return false;
       }
     }

@@ -156,7 +156,7 @@ public final class H1ServerConnection extends H1ServerLife implements H1StreamOw
           case HEAD -> input.isEmpty() || channel.isWritable();
           case EXCHANGE ->
               !stream.body().isComplete()
-                  ? stream.handler().body().takesBody()
+                  ? stream.body().isTaken(input.isEmpty())
                   : input.length() < MAX_PIPELINED;
           case LINGERING -> true;
           case CLOSED, DETACHED -> reading;

@@ -176,11 +176,12 @@ abstract class H1ServerLife extends ChannelInboundHandlerAdapter implements Serv
   public final ConnectionSnapshot snapshot() {
     String at = state == H1ServerState.EXCHANGE ? stream().handler().target() : "";
     return new ConnectionSnapshot(
-        state.name().toLowerCase(Locale.ROOT),
-        at,
-        stream().finishedExchanges(),
-        stream().body().total(),
-        stream().bytesToClient());
+            state.name().toLowerCase(Locale.ROOT),
+            at,
+            stream().finishedExchanges(),
+            stream().body().total(),
+            stream().bytesToClient())
+        .speaking("http/1.1", 0);
   }
 
   /**

@@ -177,7 +177,11 @@ final class H2ClientControl {
 
   void goAway(ByteBuf in) {
     int last = in.readInt() & Integer.MAX_VALUE;
-    connection.goAway(last, H2Error.of(in.readInt()));
+    H2Error error = H2Error.of(in.readInt());
+    if (error == H2Error.HTTP_1_1_REQUIRED) {
+      connection.requireHttp1();
+    }
+    connection.goAway(last, error);
   }
 
   void ignored() {

@@ -25,6 +25,9 @@ final class H2ClientResponse {
     OVER
   }
 
+  private static final String ONLY_HTTP1 =
+      ": the backend requires HTTP/1.1, which a target http:// speaks";
+
   private final H2ClientStream stream;
   private final InterimLimit limit = new InterimLimit();
   private State state = State.OVER;
@@ -191,11 +194,14 @@ final class H2ClientResponse {
     boolean begun = state != State.HEAD;
     state = State.OVER;
     String how = "RST_STREAM " + error;
+    boolean isHttp1 = error == H2Error.HTTP_1_1_REQUIRED && stream.requireHttp1();
     Failure failure;
     if (begun) {
       failure = Failure.upstream(FailureCode.TRUNCATED_RESPONSE, how);
-    } else if (error == H2Error.REFUSED_STREAM) {
+    } else if (error == H2Error.REFUSED_STREAM || isHttp1) {
       failure = H2ClientConnection.refusal(how);
+    } else if (error == H2Error.HTTP_1_1_REQUIRED) {
+      failure = Failure.upstream(FailureCode.BACKEND_CLOSED, how + ONLY_HTTP1);
     } else if (error == H2Error.ENHANCE_YOUR_CALM) {
       failure = Failure.upstream(FailureCode.BACKEND_REFUSED, how);
     } else {

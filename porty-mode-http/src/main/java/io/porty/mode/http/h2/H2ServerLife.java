@@ -197,11 +197,9 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   public final ConnectionSnapshot snapshot() {
     int open = streams.count();
     String how = isOpen() ? open == 0 ? "idle" : "exchange" : state.name().toLowerCase(Locale.ROOT);
-    String what = open == 0 ? "" : open + " streams";
-    if (open == 1) {
-      what = streams.copy().get(0).handler().target();
-    }
-    return new ConnectionSnapshot(how, what, requests - open, bytesFromClient(), bytesToClient());
+    String what = open == 1 ? streams.copy().get(0).handler().target() : "";
+    return new ConnectionSnapshot(how, what, requests - open, bytesFromClient(), bytesToClient())
+        .speaking("h2", open);
   }
 
   @Override

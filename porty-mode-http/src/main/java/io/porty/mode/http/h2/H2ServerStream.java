@@ -73,6 +73,11 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
   }
 
   @Override
+  public int number() {
+    return id();
+  }
+
+  @Override
   public Conduit connection() {
     return owner().conduit();
   }

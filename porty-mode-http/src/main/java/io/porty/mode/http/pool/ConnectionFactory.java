@@ -22,6 +22,15 @@ public interface ConnectionFactory {
     return route.dialer();
   }
 
+  /**
+   * A backend has asked for HTTP/1.1: the requests to its target are sent so for a while.
+   *
+   * @return false if that is not possible
+   */
+  default boolean requireHttp1(TargetPool pool) {
+    return false;
+  }
+
   /** Whether connections to a target may be shared by requests. */
   default boolean mayShare(Target target) {
     return false;

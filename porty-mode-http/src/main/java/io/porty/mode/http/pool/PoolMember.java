@@ -29,6 +29,11 @@ public abstract class PoolMember {
     return pool;
   }
 
+  /** As {@link TargetPool#requireHttp1}. */
+  public final boolean requireHttp1() {
+    return pool.requireHttp1();
+  }
+
   final int openedAt() {
     return openedAt;
   }

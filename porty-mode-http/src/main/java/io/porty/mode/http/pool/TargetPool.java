@@ -82,7 +82,8 @@ public final class TargetPool {
     return pool.now();
   }
 
-  boolean isChosenByClient() {
+  /** Whether the client chose the target. */
+  public boolean isChosenByClient() {
     return endpoint.key().isChosenByClient();
   }
 
@@ -194,6 +195,15 @@ public final class TargetPool {
       }
     }
     return connection;
+  }
+
+  /**
+   * The backend has asked for HTTP/1.1, in which the requests of the next minutes are sent.
+   *
+   * @return false if that is not possible
+   */
+  boolean requireHttp1() {
+    return pool.factory().requireHttp1(this);
   }
 
   /** A dial has failed or was cancelled. */

@@ -56,6 +56,20 @@ public interface ClientStream {
     return false;
   }
 
+  /** The number of the stream on its HTTP/2 connection; 0 for HTTP/1. */
+  default int number() {
+    return 0;
+  }
+
+  /**
+   * What the records of the connection have in common: the id of its first exchange.
+   *
+   * @param exchange the id of the present one
+   */
+  default long connectionId(long exchange) {
+    return ConnectionId.of(connection().channel(), exchange);
+  }
+
   /** The allocator of the connection. */
   ByteBufAllocator allocator();
 
@@ -206,6 +220,14 @@ public interface ClientStream {
     /** Whether the end of the body is accepted now: it needs no room at the backend. */
     default boolean takesEnd() {
       return takesBody();
+    }
+
+    /**
+     * Whether the end of a chunked body would be accepted while no content is: HTTP/2 backends give
+     * windows for content only.
+     */
+    default boolean takesEndOnly() {
+      return false;
     }
 
     /** {@code length} body bytes at the buffer's reader index; consumes all of them. */

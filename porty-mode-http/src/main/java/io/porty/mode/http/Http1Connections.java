@@ -8,11 +8,12 @@ import io.porty.mode.http.pool.PooledConnection;
 import io.porty.mode.http.pool.TargetPool;
 
 /**
- * HTTP/1.1 for upgrades on a route that offers backends HTTP/2: few of them take WebSockets there.
+ * HTTP/1.1 on a route that offers backends HTTP/2: for upgrades, because few of them take
+ * WebSockets there, and for what a backend wants to have in HTTP/1.1.
  *
  * @param http1 creates the connections
  */
-record UpgradeConnections(ConnectionFactory http1) implements ConnectionFactory {
+record Http1Connections(ConnectionFactory http1) implements ConnectionFactory {
 
   private static final String HTTP_1 = "http/1.1";
 
