@@ -63,7 +63,7 @@ public final class ListenerTls implements TlsRules {
   }
 
   /** Has challenges of certificate sources answered; before it serves. */
-  void answer(ChallengeHandshakes by) {
+  void answer(@Nullable ChallengeHandshakes by) {
     challenges = by;
   }
 
