@@ -1,6 +1,7 @@
 package io.porty.bench.side;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * HTTP/2 to clients and to backends, each proxy with one worker. A proxy has four ports: without
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 final class H2Bed {
 
   /** As proxies are named, in the order of their ports. */
-  static final String[] KINDS = {"h2c", "h2-https", "h2-backend", "grpc"};
+  static final List<String> KINDS = List.of("h2c", "h2-https", "h2-backend", "grpc");
 
   /**
    * @param http1 port
@@ -61,7 +62,7 @@ final class H2Bed {
         keepalive_requests = 0
         %s
         """
-        .formatted(KINDS[kind], ports[kind], target, further);
+        .formatted(KINDS.get(kind), ports[kind], target, further);
   }
 
   static String haproxy(Path folder, int[] ports, Backends backends) {
