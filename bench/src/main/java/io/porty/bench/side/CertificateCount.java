@@ -30,7 +30,7 @@ final class CertificateCount implements Experiment {
 
   @Override
   public String title() {
-    return "Start with 1 and 10,000 certificates (P-256, with intermediate): s to the first handshake, resident MB";
+    return "Start with 1 and 10,000 certificates (P-256, with intermediate): to the first handshake in s and processor time, resident MB";
   }
 
   @Override
@@ -41,7 +41,7 @@ final class CertificateCount implements Experiment {
     Path folder = bed.folder().resolve("many");
     ManyCertificates.write(folder, bed.folder(), MANY);
     report.title(title());
-    report.head("proxy", "certificates", "s", "MB");
+    report.head("proxy", "certificates", "s", "CPU s", "MB");
     for (String name : List.of("porty", "haproxy", "nginx")) {
       if (name.equals("porty") || Bed.installed(name)) {
         for (int count : POINTS) {
@@ -82,11 +82,13 @@ final class CertificateCount implements Experiment {
         Thread.sleep(10);
       }
       double seconds = (System.nanoTime() - begun) / 1e9;
+      ProcessUse start = ProcessUse.of(process.toHandle());
       Thread.sleep(SETTLE_MILLIS);
       report.row(
           name,
           Report.number(count, 0),
           Report.number(seconds, 2),
+          Report.number(start.user() + start.system(), 2),
           Report.number(ProcessUse.of(process.toHandle()).residentMegabytes(), 0));
     } finally {
       process.descendants().forEach(ProcessHandle::destroy);

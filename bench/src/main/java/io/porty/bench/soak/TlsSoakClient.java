@@ -34,6 +34,9 @@ final class TlsSoakClient implements Runnable {
   private final LongAdder done;
   private SSLContext sessions = TrustingTls.context();
 
+  /** Of connections that are cut: those that are not read get no ticket. */
+  private final SSLContext cutSessions = TrustingTls.context();
+
   TlsSoakClient(int[] ports, TlsCounts counts, AtomicBoolean over, LongAdder done) {
     this.https = ports[0];
     this.tls = ports[1];
@@ -87,7 +90,7 @@ final class TlsSoakClient implements Runnable {
   }
 
   private void served(int port, int times, String what) {
-    try (SSLSocket socket = handshake(connect(port))) {
+    try (SSLSocket socket = handshake(connect(port), sessions)) {
       for (int i = 0; i < times && request(socket); i++) {
         counts.requests.increment();
       }
@@ -130,11 +133,11 @@ final class TlsSoakClient implements Runnable {
     return socket;
   }
 
-  private SSLSocket handshake(Socket plain) throws IOException {
+  private SSLSocket handshake(Socket plain, SSLContext context) throws IOException {
     long begun = System.currentTimeMillis();
     SSLSocket socket =
         (SSLSocket)
-            sessions.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
+            context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
     if (ThreadLocalRandom.current().nextInt(4) == 0) {
       socket.setEnabledProtocols(new String[] {"TLSv1.2"});
     }
@@ -171,7 +174,7 @@ final class TlsSoakClient implements Runnable {
   private void cutAfterHandshake(byte[] sent) throws IOException {
     Socket plain = connect(ThreadLocalRandom.current().nextBoolean() ? https : tls);
     try (plain) {
-      SSLSocket socket = handshake(plain);
+      SSLSocket socket = handshake(plain, cutSessions);
       socket.getOutputStream().write(sent);
       plain.setSoLinger(ThreadLocalRandom.current().nextBoolean(), 0);
     }
@@ -179,7 +182,7 @@ final class TlsSoakClient implements Runnable {
 
   private void noiseAfterHandshake() throws IOException {
     try (Socket plain = connect(https)) {
-      handshake(plain);
+      handshake(plain, cutSessions);
       byte[] noise = new byte[300];
       ThreadLocalRandom.current().nextBytes(noise);
       plain.getOutputStream().write(noise);
