@@ -34,6 +34,9 @@ final class TlsSoakClient implements Runnable {
   private final LongAdder done;
   private SSLContext sessions = TrustingTls.context();
 
+  /** Of these sessions: a session of one is not resumed with another. */
+  private String version = version();
+
   /** Of connections that are cut: those that are not read get no ticket. */
   private final SSLContext cutSessions = TrustingTls.context();
 
@@ -59,6 +62,7 @@ final class TlsSoakClient implements Runnable {
     switch (random.nextInt(16)) {
       case 0 -> {
         sessions = TrustingTls.context();
+        version = version();
         served(https, 1, "a request after a full handshake");
       }
       case 1, 2, 3 -> served(https, 1, "a request over HTTPS");
@@ -138,13 +142,15 @@ final class TlsSoakClient implements Runnable {
     SSLSocket socket =
         (SSLSocket)
             context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
-    if (ThreadLocalRandom.current().nextInt(4) == 0) {
-      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-    }
+    socket.setEnabledProtocols(new String[] {version});
     socket.startHandshake();
     boolean isNew = socket.getSession().getCreationTime() >= begun;
     (isNew ? counts.full : counts.resumed).increment();
     return socket;
+  }
+
+  private static String version() {
+    return ThreadLocalRandom.current().nextInt(4) == 0 ? "TLSv1.2" : "TLSv1.3";
   }
 
   private byte[] hello() throws IOException {

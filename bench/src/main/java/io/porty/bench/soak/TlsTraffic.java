@@ -31,6 +31,7 @@ final class TlsTraffic implements Traffic {
         mode = "http"
         routers = ["fixed"]
         target = "127.0.0.1:%4$d"
+        upstream_idle_timeout_seconds = 3
         %6$s
         [[routes]]
         name = "tls"
@@ -43,6 +44,7 @@ final class TlsTraffic implements Traffic {
         mode = "http"
         routers = ["fixed"]
         target = "https://localhost:%5$d"
+        upstream_idle_timeout_seconds = 3
         [routes.upstream_tls]
         ca = "%7$s"
         """

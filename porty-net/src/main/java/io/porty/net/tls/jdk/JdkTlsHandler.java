@@ -19,6 +19,7 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
   private final JdkHandshake handshake;
   private final JdkTlsEnds ends;
   private boolean resets;
+  private boolean closing;
 
   JdkTlsHandler(SSLEngine engine, JdkHandshake handshake) {
     super(engine);
@@ -68,8 +69,17 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
     return ends.isInputTruncated();
   }
 
+  /** Not while the channel is being closed, which io_uring does not do before a read has ended. */
+  @Override
+  public void read(ChannelHandlerContext ctx) throws Exception {
+    if (!closing) {
+      super.read(ctx);
+    }
+  }
+
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
+    closing = true;
     if (resets) {
       ctx.close(promise);
     } else {
