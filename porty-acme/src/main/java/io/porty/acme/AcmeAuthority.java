@@ -33,6 +33,9 @@ final class AcmeAuthority implements Authority {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
   private static final Duration ORDER_LIMIT = Duration.ofMinutes(2);
 
+  /** authorityKeyIdentifier, of which RFC 9773 section 4.1 makes a certificate's identifier. */
+  private static final String ISSUER_KEY = "2.5.29.35";
+
   private final AcmeSettings settings;
   private final AcmeFiles files;
   private final CertificateSink sink;
@@ -131,7 +134,7 @@ final class AcmeAuthority implements Authority {
       throws AcmeException {
     OrderBuilder order = account.newOrder().domain(host);
     boolean advised = account.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent();
-    if (replaces != null && advised) {
+    if (replaces != null && advised && replaces.getExtensionValue(ISSUER_KEY) != null) {
       try {
         return account.newOrder().domain(host).replaces(replaces).create();
       } catch (AcmeRateLimitedException e) {

@@ -329,7 +329,7 @@ class ClientCertTest {
 
   /** The files are looked at every ten seconds. */
   @Test
-  void aNewRevocationListHoldsForHandshakesAndForTickets() {
+  void cve202628755ANewRevocationListHoldsForHandshakesAndForTickets() {
     Instant next = Instant.now().plus(Duration.ofDays(200));
     TestCertificate bob = authority.client("bob");
     Path lists = authority.revocationLists(next);
@@ -355,7 +355,7 @@ class ClientCertTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"native", "jdk"})
-  void aResumedCertificateIsVerifiedAgain(String provider) {
+  void cve202628755AResumedCertificateIsVerifiedAgain(String provider) {
     Instant now = Instant.now();
     TestCertificate brief =
         authority

@@ -289,6 +289,31 @@ class ProxySentTest {
     }
   }
 
+  /**
+   * UNIQUE_ID (proxy-protocol.txt 2.2.5): the trace of the request that the connection was opened
+   * for.
+   */
+  @Test
+  void version2NamesTheTraceOfTheRequest() throws Exception {
+    LinkedBlockingQueue<String> got = new LinkedBlockingQueue<>();
+    String trace = "0af7651916cd43dd8448eb211c80319c";
+    try (Backend backend =
+            Backend.running(
+                connection -> {
+                  got.add(new String(ProxyHeaders.readV2(connection), StandardCharsets.ISO_8859_1));
+                  connection.message();
+                  connection.send(OK);
+                });
+        RunningPorty porty =
+            RunningPorty.fixed(backend, "send_proxy = \"v2\"", "trace = \"start\"");
+        RawClient client = porty.connect()) {
+      client.send(
+          "GET / HTTP/1.1\r\nHost: a\r\ntraceparent: 00-" + trace + "-00f067aa0ba902b7-01\r\n\r\n");
+      assertThat(client.message().status()).isEqualTo(200);
+      assertThat(got.take()).contains("\u0005\u0000\u0020" + trace);
+    }
+  }
+
   /** Of a header that came, to the next proxy. */
   @Test
   void whatATrustedPeerSaidGoesOn() throws Exception {

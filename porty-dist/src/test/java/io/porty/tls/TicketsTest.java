@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,24 @@ class TicketsTest {
     try (Backend backend = Backend.ok("hello");
         RunningPorty porty = porty(backend.port(), shop)) {
       assertThat(lifetime(porty.port(), version)).isEqualTo(86_400);
+    }
+  }
+
+  /** A ticket of a resumed session ends with the day of the full handshake (RFC 8446 4.6.1). */
+  @Test
+  void aChainOfResumptionsDoesNotProlongIt() {
+    Path session = folder.resolve("session");
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty = porty(backend.port(), shop)) {
+      Instant first = Instant.now();
+      assertThat(lifetime(porty.port(), "TLSv1.3")).isEqualTo(86_400);
+      for (int i = 1; i <= 2; i++) {
+        Instant next = first.plusSeconds(2L * i);
+        Awaitility.await().until(() -> Instant.now().isAfter(next));
+        assertThat(lifetime(porty.port(), "TLSv1.3", "-sess_in", session.toString()))
+            .as("resumption " + i)
+            .isBetween(86_000, 86_400 - 2 * i + 1);
+      }
     }
   }
 

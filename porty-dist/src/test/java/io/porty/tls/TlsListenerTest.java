@@ -1,5 +1,6 @@
 package io.porty.tls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,6 +111,23 @@ class TlsListenerTest {
       }
       client.handshake().send("GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n");
       assertThat(client.message()).endsWith("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("providersAndVersions")
+  void whatIsNoRecordAfterTheHandshakeEndsTheConnection(String provider, String version) {
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty http = http(provider, backend.port());
+        RunningPorty tcp = tcp(provider, backend.port())) {
+      for (RunningPorty porty : new RunningPorty[] {http, tcp}) {
+        try (TlsClient client = client(version).connect(porty.port())) {
+          client.handshake().send("GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n");
+          assertThat(client.message()).endsWith("hello");
+          client.raw("no record, and long enough to be one".repeat(9).getBytes(UTF_8));
+          assertThat(client.isSocketEndedByServer()).isTrue();
+        }
+      }
     }
   }
 

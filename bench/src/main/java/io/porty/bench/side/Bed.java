@@ -80,17 +80,20 @@ final class Bed implements AutoCloseable {
 
   private void layTls() throws IOException, InterruptedException {
     TlsBed.makeCertificates(folder);
-    int[] porty = Ports.free(TlsBed.KEYS.size());
-    Process own = startPorty(TlsBed.porty(folder, porty, backends[0]), porty[0]);
-    addTls("porty", porty, own);
+    TlsBed.Backends to = new TlsBed.Backends(backends[0], Ports.free(1)[0]);
+    Path secure = write("backend-tls.conf", TlsBed.backend(folder, to.tls()));
+    start("nginx (the TLS backend)", to.tls(), "nginx", "-c", secure.toString());
+    int[] porty = Ports.free(TlsBed.KINDS.size());
+    addAll(TlsBed.KINDS, "porty", porty, startPorty(TlsBed.porty(folder, porty, to), porty[0]));
     if (installed("haproxy")) {
-      int[] ports = Ports.free(TlsBed.KEYS.size());
-      Path file = write("haproxy-tls.cfg", TlsBed.haproxy(folder, ports, backends[0]));
-      addTls("haproxy", ports, start("haproxy", ports[0], "haproxy", "-db", "-f", file.toString()));
+      int[] ports = Ports.free(TlsBed.KINDS.size());
+      Path file = write("haproxy-tls.cfg", TlsBed.haproxy(folder, ports, to));
+      Process peer = start("haproxy", ports[0], "haproxy", "-db", "-f", file.toString());
+      addAll(TlsBed.KINDS, "haproxy", ports, peer);
     }
-    int[] ports = Ports.free(TlsBed.KEYS.size());
-    Path file = write("nginx-tls.conf", TlsBed.nginx(folder, ports, backends[0]));
-    addTls("nginx", ports, start("nginx", ports[0], "nginx", "-c", file.toString()));
+    int[] ports = Ports.free(TlsBed.KINDS.size());
+    Path file = write("nginx-tls.conf", TlsBed.nginx(folder, ports, to));
+    addAll(TlsBed.KINDS, "nginx", ports, start("nginx", ports[0], "nginx", "-c", file.toString()));
   }
 
   private void layH2() throws IOException, InterruptedException {
@@ -110,29 +113,24 @@ final class Bed implements AutoCloseable {
         "--trailer=grpc-status: 0",
         Integer.toString(own[1]));
     H2Bed.Backends to = new H2Bed.Backends(backends[0], own[0], own[1]);
-    int[] ports = Ports.free(H2Bed.KINDS.length);
-    addH2("porty", ports, startPorty(H2Bed.porty(folder, ports, to), ports[0]));
+    int[] ports = Ports.free(H2Bed.KINDS.size());
+    addAll(H2Bed.KINDS, "porty", ports, startPorty(H2Bed.porty(folder, ports, to), ports[0]));
     if (installed("haproxy")) {
-      ports = Ports.free(H2Bed.KINDS.length);
+      ports = Ports.free(H2Bed.KINDS.size());
       Path file = write("haproxy-h2.cfg", H2Bed.haproxy(folder, ports, to));
-      addH2("haproxy", ports, start("haproxy", ports[0], "haproxy", "-db", "-f", file.toString()));
+      Process peer = start("haproxy", ports[0], "haproxy", "-db", "-f", file.toString());
+      addAll(H2Bed.KINDS, "haproxy", ports, peer);
     }
     ports = Ports.free(2);
     Path file = write("nginx-h2.conf", H2Bed.nginx(folder, ports, to));
-    addH2("nginx", ports, start("nginx", ports[0], "nginx", "-c", file.toString()));
+    addAll(H2Bed.KINDS, "nginx", ports, start("nginx", ports[0], "nginx", "-c", file.toString()));
   }
 
-  private void addH2(String name, int[] ports, Process process) {
+  /** A proxy of each kind that has a port, in this order. */
+  private void addAll(List<String> kinds, String name, int[] ports, Process process) {
     for (int i = 0; i < ports.length; i++) {
-      String full = name + "-" + H2Bed.KINDS[i];
-      add(new Proxy(full, ports[i], "", process.toHandle(), H2Bed.options(i, folder)));
-    }
-  }
-
-  private void addTls(String name, int[] ports, Process process) {
-    for (int i = 0; i < ports.length; i++) {
-      String full = name + "-https-" + TlsBed.KEYS.get(i);
-      add(new Proxy(full, ports[i], "", process.toHandle(), List.of()));
+      List<String> options = kinds.get(i).equals("grpc") ? H2Bed.message(folder) : List.of();
+      add(new Proxy(name + "-" + kinds.get(i), ports[i], "", process.toHandle(), options));
     }
   }
 

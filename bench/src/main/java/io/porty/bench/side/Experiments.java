@@ -12,6 +12,9 @@ final class Experiments {
     return Stream.concat(
             Arrays.stream(Scenario.values()),
             Stream.of(
+                new TlsResume(),
+                new TlsFlood(),
+                new CertificateCount(),
                 new LogCost(),
                 new ConnectionSweep(),
                 new RateSweep(),

@@ -10,7 +10,7 @@ import java.util.List;
 final class H2Bed {
 
   /** As proxies are named, in the order of their ports. */
-  static final String[] KINDS = {"h2c", "h2-https", "h2-backend", "grpc"};
+  static final List<String> KINDS = List.of("h2c", "h2-https", "h2-backend", "grpc");
 
   /**
    * @param http1 port
@@ -19,11 +19,9 @@ final class H2Bed {
    */
   record Backends(int http1, int http2, int grpc) {}
 
-  /** What h2load needs for a kind besides its load: the message of each gRPC call. */
-  static List<String> options(int kind, Path folder) {
-    return KINDS[kind].equals("grpc")
-        ? List.of("-d", folder.resolve("www/message.bin").toString())
-        : List.of();
+  /** What h2load needs for gRPC besides its load: the message of each call. */
+  static List<String> message(Path folder) {
+    return List.of("-d", folder.resolve("www/message.bin").toString());
   }
 
   private H2Bed() {}
@@ -69,7 +67,7 @@ final class H2Bed {
         keepalive_requests = 0
         %s
         """
-        .formatted(KINDS[kind], ports[kind], target, further);
+        .formatted(KINDS.get(kind), ports[kind], target, further);
   }
 
   static String haproxy(Path folder, int[] ports, Backends backends) {

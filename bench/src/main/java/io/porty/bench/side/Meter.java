@@ -15,6 +15,11 @@ final class Meter {
   private static final int FIRST_WARM_UP_SECONDS = 8;
   private static final int FURTHER_WARM_UP_SECONDS = 2;
 
+  /** Puts a load on a proxy for a while. */
+  interface Driver {
+    Wrk.Result run(Proxy proxy, int seconds) throws IOException, InterruptedException;
+  }
+
   private final int rounds;
   private final int seconds;
   private final Set<ProcessHandle> warm = new HashSet<>();
@@ -30,6 +35,12 @@ final class Meter {
 
   /** Medians for each proxy, in their order; everybody is warmed up first. */
   Map<Proxy, Figures> measure(List<Proxy> proxies, Scenario.Load load)
+      throws IOException, InterruptedException {
+    return measure(proxies, (proxy, time) -> drive(proxy, load, time));
+  }
+
+  /** The same with another load than wrk's and h2load's. */
+  Map<Proxy, Figures> measure(List<Proxy> proxies, Driver load)
       throws IOException, InterruptedException {
     Map<Proxy, List<Figures>> all = new LinkedHashMap<>();
     for (Proxy proxy : proxies) {
@@ -47,16 +58,20 @@ final class Meter {
     return medians;
   }
 
-  private static Figures once(Proxy proxy, Scenario.Load load, int seconds)
+  private static Wrk.Result drive(Proxy proxy, Scenario.Load load, int seconds)
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(load.options());
     options.addAll(proxy.options());
-    ProcessUse before = ProcessUse.of(proxy.process());
     Scenario.Load own = new Scenario.Load(load.connections(), load.streams(), load.path(), options);
-    Wrk.Result result =
-        load.streams() > 0
-            ? H2Load.run(proxy.url(own), own, seconds)
-            : Wrk.run(proxy.url(own), own, seconds);
+    return load.streams() > 0
+        ? H2Load.run(proxy.url(own), own, seconds)
+        : Wrk.run(proxy.url(own), own, seconds);
+  }
+
+  private static Figures once(Proxy proxy, Driver load, int seconds)
+      throws IOException, InterruptedException {
+    ProcessUse before = ProcessUse.of(proxy.process());
+    Wrk.Result result = load.run(proxy, seconds);
     ProcessUse after = ProcessUse.of(proxy.process());
     if (result.requests() == 0) {
       throw new IllegalStateException(proxy.name() + " answered nothing: " + result.errors());

@@ -1,12 +1,7 @@
 package io.porty.bench.side;
 
-import io.porty.load.Load;
-import io.porty.load.LoadPlan;
 import io.porty.load.LoadResult;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -65,21 +60,7 @@ final class RateSweep implements Experiment {
   }
 
   private static LoadResult at(Proxy proxy, int rate, int seconds) throws InterruptedException {
-    String path = proxy.path().isEmpty() ? "/" : proxy.path();
-    byte[] request =
-        ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
-    LoadPlan plan =
-        new LoadPlan(
-            new InetSocketAddress("127.0.0.1", proxy.port()),
-            new LoadPlan.Traffic.Http1(request, false),
-            CONNECTIONS,
-            1,
-            rate,
-            Duration.ofMillis(500),
-            Duration.ofSeconds(seconds),
-            Duration.ofSeconds(10));
-    LoadResult result = new Load(plan).run(second -> {});
+    LoadResult result = SteadyLoad.run(proxy, CONNECTIONS, rate, seconds);
     if (result.failures() > 0) {
       throw new IllegalStateException(proxy.name() + " at " + rate + "/s: " + result.errors());
     }

@@ -53,6 +53,10 @@ enum Scenario implements Experiment {
       "Replies of 100 MB over HTTPS, 4 connections",
       new Load(4, "/100m.bin", List.of()),
       List.of("porty-https-ec", "haproxy-https-ec", "nginx-https-ec")),
+  TLS_BACKEND(
+      "Small replies over HTTP from a backend with TLS, 64 connections, certificate verified",
+      new Load(64, "/", List.of()),
+      List.of("porty-to-tls", "haproxy-to-tls", "nginx-to-tls")),
   H2_SMALL(
       "Small replies over HTTP/2 without TLS, 64 connections of 1 stream, backend of HTTP/1",
       new Load(64, 1, "/", List.of()),

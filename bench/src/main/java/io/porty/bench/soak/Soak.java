@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
- * {@code Soak PORTY-FOLDER SECONDS}: prints memory, threads and descriptors as they go, and in the
- * end, when all is quiet again, whether anything was left behind. Linux only: it reads /proc.
+ * {@code Soak PORTY-FOLDER SECONDS [tls]}: prints memory, threads and descriptors as they go, and
+ * in the end, when all is quiet again, whether anything was left behind. Linux only: it reads
+ * /proc.
  */
 public final class Soak {
 
@@ -47,15 +48,16 @@ public final class Soak {
   private Soak() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length != 2) {
-      System.err.println("usage: bench/soak [SECONDS]");
+    boolean isTls = arguments.length == 3 && arguments[2].equals("tls");
+    if (arguments.length != 2 && !isTls) {
+      System.err.println("usage: bench/soak [SECONDS [tls]]");
       System.exit(2);
     }
     int seconds = Integer.parseInt(arguments[1]);
-    int[] ports = Ports.free(2);
     Path config = Files.createTempFile("porty-soak", ".toml");
-    try (SoakBackend backend = new SoakBackend()) {
-      Files.writeString(config, configuration(ports[0], ports[1], backend.port()));
+    try (Traffic traffic = isTls ? new TlsTraffic() : new MixedTraffic()) {
+      int[] ports = Ports.free(traffic.ports());
+      Files.writeString(config, traffic.configuration(ports));
       Process porty =
           new ProcessBuilder(arguments[0] + "/bin/porty", "start", "--config", config.toString())
               .redirectErrorStream(true)
@@ -64,7 +66,7 @@ public final class Soak {
       boolean well;
       try {
         Ports.awaitServed(porty, "porty", ports[0]);
-        well = soak(porty, ports, backend.port(), seconds);
+        well = soak(porty, ports, traffic, seconds);
       } finally {
         porty.destroy();
         if (!porty.waitFor(15, TimeUnit.SECONDS)) {
@@ -72,32 +74,12 @@ public final class Soak {
         }
         Files.deleteIfExists(config);
       }
+      traffic.close();
       System.exit(well ? 0 : 1);
     }
   }
 
-  private static String configuration(int http, int tcp, int backend) {
-    return """
-        log_requests = false
-        [[routes]]
-        name = "http"
-        listen_addr = "127.0.0.1"
-        listen_port = %d
-        mode = "http"
-        max_retries = 0
-        upstream_max_connections = 8
-        timeout_seconds = 5
-        [[routes]]
-        name = "tcp"
-        listen_addr = "127.0.0.1"
-        listen_port = %d
-        target_addr = "127.0.0.1"
-        target_port = %d
-        """
-        .formatted(http, tcp, backend);
-  }
-
-  private static boolean soak(Process porty, int[] ports, int backend, int seconds)
+  private static boolean soak(Process porty, int[] ports, Traffic traffic, int seconds)
       throws IOException, InterruptedException {
     Thread.sleep(1000);
     Sample before = Sample.of(porty.toHandle());
@@ -105,7 +87,7 @@ public final class Soak {
     LongAdder done = new LongAdder();
     List<Thread> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      Thread client = new Thread(new SoakClient(ports[0], ports[1], backend, over, done), "soak");
+      Thread client = new Thread(traffic.client(ports, over, done), "soak");
       client.start();
       clients.add(client);
     }
@@ -125,7 +107,11 @@ public final class Soak {
     Thread.sleep(QUIET.toMillis());
     Sample after = Sample.of(porty.toHandle());
     print(seconds + (int) QUIET.toSeconds(), done.sum(), after);
-    return verdict(before, samples, after);
+    boolean flat = verdict(before, samples, after);
+    if (!traffic.counts().isEmpty()) {
+      System.out.println(traffic.counts());
+    }
+    return flat && traffic.failures() == 0;
   }
 
   private static void print(int seconds, long done, Sample sample) {

@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
-/** A backend that mostly answers, and in one case of ten does something worse. */
+/** A backend that answers, and closes connections when its answers say so. */
 final class SoakBackend implements AutoCloseable {
 
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private final ServerSocket server;
+  private final Supplier<String> answers;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -26,9 +29,33 @@ final class SoakBackend implements AutoCloseable {
             return thread;
           });
 
-  SoakBackend() throws IOException {
-    server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+  private SoakBackend(ServerSocket server, Supplier<String> answers) {
+    this.server = server;
+    this.answers = answers;
     threads.execute(this::accept);
+  }
+
+  /** In one case of ten it does something wrong. */
+  static SoakBackend faulty() throws IOException {
+    return new SoakBackend(plain(), SoakBackend::any);
+  }
+
+  /** It is always right, and closes every eighth connection after an answer. */
+  static SoakBackend steady() throws IOException {
+    return new SoakBackend(plain(), SoakBackend::right);
+  }
+
+  /** The same with TLS. */
+  static SoakBackend steady(SSLContext context) throws IOException {
+    return new SoakBackend(
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 1024, InetAddress.getLoopbackAddress()),
+        SoakBackend::right);
+  }
+
+  private static ServerSocket plain() throws IOException {
+    return new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
   }
 
   int port() {
@@ -46,13 +73,13 @@ final class SoakBackend implements AutoCloseable {
     }
   }
 
-  private static void serve(Socket socket) {
+  private void serve(Socket socket) {
     try (socket) {
       socket.setSoTimeout(20_000);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       while (request(in)) {
-        String answer = answer();
+        String answer = answers.get();
         out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
         if (!answer.equals(OK) && !answer.contains("chunked")) {
@@ -64,7 +91,13 @@ final class SoakBackend implements AutoCloseable {
     }
   }
 
-  private static String answer() {
+  private static String right() {
+    return ThreadLocalRandom.current().nextInt(8) == 0
+        ? "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
+        : OK;
+  }
+
+  private static String any() {
     return switch (ThreadLocalRandom.current().nextInt(40)) {
       case 0 -> "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ncut";
       case 1 -> "HTTP/1.1 200 OK\r\n\r\nuntil the end";

@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  *     Decision.To#chosenByClient}
  * @param client who waits for the connection; name look-ups are bounded for each client. Null if it
  *     is nobody in particular
+ * @param uniqueId names the connection to a backend that is told of the client by a PROXY header
+ *     (UNIQUE_ID of version 2), unless the client came with a name of its own; null for none
  * @since 0.2
  */
-public record DialRequest(Target target, boolean chosenByClient, @Nullable Channel client) {
+public record DialRequest(
+    Target target, boolean chosenByClient, @Nullable Channel client, @Nullable String uniqueId) {
+
+  /** A dial without a name of its own. */
+  public DialRequest(Target target, boolean chosenByClient, @Nullable Channel client) {
+    this(target, chosenByClient, client, null);
+  }
 
   /**
    * {@return a dial of a decision's target}

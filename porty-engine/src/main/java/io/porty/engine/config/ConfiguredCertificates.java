@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfiguredCertificates {
 
   private final Map<CertificateSpec, CertificateConfig> all;
-  private final List<IdentitySpec> specs;
   private final CertificateFiles files;
   private final @Nullable LocalCertificate local;
   private final IssuedCertificates issued;
@@ -47,7 +46,6 @@ public final class ConfiguredCertificates {
       @Nullable TicketKeyFiles ticketKeys) {
     this.ticketKeys = ticketKeys;
     this.all = all;
-    this.specs = files(all);
     this.files = files;
     this.local = local;
     this.issued = issued;
@@ -181,8 +179,7 @@ public final class ConfiguredCertificates {
 
   /** Null if it is not of files, or there is a mistake. */
   @Nullable Identity ofFiles(CertificateSpec source) {
-    int index = source instanceof IdentitySpec ? specs.indexOf(source) : -1;
-    return index < 0 ? null : files.identities().get(index);
+    return source instanceof IdentitySpec spec ? files.find(spec) : null;
   }
 
   /**

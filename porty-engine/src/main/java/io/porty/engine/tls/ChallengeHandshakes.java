@@ -4,10 +4,16 @@ import io.porty.api.route.ClientHello;
 import io.porty.engine.issued.TlsAnswers;
 import io.porty.net.opening.TlsRules;
 import io.porty.net.policy.HostPattern;
+import io.porty.net.tls.ClientAuth;
 import io.porty.net.tls.Credential;
+import io.porty.net.tls.KeyLog;
 import io.porty.net.tls.ServerContext;
+import io.porty.net.tls.ServerSettings;
+import io.porty.net.tls.TicketKeys;
+import io.porty.net.tls.TlsProvider;
+import io.porty.net.tls.TlsVersion;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,43 +32,36 @@ final class ChallengeHandshakes {
   private static final List<String> PROTOCOLS = List.of(PROTOCOL);
 
   private final TlsAnswers answers;
-  private final Supplier<ServerContext> contexts;
-  private @Nullable ServerContext context;
-  private boolean closed;
+  private final ServerContext context;
 
-  /**
-   * @param contexts makes the context, whose only protocol is {@link #PROTOCOL}
-   */
-  ChallengeHandshakes(TlsAnswers answers, Supplier<ServerContext> contexts) {
+  /** Makes their context: not on an event loop. */
+  ChallengeHandshakes(TlsAnswers answers, TlsProvider provider, @Nullable KeyLog keyLog) {
     this.answers = answers;
-    this.contexts = contexts;
+    this.context =
+        provider.server(
+            new ServerSettings(TlsVersion.TLS_1_2, PROTOCOLS, ClientAuth.NONE, oneKey(), keyLog));
   }
 
-  /** Null if a hello is about no challenge that is under way. */
+  /** Of nobody else: no ticket leads from a challenge to what listeners serve, nor back. */
+  private static TicketKeys oneKey() {
+    byte[] key = new byte[TicketKeys.KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return new TicketKeys(List.of(key));
+  }
+
+  /**
+   * Null if a hello is about no challenge that is under way. On an event loop: waits for nobody.
+   */
   TlsRules.@Nullable Serve find(ClientHello hello) {
     if (answers.isEmpty() || !hello.protocols().equals(PROTOCOLS)) {
       return null;
     }
     Credential found =
         hello.serverName().map(HostPattern::normalise).map(answers::find).orElse(null);
-    ServerContext one = found == null ? null : context();
-    return found == null || one == null ? null : new TlsRules.Serve(one, found, RULES);
+    return found == null ? null : new TlsRules.Serve(context, found, RULES);
   }
 
-  private synchronized @Nullable ServerContext context() {
-    ServerContext known = context;
-    if (known == null && !closed) {
-      known = contexts.get();
-      context = known;
-    }
-    return known;
-  }
-
-  synchronized void close() {
-    closed = true;
-    if (context != null) {
-      context.close();
-      context = null;
-    }
+  void close() {
+    context.close();
   }
 }

@@ -10,8 +10,10 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,12 @@ final class Credentials implements ChallengeCredentials {
 
   /** Native memory of certificates that no configuration has any more. */
   synchronized void keep(List<Identity> used) {
+    Set<Identity> kept = new HashSet<>(used);
     prepared
         .entrySet()
         .removeIf(
             entry -> {
-              boolean unused = !used.contains(entry.getKey());
+              boolean unused = !kept.contains(entry.getKey());
               if (unused) {
                 release(entry.getValue().credential());
               }

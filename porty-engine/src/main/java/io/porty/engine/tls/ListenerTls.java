@@ -65,7 +65,7 @@ public final class ListenerTls implements TlsRules {
   }
 
   /** Has challenges of certificate sources answered; before it serves. */
-  void answer(ChallengeHandshakes by) {
+  void answer(@Nullable ChallengeHandshakes by) {
     challenges = by;
   }
 
@@ -205,7 +205,7 @@ public final class ListenerTls implements TlsRules {
       return false;
     }
     boolean shown =
-        name != null && former.table.covers(name)
+        (name != null && former.table.covers(name))
             ? table.covers(name)
             : table.find(name, OfferedKeyTypes.ALL) != null;
     return shown || (name != null && isIssued(name));

@@ -15,7 +15,6 @@ import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TicketKeys;
 import io.porty.net.tls.TlsProvider;
-import io.porty.net.tls.TlsVersion;
 import io.porty.net.tls.cert.IssuedSpec;
 import io.porty.net.tls.provider.TlsProviders;
 import io.porty.net.tls.upstream.UpstreamTls;
@@ -106,11 +105,13 @@ public final class TlsService implements AutoCloseable {
       throw new IllegalArgumentException(group.place() + " has no TLS");
     }
     HandshakeContexts contexts =
-        new HandshakeContexts(
-            group.routes(),
-            clients -> context(all, config.minVersion(), config.protocols(), clients));
+        new HandshakeContexts(group.routes(), clients -> context(all, config, clients));
     all.issued().tls().answeredWith(credentials);
+    ChallengeHandshakes challenges = null;
     try {
+      if (!all.issued().isEmpty()) {
+        challenges = new ChallengeHandshakes(all.issued().tls(), provider, keyLog);
+      }
       ListenerTls made =
           new ListenerTls(
               config,
@@ -119,29 +120,26 @@ public final class TlsService implements AutoCloseable {
               counters.computeIfAbsent(group.place(), p -> new HandshakeCounters(loops)),
               group.passthrough() == null ? null : group.passthrough().names(),
               spec -> shown.find(all, spec));
-      if (!all.issued().isEmpty()) {
-        made.answer(
-            new ChallengeHandshakes(
-                all.issued().tls(),
-                () ->
-                    context(
-                        all,
-                        TlsVersion.TLS_1_2,
-                        List.of(ChallengeHandshakes.PROTOCOL),
-                        ClientAuth.NONE)));
-      }
+      made.answer(challenges);
       listeners.add(made);
       return made;
     } catch (RuntimeException e) {
       contexts.close();
+      if (challenges != null) {
+        challenges.close();
+      }
       throw e;
     }
   }
 
-  private ServerContext context(
-      ConfiguredCertificates all, TlsVersion min, List<String> protocols, ClientAuth clients) {
+  private ServerContext context(ConfiguredCertificates all, TlsConfig config, ClientAuth clients) {
     return provider.server(
-        new ServerSettings(min, protocols, clients, ticketKeys.of(all.ticketKeys()), keyLog));
+        new ServerSettings(
+            config.minVersion(),
+            config.protocols(),
+            clients,
+            ticketKeys.of(all.ticketKeys()),
+            keyLog));
   }
 
   /**

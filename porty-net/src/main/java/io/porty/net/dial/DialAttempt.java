@@ -162,7 +162,8 @@ final class DialAttempt
     ProxyVersion header = dialer.sendProxy();
     if (header != null) {
       // Not flushed: it leaves with the TLS hello, or with what the listener writes first.
-      channel.write(ProxyWriter.header(header, request.client(), channel.alloc()));
+      channel.write(
+          new ProxyWriter(header, request.uniqueId()).header(request.client(), channel.alloc()));
     }
     if (target.scheme().isTls()) {
       secure(channel);

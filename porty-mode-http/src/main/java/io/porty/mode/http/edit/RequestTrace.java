@@ -160,11 +160,17 @@ public final class RequestTrace {
     return present;
   }
 
+  /** 32 hexadecimal digits, if it is present. */
+  public String traceId() {
+    HexFormat format = HexFormat.of();
+    return format.toHexDigits(high) + format.toHexDigits(low);
+  }
+
   /** The trace for access log records. */
   public TraceContext context() {
     HexFormat format = HexFormat.of();
     return new TraceContext(
-        format.toHexDigits(high) + format.toHexDigits(low),
+        traceId(),
         sent ? format.toHexDigits(parent) : "",
         ours ? format.toHexDigits(span) : "",
         flags == SAMPLED);

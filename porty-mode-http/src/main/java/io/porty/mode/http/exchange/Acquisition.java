@@ -4,7 +4,9 @@ import io.porty.api.Failure;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.RoutedDial;
 import io.porty.api.route.Decision;
+import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.pool.Reuse;
 import io.porty.mode.http.pool.TargetPool;
 import io.porty.mode.http.stream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +36,21 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
 
   private final Listener exchange;
   private final ExchangeLog log;
+  private final RequestTrace trace;
   private final Deadlines deadlines;
   private final Lease lease;
   private final RoutedDial dial = new RoutedDial(this, this);
-  private Lease.Reuse reuse = Lease.Reuse.ANY;
+  private Reuse reuse = Reuse.ANY;
   private @Nullable TargetPool pool;
 
   /**
    * @param client the client connection of the requests
+   * @param trace of the current exchange
    */
-  Acquisition(Listener exchange, Conduit client, ExchangeLog log, Deadlines deadlines) {
+  Acquisition(
+      Listener exchange, Conduit client, ExchangeLog log, RequestTrace trace, Deadlines deadlines) {
     this.exchange = exchange;
+    this.trace = trace;
     this.log = log;
     this.deadlines = deadlines;
     this.lease = new Lease(this, client);
@@ -61,7 +67,7 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
    * @param from the pool of the target
    * @param which which connections may be reused
    */
-  void start(Decision.To to, TargetPool from, Lease.Reuse which) {
+  void start(Decision.To to, TargetPool from, Reuse which) {
     pool = from;
     reuse = which;
     dial.start(to);
@@ -79,7 +85,7 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
     deadlines.touch();
     TargetPool next = pools.again(pool());
     pool = next;
-    lease.acquire(next, Lease.Reuse.NEVER, false);
+    lease.acquire(next, Reuse.NEVER, false);
   }
 
   @Override
@@ -98,6 +104,11 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
   @Override
   public void notAcquired(Failure failure) {
     dial.failed(failure);
+  }
+
+  @Override
+  public @Nullable String traceId() {
+    return trace.isPresent() ? trace.traceId() : null;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.pool.Lease;
+import io.porty.mode.http.pool.Reuse;
 import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.ClientStream;
 import io.porty.mode.http.stream.UpstreamStream;
@@ -130,8 +131,8 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
   }
 
   /** Which connections may be reused for it. */
-  Lease.Reuse reuse() {
-    return isRepeatable() ? Lease.Reuse.ANY : Lease.Reuse.CHECKED;
+  Reuse reuse() {
+    return isRepeatable() ? Reuse.ANY : Reuse.CHECKED;
   }
 
   /** Whether the request is repeatable, and can still be repeated. */

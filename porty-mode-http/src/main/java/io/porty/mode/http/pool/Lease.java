@@ -22,19 +22,9 @@ public final class Lease implements Dialer.Listener {
     void acquired(UpstreamStream upstream);
 
     void notAcquired(Failure failure);
-  }
 
-  /** Which connections may be used. */
-  public enum Reuse {
-    /** Any idle connection: the request can be retried if the backend has just closed it. */
-    ANY,
-    /**
-     * The request is not retryable: a recently used idle connection, checked again for end of
-     * stream.
-     */
-    CHECKED,
-    /** Only a new connection. */
-    NEVER
+    /** The request's trace, 32 digits, for a connection that names its client; null for none. */
+    @Nullable String traceId();
   }
 
   private enum State {
@@ -194,7 +184,11 @@ public final class Lease implements Dialer.Listener {
     state = State.DIALING;
     int mine = turn;
     DialRequest request =
-        new DialRequest(pool().target(), pool().isChosenByClient(), client.channel());
+        new DialRequest(
+            pool().target(),
+            pool().isChosenByClient(),
+            client.channel(),
+            pool().namesClient() ? listener.traceId() : null);
     Dialer.Attempt begun =
         singleAttempt
             ? dialer.dialOnce(request, pool().loop(), this)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the PROXY header that names a client to a backend (proxy-protocol.txt sections 2.1 and
- * 2.2). Stateless.
+ * 2.2). Of one header.
  */
 public final class ProxyWriter {
 
@@ -24,6 +24,17 @@ public final class ProxyWriter {
   private static final int V4_BYTES = 4;
   private static final int V6_BYTES = 16;
 
+  private final ProxyVersion version;
+  private final @Nullable String uniqueId;
+
+  /**
+   * @param uniqueId names the connection, where the client's own header has not; null for none
+   */
+  public ProxyWriter(ProxyVersion version, @Nullable String uniqueId) {
+    this.version = version;
+    this.uniqueId = uniqueId;
+  }
+
   /**
    * The header for a connection that is made for a client.
    *
@@ -31,8 +42,7 @@ public final class ProxyWriter {
    *     domain socket, no address is named
    * @return for the caller to write
    */
-  public static ByteBuf header(
-      ProxyVersion version, @Nullable Channel client, ByteBufAllocator allocator) {
+  public ByteBuf header(@Nullable Channel client, ByteBufAllocator allocator) {
     ByteBuf header = allocator.directBuffer(USUAL_BYTES);
     InetSocketAddress from = client == null ? null : inet(ConnectionFacts.clientOf(client));
     InetSocketAddress to = client == null ? null : inet(ConnectionFacts.localOf(client));
@@ -88,7 +98,7 @@ public final class ProxyWriter {
         .writeByte(familyAndProtocol);
   }
 
-  private static void v2(
+  private void v2(
       ByteBuf header, InetSocketAddress from, InetSocketAddress to, ConnectionFacts facts) {
     boolean four = areV4(from, to);
     v2(header, ProxyV2.PROXY, (four ? ProxyV2.INET : ProxyV2.INET6) << 4 | ProxyV2.STREAM);
@@ -97,7 +107,7 @@ public final class ProxyWriter {
     address(header, from, four);
     address(header, to, four);
     header.writeShort(from.getPort()).writeShort(to.getPort());
-    new TlvWriter(header).write(facts);
+    new TlvWriter(header).write(facts, uniqueId);
     header.setShort(lengthAt, header.writerIndex() - lengthAt - Short.BYTES);
   }
 
@@ -112,6 +122,4 @@ public final class ProxyWriter {
   private static void ascii(ByteBuf header, String text) {
     header.writeCharSequence(text, StandardCharsets.US_ASCII);
   }
-
-  private ProxyWriter() {}
 }

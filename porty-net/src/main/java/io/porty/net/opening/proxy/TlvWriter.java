@@ -23,7 +23,10 @@ final class TlvWriter {
     this.header = header;
   }
 
-  void write(ConnectionFacts facts) {
+  /**
+   * @param uniqueId of the connection, if the client's header has none; null for none
+   */
+  void write(ConnectionFacts facts, @Nullable String uniqueId) {
     TlsSession tls = facts.tls();
     ProxyFacts said = facts.proxy();
     String protocol = tls == null ? null : tls.protocol();
@@ -31,8 +34,9 @@ final class TlvWriter {
     if (said != null) {
       protocol = protocol == null ? said.protocol() : protocol;
       authority = authority == null ? said.authority() : authority;
-      text(TlvType.UNIQUE_ID, said.uniqueId(), StandardCharsets.ISO_8859_1);
     }
+    String own = said == null ? null : said.uniqueId();
+    text(TlvType.UNIQUE_ID, own == null ? uniqueId : own, StandardCharsets.ISO_8859_1);
     text(TlvType.ALPN, protocol, StandardCharsets.ISO_8859_1);
     text(TlvType.AUTHORITY, authority, StandardCharsets.UTF_8);
     ProxyFacts.Ssl ssl = said == null ? null : said.ssl();

@@ -32,6 +32,7 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   private boolean resets;
   private boolean delivered;
   private boolean readWanted;
+  private boolean closing;
 
   /**
    * @param onEnd runs when the channel is closed; null for nothing
@@ -152,10 +153,13 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
     }
   }
 
+  /** Not while the channel is being closed, which io_uring does not do before a read has ended. */
   @Override
   public void read(ChannelHandlerContext ctx) {
     readWanted = true;
-    ctx.read();
+    if (!closing) {
+      ctx.read();
+    }
   }
 
   @Override
@@ -236,6 +240,7 @@ final class NativeTlsHandler extends ChannelDuplexHandler implements TlsHandler 
   /** Sends close_notify first, without waiting for the peer's; a reset sends none. */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    closing = true;
     if (resets || outputEnded || ssl.isFreed() || !handshake.isComplete()) {
       ctx.close(promise);
       return;

@@ -4,10 +4,10 @@ import io.netty.internal.tcnative.SSL;
 import java.time.Instant;
 
 /**
- * For how long the session of one server connection may be resumed: a day, and not beyond the
- * lifetime of a certificate that it was made with, the server's or the client's. BoringSSL writes
- * the session's tickets with the client's last message of the handshake, so that the limit is set
- * before. On the event loop.
+ * For how long the session of one server connection may be resumed: a day after its full handshake,
+ * and not beyond the lifetime of a certificate that it was made with, the server's or the client's.
+ * A resumed session gets no new day. BoringSSL writes the session's tickets with the client's last
+ * message of the handshake, so that the limit is set before. On the event loop.
  */
 final class SessionLifetime {
 
@@ -35,7 +35,18 @@ final class SessionLifetime {
 
   /** Sets the limit, if there is a session yet. */
   void apply() {
-    long left = end.getEpochSecond() - Instant.now().getEpochSecond();
-    SSL.setTimeout(ssl, Math.max(0, Math.min(MAX_SECONDS, left)));
+    SSL.setTimeout(ssl, seconds(SSL.getTimeout(ssl), end, Instant.now()));
+  }
+
+  /**
+   * @param own what BoringSSL gives the session, in seconds: two days after a full handshake of TLS
+   *     1.3; after a resumption what is left of the limit that the full handshake had, whatever the
+   *     number of resumptions since
+   * @param end of the certificates
+   * @return how many seconds are left to resume it; never more than {@code own}
+   */
+  static long seconds(long own, Instant end, Instant now) {
+    long left = end.getEpochSecond() - now.getEpochSecond();
+    return Math.max(0, Math.min(Math.min(MAX_SECONDS, own), left));
   }
 }

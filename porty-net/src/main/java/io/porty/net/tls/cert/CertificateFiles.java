@@ -30,6 +30,7 @@ public final class CertificateFiles {
 
   private final IdentityReader reader;
   private final List<WatchedIdentity> watched;
+  private final Map<IdentitySpec, WatchedIdentity> bySpec = new HashMap<>();
 
   /**
    * @param specs of the configuration, each once
@@ -37,6 +38,7 @@ public final class CertificateFiles {
   public CertificateFiles(IdentityReader reader, List<IdentitySpec> specs) {
     this.reader = reader;
     this.watched = specs.stream().map(WatchedIdentity::new).toList();
+    watched.forEach(one -> bySpec.put(one.spec(), one));
   }
 
   /**
@@ -44,10 +46,8 @@ public final class CertificateFiles {
    * new or have changed are read by {@link #load}.
    */
   public void adopt(CertificateFiles before) {
-    Map<IdentitySpec, WatchedIdentity> known = new HashMap<>();
-    before.watched.forEach(w -> known.put(w.spec(), w));
     for (WatchedIdentity mine : watched) {
-      WatchedIdentity theirs = known.get(mine.spec());
+      WatchedIdentity theirs = before.bySpec.get(mine.spec());
       if (theirs != null && theirs.identity() != null) {
         mine.adopt(theirs);
       }
@@ -80,6 +80,12 @@ public final class CertificateFiles {
     }
     List<@Nullable Identity> after = identities();
     return new CertificateUpdate(!after.equals(before), after, List.copyOf(problems));
+  }
+
+  /** The last good one; null if there never was one, or it is not of these. */
+  public @Nullable Identity find(IdentitySpec spec) {
+    WatchedIdentity found = bySpec.get(spec);
+    return found == null ? null : found.identity();
   }
 
   /** The last good ones, in the order of the specs; null where there never was one. */

@@ -9,6 +9,7 @@ import io.porty.net.tls.Staple;
 import io.porty.net.tls.TlsProvider;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,6 @@ public final class JdkProvider implements TlsProvider {
 
   @Override
   public ServerContext server(ServerSettings settings) {
-    return new JdkServerContext(settings);
+    return new JdkServerContext(settings, InstantSource.system());
   }
 }

@@ -8,6 +8,9 @@ import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.TicketKeys;
 import io.porty.net.tls.TlsHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -17,15 +20,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The context of a listener. The JDK has one for each certificate; its session tickets are good for
- * that context alone, so they end with a reload.
+ * that context alone, so they end with a reload. Each resumption gets a new ticket of the JDK that
+ * is good for a whole lifetime again, without end: so the contexts are made anew every day, which
+ * no session outlives (RFC 8446 section 4.6.1, RFC 9325 section 3.4).
  */
 final class JdkServerContext implements ServerContext {
 
-  private final ServerSettings settings;
-  private final Map<JdkCredential, SSLContext> contexts = new ConcurrentHashMap<>();
+  private static final Duration MAX_AGE = Duration.ofDays(1);
 
-  JdkServerContext(ServerSettings settings) {
+  private final ServerSettings settings;
+  private final InstantSource clock;
+  private volatile Contexts contexts;
+
+  /**
+   * @param end when they are replaced
+   */
+  private record Contexts(Map<JdkCredential, SSLContext> all, Instant end) {}
+
+  JdkServerContext(ServerSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
+    this.contexts = made();
+  }
+
+  private Contexts made() {
+    return new Contexts(new ConcurrentHashMap<>(), clock.instant().plus(MAX_AGE));
+  }
+
+  /** Two event loops may both make new ones: the former of these serves one handshake. */
+  private Map<JdkCredential, SSLContext> current() {
+    Contexts now = contexts;
+    if (!clock.instant().isBefore(now.end())) {
+      now = made();
+      contexts = now;
+    }
+    return now.all();
   }
 
   @Override
@@ -35,13 +64,14 @@ final class JdkServerContext implements ServerContext {
       @Nullable String serverName,
       HandshakeListener listener) {
     SSLContext context =
-        contexts.computeIfAbsent(
-            (JdkCredential) credential,
-            shown ->
-                JdkSettings.context(
-                    shown.managers(),
-                    new VerifierTrust(
-                        settings.clients().verifier(), settings.clients().issuers())));
+        current()
+            .computeIfAbsent(
+                (JdkCredential) credential,
+                shown ->
+                    JdkSettings.context(
+                        shown.managers(),
+                        new VerifierTrust(
+                            settings.clients().verifier(), settings.clients().issuers())));
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
     SSLParameters parameters = JdkSettings.parameters(settings.minVersion(), settings.protocols());
@@ -64,6 +94,6 @@ final class JdkServerContext implements ServerContext {
 
   @Override
   public void close() {
-    contexts.clear();
+    contexts.all().clear();
   }
 }

@@ -1,18 +1,25 @@
 package io.porty.net.tls.jdk;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.porty.net.conduit.SocketFlush;
 import io.porty.net.tls.TlsHandler;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 
 /** Netty's handler over the JDK's engine; {@link JdkTlsEnds} behind it translates its events. */
 final class JdkTlsHandler extends SslHandler implements TlsHandler {
 
+  /** A record's type (RFC 5246 section 6.2.1). */
+  private static final byte HANDSHAKE = 22;
+
   private final JdkHandshake handshake;
   private final JdkTlsEnds ends;
   private boolean resets;
+  private boolean closing;
 
   JdkTlsHandler(SSLEngine engine, JdkHandshake handshake) {
     super(engine);
@@ -26,6 +33,20 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
     super.handlerAdded(ctx);
     ctx.pipeline().addAfter(ctx.name(), JdkTlsEnds.NAME, ends);
     handshakeFuture().addListener(done -> handshake.ended(done.cause()));
+  }
+
+  /**
+   * A handshake record behind the handshake, which TLS 1.2 alone has, begins another one. It is
+   * refused (RFC 9325 section 3.5); the JDK would hold it, as often as the peer likes.
+   */
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws SSLException {
+    if (handshake.isComplete() && in.isReadable() && in.getByte(in.readerIndex()) == HANDSHAKE) {
+      in.skipBytes(in.readableBytes());
+      throw new SSLException("the peer asks for a renegotiation");
+    }
+    super.decode(ctx, in, out);
   }
 
   @Override
@@ -48,8 +69,17 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
     return ends.isInputTruncated();
   }
 
+  /** Not while the channel is being closed, which io_uring does not do before a read has ended. */
+  @Override
+  public void read(ChannelHandlerContext ctx) throws Exception {
+    if (!closing) {
+      super.read(ctx);
+    }
+  }
+
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
+    closing = true;
     if (resets) {
       ctx.close(promise);
     } else {

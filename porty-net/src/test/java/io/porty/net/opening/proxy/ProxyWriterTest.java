@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +29,15 @@ class ProxyWriterTest {
   }
 
   private static byte[] written(ProxyVersion version, ConnectionFacts facts) {
+    return written(version, facts, null);
+  }
+
+  private static byte[] written(
+      ProxyVersion version, ConnectionFacts facts, @Nullable String uniqueId) {
     EmbeddedChannel client = new EmbeddedChannel();
     facts.attachTo(client);
-    ByteBuf header = ProxyWriter.header(version, client, UnpooledByteBufAllocator.DEFAULT);
+    ByteBuf header =
+        new ProxyWriter(version, uniqueId).header(client, UnpooledByteBufAllocator.DEFAULT);
     try {
       return ByteBufUtil.getBytes(header);
     } finally {
@@ -77,9 +84,22 @@ class ProxyWriterTest {
 
   @Test
   void nobodyInParticularIsUnknownOrLocal() {
-    ByteBuf header = ProxyWriter.header(ProxyVersion.V2, null, UnpooledByteBufAllocator.DEFAULT);
+    ByteBuf header =
+        new ProxyWriter(ProxyVersion.V2, "id-1").header(null, UnpooledByteBufAllocator.DEFAULT);
     assertThat(ByteBufUtil.getBytes(header)).isEqualTo(Headers.v2(0x20, 0x00));
     header.release();
+  }
+
+  /** 2.2.5: an own name of the connection, if the client's header has none. */
+  @Test
+  void theNameOfTheConnectionIsTold() {
+    ConnectionFacts plain = facts(at("192.0.2.1", 1), at("192.0.2.2", 2));
+    ProxyHeader read =
+        (ProxyHeader) ProxyParser.parse(new Array(written(ProxyVersion.V2, plain, "id-1")));
+    assertThat(read.facts()).isEqualTo(new ProxyFacts(null, null, "id-1", null));
+    ConnectionFacts named = plain.withProxy(new ProxyFacts(null, null, "id-0", null));
+    read = (ProxyHeader) ProxyParser.parse(new Array(written(ProxyVersion.V2, named, "id-1")));
+    assertThat(read.facts()).isEqualTo(new ProxyFacts(null, null, "id-0", null));
   }
 
   /** 2.2.1, 2.2.2, 2.2.6: of the client's TLS. */

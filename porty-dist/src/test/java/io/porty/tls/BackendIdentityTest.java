@@ -1,0 +1,148 @@
+package io.porty.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.porty.fixture.LeakCensus;
+import io.porty.fixture.RawClient;
+import io.porty.fixture.RunningPorty;
+import io.porty.fixture.TlsBackend;
+import io.porty.fixture.Wire;
+import io.porty.testkit.TestCertificate;
+import io.porty.testkit.TestCertificates;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Routes to one backend, each with its own TLS settings: no connection and no session crosses. */
+@ExtendWith(LeakCensus.class)
+class BackendIdentityTest {
+
+  @TempDir static Path folder;
+
+  private static TestCertificates authority;
+  private static TestCertificate localhost;
+
+  @BeforeAll
+  static void makeCertificates() {
+    authority = TestCertificates.in(folder);
+    localhost = authority.server("localhost");
+  }
+
+  private static String route(String host, int backend, String upstreamTls) {
+    return "[[routes]]\nname = \""
+        + host
+        + "\"\nlisten = \"127.0.0.1:PORT\"\nmode = \"http\"\nrouters = [\"fixed\"]\nhost = \""
+        + host
+        + "\"\ntarget = \"https://localhost:"
+        + backend
+        + "\"\n[routes.upstream_tls]\n"
+        + upstreamTls
+        + "\n";
+  }
+
+  private static RunningPorty start(String provider, String... routes) {
+    return RunningPorty.start(
+        "tls_provider = \""
+            + provider
+            + "\"\nevent_loops = 1\nlog_requests = false\n"
+            + String.join("", routes));
+  }
+
+  private static String ca() {
+    return "ca = \"" + authority.authority() + "\"\n";
+  }
+
+  private static String showing(TestCertificate own) {
+    return ca() + "cert = \"" + own.cert() + "\"\nkey = \"" + own.key() + "\"";
+  }
+
+  private static Wire.Message get(RawClient client, String host) {
+    return client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").message();
+  }
+
+  /** Answers with the subject of the certificate that the connection was opened with. */
+  private static TlsBackend tellingSubjects(boolean keepsAlive) {
+    return TlsBackend.askingClients(
+        localhost,
+        connection -> {
+          do {
+            connection.message();
+            String subject = connection.tls().getSession().getPeerPrincipal().getName();
+            connection.send(
+                "HTTP/1.1 200 OK\r\nContent-Length: "
+                    + subject.length()
+                    + (keepsAlive ? "" : "\r\nConnection: close")
+                    + "\r\n\r\n"
+                    + subject);
+          } while (keepsAlive);
+        });
+  }
+
+  /** curl lent a connection that another client certificate had opened. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void cve20165420AConnectionOfAnotherCertificateIsNotUsed(String provider) {
+    TestCertificate one = authority.client("one");
+    TestCertificate two = authority.client("two");
+    try (TlsBackend backend = tellingSubjects(true);
+        RunningPorty porty =
+            start(
+                provider,
+                route("one.test", backend.port(), showing(one)),
+                route("two.test", backend.port(), showing(two)));
+        RawClient client = porty.connect()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(get(client, "one.test").body()).isEqualTo("CN=one");
+        assertThat(get(client, "two.test").body()).isEqualTo("CN=two");
+      }
+      assertThat(backend.accepted()).as("each route keeps its own").isEqualTo(2);
+    }
+  }
+
+  /** curl resumed a session that another client certificate had begun. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void cve20165419NorIsASessionOfOneResumed(String provider) {
+    TestCertificate one = authority.client("one");
+    TestCertificate two = authority.client("two");
+    try (TlsBackend backend = tellingSubjects(false);
+        RunningPorty porty =
+            start(
+                provider,
+                route("one.test", backend.port(), showing(one)),
+                route("two.test", backend.port(), showing(two)));
+        RawClient client = porty.connect()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(get(client, "one.test").body()).isEqualTo("CN=one");
+        assertThat(get(client, "two.test").body()).isEqualTo("CN=two");
+      }
+      assertThat(backend.accepted()).isEqualTo(6);
+    }
+  }
+
+  /**
+   * curl lent a connection to whoever had other credentials: what one trusts is not the other's.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void cve202222576AConnectionThatWasNotVerifiedServesNoRouteThatVerifies(String provider) {
+    TestCertificate stranger =
+        TestCertificates.in(folder.resolve("stranger-" + provider)).server("localhost");
+    try (TlsBackend backend = TlsBackend.ok(stranger, "hello");
+        RunningPorty porty =
+            start(
+                provider,
+                route("careless.test", backend.port(), "verify = false"),
+                route("careful.test", backend.port(), ca()));
+        RawClient client = porty.connect()) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(get(client, "careless.test").body()).isEqualTo("hello");
+        assertThat(get(client, "careful.test").first("X-Porty-Error")).isEqualTo("tls_untrusted");
+      }
+      assertThat(get(client, "careless.test").body()).isEqualTo("hello");
+    }
+  }
+}
