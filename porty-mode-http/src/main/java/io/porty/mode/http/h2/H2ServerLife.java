@@ -162,10 +162,12 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     }
   }
 
-  private void drained() {
+  /** Ends the connection when its streams have ended. */
+  final void closeToNew() {
+    draining = true;
     if (streams.count() == 0) {
       leave(H2Error.NO_ERROR, NO_TEXT);
-    } else {
+    } else if (!closedToNew) {
       closedToNew = true;
       lastNamed = streams.last();
       sender.writer().goAway(streams.last(), H2Error.NO_ERROR, NO_TEXT);
@@ -197,10 +199,8 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
   public final ConnectionSnapshot snapshot() {
     int open = streams.count();
     String how = isOpen() ? open == 0 ? "idle" : "exchange" : state.name().toLowerCase(Locale.ROOT);
-    String what = open == 0 ? "" : open + " streams";
-    if (open == 1) {
-      what = streams.copy().get(0).handler().target();
-    }
+    String many = open == 0 ? "" : open + " streams";
+    String what = open == 1 ? streams.copy().get(0).handler().target() : many;
     return new ConnectionSnapshot(how, what, requests - open, bytesFromClient(), bytesToClient());
   }
 
@@ -282,7 +282,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
       loop().metrics().reached(Abuse.SETTINGS_TIMEOUT);
       leave(H2Error.SETTINGS_TIMEOUT, NO_TEXT);
     } else if (draining && !closedToNew && now - drainingSince >= H2Limits.DRAIN_TICKS) {
-      drained();
+      closeToNew();
     } else if (streams.count() == 0 && now - idleSince >= idle) {
       loop().metrics().reached(Abuse.IDLE);
       leave(H2Error.NO_ERROR, NO_TEXT);
