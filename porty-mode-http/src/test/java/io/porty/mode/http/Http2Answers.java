@@ -101,8 +101,8 @@ final class Http2Answers {
     }
   }
 
-  /** Text of DATA. */
-  static String text(Frame data) {
-    return new String(data.payload(), StandardCharsets.ISO_8859_1);
+  /** Content as text. */
+  static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }
