@@ -69,9 +69,15 @@ final class Http2Porty implements AutoCloseable {
 
   /** With a backend that speaks HTTP/2. */
   static Http2Porty to(Http2Backend backend, String... lines) {
+    return h2c(backend.port(), lines);
+  }
+
+  /** With a backend that speaks HTTP/2, by its port. */
+  static Http2Porty h2c(int backendPort, String... lines) {
     try {
       Path made = Files.createTempDirectory("porty-h2");
-      String route = "target = \"" + backend.target() + "\"\n" + String.join("\n", lines);
+      String route =
+          "target = \"h2c://127.0.0.1:" + backendPort + "\"\n" + String.join("\n", lines);
       return new Http2Porty(made, "event_loops = 1", route);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

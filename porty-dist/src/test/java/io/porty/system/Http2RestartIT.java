@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Http2RestartIT {
 
   private static final int CLIENTS = 8;
+  private static final int RESTARTS = 10;
 
   @TempDir Path folder;
   private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -109,7 +110,7 @@ class Http2RestartIT {
         for (int i = 0; i < CLIENTS; i++) {
           load.add(CompletableFuture.supplyAsync(() -> requests(port, over), threads));
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < RESTARTS; i++) {
           long before = pid(pidFile);
           Installation.Result restart = Installation.porty("restart", "-c", config.toString());
           assertThat(restart.out()).as(restart.err()).contains("process " + pid(pidFile));
