@@ -24,6 +24,14 @@ import java.util.Optional;
  */
 final class Http2Porty implements AutoCloseable {
 
+  private static final List<String> GAUGES =
+      List.of(
+          "porty_requests_in_flight",
+          "porty_h2_connections",
+          "porty_h2_streams",
+          "porty_upstream_pending_requests",
+          "porty_upstream_h2_streams");
+
   private final Path folder;
   private final String global;
   private final int port = Ports.free();
@@ -198,17 +206,29 @@ final class Http2Porty implements AutoCloseable {
     }
   }
 
-  /** Waits until no request, stream or connection is counted any more. */
+  /**
+   * Waits until no request, stream, connection of a client, or place at a backend is counted any
+   * more.
+   */
   void awaitRest() {
-    await().until(() -> sum("porty_requests_in_flight{") == 0);
     await().until(() -> porty.openConnections() == 0);
-    await().until(() -> metric("porty_h2_connections", "") == 0);
-    await().until(() -> metric("porty_h2_streams", "") == 0);
+    for (String gauge : GAUGES) {
+      await(gauge).until(() -> sum(gauge + "{") == 0);
+    }
   }
 
+  /** Everything that clients and streams had has to be given back by now. */
   @Override
   public void close() {
-    porty.close();
+    try {
+      awaitRest();
+    } finally {
+      porty.close();
+    }
+    delete();
+  }
+
+  private void delete() {
     try {
       Files.deleteIfExists(log());
       Files.deleteIfExists(file());

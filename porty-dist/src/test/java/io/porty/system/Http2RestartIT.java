@@ -44,7 +44,7 @@ class Http2RestartIT {
   private static int requests(int port, AtomicBoolean over) {
     int answered = 0;
     while (!over.get()) {
-      try (Http2Client client = Http2Client.to(port)) {
+      try (Http2Client client = Http2Client.to(port).acknowledging()) {
         boolean leaving = false;
         for (int stream = 1; !leaving && !over.get(); stream += 2) {
           client.events().clear();
