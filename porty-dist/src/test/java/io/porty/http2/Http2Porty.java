@@ -14,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A Porty with one HTTP route, whose metrics and access log can be asked for. Its file is written
@@ -27,7 +29,6 @@ final class Http2Porty implements AutoCloseable {
   private static final List<String> GAUGES =
       List.of(
           "porty_requests_in_flight",
-          "porty_h2_connections",
           "porty_h2_streams",
           "porty_upstream_pending_requests",
           "porty_upstream_h2_streams");
@@ -175,17 +176,25 @@ final class Http2Porty implements AutoCloseable {
   }
 
   private long sum(String start) {
+    return sum(metrics(), start);
+  }
+
+  private static long sum(List<String> metrics, String start) {
+    return metrics.stream()
+        .filter(line -> line.startsWith(start))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  private List<String> metrics() {
     int admin = ((InetSocketAddress) porty.adminAddress().orElseThrow()).getPort();
     try (RawClient client = RawClient.to(admin)) {
-      String body =
-          client
-              .send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-              .message()
-              .body();
-      return body.lines()
-          .filter(line -> line.startsWith(start))
-          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-          .sum();
+      return client
+          .send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+          .message()
+          .body()
+          .lines()
+          .toList();
     }
   }
 
@@ -211,17 +220,30 @@ final class Http2Porty implements AutoCloseable {
    * more.
    */
   void awaitRest() {
-    await().until(() -> porty.openConnections() == 0);
-    for (String gauge : GAUGES) {
-      await(gauge).until(() -> sum(gauge + "{") == 0);
-    }
+    await().pollDelay(Duration.ZERO).until(() -> porty.openConnections() == 0);
+    await().pollDelay(Duration.ZERO).until(this::held, Map::isEmpty);
   }
 
-  /** Everything that clients and streams had has to be given back by now. */
+  /** Gauges that are not 0. */
+  private Map<String, Long> held() {
+    List<String> metrics = metrics();
+    Map<String, Long> held = new TreeMap<>();
+    for (String gauge : GAUGES) {
+      long value = sum(metrics, gauge + "{");
+      if (value != 0) {
+        held.put(gauge, value);
+      }
+    }
+    return held;
+  }
+
+  /** Streams and what they had are given back by now; clients' connections may be idle. */
   @Override
   public void close() {
     try {
-      awaitRest();
+      if (porty.adminAddress().isPresent()) {
+        await().pollDelay(Duration.ZERO).until(this::held, Map::isEmpty);
+      }
     } finally {
       porty.close();
     }
