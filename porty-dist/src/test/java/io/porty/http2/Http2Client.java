@@ -99,6 +99,11 @@ public final class Http2Client implements AutoCloseable {
     return client.frame(SETTINGS, 0, 0);
   }
 
+  /** Acknowledges SETTINGS: a connection may last beyond ten seconds. */
+  public Http2Client acknowledging() {
+    return frame(SETTINGS, ACK, 0);
+  }
+
   void patience(int millis) throws IOException {
     socket.setSoTimeout(millis);
   }

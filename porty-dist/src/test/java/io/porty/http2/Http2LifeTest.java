@@ -37,6 +37,21 @@ class Http2LifeTest {
 
   // Draining
 
+  /**
+   * Its window can never grow again: what waits for it is dropped at once, not when it times out.
+   */
+  @Test
+  void aClientThatEndsWithItsWindowClosedHoldsNothing() throws Exception {
+    try (Backend backend = Backend.ok("hello");
+        Http2Porty porty = Http2Porty.to(backend.port());
+        Http2Client client = porty.connect()) {
+      client.setting(4, 0).get(1, "/").until("STATUS 1");
+      client.endOutput();
+      assertThat(client.until("CLOSED")).contains("CLOSED");
+      porty.awaitRest();
+    }
+  }
+
   @Test
   void aDrainedConnectionEndsItsStreamsAndIgnoresThoseBehindTheLastGoaway() throws Exception {
     CountDownLatch go = new CountDownLatch(1);

@@ -14,15 +14,24 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A Porty with one HTTP route, whose metrics and access log can be asked for. Its file is written
  * anew by {@link #reload}.
  */
 final class Http2Porty implements AutoCloseable {
+
+  private static final List<String> GAUGES =
+      List.of(
+          "porty_requests_in_flight",
+          "porty_h2_streams",
+          "porty_upstream_pending_requests",
+          "porty_upstream_h2_streams");
 
   private final Path folder;
   private final String global;
@@ -70,6 +79,11 @@ final class Http2Porty implements AutoCloseable {
   /** With a backend that speaks HTTP/2. */
   static Http2Porty to(Http2Backend backend, String... lines) {
     return toTarget(backend.target(), lines);
+  }
+
+  /** With a backend that speaks HTTP/2, by its port. */
+  static Http2Porty h2c(int backendPort, String... lines) {
+    return toTarget("h2c://127.0.0.1:" + backendPort, lines);
   }
 
   /** With a target of any scheme, on one event loop. */
@@ -166,17 +180,25 @@ final class Http2Porty implements AutoCloseable {
   }
 
   private long sum(String start) {
+    return sum(metrics(), start);
+  }
+
+  private static long sum(List<String> metrics, String start) {
+    return metrics.stream()
+        .filter(line -> line.startsWith(start))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  private List<String> metrics() {
     int admin = ((InetSocketAddress) porty.adminAddress().orElseThrow()).getPort();
     try (RawClient client = RawClient.to(admin)) {
-      String body =
-          client
-              .send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-              .message()
-              .body();
-      return body.lines()
-          .filter(line -> line.startsWith(start))
-          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-          .sum();
+      return client
+          .send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+          .message()
+          .body()
+          .lines()
+          .toList();
     }
   }
 
@@ -197,17 +219,42 @@ final class Http2Porty implements AutoCloseable {
     }
   }
 
-  /** Waits until no request, stream or connection is counted any more. */
+  /**
+   * Waits until no request, stream, connection of a client, or place at a backend is counted any
+   * more.
+   */
   void awaitRest() {
-    await().until(() -> sum("porty_requests_in_flight{") == 0);
-    await().until(() -> porty.openConnections() == 0);
-    await().until(() -> metric("porty_h2_connections", "") == 0);
-    await().until(() -> metric("porty_h2_streams", "") == 0);
+    await().pollDelay(Duration.ZERO).until(() -> porty.openConnections() == 0);
+    await().pollDelay(Duration.ZERO).until(this::held, Map::isEmpty);
   }
 
+  /** Gauges that are not 0. */
+  private Map<String, Long> held() {
+    List<String> metrics = metrics();
+    Map<String, Long> held = new TreeMap<>();
+    for (String gauge : GAUGES) {
+      long value = sum(metrics, gauge + "{");
+      if (value != 0) {
+        held.put(gauge, value);
+      }
+    }
+    return held;
+  }
+
+  /** Streams and what they had are given back by now; clients' connections may be idle. */
   @Override
   public void close() {
-    porty.close();
+    try {
+      if (porty.adminAddress().isPresent()) {
+        await().pollDelay(Duration.ZERO).until(this::held, Map::isEmpty);
+      }
+    } finally {
+      porty.close();
+    }
+    delete();
+  }
+
+  private void delete() {
     try {
       Files.deleteIfExists(log());
       Files.deleteIfExists(file());

@@ -35,7 +35,10 @@ final class Browser implements AutoCloseable {
   private final String base;
   private final String session;
 
-  Browser(Path folder, int width, int height) throws IOException {
+  /**
+   * @param flags beside those that every one gets
+   */
+  Browser(Path folder, int width, int height, String... flags) throws IOException {
     int port = Ports.free();
     driver =
         new ProcessBuilder(Programs.need("chromedriver"), "--port=" + port)
@@ -47,6 +50,7 @@ final class Browser implements AutoCloseable {
     JsonObject options = new JsonObject();
     com.google.gson.JsonArray args = new com.google.gson.JsonArray();
     FLAGS.forEach(args::add);
+    List.of(flags).forEach(args::add);
     args.add("--window-size=" + width + "," + height);
     args.add("--user-data-dir=" + folder.resolve("profile" + width));
     options.add("args", args);

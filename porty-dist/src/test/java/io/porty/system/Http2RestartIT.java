@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Http2RestartIT {
 
   private static final int CLIENTS = 8;
+  private static final int RESTARTS = 10;
 
   @TempDir Path folder;
   private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -43,7 +44,7 @@ class Http2RestartIT {
   private static int requests(int port, AtomicBoolean over) {
     int answered = 0;
     while (!over.get()) {
-      try (Http2Client client = Http2Client.to(port)) {
+      try (Http2Client client = Http2Client.to(port).acknowledging()) {
         boolean leaving = false;
         for (int stream = 1; !leaving && !over.get(); stream += 2) {
           client.events().clear();
@@ -109,7 +110,7 @@ class Http2RestartIT {
         for (int i = 0; i < CLIENTS; i++) {
           load.add(CompletableFuture.supplyAsync(() -> requests(port, over), threads));
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < RESTARTS; i++) {
           long before = pid(pidFile);
           Installation.Result restart = Installation.porty("restart", "-c", config.toString());
           assertThat(restart.out()).as(restart.err()).contains("process " + pid(pidFile));

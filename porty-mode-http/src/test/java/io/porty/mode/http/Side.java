@@ -53,10 +53,15 @@ final class Side extends EmbeddedChannel implements DuplexChannel {
     return loop == null ? super.eventLoop() : loop.eventLoop();
   }
 
-  /** Bytes from the peer; they arrive when somebody reads. */
-  void arrive(String bytes) {
+  /** Text from the peer; it arrives when somebody reads. */
+  void arrive(String text) {
+    arrive(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** As {@link #arrive(String)}, in bytes. */
+  void arrive(byte[] bytes) {
     if (isOpen() && !endPending && !inputShutdown) {
-      unread.add(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      unread.add(bytes);
     }
   }
 

@@ -14,6 +14,7 @@ import io.porty.api.mode.Conduit;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.FaultReporter;
 import io.porty.api.mode.ModeContext;
+import io.porty.api.mode.ModeMeter;
 import io.porty.api.mode.Relay;
 import io.porty.api.mode.Route;
 import io.porty.api.route.Decision;
@@ -26,6 +27,7 @@ import io.porty.mode.http.config.UpstreamKeys;
 import io.porty.mode.http.listener.ServerConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,16 +78,37 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
           Duration.ofMillis(200),
           HttpKeys.HEAD_TIMEOUT,
           Duration.ofSeconds(2));
+  private final Map<String, Object> named;
   private final List<Dial> dials = new ArrayList<>();
   private final List<Side> backends = new ArrayList<>();
   private final EmbeddedChannel loop = new EmbeddedChannel();
-  private final Side client = new Side(allocator, loop);
+  private Side client = new Side(allocator, loop);
+  private final Map<String, Long> counted = new HashMap<>();
   private final List<HttpListener> addresses = new ArrayList<>();
 
   World() {
+    this(Map.of());
+  }
+
+  /**
+   * @param named values of keys by name, before those of every world
+   */
+  World(Map<String, Object> named) {
+    this.named = named;
     loop.freezeTime();
     addresses.add(new HttpListener(this));
     addresses.get(0).accept(client);
+    round();
+  }
+
+  /** Another client, and other backends, in place of those before, which go away. */
+  void begin() {
+    client.arriveReset();
+    backends.forEach(Side::arriveReset);
+    round();
+    backends.clear();
+    client = new Side(allocator, loop);
+    addresses.get(addresses.size() - 1).accept(client);
     round();
   }
 
@@ -165,7 +188,17 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
     return addresses.stream().allMatch(a -> a.loop(loop.eventLoop()).isAtRest());
   }
 
+  /** A metric of HTTP/2, summed over its labels. */
+  long metric(String name) {
+    return counted.getOrDefault(name, 0L);
+  }
+
   // What the mode is given
+
+  @Override
+  public ModeMeter meter() {
+    return (metric, labels) -> change -> counted.merge(metric.name(), change, Long::sum);
+  }
 
   @Override
   public Conduit conduit(io.netty.channel.Channel channel) {
@@ -225,7 +258,7 @@ final class World implements ModeContext, Route, Dialer, Relay, Settings {
   @Override
   @SuppressWarnings("unchecked")
   public <T> T get(Key<T> key) {
-    Object value = values.get(key);
+    Object value = named.getOrDefault(key.name(), values.get(key));
     return value == null ? key.defaultValue().orElseThrow() : (T) value;
   }
 

@@ -59,12 +59,20 @@ final class ClientFaults {
   }
 
   /** How long a response may wait for the client without a turn. */
-  static int stallTicks(H2ServerStream stream) {
+  private static int stallTicks(H2ServerStream stream) {
     return stream.route().timeouts().body() * 2;
   }
 
-  /** A response has waited for the client for too long. */
-  void stalled(H2ServerStream stream) {
+  /** Called for each stream at each tick: whether its response waits for the client in vain. */
+  void tick(H2ServerStream stream, int now) {
+    if (connection.isInputEnded() && stream.download().isBlocked()) {
+      stream.clientGone(); // no WINDOW_UPDATE can come any more
+    } else if (stream.download().stalledFor(now) >= stallTicks(stream)) {
+      stalled(stream);
+    }
+  }
+
+  private void stalled(H2ServerStream stream) {
     if (stream.download().isWithoutWindow()) {
       connection.loop().metrics().reached(Abuse.SLOW_READ);
       stream.kill(H2Error.CANCEL);

@@ -182,6 +182,11 @@ final class Download {
         && (!sentAny || window >= Math.min(waiting, H2Limits.MIN_WINDOW));
   }
 
+  /** Whether something waits for a window of the peer. */
+  boolean isBlocked() {
+    return queue.bytes() > 0 && part(queue.bytes()) == 0;
+  }
+
   /** Sends one frame of what waits; false if there is no window for it. */
   boolean turn() {
     int waiting = queue.bytes();

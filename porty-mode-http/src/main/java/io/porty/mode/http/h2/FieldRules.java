@@ -1,6 +1,7 @@
 package io.porty.mode.http.h2;
 
 import io.porty.mode.http.head.Ascii;
+import io.porty.mode.http.head.HeaderName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,17 @@ final class FieldRules {
       }
     }
     return null;
+  }
+
+  /** Whether a field is about one connection of HTTP/1 (RFC 9113 section 8.2.2). */
+  static boolean isOfConnection(@Nullable HeaderName name) {
+    if (name == null) {
+      return false;
+    }
+    return switch (name) {
+      case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TRANSFER_ENCODING, UPGRADE -> true;
+      default -> false;
+    };
   }
 
   private static boolean isBlank(byte c) {

@@ -26,7 +26,7 @@ final class H2ClientControl {
 
   private final H2ClientConnection connection;
   private final AbuseGuard guard;
-  private final PeerSettings peer = new PeerSettings();
+  private final PeerSettings peer = PeerSettings.ofBackend();
   private @Nullable Future<?> check;
   private boolean settled;
   private boolean heard;
@@ -166,8 +166,10 @@ final class H2ClientControl {
       if (connection.isIdleStream(id)) {
         connection.malformed(H2Error.PROTOCOL_ERROR, "WINDOW_UPDATE on an idle stream");
       }
-    } else if (bytes == 0 || !stream.download().grow(bytes)) {
-      stream.invalid("WINDOW_UPDATE of 0, or above 2^31-1");
+    } else if (bytes == 0) {
+      stream.invalid("WINDOW_UPDATE of 0");
+    } else if (!stream.download().grow(bytes)) {
+      stream.windowFault("window above 2^31-1");
     } else {
       stream.download().ready();
       connection.sender().pump();

@@ -102,7 +102,7 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
     } else if (stream.response().isOver()) {
       malformed(H2Error.STREAM_CLOSED, "DATA after the end");
     } else if (!stream.takeWindow(frameLength)) {
-      stream.invalid("more DATA than the stream's window");
+      stream.windowFault("more DATA than the stream's window");
     } else {
       dataStream = stream;
       dataLease = stream.turn();

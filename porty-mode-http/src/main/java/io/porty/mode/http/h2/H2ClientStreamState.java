@@ -243,8 +243,17 @@ abstract class H2ClientStreamState extends SharedStream implements Download.Owne
   }
 
   final void invalid(Failure failure) {
+    end(H2Error.PROTOCOL_ERROR, failure);
+  }
+
+  /** The backend does not keep to the windows (RFC 9113 section 6.9.1). */
+  final void windowFault(String detail) {
+    end(H2Error.FLOW_CONTROL_ERROR, Failure.upstream(FailureCode.BACKEND_INVALID, detail));
+  }
+
+  private void end(H2Error error, Failure failure) {
     UpstreamStream.Handler to = handler;
-    over(H2Error.PROTOCOL_ERROR);
+    over(error);
     if (to != null) {
       to.failed(failure);
     }

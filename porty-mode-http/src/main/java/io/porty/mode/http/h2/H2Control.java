@@ -13,7 +13,7 @@ final class H2Control {
 
   private final H2ServerConnection connection;
   private final AbuseGuard guard;
-  private final PeerSettings peer = new PeerSettings();
+  private final PeerSettings peer = PeerSettings.ofClient();
   private final PriorityField priority = new PriorityField();
   private boolean acknowledged;
   private int unreadAnswers;
@@ -90,6 +90,7 @@ final class H2Control {
   void goAway(ByteBuf in) {
     in.readInt();
     connection.loop().metrics().goAwayReceived(H2Error.of(in.readInt()));
+    connection.closeToNew();
   }
 
   void reset(FrameHeader frame, ByteBuf in) {
@@ -153,6 +154,10 @@ final class H2Control {
   void priorityUpdate(FrameHeader frame, ByteBuf in) {
     ignored();
     int id = in.readInt() & Integer.MAX_VALUE;
+    if ((id & 1) == 0) {
+      connection.malformed(H2Error.PROTOCOL_ERROR, "PRIORITY_UPDATE of no stream of a client");
+      return;
+    }
     H2ServerStream stream = connection.streams().get(id);
     if (stream != null && connection.isOpen()) {
       int length = Math.min(frame.length() - 4, MAX_PRIORITY_BYTES);

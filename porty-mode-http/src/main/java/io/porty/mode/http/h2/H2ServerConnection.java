@@ -179,6 +179,11 @@ public final class H2ServerConnection extends H2ServerLife
     return window;
   }
 
+  /** Whether the client can send no more frames. */
+  boolean isInputEnded() {
+    return inputEnded;
+  }
+
   int maxStreams() {
     return maxStreams;
   }

@@ -162,10 +162,12 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     }
   }
 
-  private void drained() {
+  /** Ends the connection when its streams have ended. */
+  final void closeToNew() {
+    draining = true;
     if (streams.count() == 0) {
       leave(H2Error.NO_ERROR, NO_TEXT);
-    } else {
+    } else if (!closedToNew) {
       closedToNew = true;
       lastNamed = streams.last();
       sender.writer().goAway(streams.last(), H2Error.NO_ERROR, NO_TEXT);
@@ -274,7 +276,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
       loop().metrics().reached(Abuse.SETTINGS_TIMEOUT);
       leave(H2Error.SETTINGS_TIMEOUT, NO_TEXT);
     } else if (draining && !closedToNew && now - drainingSince >= H2Limits.DRAIN_TICKS) {
-      drained();
+      closeToNew();
     } else if (streams.count() == 0 && now - idleSince >= idle) {
       loop().metrics().reached(Abuse.IDLE);
       leave(H2Error.NO_ERROR, NO_TEXT);

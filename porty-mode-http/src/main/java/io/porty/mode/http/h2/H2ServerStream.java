@@ -218,6 +218,7 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
   public void reset() {
     if (!isMuted() && !download().isDone()) {
       download().resetAfterData(H2Error.INTERNAL_ERROR);
+      response().mute();
       flush();
     }
     exchangeOver();

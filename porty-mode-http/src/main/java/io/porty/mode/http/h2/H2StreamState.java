@@ -280,8 +280,6 @@ abstract class H2StreamState implements Download.Owner {
     } else if (!over) {
       handler().tick();
     }
-    if (download.stalledFor(now) >= ClientFaults.stallTicks(self())) {
-      connection.faults().stalled(self());
-    }
+    connection.faults().tick(self(), now);
   }
 }

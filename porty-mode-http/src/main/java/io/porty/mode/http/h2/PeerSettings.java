@@ -15,13 +15,30 @@ final class PeerSettings {
   /** RFC 8441 section 3. */
   private static final int ENABLE_CONNECT_PROTOCOL = 8;
 
+  /** RFC 9218 section 2.1. */
+  private static final int NO_RFC7540_PRIORITIES = 9;
+
   private static final int MAX_FRAME = (1 << 24) - 1;
 
+  private final int maxPush;
   private int tableBytes = 4096;
   private boolean emptiesTable;
   private int window = 65_535;
   private int maxStreams = Integer.MAX_VALUE;
   private boolean connects;
+
+  private PeerSettings(int maxPush) {
+    this.maxPush = maxPush;
+  }
+
+  static PeerSettings ofClient() {
+    return new PeerSettings(1);
+  }
+
+  /** A backend must not announce that it takes pushes. */
+  static PeerSettings ofBackend() {
+    return new PeerSettings(0);
+  }
 
   /** Applies a frame's values in their order; returns the error, null if all are valid. */
   @Nullable H2Error apply(ByteBuf in, int length) {
@@ -31,6 +48,11 @@ final class PeerSettings {
       switch (name) {
         case HEADER_TABLE_SIZE -> table(value);
         case ENABLE_PUSH -> {
+          if (value > maxPush) {
+            return H2Error.PROTOCOL_ERROR;
+          }
+        }
+        case NO_RFC7540_PRIORITIES -> {
           if (value > 1) {
             return H2Error.PROTOCOL_ERROR;
           }

@@ -21,6 +21,7 @@ final class RequestBlock implements FieldSink {
   private static final byte[] CRUMBS = Ascii.bytes("; ");
   private static final byte[] SEPARATOR = Ascii.bytes(": ");
   private static final byte[] TRAILERS = Ascii.bytes("trailers");
+  private static final byte[] KEY = Ascii.bytes("sec-websocket-key");
   private static final byte[] HANDSHAKE =
       Ascii.bytes("connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-key: ");
 
@@ -116,10 +117,17 @@ final class RequestBlock implements FieldSink {
         }
         default -> {}
       }
+    } else if (isKey(b, nameStart, nameEnd)) {
+      return;
     } else {
       priority.readIfNamed(b, nameStart, nameEnd, valueEnd);
     }
     out.put(b, nameStart, nameEnd).put(SEPARATOR).put(b, nameEnd, valueEnd).line();
+  }
+
+  /** Of no meaning in an extended CONNECT: the handshake with the backend has one of Porty's. */
+  private boolean isKey(byte[] b, int from, int to) {
+    return pseudo.isExtendedConnect() && Arrays.equals(b, from, to, KEY, 0, KEY.length);
   }
 
   /**

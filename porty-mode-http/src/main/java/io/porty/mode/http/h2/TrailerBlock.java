@@ -2,6 +2,7 @@ package io.porty.mode.http.h2;
 
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.HeaderName;
 import io.porty.mode.http.hpack.FieldSink;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ final class TrailerBlock implements FieldSink {
     if (fault == null) {
       // A colon is no character of a name: that refuses pseudo-fields, too.
       fault = FieldRules.problem(b, nameStart, nameEnd, valueEnd);
+      HeaderName name = HeaderName.of(b, nameStart, nameEnd);
+      if (fault == null && (name == HeaderName.TE || FieldRules.isOfConnection(name))) {
+        fault = "connection-specific field";
+      }
       out.put(b, nameStart, nameEnd).put(SEPARATOR).put(b, nameEnd, valueEnd).line();
     }
   }

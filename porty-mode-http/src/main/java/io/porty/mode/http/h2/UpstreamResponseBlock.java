@@ -51,7 +51,7 @@ final class UpstreamResponseBlock implements FieldSink {
       return;
     }
     fault = status == 0 ? "no :status" : FieldRules.problem(b, nameStart, nameEnd, valueEnd);
-    if (fault == null && isOfConnection(HeaderName.of(b, nameStart, nameEnd))) {
+    if (fault == null && FieldRules.isOfConnection(HeaderName.of(b, nameStart, nameEnd))) {
       fault = "connection-specific field";
     }
     if (fault == null) {
@@ -83,16 +83,6 @@ final class UpstreamResponseBlock implements FieldSink {
       }
     }
     return true;
-  }
-
-  private static boolean isOfConnection(@Nullable HeaderName name) {
-    if (name == null) {
-      return false;
-    }
-    return switch (name) {
-      case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TRANSFER_ENCODING, UPGRADE -> true;
-      default -> false;
-    };
   }
 
   /** Ends the head; returns what is wrong with it, null if it can be parsed. */
