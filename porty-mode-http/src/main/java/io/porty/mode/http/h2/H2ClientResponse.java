@@ -174,13 +174,13 @@ final class H2ClientResponse {
   }
 
   private void end(byte[] trailers, int length) {
+    state = State.OVER;
     if (declared >= 0 && received < declared) {
       stream.invalid(
           Failure.upstream(
               FailureCode.TRUNCATED_RESPONSE, "less content than content-length says"));
       return;
     }
-    state = State.OVER;
     stream.touch();
     stream.handler().responseEnded(trailers, length);
   }
