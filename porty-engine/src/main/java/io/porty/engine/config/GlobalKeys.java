@@ -46,7 +46,7 @@ public final class GlobalKeys {
           10_000_000,
           "Maximum concurrent connections of one client address to one listening address; further ones are refused. 0 sets no limit. If absent, a client waits at 90 % of max_connections");
   public static final Key<Integer> BUFFER_SIZE_KB =
-      Key.integer("buffer_size_kb", 8, 1, 1024, "Maximum size of one read from a socket, in KiB");
+      Key.integer("buffer_size_kb", 16, 1, 1024, "Maximum size of one read from a socket, in KiB");
   public static final Key<Boolean> LOG_REQUESTS =
       Key.bool("log_requests", true, "Whether the access log is on");
   public static final Key<List<String>> LOG_FORMAT =
