@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 public record DialRequest(
     Target target, boolean chosenByClient, @Nullable Channel client, @Nullable String uniqueId) {
 
-  /** A dial without a name of its own. */
+  /**
+   * Creates a request without a name of its own.
+   *
+   * @param target to dial
+   * @param chosenByClient whether the client has named it
+   * @param client the client's channel; null for a dial without one
+   */
   public DialRequest(Target target, boolean chosenByClient, @Nullable Channel client) {
     this(target, chosenByClient, client, null);
   }

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each frame sequence of the wire tables means the same wherever it is cut: in two at every byte,
  * and byte by byte, with a round of the event loop between the pieces.
  */
+@Tag("any-jdk")
 class Http2WireCutTest {
 
   private static final Path TABLES = Path.of("../porty-dist/src/test/resources/wire-h2");

@@ -45,6 +45,9 @@ final class DataFrames {
           .streamError(open, H2Error.FLOW_CONTROL_ERROR, "more DATA than the stream's window");
     } else {
       stream = open;
+      if (endsStream) {
+        open.upload().endsWithFrame();
+      }
     }
   }
 

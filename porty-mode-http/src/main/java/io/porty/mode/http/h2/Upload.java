@@ -20,6 +20,7 @@ final class Upload {
   private long declared;
   private long received;
   private boolean inputEnded;
+  private boolean lastFrame;
   private boolean complete;
   private boolean passing;
   private byte[] trailers = Ascii.NONE;
@@ -44,6 +45,7 @@ final class Upload {
     declared = length;
     received = 0;
     inputEnded = false;
+    lastFrame = false;
     complete = isEmpty;
     trailers = Ascii.NONE;
     trailerLength = 0;
@@ -70,8 +72,14 @@ final class Upload {
     inputEnded = true;
   }
 
+  /** The frame that has come ends the stream; {@link #end} follows its content. */
+  void endsWithFrame() {
+    lastFrame = true;
+  }
+
   /**
-   * Content of a frame.
+   * Content of a frame. The last of what was declared waits for the end of the stream: if more
+   * content came, a backend would have taken the request for complete (RFC 9113 section 8.1.1).
    *
    * @return false if it is more than was declared
    */
@@ -80,7 +88,7 @@ final class Upload {
     if (declared >= 0 && received > declared) {
       return false;
     }
-    if (kept == null && !passing && !complete && sink.takes()) {
+    if (kept == null && !passing && !complete && !isHeld() && sink.takes()) {
       passing = true;
       try {
         sink.data(in, length);
@@ -92,6 +100,11 @@ final class Upload {
       keep(in, length, allocator);
     }
     return true;
+  }
+
+  /** Whether what is kept waits for the end of the stream. */
+  private boolean isHeld() {
+    return declared == received && !inputEnded && !lastFrame;
   }
 
   private void keep(ByteBuf in, int length, ByteBufAllocator allocator) {
@@ -128,7 +141,7 @@ final class Upload {
 
   /** Passes on what is kept, as far as the sink takes it. */
   void pass(UploadSink sink) {
-    if (passing) {
+    if (passing || isHeld()) {
       return;
     }
     passing = true;

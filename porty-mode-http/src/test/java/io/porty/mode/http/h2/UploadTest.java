@@ -78,4 +78,44 @@ class UploadTest {
     assertThat(sink.written()).isEqualTo(expected);
     assertThat(upload.isWaiting()).isFalse();
   }
+
+  /** A backend of HTTP/1 would take the request for complete, whatever came behind. */
+  @Test
+  void theLastOfADeclaredLengthWaitsForTheEndOfTheStream() {
+    sink.room = 9;
+    upload.start(4, false);
+    receive("ab");
+    receive("cd");
+    upload.pass(sink);
+    assertThat(sink.unwritten).hasSize(1);
+
+    assertThat(upload.end(new byte[0], 0)).isTrue();
+    upload.pass(sink);
+    assertThat(sink.written()).asString().isEqualTo("abcd");
+  }
+
+  @Test
+  void theLastOfADeclaredLengthIsPassedOnAtOnceIfItsFrameEndsTheStream() {
+    sink.room = 9;
+    upload.start(2, false);
+    upload.endsWithFrame();
+    receive("ab");
+    assertThat(sink.written()).asString().isEqualTo("ab");
+  }
+
+  @Test
+  void moreThanWasDeclaredIsRefused() {
+    sink.room = 9;
+    upload.start(2, false);
+    receive("ab");
+    assertThat(upload.receive(Unpooled.wrappedBuffer(new byte[1]), 1, sink, allocator)).isFalse();
+    assertThat(sink.unwritten).isEmpty();
+    upload.drop();
+  }
+
+  private void receive(String text) {
+    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    assertThat(upload.receive(Unpooled.wrappedBuffer(bytes), bytes.length, sink, allocator))
+        .isTrue();
+  }
 }
