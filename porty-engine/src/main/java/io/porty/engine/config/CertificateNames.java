@@ -43,10 +43,7 @@ final class CertificateNames {
       }
     }
     for (NameConflict<CertificateConfig> conflict : builder.conflicts()) {
-      boolean same =
-          conflict.kept().spec() instanceof LocalSpec
-              && conflict.ignored().spec() instanceof LocalSpec;
-      if (!same) {
+      if (!isLocal(conflict) && !isOrdered(conflict)) {
         conflict(group, conflict);
       }
     }
@@ -56,6 +53,15 @@ final class CertificateNames {
       warnOfHosts(group, builder.build(), reading.warnings());
       warnOfPlainRoutes(group, reading.warnings());
     }
+  }
+
+  private static boolean isLocal(NameConflict<CertificateConfig> conflict) {
+    return conflict.kept().isLocal() && conflict.ignored().isLocal();
+  }
+
+  /** Of several of one route the first is for clients that name no known host. */
+  private static boolean isOrdered(NameConflict<CertificateConfig> conflict) {
+    return conflict.name().isEmpty() && conflict.kept().owner().equals(conflict.ignored().owner());
   }
 
   private static void add(
