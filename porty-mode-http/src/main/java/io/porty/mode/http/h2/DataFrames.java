@@ -45,9 +45,6 @@ final class DataFrames {
           .streamError(open, H2Error.FLOW_CONTROL_ERROR, "more DATA than the stream's window");
     } else {
       stream = open;
-      if (endsStream) {
-        open.upload().endsWithFrame();
-      }
     }
   }
 
@@ -55,6 +52,9 @@ final class DataFrames {
     H2ServerStream to = stream;
     content += length;
     left -= length;
+    if (to != null && endsStream && left == 0) {
+      to.upload().endsWithThis();
+    }
     if (to != null && !to.receive(in, length)) {
       stream = null;
       connection.faults().streamError(to, H2Error.PROTOCOL_ERROR, "more than content-length");

@@ -20,7 +20,7 @@ final class Upload {
   private long declared;
   private long received;
   private boolean inputEnded;
-  private boolean lastFrame;
+  private boolean lastContent;
   private boolean complete;
   private boolean passing;
   private byte[] trailers = Ascii.NONE;
@@ -45,7 +45,7 @@ final class Upload {
     declared = length;
     received = 0;
     inputEnded = false;
-    lastFrame = false;
+    lastContent = false;
     complete = isEmpty;
     trailers = Ascii.NONE;
     trailerLength = 0;
@@ -72,9 +72,9 @@ final class Upload {
     inputEnded = true;
   }
 
-  /** The frame that has come ends the stream; {@link #end} follows its content. */
-  void endsWithFrame() {
-    lastFrame = true;
+  /** The next content is the last of the stream; {@link #end} follows it. */
+  void endsWithThis() {
+    lastContent = true;
   }
 
   /**
@@ -104,7 +104,7 @@ final class Upload {
 
   /** Whether what is kept waits for the end of the stream. */
   private boolean isHeld() {
-    return declared == received && !inputEnded && !lastFrame;
+    return declared == received && !inputEnded && !lastContent;
   }
 
   private void keep(ByteBuf in, int length, ByteBufAllocator allocator) {

@@ -98,7 +98,7 @@ class UploadTest {
   void theLastOfADeclaredLengthIsPassedOnAtOnceIfItsFrameEndsTheStream() {
     sink.room = 9;
     upload.start(2, false);
-    upload.endsWithFrame();
+    upload.endsWithThis();
     receive("ab");
     assertThat(sink.written()).asString().isEqualTo("ab");
   }
