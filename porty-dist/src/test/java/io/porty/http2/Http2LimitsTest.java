@@ -121,11 +121,19 @@ class Http2LimitsTest {
 
   /** Sixteen in a tenth of a second: each may have cost a connection to a backend. */
   @Test
-  void resetsOfStreamsThatHaveJustBegunHoldTheConnectionBack() {
+  void prematureResetsHoldTheConnectionBack() {
     long from = System.nanoTime();
     sends(80, Http2LimitsTest::openedAndReset);
     expectServed();
     assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThan(Duration.ofMillis(400));
+    assertThat(porty.reached("premature_resets")).isBetween(4L, 5L);
+  }
+
+  @Test
+  void fifteenPrematureResetsDoNot() {
+    sends(15, Http2LimitsTest::openedAndReset);
+    expectServed();
+    assertThat(porty.reached("premature_resets")).isZero();
   }
 
   @Test

@@ -31,10 +31,6 @@ final class FreeStreams<S> {
     free.addLast(ended);
   }
 
-  int count() {
-    return free.size();
-  }
-
   /** Drops those that were not needed since the last call, but {@link #KEPT}. */
   void trim(Consumer<S> dropped) {
     int drop = unused - KEPT;

@@ -50,11 +50,11 @@ final class H2Limits {
   static final int RESETS_PER_SECOND = 33;
 
   /**
-   * Streams that are reset within two ticks of their beginning, in one tick: then the connection is
-   * read again at the next tick, because each may have cost a connection to a backend
+   * Premature resets in one tick: of streams that began in this tick or the one before. Then the
+   * connection is read again at the next tick, because each may have cost a connection to a backend
    * (CVE-2023-44487). A page that is left resets older ones.
    */
-  static final int WASTED_STREAMS = 16;
+  static final int PREMATURE_RESETS = 16;
 
   /** RST_STREAM in the life of a connection (sozu 10,000). */
   static final int RESETS_IN_LIFE = 10_000;

@@ -25,10 +25,11 @@ final class Rounds {
 
   private int lastAtTick;
 
-  /** Streams that were reset in their first moments, in this tick. */
-  private int wasted;
+  /** Streams that were reset in this tick, and began in it or the one before. */
+  private int prematureResets;
 
-  private boolean held;
+  /** Whether reading waits for the next tick. */
+  private boolean paused;
 
   /**
    * @param maxStreams concurrent streams of the connection; twice as many may begin in a round
@@ -48,22 +49,26 @@ final class Rounds {
   /** A stream was reset, by the client or for its fault. */
   void reset(int stream) {
     if (stream > oldStreams) {
-      wasted++;
+      prematureResets++;
     }
   }
 
   /** Whether another stream may begin in this round. */
   boolean mayBegin() {
-    return begun < maxBegun && wasted < H2Limits.WASTED_STREAMS;
+    return begun < maxBegun && !isPremature();
   }
 
-  /** The connection reads on if it was held. */
+  private boolean isPremature() {
+    return prematureResets >= H2Limits.PREMATURE_RESETS;
+  }
+
+  /** Reads on if that was paused. */
   void tick() {
     oldStreams = lastAtTick;
     lastAtTick = connection.streams().last();
-    wasted = 0;
-    if (held) {
-      held = false;
+    prematureResets = 0;
+    if (paused) {
+      paused = false;
       channel.eventLoop().execute(this::next);
     }
   }
@@ -103,12 +108,13 @@ final class Rounds {
         connection.headBegins();
       }
     }
-    if (!mayBegin()) {
+    if (connection.isOpen() && !mayBegin()) {
       channel.config().setAutoRead(false);
-      if (wasted < H2Limits.WASTED_STREAMS) {
+      if (!isPremature()) {
         channel.eventLoop().execute(this::next);
-      } else {
-        held = true;
+      } else if (!paused) {
+        paused = true;
+        connection.loop().metrics().reached(Abuse.PREMATURE_RESETS);
       }
     }
   }
@@ -116,7 +122,7 @@ final class Rounds {
   /** The rest of what one read has brought, after others had their turn (CVE-2023-44487). */
   private void next() {
     begun = 0;
-    if (connection.isOpen() && !held) {
+    if (connection.isOpen() && !paused) {
       channel.config().setAutoRead(true);
       ByteBuf in = partial;
       if (in != null) {
