@@ -1,5 +1,6 @@
 package io.porty.bench.side;
 
+import io.porty.bench.OpenSsl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +39,7 @@ final class TlsBed {
               + " -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1"
               + " -keyout %1$s.key -out %1$s.pem && cat %1$s.pem %1$s.key > %1$s.both && chmod 600 %1$s.key"
                   .formatted(key);
-      Process openssl =
-          new ProcessBuilder("sh", "-c", command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .start();
-      String out = new String(openssl.getInputStream().readAllBytes());
-      if (openssl.waitFor() != 0) {
-        throw new IllegalStateException("openssl: " + out);
-      }
+      OpenSsl.run(folder, command);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.porty.bench.soak;
 
+import io.porty.bench.OpenSsl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,15 +25,7 @@ final class SoakCertificate {
 
   SoakCertificate() throws IOException, InterruptedException {
     folder = Files.createTempDirectory("porty-soak");
-    Process openssl =
-        new ProcessBuilder("sh", "-c", COMMAND)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String out = new String(openssl.getInputStream().readAllBytes());
-    if (openssl.waitFor() != 0) {
-      throw new IllegalStateException("openssl: " + out);
-    }
+    OpenSsl.run(folder, COMMAND);
   }
 
   Path cert() {
