@@ -6,6 +6,15 @@ import threading
 import h2.config
 import h2.connection
 import h2.events
+from hpack import NeverIndexedHeaderTuple
+
+
+def check(headers):
+    """Which fields no hop may index is what the client has said."""
+    for field in headers:
+        if field[0] in (b"x-secret", b"x-public"):
+            kept = isinstance(field, NeverIndexedHeaderTuple)
+            assert kept == (field[0] == b"x-secret"), field
 
 
 def flush(connection, left):
@@ -40,8 +49,16 @@ def serve(sock):
             return
         for event in connection.receive_data(data):
             if isinstance(event, h2.events.RequestReceived):
+                check(event.headers)
                 left[event.stream_id], length[event.stream_id] = b"", 0
-                connection.send_headers(event.stream_id, [(":status", "200")])
+                connection.send_headers(
+                    event.stream_id,
+                    [
+                        (":status", "200"),
+                        NeverIndexedHeaderTuple("x-secret", "b"),
+                        ("x-public", "b"),
+                    ],
+                )
             elif isinstance(event, h2.events.DataReceived):
                 left[event.stream_id] += event.data
                 length[event.stream_id] += len(event.data)

@@ -6,6 +6,12 @@ import sys
 import h2.config
 import h2.connection
 import h2.events
+from hpack import NeverIndexedHeaderTuple
+
+
+def secrets(headers):
+    """The fields that no hop may index, in the order of their names."""
+    return [f[0] for f in sorted(headers) if isinstance(f, NeverIndexedHeaderTuple)]
 
 
 def connect(port, authority):
@@ -49,6 +55,8 @@ def main(port, authority, streams):
                 (":scheme", "https" if authority != "-" else "http"),
                 (":authority", "shop.test"),
                 (":path", "/%d" % i),
+                NeverIndexedHeaderTuple("x-secret", "a"),
+                ("x-public", "a"),
             ],
         )
         sent[stream] = left[stream] = bytes([65 + i % 26]) * (1 + i * 4000)
@@ -62,6 +70,8 @@ def main(port, authority, streams):
         for event in connection.receive_data(data):
             if isinstance(event, h2.events.ResponseReceived):
                 status[event.stream_id] = dict(event.headers)[b":status"]
+                if b"x-secret" in dict(event.headers):
+                    assert secrets(event.headers) == [b"x-secret"], event.headers
             elif isinstance(event, h2.events.DataReceived):
                 got[event.stream_id] += event.data
                 connection.acknowledge_received_data(

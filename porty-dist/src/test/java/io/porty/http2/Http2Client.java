@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +78,16 @@ public final class Http2Client implements AutoCloseable {
 
   /** Connects, and says nothing. */
   static Http2Client silent(int port) {
+    return silent("127.0.0.1", port);
+  }
+
+  /** Connects from a loopback address, and sends nothing. */
+  static Http2Client silent(String from, int port) {
     try {
-      return new Http2Client(new Socket("127.0.0.1", port));
+      Socket socket = new Socket();
+      socket.bind(new InetSocketAddress(from, 0));
+      socket.connect(new InetSocketAddress("127.0.0.1", port));
+      return new Http2Client(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -205,12 +205,12 @@ final class Http2Connection extends LoadConnection implements Http2Frames.Handle
   }
 
   private void settings(byte[] payload, int length) {
-    int most = streams;
+    int max = streams;
     for (int i = 0; i + 6 <= length; i += 6) {
       int value = Http2Frames.number(payload, i + 2);
       switch (payload[i] == 0 ? payload[i + 1] : 0) {
         case HEADER_TABLE_SIZE -> blocks.tableSize(value);
-        case MAX_CONCURRENT_STREAMS -> most = value < 0 ? most : Math.min(most, value);
+        case MAX_CONCURRENT_STREAMS -> max = value < 0 ? max : Math.min(max, value);
         case INITIAL_WINDOW_SIZE -> {
           open.values().forEach(stream -> stream.window += value - initialWindow);
           initialWindow = value;
@@ -220,7 +220,7 @@ final class Http2Connection extends LoadConnection implements Http2Frames.Handle
     }
     if (!settled) {
       settled = true;
-      for (int i = 0; i < most; i++) {
+      for (int i = 0; i < max; i++) {
         thread().addFree(this);
       }
     }

@@ -15,13 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SurplusContentTest {
 
-  private static final String LENGTH_2 = "+~content-length=2";
-
   private static byte[] request(byte[]... frames) {
+    return request(2, frames);
+  }
+
+  private static byte[] request(int declared, byte[]... frames) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(Http2Bytes.PREFACE);
     out.writeBytes(Http2Bytes.frame(4, 0, 0));
-    out.writeBytes(Http2Bytes.frame(1, 4, 1, Http2Bytes.fields(LENGTH_2)));
+    out.writeBytes(Http2Bytes.frame(1, 4, 1, Http2Bytes.fields("+~content-length=" + declared)));
     for (byte[] frame : frames) {
       out.writeBytes(frame);
     }
@@ -73,6 +75,20 @@ class SurplusContentTest {
   @Test
   void beforeTrailers() {
     expectNever(request(data(false, "abc"), Http2Bytes.frame(1, 5, 1, Http2Bytes.fields("x=y"))));
+  }
+
+  @Test
+  void behindNoneThatIsDeclared() {
+    expectNever(request(0, data(true, "a")));
+    expectNever(request(0, data(false, ""), data(true, "a")));
+  }
+
+  @Test
+  void anEndInAFrameOfItsOwnIsComplete() {
+    byte[] bytes = request(0, data(true, ""));
+    for (int cut = 1; cut < bytes.length; cut++) {
+      assertThat(complete(bytes, cut)).as("cut at " + cut).isOne();
+    }
   }
 
   @ParameterizedTest

@@ -74,6 +74,7 @@ public final class ResponseEdit {
         .put(' ')
         .put(b, parser.reasonStart(), parser.reasonEnd())
         .line();
+    out.neverIndexed(head.neverIndexed());
     HeaderSpans fields = parser.fields();
     ConnectionOptions options = head.connection();
     boolean edited = !edits.dropped().isEmpty();

@@ -49,6 +49,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
   private boolean retires;
   private boolean authenticates;
   private boolean sent;
+  private boolean awaitsEnd; // declared empty by a stream that is not ended yet
   private long bytes;
 
   /**
@@ -80,6 +81,7 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     in = Framing.UNTIL_CLOSE;
     length = -1;
     sent = false;
+    awaitsEnd = false;
     bytes = 0;
   }
 
@@ -87,12 +89,15 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
    * Starts a request.
    *
    * @param by framing of the incoming body
-   * @param declared length of the body, -1 if it is not declared
+   * @param declared length of the body, -1 if it is not declared; at 0 the head waits for the end
+   *     of the body if there is a framing: it would be a complete request for the backend, while
+   *     surplus content may still make it malformed (RFC 9113 section 8.1.1)
    */
   void start(RequestHead request, HttpRoute to, Framing by, long declared) {
     route = to;
     idempotent = request.isIdempotent();
-    in = by;
+    awaitsEnd = by == Framing.CONTENT_LENGTH && declared == 0;
+    in = awaitsEnd ? Framing.NONE : by;
     length = declared;
     sent = by == Framing.NONE;
   }
@@ -140,10 +145,15 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     return idempotent && !hasBody();
   }
 
-  /**
-   * Sends the head; retained if the backend may have closed an idle connection at the same time.
-   */
+  /** Sends the head, and the body as it comes. */
   void send(UpstreamStream to) {
+    if (sent || !awaitsEnd) {
+      sendHead(to);
+    }
+  }
+
+  /** The head is retained if the backend may have closed an idle connection at the same time. */
+  private void sendHead(UpstreamStream to) {
     if (authenticates) {
       to.bindToClient();
     }
@@ -152,6 +162,9 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
     }
     reused = to.isReused();
     boolean keep = !retried && !hasBody() && ((reused && idempotent) || to.isHttp2());
+    if (!client.neverIndexed().isEmpty()) {
+      to.neverIndexed(client.neverIndexed());
+    }
     to.send(head.take(keep), out());
     if (!sent && in == Framing.CONTENT_LENGTH && length >= BulkSink.MIN_BYTES) {
       BulkSink sink = to.bulkSink();
@@ -228,7 +241,11 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
       }
     }
     sent = true;
-    to.end(passed);
+    if (awaitsEnd) {
+      sendHead(to);
+    } else {
+      to.end(passed);
+    }
     return true;
   }
 

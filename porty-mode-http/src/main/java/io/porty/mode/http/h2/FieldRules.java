@@ -2,6 +2,7 @@ package io.porty.mode.http.h2;
 
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.head.NeverIndexed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,18 @@ final class FieldRules {
     return switch (name) {
       case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TRANSFER_ENCODING, UPGRADE -> true;
       default -> false;
+    };
+  }
+
+  /** Adds a name that no hop may index, unless {@code HpackEncoder} never has it indexed. */
+  static NeverIndexed marked(NeverIndexed before, byte[] b, int nameStart, int nameEnd) {
+    HeaderName name = HeaderName.of(b, nameStart, nameEnd);
+    if (name == null) {
+      return before.with(b, nameStart, nameEnd);
+    }
+    return switch (name) {
+      case AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE -> before;
+      default -> before.with(b, nameStart, nameEnd);
     };
   }
 

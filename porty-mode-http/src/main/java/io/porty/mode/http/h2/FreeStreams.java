@@ -17,7 +17,7 @@ final class FreeStreams<S> {
 
   private final ArrayDeque<S> free = new ArrayDeque<>(2);
 
-  /** The fewest since the last {@link #trim}: so many were not needed. */
+  /** The minimum of free objects since the last {@link #trim}: so many were not needed. */
   private int unused;
 
   /** The object of the stream that has ended last; null if there is none. */

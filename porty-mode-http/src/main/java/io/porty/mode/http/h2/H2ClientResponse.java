@@ -81,6 +81,7 @@ final class H2ClientResponse {
     }
     ResponseHead head = loop.response();
     head.read();
+    head.neverIndexed(block.neverIndexed());
     stream.touch();
     if (head.isInterim()) {
       interim(head, endStream);

@@ -3,6 +3,7 @@ package io.porty.mode.http.h2;
 import io.netty.buffer.ByteBuf;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.pool.TargetPool;
 import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.UpstreamStream;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class H2ClientStream extends H2ClientStreamState {
+
+  private NeverIndexed neverIndexed = NeverIndexed.NONE;
 
   H2ClientStream(H2ClientConnection connection, TargetPool pool) {
     super(connection, pool);
@@ -33,7 +36,13 @@ final class H2ClientStream extends H2ClientStreamState {
   @Override
   public void assign(UpstreamStream.Handler to) {
     receiver(to);
+    neverIndexed = NeverIndexed.NONE;
     response().begin();
+  }
+
+  @Override
+  public void neverIndexed(NeverIndexed names) {
+    neverIndexed = names;
   }
 
   /** The connection takes no further streams after this one. */
@@ -64,7 +73,7 @@ final class H2ClientStream extends H2ClientStreamState {
     try {
       begun(connection.begin(this));
       UpstreamRequestBlock block = connection.loop().requestBlock();
-      block.encode(connection.beginBlock(), head, pool().target().scheme(), connects);
+      block.encode(connection.beginBlock(), head, pool().target().scheme(), connects, neverIndexed);
       download().head(ends);
     } finally {
       head.release();

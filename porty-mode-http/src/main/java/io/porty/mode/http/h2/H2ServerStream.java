@@ -13,6 +13,7 @@ import io.porty.mode.http.edit.ConnectionHeader;
 import io.porty.mode.http.edit.ForwardedFields;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.head.RequestHead;
 import io.porty.mode.http.stream.BulkSink;
 import io.porty.mode.http.stream.ClientStream;
@@ -30,6 +31,7 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
 
   private final Handler handler;
   private HttpRoute route;
+  private NeverIndexed neverIndexed = NeverIndexed.NONE;
 
   H2ServerStream(H2ServerConnection connection, Generation generation) {
     super(connection, generation);
@@ -75,6 +77,16 @@ final class H2ServerStream extends H2StreamState implements ClientStream {
   @Override
   public int number() {
     return id();
+  }
+
+  /** Sets which fields of the request no hop may index; before it is started. */
+  void neverIndexed(NeverIndexed names) {
+    neverIndexed = names;
+  }
+
+  @Override
+  public NeverIndexed neverIndexed() {
+    return neverIndexed;
   }
 
   @Override

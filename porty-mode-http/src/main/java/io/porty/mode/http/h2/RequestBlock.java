@@ -3,6 +3,7 @@ package io.porty.mode.http.h2;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.hpack.FieldSink;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class RequestBlock implements FieldSink {
   private final PriorityField priority = new PriorityField();
   private final boolean takesConnect;
   private boolean lineWritten;
+  private NeverIndexed never = NeverIndexed.NONE;
   private @Nullable String fault;
 
   /**
@@ -47,6 +49,7 @@ final class RequestBlock implements FieldSink {
     pseudo.clear();
     priority.clear();
     lineWritten = false;
+    never = NeverIndexed.NONE;
     fault = null;
   }
 
@@ -54,6 +57,9 @@ final class RequestBlock implements FieldSink {
   public void field(byte[] b, int nameStart, int nameEnd, int valueEnd, boolean neverIndexed) {
     if (fault != null) {
       return;
+    }
+    if (neverIndexed) {
+      never = FieldRules.marked(never, b, nameStart, nameEnd);
     }
     if (nameStart < nameEnd && b[nameStart] == ':') {
       fault = lineWritten ? "late pseudo-field" : pseudo.add(b, nameStart, nameEnd, valueEnd);
@@ -164,6 +170,11 @@ final class RequestBlock implements FieldSink {
 
   PriorityField priority() {
     return priority;
+  }
+
+  /** The fields that no hop may index. */
+  NeverIndexed neverIndexed() {
+    return never;
   }
 
   /** The head's bytes, up to {@link #length}. */

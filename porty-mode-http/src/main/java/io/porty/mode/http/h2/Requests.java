@@ -98,12 +98,13 @@ final class Requests {
     if (endStream && length > 0) {
       return "END_STREAM before the content";
     }
-    boolean isEmpty = endStream || length == 0 || block.isWebSocket();
-    Framing in = length > 0 ? Framing.CONTENT_LENGTH : Framing.CHUNKED;
+    boolean isEmpty = endStream || block.isWebSocket();
+    Framing in = length >= 0 ? Framing.CONTENT_LENGTH : Framing.CHUNKED;
     stream.upload().start(length, isEmpty);
     if (endStream) {
       stream.upload().endsWithHead();
     }
+    stream.neverIndexed(block.neverIndexed());
     stream.request(head, isEmpty ? Framing.NONE : in, length);
     return null;
   }

@@ -3,9 +3,9 @@ package io.porty.mode.http.h2;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.hpack.HpackEncoder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes a finished HTTP/1 head of Porty's own writing as a header block: {@code :status}, names
@@ -42,27 +42,39 @@ final class ResponseBlock {
     while (b[line] != '\n') {
       line++;
     }
+    NeverIndexed never = head.neverIndexed();
     int at = line + 1;
     while (b[at] != '\r') {
-      int known = lines.add(out, b, at);
-      if (known == at) {
-        int from = out.length();
-        known = end(b, at);
-        lines.begin(b, at, known);
-        field(out, b, at, known);
-        lines.end(out, from);
-      }
-      at = known;
+      int known = never.isEmpty() ? lines.add(out, b, at) : at;
+      at = known == at ? line(out, b, at, never) : known;
     }
     return at + LINE_BREAK;
   }
 
-  /** Encodes a trailer section, up to its empty line; its names are changed to lower case. */
+  /** Encodes a line that is not known; returns the position behind it. */
+  private int line(HpackEncoder out, byte[] b, int at, NeverIndexed never) {
+    int end = end(b, at);
+    if (never.isEmpty()) {
+      int from = out.length();
+      lines.begin(b, at, end);
+      field(out, b, at, lowerName(b, at), end, false);
+      lines.end(out, from);
+    } else {
+      int nameEnd = lowerName(b, at);
+      field(out, b, at, nameEnd, end, never.contains(b, at, nameEnd));
+    }
+    return end;
+  }
+
+  /**
+   * Encodes a trailer section, up to its empty line; its names are changed to lower case. No hop
+   * may index them: whether their sender has said so is not known, and there is little to gain.
+   */
   static void trailers(HpackEncoder out, byte[] section) {
     int at = 0;
     while (section[at] != '\r') {
       int end = end(section, at);
-      field(out, section, at, end);
+      field(out, section, at, lowerName(section, at), end, true);
       at = end;
     }
   }
@@ -76,12 +88,18 @@ final class ResponseBlock {
     return at + LINE_BREAK;
   }
 
-  private static void field(HpackEncoder out, byte[] b, int nameStart, int end) {
-    int nameEnd = nameStart;
-    while (b[nameEnd] != ':') {
-      b[nameEnd] = Ascii.lower(b[nameEnd]);
-      nameEnd++;
+  /** Changes a line's name to lower case; returns its end. */
+  private static int lowerName(byte[] b, int line) {
+    int at = line;
+    while (b[at] != ':') {
+      b[at] = Ascii.lower(b[at]);
+      at++;
     }
+    return at;
+  }
+
+  private static void field(
+      HpackEncoder out, byte[] b, int nameStart, int nameEnd, int end, boolean neverIndexed) {
     int valueStart = nameEnd + 1;
     while (b[valueStart] == ' ' || b[valueStart] == '\t') {
       valueStart++;
@@ -90,19 +108,10 @@ final class ResponseBlock {
     while (valueEnd > valueStart && (b[valueEnd - 1] == ' ' || b[valueEnd - 1] == '\t')) {
       valueEnd--;
     }
-    if (isPassed(HeaderName.of(b, nameStart, nameEnd)) && !isAccept(b, nameStart, nameEnd)) {
-      out.field(b, nameStart, nameEnd, valueStart, valueEnd, false);
+    HeaderName name = HeaderName.of(b, nameStart, nameEnd);
+    if (!FieldRules.isOfConnection(name) && !isAccept(b, nameStart, nameEnd)) {
+      out.field(b, nameStart, nameEnd, valueStart, valueEnd, neverIndexed);
     }
-  }
-
-  private static boolean isPassed(@Nullable HeaderName name) {
-    if (name == null) {
-      return true;
-    }
-    return switch (name) {
-      case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TRANSFER_ENCODING, UPGRADE -> false;
-      default -> true;
-    };
   }
 
   /** The answer to Porty's own handshake, which no client of HTTP/2 has asked for. */

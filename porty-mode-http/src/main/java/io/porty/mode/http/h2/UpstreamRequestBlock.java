@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.porty.api.Scheme;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.hpack.HpackEncoder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class UpstreamRequestBlock {
   private static final byte[] GET = Ascii.bytes("GET");
   private static final byte[] POST = Ascii.bytes("POST");
 
+  private static final byte[] PATH = Ascii.bytes(":path");
+  private static final byte[] AUTHORITY_NAME = Ascii.bytes(":authority");
+  private static final byte[] HOST = Ascii.bytes("host");
   private static final byte[] CONNECT = Ascii.bytes("CONNECT");
   private static final byte[] PROTOCOL = Ascii.bytes(":protocolwebsocket");
   private static final int PROTOCOL_END = 9;
@@ -35,6 +39,7 @@ final class UpstreamRequestBlock {
   private final EncodedLines lines = new EncodedLines();
   private byte[] b = new byte[2048];
   private byte[] webSocketKey = Ascii.NONE;
+  private NeverIndexed never = NeverIndexed.NONE;
 
   /**
    * Encodes a head.
@@ -43,8 +48,11 @@ final class UpstreamRequestBlock {
    * @param scheme of the connection
    * @param connects whether it is a WebSocket handshake, which becomes an extended CONNECT (RFC
    *     8441 section 5)
+   * @param neverIndexed fields that no hop may index
    */
-  void encode(HpackEncoder out, ByteBuf head, Scheme scheme, boolean connects) {
+  void encode(
+      HpackEncoder out, ByteBuf head, Scheme scheme, boolean connects, NeverIndexed neverIndexed) {
+    never = neverIndexed;
     int length = head.readableBytes();
     if (b.length < length) {
       b = new byte[Math.max(length, 2 * b.length)];
@@ -55,23 +63,23 @@ final class UpstreamRequestBlock {
     int first = find(targetEnd, '\n') + 1;
     webSocketKey = Ascii.NONE;
     if (connects) {
-      out.literal(METHOD_GET, CONNECT, 0, CONNECT.length);
+      out.literal(METHOD_GET, CONNECT, 0, CONNECT.length, false);
       out.field(PROTOCOL, 0, PROTOCOL_END, PROTOCOL_END, PROTOCOL.length, false);
     } else {
       method(out, methodEnd);
     }
     out.indexed(scheme.isTls() ? SCHEME_HTTPS : SCHEME_HTTP);
-    if (targetEnd == methodEnd + 2 && b[methodEnd + 1] == '/') {
+    if (targetEnd == methodEnd + 2 && b[methodEnd + 1] == '/' && !isNever(PATH)) {
       out.indexed(PATH_SLASH);
     } else {
-      out.literal(PATH_SLASH, b, methodEnd + 1, targetEnd);
+      out.literal(PATH_SLASH, b, methodEnd + 1, targetEnd, isNever(PATH));
     }
     // RequestEdit writes Host first.
     int nameEnd = find(first, ':');
     int valueEnd = find(nameEnd, '\r');
     int valueStart = value(nameEnd, valueEnd);
     if (valueStart < valueEnd) {
-      out.literal(AUTHORITY, b, valueStart, valueEnd);
+      out.literal(AUTHORITY, b, valueStart, valueEnd, isNever(AUTHORITY_NAME) || isNever(HOST));
     }
     fields(out, valueEnd + LINE_BREAK, connects);
   }
@@ -81,20 +89,24 @@ final class UpstreamRequestBlock {
     return webSocketKey;
   }
 
+  private boolean isNever(byte[] name) {
+    return never.contains(name, 0, name.length);
+  }
+
   private void method(HpackEncoder out, int end) {
     if (Arrays.equals(b, 0, end, GET, 0, GET.length)) {
       out.indexed(METHOD_GET);
     } else if (Arrays.equals(b, 0, end, POST, 0, POST.length)) {
       out.indexed(METHOD_POST);
     } else {
-      out.literal(METHOD_GET, b, 0, end);
+      out.literal(METHOD_GET, b, 0, end, false);
     }
   }
 
   private void fields(HpackEncoder out, int start, boolean connects) {
     int at = start;
     while (b[at] != '\r') {
-      int known = connects ? at : lines.add(out, b, at);
+      int known = connects || !never.isEmpty() ? at : lines.add(out, b, at);
       at = known == at ? line(out, at, connects) : known;
     }
   }
@@ -102,8 +114,8 @@ final class UpstreamRequestBlock {
   /** Encodes a line that is not known; returns the position behind it. */
   private int line(HpackEncoder out, int at, boolean connects) {
     int end = find(at, '\r') + LINE_BREAK;
-    if (connects) {
-      field(out, at, end - LINE_BREAK, true);
+    if (connects || !never.isEmpty()) {
+      field(out, at, end - LINE_BREAK, connects);
       return end;
     }
     int from = out.length();
@@ -123,7 +135,8 @@ final class UpstreamRequestBlock {
       webSocketKey = Arrays.copyOfRange(b, value(nameEnd, end), end);
     } else if (isPassed(HeaderName.of(b, nameStart, nameEnd), connects)) {
       int value = value(nameEnd, end);
-      out.field(b, nameStart, nameEnd, value, trimmed(value, end), false);
+      boolean isNever = never.contains(b, nameStart, nameEnd);
+      out.field(b, nameStart, nameEnd, value, trimmed(value, end), isNever);
     }
   }
 
@@ -154,13 +167,8 @@ final class UpstreamRequestBlock {
 
   /** A tunnel has no content, whose length a handshake may give as 0 (RFC 9110 section 9.3.6). */
   private static boolean isPassed(@Nullable HeaderName name, boolean connects) {
-    if (name == null) {
-      return true;
-    }
-    return switch (name) {
-      case HOST, CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TRANSFER_ENCODING, UPGRADE -> false;
-      case CONTENT_LENGTH -> !connects;
-      default -> true;
-    };
+    return !FieldRules.isOfConnection(name)
+        && name != HeaderName.HOST
+        && !(connects && name == HeaderName.CONTENT_LENGTH);
   }
 }

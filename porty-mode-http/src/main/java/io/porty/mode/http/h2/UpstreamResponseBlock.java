@@ -3,6 +3,7 @@ package io.porty.mode.http.h2;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadWriter;
 import io.porty.mode.http.head.HeaderName;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.head.StatusPhrase;
 import io.porty.mode.http.hpack.FieldSink;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ final class UpstreamResponseBlock implements FieldSink {
   private final HeadWriter out = new HeadWriter();
   private byte[] accept = Ascii.NONE;
   private int status;
+  private NeverIndexed never = NeverIndexed.NONE;
   private @Nullable String fault;
 
   /**
@@ -38,6 +40,7 @@ final class UpstreamResponseBlock implements FieldSink {
     accept = webSocketAccept;
     out.clear();
     status = 0;
+    never = NeverIndexed.NONE;
     fault = null;
   }
 
@@ -45,6 +48,9 @@ final class UpstreamResponseBlock implements FieldSink {
   public void field(byte[] b, int nameStart, int nameEnd, int valueEnd, boolean neverIndexed) {
     if (fault != null) {
       return;
+    }
+    if (neverIndexed) {
+      never = FieldRules.marked(never, b, nameStart, nameEnd);
     }
     if (nameStart < nameEnd && b[nameStart] == ':') {
       status(b, nameStart, nameEnd, valueEnd);
@@ -92,6 +98,11 @@ final class UpstreamResponseBlock implements FieldSink {
     }
     out.line();
     return fault;
+  }
+
+  /** The fields that no hop may index. */
+  NeverIndexed neverIndexed() {
+    return never;
   }
 
   /** The head's bytes, up to {@link #length}. */

@@ -11,10 +11,21 @@ public final class HeadWriter {
 
   private byte[] bytes = new byte[2048];
   private int length;
+  private NeverIndexed neverIndexed = NeverIndexed.NONE;
 
   public HeadWriter clear() {
     length = 0;
+    neverIndexed = NeverIndexed.NONE;
     return this;
+  }
+
+  /** Sets which of the fields no hop may index; {@link #clear} forgets it. */
+  public void neverIndexed(NeverIndexed names) {
+    neverIndexed = names;
+  }
+
+  public NeverIndexed neverIndexed() {
+    return neverIndexed;
   }
 
   public HeadWriter put(byte[] b) {

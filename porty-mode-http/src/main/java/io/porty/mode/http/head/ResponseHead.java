@@ -11,6 +11,7 @@ public final class ResponseHead {
   private int upgrade;
   private boolean authenticatesConnection;
   private boolean eventStream;
+  private NeverIndexed neverIndexed = NeverIndexed.NONE;
 
   public ResponseHead(HeadParser parser) {
     this.parser = parser;
@@ -42,6 +43,15 @@ public final class ResponseHead {
         default -> {}
       }
     }
+  }
+
+  /** Sets which of the fields no hop may index; of a connection that has such a notion. */
+  public void neverIndexed(NeverIndexed names) {
+    neverIndexed = names;
+  }
+
+  public NeverIndexed neverIndexed() {
+    return neverIndexed;
   }
 
   /** Compares the media type without parameters. */

@@ -71,10 +71,11 @@ public final class HpackEncoder {
    *
    * @param index of the name
    * @param b holds the value
+   * @param neverIndexed whether no hop may index it
    */
-  public void literal(int index, byte[] b, int valueStart, int valueEnd) {
+  public void literal(int index, byte[] b, int valueStart, int valueEnd, boolean neverIndexed) {
     ensure(valueEnd - valueStart + 16);
-    integer(0, 4, index);
+    integer(neverIndexed ? NEVER_INDEXED : 0, 4, index);
     string(b, valueStart, valueEnd);
   }
 

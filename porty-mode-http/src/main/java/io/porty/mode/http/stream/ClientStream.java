@@ -12,6 +12,7 @@ import io.porty.mode.http.edit.ConnectionHeader;
 import io.porty.mode.http.edit.ForwardedFields;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.head.RequestHead;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -54,6 +55,11 @@ public interface ClientStream {
   /** Whether the request came by HTTP/2; the head has HTTP/1.1 form all the same. */
   default boolean isHttp2() {
     return false;
+  }
+
+  /** The fields of the request that no hop may index. */
+  default NeverIndexed neverIndexed() {
+    return NeverIndexed.NONE;
   }
 
   /** The number of the stream on its HTTP/2 connection; 0 for HTTP/1. */

@@ -5,6 +5,7 @@ import io.porty.api.Failure;
 import io.porty.api.mode.Conduit;
 import io.porty.mode.http.framing.Framing;
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.head.ResponseHead;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ public interface UpstreamStream {
 
   /** Closes the connection after this request. */
   void retire();
+
+  /** Names the fields of the next head that no hop may index, if there are any. */
+  default void neverIndexed(NeverIndexed names) {}
 
   /**
    * Writes the head, which is sent by {@link #flush}.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.porty.mode.http.head.HeadWriter;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.hpack.HpackEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -84,6 +85,25 @@ class EncodedLinesTest {
     EncodedLines lines = new EncodedLines();
     keep(lines, head, 25, "set-cookiea=b; path=/", 10);
     assertEquals(0, lines.add(encoder, head, 0));
+  }
+
+  /** RFC 7541 section 7.1.3: whatever the line became for a sender that did not say so. */
+  @Test
+  void aFieldThatNoHopMayIndexIsEncodedSoAndNoOther() {
+    ResponseBlock used = new ResponseBlock();
+    String head = "HTTP/1.1 200 OK\r\nX-Key: abc\r\nX-Other: abc\r\n\r\n";
+    byte[] plain = encode(used, head);
+    byte[] key = "x-key".getBytes(StandardCharsets.UTF_8);
+    HeadWriter writer = new HeadWriter().put(head.getBytes(StandardCharsets.ISO_8859_1));
+    writer.neverIndexed(NeverIndexed.NONE.with(key, 0, key.length));
+    encoder.begin(false);
+    used.encode(encoder, writer, 200);
+    byte[] marked = Arrays.copyOf(encoder.bytes(), encoder.length());
+    assertEquals(0, plain[1]);
+    assertEquals(0x10, marked[1]);
+    marked[1] = 0;
+    assertArrayEquals(plain, marked);
+    assertArrayEquals(plain, encode(used, head));
   }
 
   private void keep(EncodedLines lines, byte[] head, int end, String field, int nameEnd) {
