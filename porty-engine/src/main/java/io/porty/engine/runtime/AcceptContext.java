@@ -10,6 +10,7 @@ import io.porty.engine.config.ProxySources;
 import io.porty.engine.observe.jfr.ConnectionJfr;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.net.diagnostics.InternalErrors;
+import io.porty.net.dial.ReadBuffers;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -126,7 +127,7 @@ final class AcceptContext extends RuntimeListenerContext {
     boolean overLimit =
         max > 0 && address instanceof InetSocketAddress && clients.isOver(address, max);
     if (worker.bufferBytes() != runtime.bufferBytes()) {
-      client.config().setRecvByteBufAllocator(RouteAssembly.readAllocator(worker.bufferBytes()));
+      client.config().setRecvByteBufAllocator(ReadBuffers.relayed(worker.bufferBytes()));
     }
     ListenerTls tls = worker.tls();
     if (named != null) {

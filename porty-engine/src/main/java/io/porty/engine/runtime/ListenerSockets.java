@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.UnixChannelOption;
 import io.porty.engine.config.VirtualHosts;
+import io.porty.net.dial.ReadBuffers;
 import io.porty.net.listener.InheritedBootstraps;
 import io.porty.net.listener.InheritedSockets;
 import io.porty.net.transport.EventLoops;
@@ -136,7 +137,7 @@ final class ListenerSockets {
         .option(ChannelOption.SO_BACKLOG, config.listenerConfig().limits().backlog())
         .option(ChannelOption.RECVBUF_ALLOCATOR, loops.transport().acceptAllocator())
         .childOption(ChannelOption.ALLOCATOR, loops.allocator())
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, RouteAssembly.readAllocator(bufferBytes))
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadBuffers.relayed(bufferBytes))
         .childOption(ChannelOption.AUTO_READ, false);
   }
 

@@ -1,8 +1,6 @@
 package io.porty.engine.runtime;
 
 import com.google.inject.Inject;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.porty.api.Lifecycle;
 import io.porty.api.log.AccessLog;
 import io.porty.api.log.AccessLogFactory;
@@ -25,6 +23,7 @@ import io.porty.engine.route.GuardedRouter;
 import io.porty.engine.route.RouterChain;
 import io.porty.net.dial.DialerResources;
 import io.porty.net.dial.NettyDialer;
+import io.porty.net.dial.ReadBuffers;
 import io.porty.net.dial.RouteDialSettings;
 import io.porty.net.dial.UpstreamTlsSource;
 import io.porty.net.policy.OwnAddresses;
@@ -37,12 +36,6 @@ import java.util.function.Function;
 
 /** Builds the {@link RouteRuntime} of a route from its configuration. */
 public final class RouteAssembly {
-
-  /** Read buffers start small and grow while reads fill them; idle connections hold none. */
-  private static final int MIN_READ_BYTES = 512;
-
-  private static final int MAX_READS_PER_EVENT = 16;
-  private static final int INITIAL_READ_BYTES = 2048;
 
   private final PluginCatalog catalog;
   private final AsyncLogDispatcher logDispatcher;
@@ -90,7 +83,7 @@ public final class RouteAssembly {
             route.sendProxy());
     Function<RouteDialSettings, Dialer> dialers =
         settings ->
-            new NettyDialer(dialing, settings, readAllocator(route.bufferBytes()), routeMeters);
+            new NettyDialer(dialing, settings, ReadBuffers.of(route.bufferBytes()), routeMeters);
     List<ManagedComponent> components = new ArrayList<>();
     for (RouteConfig.RouterChoice choice : route.routers()) {
       components.add(component(route, choice.factory(), choice.factory().name(), choice.router()));
@@ -173,16 +166,6 @@ public final class RouteAssembly {
       RouteConfig route, Object factory, String name, Lifecycle delegate) {
     return new ManagedComponent(
         catalog.guard(factory), delegate, route.facts().name() + "/" + name);
-  }
-
-  /**
-   * The read buffer sizes of a connection: at most {@code maxBytes}. Only a read that fills its
-   * buffer is followed by another one for the same readiness event.
-   */
-  static RecvByteBufAllocator readAllocator(int maxBytes) {
-    int initial = Math.min(INITIAL_READ_BYTES, maxBytes);
-    return new AdaptiveRecvByteBufAllocator(Math.min(MIN_READ_BYTES, initial), initial, maxBytes)
-        .maxMessagesPerRead(MAX_READS_PER_EVENT);
   }
 
   @SuppressWarnings("unchecked")

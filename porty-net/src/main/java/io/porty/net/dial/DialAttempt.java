@@ -159,6 +159,7 @@ final class DialAttempt
       fail(FailureCode.LOOP, target + " leads back here");
       return;
     }
+    channel.config().setRecvByteBufAllocator(dialer.readBuffers().of(target.scheme()));
     ProxyVersion header = dialer.sendProxy();
     if (header != null) {
       // Not flushed: it leaves with the TLS hello, or with what the listener writes first.

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.channel.RecvByteBufAllocator;
 import io.porty.api.Target;
 import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
@@ -27,18 +26,15 @@ public final class NettyDialer implements Dialer {
   private final DialerResources shared;
   private final RouteDialSettings route;
   private final Transport transport;
-  private final RecvByteBufAllocator recvBufAllocator;
+  private final ReadBuffers readBuffers;
   final DialMeter meters;
 
   public NettyDialer(
-      DialerResources shared,
-      RouteDialSettings route,
-      RecvByteBufAllocator recvBufAllocator,
-      DialMeter meters) {
+      DialerResources shared, RouteDialSettings route, ReadBuffers readBuffers, DialMeter meters) {
     this.shared = shared;
     this.route = route;
     this.transport = shared.loops().transport();
-    this.recvBufAllocator = recvBufAllocator;
+    this.readBuffers = readBuffers;
     this.meters = meters;
   }
 
@@ -98,6 +94,10 @@ public final class NettyDialer implements Dialer {
     return route.tls();
   }
 
+  ReadBuffers readBuffers() {
+    return readBuffers;
+  }
+
   String routeName() {
     return route.route();
   }
@@ -155,7 +155,6 @@ public final class NettyDialer implements Dialer {
             : transport.unixSockets().client().get();
     ChannelConfig config = channel.config();
     config.setAllocator(shared.loops().allocator());
-    config.setRecvByteBufAllocator(recvBufAllocator);
     config.setAutoRead(false);
     config.setConnectTimeoutMillis((int) Math.max(1, Math.min(Integer.MAX_VALUE, millis)));
     ChannelPromise promise = channel.newPromise();

@@ -113,7 +113,7 @@ final class Dials implements AutoCloseable {
             maxRetries,
             UpstreamTlsSource.NONE,
             null),
-        new io.netty.channel.AdaptiveRecvByteBufAllocator(),
+        ReadBuffers.of(16_384),
         DialMeter.OFF);
   }
 

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2ClientConnection extends SharedConnection implements SendingConnection {
 
-  /** Streams at a time, whatever the backend allows: enough to keep a connection busy. */
-  static final int MAX_STREAMS = 100;
+  /**
+   * Streams at a time, whatever the backend allows: enough to keep a connection busy. With fewer,
+   * more connections share the requests, and each read and write carries fewer of them.
+   */
+  static final int MAX_STREAMS = 256;
 
   /** The last stream number; then the connection is replaced (RFC 9113 section 5.1.1). */
   private static final int LAST_ID = Integer.MAX_VALUE;

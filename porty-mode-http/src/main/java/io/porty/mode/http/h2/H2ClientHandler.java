@@ -14,12 +14,13 @@ final class H2ClientHandler extends ChannelInboundHandlerAdapter {
 
   private final H2ClientConnection connection;
   private final H2ClientFrames frames;
-  private @Nullable ByteBuf partial;
+  private final PartialFrame partial;
   private @Nullable Throwable broken;
 
   H2ClientHandler(H2ClientConnection connection, H2ClientFrames frames) {
     this.connection = connection;
     this.frames = frames;
+    this.partial = new PartialFrame(connection.channel().alloc());
   }
 
   /** Begins to read. */
@@ -30,24 +31,15 @@ final class H2ClientHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf data = (ByteBuf) message;
-    ByteBuf in = data;
-    ByteBuf before = partial;
-    if (before != null) {
-      partial = null;
-      in = ctx.alloc().directBuffer(before.readableBytes() + data.readableBytes());
-      in.writeBytes(before).writeBytes(data);
-      before.release();
-      data.release();
-    }
+    ByteBuf in = partial.join((ByteBuf) message);
     connection.sender().beginRound();
     try {
       if (!connection.isGone()) {
         frames.read(in);
       }
     } finally {
-      if (!connection.isGone() && in.isReadable()) {
-        partial = in;
+      if (!connection.isGone()) {
+        partial.keep(in);
       } else {
         in.release();
       }
@@ -94,10 +86,6 @@ final class H2ClientHandler extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     Throwable cause = broken;
     connection.end(cause == null ? "closed the connection" : String.valueOf(cause.getMessage()));
-    ByteBuf rest = partial;
-    if (rest != null) {
-      partial = null;
-      rest.release();
-    }
+    partial.drop();
   }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection does in one round of the event loop: reads frames, keeps the incomplete one,
@@ -17,7 +16,7 @@ final class Rounds {
   private final ReceiveWindow window;
   private final int maxBegun;
   private final List<H2ServerStream> touched = new ArrayList<>(2);
-  private @Nullable ByteBuf partial;
+  private final PartialFrame partial;
   private int begun;
 
   /** Streams above this one began in this tick or the one before. */
@@ -37,6 +36,7 @@ final class Rounds {
   Rounds(H2ServerConnection connection, ReceiveWindow window, int maxStreams) {
     this.connection = connection;
     this.channel = connection.channel();
+    this.partial = new PartialFrame(channel.alloc());
     this.window = window;
     this.maxBegun = 2 * maxStreams;
   }
@@ -79,16 +79,7 @@ final class Rounds {
       data.release();
       return;
     }
-    ByteBuf in = data;
-    ByteBuf before = partial;
-    if (before != null) {
-      partial = null;
-      in = channel.alloc().directBuffer(before.readableBytes() + data.readableBytes());
-      in.writeBytes(before).writeBytes(data);
-      before.release();
-      data.release();
-    }
-    frames(in);
+    frames(partial.join(data));
   }
 
   private void frames(ByteBuf in) {
@@ -99,8 +90,8 @@ final class Rounds {
     try {
       reader.read(in);
     } finally {
-      if (connection.isOpen() && in.isReadable()) {
-        partial = in;
+      if (connection.isOpen()) {
+        partial.keep(in);
       } else {
         in.release();
       }
@@ -124,9 +115,8 @@ final class Rounds {
     begun = 0;
     if (connection.isOpen() && !paused) {
       channel.config().setAutoRead(true);
-      ByteBuf in = partial;
+      ByteBuf in = partial.take();
       if (in != null) {
-        partial = null;
         frames(in);
         end();
       }
@@ -165,10 +155,6 @@ final class Rounds {
 
   /** Drops the incomplete frame. */
   void drop() {
-    ByteBuf rest = partial;
-    if (rest != null) {
-      partial = null;
-      rest.release();
-    }
+    partial.drop();
   }
 }
