@@ -89,13 +89,22 @@ public final class Main {
     CommandLine line = failure.getCommandLine();
     line.getErr().println("porty: " + failure.getMessage());
     Optional<String> hint =
-        failure instanceof UnmatchedArgumentException ? hint(args) : Optional.empty();
+        failure instanceof UnmatchedArgumentException unmatched
+            ? fileHint(unmatched).or(() -> hint(args))
+            : Optional.empty();
     if (hint.isPresent()) {
       line.getErr().println("  " + hint.get());
     } else if (!UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
       line.getErr().println("  See: " + line.getCommandSpec().qualifiedName() + " --help");
     }
     return StartException.CONFIGURATION;
+  }
+
+  private static Optional<String> fileHint(UnmatchedArgumentException failure) {
+    return failure.getUnmatched().stream()
+        .filter(word -> word.endsWith(".toml"))
+        .findFirst()
+        .map(file -> "To name a configuration file: --config " + file);
   }
 
   /** Suggests the command for a name that other programs use for the same purpose. */

@@ -8,6 +8,8 @@ import io.porty.engine.PortyOptions;
 import io.porty.fixture.CapturedOutput;
 import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
+import io.porty.testkit.TestCertificate;
+import io.porty.testkit.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +88,32 @@ class ReloadChangesTest {
               "~ routes[api].path.rules[1].target: \"127.0.0.1:2\" -> \"127.0.0.1:3\"",
               "~ routes[api].signed.keys[1].secret: changed");
       assertThat(porty.reload()).as("nothing has changed since").isEmpty();
+    }
+  }
+
+  @Test
+  void namesKeysOfTls() throws Exception {
+    TestCertificate certificate = TestCertificates.in(folder.resolve("tls")).server("localhost");
+    String tls =
+        "[%s.tls]\ncert = \"" + certificate.cert() + "\"\nkey = \"" + certificate.key() + "\"\n";
+    String before =
+        "[[listeners]]\nname = \"edge\"\naddress = \"127.0.0.1:0\"\n"
+            + tls.formatted("listeners")
+            + "[[routes]]\nname = \"web\"\nlistener = \"edge\"\nmode = \"http\"\ntarget = \"https://127.0.0.1:1\"\nrouters = [\"fixed\"]\n[routes.upstream_tls]\nname = \"a.example\"\n"
+            + "[[routes]]\nname = \"own\"\nlisten = \"127.0.0.1:0\"\nmode = \"http\"\ntarget = \"127.0.0.1:1\"\nrouters = [\"fixed\"]\n";
+    Path file = folder.resolve("porty.toml");
+    try (Porty porty = start(file, before)) {
+      Files.writeString(
+          file,
+          before
+                  .replaceFirst("\n\\[\\[routes", "\nprofile = \"modern\"\n[[routes")
+                  .replace("a.example", "b.example")
+              + tls.formatted("routes"));
+      assertThat(porty.reload())
+          .contains(
+              "~ listeners[edge].tls.profile: \"intermediate\" -> \"modern\"",
+              "~ routes[web].upstream_tls.name: \"a.example\" -> \"b.example\"",
+              "~ routes[own].tls: none -> a table");
     }
   }
 

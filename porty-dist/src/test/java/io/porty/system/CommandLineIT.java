@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of {@code bin/porty}, as a user types them. */
 class CommandLineIT {
@@ -48,6 +49,15 @@ class CommandLineIT {
 
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.out()).contains("is fine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start", "check"})
+  void saysHowToNameAConfigurationFile(String command) {
+    Installation.Result result = Installation.porty(command, "my.toml");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("To name a configuration file: --config my.toml");
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class ConfigDiff {
   public static List<String> of(PortyConfig before, PortyConfig after) {
     ConfigDiff diff = new ConfigDiff(before, after);
     diff.globals();
+    diff.certificateSources();
     diff.listeners();
     diff.routes();
     if (diff.more > 0) {
@@ -51,6 +52,22 @@ public final class ConfigDiff {
           ((TomlSettings) after.globals()).table(AdminConfig.TABLE),
           AdminConfig.KEYS);
     }
+  }
+
+  private void certificateSources() {
+    for (ConfiguredSource one : sources(after)) {
+      for (ConfiguredSource other : sources(before)) {
+        if (one.factory() == other.factory()) {
+          String table = one.factory().name() + ".";
+          compare(table, other.settings(), one.settings(), one.factory().keys());
+        }
+      }
+    }
+  }
+
+  private static List<ConfiguredSource> sources(PortyConfig config) {
+    ConfiguredCertificates of = config.certificates();
+    return of == null ? List.of() : of.certificateSources();
   }
 
   private void listeners() {
@@ -74,6 +91,7 @@ public final class ConfigDiff {
     if (was.mode() == is.mode()) {
       compare(path, old, fresh, is.mode().listenerKeys());
     }
+    tls(path, TlsKeys.TABLE, old, fresh);
     if (was.listener() == is.listener()) {
       String table = path + is.listener().name() + ".";
       compare(table, was.listenerSettings(), is.listenerSettings(), is.listener().keys());
@@ -109,6 +127,8 @@ public final class ConfigDiff {
         compare(path, old, fresh, is.group().mode().listenerKeys());
       }
     }
+    tls(path, TlsKeys.TABLE, (TomlSettings) old, (TomlSettings) fresh);
+    tls(path, UpstreamTlsKeys.TABLE, (TomlSettings) old, (TomlSettings) fresh);
     for (RouteConfig.RouterChoice one : is.route().routers()) {
       for (RouteConfig.RouterChoice other : was.route().routers()) {
         if (one.factory() == other.factory()) {
@@ -125,6 +145,30 @@ public final class ConfigDiff {
         }
       }
     }
+  }
+
+  /** TLS is a table, a word, or true: a change of its form is one line. */
+  private void tls(String path, String name, TomlSettings old, TomlSettings fresh) {
+    if (old.hasTable(name) && fresh.hasTable(name)) {
+      List<Key<?>> keys = name.equals(TlsKeys.TABLE) ? TlsKeys.ALL : UpstreamTlsKeys.ALL;
+      compare(path + name + ".", old.table(name), fresh.table(name), keys);
+      return;
+    }
+    String one = form(old, name);
+    String two = form(fresh, name);
+    if (!one.equals(two)) {
+      add(path + name + ": " + one + " -> " + two);
+    }
+  }
+
+  private static String form(TomlSettings settings, String name) {
+    if (settings.hasTable(name)) {
+      return "a table";
+    }
+    if (settings.isTrue(name)) {
+      return "true";
+    }
+    return settings.word(name).map(word -> '"' + word + '"').orElse("none");
   }
 
   private void compare(String path, Settings old, Settings fresh, List<Key<?>> keys) {
@@ -149,8 +193,12 @@ public final class ConfigDiff {
   }
 
   private void add(String name, Key<?> key, String one, String two) {
+    add(name + (key.isSecret() ? ": changed" : ": " + one + " -> " + two));
+  }
+
+  private void add(String line) {
     if (lines.size() < MAX_SHOWN) {
-      lines.add(name + (key.isSecret() ? ": changed" : ": " + one + " -> " + two));
+      lines.add(line);
     } else {
       more++;
     }
