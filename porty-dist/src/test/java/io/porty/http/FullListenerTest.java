@@ -103,8 +103,11 @@ class FullListenerTest {
       assertThat(first.get("/").first("Connection")).as("nobody waits").isNull();
       try (RawClient second = porty.connect()) {
         second.send(GET);
-        // Until the listener has noticed that somebody waits.
-        await().until(() -> "close".equals(first.get("/").first("Connection")));
+        // Until the listener has noticed that somebody waits; without a tenth of a second's
+        // silence, for which it would be closed as idle.
+        await()
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> "close".equals(first.get("/").first("Connection")));
         assertThat(second.message().status()).isEqualTo(200);
       }
     }
