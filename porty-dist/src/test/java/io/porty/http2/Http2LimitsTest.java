@@ -136,7 +136,9 @@ class Http2LimitsTest {
     assertThat(porty.reached("premature_resets")).isZero();
   }
 
-  /** Sixteen in a tick, and 33 a second are allowed: enough of them for a machine with slow ticks. */
+  /**
+   * Sixteen in a tick, and 33 a second are allowed: enough of them for a machine with slow ticks.
+   */
   @Test
   void moreResetsEndTheConnection() {
     sends(300, Http2LimitsTest::openedAndReset);
