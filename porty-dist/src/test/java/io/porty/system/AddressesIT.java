@@ -145,7 +145,8 @@ class AddressesIT {
       assertThat(millis[0]).isLessThan(1000);
       long[] next = Arrays.copyOfRange(millis, 1, millis.length);
       Arrays.sort(next);
-      assertThat(next[next.length - 2]).as("all but one hiccup of this machine").isLessThan(50);
+      // The moment is 250 ms.
+      assertThat(next[next.length - 2]).as("all but one hiccup of this machine").isLessThan(200);
       assertThat(porty.log()).doesNotContain("ERROR");
     }
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that are gone, and clients that have only finished sending. Takes more than a minute. */
-@Tag("load")
+@Tag("any-jdk")
 class ClientDisconnectIT {
 
   /** Linux forgets a connection a minute after its program has closed it (tcp_fin_timeout). */

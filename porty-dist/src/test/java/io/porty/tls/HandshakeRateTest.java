@@ -124,7 +124,7 @@ class HandshakeRateTest {
   void resumedSessionsDoNotCount() {
     Path session = folder.resolve("session");
     try (Backend backend = Backend.ok("hello");
-        RunningPorty porty = porty(backend.port(), 2, "")) {
+        RunningPorty porty = porty(backend.port(), 1, "")) {
       OpenSslClient.to(porty.port(), "TLSv1.2").saveSession(session).get("shop.test");
       Instant start = Instant.now();
       for (int i = 0; i < 12; i++) {
@@ -132,8 +132,8 @@ class HandshakeRateTest {
             .contains("Reused");
       }
       assertThat(Duration.between(start, Instant.now()))
-          .as("six seconds if they counted")
-          .isLessThan(Duration.ofSeconds(4));
+          .as("twelve seconds if they counted")
+          .isLessThan(Duration.ofSeconds(10));
     }
   }
 

@@ -182,22 +182,19 @@ class TlsBulkIT {
   void bothWaysAtOnce(String provider, String mode) throws Exception {
     boolean http = mode.equals("http");
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<Transfer> backend =
-          async(
-              () -> {
-                Socket accepted = server.accept();
-                Transfer transfer = Transfer.over(accepted, "HTTP/1.1 200 OK", 2, http);
-                return transfer;
-              });
+      CompletableFuture<Socket> accepted = async(server::accept);
       try (RunningPorty porty = porty(provider, mode, server.getLocalPort());
           Socket client = trust.getSocketFactory().createSocket("127.0.0.1", porty.port())) {
         client.setSoTimeout(60_000);
         Transfer mine = Transfer.over(client, "POST / HTTP/1.1", 1, http);
-        Transfer theirs = backend.get(20, TimeUnit.SECONDS);
-        mine.await();
-        theirs.await();
-        assertThat(theirs.received().join()).isEqualTo(mine.sent().join());
-        assertThat(mine.received().join()).isEqualTo(theirs.sent().join());
+        // A backend that stays open holds the connection up when the client has ended its side.
+        try (Socket backend = accepted.get(20, TimeUnit.SECONDS)) {
+          Transfer theirs = Transfer.over(backend, "HTTP/1.1 200 OK", 2, http);
+          mine.await();
+          theirs.await();
+          assertThat(theirs.received().join()).isEqualTo(mine.sent().join());
+          assertThat(mine.received().join()).isEqualTo(theirs.sent().join());
+        }
       }
     }
   }
