@@ -156,6 +156,8 @@ class RequestHeadTest {
   void theClientWaitsForContinueOnlyInHttp11() {
     accepted("PUT / HTTP/1.1 ~ Host: a ~ Expect: 100-Continue");
     assertThat(head.expectsContinue()).isTrue();
+    accepted("PUT / HTTP/1.1 ~ Expect: 100-continue ~ Host: a");
+    assertThat(head.expectsContinue()).as("in the first line").isTrue();
     accepted("PUT / HTTP/1.0 ~ Host: a ~ Expect: 100-continue");
     assertThat(head.expectsContinue()).isFalse();
     accepted("PUT / HTTP/1.1 ~ Host: a");

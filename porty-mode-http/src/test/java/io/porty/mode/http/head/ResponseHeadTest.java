@@ -232,6 +232,9 @@ class ResponseHeadTest {
     byte[] first = Ascii.bytes("HTTP/1.1 2x0 OK\r\n\r\n");
     strict.response(first, first.length);
     assertThat(strict.fault()).startsWith("line 1, byte 11: ");
+    byte[] stray = Ascii.bytes("HTTP/1.1 200 OK\rX: y\r\n\r\n");
+    strict.response(stray, stray.length);
+    assertThat(strict.fault()).startsWith("line 1, byte 17: ");
     byte[] low = Ascii.bytes("HTTP/1.1 020 OK\r\n\r\n");
     strict.response(low, low.length);
     assertThat(strict.fault()).startsWith("line 1, byte 10: ");

@@ -21,6 +21,7 @@ class HpackErrorsTest {
     "length that is 1 in its lowest 32 bits (5.1), 00 7f 82 ff ff ff 0f 61 01 61",
     "index of six more bytes (5.1), ff 80 80 80 80 80 00",
     "size update of six more bytes (5.1), 3f 80 80 80 80 80 00 82",
+    "size update of five bytes that goes on (5.1), 3f 80 80 80 80 80 82",
     "length of six more bytes (5.1), 00 7f 80 80 80 80 80 00 01 61",
     "size update that does not end (5.1), 3f",
     "length that does not end (5.1), 00 7f",
