@@ -156,6 +156,16 @@ class ResponseHeadTest {
     }
   }
 
+  /** One parser reads the heads of all backends: such a server does not keep its connection. */
+  @Test
+  void theVersionOfAnIcyHeadIsNotThatOfTheHeadBefore() {
+    byte[] before = Ascii.bytes("HTTP/1.1 200 OK\r\n\r\n");
+    lenient.response(before, before.length);
+    byte[] icy = Ascii.bytes("ICY 200 OK\r\n\r\n");
+    assertThat(lenient.response(icy, icy.length)).isEqualTo(icy.length);
+    assertThat(lenient.minor()).isZero();
+  }
+
   @Test
   void aRegularHeadIsForwardedAsItIs() {
     byte[] odd = Ascii.bytes("HTTP/1.1 200 OK\r\nX : y\r\nZ: z\r\n\r\n");
