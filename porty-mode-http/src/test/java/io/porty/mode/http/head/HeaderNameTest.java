@@ -27,6 +27,21 @@ class HeaderNameTest {
     assertThat(of(name.replace('e', 'f').replace('o', 'p').replace('i', 'j'))).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ab, AB, true",
+    "AB, ab, true",
+    "ab, a, false",
+    "a, ab, false",
+    "ab, ac, false",
+    "bb, ab, false",
+    "'', '', true"
+  })
+  void namesOfTheConfigurationAreComparedInAnyCase(String sent, String name, boolean same) {
+    byte[] b = Ascii.bytes("<" + sent + ">");
+    assertThat(Ascii.equalsIgnoreCase(b, 1, b.length - 1, name)).isEqualTo(same);
+  }
+
   @Test
   void othersOfAnyLengthAreUnknown() {
     for (int length = 0; length < 100; length++) {

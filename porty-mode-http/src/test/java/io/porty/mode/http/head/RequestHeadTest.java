@@ -240,6 +240,16 @@ class RequestHeadTest {
     assertThat(found == null ? null : Ascii.text(found, 0, found.length)).isEqualTo(asked);
   }
 
+  @Test
+  void noProtocolOfTheHeadBeforeIsAskedFor() {
+    List<byte[]> listed = List.of(Ascii.bytes("websocket"), Ascii.bytes("chat"));
+    String first = "GET / HTTP/1.1 ~ Host: a ~ Connection: upgrade ~ Upgrade: websocket";
+    accepted(first + " ~ Upgrade: chat");
+    assertThat(head.upgradeTo(listed, false)).asString().isEqualTo("websocket, chat");
+    accepted(first);
+    assertThat(head.upgradeTo(listed, false)).asString().isEqualTo("websocket");
+  }
+
   /** For decisions that come later: the parser has read other heads by then. */
   @Test
   void aRetainedHeadStaysAsItWas() {

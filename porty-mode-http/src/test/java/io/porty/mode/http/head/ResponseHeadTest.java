@@ -54,6 +54,10 @@ class ResponseHeadTest {
   void theConnectionIsKeptAsTheVersionHasIt(String version, String fields, boolean kept) {
     read("HTTP/" + version + " 200 OK ~ " + fields);
     assertThat(head.keepAlive()).isEqualTo(kept);
+    read("HTTP/1.1 200 OK ~ X: y");
+    assertThat(head.keepAlive()).as("of the next head").isTrue();
+    read("HTTP/1.0 200 OK ~ X: y");
+    assertThat(head.keepAlive()).isFalse();
   }
 
   @ParameterizedTest
@@ -102,6 +106,9 @@ class ResponseHeadTest {
         "101 | Connection: upgrade ~ Upgrade: chat, websocket | true",
         "101 | Connection: upgrade ~ Upgrade: chat, other | false",
         "101 | Connection: upgrade ~ Upgrade: websockets | false",
+        "101 | Connection: upgrade ~ Upgrade: chax | false",
+        "101 | Connection: upgrade ~ Upgrade: cHAT | true",
+        "101 | Upgrade: chat ~ Connection: upgrade | true",
         "101 | Connection: upgrade ~ Upgrade: , | false",
         "101 | Connection: upgrade ~ Upgrade: websocket ~ Upgrade: chat | false",
         "101 | Connection: upgrade ~ Upgrade: a ~ Upgrade: b ~ Upgrade: chat | false",
