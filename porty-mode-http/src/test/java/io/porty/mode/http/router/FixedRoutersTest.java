@@ -124,19 +124,28 @@ class FixedRoutersTest {
     }
   }
 
-  /** 10 to 30, and none for weight 0. */
+  /** 10, 30 and 60 of 100, and none for weight 0. */
   @Test
   void keysAreSharedByWeightAndKept() {
-    Router<HttpRouteRequest> router = weighted("sticky", "header", "header", "X-User");
+    Router<HttpRouteRequest> router =
+        RouterSettings.of(
+                "targets",
+                List.of(weight("a:1", 10), weight("b:1", 30), weight("c:1", 0), weight("d:1", 60)),
+                "sticky",
+                "header",
+                "header",
+                "X-User")
+            .router(new WeightedRouter());
     Map<String, Integer> counts = new HashMap<>();
-    for (int user = 0; user < 4000; user++) {
+    for (int user = 0; user < 10_000; user++) {
       RouterRequest request = RouterRequest.get("/", "X-User", "user" + user);
       String host = host(router.route(request));
       counts.merge(host, 1, Integer::sum);
       assertThat(host(router.route(request))).isEqualTo(host);
     }
-    assertThat(counts.keySet()).containsExactlyInAnyOrder("a", "b");
+    assertThat(counts.keySet()).containsExactlyInAnyOrder("a", "b", "d");
     assertThat(counts.get("a")).isBetween(900, 1100);
+    assertThat(counts.get("b")).isBetween(2850, 3150);
   }
 
   /** As few keys as possible move, and only to the target that has gained. */
