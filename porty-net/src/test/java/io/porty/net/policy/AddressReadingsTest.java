@@ -53,6 +53,7 @@ class AddressReadingsTest {
       })
   void eachFormHasItsAddress(String outer, String inner) throws UnknownHostException {
     List<String> found = of(InetAddress.getByName(outer));
+    assertThat(found.get(0)).isEqualTo(AddressText.of(InetAddress.getByName(outer)));
     assertThat(found.subList(1, found.size()))
         .isEqualTo(inner == null ? List.of() : List.of(inner.split(",")));
   }
@@ -65,6 +66,17 @@ class AddressReadingsTest {
         .hasSize(5);
     assertThat(of(InetAddress.getByName("64:ff9b:1::a01:203")))
         .containsExactly("64:ff9b:1::a01:203", "10.1.2.3");
+  }
+
+  /** RFC 6052: a prefix of this network, and nothing beside it. */
+  @Test
+  void aConfiguredPrefixHasItsAddressesAlone() throws UnknownHostException {
+    AddressReadings own =
+        new AddressReadings(List.of(Nat64Prefix.parse("2001:db8:64::/96").orElseThrow()));
+    InetAddress outside = InetAddress.getByName("2001:db8:65::a01:203");
+    assertThat(own.of(outside)).containsExactly(outside);
+    InetAddress within = InetAddress.getByName("2001:db8:64::a01:203");
+    assertThat(own.of(within)).containsExactly(within, InetAddress.getByName("10.1.2.3"));
   }
 
   /** Java makes an Inet4Address of it, unless it is asked for an Inet6Address. */

@@ -240,6 +240,22 @@ class RequestHeadTest {
     assertThat(found == null ? null : Ascii.text(found, 0, found.length)).isEqualTo(asked);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trailers | true",
+        "gzip;q=0.5 ,\tTrailers\t | true",
+        "gzip | false",
+        "trailers;q=1 | false",
+        "xtrailers, trailersx | false",
+        "'' | false"
+      })
+  void trailersAreTakenOnlyIfTeSaysSo(String te, boolean taken) {
+    accepted("GET / HTTP/1.1 ~ Host: a ~ TE: " + te);
+    assertThat(head.takesTrailers()).isEqualTo(taken);
+  }
+
   @Test
   void noProtocolOfTheHeadBeforeIsAskedFor() {
     List<byte[]> listed = List.of(Ascii.bytes("websocket"), Ascii.bytes("chat"));
