@@ -90,6 +90,24 @@ class ListenerSettingsTest {
     }
   }
 
+  /** Cut at the limit, neither of them is malformed so far: waiting would buffer all that comes. */
+  @Test
+  void aHeadThatHasUsedUpItsBytesIsRefusedAtOnce() {
+    try (Backend backend = Backend.ok("ok");
+        TestPorty porty =
+            TestPorty.with()
+                .config(
+                    listener("request_header_timeout_seconds = 60", "max_head_bytes = 8192")
+                        + route("a", backend));
+        RawClient line = RawClient.to(porty.port());
+        RawClient head = RawClient.to(porty.port())) {
+      assertThat(line.send("GET /" + "a".repeat(8187)).message().status()).isEqualTo(414);
+      String start = "GET / HTTP/1.1\r\nHost: a.test\r\nX: ";
+      String field = "a".repeat(8193 - start.length() - 4);
+      assertThat(head.send(start + field + "\r\n\r\n").message().status()).isEqualTo(431);
+    }
+  }
+
   @Test
   void aNewConnectionMayHaveLongerThanAHead() {
     try (Backend backend = Backend.ok("ok");

@@ -81,7 +81,7 @@ public final class FramingRules {
       if (field == HeaderName.CONTENT_LENGTH) {
         long value = length(b, fields.valueStart(i), fields.valueEnd(i));
         if (value < 0
-            || (lengthAt >= 0 && (declared != value || !sameDigits(b, fields, lengthAt, i)))) {
+            || (lengthAt >= 0 && (declared != value || !sameDigits(fields, lengthAt, i)))) {
           return problem(ambiguous, fields.nameStart(i));
         }
         declared = value;
@@ -151,21 +151,13 @@ public final class FramingRules {
     return value;
   }
 
-  /** Equal numbers with different digits are ambiguous. */
-  private boolean sameDigits(byte[] b, HeaderSpans fields, int one, int other) {
-    if (lenient) {
-      return true;
-    }
-    int length = fields.valueEnd(one) - fields.valueStart(one);
-    if (length != fields.valueEnd(other) - fields.valueStart(other)) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (b[fields.valueStart(one) + i] != b[fields.valueStart(other) + i]) {
-        return false;
-      }
-    }
-    return true;
+  /**
+   * Whether two equal numbers are written alike, which their lengths tell; others are ambiguous.
+   */
+  private boolean sameDigits(HeaderSpans fields, int one, int other) {
+    return lenient
+        || fields.valueEnd(one) - fields.valueStart(one)
+            == fields.valueEnd(other) - fields.valueStart(other);
   }
 
   /** Parses 1*DIGIT that fits a signed 64-bit number; -1 for anything else. */

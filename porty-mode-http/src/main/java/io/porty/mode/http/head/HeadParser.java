@@ -63,11 +63,11 @@ public final class HeadParser {
     bytes = b;
     parsedTo = to;
     int version = requestLine.parse(this, b, to);
-    if (version <= 0) {
-      return version;
+    int end = version <= 0 ? version : lineEnd(b, version, to);
+    if (end == MORE) {
+      return unfinished(FailureCode.TARGET_TOO_LONG, to);
     }
-    int end = lineEnd(b, version, to);
-    return end <= 0 ? end : fieldLines(b, end, to);
+    return end < 0 ? end : fieldLines(b, end, to);
   }
 
   /** Parses a response head in {@code b[0, to)}. */
@@ -75,14 +75,14 @@ public final class HeadParser {
     bytes = b;
     parsedTo = to;
     int line = statusLine.parse(this, b, to);
-    if (line <= 0) {
-      return line;
-    }
     if (line > limits.lineBytes()) {
       return refuse(malformed, 0);
     }
-    int end = lineEnd(b, line, to);
-    return end <= 0 ? end : fieldLines(b, end, to);
+    int end = line <= 0 ? line : lineEnd(b, line, to);
+    if (end == MORE) {
+      return unfinished(malformed, to);
+    }
+    return end < 0 ? end : fieldLines(b, end, to);
   }
 
   /** Parses field lines up to the empty line in {@code b[0, to)}: a trailer section. */
@@ -127,17 +127,17 @@ public final class HeadParser {
         i++;
       }
       if (i == to) {
-        return unfinishedFields(to);
+        return unfinished(tooLarge(), to);
       }
       if (i == nameStart) {
         headEnd = lineEnd(b, i, to);
-        return headEnd;
+        return headEnd == MORE ? unfinished(tooLarge(), to) : headEnd;
       }
       int nameEnd = i;
       if (lenient && b[i] != ':') {
         i = skipBlanks(b, i, to);
         if (i == to) {
-          return unfinishedFields(to);
+          return unfinished(tooLarge(), to);
         }
       }
       if (b[i] != ':') {
@@ -154,7 +154,7 @@ public final class HeadParser {
       int valueEnd = i;
       int next = lineEnd(b, i, to);
       if (next <= 0) {
-        return next == MORE ? unfinishedFields(to) : next;
+        return next == MORE ? unfinished(tooLarge(), to) : next;
       }
       while (valueEnd > valueStart && (b[valueEnd - 1] == ' ' || b[valueEnd - 1] == '\t')) {
         valueEnd--;
@@ -168,8 +168,9 @@ public final class HeadParser {
     }
   }
 
-  private int unfinishedFields(int to) {
-    return to >= limits.headBytes() ? refuse(tooLarge(), to) : MORE;
+  /** A head that has used up its bytes is refused: waiting for more would keep all that comes. */
+  private int unfinished(FailureCode code, int to) {
+    return to >= limits.headBytes() ? refuse(code, to) : MORE;
   }
 
   /**

@@ -96,7 +96,6 @@ public final class DynamicTable {
       more[i] = entry(i);
       lengths[i] = nameLength(i);
     }
-    Arrays.fill(more, count, slots, EMPTY);
     entries = more;
     nameLengths = lengths;
     newest = 0;

@@ -114,7 +114,8 @@ final class TargetParser {
       }
       digits &= digit;
     }
-    return label > 0 && !digits && name.charAt(name.length() - 1) != '-' && !lastLabelIsHex(name);
+    // Of an empty last label, all characters are digits.
+    return !digits && name.charAt(name.length() - 1) != '-' && !lastLabelIsHex(name);
   }
 
   private static boolean lastLabelIsHex(String name) {

@@ -16,7 +16,16 @@ class HpackErrorsTest {
     "index beyond both tables (2.3.3), be",
     "name index beyond both tables (2.3.3), 7f 00 01 61",
     "index above 2^28 (5.1), ff ff ff ff ff 7f",
-    "integer of six more bytes (5.1), ff 80 80 80 80 80 00",
+    "index that is 2 in its lowest 32 bits (5.1), ff 83 ff ff ff 0f",
+    "size update that is 0 in its lowest 32 bits (5.1), 3f e1 ff ff ff 0f 82",
+    "length that is 1 in its lowest 32 bits (5.1), 00 7f 82 ff ff ff 0f 61 01 61",
+    "index of six more bytes (5.1), ff 80 80 80 80 80 00",
+    "size update of six more bytes (5.1), 3f 80 80 80 80 80 00 82",
+    "size update of five bytes that goes on (5.1), 3f 80 80 80 80 80 82",
+    "length of six more bytes (5.1), 00 7f 80 80 80 80 80 00 01 61",
+    "size update that does not end (5.1), 3f",
+    "length that does not end (5.1), 00 7f",
+    "entry that a size update has evicted (4.3), 40 01 61 01 62 be 20 be",
     "integer that does not end (5.1), ff 80",
     "padding of eight ones (5.2), 00 82 1f ff 01 61",
     "padding of zeros (5.2), 00 81 18 01 61",
@@ -86,6 +95,50 @@ class HpackErrorsTest {
     Blocks literal = new Blocks(4096, new HpackLimits(100, 40));
     assertThat(literal.fields("00 08 6161616161616161 01 61")).isEmpty();
     assertThat(literal.result()).isEqualTo(HpackResult.TOO_LONG);
+  }
+
+  @Test
+  void literalsCountTogether() {
+    String field = "00 02 6161 02 6262 ";
+    Blocks below = new Blocks(4096, new HpackLimits(100, 72));
+    assertThat(below.fields(field + field)).hasSize(2);
+    assertThat(below.result()).isEqualTo(HpackResult.OK);
+    Blocks above = new Blocks(4096, new HpackLimits(100, 71));
+    assertThat(above.fields(field + field)).hasSize(1);
+    assertThat(above.result()).isEqualTo(HpackResult.TOO_LONG);
+    Blocks mixed = new Blocks(4096, new HpackLimits(100, 77));
+    assertThat(mixed.fields(field + "82")).hasSize(1);
+    assertThat(mixed.result()).isEqualTo(HpackResult.TOO_LONG);
+  }
+
+  @Test
+  void theNameOfATableCountsAsWell() {
+    // ":authority" has 10 bytes.
+    Blocks below = new Blocks(4096, new HpackLimits(100, 42));
+    assertThat(below.fields("01 00")).containsExactly(":authority=");
+    Blocks above = new Blocks(4096, new HpackLimits(100, 41));
+    assertThat(above.fields("01 00")).isEmpty();
+    assertThat(above.result()).isEqualTo(HpackResult.TOO_LONG);
+  }
+
+  /** 16 bytes of 0x80, whose codes have 20 bits: the coded text is longer than the text. */
+  @Test
+  void aHuffmanStringOfLongCodesMayFillTheLimit() {
+    String value = "fffe6fffe6".repeat(8);
+    String field = "00 10 " + "61".repeat(16) + " a8 " + value;
+    Blocks below = new Blocks(4096, new HpackLimits(100, 64));
+    assertThat(below.fields(field)).containsExactly("a".repeat(16) + "=" + "\u0080".repeat(16));
+    Blocks above = new Blocks(4096, new HpackLimits(100, 63));
+    assertThat(above.fields(field)).isEmpty();
+    assertThat(above.result()).isEqualTo(HpackResult.TOO_LONG);
+  }
+
+  /** The shortest text of 131 bytes seems to fit, the longest one has 209 characters. */
+  @Test
+  void noHuffmanStringIsDecodedBeyondTheScratchSpace() {
+    Blocks blocks = new Blocks(4096, new HpackLimits(100, 64));
+    assertThat(blocks.fields("00 ff 04 " + "00".repeat(131) + " 00")).isEmpty();
+    assertThat(blocks.result()).isEqualTo(HpackResult.TOO_LONG);
   }
 
   @Test

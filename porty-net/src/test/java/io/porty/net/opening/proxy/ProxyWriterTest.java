@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,5 +144,38 @@ class ProxyWriterTest {
     assertThat(read.uniqueId()).isEqualTo("id");
     assertThat(read.protocol()).hasSize(2000);
     assertThat(read.authority()).isNull();
+  }
+
+  private static byte[] writtenAfter(ProxyFacts said) {
+    return written(ProxyVersion.V2, facts(at("192.0.2.1", 1), at("192.0.2.2", 2)).withProxy(said));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4080, true", "4081, true", "4082, false"})
+  void aVectorMayFillTheHeader(int length, boolean fits) {
+    byte[] written = writtenAfter(new ProxyFacts(null, "a".repeat(length), null, null));
+    assertThat(written).hasSize(fits ? 28 + 3 + length : 28);
+    assertThat(ProxyParser.parse(new Array(written))).isInstanceOf(ProxyHeader.class);
+  }
+
+  /** Eight bytes without what is inside. */
+  @ParameterizedTest
+  @CsvSource({"4072, true", "4073, true", "4074, false"})
+  void aVectorOfTlsMayFillTheHeader(int before, boolean fits) {
+    ProxyFacts.Ssl ssl = new ProxyFacts.Ssl("TLSv1.3", "x", "alice", true);
+    byte[] written = writtenAfter(new ProxyFacts(null, "a".repeat(before), null, ssl));
+    ProxyFacts read = ((ProxyHeader) ProxyParser.parse(new Array(written))).facts();
+    assertThat(read.ssl()).isEqualTo(fits ? new ProxyFacts.Ssl(null, null, null, true) : null);
+  }
+
+  /** 2.2.6: CLIENT_SSL, CLIENT_CERT_CONN and CLIENT_CERT_SESS, and zero for a verified one. */
+  @ParameterizedTest
+  @CsvSource({"true, 7, 0", "false, 1, 1"})
+  void aCertificateIsToldByBits(boolean verified, int client, int verify) {
+    byte[] written =
+        writtenAfter(
+            new ProxyFacts(null, null, null, new ProxyFacts.Ssl(null, null, null, verified)));
+    assertThat(Arrays.copyOfRange(written, 28, written.length))
+        .isEqualTo(Headers.bytes(0x20, 0, 5, client, 0, 0, 0, verify));
   }
 }
