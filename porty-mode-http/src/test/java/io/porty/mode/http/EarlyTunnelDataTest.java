@@ -1,0 +1,96 @@
+package io.porty.mode.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Content that a client sends on an extended CONNECT before the tunnel is open (RFC 8441 section 5)
+ * waits for it: a backend of HTTP/1 that refuses the upgrade would read it as a request.
+ */
+class EarlyTunnelDataTest {
+
+  private static final String ASK =
+      ":method=CONNECT~:protocol=websocket~:scheme=http~:path=/~:authority=a.example"
+          + "~sec-websocket-version=13";
+
+  private static final String END = "\r\n\r\n";
+  private static final String SMUGGLED = "GET /admin HTTP/1.1\r\nHost: smuggled" + END;
+
+  private static byte[] early(boolean ends) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(Http2Bytes.PREFACE);
+    out.writeBytes(Http2Bytes.frame(4, 0, 0));
+    out.writeBytes(Http2Bytes.frame(1, 4, 1, Http2Bytes.fields(ASK)));
+    out.writeBytes(Http2Bytes.frame(0, ends ? 1 : 0, 1, Http2Bytes.text(SMUGGLED)));
+    return out.toByteArray();
+  }
+
+  /** A world in which the bytes have come in two pieces, and the backend has the handshake. */
+  private static World asked(byte[] bytes, int cut) {
+    World world = new World(Map.of("upgrade_protocols", List.of("websocket")));
+    world.begin();
+    world.client().arrive(Arrays.copyOf(bytes, cut));
+    round(world);
+    world.client().arrive(Arrays.copyOfRange(bytes, cut, bytes.length));
+    round(world);
+    assertThat(seen(world)).as("cut at " + cut).startsWith("GET / HTTP/1.1").doesNotContain("smuggled");
+    return world;
+  }
+
+  private static String seen(World world) {
+    assertThat(world.backends()).hasSize(1);
+    return Http2Answers.text(world.backends().get(0).sent());
+  }
+
+  private static void round(World world) {
+    world.round();
+    while (world.isDialing()) {
+      world.connect();
+      world.round();
+    }
+  }
+
+  private static void answer(World world, String response) {
+    world.backends().get(0).arrive(response);
+    round(world);
+  }
+
+  private static String accept(String handshake) throws GeneralSecurityException {
+    String key = handshake.replaceAll("(?s).*sec-websocket-key: ([^\r]*)\r.*", "$1");
+    byte[] joined = Http2Bytes.text(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(joined));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void goesNowhereIfTheBackendRefuses(boolean ends) {
+    byte[] bytes = early(ends);
+    for (int cut = 1; cut <= bytes.length; cut++) {
+      World world = asked(bytes, cut);
+      answer(world, "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+      assertThat(seen(world)).as("cut at " + cut).doesNotContain("smuggled");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void isSentWhenTheTunnelIsOpen(boolean ends) throws GeneralSecurityException {
+    byte[] bytes = early(ends);
+    World world = asked(bytes, bytes.length);
+    answer(
+        world,
+        "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+            + ("Sec-WebSocket-Accept: " + accept(seen(world)) + END));
+    assertThat(seen(world)).endsWith(SMUGGLED);
+    assertThat(world.backends().get(0).hasEnded()).isEqualTo(ends);
+  }
+}
