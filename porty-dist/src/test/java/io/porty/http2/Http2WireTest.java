@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.porty.fixture.Backend;
 import io.porty.fixture.LeakCensus;
 import io.porty.fixture.RunningPorty;
-import io.porty.http2.WireTables.Row;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.porty.wire.WireTable;
+import io.porty.wire.WireTable.Row;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -60,12 +59,8 @@ class Http2WireTest {
     assertThat(reached).as("refused, but a backend got a complete request").isEmpty();
   }
 
-  static Stream<Row> rows() throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.list(TABLES)) {
-      files = found.sorted().toList();
-    }
-    return files.stream().flatMap(WireTables::rows);
+  static Stream<Row> rows() {
+    return WireTable.all(TABLES);
   }
 
   /** Whether the backend must not see a complete request. */

@@ -2,6 +2,7 @@ package io.porty.mode.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.wire.Http2Bytes;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -27,7 +28,7 @@ class EarlyTunnelDataTest {
 
   private static byte[] early(boolean ends) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(Http2Bytes.PREFACE);
+    out.writeBytes(Http2Bytes.preface());
     out.writeBytes(Http2Bytes.frame(4, 0, 0));
     out.writeBytes(Http2Bytes.frame(1, 4, 1, Http2Bytes.fields(ASK)));
     out.writeBytes(Http2Bytes.frame(0, ends ? 1 : 0, 1, Http2Bytes.text(SMUGGLED)));
@@ -42,7 +43,10 @@ class EarlyTunnelDataTest {
     round(world);
     world.client().arrive(Arrays.copyOfRange(bytes, cut, bytes.length));
     round(world);
-    assertThat(seen(world)).as("cut at " + cut).startsWith("GET / HTTP/1.1").doesNotContain("smuggled");
+    assertThat(seen(world))
+        .as("cut at " + cut)
+        .startsWith("GET / HTTP/1.1")
+        .doesNotContain("smuggled");
     return world;
   }
 

@@ -3,6 +3,7 @@ package io.porty.mode.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.mode.http.Http2Answers.Frame;
+import io.porty.wire.Http2Bytes;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class Http2Play {
   private int acks;
 
   Http2Play() {
-    client().arrive(Http2Bytes.PREFACE);
+    client().arrive(Http2Bytes.preface());
     send(4, 0, 0);
     acks++;
     send(4, 1, 0);
