@@ -126,10 +126,12 @@ enum PairClient {
       return;
     }
     boolean ends = request.trailers().isEmpty();
-    for (int at = 0; at < body.length(); at += 16_000) {
+    int at = 0;
+    do {
       int end = Math.min(body.length(), at + 16_000);
       client.data(1, body.substring(at, end), ends && end == body.length());
-    }
+      at = end;
+    } while (at < body.length());
     if (!ends) {
       int last = Http2Client.END_HEADERS | Http2Client.END_STREAM;
       client.frame(Http2Client.HEADERS, last, 1, block(request.trailers()));

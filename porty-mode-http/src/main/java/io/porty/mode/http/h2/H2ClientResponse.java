@@ -194,7 +194,10 @@ final class H2ClientResponse {
   void trailers(boolean endStream) {
     TrailerBlock block = stream.connection().loop().trailerBlock();
     String fault = block.finish();
-    if (!endStream) {
+    ClientTunnel tunnel = stream.tunnel();
+    if (tunnel != null && tunnel.isOpened()) {
+      stream.invalid("HEADERS in a tunnel");
+    } else if (!endStream) {
       stream.invalid("HEADERS without END_STREAM behind the head");
     } else if (fault != null) {
       stream.invalid("malformed trailers: " + fault);

@@ -10,14 +10,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Content that a client sends on an extended CONNECT before the tunnel is open (RFC 8441 section 5)
- * waits for it: a backend of HTTP/1 that refuses the upgrade would read it as a request.
+ * A WebSocket on a stream of a client (RFC 8441 section 5). What comes before it is open waits for
+ * it: a backend of HTTP/1 that refuses the upgrade would read it as a request.
  */
-class EarlyTunnelDataTest {
+class WebSocketStreamTest {
 
   private static final String ASK =
       ":method=CONNECT~:protocol=websocket~:scheme=http~:path=/~:authority=a.example"
@@ -74,9 +75,41 @@ class EarlyTunnelDataTest {
     return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(joined));
   }
 
+  private static World open(byte[] bytes) throws GeneralSecurityException {
+    World world = asked(bytes, bytes.length);
+    answer(
+        world,
+        "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+            + ("Sec-WebSocket-Accept: " + accept(seen(world)) + END));
+    return world;
+  }
+
+  /** RFC 9113 section 8.5: a stream error. */
+  private static void headersAreMalformed(World world) {
+    world.client().arrive(Http2Bytes.frame(1, 5, 1, Http2Bytes.fields("x=y")));
+    round(world);
+    assertThat(new Http2Answers().read(world.client().sent()))
+        .extracting(Object::toString)
+        .contains("RST 1 1")
+        .noneMatch(event -> event.startsWith("GOAWAY"));
+    assertThat(world.backends().get(0).hasEnded()).isTrue();
+    assertThat(world.faults).isEmpty();
+  }
+
+  @Test
+  void headersInItAreMalformed() throws GeneralSecurityException {
+    headersAreMalformed(open(early(false)));
+  }
+
+  @Test
+  void headersBeforeItIsOpenAreMalformed() {
+    byte[] bytes = early(false);
+    headersAreMalformed(asked(bytes, bytes.length));
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void goesNowhereIfTheBackendRefuses(boolean ends) {
+  void whatIsEarlyGoesNowhereIfTheBackendRefuses(boolean ends) {
     byte[] bytes = early(ends);
     for (int cut = 1; cut <= bytes.length; cut++) {
       World world = asked(bytes, cut);
@@ -87,13 +120,8 @@ class EarlyTunnelDataTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void isSentWhenTheTunnelIsOpen(boolean ends) throws GeneralSecurityException {
-    byte[] bytes = early(ends);
-    World world = asked(bytes, bytes.length);
-    answer(
-        world,
-        "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
-            + ("Sec-WebSocket-Accept: " + accept(seen(world)) + END));
+  void whatIsEarlyIsSentWhenItIsOpen(boolean ends) throws GeneralSecurityException {
+    World world = open(early(ends));
     assertThat(seen(world)).endsWith(SMUGGLED);
     assertThat(world.backends().get(0).hasEnded()).isEqualTo(ends);
   }
