@@ -134,7 +134,7 @@ final class Http2Play {
 
   void priorityUpdate(int id) {
     send(16, 0, 0, 0, 0, 0, id, 'u', '=', '1');
-    settle(id % 2 == 1 ? null : new Http2Model.Fault(0, Http2Model.PROTOCOL_ERROR));
+    settle(model.priorityUpdate(id));
   }
 
   private void send(int type, int flags, int stream, int... payload) {

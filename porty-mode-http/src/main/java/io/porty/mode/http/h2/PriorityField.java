@@ -53,6 +53,17 @@ final class PriorityField {
     }
   }
 
+  /** Both parameters as a number. */
+  int packed() {
+    return urgency << 1 | (ordered ? 1 : 0);
+  }
+
+  /** Sets both from what {@link #packed} has returned. */
+  void unpack(int packed) {
+    urgency = packed >> 1;
+    ordered = (packed & 1) == 1;
+  }
+
   /** 0 is served first. */
   int urgency() {
     return urgency;
