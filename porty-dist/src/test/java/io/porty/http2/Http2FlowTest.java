@@ -537,7 +537,8 @@ class Http2FlowTest {
   @Test
   void aPriorityUpdateBeforeTheStreamIsInPlaceOfItsField() {
     List<String> events =
-        waiting(client -> client.frame(16, 0, 0, updated(7, "u=0")), client -> {}, "u=3", "u=3", "u=7");
+        waiting(
+            client -> client.frame(16, 0, 0, updated(7, "u=0")), client -> {}, "u=3", "u=3", "u=7");
     assertThat(ends(events)).startsWith("END 7");
   }
 

@@ -25,7 +25,9 @@ final class IdlePriorities {
     return find(stream) >= 0;
   }
 
-  /** Keeps the priority of a stream, in place of an earlier one; beyond the limit, it is dropped. */
+  /**
+   * Keeps the priority of a stream, in place of an earlier one; beyond the limit, it is dropped.
+   */
   void put(int stream, PriorityField priority) {
     int at = find(stream);
     if (at < 0) {
