@@ -66,7 +66,7 @@ public final class Http2Bytes {
       to.write(PREFIX);
       int rest = bytes.length - PREFIX;
       while (rest >= 128) {
-        to.write(rest & 127 | 128);
+        to.write((rest & 127) | 128);
         rest >>= 7;
       }
       to.write(rest);

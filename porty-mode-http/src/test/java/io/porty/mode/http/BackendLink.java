@@ -156,7 +156,7 @@ final class BackendLink {
       case 6 -> pongs -= frame.isAck() ? 1 : 0;
       case 7 -> {
         boolean isFault = isExpected(0, frame.error());
-        assertThat(isFault || frame.error() == 0 && model.open() == 0)
+        assertThat(isFault || (frame.error() == 0 && model.open() == 0))
             .as("%s without a reason", frame)
             .isTrue();
         model.end(BackendModel.Outcome.BROKEN);
