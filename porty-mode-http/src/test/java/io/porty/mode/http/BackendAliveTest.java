@@ -42,6 +42,7 @@ class BackendAliveTest {
   /** A response that goes on. */
   private void respond() {
     arrive(4, 0, 0);
+    arrive(4, 1, 0);
     arrive(1, 4, 1, Http2Bytes.block(":status=200"));
   }
 
@@ -99,10 +100,23 @@ class BackendAliveTest {
     assertThat(got().get(0).startLine).isEqualTo("502");
   }
 
+  /** RFC 9113 section 6.5.3. */
+  @Test
+  void portysSettingsAreAcknowledgedWithinTenSeconds() {
+    arrive(4, 0, 0);
+    world.pass(Duration.ofSeconds(9));
+    assertThat(backend().isOpen()).isTrue();
+    world.pass(Duration.ofSeconds(2));
+    assertThat(sent()).contains("GOAWAY 4 0");
+    assertThat(got()).hasSize(1);
+    assertThat(got().get(0).startLine).isEqualTo("502");
+  }
+
   /** A block that is cut holds the connection up until a PING is not answered. */
   @Test
   void aHeaderBlockThatIsNotFinishedFails() {
     arrive(4, 0, 0);
+    arrive(4, 1, 0);
     arrive(1, 0, 1, (byte) 0x88);
     world.pass(Duration.ofSeconds(51));
     assertThat(backend().isOpen()).isFalse();

@@ -68,6 +68,7 @@ final class BackendLink {
       return false;
     }
     settings(65_535, 10);
+    send(4, 1, 0);
     return true;
   }
 
