@@ -153,7 +153,9 @@ const detail = request => {
   box.className = 'detail';
   const paragraph = text => { const p = document.createElement('p'); p.textContent = text; box.append(p); };
   paragraph(`${time(request.startMillis)}  ${request.request}`);
-  paragraph(`from ${request.client} by route ${request.route}`
+  paragraph(`from ${request.client}`
+    + (request.stream ? ` (${request.version}, connection ${request.connection}, stream ${request.stream})` : '')
+    + ` by route ${request.route}`
     + (request.target ? ` to ${request.target} (${request.note})` : '')
     + (request.status ? `, status ${request.status}` : '')
     + (request.traceId ? `, trace ${request.traceId}` : ''));

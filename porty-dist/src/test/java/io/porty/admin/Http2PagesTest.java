@@ -69,6 +69,32 @@ class Http2PagesTest {
   }
 
   @Test
+  void requestsSayTheirConnectionAndStream() {
+    try (Backend backend = Backend.ok("hello");
+        AdminPorty porty = porty(backend)) {
+      assertThat(porty.json("/requests").getAsJsonArray()).isEmpty();
+      try (Http2Client http2 = Http2Client.to(porty.port());
+          RawClient http1 = RawClient.to(porty.port())) {
+        http2.get(1, "/").until("END 1");
+        http2.get(3, "/").until("END 3");
+        http1.get("/");
+        await()
+            .untilAsserted(() -> assertThat(porty.json("/requests").getAsJsonArray()).hasSize(3));
+      }
+      List<JsonObject> seen = new ArrayList<>();
+      porty.json("/requests").getAsJsonArray().forEach(one -> seen.add(one.getAsJsonObject()));
+      assertThat(seen)
+          .extracting(one -> one.get("version").getAsString() + " " + one.get("stream").getAsInt())
+          .containsExactly("HTTP/1.1 0", "HTTP/2 3", "HTTP/2 1");
+      assertThat(seen.get(1).get("connection")).isEqualTo(seen.get(2).get("connection"));
+      assertThat(seen.get(1).get("connection")).isEqualTo(seen.get(2).get("id"));
+      assertThat(seen)
+          .allSatisfy(
+              one -> assertThat(one.get("upstreamProtocol").getAsString()).isEqualTo("HTTP/1.1"));
+    }
+  }
+
+  @Test
   void topAndTheDashboardCountConnectionsAndStreams() {
     try (Backend backend = silent();
         AdminPorty porty = porty(backend)) {

@@ -26,6 +26,7 @@ class LauncherFlagsTest {
           "porty-dist",
           "porty-load",
           "porty-testkit",
+          "porty-wire",
           "bench");
 
   private static List<String> matches(String regex, String file) throws IOException {

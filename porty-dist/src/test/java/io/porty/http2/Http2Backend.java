@@ -3,6 +3,7 @@ package io.porty.http2;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.porty.wire.Http2Bytes;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -183,8 +184,12 @@ final class Http2Backend implements AutoCloseable {
     }
 
     void send(int type, int flags, int stream, byte... payload) throws IOException {
+      send(Http2Bytes.frame(type, flags, stream, payload));
+    }
+
+    void send(byte[] bytes) throws IOException {
       synchronized (out) {
-        out.write(Http2Client.bytes(type, flags, stream, payload));
+        out.write(bytes);
         out.flush();
       }
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.porty.wire.Http2Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -141,51 +142,15 @@ public final class Http2Client implements AutoCloseable {
   }
 
   static byte[] bytes(int type, int flags, int stream, byte[] payload) {
-    byte[] frame = new byte[9 + payload.length];
-    frame[0] = (byte) (payload.length >> 16);
-    frame[1] = (byte) (payload.length >> 8);
-    frame[2] = (byte) payload.length;
-    frame[3] = (byte) type;
-    frame[4] = (byte) flags;
-    for (int i = 0; i < 4; i++) {
-      frame[5 + i] = (byte) (stream >> 24 - 8 * i);
-    }
-    System.arraycopy(payload, 0, frame, 9, payload.length);
-    return frame;
+    return Http2Bytes.frame(type, flags, stream, payload);
   }
 
   static byte[] number(long value) {
-    return new byte[] {
-      (byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value
-    };
+    return Http2Bytes.number(value);
   }
 
-  /** A header block of literals without indexing. */
   static byte[] block(String... fields) {
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    for (String field : fields) {
-      int at = field.indexOf('=');
-      block.write(0);
-      string(block, field.substring(0, at));
-      string(block, field.substring(at + 1));
-    }
-    return block.toByteArray();
-  }
-
-  private static void string(ByteArrayOutputStream to, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    if (bytes.length < 127) {
-      to.write(bytes.length);
-    } else {
-      to.write(127);
-      int rest = bytes.length - 127;
-      while (rest >= 128) {
-        to.write(rest & 127 | 128);
-        rest >>= 7;
-      }
-      to.write(rest);
-    }
-    to.writeBytes(bytes);
+    return Http2Bytes.block(fields);
   }
 
   /** A request without content. */

@@ -444,10 +444,21 @@ class Http2FlowTest {
    * @param before what the client does before it opens the window
    */
   private static List<String> waiting(Consumer<Http2Client> before, String... priorities) {
+    return waiting(client -> {}, before, priorities);
+  }
+
+  /**
+   * As {@link #waiting(Consumer, String...)}.
+   *
+   * @param first what the client does before it opens any stream
+   */
+  private static List<String> waiting(
+      Consumer<Http2Client> first, Consumer<Http2Client> before, String... priorities) {
     int size = 100_000;
     try (Backend backend = sending(size, new AtomicLong());
         Http2Porty porty = Http2Porty.to(backend.port(), "body_timeout_seconds = 60");
         Http2Client client = porty.connect()) {
+      first.accept(client);
       client.setting(INITIAL_WINDOW_SIZE, 1_000_000).get(1, "/large");
       receive(client, 1, 65_535);
       for (int i = 0; i < priorities.length; i++) {
@@ -521,6 +532,14 @@ class Http2FlowTest {
         .first()
         .isEqualTo("DATA 3 1350");
     assertThat(ends(events)).startsWith("END 3");
+  }
+
+  @Test
+  void aPriorityUpdateBeforeTheStreamIsInPlaceOfItsField() {
+    List<String> events =
+        waiting(
+            client -> client.frame(16, 0, 0, updated(7, "u=0")), client -> {}, "u=3", "u=3", "u=7");
+    assertThat(ends(events)).startsWith("END 7");
   }
 
   @Test

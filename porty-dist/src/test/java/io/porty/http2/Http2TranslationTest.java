@@ -7,7 +7,9 @@ import io.porty.fixture.Backend;
 import io.porty.fixture.LeakCensus;
 import io.porty.fixture.RunningPorty;
 import io.porty.fixture.Wire;
-import io.porty.http2.WireTables.Row;
+import io.porty.wire.Http2Bytes;
+import io.porty.wire.WireTable;
+import io.porty.wire.WireTable.Row;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -56,11 +58,11 @@ class Http2TranslationTest {
   }
 
   static Stream<Row> requests() {
-    return WireTables.rows(TABLES.resolve("requests.txt"));
+    return WireTable.rows(TABLES.resolve("requests.txt"));
   }
 
   static Stream<Row> responses() {
-    return WireTables.rows(TABLES.resolve("responses.txt"));
+    return WireTable.rows(TABLES.resolve("responses.txt"));
   }
 
   private static Wire.Message seen() {
@@ -92,14 +94,14 @@ class Http2TranslationTest {
     } else {
       switch (words[0]) {
         case "body" ->
-            assertThat(request.body()).isEqualTo(WireTables.escaped(expected.substring(4).strip()));
+            assertThat(request.body()).isEqualTo(Http2Bytes.escaped(expected.substring(4).strip()));
         case "once" -> assertThat(request.all(words[1])).hasSize(1);
         case "has" -> assertThat(request.all(words[1])).isNotEmpty();
         case "all" -> assertThat(request.all(words[1])).containsExactly(words[2].split(","));
         case "via" -> assertThat(request.first("via")).startsWith(words[1] + " ");
         default ->
             assertThat(request.fields())
-                .anyMatch(field -> isSame(field, WireTables.escaped(expected)));
+                .anyMatch(field -> isSame(field, Http2Bytes.escaped(expected)));
       }
     }
   }
@@ -119,11 +121,11 @@ class Http2TranslationTest {
   @MethodSource("responses")
   void theClientGets(Row row) {
     SEEN.clear();
-    answer = WireTables.escaped(row.column(CLIENT + 1));
+    answer = Http2Bytes.escaped(row.column(CLIENT + 1));
     try (Http2Client client = Http2Client.silent(porty.port())) {
       WireSteps.run(client, row.steps(CLIENT));
       for (String expected : row.steps(CLIENT + 2)) {
-        check(client, WireTables.escaped(expected));
+        check(client, Http2Bytes.escaped(expected));
       }
     }
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.porty.fixture.Backend;
 import io.porty.fixture.LeakCensus;
 import io.porty.fixture.RunningPorty;
-import io.porty.http2.WireTables.Row;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.porty.wire.Http2Bytes;
+import io.porty.wire.WireTable;
+import io.porty.wire.WireTable.Row;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,12 +61,8 @@ class Http2WireTest {
     assertThat(reached).as("refused, but a backend got a complete request").isEmpty();
   }
 
-  static Stream<Row> rows() throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.list(TABLES)) {
-      files = found.sorted().toList();
-    }
-    return files.stream().flatMap(WireTables::rows);
+  static Stream<Row> rows() {
+    return WireTable.all(TABLES);
   }
 
   /** Whether the backend must not see a complete request. */
@@ -87,6 +84,15 @@ class Http2WireTest {
       for (String expected : row.steps(EXPECTED)) {
         check(client, expected);
       }
+    }
+  }
+
+  /** RFC 9113 section 3.4: it is answered in HTTP/1, or not at all. */
+  @Test
+  void aPrefaceThatGoesWrongIsNoHttp2() {
+    try (Http2Client client = Http2Client.silent(porty.port())) {
+      client.send(Http2Bytes.text("PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n"));
+      assertThat(client.until("CLOSED")).containsExactly("CLOSED");
     }
   }
 

@@ -25,6 +25,7 @@ class WebSocketBackendTest {
 
   private static final byte[] CONNECTS = {0, 8, 0, 0, 0, 1};
   private static final int CANCEL = 8;
+  private static final int PROTOCOL_ERROR = 1;
   private static final int INTERNAL_ERROR = 2;
 
   /** Key and answer of RFC 6455 section 1.3. */
@@ -215,6 +216,24 @@ class WebSocketBackendTest {
         RawClient client = open(porty)) {
       assertThat(client.bytes(4)).isEqualTo("half");
       assertThat(client.isReset()).isTrue();
+    }
+  }
+
+  /** RFC 9113 section 8.5. */
+  @Test
+  void headersOfTheBackendAreAReset() {
+    try (Http2Backend backend =
+            backend(
+                (connection, stream) -> {
+                  connection.data(stream, "half", false);
+                  connection.head(stream, true, "x=y");
+                  connection.frame();
+                });
+        RunningPorty porty = porty(backend);
+        RawClient client = open(porty)) {
+      assertThat(client.bytes(4)).isEqualTo("half");
+      assertThat(client.isReset()).isTrue();
+      await().untilAsserted(() -> assertThat(backend.seen()).contains("RST 1 " + PROTOCOL_ERROR));
     }
   }
 

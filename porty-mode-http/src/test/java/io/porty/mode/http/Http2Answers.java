@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a client of HTTP/2 reads in the bytes that Porty sends; header blocks by Netty. */
+/** What a client or backend of HTTP/2 reads in Porty's bytes; header blocks by Netty. */
 final class Http2Answers {
 
   private static final int HEADER_BYTES = 9;
@@ -17,7 +17,7 @@ final class Http2Answers {
   /**
    * A frame.
    *
-   * @param head of HEADERS, decoded: status and fields, or the fields of trailers
+   * @param head of HEADERS, decoded: status or path, and fields; or the fields of trailers
    */
   record Frame(int type, int flags, int stream, byte[] payload, String head) {
 
@@ -58,6 +58,17 @@ final class Http2Answers {
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
   private int at;
 
+  Http2Answers() {
+    this(0);
+  }
+
+  /**
+   * @param preface bytes that come before the first frame
+   */
+  Http2Answers(int preface) {
+    at = preface;
+  }
+
   /** The complete frames behind those that were read before. */
   List<Frame> read(byte[] sent) {
     List<Frame> frames = new ArrayList<>();
@@ -88,6 +99,9 @@ final class Http2Answers {
     try {
       Http2Headers headers = decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(block));
       StringBuilder text = new StringBuilder(headers.status() == null ? "-" : headers.status());
+      if (headers.path() != null) {
+        text.append(' ').append(headers.path());
+      }
       headers.forEach(
           field -> {
             String name = field.getKey().toString();

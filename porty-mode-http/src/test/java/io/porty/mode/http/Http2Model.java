@@ -3,7 +3,9 @@ package io.porty.mode.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,7 @@ final class Http2Model {
   private final int maxStreams;
   private final long initialReceiveWindow;
   private final Map<Integer, Stream> streams = new TreeMap<>();
+  private final Set<Integer> prioritized = new TreeSet<>();
   private long initialSendWindow = 65_535;
   private long sendWindow = 65_535;
   private long receiveWindow = 65_535;
@@ -145,6 +148,7 @@ final class Http2Model {
   private @Nullable Fault begin(int id, boolean ends, boolean malformed) {
     boolean refused = open() >= maxStreams;
     last = id;
+    prioritized.removeIf(at -> at <= id);
     State state = ends ? State.HALF_CLOSED : State.OPEN;
     streams.put(id, new Stream(state, initialSendWindow, initialReceiveWindow));
     if (leaving) {
@@ -156,6 +160,21 @@ final class Http2Model {
       return new Fault(id, REFUSED_STREAM);
     }
     return malformed ? reset(id, PROTOCOL_ERROR) : null;
+  }
+
+  /** RFC 9218 section 7.1. */
+  @Nullable Fault priorityUpdate(int id) {
+    if (id % 2 == 0) {
+      return connection(PROTOCOL_ERROR);
+    }
+    boolean isNew = id > last && !prioritized.contains(id);
+    if (isNew && open() + prioritized.size() >= maxStreams) {
+      return connection(PROTOCOL_ERROR);
+    }
+    if (isNew) {
+      prioritized.add(id);
+    }
+    return null;
   }
 
   @Nullable Fault data(int id, int length, boolean ends) {

@@ -2,19 +2,21 @@ package io.porty.mode.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.wire.FrameSteps;
+import io.porty.wire.Http2Bytes;
+import io.porty.wire.WireTable;
+import io.porty.wire.WireTable.Row;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Http2WireCutTest {
 
   private static final Path TABLES = Path.of("../porty-dist/src/test/resources/wire-h2");
+  private static final int CLIENT = 2;
   private static final Map<String, Object> KEYS =
       Map.of("max_streams", 10, "max_body_bytes", 30_000L, "upstream_max_connections", 20);
   private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
@@ -35,88 +38,34 @@ class Http2WireCutTest {
 
   private static final int STEP = 997;
 
-  private record Row(String name, String steps) {
-    @Override
-    public String toString() {
-      return name;
-    }
+  static Stream<Row> rows() {
+    return WireTable.all(TABLES);
   }
 
-  static Stream<Row> rows() throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.list(TABLES)) {
-      files = found.sorted().toList();
-    }
-    List<Row> rows = new ArrayList<>();
-    for (Path file : files) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-          String[] columns = line.split(" +\\| +");
-          rows.add(new Row(columns[0], columns[2]));
-        }
-      }
-    }
-    assertThat(rows).hasSizeGreaterThan(300);
-    return rows.stream();
+  @Test
+  void thereAreRows() {
+    assertThat(rows()).hasSizeGreaterThan(300);
   }
 
   /** Pieces with a pause between each two, where a client waits for an answer. */
   private static List<byte[]> pieces(Row row) {
     List<byte[]> pieces = new ArrayList<>();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    if (!row.steps().startsWith("silent")) {
-      out.writeBytes(Http2Bytes.PREFACE);
+    List<String> steps = row.steps(CLIENT);
+    if (!steps.get(0).equals("silent")) {
+      out.writeBytes(Http2Bytes.preface());
       out.writeBytes(Http2Bytes.frame(4, 0, 0));
     }
-    for (String step : row.steps().split(" +; +")) {
+    for (String step : steps) {
       if (step.startsWith("until ")) {
         pieces.add(out.toByteArray());
         out.reset();
-      } else {
-        write(out, step);
+      } else if (!step.equals("silent")) {
+        out.writeBytes(FrameSteps.bytes(step));
       }
     }
     pieces.add(out.toByteArray());
     return pieces;
-  }
-
-  private static void write(ByteArrayOutputStream out, String step) {
-    String[] words = step.split(" ", 3);
-    String rest = words.length > 2 ? words[2] : "";
-    int number = words.length > 1 && words[1].matches("\\d+") ? Integer.parseInt(words[1]) : 0;
-    switch (words[0]) {
-      case "silent" -> {}
-      case "preface" -> out.writeBytes(Http2Bytes.PREFACE);
-      case "times" -> {
-        for (int i = 0; i < number; i++) {
-          write(out, rest.replace("#", Integer.toString(2 * i + 1)));
-        }
-      }
-      case "get" -> out.writeBytes(Http2Bytes.request(number, "GET", true));
-      case "post" -> out.writeBytes(Http2Bytes.request(number, "POST", false));
-      case "req" -> out.writeBytes(Http2Bytes.frame(1, 5, number, Http2Bytes.fields(rest)));
-      case "open" -> out.writeBytes(Http2Bytes.frame(1, 4, number, Http2Bytes.fields(rest)));
-      case "data", "last" ->
-          out.writeBytes(
-              Http2Bytes.frame(
-                  0,
-                  words[0].equals("last") ? 1 : 0,
-                  number,
-                  Http2Bytes.text(Http2Bytes.escaped(rest))));
-      case "bytes" ->
-          out.writeBytes(Http2Bytes.frame(0, 0, number, new byte[Integer.parseInt(rest)]));
-      case "hex" -> out.writeBytes(HexFormat.of().parseHex(words[1]));
-      case "frame" -> {
-        String[] parts = step.split(" ");
-        out.writeBytes(
-            Http2Bytes.frame(
-                number,
-                Integer.parseInt(parts[2]),
-                Long.parseLong(parts[3]),
-                Http2Bytes.payload(parts.length > 4 ? parts[4] : "")));
-      }
-      default -> throw new AssertionError(step);
-    }
   }
 
   /** A world whose backends answer. */

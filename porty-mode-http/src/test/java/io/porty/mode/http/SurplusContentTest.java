@@ -2,6 +2,7 @@ package io.porty.mode.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.wire.Http2Bytes;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Map;
@@ -21,7 +22,7 @@ class SurplusContentTest {
 
   private static byte[] request(int declared, byte[]... frames) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(Http2Bytes.PREFACE);
+    out.writeBytes(Http2Bytes.preface());
     out.writeBytes(Http2Bytes.frame(4, 0, 0));
     out.writeBytes(Http2Bytes.frame(1, 4, 1, Http2Bytes.fields("+~content-length=" + declared)));
     for (byte[] frame : frames) {

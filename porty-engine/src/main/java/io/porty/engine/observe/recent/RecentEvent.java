@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A finished request or TCP connection; serialized as JSON.
  *
  * @param id unique in this process
+ * @param connection the id of the first request of its client connection; 0 if there are no others
+ * @param stream the number of its stream on a connection of HTTP/2, else 0
+ * @param version what the client speaks; empty for a TCP connection
  * @param request the request line, or {@code TCP connection}
  * @param target host and port, or socket path; empty if it was not forwarded
+ * @param upstreamProtocol what the backend speaks; empty if there was none, or for a TCP connection
  * @param upstreamAddress the address that was connected to; empty if there was none
  * @param note the router's reason for the target
  * @param status 0 for a connection
@@ -28,8 +32,12 @@ public record RecentEvent(
     String route,
     long startMillis,
     String client,
+    long connection,
+    int stream,
+    String version,
     String request,
     String target,
+    String upstreamProtocol,
     String upstreamAddress,
     String note,
     int status,
@@ -52,8 +60,12 @@ public record RecentEvent(
         x.route(),
         x.startMillis(),
         AddressText.of(x.client()),
+        x.connection(),
+        x.stream(),
+        x.version(),
         x.method().isEmpty() ? "(no request could be read)" : x.method() + " " + x.requestTarget(),
         x.target() == null ? "" : x.target().toString(),
+        x.upstreamProtocol(),
         x.upstreamAddress() == null ? "" : AddressText.of(x.upstreamAddress()),
         x.note(),
         x.status(),
@@ -72,8 +84,12 @@ public record RecentEvent(
         c.route(),
         c.startMillis(),
         AddressText.of(c.client()),
+        0,
+        0,
+        "",
         "TCP connection",
         c.target() == null ? "" : c.target().toString(),
+        "",
         c.upstreamAddress() == null ? "" : AddressText.of(c.upstreamAddress()),
         c.note(),
         0,

@@ -164,6 +164,11 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   }
 
   @Override
+  public boolean completesByLength() {
+    return !client.isHttp2();
+  }
+
+  @Override
   public boolean isRequestSent() {
     return request.isSent();
   }

@@ -23,6 +23,7 @@ final class ClientTunnel {
   private final int turn;
   private @Nullable ByteBuf head;
   private byte[] accept = Ascii.NONE;
+  private boolean opened;
   private boolean draining;
 
   ClientTunnel(H2ClientStream stream, ByteBuf head) {
@@ -69,11 +70,17 @@ final class ClientTunnel {
    * @param to the exchange, which the stream does not belong to any more
    */
   void open(UpstreamStream.Handler to, ResponseHead head) {
+    opened = true;
     H2ClientConnection connection = stream.connection();
     StreamChannel channel = new StreamChannel(connection.channel(), this);
     connection.channel().eventLoop().register(channel);
     stream.receiver(new StreamChannelInput(channel));
     to.switched(head, new UpstreamStream.Detached(connection.loop().conduit(channel), null));
+  }
+
+  /** Whether DATA is its content, and nothing else may come (RFC 9113 section 8.5). */
+  boolean isOpened() {
+    return opened;
   }
 
   /** Whether the stream still has this lease: it is used again for other requests. */

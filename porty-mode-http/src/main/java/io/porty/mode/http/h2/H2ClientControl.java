@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2ClientControl {
 
-  /** Time for the first SETTINGS, which a backend sends unasked. */
+  /** Time for the first SETTINGS, which a backend sends unasked, and to acknowledge Porty's. */
   static final int SETTINGS_SECONDS = 10;
 
   /** Silence with open streams after which a PING asks (as gRPC's keepalive). */
@@ -29,6 +29,7 @@ final class H2ClientControl {
   private final PeerSettings peer = PeerSettings.ofBackend();
   private @Nullable Future<?> check;
   private boolean settled;
+  private boolean acknowledged;
   private boolean heard;
   private boolean pinged;
   private int silentSeconds;
@@ -69,6 +70,8 @@ final class H2ClientControl {
     heard = false;
     if (!settled) {
       connection.malformed(H2Error.SETTINGS_TIMEOUT, "SETTINGS did not come in time");
+    } else if (!acknowledged) {
+      connection.malformed(H2Error.SETTINGS_TIMEOUT, "SETTINGS were not acknowledged");
     } else if (silentSeconds == 0 || connection.streams() == 0) {
       silentSeconds = 0;
       pinged = false;
@@ -84,6 +87,7 @@ final class H2ClientControl {
 
   void settings(FrameHeader frame, ByteBuf in) {
     if (frame.has(FrameType.ACK)) {
+      acknowledged = true;
       return;
     }
     if (!guard.control(connection.now())) {

@@ -117,7 +117,8 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
     content += length;
     H2ClientStream stream = dataStream();
     if (stream != null) {
-      stream.response().data(in, length);
+      // Padding makes it longer: such a frame has an end of its own.
+      stream.response().data(in, length, frameEnds && content == frameLength);
     }
   }
 
@@ -129,11 +130,17 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
     }
     H2ClientStream stream = dataStream();
     dataStream = null;
-    if (stream != null && frameEnds) {
-      stream.response().end();
-    } else if (stream != null) {
-      stream.giveBack();
+    if (stream == null) {
+      return;
     }
+    if (frameEnds) {
+      stream.response().end();
+      return;
+    }
+    if (content == 0) {
+      stream.response().empty();
+    }
+    stream.giveBack();
   }
 
   /** The stream of the current DATA frame, unless its lease has ended. */
@@ -168,7 +175,7 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
       }
     } else if (stream.response().isOver()) {
       malformed(H2Error.STREAM_CLOSED, "HEADERS after the end");
-    } else if (stream.response().isInBody()) {
+    } else if (stream.response().hasHead()) {
       loop.trailerBlock().clear();
       if (decode(block, length, loop.trailerBlock())) {
         stream.response().trailers(endStream);

@@ -8,6 +8,7 @@ import io.porty.mode.http.framing.FramingRules;
 import io.porty.mode.http.framing.InterimLimit;
 import io.porty.mode.http.head.Ascii;
 import io.porty.mode.http.head.HeadParser;
+import io.porty.mode.http.head.NeverIndexed;
 import io.porty.mode.http.head.ResponseHead;
 import io.porty.mode.http.stream.UpstreamStream;
 import java.util.Objects;
@@ -21,6 +22,8 @@ final class H2ClientResponse {
 
   private enum State {
     HEAD,
+    /** A head has come behind which there is no content; it waits for the end of the stream. */
+    ENDING,
     BODY,
     OVER
   }
@@ -30,6 +33,7 @@ final class H2ClientResponse {
 
   private final H2ClientStream stream;
   private final InterimLimit limit = new InterimLimit();
+  private final UnendedResponse unended = new UnendedResponse();
   private State state = State.OVER;
   private boolean bodiless;
   private long declared;
@@ -49,6 +53,12 @@ final class H2ClientResponse {
   /** Nothing more is expected. */
   void stop() {
     state = State.OVER;
+    drop();
+  }
+
+  /** Drops what waits for the end of the stream. */
+  void drop() {
+    unended.drop();
   }
 
   /** Whether the backend has ended the stream. */
@@ -56,38 +66,45 @@ final class H2ClientResponse {
     return state == State.OVER;
   }
 
-  /** Whether a header block has trailers. */
+  /** Whether a part of it was passed on, and more has to come. */
   boolean isInBody() {
     return state == State.BODY;
   }
 
-  /** Whether any of it has come. */
-  boolean hasBegun() {
-    return state != State.HEAD;
+  /** Whether a header block has trailers. */
+  boolean hasHead() {
+    return state == State.BODY || state == State.ENDING;
   }
 
   /** The head in the loop's block. */
   void head(boolean endStream) {
     H2ClientLoop loop = stream.connection().loop();
     UpstreamResponseBlock block = loop.responseBlock();
-    HeadParser parser = loop.parser();
     String fault = block.finish();
-    if (fault == null && parser.response(block.bytes(), block.length()) != block.length()) {
-      fault = parser.fault();
+    if (fault == null && !parse(block.bytes(), block.length(), block.neverIndexed())) {
+      fault = loop.parser().fault();
     }
     if (fault != null) {
       stream.invalid("malformed response head, " + fault);
       return;
     }
     ResponseHead head = loop.response();
-    head.read();
-    head.neverIndexed(block.neverIndexed());
     stream.touch();
     if (head.isInterim()) {
       interim(head, endStream);
     } else {
       last(head, endStream);
     }
+  }
+
+  private boolean parse(byte[] bytes, int length, NeverIndexed never) {
+    H2ClientLoop loop = stream.connection().loop();
+    if (loop.parser().response(bytes, length) != length) {
+      return false;
+    }
+    loop.response().read();
+    loop.response().neverIndexed(never);
+    return true;
   }
 
   private void interim(ResponseHead head, boolean endStream) {
@@ -120,13 +137,18 @@ final class H2ClientResponse {
       stream.invalid("ambiguous length of the response");
       return;
     }
-    state = State.BODY;
     declared = bodiless ? 0 : length;
-    Framing in = Framing.CHUNKED;
-    if (endStream || bodiless) {
+    if (declared == 0 && !endStream) {
+      // Complete for the client, while content could still make it malformed (section 8.1.1).
+      state = State.ENDING;
+      UpstreamResponseBlock block = stream.connection().loop().responseBlock();
+      unended.head(block.bytes(), block.length(), block.neverIndexed());
+      return;
+    }
+    state = State.BODY;
+    Framing in = length >= 0 ? Framing.CONTENT_LENGTH : Framing.CHUNKED;
+    if (endStream) {
       in = Framing.NONE;
-    } else if (length >= 0) {
-      in = length == 0 ? Framing.NONE : Framing.CONTENT_LENGTH;
     }
     int turn = stream.turn();
     to.response(head, in, endStream && !bodiless ? 0 : length, 0);
@@ -135,28 +157,47 @@ final class H2ClientResponse {
     }
   }
 
-  /** Content of a frame. */
-  void data(ByteBuf in, int length) {
-    if (state != State.BODY) {
-      if (state == State.HEAD) {
-        stream.invalid("content before the response head");
-      }
+  /**
+   * Content of a frame. The last of what was declared waits for the end of the stream, if the
+   * client would take the response for complete: more content makes it malformed (RFC 9113 section
+   * 8.1.1).
+   *
+   * @param ends whether the stream ends behind it
+   */
+  void data(ByteBuf in, int length, boolean ends) {
+    if (state == State.HEAD) {
+      stream.invalid("content before the response head");
+      return;
+    }
+    if (state == State.OVER) {
       return;
     }
     received += length;
     if (declared >= 0 && received > declared) {
       stream.invalid("more content than content-length says");
-      return;
+    } else if (received == declared && !ends && stream.handler().completesByLength()) {
+      unended.content(in, length, stream.connection().channel().alloc());
+    } else {
+      stream.touch();
+      stream.handler().responseData(in, length);
     }
-    stream.touch();
-    stream.handler().responseData(in, length);
+  }
+
+  /** A frame without content. */
+  void empty() {
+    if (state == State.HEAD) {
+      stream.invalid("DATA before the response head");
+    }
   }
 
   /** Trailers in the loop's block, which end the stream. */
   void trailers(boolean endStream) {
     TrailerBlock block = stream.connection().loop().trailerBlock();
     String fault = block.finish();
-    if (!endStream) {
+    ClientTunnel tunnel = stream.tunnel();
+    if (tunnel != null && tunnel.isOpened()) {
+      stream.invalid("HEADERS in a tunnel");
+    } else if (!endStream) {
       stream.invalid("HEADERS without END_STREAM behind the head");
     } else if (fault != null) {
       stream.invalid("malformed trailers: " + fault);
@@ -167,7 +208,7 @@ final class H2ClientResponse {
 
   /** The backend has ended the stream. */
   void end() {
-    if (state == State.BODY) {
+    if (hasHead()) {
       end(Ascii.NONE, 0);
     } else if (state == State.HEAD) {
       stream.invalid("ended without a response head");
@@ -175,6 +216,13 @@ final class H2ClientResponse {
   }
 
   private void end(byte[] trailers, int length) {
+    if (state == State.ENDING) {
+      // Trailers have no place behind it.
+      stream.touch();
+      parse(unended.head(), unended.head().length, unended.neverIndexed());
+      last(stream.connection().loop().response(), true);
+      return;
+    }
     state = State.OVER;
     if (declared >= 0 && received < declared) {
       stream.invalid(
@@ -183,7 +231,11 @@ final class H2ClientResponse {
       return;
     }
     stream.touch();
-    stream.handler().responseEnded(trailers, length);
+    int turn = stream.turn();
+    unended.pass(stream.handler());
+    if (stream.isLeased() && stream.turn() == turn) {
+      stream.handler().responseEnded(trailers, length);
+    }
   }
 
   /** The backend has reset the stream. */
@@ -192,8 +244,8 @@ final class H2ClientResponse {
     if (state == State.OVER && !halfClosedTunnel) {
       return;
     }
-    boolean begun = state != State.HEAD;
-    state = State.OVER;
+    boolean begun = state == State.BODY || halfClosedTunnel;
+    stop();
     String how = "RST_STREAM " + error;
     boolean isHttp1 = error == H2Error.HTTP_1_1_REQUIRED && stream.requireHttp1();
     Failure failure;

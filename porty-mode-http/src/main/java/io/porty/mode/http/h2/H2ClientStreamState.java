@@ -217,6 +217,7 @@ abstract class H2ClientStreamState extends SharedStream implements Download.Owne
       tunnel.drop();
     }
     boolean complete = download.isDone() && response.isOver();
+    response.drop();
     if (isSent() && !complete && !connection.isGone()) {
       download.reset(error);
       connection.flush();

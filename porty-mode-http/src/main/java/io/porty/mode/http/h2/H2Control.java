@@ -15,6 +15,7 @@ final class H2Control {
   private final AbuseGuard guard;
   private final PeerSettings peer = PeerSettings.ofClient();
   private final PriorityField priority = new PriorityField();
+  private final IdlePriorities idlePriorities = new IdlePriorities();
   private boolean acknowledged;
   private int unreadAnswers;
 
@@ -150,7 +151,10 @@ final class H2Control {
     }
   }
 
-  /** RFC 9218 section 7.1; of use for streams that are open. */
+  /**
+   * RFC 9218 section 7.1: moves a stream that is open; of one that is not yet, it is kept. Of no
+   * use for one that has ended.
+   */
   void priorityUpdate(FrameHeader frame, ByteBuf in) {
     ignored();
     int id = in.readInt() & Integer.MAX_VALUE;
@@ -158,14 +162,33 @@ final class H2Control {
       connection.malformed(H2Error.PROTOCOL_ERROR, "PRIORITY_UPDATE of no stream of a client");
       return;
     }
-    H2ServerStream stream = connection.streams().get(id);
-    if (stream != null && connection.isOpen()) {
-      int length = Math.min(frame.length() - 4, MAX_PRIORITY_BYTES);
-      byte[] value = new byte[length];
-      in.readBytes(value);
-      priority.read(value, 0, length);
+    OpenStreams streams = connection.streams();
+    H2ServerStream stream = streams.get(id);
+    if (!connection.isOpen() || (stream == null && !streams.isIdle(id))) {
+      return;
+    }
+    if (stream == null
+        && !idlePriorities.has(id)
+        && streams.count() + idlePriorities.count() >= connection.maxStreams()) {
+      connection.malformed(H2Error.PROTOCOL_ERROR, "PRIORITY_UPDATE of too many streams");
+      return;
+    }
+    int length = Math.min(frame.length() - 4, MAX_PRIORITY_BYTES);
+    byte[] value = new byte[length];
+    in.readBytes(value);
+    priority.read(value, 0, length);
+    if (stream == null) {
+      idlePriorities.put(id, priority);
+    } else {
       stream.download().prioritize(priority);
       stream.download().reorder();
+    }
+  }
+
+  /** A stream opens: what was said of its priority before is in place of its field. */
+  void opened(int id, PriorityField field) {
+    if (idlePriorities.count() > 0) {
+      idlePriorities.opened(id, field);
     }
   }
 }

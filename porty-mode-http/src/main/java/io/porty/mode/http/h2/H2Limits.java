@@ -94,6 +94,13 @@ final class H2Limits {
   /** PRIORITY and unknown frames beyond these. */
   static final int PRIORITIES = 100;
 
+  /**
+   * Streams that are not open yet whose priority is kept: those of the next page or two. Further
+   * ones are not; as many as would exceed {@code max_streams} together with open ones are an error
+   * (RFC 9218 section 7.1).
+   */
+  static final int IDLE_PRIORITIES = 100;
+
   /** Below this window no DATA frame is sent, but a stream's first (CVE-2019-9511). */
   static final int MIN_WINDOW = 256;
 

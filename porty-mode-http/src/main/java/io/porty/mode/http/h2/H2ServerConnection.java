@@ -119,6 +119,7 @@ public final class H2ServerConnection extends H2ServerLife
   /** A stream of this number begins, whatever becomes of it. */
   void opened(int id) {
     streams.opened(id);
+    control.opened(id, loop().requestBlock().priority());
     rounds.begun();
     guard.stream();
     countRequest();

@@ -75,6 +75,8 @@ final class HeaderBlocks implements BlockCollector.Owner {
     String fault = trailers.finish();
     if (stream.upload().isInputEnded()) {
       connection.faults().streamError(stream, H2Error.STREAM_CLOSED, "HEADERS after the end");
+    } else if (stream.response().isForWebSocket()) {
+      connection.faults().streamError(stream, H2Error.PROTOCOL_ERROR, "HEADERS in a tunnel");
     } else if (!endStream) {
       connection.faults().streamError(stream, H2Error.PROTOCOL_ERROR, "HEADERS without END_STREAM");
     } else if (fault != null) {

@@ -42,15 +42,36 @@ final class PriorityField {
       while (i < to && b[i] != ',') {
         i++;
       }
-      int length = i - start;
-      if (length >= 3 && b[start] == 'u' && b[start + 1] == '=') {
-        int digit = b[start + 2] - '0';
-        urgency = digit >= 0 && digit < URGENCIES ? digit : urgency;
-      } else if (length > 0 && b[start] == 'i') {
-        boolean off = length >= 4 && b[start + 1] == '=' && b[start + 3] == '0';
-        ordered = off;
-      }
+      parameter(b, start, i);
     }
+  }
+
+  /** Reads one parameter; parameters of its own, behind a semicolon, say nothing. */
+  private void parameter(byte[] b, int start, int to) {
+    int end = start;
+    while (end < to && b[end] != ';' && b[end] != ' ' && b[end] != '\t') {
+      end++;
+    }
+    int length = end - start;
+    if (length == 3 && b[start] == 'u' && b[start + 1] == '=') {
+      int digit = b[start + 2] - '0';
+      urgency = digit >= 0 && digit < URGENCIES ? digit : urgency;
+    } else if (length == 1 && b[start] == 'i') {
+      ordered = false;
+    } else if (length == 4 && b[start] == 'i' && b[start + 1] == '=' && b[start + 2] == '?') {
+      ordered = b[start + 3] != '1';
+    }
+  }
+
+  /** Both parameters as a number. */
+  int packed() {
+    return (urgency << 1) | (ordered ? 1 : 0);
+  }
+
+  /** Sets both from what {@link #packed} has returned. */
+  void unpack(int packed) {
+    urgency = packed >> 1;
+    ordered = (packed & 1) == 1;
   }
 
   /** 0 is served first. */

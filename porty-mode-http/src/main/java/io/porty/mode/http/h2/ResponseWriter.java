@@ -41,6 +41,11 @@ final class ResponseWriter {
     webSocketKey = key;
   }
 
+  /** Whether it was asked for a WebSocket. */
+  boolean isForWebSocket() {
+    return webSocketKey.length > 0;
+  }
+
   /** Whether a 101 was no answer to the handshake. */
   boolean isHandshakeFailed() {
     return handshakeFailed;

@@ -60,6 +60,11 @@ record StreamChannelInput(StreamChannel channel) implements UpstreamStream.Handl
   // What comes before a tunnel only
 
   @Override
+  public boolean completesByLength() {
+    return false;
+  }
+
+  @Override
   public boolean isHeadRequest() {
     return false;
   }

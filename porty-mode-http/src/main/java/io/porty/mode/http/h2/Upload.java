@@ -139,9 +139,12 @@ final class Upload {
     return true;
   }
 
-  /** Passes on what is kept, as far as the sink takes it. */
+  /**
+   * Passes on what is kept, as far as the sink takes it. What has come before a tunnel is open
+   * waits for it: a backend of HTTP/1 that refuses the tunnel would read it as a request.
+   */
   void pass(UploadSink sink) {
-    if (passing || isHeld()) {
+    if (passing || complete || isHeld()) {
       return;
     }
     passing = true;
@@ -162,7 +165,7 @@ final class Upload {
           from = null;
         }
       }
-      if (from == null && inputEnded && !complete && sink.takesEnd()) {
+      if (from == null && inputEnded && sink.takesEnd()) {
         complete = true;
         sink.ended(trailers, trailerLength);
       }

@@ -94,6 +94,12 @@ public interface UpstreamStream {
     /** Whether the request method is HEAD, whose response has no body. */
     boolean isHeadRequest();
 
+    /**
+     * Whether the client takes a response for complete as soon as all of its declared length has
+     * come: the last of it then waits for the backend's end of the stream.
+     */
+    boolean completesByLength();
+
     /** Whether the request is sent completely: an upgrade is possible only then. */
     boolean isRequestSent();
 
