@@ -98,10 +98,13 @@ class ReloadIT {
         Files.writeString(config, config(port, two.port(), ""));
         hup(porty);
         await().until(() -> Installation.curl(url).out().equals("two"));
-        assertThat(Files.readString(log))
-            .contains("porty: reloaded " + config)
-            .contains("porty: - http 127.0.0.1:" + port)
-            .contains("porty: + http 127.0.0.1:" + port);
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(Files.readString(log))
+                        .contains("porty: reloaded " + config)
+                        .contains("porty: - http 127.0.0.1:" + port)
+                        .contains("porty: + http 127.0.0.1:" + port));
       } finally {
         porty.destroy();
         assertThat(porty.waitFor()).isEqualTo(143);
