@@ -125,7 +125,7 @@ public final class HttpKeys {
           16_384,
           8000,
           1_048_576,
-          "Maximum length of a request line, in bytes; longer ones get 414");
+          "Maximum length of method and target in a request line, in bytes; longer ones get 414");
   public static final Key<Integer> MAX_FIELDS =
       Key.integer(
           "max_header_fields",
