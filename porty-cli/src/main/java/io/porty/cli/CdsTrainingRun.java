@@ -1,9 +1,9 @@
 package io.porty.cli;
 
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The training run for the class data sharing (CDS) archive: starts a Porty, sends it a few
@@ -21,12 +23,21 @@ import java.util.concurrent.TimeUnit;
 final class CdsTrainingRun {
 
   private static final int REQUESTS = 20;
-  private static final int TIMEOUT_MILLIS = 5_000;
-  private static final int MAX_CONNECT_ATTEMPTS = 100;
-  private static final long CONNECT_RETRY_MILLIS = 100;
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  /** A Porty without an archive, on a machine that is busy with others, takes long to start. */
+  private static final int START_TIMEOUT_MINUTES = 2;
+
   private static final int EXIT_TIMEOUT_MINUTES = 2;
+
+  /** What Porty prints when it listens: {@code porty: tcp 127.0.0.1:40000 [tcp] -> ...}. */
+  private static final Pattern LISTENS =
+      Pattern.compile("porty: (tcp|http) 127\\.0\\.0\\.1:(\\d+) .*");
+
   private static final byte[] RESPONSE =
       "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
+
+  private record Ports(int tcp, int http) {}
 
   /**
    * Runs the training.
@@ -38,14 +49,15 @@ final class CdsTrainingRun {
       Thread server = new Thread(() -> serve(backend), "porty-train");
       server.setDaemon(true);
       server.start();
-      int tcp = freePort();
-      int http = freePort();
-      Files.writeString(Path.of(args[0]), configuration(tcp, http, backend.getLocalPort()));
+      Files.writeString(Path.of(args[0]), configuration(backend.getLocalPort()));
       Process porty =
-          new ProcessBuilder(Arrays.asList(args).subList(1, args.length)).inheritIO().start();
+          new ProcessBuilder(Arrays.asList(args).subList(1, args.length))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       try {
-        sendRequests(tcp, "/");
-        sendRequests(http, "/?porty_host=127.0.0.1&porty_port=" + backend.getLocalPort());
+        Ports ports = ports(porty);
+        sendRequests(ports.tcp(), "/");
+        sendRequests(ports.http(), "/?porty_host=127.0.0.1&porty_port=" + backend.getLocalPort());
       } finally {
         // TERM: a regular shutdown, at whose end the JVM writes the archive.
         porty.destroy();
@@ -56,33 +68,66 @@ final class CdsTrainingRun {
     }
   }
 
-  private static String configuration(int tcp, int http, int target) {
+  /**
+   * Waits until Porty listens on both ports. It chooses them: one that was free a moment ago may be
+   * another program's by the time that it starts.
+   */
+  private static Ports ports(Process porty) throws IOException {
+    Thread limit = new Thread(() -> endUnlessStarted(porty), "porty-train-limit");
+    limit.setDaemon(true);
+    limit.start();
+    BufferedReader said = porty.inputReader();
+    int tcp = 0;
+    int http = 0;
+    while (tcp == 0 || http == 0) {
+      String line = said.readLine();
+      if (line == null) {
+        throw new EOFException("Porty ended before it listened");
+      }
+      System.out.println(line);
+      Matcher matcher = LISTENS.matcher(line);
+      if (matcher.matches()) {
+        int port = Integer.parseInt(matcher.group(2));
+        if (matcher.group(1).equals("tcp")) {
+          tcp = port;
+        } else {
+          http = port;
+        }
+      }
+    }
+    limit.interrupt();
+    return new Ports(tcp, http);
+  }
+
+  private static void endUnlessStarted(Process porty) {
+    try {
+      TimeUnit.MINUTES.sleep(START_TIMEOUT_MINUTES);
+      porty.destroyForcibly();
+    } catch (InterruptedException started) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String configuration(int target) {
     return """
         [[routes]]
         name = "tcp"
         mode = "tcp"
-        listen = "127.0.0.1:%1$d"
-        target = "127.0.0.1:%3$d"
+        listen = "127.0.0.1:0"
+        target = "127.0.0.1:%d"
         log_level = "none"
 
         [[routes]]
         name = "http"
         mode = "http"
-        listen = "127.0.0.1:%2$d"
+        listen = "127.0.0.1:0"
         log_level = "none"
         """
-        .formatted(tcp, http, target);
+        .formatted(target);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
-  }
-
-  private static void sendRequests(int port, String target)
-      throws IOException, InterruptedException {
-    try (Socket client = connect(port)) {
+  private static void sendRequests(int port, String target) throws IOException {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
       client.setSoTimeout(TIMEOUT_MILLIS);
       byte[] request =
           ("GET " + target + " HTTP/1.1\r\nHost: porty\r\n\r\n")
@@ -93,24 +138,6 @@ final class CdsTrainingRun {
           throw new EOFException("no response on port " + port);
         }
         client.getInputStream().readNBytes(2);
-      }
-    }
-  }
-
-  /** Connects, repeatedly until Porty listens. */
-  private static Socket connect(int port) throws IOException, InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      Socket client = new Socket();
-      try {
-        client.connect(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-        return client;
-      } catch (IOException e) {
-        client.close();
-        if (attempt == MAX_CONNECT_ATTEMPTS) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(CONNECT_RETRY_MILLIS);
       }
     }
   }
