@@ -93,7 +93,9 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   EventLoops loops() {
-    return new EventLoops(transport, config.eventLoops());
+    EventLoops loops = new EventLoops(transport, config.eventLoops());
+    context.admission().freesMemory(loops::trimCaches);
+    return loops;
   }
 
   @Provides

@@ -27,6 +27,7 @@ public final class GlobalConnectionLimit {
   private final AtomicBoolean awaitingMemory = new AtomicBoolean();
   private final RateLimitedLog log = new RateLimitedLog(LOG, INTERVAL);
   private final Set<Runnable> resumes = new CopyOnWriteArraySet<>();
+  private volatile Runnable freesMemory = () -> {};
   private volatile int limit = Integer.MAX_VALUE;
 
   public GlobalConnectionLimit(MemoryPressureMonitor memory) {
@@ -46,6 +47,14 @@ public final class GlobalConnectionLimit {
   public void limit(int max) {
     limit = max == 0 ? Integer.MAX_VALUE : max;
     notifyWaiting();
+  }
+
+  /**
+   * Sets what returns unused memory. It runs every 100 ms, on any thread, while a client waits for
+   * memory: without new work nothing else would free what is cached.
+   */
+  public void freesMemory(Runnable by) {
+    freesMemory = by;
   }
 
   /** Adds a callback that runs, on any thread, when another connection may be admitted. */
@@ -109,6 +118,7 @@ public final class GlobalConnectionLimit {
   private void checkMemory() {
     if (memory.isShort()) {
       scheduleCheck();
+      freesMemory.run();
       return;
     }
     awaitingMemory.set(false);

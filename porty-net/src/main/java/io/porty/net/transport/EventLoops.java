@@ -19,20 +19,11 @@ public final class EventLoops {
    */
   private static final int CHUNK_ORDER = 3;
 
-  /**
-   * Free buffers of one size that an event loop keeps, up to 28 KiB and above. Each may hold a
-   * chunk back. With Netty's 256, those of 16 KiB that a burst had left kept memory short, and new
-   * work waited for ever: without work no cache is trimmed.
-   */
-  private static final int MAX_CACHED_SMALL = 32;
-
-  private static final int MAX_CACHED_LARGE = 8;
-
   private static final long CLOSE_MILLIS = 5_000;
 
   private final Transport transport;
   private final EventLoopGroup group;
-  private final ByteBufAllocator allocator;
+  private final PooledByteBufAllocator allocator;
   private final List<EventLoop> loops;
 
   /**
@@ -45,8 +36,7 @@ public final class EventLoops {
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("porty-loop"), transport.handler());
     this.allocator =
-        new PooledByteBufAllocator(
-            true, 0, threads, 8192, CHUNK_ORDER, MAX_CACHED_SMALL, MAX_CACHED_LARGE, false);
+        new PooledByteBufAllocator(true, 0, threads, 8192, CHUNK_ORDER, 256, 32, false);
     List<EventLoop> all = new ArrayList<>();
     for (EventExecutor loop : group) {
       all.add((EventLoop) loop);
@@ -64,6 +54,19 @@ public final class EventLoops {
 
   public ByteBufAllocator allocator() {
     return allocator;
+  }
+
+  /**
+   * Returns the free buffers that event loops cache, and have not used since the last call. The
+   * allocator does so by itself only every few thousand allocations, so never without work. From
+   * any thread; does not wait.
+   */
+  public void trimCaches() {
+    for (EventLoop loop : loops) {
+      if (!loop.isShuttingDown()) {
+        loop.execute(allocator::trimCurrentThreadCache);
+      }
+    }
   }
 
   public List<EventLoop> all() {

@@ -83,4 +83,17 @@ class GlobalConnectionLimitTest {
     assertThat(gate.admit()).isTrue();
     assertThat(gate.open()).isEqualTo(1);
   }
+
+  @Test
+  void memoryIsFreedWhileSomebodyWaitsForIt() {
+    ConnectionLimiter gate = new ConnectionLimiter(10, all);
+    AtomicInteger told = new AtomicInteger();
+    gate.onFree(told::incrementAndGet);
+    AtomicInteger calls = new AtomicInteger();
+    all.freesMemory(() -> used.set(calls.incrementAndGet() < 2 ? 900 : 0));
+    used.set(900);
+    assertThat(gate.admit()).isFalse();
+    await().untilAtomic(told, org.hamcrest.Matchers.is(1));
+    assertThat(calls).hasValue(2);
+  }
 }
