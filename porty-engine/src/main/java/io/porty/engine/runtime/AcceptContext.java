@@ -10,7 +10,7 @@ import io.porty.engine.config.ProxySources;
 import io.porty.engine.observe.jfr.ConnectionJfr;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.net.diagnostics.InternalErrors;
-import io.porty.net.dial.ReadBuffers;
+import io.porty.net.transport.ReadBuffers;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 

@@ -10,6 +10,7 @@ import io.porty.api.mode.DialRequest;
 import io.porty.api.mode.Dialer;
 import io.porty.api.mode.UpstreamKey;
 import io.porty.net.opening.proxy.ProxyVersion;
+import io.porty.net.transport.ReadBuffers;
 import io.porty.net.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

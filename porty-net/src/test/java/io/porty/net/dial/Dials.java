@@ -12,6 +12,7 @@ import io.porty.net.policy.TargetPattern;
 import io.porty.net.policy.TargetPolicy;
 import io.porty.net.policy.TargetRules;
 import io.porty.net.transport.EventLoops;
+import io.porty.net.transport.ReadBuffers;
 import io.porty.net.transport.Transports;
 import io.porty.net.upstream.EndpointTable;
 import java.io.IOException;
