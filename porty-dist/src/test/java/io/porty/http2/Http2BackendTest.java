@@ -400,6 +400,29 @@ class Http2BackendTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"256, 1", "257, 2"})
+  void aConnectionHasAtMost256Streams(int clients, int connections) {
+    List<RawClient> open = new ArrayList<>();
+    try (Http2Backend backend =
+            Http2Backend.running(
+                connection -> {
+                  connection.begin();
+                  while (true) {
+                    connection.request();
+                  }
+                });
+        RunningPorty porty = oneLoop(backend)) {
+      for (int i = 0; i < clients; i++) {
+        open.add(porty.connect().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+      }
+      await().until(() -> backend.requests().size() == clients);
+      assertThat(backend.accepted()).isEqualTo(connections);
+    } finally {
+      open.forEach(RawClient::close);
+    }
+  }
+
   @Test
   void theBackendsLimitOfStreamsIsKept() throws Exception {
     AtomicInteger most = new AtomicInteger();

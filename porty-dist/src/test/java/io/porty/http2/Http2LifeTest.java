@@ -329,6 +329,27 @@ class Http2LifeTest {
     }
   }
 
+  /** Nothing has gone to the backend: its head waits for the end of the stream. */
+  @Test
+  void aRequestThatIsDeclaredEmptyAndNeverEndsIsATimeout() {
+    try (Backend backend = Backend.ok("ok");
+        Http2Porty porty = Http2Porty.to(backend.port(), "body_timeout_seconds = 1");
+        Http2Client client = porty.connect()) {
+      client.frame(
+          Http2Client.HEADERS,
+          Http2Client.END_HEADERS,
+          1,
+          Http2Client.block(
+              ":method=GET", ":scheme=http", ":path=/never", ":authority=a", "content-length=0"));
+      assertThat(client.until("RST 1"))
+          .contains("RST 1 NO_ERROR")
+          .anyMatch(event -> event.startsWith("STATUS 1 408"));
+      client.get(3, "/");
+      assertThat(client.until("END 3")).contains("END 3");
+      assertThat(backend.requests()).extracting(Wire.Message::target).containsExactly("/");
+    }
+  }
+
   // A full listener
 
   @Test

@@ -60,10 +60,7 @@ final class DownstreamResponse implements UpstreamStream.Handler {
   private boolean eventStream;
   private long bytes;
 
-  /**
-   * @param lease of the backend's stream
-   * @param request the request of the exchange
-   */
+  /** The lease is that of the backend's stream. */
   DownstreamResponse(
       Listener exchange,
       ExchangeLoop loop,

@@ -11,7 +11,7 @@ enum Abuse {
   RAPID_RESET("too many streams were reset"),
   /** Porty is made to reset streams (CVE-2025-8671). */
   MADE_YOU_RESET("too many streams had to be reset"),
-  /** Streams are reset as soon as they have begun: the connection is read at the clock's pace. */
+  /** Streams are reset as soon as they have begun: reading pauses until the next tick. */
   PREMATURE_RESETS(""),
   CONTINUATION_FLOOD("too long a header block"),
   HEADER_BOMB("too many or too long header fields"),

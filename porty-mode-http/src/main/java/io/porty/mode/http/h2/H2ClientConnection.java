@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2ClientConnection extends SharedConnection implements SendingConnection {
 
-  /**
-   * Streams at a time, whatever the backend allows: enough to keep a connection busy. With fewer,
-   * more connections share the requests, and each read and write carries fewer of them.
-   */
+  /** Streams at a time, whatever the backend allows: with fewer, each read and write has less. */
   static final int MAX_STREAMS = 256;
 
   /** The last stream number; then the connection is replaced (RFC 9113 section 5.1.1). */
