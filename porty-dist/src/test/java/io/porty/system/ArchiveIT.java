@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The archive of classes: made by the first start, used by the next, harmless when it is stale. */
 class ArchiveIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   @TempDir Path folder;
 
   private Path installation(String name) {
@@ -69,18 +67,9 @@ class ArchiveIT {
     }
   }
 
-  /** Where nice(1) does nothing: on a busy machine what it starts would wait for minutes. */
-  private PortyProcess start(Path home) throws IOException {
-    Path bin = Files.createDirectories(folder.resolve("bin"));
-    Path nice = Files.writeString(bin.resolve("nice"), "#!/bin/sh\nexec \"$@\"\n");
-    assertThat(nice.toFile().setExecutable(true)).isTrue();
-    String path = "PATH=" + bin + ":" + System.getenv("PATH");
-    return PortyProcess.startAs(List.of("env", path), home, configuration());
-  }
-
   private static Path awaitArchive(Path home) {
     return Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(Duration.ofSeconds(60))
         .until(() -> archive(home), Optional::isPresent)
         .orElseThrow();
   }
@@ -96,7 +85,7 @@ class ArchiveIT {
   void theFirstStartMakesItAndTheNextOneUsesIt() throws Exception {
     Path home = installation("porty");
     Path archive;
-    try (PortyProcess first = start(home)) {
+    try (PortyProcess first = PortyProcess.startAt(home, configuration())) {
       archive = awaitArchive(home);
     }
     try (PortyProcess second = PortyProcess.startAt(home, configuration())) {
@@ -104,11 +93,11 @@ class ArchiveIT {
     }
 
     Path moved = Files.move(home, folder.resolve("elsewhere"));
-    try (PortyProcess third = start(moved)) {
+    try (PortyProcess third = PortyProcess.startAt(moved, configuration())) {
       Path stale = moved.resolve("cache").resolve(archive.getFileName());
       assertThat(uses(third, stale)).as("made for another folder").isFalse();
       Awaitility.await()
-          .atMost(PATIENCE)
+          .atMost(Duration.ofSeconds(60))
           .until(() -> Files.readString(Path.of(stale + ".from")).trim().equals(moved.toString()));
     }
   }
@@ -117,7 +106,7 @@ class ArchiveIT {
   void isIgnoredWhenItIsBroken() throws Exception {
     Path home = installation("porty");
     Path archive;
-    try (PortyProcess first = start(home)) {
+    try (PortyProcess first = PortyProcess.startAt(home, configuration())) {
       archive = awaitArchive(home);
     }
     archive.toFile().setWritable(true);

@@ -6,6 +6,7 @@ import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code porty bench} against a Porty and against what is not there. */
@@ -18,6 +19,7 @@ class BenchIT {
   }
 
   @Test
+  @Tag("load")
   void countsWhatPortyAnswers() {
     int port = Ports.free();
     try (Backend backend = Backend.ok("hello");
@@ -38,7 +40,7 @@ class BenchIT {
               "bench", "http://127.0.0.1:" + port + "/x", "-c", "4", "-d", "2", "-w", "0");
 
       assertThat(result.exit()).isZero();
-      assertThat(answers(result)).as("more than one for a connection").isGreaterThan(4);
+      assertThat(answers(result)).isGreaterThan(100);
       assertThat(result.out()).contains("2xx " + String.format("%,d", answers(result)));
       assertThat(result.out()).contains("errors     none").contains("p99.9");
       assertThat(result.err()).contains("1 s");
