@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.engine.ProcessControl;
 import io.porty.engine.StartException;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.Wire;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

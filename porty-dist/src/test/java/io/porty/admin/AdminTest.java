@@ -238,7 +238,7 @@ class AdminTest {
   /** Own listeners may be reached by ways that no policy sees: what they forward is marked. */
   @Test
   void itRefusesWhatThisPortyForwards() {
-    int admin = io.porty.fixture.Ports.free();
+    int admin = io.porty.testkit.Ports.free();
     String toml =
         "[admin]\nlisten = \"127.0.0.1:"
             + admin
@@ -263,7 +263,7 @@ class AdminTest {
   void aTokenHasToBeKnown() {
     String toml =
         "[admin]\nlisten = \"127.0.0.1:"
-            + io.porty.fixture.Ports.free()
+            + io.porty.testkit.Ports.free()
             + "\"\ntoken = \"0123456789abcdef\"\n"
             + HTTP;
     try (AdminPorty porty = porty(toml)) {
@@ -297,7 +297,7 @@ class AdminTest {
 
   @Test
   void anotherTokenHoldsForConnectionsThatAreOpen() throws Exception {
-    int admin = io.porty.fixture.Ports.free();
+    int admin = io.porty.testkit.Ports.free();
     String toml = "[admin]\nlisten = \"127.0.0.1:" + admin + "\"\ntoken = \"TOKEN\"\n" + HTTP;
     try (AdminPorty porty = porty(toml.replace("TOKEN", "0123456789abcdef"));
         RawClient visitor = RawClient.to(admin)) {

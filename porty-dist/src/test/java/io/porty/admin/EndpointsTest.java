@@ -3,8 +3,8 @@ package io.porty.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestBackend;
 import io.porty.testkit.TestPorty;
 import org.junit.jupiter.api.Test;

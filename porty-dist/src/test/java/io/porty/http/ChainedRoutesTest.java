@@ -3,10 +3,10 @@ package io.porty.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import io.porty.fixture.Wire;
+import io.porty.testkit.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

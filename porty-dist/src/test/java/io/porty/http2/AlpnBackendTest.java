@@ -3,12 +3,12 @@ package io.porty.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.LeakCensus;
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import io.porty.fixture.TlsBackend;
 import io.porty.fixture.Wire;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
 import java.io.IOException;

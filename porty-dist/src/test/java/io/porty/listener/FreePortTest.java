@@ -3,8 +3,8 @@ package io.porty.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestPorty;
 import java.net.InetSocketAddress;
 import java.util.List;

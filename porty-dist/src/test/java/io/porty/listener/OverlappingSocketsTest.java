@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.engine.StartException;
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestPorty;
 import java.io.IOException;
 import java.net.InetAddress;

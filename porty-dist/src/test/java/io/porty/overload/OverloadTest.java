@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import io.porty.fixture.Wire;
+import io.porty.testkit.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

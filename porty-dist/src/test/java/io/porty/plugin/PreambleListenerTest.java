@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.porty.api.plugin.PortyPlugin;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.testkit.ListenerContract;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestPorty;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -10,7 +10,7 @@ import io.porty.api.mode.ModeFactory;
 import io.porty.api.mode.Route;
 import io.porty.api.plugin.PortyPlugin;
 import io.porty.api.route.RouteRequest;
-import io.porty.fixture.Ports;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestPorty;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.Pebble;
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
+import io.porty.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.porty.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.Wire;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,7 +2,7 @@ package io.porty.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.porty.fixture.Ports;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

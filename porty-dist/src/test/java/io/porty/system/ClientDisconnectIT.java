@@ -3,9 +3,9 @@ package io.porty.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
+import io.porty.testkit.Ports;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.porty.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.RawClient;
 import io.porty.http2.Http2Client;
+import io.porty.testkit.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
+import io.porty.testkit.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package io.porty.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

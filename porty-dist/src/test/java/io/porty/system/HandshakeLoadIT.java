@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.TlsClient;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

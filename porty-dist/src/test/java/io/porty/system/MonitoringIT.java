@@ -7,7 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
+import io.porty.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

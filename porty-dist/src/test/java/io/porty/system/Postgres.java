@@ -1,7 +1,7 @@
 package io.porty.system;
 
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

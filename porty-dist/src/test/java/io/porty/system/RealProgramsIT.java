@@ -3,9 +3,9 @@ package io.porty.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
 import io.porty.fixture.Wire;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

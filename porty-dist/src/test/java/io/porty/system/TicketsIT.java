@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.OpenSslClient;
-import io.porty.fixture.Ports;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
 import java.nio.file.Files;

@@ -139,7 +139,7 @@ class HandshakeRateTest {
 
   @Test
   void whoWaitsForTooLongIsCounted() {
-    int admin = io.porty.fixture.Ports.free();
+    int admin = io.porty.testkit.Ports.free();
     try (Backend backend = Backend.ok("hello");
         RunningPorty porty =
             porty(

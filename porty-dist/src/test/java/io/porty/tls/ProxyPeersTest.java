@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.LeakCensus;
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
+import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.porty.fixture.Backend;
 import io.porty.fixture.LeakCensus;
-import io.porty.fixture.Ports;
 import io.porty.fixture.ProxyHeaders;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import io.porty.fixture.TlsClient;
 import io.porty.fixture.Wire;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
 import io.porty.testkit.TestPorty;
