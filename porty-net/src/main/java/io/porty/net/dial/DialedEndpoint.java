@@ -1,6 +1,8 @@
 package io.porty.net.dial;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.porty.api.mode.UpstreamKey;
 import io.porty.net.upstream.EndpointState;
 import io.porty.net.upstream.EndpointTable;
@@ -11,7 +13,7 @@ import java.util.List;
  * The endpoint of a dial: acquired until the dial fails or its connection is closed. On the dial's
  * event loop.
  */
-final class DialedEndpoint {
+final class DialedEndpoint implements ChannelFutureListener {
 
   private final EndpointTable table;
   private final EndpointState state;
@@ -34,8 +36,8 @@ final class DialedEndpoint {
    * @return the addresses in dial order
    */
   List<InetSocketAddress> resolved(List<InetSocketAddress> allowed) {
-    state.resolved(allowed);
-    return allowed.size() < 2 ? allowed : state.reachability().order(allowed);
+    List<InetSocketAddress> known = state.resolved(allowed);
+    return known.size() < 2 ? known : state.reachability().order(known);
   }
 
   /** A round of attempts failed, or the name has no address. */
@@ -55,12 +57,13 @@ final class DialedEndpoint {
   void connected(Channel channel) {
     owned = false;
     state.endpoint().connectionOpened();
-    channel
-        .closeFuture()
-        .addListener(
-            closed -> {
-              state.endpoint().connectionClosed();
-              table.release(state);
-            });
+    channel.closeFuture().addListener(this);
+  }
+
+  /** The connection is closed. */
+  @Override
+  public void operationComplete(ChannelFuture closed) {
+    state.endpoint().connectionClosed();
+    table.release(state);
   }
 }

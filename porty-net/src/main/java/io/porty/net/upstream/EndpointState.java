@@ -42,9 +42,18 @@ public final class EndpointState {
     return addresses;
   }
 
-  /** Records the allowed addresses of a resolution. */
-  public void resolved(List<InetSocketAddress> allowed) {
-    addresses = List.copyOf(allowed);
+  /**
+   * Records the allowed addresses of a resolution.
+   *
+   * @return the same addresses; connections of the endpoint share the objects
+   */
+  public List<InetSocketAddress> resolved(List<InetSocketAddress> allowed) {
+    List<InetSocketAddress> known = addresses;
+    if (!known.equals(allowed)) {
+      known = List.copyOf(allowed);
+      addresses = known;
+    }
+    return known;
   }
 
   /** The dial order of its addresses; created on first use. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExchangeUrls {
 
-  /** Names are rarely longer, so that one array serves all requests of a connection. */
-  private static final int MIN_CAPACITY = 48;
+  /** Names differ little in length, so that one array serves nearly all requests of a stream. */
+  private static final int CAPACITY_STEP = 8;
 
   private static final byte[] SCHEME_END = Ascii.bytes("://");
   private static final byte[] HTTPS = Ascii.bytes("https");
@@ -72,7 +72,7 @@ public final class ExchangeUrls {
     }
     int length = end - from;
     if (authority.length < length) {
-      authority = new byte[Math.max(MIN_CAPACITY, length)];
+      authority = new byte[(length / CAPACITY_STEP + 1) * CAPACITY_STEP];
     }
     System.arraycopy(b, from, authority, 0, length);
     authorityLength = length;

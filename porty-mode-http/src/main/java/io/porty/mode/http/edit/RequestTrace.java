@@ -7,6 +7,7 @@ import io.porty.mode.http.head.HeaderName;
 import io.porty.mode.http.head.HeaderSpans;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trace of a request by W3C Trace Context level 1. Its fields are parsed strictly; malformed
@@ -34,11 +35,16 @@ public final class RequestTrace {
   private boolean present;
   private boolean sent;
   private boolean ours;
-  private long high;
-  private long low;
-  private long parent;
-  private long span;
   private int flags;
+  private @Nullable Ids ids;
+
+  /** Made with the first trace. */
+  private static final class Ids {
+    long high;
+    long low;
+    long parent;
+    long span;
+  }
 
   /** No trace. */
   public void clear() {
@@ -57,13 +63,23 @@ public final class RequestTrace {
     }
     present = true;
     ThreadLocalRandom random = ThreadLocalRandom.current();
+    Ids its = ids();
     if (!sent) {
-      high = random.nextLong();
-      low = notZero(random);
-      parent = 0;
+      its.high = random.nextLong();
+      its.low = notZero(random);
+      its.parent = 0;
       flags = SAMPLED;
     }
-    span = notZero(random);
+    its.span = notZero(random);
+  }
+
+  private Ids ids() {
+    Ids its = ids;
+    if (its == null) {
+      its = new Ids();
+      ids = its;
+    }
+    return its;
   }
 
   private static long notZero(ThreadLocalRandom random) {
@@ -102,11 +118,12 @@ public final class RequestTrace {
     if (!dashes || !digits || isVersion(b, start, 0xff)) {
       return false;
     }
-    high = hex(b, start + TRACE_AT, 16);
-    low = hex(b, start + TRACE_AT + 16, 16);
-    parent = hex(b, start + PARENT_AT, 16);
+    Ids its = ids();
+    its.high = hex(b, start + TRACE_AT, 16);
+    its.low = hex(b, start + TRACE_AT + 16, 16);
+    its.parent = hex(b, start + PARENT_AT, 16);
     flags = (int) hex(b, start + FLAGS_AT, 2) & SAMPLED;
-    return (high | low) != 0 && parent != 0;
+    return (its.high | its.low) != 0 && its.parent != 0;
   }
 
   private static boolean isVersion(byte[] b, int start, int version) {
@@ -142,11 +159,12 @@ public final class RequestTrace {
   }
 
   void write(HeadWriter out) {
+    Ids its = ids();
     out.put("traceparent: 00-");
-    hex(out, high);
-    hex(out, low);
+    hex(out, its.high);
+    hex(out, its.low);
     out.put('-');
-    hex(out, span);
+    hex(out, its.span);
     out.put('-').put('0').put(DIGITS[flags]).line();
   }
 
@@ -163,7 +181,7 @@ public final class RequestTrace {
   /** 32 hexadecimal digits, if it is present. */
   public String traceId() {
     HexFormat format = HexFormat.of();
-    return format.toHexDigits(high) + format.toHexDigits(low);
+    return format.toHexDigits(ids().high) + format.toHexDigits(ids().low);
   }
 
   /** The trace for access log records. */
@@ -171,8 +189,8 @@ public final class RequestTrace {
     HexFormat format = HexFormat.of();
     return new TraceContext(
         traceId(),
-        sent ? format.toHexDigits(parent) : "",
-        ours ? format.toHexDigits(span) : "",
+        sent ? format.toHexDigits(ids().parent) : "",
+        ours ? format.toHexDigits(ids().span) : "",
         flags == SAMPLED);
   }
 }

@@ -24,8 +24,13 @@ final class Deadlines {
   }
 
   private final LoopClock clock;
-  private final MinRate upload = new MinRate();
-  private final MinRate download = new MinRate();
+
+  /** Minimum rates, started at the first tick that needs them: most exchanges are over before. */
+  private @Nullable MinRate upload;
+
+  private @Nullable MinRate download;
+  private boolean uploadStarted;
+  private boolean downloadStarted;
   private int progressAt;
   private boolean halfClosed;
   private boolean awaitsContinue;
@@ -44,18 +49,43 @@ final class Deadlines {
     awaitsContinue = false;
     taken = 0;
     callEnds = false;
+    uploadStarted = false;
+    downloadStarted = false;
   }
 
   /**
-   * Starts the deadlines when the route is known.
+   * The request is known.
    *
-   * @param by timeouts of the route
    * @param expectsContinue whether the client waits for 100 (Continue) before it sends the body
    */
-  void start(Timeouts by, boolean expectsContinue) {
+  void expectContinue(boolean expectsContinue) {
     awaitsContinue = expectsContinue;
-    upload.start(by.bodyRate(), by.bodyGrace(), by.body());
-    download.start(by.sendRate(), by.send(), by.send());
+  }
+
+  private MinRate upload(Timeouts by) {
+    MinRate rate = upload;
+    if (rate == null) {
+      rate = new MinRate();
+      upload = rate;
+    }
+    if (!uploadStarted) {
+      uploadStarted = true;
+      rate.start(by.bodyRate(), by.bodyGrace(), by.body());
+    }
+    return rate;
+  }
+
+  private MinRate download(Timeouts by) {
+    MinRate rate = download;
+    if (rate == null) {
+      rate = new MinRate();
+      download = rate;
+    }
+    if (!downloadStarted) {
+      downloadStarted = true;
+      rate.start(by.sendRate(), by.send(), by.send());
+    }
+    return rate;
   }
 
   /** The client grants a gRPC call, if it is one, so much time (gRPC, PROTOCOL-HTTP2). */
@@ -105,7 +135,7 @@ final class Deadlines {
    */
   @Nullable Failure uploading(Timeouts by, long bytes, Upload waits) {
     if (waits == Upload.WAITS_FOR_BACKEND || awaitsContinue) {
-      upload.earn(bytes);
+      upload(by).earn(bytes);
       String why =
           waits == Upload.WAITS_FOR_BACKEND
               ? "does not read the request body"
@@ -113,7 +143,7 @@ final class Deadlines {
       return silentFor(by.response()) ? Failure.upstream(FailureCode.RESPONSE_TIMEOUT, why) : null;
     }
     boolean alone = waits == Upload.WAITS_FOR_CLIENT;
-    if (alone && upload.isMissed(bytes)) {
+    if (alone && upload(by).isMissed(bytes)) {
       return Failure.client(
           FailureCode.BODY_TIMEOUT, "slower than " + by.bodyRate() + " bytes per second");
     }
@@ -173,7 +203,7 @@ final class Deadlines {
     if (silentFor(by.send())) {
       return Failure.client(FailureCode.SEND_TIMEOUT, "");
     }
-    return download.isMissed(total)
+    return download(by).isMissed(total)
         ? Failure.client(
             FailureCode.SEND_TIMEOUT, "slower than " + by.sendRate() + " bytes per second")
         : null;

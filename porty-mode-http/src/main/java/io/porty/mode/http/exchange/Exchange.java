@@ -66,7 +66,7 @@ final class Exchange
         loop.routes().find(parser.bytes(), head.authorityStart(), head.authorityEnd());
     begin(found == null ? loop.routes().unrouted() : found, head);
     request.start(head, route, in, length);
-    deadlines.start(route.timeouts(), head.expectsContinue());
+    deadlines.expectContinue(head.expectsContinue());
     response.start(route, head);
     String challenge = ChallengeAnswer.to(loop.routes().challenges(), head);
     Failure refusal = Admission.refusal(found, head, length, client, loop.routes().instanceToken());

@@ -34,7 +34,10 @@ final class H1ResponseReader implements H1BulkSource.Body {
   private final H1ResponseOwner connection;
   private final H1ResponseParsing parsing;
   private final BodyReader body = new BodyReader();
-  private final InterimLimit limit = new InterimLimit();
+
+  /** Made with the first interim response. */
+  private @Nullable InterimLimit limit;
+
   private State state = State.NONE;
   private @Nullable ByteBuf partial;
   private @Nullable H1BulkSource bulk;
@@ -55,7 +58,9 @@ final class H1ResponseReader implements H1BulkSource.Body {
     state = State.HEAD;
     anyByte = false;
     reusable = false;
-    limit.reset();
+    if (limit != null) {
+      limit.reset();
+    }
     switchWaits = false;
   }
 
@@ -217,11 +222,20 @@ final class H1ResponseReader implements H1BulkSource.Body {
   private void interim(ByteBuf in) {
     if (parsing.head.status() == 101) {
       switched(parsing.head, in);
-    } else if (limit.isExceeded(connection.now())) {
+    } else if (interimLimit().isExceeded(connection.now())) {
       invalid("too many interim responses");
     } else {
       connection.handler().interim(parsing.head);
     }
+  }
+
+  private InterimLimit interimLimit() {
+    InterimLimit counting = limit;
+    if (counting == null) {
+      counting = new InterimLimit();
+      limit = counting;
+    }
+    return counting;
   }
 
   private void switched(ResponseHead head, ByteBuf in) {
