@@ -79,6 +79,12 @@ final class DialAttempt
   }
 
   private void resolve() {
+    List<InetSocketAddress> literal = endpoint.state().literal();
+    if (!literal.isEmpty()) {
+      addresses = literal;
+      connect();
+      return;
+    }
     TargetLookup begun = new TargetLookup(dialer, request, loop, this);
     lookup = begun;
     begun.start(millisLeft());

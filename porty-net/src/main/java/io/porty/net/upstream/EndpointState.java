@@ -1,7 +1,9 @@
 package io.porty.net.upstream;
 
+import io.porty.api.IpLiteral;
 import io.porty.api.mode.Endpoint;
 import io.porty.api.mode.UpstreamKey;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +19,8 @@ public final class EndpointState {
   private static final int FORGOTTEN = -1;
 
   private final Endpoint endpoint;
-  private volatile List<InetSocketAddress> addresses = List.of();
+  private final List<InetSocketAddress> literal;
+  private volatile List<InetSocketAddress> addresses;
   private volatile @Nullable Reachability reachability;
 
   /** Number of acquisitions not yet released; {@link #FORGOTTEN} once removed. */
@@ -27,11 +30,23 @@ public final class EndpointState {
 
   EndpointState(UpstreamKey key) {
     this.endpoint = new Endpoint(key);
+    InetAddress address = key.isChosenByClient() ? null : IpLiteral.parse(key.host());
+    this.literal =
+        address == null ? List.of() : List.of(new InetSocketAddress(address, key.port()));
+    this.addresses = literal;
   }
 
   /** The part that modes see. */
   public Endpoint endpoint() {
     return endpoint;
+  }
+
+  /**
+   * The address of a configured target that is written as one: it needs no resolution, and no
+   * policy applies to it. Else empty.
+   */
+  public List<InetSocketAddress> literal() {
+    return literal;
   }
 
   /**

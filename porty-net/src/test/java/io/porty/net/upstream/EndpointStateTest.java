@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointStateTest {
 
@@ -29,6 +31,21 @@ class EndpointStateTest {
     state.resolved(callers);
     callers.clear();
     assertThat(state.addresses()).isEqualTo(addresses("127.0.0.3"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1", "192.0.2.7"})
+  void aConfiguredAddressNeedsNoResolution(String host) {
+    Target target = new Target(host, 80);
+    assertThat(new EndpointState(UpstreamKey.of(target)).literal()).isEqualTo(addresses(host));
+    // The policy of the route decides about what a client chose, each time.
+    assertThat(new EndpointState(UpstreamKey.chosenByClient(target, "r")).literal()).isEmpty();
+  }
+
+  @Test
+  void aNameAndASocketPathAreNotAddresses() {
+    assertThat(state.literal()).isEmpty();
+    assertThat(new EndpointState(UpstreamKey.of(Target.unix("/run/a"))).literal()).isEmpty();
   }
 
   private static List<InetSocketAddress> addresses(String... texts) {
