@@ -43,7 +43,11 @@ final class StreamWriter {
     if (written <= 0) {
       return false;
     }
-    out.removeBytes(written);
+    if (written == data.readableBytes()) {
+      out.remove();
+    } else {
+      out.removeBytes(written);
+    }
     return true;
   }
 

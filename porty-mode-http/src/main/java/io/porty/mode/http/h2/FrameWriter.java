@@ -39,8 +39,14 @@ final class FrameWriter {
 
   private ByteBuf frame(int length, int type, int flags, int stream) {
     ByteBuf out = buffer(FrameType.HEADER_BYTES + length);
-    out.writeMedium(length).writeByte(type).writeByte(flags).writeInt(stream);
+    header(out, length, type, flags, stream);
     return out;
+  }
+
+  /** Two writes instead of five: each checks the buffer. */
+  private static void header(ByteBuf out, int length, int type, int flags, int stream) {
+    out.writeLong((long) length << 40 | (long) type << 32 | (long) flags << 24 | stream >>> 8)
+        .writeByte(stream);
   }
 
   /**
@@ -105,7 +111,7 @@ final class FrameWriter {
     ByteBuf out = buffer(FrameType.HEADER_BYTES + (length < COPY_BELOW ? length : 0));
     lastStream = stream;
     lastAt = out.writerIndex();
-    out.writeMedium(length).writeByte(FrameType.DATA).writeByte(flags).writeInt(stream);
+    header(out, length, FrameType.DATA, flags, stream);
     if (length < COPY_BELOW) {
       out.writeBytes(in, length);
       if (out.readableBytes() >= GATHERED) {

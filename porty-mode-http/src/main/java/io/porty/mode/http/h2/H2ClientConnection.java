@@ -41,7 +41,7 @@ final class H2ClientConnection extends SharedConnection implements SendingConnec
     super(pool);
     this.loop = loop;
     this.channel = channel;
-    this.sender = new Sender(channel, guard, loop.metrics());
+    this.sender = new Sender(channel, guard, loop.metrics(), loop.flushRound());
     this.frames = new H2ClientFrames(this, guard);
   }
 

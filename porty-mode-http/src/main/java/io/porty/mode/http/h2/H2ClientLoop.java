@@ -27,6 +27,7 @@ final class H2ClientLoop {
   private final UpstreamRequestBlock requestBlock = new UpstreamRequestBlock();
   private final UpstreamResponseBlock responseBlock = new UpstreamResponseBlock();
   private final TrailerBlock trailerBlock = new TrailerBlock();
+  private final FlushRound flushRound = new FlushRound();
   private final H2UpstreamMetrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
 
@@ -41,6 +42,10 @@ final class H2ClientLoop {
 
   H2UpstreamMetrics metrics() {
     return metrics;
+  }
+
+  FlushRound flushRound() {
+    return flushRound;
   }
 
   HeadLimits limits() {

@@ -34,6 +34,7 @@ public final class H2LoopState {
   private final RequestBlock requestBlock;
   private final ResponseBlock responseBlock = new ResponseBlock();
   private final TrailerBlock trailerBlock = new TrailerBlock();
+  private final FlushRound flushRound = new FlushRound();
   private final H2Metrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
 
@@ -66,6 +67,10 @@ public final class H2LoopState {
 
   H2Metrics metrics() {
     return metrics;
+  }
+
+  FlushRound flushRound() {
+    return flushRound;
   }
 
   HttpRoute unrouted() {

@@ -53,7 +53,7 @@ abstract class H2ServerLife extends ChannelInboundHandlerAdapter implements Serv
     this.conduit = loop.listener().conduits().apply(channel);
     this.peer = ConnectionFacts.clientOf(channel);
     this.tls = ConnectionFacts.tlsOf(channel);
-    this.sender = new Sender(channel, guard, loop.metrics());
+    this.sender = new Sender(channel, guard, loop.metrics(), loop.flushRound());
     this.streams = new OpenStreams(self());
   }
 

@@ -15,7 +15,7 @@ final class Sender {
   private final FrameWriter writer;
   private final Scheduler scheduler = new Scheduler();
   private final AbuseGuard guard;
-  private final Runnable flushTask = this::flushScheduled;
+  private final FlushRound round;
   private int window = FIRST_WINDOW;
   private boolean scheduled;
   private boolean inRound;
@@ -23,11 +23,15 @@ final class Sender {
   private boolean closed;
 
   Sender(Channel channel, AbuseGuard guard) {
-    this(channel, guard, SentFrames.UNCOUNTED);
+    this(channel, guard, SentFrames.UNCOUNTED, new FlushRound());
   }
 
-  Sender(Channel channel, AbuseGuard guard, SentFrames sent) {
+  /**
+   * @param round of the channel's event loop
+   */
+  Sender(Channel channel, AbuseGuard guard, SentFrames sent, FlushRound round) {
     this.channel = channel;
+    this.round = round;
     this.writer = new FrameWriter(channel, sent);
     this.guard = guard;
   }
@@ -117,15 +121,21 @@ final class Sender {
   void flushSoon() {
     if (!inRound && !scheduled && writer.isUnflushed()) {
       scheduled = true;
-      channel.eventLoop().execute(flushTask);
+      round.add(this, channel.eventLoop());
     }
   }
 
-  private void flushScheduled() {
+  /** Called by the round. */
+  void flushScheduled() {
     scheduled = false;
     if (!closed) {
       writer.flush();
     }
+  }
+
+  /** A flush has failed. */
+  void failed(Throwable cause) {
+    channel.pipeline().fireExceptionCaught(cause);
   }
 
   /** The channel is closed. */
