@@ -8,6 +8,7 @@ import io.porty.load.Load;
 import io.porty.load.LoadError;
 import io.porty.load.LoadPlan;
 import io.porty.load.LoadResult;
+import io.porty.load.LoadServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class BenchTest {
       throws InterruptedException {
     LoadPlan plan =
         new LoadPlan(
-            new InetSocketAddress("127.0.0.1", port),
+            LoadServer.plain(new InetSocketAddress("127.0.0.1", port)),
             traffic,
             connections,
             1,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread of the load. In a closed loop an idle connection, or stream, sends at once. At a fixed
@@ -32,18 +33,22 @@ final class LoadThread implements Runnable {
   private final Deque<LoadConnection> free = new ArrayDeque<>();
 
   private final Deque<LoadConnection> unflushed = new ArrayDeque<>();
+  private final @Nullable HandshakeCounts handshakes;
+  private final LoadEnd end;
   private long sent;
-  private volatile boolean stopped;
 
   /**
    * @param connections of this thread
    * @param share of the plan's rate, from 0 to 1
    * @param startNanos start of the warm-up
+   * @param end of all threads
    */
-  LoadThread(LoadPlan plan, int connections, double share, long startNanos) {
+  LoadThread(LoadPlan plan, int connections, double share, long startNanos, LoadEnd end) {
     this.plan = plan;
     this.connections = connections;
     this.startNanos = startNanos;
+    this.end = end;
+    this.handshakes = plan.server().tls() == null ? null : new HandshakeCounts();
     this.endNanos = startNanos + plan.warmUp().toNanos() + plan.duration().toNanos();
     this.nanosBetween = plan.rate() == 0 ? 0 : 1e9 / (plan.rate() * share);
   }
@@ -52,8 +57,13 @@ final class LoadThread implements Runnable {
     return counts;
   }
 
-  void stop() {
-    stopped = true;
+  /** Null without TLS. */
+  @Nullable HandshakeCounts handshakes() {
+    return handshakes;
+  }
+
+  LoadEnd end() {
+    return end;
   }
 
   @Override
@@ -76,7 +86,7 @@ final class LoadThread implements Runnable {
   private void drive(Selector selector, List<LoadConnection> all) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     long nextTick = startNanos + TICK_NANOS;
-    while (!stopped) {
+    while (!end.isStopped()) {
       long now = System.nanoTime();
       if (now >= endNanos) {
         counts.onError(LoadError.UNSENT, nanosBetween == 0 ? 0 : Math.max(0, due(endNanos) - sent));
