@@ -22,15 +22,14 @@ public final class TlsConnection implements WritableByteChannel {
 
   private final SocketChannel socket;
   private final TlsPipeline pipeline;
+  private final TlsHandler handler;
   private @Nullable ByteBuf lent;
 
   TlsConnection(SocketChannel socket, LoadTls tls, ClientContext.Peer peer) {
     this.socket = socket;
     this.pipeline = new TlsPipeline(tls.allocator(), tls.settings().protocol());
-    pipeline
-        .channel()
-        .pipeline()
-        .addFirst(TlsHandler.NAME, tls.context().newHandler(pipeline.channel(), peer, pipeline));
+    this.handler = tls.context().newHandler(pipeline.channel(), peer, pipeline);
+    pipeline.channel().pipeline().addFirst(TlsHandler.NAME, handler);
   }
 
   // What a read came to
@@ -91,10 +90,16 @@ public final class TlsConnection implements WritableByteChannel {
     return pipeline.channel().isOpen();
   }
 
-  /** Sends an alert or close_notify, if the socket takes it at once (RFC 8446 section 6.1). */
+  /**
+   * Sends an alert or close_notify, if the socket takes it at once (RFC 8446 section 6.1); nothing
+   * in the middle of a handshake.
+   */
   @Override
   public void close() {
     release();
+    if (session() == null && problem() == null) {
+      handler.reset();
+    }
     pipeline.close();
     try {
       flush();
