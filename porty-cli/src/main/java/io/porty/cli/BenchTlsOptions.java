@@ -13,14 +13,14 @@ import picocli.CommandLine.Option;
 final class BenchTlsOptions {
 
   /** Names the local CA as the key {@code tls} does. */
-  private static final String LOCAL = "local";
+  private static final Path LOCAL = Path.of("local");
 
   @Option(
       names = "--ca",
       paramLabel = "FILE",
       description =
           "For https: trust the CAs of this PEM file instead of the system's; local: the CA of porty trust")
-  private @Nullable String ca;
+  private @Nullable Path ca;
 
   @Option(
       names = {"-k", "--insecure"},
@@ -62,12 +62,18 @@ final class BenchTlsOptions {
     if (insecure) {
       return new LoadTrust.Anybody();
     }
-    String file = ca;
+    Path file = ca;
     if (file == null) {
       return new LoadTrust.System();
     }
-    return new LoadTrust.Authorities(
-        file.equals(LOCAL) ? LocalAuthorityInspector.file() : Path.of(file));
+    if (!file.equals(LOCAL)) {
+      return new LoadTrust.Authorities(file);
+    }
+    if (!LocalAuthorityInspector.exists()) {
+      throw new IllegalArgumentException(
+          "there is no local CA yet; porty trust says what makes it (a file of that name is ./local)");
+    }
+    return new LoadTrust.Authorities(LocalAuthorityInspector.file());
   }
 
   private static @Nullable String protocol(LoadPlan.Traffic traffic) {
