@@ -5,7 +5,6 @@ import io.porty.load.Load;
 import io.porty.load.LoadPlan;
 import io.porty.load.LoadResult;
 import io.porty.load.LoadServer;
-import io.porty.load.tls.LoadTls;
 import io.porty.load.tls.TlsProblem;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -151,8 +150,8 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--rate is " + rate + "; expected 0 to 10,000,000 per second");
     }
     BenchTarget target = target();
-    try (LoadTls tls = tls(target)) {
-      return run(target, new LoadServer(resolve(target), tls));
+    try (LoadServer server = server(target)) {
+      return run(target, server);
     }
   }
 
@@ -176,7 +175,7 @@ final class BenchCommand implements Callable<Integer> {
       throw BenchTlsReport.failure(target, refusal);
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (tlsOptions.isInsecure()) {
+    if (tlsOptions.insecure) {
       out.println("warning: the server's certificate is not verified (--insecure)");
     }
     BenchReport.print(out, url, result);
@@ -199,9 +198,14 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable LoadTls tls(BenchTarget target) {
+  private LoadServer server(BenchTarget target) {
     try {
-      return tlsOptions.of(target);
+      InetSocketAddress address = resolve(target);
+      if (target.isSecure()) {
+        return BenchTls.server(target, address, tlsOptions);
+      }
+      tlsOptions.requireNone();
+      return LoadServer.plain(address);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

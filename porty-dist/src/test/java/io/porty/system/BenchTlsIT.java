@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code porty bench} with TLS, from the archive: Porty, nginx, nghttpd and wrong certificates. */
 class BenchTlsIT {
 
-  private static final String[] BRIEF = {"-c", "2", "-d", "2", "-w", "1", "-q"};
+  private static final String[] BRIEF = {"-c", "2", "-d", "1", "-w", "1", "-q"};
 
   private static final Pattern TLS =
       Pattern.compile(
@@ -182,7 +182,7 @@ class BenchTlsIT {
     Path config =
         Files.writeString(
             folder.resolve("nginx.conf"),
-            "user USER; worker_processes 1; daemon off; pid FOLDER/nginx.pid; error_log FOLDER/error.log; events { }\nhttp { access_log off; client_body_temp_path FOLDER/b; proxy_temp_path FOLDER/p; fastcgi_temp_path FOLDER/f; uwsgi_temp_path FOLDER/u; scgi_temp_path FOLDER/s;\n"
+            "user USER; worker_processes 1; daemon off; pid FOLDER/nginx.pid; error_log FOLDER/error.log; events { }\nhttp { access_log off; keepalive_requests 100000000; client_body_temp_path FOLDER/b; proxy_temp_path FOLDER/p; fastcgi_temp_path FOLDER/f; uwsgi_temp_path FOLDER/u; scgi_temp_path FOLDER/s;\n"
                     .replace("USER", System.getProperty("user.name"))
                     .replace("FOLDER", folder.toString())
                 + server.formatted(port, " http2", good.cert(), good.key())
