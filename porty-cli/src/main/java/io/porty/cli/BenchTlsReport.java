@@ -20,6 +20,10 @@ final class BenchTlsReport {
       out.println("tls        " + session.getKey() + times + " (" + handshakes.provider() + ")");
     }
     Histogram latencies = handshakes.latencies();
+    if (handshakes.count() == 0) {
+      out.println("handshakes 0");
+      return;
+    }
     out.printf(
         Locale.ROOT,
         "handshakes %,d, %,d resumed   p50 %s   p99 %s   max %s%n",

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.porty.net.tls.ClientContext;
 import io.porty.net.tls.ClientSettings;
+import io.porty.net.tls.PeerVerifier;
 import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.cert.CertificateParser;
 import io.porty.net.tls.cert.CertificateProblem;
@@ -36,7 +37,8 @@ public final class LoadTls implements AutoCloseable {
 
   private final LoadTlsSettings settings;
   private final TlsProvider provider;
-  private final UpstreamTrust trust;
+  private final ClientContext.Peer server;
+  private final PeerVerifier verifier;
   private final ClientContext context;
   private final AtomicInteger clients = new AtomicInteger();
   private final ByteBufAllocator allocator =
@@ -64,7 +66,10 @@ public final class LoadTls implements AutoCloseable {
           "the TLS of this JDK does not resume sessions, and BoringSSL does not work here: "
               + this.provider.reason());
     }
-    this.trust = new UpstreamTrust(verifier(settings.trust()), InstantSource.system());
+    this.server =
+        new UpstreamTrust(verifier(settings.trust()), InstantSource.system())
+            .peer(settings.host(), settings.port());
+    this.verifier = new VerifiedOnce(server.verifier());
     String protocol = settings.protocol();
     List<String> offered = protocol == null ? List.of() : List.of(protocol);
     this.context = this.provider.client(new ClientSettings(offered, null, null));
@@ -114,9 +119,8 @@ public final class LoadTls implements AutoCloseable {
    * many users have.
    */
   public TlsClient newClient() {
-    ClientContext.Peer peer = trust.peer(settings.host(), settings.port());
     String session = settings.resumes() ? "client " + clients.incrementAndGet() : null;
-    return new TlsClient(this, new ClientContext.Peer(peer.serverName(), peer.verifier(), session));
+    return new TlsClient(this, new ClientContext.Peer(server.serverName(), verifier, session));
   }
 
   /** When no connection is open. */
