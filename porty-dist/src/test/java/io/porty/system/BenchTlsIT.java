@@ -31,6 +31,8 @@ class BenchTlsIT {
 
   private static final String[] BRIEF = {"-c", "2", "-d", "1", "-w", "1", "-q"};
 
+  private static final int MAX_REPEATS = 10;
+
   private static final Pattern TLS =
       Pattern.compile(
           " (io\\.netty|javax\\.net\\.ssl|sun\\.security\\.ssl|io\\.porty\\.net|io\\.porty\\.load\\.tls)\\.");
@@ -46,7 +48,20 @@ class BenchTlsIT {
     good = authority.server("localhost", "127.0.0.1");
   }
 
+  /** On a busy machine nothing may come of a load that is so brief: then once more. */
   private static Installation.Result bench(Map<String, String> environment, String... arguments) {
+    Installation.Result result = once(environment, arguments);
+    for (int i = 0; i < MAX_REPEATS && isEmpty(result); i++) {
+      result = once(environment, arguments);
+    }
+    return result;
+  }
+
+  private static boolean isEmpty(Installation.Result result) {
+    return result.out().contains("answers    0 ") && result.out().contains("errors     none");
+  }
+
+  private static Installation.Result once(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(Installation.launcher(), "bench"));
     command.addAll(List.of(arguments));
     command.addAll(List.of(BRIEF));

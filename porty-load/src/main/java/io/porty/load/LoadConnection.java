@@ -12,7 +12,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of the load; reconnects when it is closed. On its load thread. */
@@ -45,12 +44,6 @@ abstract class LoadConnection {
     this.selector = selector;
     LoadTls shared = plan.server().tls();
     this.client = shared == null ? null : shared.newClient();
-  }
-
-  static LoadConnection of(LoadPlan plan, LoadThread thread, Selector selector) {
-    return plan.traffic() instanceof LoadPlan.Traffic.Http2 http2
-        ? new Http2Connection(plan, http2, thread, selector)
-        : new SerialConnection(plan, thread, selector);
   }
 
   // What a protocol does
@@ -220,8 +213,7 @@ abstract class LoadConnection {
     TlsProblem problem = secure.problem();
     if (!open && problem == null && session != null) {
       long now = System.nanoTime();
-      Objects.requireNonNull(thread.handshakes()).completed(session, now - since);
-      thread.end().accept();
+      thread.onSecured(session, now - since);
       open = true;
       opened(now);
     }
@@ -246,12 +238,7 @@ abstract class LoadConnection {
   // The end
 
   private void fail(TlsProblem problem) {
-    if (thread.counts().isCounting()) {
-      Objects.requireNonNull(thread.handshakes()).failed(problem.text(), Math.max(1, inFlight()));
-    }
-    if (problem.kind() != TlsProblem.Kind.BROKEN) {
-      thread.end().refuse(problem);
-    }
+    thread.onProblem(problem, Math.max(1, inFlight()));
     fail(LoadError.TLS, System.nanoTime());
   }
 

@@ -1,5 +1,7 @@
 package io.porty.load;
 
+import io.porty.api.TlsSession;
+import io.porty.load.tls.TlsProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +65,21 @@ final class LoadThread implements Runnable {
     return handshakes;
   }
 
-  LoadEnd end() {
-    return end;
+  void onSecured(TlsSession session, long nanos) {
+    Objects.requireNonNull(handshakes).completed(session, nanos);
+    end.accept();
+  }
+
+  /**
+   * @param requests that fail by it
+   */
+  void onProblem(TlsProblem problem, int requests) {
+    if (counts.isCounting()) {
+      Objects.requireNonNull(handshakes).failed(problem.text(), requests);
+    }
+    if (problem.kind() != TlsProblem.Kind.BROKEN) {
+      end.refuse(problem);
+    }
   }
 
   @Override
@@ -72,7 +88,7 @@ final class LoadThread implements Runnable {
       List<LoadConnection> all = new ArrayList<>();
       long now = System.nanoTime();
       for (int i = 0; i < connections; i++) {
-        LoadConnection connection = LoadConnection.of(plan, this, selector);
+        LoadConnection connection = newConnection(selector);
         all.add(connection);
         connection.connect(now);
       }
@@ -81,6 +97,12 @@ final class LoadThread implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private LoadConnection newConnection(Selector selector) {
+    return plan.traffic() instanceof LoadPlan.Traffic.Http2 http2
+        ? new Http2Connection(plan, http2, this, selector)
+        : new SerialConnection(plan, this, selector);
   }
 
   private void drive(Selector selector, List<LoadConnection> all) throws IOException {
