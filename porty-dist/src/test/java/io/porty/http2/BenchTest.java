@@ -122,7 +122,8 @@ class BenchTest {
       LoadPlan.Traffic traffic = new LoadPlan.Traffic.Http2(request(""), 8);
       LoadResult result = run(porty.port(), traffic, 1, 300, 5_000);
       assertThat(result.failures()).as(result.errors().toString()).isZero();
-      assertThat(result.answers()).isBetween(250L, 310L);
+      // Those of the second, and on a busy machine those that were due in the warm-up.
+      assertThat(result.answers()).isBetween(250L, 910L);
     }
   }
 
