@@ -4,6 +4,8 @@ import io.porty.engine.StartException;
 import io.porty.load.Load;
 import io.porty.load.LoadPlan;
 import io.porty.load.LoadResult;
+import io.porty.load.LoadServer;
+import io.porty.load.tls.TlsProblem;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  porty bench http://localhost:9090/ -c 64 -d 10",
       "  porty bench http://localhost:9090/ --rate 5000 -d 30",
       "  porty bench http://localhost:9090/ --http2 -c 8 --streams 32",
+      "  porty bench https://localhost:8443/ --ca local",
       "  porty bench tcp://localhost:8080 --size 64        (the server must echo what it receives)",
       ""
     })
@@ -36,7 +39,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "URL", description = "http://HOST[:PORT][/PATH], or tcp://HOST:PORT")
+  @Parameters(
+      paramLabel = "URL",
+      description = "http[s]://HOST[:PORT][/PATH], or tcp://HOST:PORT, tls://HOST:PORT")
   private String url = "";
 
   @Option(
@@ -82,7 +87,9 @@ final class BenchCommand implements Callable<Integer> {
       description = "Time limit of a response (default: ${DEFAULT-VALUE})")
   private int timeout;
 
-  @Option(names = "--http2", description = "HTTP/2 without TLS, by prior knowledge")
+  @Option(
+      names = "--http2",
+      description = "HTTP/2; http: by prior knowledge, https: the server must choose it by ALPN")
   private boolean http2;
 
   @Option(
@@ -92,6 +99,8 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "With --http2: concurrent streams of each connection, at most as many as the server allows (default: ${DEFAULT-VALUE})")
   private int streams;
+
+  @Mixin private BenchTlsOptions tlsOptions = new BenchTlsOptions();
 
   @Option(
       names = {"-X", "--method"},
@@ -112,7 +121,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "BYTES",
       defaultValue = "64",
-      description = "Size of each TCP message, sent and echoed (default: ${DEFAULT-VALUE})")
+      description =
+          "Size of each message to tcp:// and tls://, sent and echoed (default: ${DEFAULT-VALUE})")
   private int size;
 
   @Option(
@@ -140,9 +150,16 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--rate is " + rate + "; expected 0 to 10,000,000 per second");
     }
     BenchTarget target = target();
+    try (LoadServer server = server(target)) {
+      return run(target, server);
+    }
+  }
+
+  private int run(BenchTarget target, LoadServer server)
+      throws InterruptedException, StartException {
     LoadPlan plan =
         new LoadPlan(
-            resolve(target),
+            server,
             target.traffic(),
             connections,
             Math.min(threads, connections),
@@ -153,7 +170,15 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     LoadResult result =
         new Load(plan).run(second -> BenchReport.progress(quiet ? null : err, second));
-    BenchReport.print(spec.commandLine().getOut(), url, result);
+    TlsProblem refusal = result.refusal();
+    if (refusal != null) {
+      throw BenchTlsReport.failure(target, refusal);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (tlsOptions.insecure) {
+      out.println("warning: the server's certificate is not verified (--insecure)");
+    }
+    BenchReport.print(out, url, result);
     return result.answers() == 0 ? StartException.FAILED : 0;
   }
 
@@ -168,6 +193,19 @@ final class BenchCommand implements Callable<Integer> {
     try {
       BenchRequest request = new BenchRequest(method, headers, body, http2 ? streams : 0);
       return BenchTarget.of(url, request, size);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private LoadServer server(BenchTarget target) {
+    try {
+      InetSocketAddress address = resolve(target);
+      if (target.isSecure()) {
+        return BenchTls.server(target, address, tlsOptions);
+      }
+      tlsOptions.requireNone();
+      return LoadServer.plain(address);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

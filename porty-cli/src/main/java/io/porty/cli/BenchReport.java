@@ -1,6 +1,7 @@
 package io.porty.cli;
 
 import io.porty.load.LoadError;
+import io.porty.load.LoadHandshakes;
 import io.porty.load.LoadPlan;
 import io.porty.load.LoadResult;
 import io.porty.load.LoadSecond;
@@ -61,17 +62,28 @@ final class BenchReport {
     }
     out.println(line.toString().stripTrailing());
     statuses(out, result.statuses());
+    LoadHandshakes handshakes = result.handshakes();
+    if (handshakes != null) {
+      BenchTlsReport.print(out, handshakes);
+    }
     if (result.failures() > 0) {
       for (LoadError error : LoadError.values()) {
         long count = result.errors().getOrDefault(error, 0L);
         if (count > 0) {
-          out.printf(Locale.ROOT, "errors     %,d %s%n", count, error.text());
+          out.printf(Locale.ROOT, "errors     %,d %s%n", count, text(error, handshakes != null));
+          if (error == LoadError.TLS && handshakes != null) {
+            BenchTlsReport.failures(out, handshakes);
+          }
         }
       }
     } else {
       out.println("errors     none");
     }
     out.flush();
+  }
+
+  private static String text(LoadError error, boolean secure) {
+    return error == LoadError.NO_HTTP2 && !secure ? error.text() + " without TLS" : error.text();
   }
 
   private static void statuses(PrintWriter out, long[] statuses) {
@@ -93,7 +105,7 @@ final class BenchReport {
     return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 
-  private static String millis(long nanos) {
+  static String millis(long nanos) {
     return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
   }
 

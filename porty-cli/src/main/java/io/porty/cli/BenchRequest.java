@@ -42,7 +42,7 @@ record BenchRequest(
     String target = path + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
     byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
     return isHttp2()
-        ? http2(verb, target, url.getRawAuthority(), content)
+        ? http2(url, verb, target, content)
         : http1(verb, target, url.getRawAuthority(), content);
   }
 
@@ -66,9 +66,9 @@ record BenchRequest(
   }
 
   /** {@code Host} becomes {@code :authority} (RFC 9113 section 8.3.1). */
-  private LoadPlan.Traffic http2(String verb, String target, String authority, byte[] content) {
+  private LoadPlan.Traffic http2(URI url, String verb, String target, byte[] content) {
     List<Http2Request.Field> fields = new ArrayList<>();
-    String host = authority;
+    String host = url.getRawAuthority();
     for (String header : headers) {
       int colon = header.indexOf(':');
       String name = header.substring(0, colon).toLowerCase(Locale.ROOT);
@@ -86,7 +86,7 @@ record BenchRequest(
         0,
         List.of(
             new Http2Request.Field(":method", verb),
-            new Http2Request.Field(":scheme", "http"),
+            new Http2Request.Field(":scheme", url.getScheme().toLowerCase(Locale.ROOT)),
             new Http2Request.Field(":authority", host),
             new Http2Request.Field(":path", target)));
     return new LoadPlan.Traffic.Http2(new Http2Request(fields, content), streams);

@@ -31,6 +31,32 @@ class BenchTargetTest {
   }
 
   @Test
+  void usesPort443AndTlsForHttps() {
+    BenchTarget target = of("HTTPS://example.test/", null, null);
+    assertThat(target.port()).isEqualTo(443);
+    assertThat(target.isSecure()).isTrue();
+    assertThat(text(target)).isEqualTo("GET / HTTP/1.1\r\nHost: example.test\r\n\r\n");
+    assertThat(of("http://example.test:443/", null, null).isSecure()).isFalse();
+  }
+
+  @Test
+  void messagesGoThroughTlsToATlsTarget() {
+    BenchTarget target = of("tls://a:7", null, null);
+    assertThat(target.isSecure()).isTrue();
+    assertThat(target.traffic()).isInstanceOf(LoadPlan.Traffic.Echo.class);
+    assertThat(of("tcp://a:7", null, null).isSecure()).isFalse();
+  }
+
+  @Test
+  void aRequestOfHttp2HasTheUrlsScheme() {
+    BenchRequest request = new BenchRequest(null, List.of(), null, 1);
+    LoadPlan.Traffic.Http2 traffic =
+        (LoadPlan.Traffic.Http2) BenchTarget.of("Https://a/", request, 64).traffic();
+    assertThat(traffic.request().fields())
+        .contains(new io.porty.load.Http2Request.Field(":scheme", "https"));
+  }
+
+  @Test
   void sendsABodyAsPostWithItsLengthInBytes() {
     BenchTarget target = of("http://a/", null, "ä");
     assertThat(text(target)).startsWith("POST / HTTP/1.1\r\n").contains("Content-Length: 2\r\n");
@@ -54,9 +80,10 @@ class BenchTargetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://a/, it begins with neither http:// nor tcp://",
+    "'ftp://a/', 'it begins with none of http://, https://, tcp:// and tls://'",
     "a:80, it has no host",
     "tcp://a, it has no port",
+    "tls://a, it has no port",
     "http://a b/, Illegal character in authority"
   })
   void rejectsAUrlWithTheReasonAndTheExpectedForm(String url, String reason) {
@@ -64,7 +91,8 @@ class BenchTargetTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot use \"" + url + "\": ")
         .hasMessageContaining(reason)
-        .hasMessageEndingWith("; expected http://HOST[:PORT][/PATH] or tcp://HOST:PORT");
+        .hasMessageEndingWith(
+            "; expected http[s]://HOST[:PORT][/PATH], or tcp://HOST:PORT, or tls://HOST:PORT");
   }
 
   @Test

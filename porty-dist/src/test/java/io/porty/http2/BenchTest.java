@@ -8,6 +8,7 @@ import io.porty.load.Load;
 import io.porty.load.LoadError;
 import io.porty.load.LoadPlan;
 import io.porty.load.LoadResult;
+import io.porty.load.LoadServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ class BenchTest {
   private static final int HEADER_TABLE_SIZE = 1;
   private static final int INTERNAL_ERROR = 2;
   private static final int REFUSED_STREAM = 7;
+
+  /** Of loads at a fixed rate: the first connections of a JVM take their time. */
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   private static Http2Request request(String body, String... more) {
     List<Http2Request.Field> fields = new ArrayList<>();
@@ -50,12 +54,12 @@ class BenchTest {
       throws InterruptedException {
     LoadPlan plan =
         new LoadPlan(
-            new InetSocketAddress("127.0.0.1", port),
+            LoadServer.plain(new InetSocketAddress("127.0.0.1", port)),
             traffic,
             connections,
             1,
             rate,
-            Duration.ZERO,
+            rate == 0 ? Duration.ZERO : WARM_UP,
             Duration.ofSeconds(1),
             Duration.ofMillis(timeoutMillis));
     return new Load(plan).run(second -> {});
@@ -118,7 +122,8 @@ class BenchTest {
       LoadPlan.Traffic traffic = new LoadPlan.Traffic.Http2(request(""), 8);
       LoadResult result = run(porty.port(), traffic, 1, 300, 5_000);
       assertThat(result.failures()).as(result.errors().toString()).isZero();
-      assertThat(result.answers()).isBetween(250L, 310L);
+      // Those of the second, and on a busy machine those that were due in the warm-up.
+      assertThat(result.answers()).isBetween(250L, 910L);
     }
   }
 

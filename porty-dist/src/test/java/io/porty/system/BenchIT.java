@@ -110,7 +110,7 @@ class BenchIT {
 
     Installation.Result tcp = Installation.porty("bench", "tcp://localhost:1", "--http2");
     assertThat(tcp.exit()).isEqualTo(2);
-    assertThat(tcp.err()).contains("--http2 is for http:// URLs");
+    assertThat(tcp.err()).contains("--http2 is for http:// and https:// URLs");
   }
 
   @Test
@@ -223,11 +223,11 @@ class BenchIT {
 
   @Test
   void refusesWhatItCannotUse() {
-    Installation.Result result = Installation.porty("bench", "https://localhost/");
+    Installation.Result result = Installation.porty("bench", "ftp://localhost/");
 
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err())
-        .contains("begins with neither http:// nor tcp://")
+        .contains("begins with none of http://, https://, tcp:// and tls://")
         .doesNotContain("\tat ");
   }
 }

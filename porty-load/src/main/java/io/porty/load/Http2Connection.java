@@ -3,7 +3,7 @@ package io.porty.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of HTTP/2 by prior knowledge, with several requests at a time. Its windows are so
- * large that the server never waits for one. A connection that the server leaves by GOAWAY has its
- * responses, and is then replaced. On its load thread.
+ * A connection of HTTP/2, with several requests at a time. Its windows are so large that the server
+ * never waits for one. A connection that the server leaves by GOAWAY has its responses, and is then
+ * replaced. On its load thread.
  */
 final class Http2Connection extends LoadConnection implements Http2Frames.Handler {
 
@@ -84,7 +84,7 @@ final class Http2Connection extends LoadConnection implements Http2Frames.Handle
   }
 
   @Override
-  boolean write(SocketChannel to) throws IOException {
+  boolean write(WritableByteChannel to) throws IOException {
     return out.write(to);
   }
 
@@ -253,7 +253,7 @@ final class Http2Connection extends LoadConnection implements Http2Frames.Handle
   // The end
 
   @Override
-  void ended(long now) {
+  void ended(long now, boolean cut) {
     if (!settled) {
       fail(LoadError.NO_HTTP2, now);
     } else if (open.isEmpty()) {

@@ -2,7 +2,7 @@ package io.porty.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 
 /** Frames that are to be written; a buffer that grows. */
 final class Http2Output {
@@ -48,7 +48,7 @@ final class Http2Output {
   }
 
   /** Returns whether some of it is left. */
-  boolean write(SocketChannel to) throws IOException {
+  boolean write(WritableByteChannel to) throws IOException {
     buffer.flip();
     try {
       to.write(buffer);

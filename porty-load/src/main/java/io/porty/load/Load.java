@@ -1,5 +1,6 @@
 package io.porty.load;
 
+import io.porty.load.tls.LoadTls;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** A run of the load generator: starts its threads and collects their counts. */
 public final class Load {
@@ -16,6 +18,7 @@ public final class Load {
   private static final long REPORT_MILLIS = 1500;
 
   private final LoadPlan plan;
+  private final LoadEnd end = new LoadEnd();
   private final List<LoadThread> threads = new ArrayList<>();
   private final Histogram total = LoadCounts.histogram();
 
@@ -34,7 +37,8 @@ public final class Load {
     for (int i = 0; i < plan.threads(); i++) {
       int share =
           plan.connections() / plan.threads() + (i < plan.connections() % plan.threads() ? 1 : 0);
-      LoadThread thread = new LoadThread(plan, share, (double) share / plan.connections(), start);
+      LoadThread thread =
+          new LoadThread(plan, share, (double) share / plan.connections(), start, end);
       threads.add(thread);
       Thread started = new Thread(thread, "porty-load-" + (i + 1));
       started.setDaemon(true);
@@ -44,7 +48,7 @@ public final class Load {
     Thread caller = Thread.currentThread();
     Thread stop = new Thread(() -> stop(caller), "porty-load-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    TimeUnit.NANOSECONDS.sleep(plan.warmUp().toNanos());
+    sleepUntil(start + plan.warmUp().toNanos(), running);
     threads.forEach(thread -> thread.counts().begin());
     long startNanos = System.nanoTime();
     report(startNanos, running, progress);
@@ -63,7 +67,7 @@ public final class Load {
 
   /** On SIGINT: stops the load and waits briefly for the caller to print the result. */
   private void stop(Thread caller) {
-    threads.forEach(LoadThread::stop);
+    end.stop();
     try {
       caller.join(REPORT_MILLIS);
     } catch (InterruptedException e) {
@@ -74,12 +78,18 @@ public final class Load {
   private void report(long startNanos, List<Thread> running, Consumer<LoadSecond> progress)
       throws InterruptedException {
     for (int second = 1; second <= plan.duration().toSeconds(); second++) {
-      long until = startNanos + TimeUnit.SECONDS.toNanos(second);
-      TimeUnit.NANOSECONDS.sleep(Math.max(0, until - System.nanoTime()));
+      sleepUntil(startNanos + TimeUnit.SECONDS.toNanos(second), running);
       if (running.stream().noneMatch(Thread::isAlive)) {
         return;
       }
       progress.accept(new LoadSecond(second, collect(), errors()));
+    }
+  }
+
+  /** Returns before that if no thread runs any more. */
+  private static void sleepUntil(long nanos, List<Thread> running) throws InterruptedException {
+    for (Thread thread : running) {
+      TimeUnit.NANOSECONDS.timedJoin(thread, nanos - System.nanoTime());
     }
   }
 
@@ -113,6 +123,21 @@ public final class Load {
       }
       bytes += thread.counts().bytes();
     }
-    return new LoadResult(plan, nanos, total, statuses, errors, bytes);
+    return new LoadResult(plan, nanos, total, statuses, errors, bytes, handshakes(), end.refusal());
+  }
+
+  private @Nullable LoadHandshakes handshakes() {
+    LoadTls tls = plan.server().tls();
+    if (tls == null) {
+      return null;
+    }
+    HandshakeCounts all = new HandshakeCounts();
+    for (LoadThread thread : threads) {
+      HandshakeCounts one = thread.handshakes();
+      if (one != null) {
+        one.addTo(all);
+      }
+    }
+    return all.result(tls.provider());
   }
 }

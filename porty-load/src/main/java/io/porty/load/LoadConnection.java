@@ -1,11 +1,17 @@
 package io.porty.load;
 
+import io.porty.api.TlsSession;
+import io.porty.load.tls.LoadTls;
+import io.porty.load.tls.TlsClient;
+import io.porty.load.tls.TlsConnection;
+import io.porty.load.tls.TlsProblem;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of the load; reconnects when it is closed. On its load thread. */
@@ -16,23 +22,28 @@ abstract class LoadConnection {
   private final LoadPlan plan;
   private final LoadThread thread;
   private final Selector selector;
+  private final @Nullable TlsClient client;
   private @Nullable SocketChannel channel;
   private @Nullable SelectionKey key;
+  private @Nullable TlsConnection tls;
   private boolean connected;
+
+  /** Connected, and secure if it is to be. */
+  private boolean open;
+
   private boolean flushing;
-  private long connectingSince;
+
+  /** When its connect began, or its handshake. */
+  private long since;
+
   private long retryAt;
 
   LoadConnection(LoadPlan plan, LoadThread thread, Selector selector) {
     this.plan = plan;
     this.thread = thread;
     this.selector = selector;
-  }
-
-  static LoadConnection of(LoadPlan plan, LoadThread thread, Selector selector) {
-    return plan.traffic() instanceof LoadPlan.Traffic.Http2 http2
-        ? new Http2Connection(plan, http2, thread, selector)
-        : new SerialConnection(plan, thread, selector);
+    LoadTls shared = plan.server().tls();
+    this.client = shared == null ? null : shared.newClient();
   }
 
   // What a protocol does
@@ -48,13 +59,17 @@ abstract class LoadConnection {
   abstract void send(long due);
 
   /** Writes what is to be sent; returns whether some of it is left. */
-  abstract boolean write(SocketChannel to) throws IOException;
+  abstract boolean write(WritableByteChannel to) throws IOException;
 
   /** Bytes have come. */
   abstract void received(ByteBuffer in);
 
-  /** The server has closed the connection. */
-  abstract void ended(long now);
+  /**
+   * The server has closed the connection.
+   *
+   * @param cut without the close_notify of TLS: what came last may not be all
+   */
+  abstract void ended(long now, boolean cut);
 
   /** Checks timeouts of responses; called every 100 ms while it is connected. */
   abstract void checkTimeouts(long now);
@@ -76,20 +91,33 @@ abstract class LoadConnection {
   }
 
   final void connect(long now) {
-    connectingSince = now;
+    since = now;
     try {
       SocketChannel opened = SocketChannel.open();
       channel = opened;
       opened.configureBlocking(false);
       opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      connected = opened.connect(plan.address());
-      key = opened.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
+      boolean done = opened.connect(plan.server().address());
+      key = opened.register(selector, done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
       key.attach(this);
-      if (connected) {
-        opened(now);
+      if (done) {
+        connected(opened, now);
       }
     } catch (IOException e) {
       fail(LoadError.CONNECT, now);
+    }
+  }
+
+  private void connected(SocketChannel to, long now) {
+    connected = true;
+    TlsClient secure = client;
+    if (secure == null) {
+      open = true;
+      opened(now);
+    } else {
+      since = now;
+      tls = secure.connect(to);
+      flush();
     }
   }
 
@@ -100,9 +128,11 @@ abstract class LoadConnection {
     if (to == null || selected == null || !connected) {
       return;
     }
+    TlsConnection secure = tls;
     try {
-      int interest =
-          write(to) ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+      boolean left = open && write(secure == null ? to : secure);
+      left |= secure != null && secure.flush();
+      int interest = left ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
       if (selected.interestOps() != interest) {
         selected.interestOps(interest);
       }
@@ -136,9 +166,8 @@ abstract class LoadConnection {
     SocketChannel to = channel;
     try {
       if (to != null && to.finishConnect()) {
-        connected = true;
         selected.interestOps(SelectionKey.OP_READ);
-        opened(System.nanoTime());
+        connected(to, System.nanoTime());
       }
     } catch (IOException e) {
       fail(LoadError.CONNECT, System.nanoTime());
@@ -158,15 +187,60 @@ abstract class LoadConnection {
       fail(LoadError.RESET, System.nanoTime());
       return;
     }
+    TlsConnection secure = tls;
     if (count < 0) {
-      ended(System.nanoTime());
+      ended(secure);
+    } else if (secure == null) {
+      thread.counts().onBytes(count);
+      received(buffer.flip());
+    } else {
+      secure.receive(buffer.flip());
+      received(secure);
+    }
+  }
+
+  private void ended(@Nullable TlsConnection secure) {
+    if (open) {
+      ended(System.nanoTime(), secure != null);
+    } else {
+      fail(new TlsProblem("it closed the connection in the handshake", TlsProblem.Kind.BROKEN));
+    }
+  }
+
+  /** What came of bytes that TLS was given; each step may have replaced the connection. */
+  private void received(TlsConnection secure) {
+    TlsSession session = secure.session();
+    TlsProblem problem = secure.problem();
+    if (!open && problem == null && session != null) {
+      long now = System.nanoTime();
+      thread.onSecured(session, now - since);
+      open = true;
+      opened(now);
+    }
+    ByteBuffer data = secure.take();
+    while (data != null) {
+      thread.counts().onBytes(data.remaining());
+      received(data);
+      data = tls == secure ? secure.take() : null;
+    }
+    if (tls != secure) {
       return;
     }
-    thread.counts().onBytes(count);
-    received(buffer.flip());
+    if (problem != null) {
+      fail(problem);
+    } else if (secure.isInputEnded()) {
+      ended(System.nanoTime(), false);
+    } else if (secure.hasOutput()) {
+      flushSoon();
+    }
   }
 
   // The end
+
+  private void fail(TlsProblem problem) {
+    thread.onProblem(problem, Math.max(1, inFlight()));
+    fail(LoadError.TLS, System.nanoTime());
+  }
 
   /** Counts its requests as failed, at least one, and connects again. */
   final void fail(LoadError error, long now) {
@@ -190,23 +264,33 @@ abstract class LoadConnection {
       if (now - retryAt >= 0) {
         connect(now);
       }
-    } else if (connected) {
+    } else if (open) {
       checkTimeouts(now);
-    } else if (now - connectingSince > timeoutNanos()) {
-      fail(LoadError.CONNECT, now);
+    } else if (now - since > timeoutNanos()) {
+      if (connected) {
+        fail(new TlsProblem("the handshake took too long", TlsProblem.Kind.BROKEN));
+      } else {
+        fail(LoadError.CONNECT, now);
+      }
     }
   }
 
   final void close() {
     thread.removeFree(this);
-    SocketChannel open = channel;
+    SocketChannel former = channel;
     channel = null;
     key = null;
     connected = false;
+    open = false;
+    TlsConnection secure = tls;
+    tls = null;
     dropped();
-    if (open != null) {
+    if (secure != null) {
+      secure.close();
+    }
+    if (former != null) {
       try {
-        open.close();
+        former.close();
       } catch (IOException e) {
         // The descriptor is released all the same.
       }

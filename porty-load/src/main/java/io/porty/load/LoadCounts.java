@@ -22,6 +22,10 @@ final class LoadCounts {
     counting = true;
   }
 
+  boolean isCounting() {
+    return counting;
+  }
+
   void onResponse(long nanos, int status) {
     if (counting) {
       latencies.recordValue(Math.min(Math.max(nanos, 0), MAX_NANOS));

@@ -10,7 +10,9 @@ public enum LoadError {
   CLOSED("closed before the response was complete"),
   TIMEOUT("response timeout"),
   MALFORMED("malformed response"),
-  NO_HTTP2("the server does not speak HTTP/2 without TLS"),
+  NO_HTTP2("the server does not speak HTTP/2"),
+  /** The handshake, or what came behind it. */
+  TLS("TLS failed"),
   /** Only at a fixed rate: no connection was idle before the end. */
   UNSENT("scheduled, but not sent");
 
@@ -26,6 +28,6 @@ public enum LoadError {
 
   /** Whether it would happen again at once. */
   boolean isOfServer() {
-    return this == CONNECT || this == NO_HTTP2;
+    return this == CONNECT || this == NO_HTTP2 || this == TLS;
   }
 }

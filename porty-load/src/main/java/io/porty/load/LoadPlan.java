@@ -1,12 +1,11 @@
 package io.porty.load;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
  * Parameters of a load.
  *
- * @param address the server
+ * @param server whom the connections are made to
  * @param traffic what is sent and expected
  * @param connections concurrent connections of all threads
  * @param threads number of threads, which share the connections
@@ -17,7 +16,7 @@ import java.time.Duration;
  * @param timeout maximum time for a connect or a response
  */
 public record LoadPlan(
-    InetSocketAddress address,
+    LoadServer server,
     Traffic traffic,
     int connections,
     int threads,
@@ -38,7 +37,7 @@ public record LoadPlan(
     record Http1(byte[] request, boolean forHead) implements Traffic {}
 
     /**
-     * Requests of HTTP/2 by prior knowledge.
+     * Requests of HTTP/2: by prior knowledge, with TLS by ALPN.
      *
      * @param request every request
      * @param streams at a time on each connection, at most as many as the server allows

@@ -1,5 +1,7 @@
 package io.porty.load;
 
+import io.porty.api.TlsSession;
+import io.porty.load.tls.TlsProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread of the load. In a closed loop an idle connection, or stream, sends at once. At a fixed
@@ -32,18 +36,22 @@ final class LoadThread implements Runnable {
   private final Deque<LoadConnection> free = new ArrayDeque<>();
 
   private final Deque<LoadConnection> unflushed = new ArrayDeque<>();
+  private final @Nullable HandshakeCounts handshakes;
+  private final LoadEnd end;
   private long sent;
-  private volatile boolean stopped;
 
   /**
    * @param connections of this thread
    * @param share of the plan's rate, from 0 to 1
    * @param startNanos start of the warm-up
+   * @param end of all threads
    */
-  LoadThread(LoadPlan plan, int connections, double share, long startNanos) {
+  LoadThread(LoadPlan plan, int connections, double share, long startNanos, LoadEnd end) {
     this.plan = plan;
     this.connections = connections;
     this.startNanos = startNanos;
+    this.end = end;
+    this.handshakes = plan.server().tls() == null ? null : new HandshakeCounts();
     this.endNanos = startNanos + plan.warmUp().toNanos() + plan.duration().toNanos();
     this.nanosBetween = plan.rate() == 0 ? 0 : 1e9 / (plan.rate() * share);
   }
@@ -52,8 +60,26 @@ final class LoadThread implements Runnable {
     return counts;
   }
 
-  void stop() {
-    stopped = true;
+  /** Null without TLS. */
+  @Nullable HandshakeCounts handshakes() {
+    return handshakes;
+  }
+
+  void onSecured(TlsSession session, long nanos) {
+    Objects.requireNonNull(handshakes).completed(session, nanos);
+    end.accept();
+  }
+
+  /**
+   * @param requests that fail by it
+   */
+  void onProblem(TlsProblem problem, int requests) {
+    if (counts.isCounting()) {
+      Objects.requireNonNull(handshakes).failed(problem.text(), requests);
+    }
+    if (problem.kind() != TlsProblem.Kind.BROKEN) {
+      end.refuse(problem);
+    }
   }
 
   @Override
@@ -62,7 +88,7 @@ final class LoadThread implements Runnable {
       List<LoadConnection> all = new ArrayList<>();
       long now = System.nanoTime();
       for (int i = 0; i < connections; i++) {
-        LoadConnection connection = LoadConnection.of(plan, this, selector);
+        LoadConnection connection = newConnection(selector);
         all.add(connection);
         connection.connect(now);
       }
@@ -73,10 +99,16 @@ final class LoadThread implements Runnable {
     }
   }
 
+  private LoadConnection newConnection(Selector selector) {
+    return plan.traffic() instanceof LoadPlan.Traffic.Http2 http2
+        ? new Http2Connection(plan, http2, this, selector)
+        : new SerialConnection(plan, this, selector);
+  }
+
   private void drive(Selector selector, List<LoadConnection> all) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     long nextTick = startNanos + TICK_NANOS;
-    while (!stopped) {
+    while (!end.isStopped()) {
       long now = System.nanoTime();
       if (now >= endNanos) {
         counts.onError(LoadError.UNSENT, nanosBetween == 0 ? 0 : Math.max(0, due(endNanos) - sent));

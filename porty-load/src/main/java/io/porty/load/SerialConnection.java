@@ -3,7 +3,7 @@ package io.porty.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 
 /** One request at a time: HTTP/1, or messages that are echoed. On its load thread. */
 final class SerialConnection extends LoadConnection {
@@ -42,7 +42,7 @@ final class SerialConnection extends LoadConnection {
   }
 
   @Override
-  boolean write(SocketChannel to) throws IOException {
+  boolean write(WritableByteChannel to) throws IOException {
     to.write(request);
     return request.hasRemaining();
   }
@@ -73,10 +73,10 @@ final class SerialConnection extends LoadConnection {
   }
 
   @Override
-  void ended(long now) {
+  void ended(long now, boolean cut) {
     if (!busy) {
       reconnect(now);
-    } else if (reader.isCompleteAtClose()) {
+    } else if (!cut && reader.isCompleteAtClose()) {
       onResponse();
       reconnect(now);
     } else {

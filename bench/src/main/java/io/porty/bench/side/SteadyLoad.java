@@ -3,6 +3,7 @@ package io.porty.bench.side;
 import io.porty.load.Load;
 import io.porty.load.LoadPlan;
 import io.porty.load.LoadResult;
+import io.porty.load.LoadServer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class SteadyLoad {
             .getBytes(StandardCharsets.US_ASCII);
     LoadPlan plan =
         new LoadPlan(
-            new InetSocketAddress("127.0.0.1", proxy.port()),
+            LoadServer.plain(new InetSocketAddress("127.0.0.1", proxy.port())),
             new LoadPlan.Traffic.Http1(request, false),
             connections,
             1,

@@ -65,6 +65,11 @@ class ChallengeHandshakesTest {
     }
 
     @Override
+    public boolean resumesSessions() {
+      return true;
+    }
+
+    @Override
     public boolean logsKeys() {
       return false;
     }

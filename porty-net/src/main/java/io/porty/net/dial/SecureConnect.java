@@ -115,7 +115,7 @@ final class SecureConnect implements HandshakeListener {
     if (end()) {
       meter.failed(failure.reason());
       channel.close();
-      listener.onInsecure(code(failure.reason()), "TLS with " + target + ": " + text(failure));
+      listener.onInsecure(code(failure.reason()), "TLS with " + target + ": " + failure.ofServer());
     }
   }
 
@@ -124,15 +124,6 @@ final class SecureConnect implements HandshakeListener {
       case TIMEOUT -> FailureCode.CONNECT_TIMEOUT;
       case BAD_CERTIFICATE -> FailureCode.TLS_UNTRUSTED;
       default -> FailureCode.TLS_FAILED;
-    };
-  }
-
-  private static String text(TlsFailure failure) {
-    return switch (failure.reason()) {
-      case NOT_TLS -> "it does not speak TLS";
-      case CLOSED -> "it closed the connection in the handshake";
-      case TIMEOUT -> "the handshake took too long";
-      default -> failure.detail().isEmpty() ? failure.reason().code() : failure.detail();
     };
   }
 

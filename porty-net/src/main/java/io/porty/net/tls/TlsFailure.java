@@ -49,6 +49,16 @@ public record TlsFailure(Reason reason, String detail) {
     }
   }
 
+  /** For people, of a server whose client failed. */
+  public String ofServer() {
+    return switch (reason) {
+      case NOT_TLS -> "it does not speak TLS";
+      case CLOSED -> "it closed the connection in the handshake";
+      case TIMEOUT -> "the handshake took too long";
+      default -> detail.isEmpty() ? reason.code() : detail;
+    };
+  }
+
   /** The reason, with the detail if there is one. */
   public String text() {
     return detail.isEmpty() ? reason.code() : reason.code() + ": " + detail;

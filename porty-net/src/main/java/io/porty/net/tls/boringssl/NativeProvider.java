@@ -44,6 +44,11 @@ public final class NativeProvider implements TlsProvider {
   }
 
   @Override
+  public boolean resumesSessions() {
+    return true;
+  }
+
+  @Override
   public boolean logsKeys() {
     return true;
   }

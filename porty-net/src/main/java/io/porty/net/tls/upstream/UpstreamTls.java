@@ -1,12 +1,10 @@
 package io.porty.net.tls.upstream;
 
 import io.netty.channel.Channel;
-import io.porty.api.IpLiteral;
 import io.porty.api.Target;
 import io.porty.net.tls.ClientContext;
 import io.porty.net.tls.HandshakeListener;
 import io.porty.net.tls.HandshakeMeter;
-import io.porty.net.tls.PeerVerifier;
 import io.porty.net.tls.TlsHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -42,25 +40,8 @@ public final class UpstreamTls implements AutoCloseable {
 
   /** The handler that makes a connection to a target secure. On the channel's event loop. */
   public TlsHandler newHandler(Channel channel, Target target, HandshakeListener listener) {
-    String host = name == null ? bare(target.host()) : name;
-    PeerVerifier verifier = trust.verifier(host);
-    return context.newHandler(
-        channel,
-        new ClientContext.Peer(
-            isAddress(host) ? null : host,
-            verifier,
-            trust.isVerifying() ? host + " " + target.port() : null),
-        listener);
-  }
-
-  /** A final dot is of the resolver, not of the name (RFC 6066 section 3). */
-  private static String bare(String host) {
-    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-  }
-
-  /** A literal is never sent as a server name (RFC 6066 section 3). */
-  private static boolean isAddress(String host) {
-    return IpLiteral.parse(host) != null;
+    String host = name == null ? target.host() : name;
+    return context.newHandler(channel, trust.peer(host, target.port()), listener);
   }
 
   /**
