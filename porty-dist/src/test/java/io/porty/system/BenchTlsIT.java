@@ -3,9 +3,9 @@ package io.porty.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.Backend;
-import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
 import io.porty.fixture.TlsBackend;
+import io.porty.testkit.Ports;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
 import java.io.IOException;
