@@ -228,6 +228,7 @@ class Http2LimitsTest {
 
   @Test
   void refusedStreamsCountAsResets() {
+    client.acknowledging();
     sends(300, i -> List.of(requestBytes(stream(i), false, "POST", "/")));
     assertThat(client.until("GOAWAY")).anyMatch(event -> event.startsWith("GOAWAY ENHANCE"));
     assertThat(porty.reached("made_you_reset")).isOne();

@@ -60,6 +60,13 @@ final class H2Limits {
   static final int RESETS_IN_LIFE = 10_000;
 
   /**
+   * Streams that are refused without counting as resets, until the client has acknowledged the
+   * SETTINGS that limit them: many clients take a thousand for granted, or as many as they have
+   * requests. None of them costs anything at a backend.
+   */
+  static final int EARLY_REFUSALS = 1000;
+
+  /**
    * CONTINUATION frames of a block, {@link Abuse#CONTINUATION_FLOOD} (CVE-2024-27316 and others).
    */
   static final int CONTINUATIONS = 8;

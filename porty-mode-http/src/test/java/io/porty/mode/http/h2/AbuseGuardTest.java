@@ -43,6 +43,14 @@ class AbuseGuardTest {
   }
 
   @Test
+  void refusalsBeforeTheLimitIsKnownDoNotComeBack() {
+    AbuseGuard guard = new AbuseGuard(0);
+    assertThat(IntStream.range(0, H2Limits.EARLY_REFUSALS)).allMatch(i -> guard.earlyRefusal());
+    assertThat(guard.earlyRefusal()).isFalse();
+    assertThat(guard.reset(0)).isTrue();
+  }
+
+  @Test
   void controlFramesComeBackTwentyASecond() {
     AbuseGuard guard = new AbuseGuard(0);
     assertThat(IntStream.range(0, H2Limits.CONTROLS)).allMatch(i -> guard.control(0));
