@@ -29,6 +29,7 @@ final class H2ClientLoop {
   private final TrailerBlock trailerBlock = new TrailerBlock();
   private final H2UpstreamMetrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
+  private final LongBlocks longBlocks = new LongBlocks();
 
   H2ClientLoop(ListenerState listener) {
     HeadLimits limits = listener.limits();
@@ -78,6 +79,10 @@ final class H2ClientLoop {
 
   TrailerBlock trailerBlock() {
     return trailerBlock;
+  }
+
+  LongBlocks longBlocks() {
+    return longBlocks;
   }
 
   /** Room for the header block of one frame. */

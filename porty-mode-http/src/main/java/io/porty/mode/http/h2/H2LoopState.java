@@ -36,6 +36,7 @@ public final class H2LoopState {
   private final TrailerBlock trailerBlock = new TrailerBlock();
   private final H2Metrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
+  private final LongBlocks longBlocks = new LongBlocks();
 
   /**
    * @param handlers creates the handlers of streams
@@ -120,6 +121,10 @@ public final class H2LoopState {
 
   TrailerBlock trailerBlock() {
     return trailerBlock;
+  }
+
+  LongBlocks longBlocks() {
+    return longBlocks;
   }
 
   /** Room for the header block of one frame. */
