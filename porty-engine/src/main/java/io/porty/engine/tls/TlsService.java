@@ -168,8 +168,8 @@ public final class TlsService implements AutoCloseable {
   public synchronized void serve(ConfiguredCertificates all) {
     certificates = all;
     ticketKeys.use(all.ticketKeys());
-    if (all.ticketKeys() != null && !provider.sharesTickets() && isAuto) {
-      LOG.warn("ticket_keys has no effect: tls_provider {} has keys of its own", provider.name());
+    if (isAuto) {
+      UnservedKeys.of(provider, all).forEach(LOG::warn);
     }
     all.issued().tell(() -> published(all), issues::count);
     useTicketKeys();

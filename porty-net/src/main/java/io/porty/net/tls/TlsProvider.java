@@ -26,6 +26,9 @@ public interface TlsProvider {
   /** Whether its session tickets are encrypted by the keys that a context is given. */
   boolean sharesTickets();
 
+  /** Whether it shows clients the staple of a credential. */
+  boolean showsStaples();
+
   /** Whether it can tell the secrets of handshakes. */
   boolean logsKeys();
 
