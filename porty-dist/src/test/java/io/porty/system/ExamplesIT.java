@@ -8,6 +8,7 @@ import io.porty.fixture.Backend;
 import io.porty.fixture.Ports;
 import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
+import io.porty.fixture.Scratch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,7 +49,7 @@ class ExamplesIT {
    */
   private static void localRepository() throws IOException {
     Path real = Path.of(System.getProperty("porty.maven.repository"));
-    repository = Files.createTempDirectory("porty-m2");
+    repository = Scratch.folder("porty-m2");
     Path own = Files.createDirectory(repository.resolve("io"));
     link(real, repository, "io");
     link(real.resolve("io"), own, "porty");
