@@ -77,6 +77,22 @@ class Http2EarlyStreamsTest {
     assertThat(porty.reached("premature_resets")).isZero();
   }
 
+  /** Their ends were on the way, too, however many streams were refused since. */
+  @Test
+  void mayStillEnd() {
+    int count = 400;
+    opens(count);
+    client.frame(
+        Http2Client.HEADERS,
+        Http2Client.END_STREAM | Http2Client.END_HEADERS,
+        2 * MAX_STREAMS + 1,
+        Http2Client.block("a=b"));
+    client.data(2 * MAX_STREAMS + 3, "c", true).ping();
+    assertThat(client.until("PONG"))
+        .contains("PONG")
+        .noneMatch(event -> event.startsWith("GOAWAY"));
+  }
+
   @Test
   void areBounded() {
     opens(MAX_STREAMS + EARLY_REFUSALS + 3 * RESETS);

@@ -68,6 +68,8 @@ final class ClientFaults {
     connection.loop().metrics().reached(Abuse.MAX_STREAMS);
     if (connection.control().isAcknowledged() || !guard.earlyRefusal()) {
       countReset(stream, Abuse.MADE_YOU_RESET);
+    } else {
+      connection.streams().recent().refusedUpTo(stream);
     }
   }
 

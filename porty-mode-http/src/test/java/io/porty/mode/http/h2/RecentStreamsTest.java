@@ -20,6 +20,18 @@ class RecentStreamsTest {
   }
 
   @Test
+  void doesNotForgetThatStreamsWereRefused() {
+    recent.refusedUpTo(2 * KEPT + 1);
+    for (int i = 0; i < KEPT; i++) {
+      recent.add(1001 + 2 * i, true);
+    }
+    assertThat(recent.of(1)).isEqualTo(RecentStreams.End.BY_PORTY);
+    assertThat(recent.of(2 * KEPT + 1)).isEqualTo(RecentStreams.End.BY_PORTY);
+    assertThat(recent.of(2 * KEPT + 3)).isEqualTo(RecentStreams.End.UNKNOWN);
+    assertThat(recent.of(1001)).isEqualTo(RecentStreams.End.BY_CLIENT);
+  }
+
+  @Test
   void forgetsTheOldest() {
     for (int i = 0; i <= KEPT; i++) {
       recent.add(2 * i + 1, false);
