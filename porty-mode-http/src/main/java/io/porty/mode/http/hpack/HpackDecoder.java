@@ -27,7 +27,7 @@ public final class HpackDecoder {
 
   public HpackDecoder(HpackLimits limits) {
     this.limits = limits;
-    // A Huffman string is decoded before its length is known, if its code is no longer than a text.
+    // A Huffman string is decoded before its length is known, unless its code is above the limit.
     this.scratch = new byte[HuffmanDecoder.maxDecoded(limits.listBytes())];
   }
 

@@ -159,6 +159,16 @@ class BlockCollectorTest {
   }
 
   @Test
+  void aBlockLittleLongerThanAHeadTakesNone() {
+    fill(this, HEAD + FRAME, 0);
+    for (int i = 0; i < 8; i++) {
+      assertThat(places.take()).isTrue();
+    }
+    continuation(0, (byte) 1);
+    assertThat(owner.said).containsExactly("CONTINUATION_FLOOD");
+  }
+
+  @Test
   void withoutAPlaceABlockIsLittleLongerThanAHead() {
     for (int i = 0; i < 8; i++) {
       assertThat(places.take()).isTrue();

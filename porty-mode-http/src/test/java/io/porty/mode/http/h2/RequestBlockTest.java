@@ -155,6 +155,15 @@ class RequestBlockTest {
   }
 
   @Test
+  void readsThePriorityOfEachRequest() {
+    head(GET + "|priority u=1, i");
+    assertThat(block.priority().urgency()).isEqualTo(1);
+    int before = new PriorityField().urgency();
+    head(GET);
+    assertThat(block.priority().urgency()).isEqualTo(before).isNotEqualTo(1);
+  }
+
+  @Test
   void namesFieldsThatNoHopMayIndex() {
     block.clear();
     byte[] b = "xycookie".getBytes(StandardCharsets.US_ASCII);

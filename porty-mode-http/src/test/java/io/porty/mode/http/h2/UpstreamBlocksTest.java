@@ -109,8 +109,29 @@ class UpstreamBlocksTest {
   void whatNoHopMayIndexStaysSo(String name, String fields) {
     byte[] b = name.getBytes(StandardCharsets.US_ASCII);
     NeverIndexed never = NeverIndexed.NONE.with(b, 0, b.length);
-    assertThat(fields("GET / HTTP/1.1|Host: a|X: y|Z: y", Scheme.H2C, false, never))
+    String head = "GET / HTTP/1.1|Host: a|X: y|Z: y";
+    String before = fields(head); // its lines are known from now on
+    assertThat(fields(head, Scheme.H2C, false, never))
         .isEqualTo(":method GET|:scheme http|" + fields);
+    assertThat(fields(head)).as("the next one").isEqualTo(before);
+  }
+
+  @Test
+  void whatIsKnownOfRequestsIsNotSentInAHandshake() {
+    fields("GET / HTTP/1.1|Host: a|Content-Length: 0|Sec-WebSocket-Key: k");
+    assertThat(
+            fields(
+                "GET / HTTP/1.1|Host: a|Content-Length: 0|Sec-WebSocket-Key: k",
+                Scheme.H2C,
+                true,
+                NeverIndexed.NONE))
+        .isEqualTo(":method CONNECT|:protocol websocket|:scheme http|:path /|:authority a");
+  }
+
+  @Test
+  void aHeadMayBeLong() {
+    String value = "y".repeat(9000);
+    assertThat(fields("GET / HTTP/1.1|Host: a|X: " + value)).endsWith("|x " + value);
   }
 
   private String response(String accept, String fields) {
