@@ -33,6 +33,9 @@ class Http2LimitsTest {
   private static final int MAX_HEAD_BYTES = 8192;
   private static final int MAX_FIELDS = 20;
 
+  /** The longest code of a head, which is 3.75 times as long, and a frame. */
+  private static final int MAX_BLOCK_BYTES = MAX_HEAD_BYTES / 4 * 15 + 16_384;
+
   private Backend backend;
   private Http2Porty porty;
   private Http2Client client;
@@ -228,6 +231,7 @@ class Http2LimitsTest {
 
   @Test
   void refusedStreamsCountAsResets() {
+    client.acknowledging();
     sends(300, i -> List.of(requestBytes(stream(i), false, "POST", "/")));
     assertThat(client.until("GOAWAY")).anyMatch(event -> event.startsWith("GOAWAY ENHANCE"));
     assertThat(porty.reached("made_you_reset")).isOne();
@@ -263,14 +267,16 @@ class Http2LimitsTest {
   @Test
   void aBlockLongerThanItsLimitEndsTheConnectionBeforeItsEnd() {
     client.frame(Http2Client.HEADERS, 1, 1, new byte[16_384]);
-    client.frame(Http2Client.CONTINUATION, 0, 1, new byte[MAX_HEAD_BYTES + 1]);
+    client.frame(Http2Client.CONTINUATION, 0, 1, new byte[16_384]);
+    client.frame(Http2Client.CONTINUATION, 0, 1, new byte[MAX_BLOCK_BYTES - 2 * 16_384 + 1]);
     expectEnded("continuation_flood");
   }
 
   @Test
   void aBlockAsLongAsItsLimitIsDecoded() {
     client.frame(Http2Client.HEADERS, 1, 1, new byte[16_384]);
-    client.frame(Http2Client.CONTINUATION, 4, 1, new byte[MAX_HEAD_BYTES]);
+    client.frame(Http2Client.CONTINUATION, 0, 1, new byte[16_384]);
+    client.frame(Http2Client.CONTINUATION, 4, 1, new byte[MAX_BLOCK_BYTES - 2 * 16_384]);
     // Thousands of fields without name.
     expectEnded("header_bomb");
   }

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,6 +89,49 @@ class Http2PythonTest {
         porty.awaitRest();
       }
       assertThat(out.ready()).as("no problem of the backend").isFalse();
+    } finally {
+      backend.destroy();
+    }
+  }
+
+  @Test
+  void aBackendWithTlsThatRequiresHttp1GetsTheRequestByIt() throws Exception {
+    TestCertificates certificates = TestCertificates.in(folder);
+    TestCertificate own = certificates.server("localhost");
+    Process backend = script("h2_http1_required.py", own.cert(), own.key());
+    try (BufferedReader out = backend.inputReader();
+        Http2Porty porty =
+            Http2Porty.toTarget(
+                "https://localhost:" + out.readLine(),
+                "routers = [\"fixed\"]",
+                "upstream_http2 = true",
+                "[routes.upstream_tls]",
+                "ca = \"" + certificates.authority() + "\"");
+        Http2Client client = porty.connect()) {
+      assertThat(client.get(1, "/").until("END 1")).anyMatch(e -> e.startsWith("STATUS 1 200"));
+      assertThat(client.get(3, "/").until("END 3")).anyMatch(e -> e.startsWith("STATUS 3 200"));
+      assertThat(client.body()).isEqualTo("by HTTP/1.1".repeat(2));
+      assertThat(List.of(out.readLine(), out.readLine(), out.readLine()))
+          .containsExactly("h2", "http/1.1", "http/1.1");
+      assertThat(porty.internalErrors()).isZero();
+    } finally {
+      backend.destroy();
+    }
+  }
+
+  @Test
+  void oneWithoutTlsIsAnErrorThatNamesTheRemedy() throws Exception {
+    Process backend = script("h2_http1_required.py");
+    try (BufferedReader out = backend.inputReader();
+        Http2Porty porty = Http2Porty.h2c(Integer.parseInt(out.readLine()));
+        Http2Client client = porty.connect()) {
+      assertThat(client.get(1, "/").until("END 1"))
+          .anyMatch(
+              e -> e.startsWith("STATUS 1 502") && e.contains("x-porty-error=backend_closed"));
+      assertThat(porty.records(1).get(0).get("reason").getAsString())
+          .contains("HTTP_1_1_REQUIRED", "http://");
+      assertThat(out.readLine()).isEqualTo("h2");
+      assertThat(out.ready()).as("tried once").isFalse();
     } finally {
       backend.destroy();
     }

@@ -10,6 +10,8 @@ import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -119,6 +121,30 @@ class TlsReloadTest {
           .anyMatch(event -> event.startsWith("STATUS 1 200"))
           .contains("END 1", "CLOSED");
       porty.awaitRest();
+    }
+  }
+
+  /** How long so many full handshakes take, one after the other. */
+  private static Duration handshakes(int port, int count) {
+    Instant start = Instant.now();
+    for (int i = 0; i < count; i++) {
+      SSLContext fresh = TlsClient.trusting(authority.authority());
+      try (TlsClient client = new TlsClient.Options(fresh).connect(port)) {
+        client.handshake();
+      }
+    }
+    return Duration.between(start, Instant.now());
+  }
+
+  @Test
+  void theRateOfHandshakesIsThatOfTheNewConfiguration() {
+    try (Backend backend = Backend.answering(OK);
+        Http2Porty porty =
+            Http2Porty.with(
+                "event_loops = 1", backend.port(), tls(first, ", max_handshakes_per_second = 1"))) {
+      assertThat(handshakes(porty.port(), 4)).isGreaterThan(Duration.ofSeconds(2));
+      porty.reload(backend.port(), tls(first, ""));
+      assertThat(handshakes(porty.port(), 15)).isLessThan(Duration.ofSeconds(12));
     }
   }
 

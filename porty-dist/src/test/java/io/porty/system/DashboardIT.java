@@ -96,8 +96,7 @@ class DashboardIT {
         desktop.prefer("dark");
         assertThat(desktop.see("getComputedStyle(document.body).backgroundColor"))
             .isNotEqualTo(light);
-        desktop.screenshot(
-            Path.of(System.getProperty("java.io.tmpdir")).resolve("porty-dashboard-dark.png"));
+        desktop.screenshot(Path.of("target/porty-dashboard-dark.png"));
         traffic.interrupt();
         traffic.join();
       }

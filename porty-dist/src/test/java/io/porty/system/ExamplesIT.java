@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.porty.fixture.Backend;
 import io.porty.fixture.Programs;
 import io.porty.fixture.RawClient;
+import io.porty.fixture.Scratch;
 import io.porty.testkit.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class ExamplesIT {
    */
   private static void localRepository() throws IOException {
     Path real = Path.of(System.getProperty("porty.maven.repository"));
-    repository = Files.createTempDirectory("porty-m2");
+    repository = Scratch.folder("porty-m2");
     Path own = Files.createDirectory(repository.resolve("io"));
     link(real, repository, "io");
     link(real.resolve("io"), own, "porty");

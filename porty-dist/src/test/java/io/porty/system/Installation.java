@@ -1,6 +1,7 @@
 package io.porty.system;
 
 import io.porty.fixture.Programs;
+import io.porty.fixture.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,16 +20,12 @@ final class Installation {
   record Result(int exit, String out, String err) {}
 
   private static Path unpack() {
-    try {
-      Path folder = Files.createTempDirectory("porty it ");
-      Result tar = run(folder, Map.of(), "tar", "xzf", System.getProperty("porty.archive"));
-      if (tar.exit() != 0) {
-        throw new AssertionError(tar.err());
-      }
-      return folder.resolve(System.getProperty("porty.name"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Path folder = Scratch.folder("porty it ");
+    Result tar = run(folder, Map.of(), "tar", "xzf", System.getProperty("porty.archive"));
+    if (tar.exit() != 0) {
+      throw new AssertionError(tar.err());
     }
+    return folder.resolve(System.getProperty("porty.name"));
   }
 
   static Path home() {
@@ -50,8 +47,8 @@ final class Installation {
   static Result run(Path folder, Map<String, String> environment, String... command) {
     Programs.need(command[0]);
     try {
-      Path out = Files.createTempFile("out", ".txt");
-      Path err = Files.createTempFile("err", ".txt");
+      Path out = Scratch.file("out", ".txt");
+      Path err = Scratch.file("err", ".txt");
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -1,5 +1,6 @@
 package io.porty.system;
 
+import io.porty.fixture.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class PluginJar {
    */
   static Path build(Path home, String name, String entry, List<Path> libraries, String... sources) {
     try {
-      Path work = Files.createTempDirectory("plugin-" + name);
+      Path work = Scratch.folder("plugin-" + name);
       Path folder = Files.createDirectories(home.resolve("plugins").resolve(name));
       StringBuilder classPath = new StringBuilder();
       try (Stream<Path> jars = Files.list(home.resolve("lib"))) {

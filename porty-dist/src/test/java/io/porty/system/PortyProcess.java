@@ -1,5 +1,6 @@
 package io.porty.system;
 
+import io.porty.fixture.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,8 +52,8 @@ final class PortyProcess implements AutoCloseable {
 
   static PortyProcess startAs(List<String> by, Path home, String toml, String... options) {
     try {
-      Path config = Files.createTempFile("porty-it", ".toml");
-      Path log = Files.createTempFile("porty-it", ".log");
+      Path config = Scratch.file("porty-it", ".toml");
+      Path log = Scratch.file("porty-it", ".log");
       Files.writeString(config, toml);
       List<String> command = new ArrayList<>(by);
       command.addAll(

@@ -1,6 +1,7 @@
 package io.porty.system;
 
 import io.porty.fixture.Programs;
+import io.porty.fixture.Scratch;
 import io.porty.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class Postgres implements AutoCloseable {
   static Postgres start() throws IOException {
     Programs.need("postgres");
     Programs.need("psql");
-    Path data = Files.createTempDirectory("porty-pg");
+    Path data = Scratch.folder("porty-pg");
     int port = Ports.free();
     Path script =
         Files.writeString(
@@ -45,7 +46,7 @@ final class Postgres implements AutoCloseable {
     Process process =
         new ProcessBuilder("bash", script.toString())
             .redirectErrorStream(true)
-            .redirectOutput(Files.createTempFile("porty-pg", ".out").toFile())
+            .redirectOutput(Scratch.file("porty-pg", ".out").toFile())
             .start();
     Postgres postgres = new Postgres(process, port, data);
     Awaitility.await()

@@ -2,6 +2,7 @@ package io.porty.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.fixture.Scratch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,7 +61,7 @@ class UnpackedPagesIT {
       int port = outgoing.getLocalPort();
       Path config =
           Files.writeString(
-              Files.createTempFile("taken", ".toml"),
+              Scratch.file("taken", ".toml"),
               "log_requests = false\n[[routes]]\nname = \"a\"\nlisten = \"127.0.0.1:"
                   + port
                   + "\"\ntarget = \"127.0.0.1:1\"\n");

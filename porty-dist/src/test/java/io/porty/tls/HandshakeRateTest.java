@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How many handshakes there may be, and {@code max_handshakes_per_second}. */
 @ExtendWith(LeakCensus.class)
@@ -55,6 +57,18 @@ class HandshakeRateTest {
             + " }\n");
   }
 
+  /** Where a rate is configured: for all listeners, or for one. */
+  private enum Where {
+    GLOBAL,
+    LISTENER
+  }
+
+  private static RunningPorty porty(int backend, Where where, int rate, String... lines) {
+    return where == Where.GLOBAL
+        ? porty(backend, rate, "", lines)
+        : porty(backend, 0, ", max_handshakes_per_second = " + rate, lines);
+  }
+
   private static TlsClient.Options fresh() {
     return new TlsClient.Options(trust);
   }
@@ -74,10 +88,11 @@ class HandshakeRateTest {
     assertThat(client.message()).endsWith("hello");
   }
 
-  @Test
-  void whatExceedsTheRateWaits() {
+  @ParameterizedTest
+  @EnumSource
+  void whatExceedsTheRateWaits(Where where) {
     try (Backend backend = Backend.ok("hello");
-        RunningPorty porty = porty(backend.port(), 20, "")) {
+        RunningPorty porty = porty(backend.port(), where, 20)) {
       Instant start = Instant.now();
       List<TlsClient> all = hellos(22, porty.port());
       all.forEach(HandshakeRateTest::serve);
@@ -86,10 +101,11 @@ class HandshakeRateTest {
     }
   }
 
-  @Test
-  void aFloodOfOneClientDoesNotDelayAnother() {
+  @ParameterizedTest
+  @EnumSource
+  void aFloodOfOneClientDoesNotDelayAnother(Where where) {
     try (Backend backend = Backend.ok("hello");
-        RunningPorty porty = porty(backend.port(), 5, "")) {
+        RunningPorty porty = porty(backend.port(), where, 5)) {
       List<TlsClient> flood = hellos(40, porty.port());
       Instant start = Instant.now();
       try (TlsClient other = fresh().from("127.0.0.2").connect(porty.port())) {
@@ -120,11 +136,12 @@ class HandshakeRateTest {
     }
   }
 
-  @Test
-  void resumedSessionsDoNotCount() {
+  @ParameterizedTest
+  @EnumSource
+  void resumedSessionsDoNotCount(Where where) {
     Path session = folder.resolve("session");
     try (Backend backend = Backend.ok("hello");
-        RunningPorty porty = porty(backend.port(), 1, "")) {
+        RunningPorty porty = porty(backend.port(), where, 1)) {
       OpenSslClient.to(porty.port(), "TLSv1.2").saveSession(session).get("shop.test");
       Instant start = Instant.now();
       for (int i = 0; i < 12; i++) {
@@ -137,15 +154,51 @@ class HandshakeRateTest {
     }
   }
 
+  /** Who waits for one listener's rate holds no place that others need. */
   @Test
-  void whoWaitsForTooLongIsCounted() {
+  void aFloodOfAListenerWithARateDoesNotDelayAnotherListener() {
+    int limited = io.porty.testkit.Ports.free();
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty =
+            porty(
+                backend.port(),
+                0,
+                "",
+                "[[routes]]\nname = \"limited\"\nlisten = \"127.0.0.1:"
+                    + limited
+                    + "\"\nmode = \"http\"\nhost = \"shop.test\"\ntarget = \"127.0.0.1:"
+                    + backend.port()
+                    + "\"\ntls = { cert = \""
+                    + shop.cert()
+                    + "\", key = \""
+                    + shop.key()
+                    + "\", max_handshakes_per_second = 1, handshake_timeout_seconds = 60 }")) {
+      List<TlsClient> flood = new ArrayList<>();
+      byte[] hello = null;
+      for (int i = 0; i < 270; i++) {
+        TlsClient client = fresh().from("127.0.0." + (2 + i % 3)).connect(limited);
+        hello = hello == null ? client.hello() : hello;
+        client.raw(hello);
+        flood.add(client);
+      }
+      try (TlsClient one = fresh().connect(porty.port(1))) {
+        serve(one); // or waits for a minute, until they have lost their places
+      }
+      flood.forEach(TlsClient::close);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoWaitsForTooLongIsCounted(Where where) {
     int admin = io.porty.testkit.Ports.free();
     try (Backend backend = Backend.ok("hello");
         RunningPorty porty =
             porty(
                 backend.port(),
-                1,
-                ", handshake_timeout_seconds = 0.5",
+                where == Where.GLOBAL ? 1 : 0,
+                ", handshake_timeout_seconds = 0.5"
+                    + (where == Where.GLOBAL ? "" : ", max_handshakes_per_second = 1"),
                 "[admin]\nlisten = \"127.0.0.1:" + admin + "\"")) {
       List<TlsClient> all = hellos(4, porty.port());
       Awaitility.await()

@@ -170,6 +170,32 @@ class TicketsTest {
     }
   }
 
+  /** A ticket of a former key is replaced by one of the first key, of the same session. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void norDoesAChangeOfKeys(String version) throws Exception {
+    Path session = folder.resolve("session");
+    Path renewed = folder.resolve("renewed");
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty before =
+            porty(backend.port(), shop, "ticket_keys = \"" + keys("before", 1) + "\"");
+        RunningPorty after =
+            porty(backend.port(), shop, "ticket_keys = \"" + keys("after", 2, 1) + "\"")) {
+      Instant first = Instant.now();
+      assertThat(lifetime(before.port(), version)).isEqualTo(86_400);
+      Awaitility.await().until(() -> Instant.now().isAfter(first.plusSeconds(2)));
+      String output =
+          OpenSslClient.to(after.port(), version)
+              .resume(session)
+              .saveSession(renewed)
+              .get("shop.test");
+      assertThat(output).contains("Reused, ").contains("hello");
+      // With TLS 1.2, openssl writes only the session of a full handshake.
+      int left = version.equals("TLSv1.2") ? lifetime(output) : lifetimeIn(renewed);
+      assertThat(left).isBetween(86_000, 86_399);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void butNoLongerThanTheCertificate(String version) {
@@ -229,9 +255,16 @@ class TicketsTest {
     String output =
         OpenSslClient.to(port, version).with(options).saveSession(session).get("shop.test");
     assertThat(output).contains("hello");
-    String text =
+    return lifetimeIn(session);
+  }
+
+  private static int lifetimeIn(Path session) {
+    return lifetime(
         OpenSslClient.run(
-            List.of("openssl", "sess_id", "-in", session.toString(), "-noout", "-text"), "");
+            List.of("openssl", "sess_id", "-in", session.toString(), "-noout", "-text"), ""));
+  }
+
+  private static int lifetime(String text) {
     Matcher matcher = LIFETIME.matcher(text);
     assertThat(matcher.find()).as(text).isTrue();
     return Integer.parseInt(matcher.group(1));

@@ -142,7 +142,7 @@ public final class ConfigLoader {
     reading
         .warnings()
         .addAll(UnusedSources.warnings(top, catalog.certificateSources().names(), built));
-    new TlsProviderCheck(top).check(reading.warnings());
+    new TlsProviderCheck(top, certificates).check(reading.warnings());
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }

@@ -214,6 +214,11 @@ public final class ConfiguredCertificates {
     return found;
   }
 
+  /** Whether an OCSP response is configured for a certificate. */
+  public boolean hasStaples() {
+    return files(all).stream().anyMatch(spec -> spec.ocsp() != null);
+  }
+
   /** What certificate sources have obtained so far. */
   public IssuedCertificates issued() {
     return issued;

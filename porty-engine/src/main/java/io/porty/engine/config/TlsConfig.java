@@ -10,12 +10,14 @@ import java.util.List;
  *
  * @param minVersion the lowest version
  * @param handshakeTimeout for everything before the first request
+ * @param maxHandshakes full ones in a second; 0 for no limit
  * @param protocols application protocols (RFC 7301), the preferred one first; empty for none
  * @param certificates of all routes of the address, in the order of the file
  */
 public record TlsConfig(
     TlsVersion minVersion,
     Duration handshakeTimeout,
+    int maxHandshakes,
     List<String> protocols,
     List<CertificateConfig> certificates) {
 
@@ -32,6 +34,6 @@ public record TlsConfig(
 
   /** The same with these certificates. */
   TlsConfig with(List<CertificateConfig> all) {
-    return new TlsConfig(minVersion, handshakeTimeout, protocols, all);
+    return new TlsConfig(minVersion, handshakeTimeout, maxHandshakes, protocols, all);
   }
 }

@@ -59,6 +59,13 @@ public final class TlsKeys {
           0.1,
           3600,
           "How long a client may take from connecting to the end of the handshake");
+  public static final Key<Integer> MAX_HANDSHAKES =
+      Key.integer(
+          "max_handshakes_per_second",
+          0,
+          0,
+          1_000_000,
+          "Maximum full TLS handshakes of clients in a second on this address; further ones wait. 0 sets no limit but the global one");
   public static final Key<List<String>> ALPN =
       Key.strings(
           "alpn",
@@ -95,7 +102,8 @@ public final class TlsKeys {
                                   + "\"; expected \"subject\", \"sha256\" or \"certificate\""));
 
   /** The keys that the routes of an address agree about. */
-  static final List<Key<?>> SHARED = List.of(PROFILE, MIN_VERSION, HANDSHAKE_TIMEOUT, ALPN);
+  static final List<Key<?>> SHARED =
+      List.of(PROFILE, MIN_VERSION, HANDSHAKE_TIMEOUT, MAX_HANDSHAKES, ALPN);
 
   public static final List<Key<?>> ALL =
       List.of(
@@ -108,6 +116,7 @@ public final class TlsKeys {
           PROFILE,
           MIN_VERSION,
           HANDSHAKE_TIMEOUT,
+          MAX_HANDSHAKES,
           ALPN,
           CLIENT_AUTH,
           CLIENT_CA,

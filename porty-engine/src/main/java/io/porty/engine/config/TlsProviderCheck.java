@@ -6,24 +6,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Global keys of TLS that the chosen provider or the file system does not serve. What {@code
- * tls_provider = "auto"} chooses is known at start only.
+ * Keys of TLS that the chosen provider or the file system does not serve. What {@code tls_provider
+ * = "auto"} chooses is known at start only.
  */
 final class TlsProviderCheck {
 
   private final TomlSettings top;
+  private final @Nullable ConfiguredCertificates certificates;
 
   /**
    * @param top the global keys
+   * @param certificates null if there are none
    */
-  TlsProviderCheck(TomlSettings top) {
+  TlsProviderCheck(TomlSettings top, @Nullable ConfiguredCertificates certificates) {
     this.top = top;
+    this.certificates = certificates;
   }
 
   void check(List<String> warnings) {
     boolean jdk = top.get(GlobalKeys.TLS_PROVIDER).equals("jdk");
     if (jdk && top.has(GlobalKeys.TICKET_KEYS)) {
       warnings.add("ticket_keys has no effect: tls_provider \"jdk\" has keys of its own");
+    }
+    if (jdk && certificates != null && certificates.hasStaples()) {
+      warnings.add("ocsp has no effect: tls_provider \"jdk\" shows clients no OCSP responses");
     }
     Path keyLog = TlsReader.path(top, GlobalKeys.KEYLOG);
     if (keyLog == null) {

@@ -66,6 +66,7 @@ final class TlsReader {
     return new TlsConfig(
         minVersion(table),
         table.get(TlsKeys.HANDSHAKE_TIMEOUT),
+        table.get(TlsKeys.MAX_HANDSHAKES),
         protocols.isEmpty() ? table.get(TlsKeys.ALPN) : protocols,
         certificates);
   }

@@ -7,6 +7,7 @@ import io.porty.api.route.ClientHello;
 import io.porty.engine.config.CertificateConfig;
 import io.porty.engine.config.PassedNames;
 import io.porty.engine.config.TlsConfig;
+import io.porty.net.opening.HandshakeRate;
 import io.porty.net.opening.Opening;
 import io.porty.net.opening.OpeningListener;
 import io.porty.net.opening.TlsRules;
@@ -39,7 +40,7 @@ public final class ListenerTls implements TlsRules {
   private final TlsConfig config;
   private final HandshakeContexts contexts;
   private final TlsService service;
-  private final HandshakeCounters counters;
+  private final ListenerHandshakes handshakes;
   private final @Nullable PassedNames passed;
   private volatile NameTable<Credential> table;
 
@@ -53,14 +54,14 @@ public final class ListenerTls implements TlsRules {
       TlsConfig config,
       HandshakeContexts contexts,
       TlsService service,
-      HandshakeCounters counters,
+      ListenerHandshakes handshakes,
       @Nullable PassedNames passed,
       Function<CertificateSpec, @Nullable LoadedCredential> credentials) {
     this.config = config;
     this.passed = passed;
     this.contexts = contexts;
     this.service = service;
-    this.counters = counters;
+    this.handshakes = handshakes;
     this.table = use(credentials);
   }
 
@@ -133,7 +134,7 @@ public final class ListenerTls implements TlsRules {
 
   /** The counters of its address. */
   public HandshakeCounters counters() {
-    return counters;
+    return handshakes.counters();
   }
 
   /** Logs a failed handshake, at a limited rate. */
@@ -154,7 +155,13 @@ public final class ListenerTls implements TlsRules {
    */
   public void open(
       Channel client, OpeningListener listener, Duration left, @Nullable ByteBuf read) {
+    handshakes.rate().limit(config.maxHandshakes());
     new Opening(client, this, service.scheduler(client.eventLoop()), listener).begin(left, read);
+  }
+
+  @Override
+  public HandshakeRate rate() {
+    return handshakes.rate();
   }
 
   @Override

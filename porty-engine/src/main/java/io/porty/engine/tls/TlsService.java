@@ -9,6 +9,7 @@ import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.issued.IssueState;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
+import io.porty.net.opening.HandshakeRate;
 import io.porty.net.opening.HandshakeScheduler;
 import io.porty.net.tls.ClientAuth;
 import io.porty.net.tls.ServerContext;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ public final class TlsService implements AutoCloseable {
   private final SharedTicketKeys ticketKeys;
   private final @Nullable KeyLogFile keyLog;
   private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
-  private final Map<String, HandshakeCounters> counters = new ConcurrentHashMap<>();
+  private final Map<String, ListenerHandshakes> handshakes = new ConcurrentHashMap<>();
   private final CertificateThread thread = new CertificateThread();
   private final Credentials credentials;
   private final ListenerCredentials shown;
@@ -117,7 +119,9 @@ public final class TlsService implements AutoCloseable {
               config,
               contexts,
               this,
-              counters.computeIfAbsent(group.place(), p -> new HandshakeCounters(loops)),
+              handshakes.computeIfAbsent(
+                  group.place(),
+                  p -> new ListenerHandshakes(new HandshakeCounters(loops), new HandshakeRate())),
               group.passthrough() == null ? null : group.passthrough().names(),
               spec -> shown.find(all, spec));
       made.answer(challenges);
@@ -168,8 +172,8 @@ public final class TlsService implements AutoCloseable {
   public synchronized void serve(ConfiguredCertificates all) {
     certificates = all;
     ticketKeys.use(all.ticketKeys());
-    if (all.ticketKeys() != null && !provider.sharesTickets() && isAuto) {
-      LOG.warn("ticket_keys has no effect: tls_provider {} has keys of its own", provider.name());
+    if (isAuto) {
+      UnservedKeys.of(provider, all).forEach(LOG::warn);
     }
     all.issued().tell(() -> published(all), issues::count);
     useTicketKeys();
@@ -252,7 +256,8 @@ public final class TlsService implements AutoCloseable {
 
   /** Handshakes by listening address. */
   public Map<String, HandshakeCounters> counters() {
-    return Map.copyOf(counters);
+    return handshakes.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().counters()));
   }
 
   /** The same with backends, by route. */

@@ -60,6 +60,11 @@ class ChallengeHandshakesTest {
     }
 
     @Override
+    public boolean showsStaples() {
+      return false;
+    }
+
+    @Override
     public boolean sharesTickets() {
       return true;
     }

@@ -185,6 +185,12 @@ final class BackendModel {
     return null; // no more than an end is needed; if the request goes on, it is reset
   }
 
+  /** Whether both windows take so much, as far as Porty has said. */
+  boolean takes(int id, int length) {
+    Stream stream = streams.get(id);
+    return stream != null && stream.receiveWindow >= length && receiveWindow >= length;
+  }
+
   @Nullable Fault data(int id, int length, boolean ends) {
     if (isIdle(id)) {
       return connection(Http2Model.PROTOCOL_ERROR);

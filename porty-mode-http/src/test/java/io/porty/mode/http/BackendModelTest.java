@@ -101,14 +101,14 @@ class BackendModelTest {
       default -> {
         BackendLink link = play.link(step.which());
         if (link != null) {
-          act(link, step);
+          act(play, link, step);
           play.settle();
         }
       }
     }
   }
 
-  private static void act(BackendLink link, Step step) {
+  private static void act(BackendPlay play, BackendLink link, Step step) {
     int amount = step.amount();
     int length = LENGTHS[amount % LENGTHS.length];
     int stream = choose(link.model, step);
@@ -124,6 +124,9 @@ class BackendModelTest {
       case DATA -> link.data(stream, length, false);
       case DATA_BURST -> {
         for (int i = 0; i < 3 && link.isOpen() && isRunning(link, stream); i++) {
+          if (!link.model.takes(stream, 16_384)) {
+            play.settle(); // what Porty has given back meanwhile may not be sent yet
+          }
           link.data(stream, 16_384, false);
         }
       }

@@ -8,10 +8,11 @@ import java.net.SocketAddress;
  *
  * @param listener where it came in
  * @param client as clients are told apart by limits
+ * @param rate of the listener
  */
-record HandshakeOrigin(Object listener, Object client) {
+record HandshakeOrigin(Object listener, Object client, HandshakeRate rate) {
 
-  static HandshakeOrigin of(Object listener, SocketAddress client) {
-    return new HandshakeOrigin(listener, ClientKey.of(client));
+  static HandshakeOrigin of(TlsRules listener, SocketAddress client) {
+    return new HandshakeOrigin(listener, ClientKey.of(client), listener.rate());
   }
 }

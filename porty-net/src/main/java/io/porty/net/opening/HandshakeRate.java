@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How many full handshakes all event loops together may begin in a second. Those that turn out to
- * resume a session are given back: they cost a tenth, and a client cannot be believed before its
- * ticket was decrypted. Thread-safe.
+ * How many full handshakes all event loops together may begin in a second, of all listeners or of
+ * one. Those that turn out to resume a session are given back: they cost a tenth, and a client
+ * cannot be believed before its ticket was decrypted. Thread-safe.
  */
 public final class HandshakeRate {
 

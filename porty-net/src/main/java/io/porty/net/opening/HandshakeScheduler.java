@@ -1,14 +1,16 @@
 package io.porty.net.opening;
 
 import io.netty.channel.EventLoop;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds what handshakes take of one event loop, so that a flood of them does not starve traffic:
  * so many are under way ({@link HandshakeSlots}); so many are computed in one round of the loop (a
  * full handshake takes 0.3 ms, other messages are nothing beside it); and all loops together keep
- * to a {@link HandshakeRate}. Who waits takes turns with other listeners and clients. On its event
- * loop.
+ * to a {@link HandshakeRate}, and those of a listener to its own. Who waits takes turns with other
+ * listeners and clients. On its event loop.
  */
 public final class HandshakeScheduler {
 
@@ -18,6 +20,7 @@ public final class HandshakeScheduler {
   private final EventLoop loop;
   private final HandshakeRate rate;
   private final HandshakeSlots slots = new HandshakeSlots();
+  private final Map<HandshakeRate, RateGate> gates = new IdentityHashMap<>();
   private final FairQueue<Runnable> turns = new FairQueue<>();
   private int inRound;
   private boolean roundEnds;
@@ -30,11 +33,25 @@ public final class HandshakeScheduler {
 
   /** Begins a handshake now, or when another one has left. It calls {@link #leave} in the end. */
   void enter(HandshakeOrigin origin, Runnable begin) {
-    slots.enter(origin, begin);
+    HandshakeRate own = origin.rate();
+    RateGate gate = gates.get(own);
+    if (gate == null && !own.isLimited()) {
+      slots.enter(origin, begin);
+      return;
+    }
+    if (gate == null) {
+      gate = new RateGate(loop, own, slots);
+      gates.put(own, gate);
+    }
+    gate.enter(origin, begin);
   }
 
   /** One that waits to enter will not. */
   void cancelEntering(HandshakeOrigin origin, Runnable begin) {
+    RateGate gate = gates.get(origin.rate());
+    if (gate != null) {
+      gate.cancel(origin, begin);
+    }
     slots.cancel(origin, begin);
   }
 
@@ -66,8 +83,9 @@ public final class HandshakeScheduler {
   }
 
   /** One that was computed has resumed a session. */
-  void resumed() {
+  void resumed(HandshakeOrigin origin) {
     rate.giveBack();
+    origin.rate().giveBack();
   }
 
   private void run(Runnable handshake) {

@@ -78,7 +78,11 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   }
 
   private Reason late() {
-    return turn != null && scheduler.isRateLimited() ? Reason.RATE_LIMITED : Reason.TIMEOUT;
+    boolean limited =
+        turn != null
+            ? scheduler.isRateLimited()
+            : entering != null && !entered && origin.rate().isLimited();
+    return limited ? Reason.RATE_LIMITED : Reason.TIMEOUT;
   }
 
   @Override
@@ -186,7 +190,7 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   @Override
   public void completed(TlsSession session) {
     if (session.resumed()) {
-      scheduler.resumed();
+      scheduler.resumed(origin);
     }
     if (leave()) {
       channel.config().setAutoRead(false);

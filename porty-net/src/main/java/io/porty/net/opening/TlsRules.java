@@ -36,4 +36,7 @@ public interface TlsRules {
    * @param hello complete
    */
   Choice choose(ClientHello hello);
+
+  /** Of the listener's full handshakes; the same for each of its configurations. */
+  HandshakeRate rate();
 }

@@ -29,6 +29,9 @@ public interface TlsProvider {
   /** Whether its connections to servers resume sessions. */
   boolean resumesSessions();
 
+  /** Whether it shows clients the staple of a credential. */
+  boolean showsStaples();
+
   /** Whether it can tell the secrets of handshakes. */
   boolean logsKeys();
 

@@ -13,7 +13,7 @@ class FairQueueTest {
 
   private void add(String listener, String client, String... all) {
     for (String one : all) {
-      queue.add(new HandshakeOrigin(listener, client), one);
+      queue.add(new HandshakeOrigin(listener, client, new HandshakeRate()), one);
     }
   }
 
@@ -44,10 +44,10 @@ class FairQueueTest {
   void whoLeavesIsNotWaitedFor() {
     add("a", "one", "1", "2");
     add("b", "two", "3");
-    queue.remove(new HandshakeOrigin("a", "one"), "1");
-    queue.remove(new HandshakeOrigin("a", "one"), "never there");
-    queue.remove(new HandshakeOrigin("b", "two"), "3");
-    queue.remove(new HandshakeOrigin("c", "three"), "4");
+    queue.remove(new HandshakeOrigin("a", "one", new HandshakeRate()), "1");
+    queue.remove(new HandshakeOrigin("a", "one", new HandshakeRate()), "never there");
+    queue.remove(new HandshakeOrigin("b", "two", new HandshakeRate()), "3");
+    queue.remove(new HandshakeOrigin("c", "three", new HandshakeRate()), "4");
     assertThat(pollAll()).containsExactly("2");
   }
 }

@@ -12,8 +12,10 @@ class HandshakeSlotsTest {
 
   private final HandshakeSlots slots = new HandshakeSlots();
 
+  private static final HandshakeRate UNLIMITED = new HandshakeRate();
+
   private static HandshakeOrigin client(Object client) {
-    return new HandshakeOrigin("listener", client);
+    return new HandshakeOrigin("listener", client, UNLIMITED);
   }
 
   private void fill() {

@@ -9,6 +9,7 @@ final class AbuseGuard {
   private final Bucket resets;
   private final Bucket controls;
   private int resetsInLife;
+  private int earlyRefusals;
   private int continuations;
   private int emptyData;
   private long updates;
@@ -25,6 +26,11 @@ final class AbuseGuard {
   /** The peer has reset a stream, or has made Porty reset it. */
   boolean reset(int now) {
     return ++resetsInLife <= H2Limits.RESETS_IN_LIFE && resets.take(now);
+  }
+
+  /** A stream was refused whose client may not know yet how many it may have. */
+  boolean earlyRefusal() {
+    return ++earlyRefusals <= H2Limits.EARLY_REFUSALS;
   }
 
   /** SETTINGS, which the peer has sent. */

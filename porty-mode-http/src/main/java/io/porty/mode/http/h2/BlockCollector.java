@@ -2,6 +2,7 @@ package io.porty.mode.http.h2;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts header blocks together: HEADERS and its CONTINUATIONs (RFC 9113 section 4.3), within limits
@@ -17,8 +18,11 @@ final class BlockCollector {
     /** Room for the block of one frame, valid during one call. */
     byte[] block();
 
-    /** Compressed bytes that a block may have. */
-    int maxBlock();
+    /** Bytes that a head may have. */
+    int headBytes();
+
+    /** Places for blocks that are longer than that. */
+    LongBlocks longBlocks();
 
     /** A complete block. */
     void block(int stream, byte[] block, int length, boolean endStream);
@@ -33,6 +37,9 @@ final class BlockCollector {
   private byte[] partial = NONE;
   private int length;
   private boolean endStream;
+
+  /** Where the current block has a place, because it is a long one. */
+  private @Nullable LongBlocks place;
 
   BlockCollector(Owner owner, AbuseGuard guard) {
     this.owner = owner;
@@ -65,15 +72,40 @@ final class BlockCollector {
 
   /** A CONTINUATION frame of the current block. */
   void continuation(FrameHeader frame, ByteBuf in) {
-    if (!guard.continuation() || length + frame.length() > owner.maxBlock()) {
+    // Full frames are bounded by the length of the block.
+    boolean isFull = frame.length() == H2Limits.FRAME_BYTES;
+    if ((!isFull && !guard.continuation()) || !fits(length + frame.length())) {
       owner.abuse(Abuse.CONTINUATION_FLOOD);
       return;
     }
     add(in, frame.length());
     if (frame.has(FrameType.END_HEADERS)) {
       byte[] block = partial;
-      partial = NONE;
+      drop();
       owner.block(frame.stream(), block, length, endStream);
+    }
+  }
+
+  /** Whether a block may have so many compressed bytes. */
+  private boolean fits(int bytes) {
+    int head = owner.headBytes();
+    if (bytes <= head + H2Limits.BLOCK_SLACK || place != null) {
+      return bytes <= H2Limits.longestCode(head) + H2Limits.BLOCK_SLACK;
+    }
+    LongBlocks places = owner.longBlocks();
+    if (bytes > H2Limits.longestCode(head) + H2Limits.BLOCK_SLACK || !places.take()) {
+      return false;
+    }
+    place = places;
+    return true;
+  }
+
+  /** Drops what there is of a block. */
+  void drop() {
+    partial = NONE;
+    if (place != null) {
+      place.release();
+      place = null;
     }
   }
 

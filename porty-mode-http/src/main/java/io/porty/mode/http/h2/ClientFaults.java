@@ -58,6 +58,21 @@ final class ClientFaults {
     return false;
   }
 
+  /**
+   * A stream beyond {@code max_streams} is reset, for the client to send again. Such a client does
+   * no wrong before it has seen the limit (RFC 9113 section 6.5.3).
+   */
+  void refuse(int stream) {
+    connection.sender().writer().reset(stream, H2Error.REFUSED_STREAM);
+    connection.streams().recent().add(stream, false);
+    connection.loop().metrics().reached(Abuse.MAX_STREAMS);
+    if (connection.control().isAcknowledged() || !guard.earlyRefusal()) {
+      countReset(stream, Abuse.MADE_YOU_RESET);
+    } else {
+      connection.streams().recent().refusedUpTo(stream);
+    }
+  }
+
   /** How long a response may wait for the client without a turn. */
   private static int stallTicks(H2ServerStream stream) {
     return stream.route().timeouts().body() * 2;

@@ -157,8 +157,13 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
   }
 
   @Override
-  public int maxBlock() {
-    return connection.loop().limits().headBytes() + H2Limits.BLOCK_SLACK;
+  public int headBytes() {
+    return connection.loop().limits().headBytes();
+  }
+
+  @Override
+  public LongBlocks longBlocks() {
+    return connection.loop().longBlocks();
   }
 
   @Override
@@ -230,6 +235,7 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
 
   void close() {
     dataStream = null;
+    blocks.drop();
     control.close();
   }
 }

@@ -30,6 +30,7 @@ final class H2ClientLoop {
   private final FlushRound flushRound = new FlushRound();
   private final H2UpstreamMetrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
+  private final LongBlocks longBlocks = new LongBlocks();
 
   H2ClientLoop(ListenerState listener) {
     HeadLimits limits = listener.limits();
@@ -83,6 +84,10 @@ final class H2ClientLoop {
 
   TrailerBlock trailerBlock() {
     return trailerBlock;
+  }
+
+  LongBlocks longBlocks() {
+    return longBlocks;
   }
 
   /** Room for the header block of one frame. */

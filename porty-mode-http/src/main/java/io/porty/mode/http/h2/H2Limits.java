@@ -60,12 +60,29 @@ final class H2Limits {
   static final int RESETS_IN_LIFE = 10_000;
 
   /**
-   * CONTINUATION frames of a block, {@link Abuse#CONTINUATION_FLOOD} (CVE-2024-27316 and others).
+   * Streams that are refused without counting as resets, until the client has acknowledged the
+   * SETTINGS that limit them: many clients take a thousand for granted, or as many as they have
+   * requests. None of them costs anything at a backend.
+   */
+  static final int EARLY_REFUSALS = 1000;
+
+  /**
+   * CONTINUATION frames of a block that are not full, {@link Abuse#CONTINUATION_FLOOD}
+   * (CVE-2024-27316 and others).
    */
   static final int CONTINUATIONS = 8;
 
-  /** Compressed bytes of a block beyond {@code max_head_bytes}. */
+  /**
+   * Compressed bytes of a block beyond {@code max_head_bytes}, or beyond the {@link #longestCode}
+   * of so many.
+   */
   static final int BLOCK_SLACK = FRAME_BYTES;
+
+  /**
+   * Incomplete blocks of an event loop that may be longer than {@code max_head_bytes} at a time:
+   * two megabytes by default.
+   */
+  static final int LONG_BLOCKS = 8;
 
   /** SETTINGS and PING at once, {@link Abuse#CONTROL_FLOOD} (CVE-2019-9512, CVE-2019-9515). */
   static final int CONTROLS = 50;
@@ -124,6 +141,11 @@ final class H2Limits {
    * half-closed peer of TCP is given before probes find it gone.
    */
   static final int CLOSE_SECONDS = 30;
+
+  /** Compressed bytes that so many bytes of fields may have: Huffman's longest code has 30 bits. */
+  static int longestCode(int bytes) {
+    return (int) (bytes * 30L / Byte.SIZE);
+  }
 
   private H2Limits() {}
 }

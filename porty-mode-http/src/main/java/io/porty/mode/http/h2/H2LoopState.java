@@ -37,6 +37,7 @@ public final class H2LoopState {
   private final FlushRound flushRound = new FlushRound();
   private final H2Metrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
+  private final LongBlocks longBlocks = new LongBlocks();
 
   /**
    * @param handlers creates the handlers of streams
@@ -125,6 +126,10 @@ public final class H2LoopState {
 
   TrailerBlock trailerBlock() {
     return trailerBlock;
+  }
+
+  LongBlocks longBlocks() {
+    return longBlocks;
   }
 
   /** Room for the header block of one frame. */

@@ -150,6 +150,7 @@ public final class H2ServerConnection extends H2ServerLife
   void dropStreams() {
     streams.dropAll();
     rounds.drop();
+    blocks.collector().drop();
   }
 
   // What streams ask

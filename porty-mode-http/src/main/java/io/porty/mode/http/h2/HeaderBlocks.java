@@ -31,8 +31,13 @@ final class HeaderBlocks implements BlockCollector.Owner {
   }
 
   @Override
-  public int maxBlock() {
-    return connection.loop().listener().limits().headBytes() + H2Limits.BLOCK_SLACK;
+  public int headBytes() {
+    return connection.loop().listener().limits().headBytes();
+  }
+
+  @Override
+  public LongBlocks longBlocks() {
+    return connection.loop().longBlocks();
   }
 
   @Override

@@ -23,6 +23,7 @@ final class RecentStreams {
   private int[] ring = NONE;
 
   private int next;
+  private int refusedUpTo;
 
   void add(int stream, boolean isOver) {
     if (ring.length == 0) {
@@ -30,6 +31,14 @@ final class RecentStreams {
     }
     ring[next] = isOver ? stream : -stream;
     next = (next + 1) & (SIZE - 1);
+  }
+
+  /**
+   * Many streams may have been refused at once, up to this one, more than are kept: of those below
+   * that are not, frames may be on their way, too.
+   */
+  void refusedUpTo(int stream) {
+    refusedUpTo = stream;
   }
 
   End of(int stream) {
@@ -41,6 +50,6 @@ final class RecentStreams {
         return End.BY_PORTY;
       }
     }
-    return End.UNKNOWN;
+    return stream <= refusedUpTo ? End.BY_PORTY : End.UNKNOWN;
   }
 }

@@ -34,10 +34,7 @@ final class Requests {
       return;
     }
     if (connection.streams().count() >= connection.maxStreams()) {
-      connection.sender().writer().reset(id, H2Error.REFUSED_STREAM);
-      connection.streams().recent().add(id, false);
-      connection.loop().metrics().reached(Abuse.MAX_STREAMS);
-      connection.faults().countReset(id, Abuse.MADE_YOU_RESET);
+      connection.faults().refuse(id);
       return;
     }
     H2LoopState loop = connection.loop();

@@ -27,8 +27,8 @@ public final class HpackDecoder {
 
   public HpackDecoder(HpackLimits limits) {
     this.limits = limits;
-    // A Huffman string is decoded before its length is known.
-    this.scratch = new byte[HuffmanDecoder.maxDecoded(limits.listBytes()) * 2];
+    // A Huffman string is decoded before its length is known, unless its code is above the limit.
+    this.scratch = new byte[HuffmanDecoder.maxDecoded(limits.listBytes())];
   }
 
   /**
@@ -139,13 +139,9 @@ public final class HpackDecoder {
       System.arraycopy(in, at, scratch, written, length);
       written += length;
     } else {
-      // No text is shorter than a quarter of its code: the longest one has 30 bits.
-      if (!fits(written + length / 4)) {
-        return false;
-      }
       int room = scratch.length - written;
-      if (HuffmanDecoder.maxDecoded(length) > room) {
-        return tooLong();
+      if (HuffmanDecoder.maxDecoded(length) > room && !mayFit(length)) {
+        return false;
       }
       int to = HuffmanDecoder.decode(in, at, at + length, scratch, written);
       if (to == HuffmanDecoder.MALFORMED || !fits(to)) {
@@ -155,6 +151,16 @@ public final class HpackDecoder {
     }
     at += length;
     return true;
+  }
+
+  /** Whether the text of a Huffman string with a long code is within the limit. */
+  private boolean mayFit(int length) {
+    // No text is shorter than a quarter of its code: the longest one has 30 bits.
+    if (!fits(written + length / 4)) {
+      return false;
+    }
+    int text = HuffmanDecoder.length(in, at, at + length);
+    return text != HuffmanDecoder.MALFORMED && fits(written + text);
   }
 
   /** Whether a field of so many bytes of name and value is within the limit. */

@@ -83,7 +83,7 @@ final class HuffmanDecoder {
   }
 
   /**
-   * Decodes {@code in[from, to)} to {@code out}, which has room for {@link #maxDecoded}.
+   * Decodes {@code in[from, to)} to {@code out}, which has room for the text.
    *
    * @return the end of the text in {@code out}, or {@link #MALFORMED}
    */
@@ -107,6 +107,22 @@ final class HuffmanDecoder {
       node = second & NODE;
     }
     return ENDS[node] ? end : MALFORMED;
+  }
+
+  /** The length of the text of {@code in[from, to)}, or {@link #MALFORMED}. */
+  static int length(byte[] in, int from, int to) {
+    int node = 0;
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      int first = TRANSITIONS[node * STEPS + (in[i] >>> 4 & 0xf)];
+      int second = TRANSITIONS[(first & NODE) * STEPS + (in[i] & 0xf)];
+      length += (first & EMITS) / EMITS + (second & EMITS) / EMITS;
+      if (((first | second) & FAILS) != 0) {
+        return MALFORMED;
+      }
+      node = second & NODE;
+    }
+    return ENDS[node] ? length : MALFORMED;
   }
 
   private HuffmanDecoder() {}

@@ -43,6 +43,14 @@ class AbuseGuardTest {
   }
 
   @Test
+  void refusalsBeforeTheLimitIsKnownDoNotComeBack() {
+    AbuseGuard guard = new AbuseGuard(0);
+    assertThat(IntStream.range(0, H2Limits.EARLY_REFUSALS)).allMatch(i -> guard.earlyRefusal());
+    assertThat(guard.earlyRefusal()).isFalse();
+    assertThat(guard.reset(0)).isTrue();
+  }
+
+  @Test
   void controlFramesComeBackTwentyASecond() {
     AbuseGuard guard = new AbuseGuard(0);
     assertThat(IntStream.range(0, H2Limits.CONTROLS)).allMatch(i -> guard.control(0));
@@ -69,5 +77,36 @@ class AbuseGuardTest {
     assertThat(guard.data(1)).isTrue();
     assertThat(IntStream.range(0, H2Limits.EMPTY_DATA)).allMatch(i -> guard.data(0));
     assertThat(guard.data(0)).isFalse();
+  }
+
+  @Test
+  void onePingForEachDataFrameThatWasSentIsFree() {
+    AbuseGuard guard = new AbuseGuard(0);
+    IntStream.range(0, 70).forEach(i -> guard.sentData());
+    assertThat(guard.sentFrames()).isEqualTo(70);
+    assertThat(IntStream.range(0, 70 + H2Limits.CONTROLS)).allMatch(i -> guard.ping(0));
+    assertThat(guard.ping(0)).isFalse();
+    guard.sentData();
+    assertThat(guard.ping(0)).isTrue();
+    assertThat(guard.ping(0)).isFalse();
+  }
+
+  @Test
+  void eachStreamAllowsAHundredFramesOfNoUse() {
+    AbuseGuard guard = new AbuseGuard(0);
+    guard.stream();
+    int allowed = H2Limits.PRIORITIES + H2Limits.PRIORITIES_PER_STREAM;
+    assertThat(IntStream.range(0, allowed)).allMatch(i -> guard.priority());
+    assertThat(guard.priority()).isFalse();
+  }
+
+  @Test
+  void eachBlockAllowsEightContinuations() {
+    AbuseGuard guard = new AbuseGuard(0);
+    for (int block = 0; block < 2; block++) {
+      guard.block();
+      assertThat(IntStream.range(0, H2Limits.CONTINUATIONS)).allMatch(i -> guard.continuation());
+      assertThat(guard.continuation()).isFalse();
+    }
   }
 }

@@ -2,10 +2,13 @@ package io.porty.mode.http.hpack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends a connection with COMPRESSION_ERROR, and what is too much. */
 class HpackErrorsTest {
@@ -133,11 +136,53 @@ class HpackErrorsTest {
     assertThat(above.result()).isEqualTo(HpackResult.TOO_LONG);
   }
 
-  /** The shortest text of 131 bytes seems to fit, the longest one has 209 characters. */
+  /** A line feed has the longest code, of 30 bits: no text is coded in more. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 400, 4000, 16_000})
+  void aFieldWithinTheLimitIsTakenHoweverItIsCoded(int length) {
+    byte[] block = longestForm(length);
+    Blocks below = new Blocks(4096, new HpackLimits(100, 1 + length + 32));
+    assertThat(below.fields(block)).containsExactly("a=" + "\n".repeat(length));
+    Blocks above = new Blocks(4096, new HpackLimits(100, 1 + length + 31));
+    assertThat(above.fields(block)).isEmpty();
+    assertThat(above.result()).isEqualTo(HpackResult.TOO_LONG);
+  }
+
+  @Test
+  void aLongFormThatEndsWithinACodeIsMalformed() {
+    int length = 400;
+    byte[] block = longestForm(length);
+    block[block.length - 1] = 0;
+    Blocks blocks = new Blocks(4096, new HpackLimits(100, 1 + length + 32));
+    assertThat(blocks.fields(block)).isEmpty();
+    assertThat(blocks.result()).isEqualTo(HpackResult.MALFORMED);
+  }
+
+  /**
+   * The field "a" with a value of line feeds.
+   *
+   * @param length of the value, a multiple of four
+   */
+  private static byte[] longestForm(int length) {
+    String four = new BigInteger("111111111111111111111111111100".repeat(4), 2).toString(16);
+    int bytes = length * 30 / 8;
+    StringBuilder hex = new StringBuilder("000161ff");
+    int rest = bytes - 127;
+    if (rest < 0) {
+      hex.setLength(6);
+      hex.append(HexFormat.of().toHexDigits((byte) (0x80 | bytes)));
+    }
+    for (; rest >= 0; rest = rest < 128 ? -1 : rest >> 7) {
+      hex.append(HexFormat.of().toHexDigits((byte) (rest < 128 ? rest : 0x80 | rest & 0x7f)));
+    }
+    return Blocks.bytes(hex.append(four.repeat(length / 4)).toString());
+  }
+
+  /** The shortest text of 130 bytes would fit, but this is the longest one, of 208 zeros. */
   @Test
   void noHuffmanStringIsDecodedBeyondTheScratchSpace() {
     Blocks blocks = new Blocks(4096, new HpackLimits(100, 64));
-    assertThat(blocks.fields("00 ff 04 " + "00".repeat(131) + " 00")).isEmpty();
+    assertThat(blocks.fields("00 ff 03 " + "00".repeat(130) + " 00")).isEmpty();
     assertThat(blocks.result()).isEqualTo(HpackResult.TOO_LONG);
   }
 

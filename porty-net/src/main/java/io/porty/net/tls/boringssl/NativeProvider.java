@@ -49,6 +49,11 @@ public final class NativeProvider implements TlsProvider {
   }
 
   @Override
+  public boolean showsStaples() {
+    return true;
+  }
+
+  @Override
   public boolean logsKeys() {
     return true;
   }

@@ -49,6 +49,11 @@ public final class JdkProvider implements TlsProvider {
   }
 
   @Override
+  public boolean showsStaples() {
+    return false;
+  }
+
+  @Override
   public boolean logsKeys() {
     return false;
   }
