@@ -35,11 +35,11 @@ final class ChainChecks {
 
   /** The private key is the leaf's. */
   void key(PrivateKey key, String keyFile) {
-    if (KeyMatch.matches(key, leaf().certificate().getPublicKey(), proof)) {
+    if (KeyMatch.matches(key, leaf().certificate(), proof)) {
       return;
     }
     for (ChainLink link : chain.subList(1, chain.size())) {
-      if (KeyMatch.matches(key, link.certificate().getPublicKey(), proof)) {
+      if (KeyMatch.matches(key, link.certificate(), proof)) {
         misplaced = true;
         error(
             link,
@@ -79,7 +79,7 @@ final class ChainChecks {
   }
 
   private boolean isSignedBy(X509Certificate issued, X509Certificate issuer) {
-    if (!issued.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+    if (!CertificateFacts.namesIssuer(issued, issuer)) {
       return false;
     }
     if (proof == Proof.IDENTIFIERS && KeyIdentifiers.match(issued, issuer)) {

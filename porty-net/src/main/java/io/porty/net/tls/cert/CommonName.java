@@ -24,8 +24,7 @@ public final class CommonName {
   /** The common name; null if it has none. */
   public static @Nullable String of(X509Certificate certificate) {
     try {
-      DerReader names =
-          new DerReader(certificate.getSubjectX500Principal().getEncoded()).enter(DerTag.SEQUENCE);
+      DerReader names = new DerReader(CertificateFacts.subject(certificate)).enter(DerTag.SEQUENCE);
       while (names.hasMore()) {
         DerReader attribute = names.enter(DerTag.SET).enter(DerTag.SEQUENCE);
         if (attribute.oid().equals(Oids.COMMON_NAME)) {

@@ -1,8 +1,9 @@
 package io.porty.net.tls.cert;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,13 @@ public final class PemReader {
   private boolean hasHeaders;
   private boolean legacyEncrypted;
   private boolean broken;
-  private final ByteArrayOutputStream base64 = new ByteArrayOutputStream();
+  private final byte[] base64;
+  private int base64Length;
 
   private PemReader(String file, byte[] bytes, CertificateProblems problems) {
     this.file = file;
     this.bytes = bytes;
+    this.base64 = new byte[bytes.length];
     this.problems = problems;
   }
 
@@ -88,7 +91,7 @@ public final class PemReader {
     hasHeaders = false;
     legacyEncrypted = false;
     broken = false;
-    base64.reset();
+    base64Length = 0;
   }
 
   private void end(String begun, @Nullable String found) {
@@ -102,12 +105,16 @@ public final class PemReader {
       decode(begun);
     }
     label = null;
-    base64.reset();
+    base64Length = 0;
   }
 
   private void decode(String begun) {
     try {
-      byte[] der = Base64.getDecoder().decode(base64.toByteArray());
+      ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(base64, 0, base64Length));
+      byte[] der = decoded.array();
+      if (decoded.remaining() < der.length) {
+        der = Arrays.copyOf(der, decoded.remaining());
+      }
       if (der.length == 0) {
         error("the block \"" + begun + "\" is empty", "copy the file again");
       } else {
@@ -120,19 +127,19 @@ public final class PemReader {
   }
 
   private void content(int from, int to) {
-    if (base64.size() == 0 && indexOf(':', from, to) >= 0) {
+    if (base64Length == 0 && indexOf(':', from, to) >= 0) {
       hasHeaders = true;
       String header = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
       legacyEncrypted |= header.startsWith("Proc-Type:") && header.contains("ENCRYPTED");
       return;
     }
-    boolean folded = hasHeaders && base64.size() == 0 && from < to && isSpace(bytes[from]);
+    boolean folded = hasHeaders && base64Length == 0 && from < to && isSpace(bytes[from]);
     if (folded || broken) {
       return;
     }
     for (int i = from; i < to; i++) {
       if (!isSpace(bytes[i])) {
-        base64.write(bytes[i]);
+        base64[base64Length++] = bytes[i];
       }
     }
   }
