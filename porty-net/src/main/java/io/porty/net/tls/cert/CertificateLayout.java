@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the parts of a server's certificate are (RFC 5280 section 4.1). It knows the usual form
- * only, and checks all of it: version 3, names of texts, a key and a signature that are not weak,
- * no authority, no critical extension but those of every certificate. Whatever else there is, valid
- * or not, has none: the JDK's parser decides about it.
+ * Where the parts of a certificate are (RFC 5280 section 4.1). It knows the usual form only, and
+ * checks all of it: version 3, names of texts, a key and a signature that are not weak, no critical
+ * extension but those of every certificate. Whatever else there is, valid or not, has none: the
+ * JDK's parser decides about it.
  */
 final class CertificateLayout {
 
@@ -36,6 +36,7 @@ final class CertificateLayout {
   private final long notAfter;
   private final KeyType keyType;
   private final UsualSignature signature;
+  private boolean authority;
 
   /**
    * @return null for a certificate of another form
@@ -104,7 +105,7 @@ final class CertificateLayout {
     }
   }
 
-  private static void extensions(byte[] der, DerReader all) throws DerException {
+  private void extensions(byte[] der, DerReader all) throws DerException {
     int[] found = new int[MAX_EXTENSIONS];
     int count = 0;
     require(all.hasMore());
@@ -132,12 +133,12 @@ final class CertificateLayout {
     }
   }
 
-  private static void content(String oid, DerReader value) throws DerException {
+  private void content(String oid, DerReader value) throws DerException {
     if (oid.equals(Oids.KEY_USAGE)) {
       byte[] bits = value.content(DerTag.BIT_STRING);
       require(bits.length > 1 && bits[0] >= 0 && bits[0] < 8);
     } else if (oid.equals(Oids.BASIC_CONSTRAINTS)) {
-      value.enter(DerTag.SEQUENCE).end(); // no authority, so no length of a path either
+      constraints(value.enter(DerTag.SEQUENCE));
     } else {
       DerReader usages = value.enter(DerTag.SEQUENCE);
       require(usages.hasMore());
@@ -146,6 +147,22 @@ final class CertificateLayout {
       }
     }
     value.end();
+  }
+
+  private void constraints(DerReader value) throws DerException {
+    if (value.isNext(TRUE)) {
+      value.skip();
+      authority = true;
+      if (value.hasMore()) {
+        value.smallInteger();
+      }
+    }
+    value.end();
+  }
+
+  /** Whether it is one of an authority. */
+  boolean isAuthority() {
+    return authority;
   }
 
   /** Where the issuer's name begins. */

@@ -41,26 +41,42 @@ public final class CertificateParser {
     if (known != null) {
       return known;
     }
-    CompactCertificate compact = CompactCertificate.of(der);
-    if (compact != null) {
-      return compact;
-    }
     try {
       DerReader reader = new DerReader(der);
       reader.skip();
       reader.end();
       X509Certificate parsed =
           (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-      if (parsed.getBasicConstraints() >= 0 && shared.size() < MAX_SHARED) {
-        shared.put(key, parsed);
-      }
-      return parsed;
+      return shared(key, parsed);
     } catch (DerException e) {
       throw new CertificateException(e.getMessage());
     } catch (RuntimeException e) {
       // Not declared by the JDK, and seen from its parsers: no file may end more than its reader.
       throw new CertificateException("malformed");
     }
+  }
+
+  /**
+   * The same for one that is shown and hardly looked at: it takes less memory and time, but asked
+   * for what no check of files asks, it is parsed anew at each call.
+   *
+   * @param der not copied
+   */
+  X509Certificate compact(byte[] der) throws CertificateException {
+    Der key = new Der(der);
+    X509Certificate known = shared.get(key);
+    if (known != null) {
+      return known;
+    }
+    CompactCertificate compact = CompactCertificate.of(der);
+    return compact == null ? parse(der) : shared(key, compact);
+  }
+
+  private X509Certificate shared(Der key, X509Certificate parsed) {
+    if (parsed.getBasicConstraints() >= 0 && shared.size() < MAX_SHARED) {
+      shared.put(key, parsed);
+    }
+    return parsed;
   }
 
   /** A key of a map: the last bytes of a signature are as good as a hash. */

@@ -112,17 +112,23 @@ final class ChainChecks {
     if (purpose == Purpose.CLIENT || misplaced) {
       return;
     }
-    String common = CommonName.hostOf(leaf().certificate());
     if (names.isEmpty()) {
       error(
           leaf(),
           "has no subjectAltName with a host or an address",
           "have it made anew with subjectAltName; clients do not look at CN");
-    } else if (common != null && !names.dns().contains(common)) {
+      return;
+    }
+    String common = CommonName.of(leaf().certificate());
+    if (common == null || names.dns().contains(SubjectNames.normalised(common))) {
+      return;
+    }
+    String host = CommonName.host(common);
+    if (host != null) {
       warning(
           leaf(),
-          "has CN=" + common + " without a subjectAltName for it",
-          "have it made anew if " + common + " is to be served; clients do not look at CN");
+          "has CN=" + host + " without a subjectAltName for it",
+          "have it made anew if " + host + " is to be served; clients do not look at CN");
     }
   }
 

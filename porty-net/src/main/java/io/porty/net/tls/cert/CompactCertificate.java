@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate that holds its bytes and where their parts are, an eighth of what the JDK's own
  * takes. What checks at the start ask for is read from the bytes; everything else is parsed by the
- * JDK at each call. Immutable, for any thread.
+ * JDK at each call, but for one of an authority, which has the JDK's beside it. Immutable, for any
+ * thread.
  */
 final class CompactCertificate extends X509Certificate {
 
@@ -49,18 +50,36 @@ final class CompactCertificate extends X509Certificate {
   private final byte[] der;
   private final transient CertificateLayout layout;
 
-  private CompactCertificate(byte[] der, CertificateLayout layout) {
+  private final transient @Nullable X509Certificate byJdk;
+
+  private CompactCertificate(
+      byte[] der, CertificateLayout layout, @Nullable X509Certificate byJdk) {
     this.der = der;
     this.layout = layout;
+    this.byJdk = byJdk;
   }
 
   /**
    * @param der not copied
    * @return null if it is of a form that the JDK has to parse, or no certificate
+   * @throws CertificateException if the JDK refuses that of an authority
    */
-  static @Nullable CompactCertificate of(byte[] der) {
+  static @Nullable CompactCertificate of(byte[] der) throws CertificateException {
     CertificateLayout layout = CertificateLayout.of(der);
-    return layout == null ? null : new CompactCertificate(der, layout);
+    if (layout == null) {
+      return null;
+    }
+    return new CompactCertificate(der, layout, layout.isAuthority() ? parse(der) : null);
+  }
+
+  private static X509Certificate parse(byte[] der) throws CertificateException {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(der));
+    } catch (RuntimeException e) {
+      throw new CertificateException("malformed"); // seen from the JDK's parsers
+    }
   }
 
   /** The issuer's name in DER. */
@@ -92,10 +111,11 @@ final class CompactCertificate extends X509Certificate {
 
   /** As the JDK has it. */
   private X509Certificate full() {
+    if (byJdk != null) {
+      return byJdk;
+    }
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
+      return parse(der);
     } catch (CertificateException e) {
       throw new IllegalStateException(e); // of this form it takes all
     }
@@ -153,7 +173,7 @@ final class CompactCertificate extends X509Certificate {
 
   @Override
   public int getBasicConstraints() {
-    return -1; // no authority
+    return byJdk == null ? -1 : byJdk.getBasicConstraints();
   }
 
   @Override
@@ -195,12 +215,12 @@ final class CompactCertificate extends X509Certificate {
 
   @Override
   public X500Principal getIssuerX500Principal() {
-    return new X500Principal(issuer());
+    return byJdk == null ? new X500Principal(issuer()) : byJdk.getIssuerX500Principal();
   }
 
   @Override
   public X500Principal getSubjectX500Principal() {
-    return new X500Principal(subject());
+    return byJdk == null ? new X500Principal(subject()) : byJdk.getSubjectX500Principal();
   }
 
   @Override

@@ -50,24 +50,27 @@ public final class FileBytes {
 
   /** All there is; null if it is more than the most. */
   private static byte @Nullable [] read(SeekableByteChannel in, int max) throws IOException {
-    // Of a pipe the size is 0; of a file one more byte, so that its end is seen without growing.
-    int expected = (int) Math.min(Math.max(in.size(), MIN_BUFFER), max);
-    ByteBuffer buffer = ByteBuffer.allocate(expected + 1);
-    do {
+    // Of a pipe the size is 0, and a file may grow.
+    int size = (int) Math.min(in.size(), max + 1L);
+    ByteBuffer buffer = ByteBuffer.allocate(size == 0 ? MIN_BUFFER : size);
+    while (true) {
       if (!buffer.hasRemaining()) {
         if (buffer.capacity() > max) {
           return null;
         }
+        ByteBuffer more = ByteBuffer.allocate(1);
+        if (in.read(more) < 0) {
+          return buffer.array();
+        }
         int larger = (int) Math.min(buffer.capacity() * 2L, max + 1L);
-        buffer =
-            ByteBuffer.wrap(
-                Arrays.copyOf(buffer.array(), larger),
-                buffer.position(),
-                larger - buffer.position());
+        buffer = ByteBuffer.allocate(larger).put(buffer.flip()).put(more.flip());
       }
       buffer.limit(Math.min(buffer.position() + MAX_READ, buffer.capacity()));
-    } while (in.read(buffer) >= 0);
-    return Arrays.copyOf(buffer.array(), buffer.position());
+      if (in.read(buffer) < 0) {
+        return Arrays.copyOf(buffer.array(), buffer.position());
+      }
+      buffer.limit(buffer.capacity());
+    }
   }
 
   private FileBytes() {}

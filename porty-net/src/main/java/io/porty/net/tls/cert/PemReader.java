@@ -30,13 +30,15 @@ public final class PemReader {
   private boolean hasHeaders;
   private boolean legacyEncrypted;
   private boolean broken;
-  private final byte[] base64;
+
+  /** Of the block that is read: its base64 without line ends, moved together in the bytes. */
+  private int base64From;
+
   private int base64Length;
 
   private PemReader(String file, byte[] bytes, CertificateProblems problems) {
     this.file = file;
     this.bytes = bytes;
-    this.base64 = new byte[bytes.length];
     this.problems = problems;
   }
 
@@ -44,7 +46,7 @@ public final class PemReader {
    * The blocks in the order of the file.
    *
    * @param file its name, for problems
-   * @param bytes of the file
+   * @param bytes of the file; what is read is written over
    */
   public static List<PemBlock> read(String file, byte[] bytes, CertificateProblems problems) {
     PemReader reader = new PemReader(file, bytes, problems);
@@ -110,7 +112,8 @@ public final class PemReader {
 
   private void decode(String begun) {
     try {
-      ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(base64, 0, base64Length));
+      ByteBuffer decoded =
+          Base64.getDecoder().decode(ByteBuffer.wrap(bytes, base64From, base64Length));
       byte[] der = decoded.array();
       if (decoded.remaining() < der.length) {
         der = Arrays.copyOf(der, decoded.remaining());
@@ -137,9 +140,12 @@ public final class PemReader {
     if (folded || broken) {
       return;
     }
+    if (base64Length == 0) {
+      base64From = from;
+    }
     for (int i = from; i < to; i++) {
       if (!isSpace(bytes[i])) {
-        base64[base64Length++] = bytes[i];
+        bytes[base64From + base64Length++] = bytes[i];
       }
     }
   }
