@@ -19,7 +19,8 @@ public final class FileBytes {
   /** For a bundle of CAs or a revocation list. */
   public static final int MAX_BUNDLE = 64 << 20;
 
-  private static final int MIN_BUFFER = 1024;
+  /** Of a pipe, which has no size. */
+  private static final int MIN_BUFFER = 4096;
 
   /** At once: as much native memory is kept for each thread that reads. */
   private static final int MAX_READ = 16 * 1024;
@@ -50,27 +51,28 @@ public final class FileBytes {
 
   /** All there is; null if it is more than the most. */
   private static byte @Nullable [] read(SeekableByteChannel in, int max) throws IOException {
-    // Of a pipe the size is 0, and a file may grow.
     int size = (int) Math.min(in.size(), max + 1L);
     ByteBuffer buffer = ByteBuffer.allocate(size == 0 ? MIN_BUFFER : size);
     while (true) {
-      if (!buffer.hasRemaining()) {
-        if (buffer.capacity() > max) {
-          return null;
-        }
-        ByteBuffer more = ByteBuffer.allocate(1);
-        if (in.read(more) < 0) {
-          return buffer.array();
-        }
-        int larger = (int) Math.min(buffer.capacity() * 2L, max + 1L);
-        buffer = ByteBuffer.allocate(larger).put(buffer.flip()).put(more.flip());
-      }
       buffer.limit(Math.min(buffer.position() + MAX_READ, buffer.capacity()));
-      if (in.read(buffer) < 0) {
-        return Arrays.copyOf(buffer.array(), buffer.position());
+      int count = in.read(buffer);
+      if (count < 0 || buffer.position() == size) {
+        break; // what is written behind it meanwhile is another state of the file
       }
-      buffer.limit(buffer.capacity());
+      if (buffer.position() == buffer.capacity() && size == 0) {
+        int larger = (int) Math.min(buffer.capacity() * 2L, max + 1L);
+        buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), larger)).position(buffer.capacity());
+      }
+      if (buffer.position() > max) {
+        break;
+      }
     }
+    if (buffer.position() > max) {
+      return null;
+    }
+    return buffer.position() == buffer.capacity()
+        ? buffer.array()
+        : Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   private FileBytes() {}
