@@ -29,18 +29,23 @@ final class HeapCheck {
    * Has the heap grow at once to what is going to be used. By itself it grows by small steps, with
    * a full collection after each: 16 of them for 10,000 certificates.
    *
-   * @param bytes of which {@link #has} has said that they are free
+   * @param bytes nothing is done if they are few, or many for this heap
    */
   static void grow(long bytes) {
-    if (bytes >= MIN_GROWTH) {
+    long max = Runtime.getRuntime().maxMemory();
+    // Far from what no collector has room for in one piece: that would end the process.
+    if (bytes >= MIN_GROWTH && bytes <= free() / 4 && used() <= max / 4) {
       Reference.reachabilityFence(new byte[(int) Math.min(bytes, MAX_GROWTH)]);
     }
   }
 
-  private static double free() {
+  private static long used() {
     Runtime runtime = Runtime.getRuntime();
-    long used = runtime.totalMemory() - runtime.freeMemory();
-    return (runtime.maxMemory() - used) * SHARE;
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private static double free() {
+    return (Runtime.getRuntime().maxMemory() - used()) * SHARE;
   }
 
   private HeapCheck() {}

@@ -18,11 +18,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.Date;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
@@ -246,17 +243,6 @@ final class CompactCertificate extends X509Certificate {
   @Override
   public boolean @Nullable [] getKeyUsage() {
     return full().getKeyUsage();
-  }
-
-  @Override
-  public @Nullable List<String> getExtendedKeyUsage() throws CertificateParsingException {
-    return full().getExtendedKeyUsage();
-  }
-
-  @Override
-  public @Nullable Collection<List<?>> getSubjectAlternativeNames()
-      throws CertificateParsingException {
-    return full().getSubjectAlternativeNames();
   }
 
   @Override

@@ -89,6 +89,7 @@ class CompactCertificateTest {
     assertThat(mine.getBasicConstraints()).isEqualTo(jdk.getBasicConstraints());
     assertThat(mine.getIssuerUniqueID()).isEqualTo(jdk.getIssuerUniqueID());
     assertThat(mine.getSubjectUniqueID()).isEqualTo(jdk.getSubjectUniqueID());
+    assertThat(mine.getKeyUsage()).isEqualTo(jdk.getKeyUsage());
     assertThat(mine.hasUnsupportedCriticalExtension()).isFalse();
     assertThat(jdk.hasUnsupportedCriticalExtension()).isFalse();
     for (String oid : LOOKED_FOR) {
@@ -112,7 +113,18 @@ class CompactCertificateTest {
 
   @Test
   void rsaCertificatesAreReadAsTheJdkReadsThem() throws Exception {
-    isTheSame(openssl("-newkey", "rsa:2048"));
+    byte[] rsa = openssl("-newkey", "rsa:2048");
+    isTheSame(rsa);
+    X509Certificate mine = CompactCertificate.of(rsa);
+    X509Certificate jdk = byJdk(rsa);
+    assertThat(mine.getExtendedKeyUsage()).isEqualTo(jdk.getExtendedKeyUsage()).hasSize(2);
+    assertThat(List.copyOf(mine.getSubjectAlternativeNames()))
+        .isEqualTo(List.copyOf(jdk.getSubjectAlternativeNames()))
+        .hasSize(2);
+    assertThat(mine.getSerialNumber()).isEqualTo(jdk.getSerialNumber());
+    assertThat(mine.toString()).isEqualTo(jdk.toString());
+    mine.verify(jdk.getPublicKey());
+    mine.checkValidity();
     isTheSame(openssl("-newkey", "rsa:3072", "-sha384", "-days", "20000"));
   }
 
