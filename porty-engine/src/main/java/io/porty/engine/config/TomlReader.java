@@ -62,7 +62,6 @@ final class TomlReader {
             "Give Porty a larger heap: PORTY_OPTS=-Xmx1g.");
         return;
       }
-      HeapCheck.grow(piece.cost() / 4 * 3);
       parse(piece);
     }
   }
