@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The steps before the object graph exists: configuration, transport, log outputs, sockets. */
 final class Bootstrap {
@@ -30,10 +31,15 @@ final class Bootstrap {
    * Reads and checks the configuration.
    *
    * @param files receives the files that are read, also if they contain errors
+   * @param former what serves now; null at the start
    * @throws ConfigException with every error that was found
    */
   static PortyConfig read(
-      PluginCatalog catalog, EngineContext context, PortyOptions options, WatchedFiles files)
+      PluginCatalog catalog,
+      EngineContext context,
+      PortyOptions options,
+      WatchedFiles files,
+      @Nullable PortyConfig former)
       throws ConfigException {
     Overrides overrides = Overrides.none();
     for (Map.Entry<String, Object> entry : options.globals().entrySet()) {
@@ -44,7 +50,13 @@ final class Bootstrap {
               .orElseThrow(() -> new ConfigException("unknown global key " + entry.getKey()));
       overrides.with(key, entry.getValue());
     }
-    ConfigLoader loader = new ConfigLoader(catalog, context, System.getenv(), files);
+    ConfigLoader loader =
+        new ConfigLoader(
+            catalog,
+            context,
+            System.getenv(),
+            files,
+            former == null ? null : former.certificates());
     return options.config().isPresent()
         ? loader.load(options.config().get(), overrides)
         : loader.withoutFile(overrides);

@@ -58,7 +58,7 @@ public final class ConfigInspector {
     try (EngineContext context = new EngineContext(Porty.version())) {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      PortyConfig config = Bootstrap.read(catalog, context, options, new WatchedFiles());
+      PortyConfig config = Bootstrap.read(catalog, context, options, new WatchedFiles(), null);
       Bootstrap.transport(config);
       Bootstrap.checkLogs(config);
       return extract.apply(config);

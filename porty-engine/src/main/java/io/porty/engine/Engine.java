@@ -79,7 +79,7 @@ final class Engine {
     try {
       PluginCatalog catalog =
           new PluginLoader(Porty.class.getClassLoader()).load(options.plugins(), options.more());
-      PortyConfig config = Bootstrap.read(catalog, context, options, files);
+      PortyConfig config = Bootstrap.read(catalog, context, options, files, null);
       Transport transport = Bootstrap.transport(config);
       LogSinks sinks = Bootstrap.sinks(config, options);
       FdReceiver fdReceiver = Bootstrap.receiveSockets(options, transport);

@@ -42,7 +42,9 @@ final class EngineReload {
     PortyConfig previous = engine.reloader.current().config();
     PortyConfig next;
     try {
-      next = Bootstrap.read(engine.catalog, engine.context, options, files).startedWith(previous);
+      next =
+          Bootstrap.read(engine.catalog, engine.context, options, files, previous)
+              .startedWith(previous);
       apply(next);
     } catch (ConfigException e) {
       engine.reloads.count(false);

@@ -94,7 +94,8 @@ class CredentialOwnershipTest {
                 .load(folder.resolve("no-plugins"), List.of()),
             context,
             Map.of(),
-            new WatchedFiles())
+            new WatchedFiles(),
+            null)
         .load(file, Overrides.none());
   }
 

@@ -61,7 +61,8 @@ class LocalRenewalTest {
                 .load(folder.resolve("no-plugins"), List.of()),
             context,
             Map.of("XDG_DATA_HOME", folder.resolve("data").toString()),
-            new WatchedFiles())
+            new WatchedFiles(),
+            null)
         .load(file, Overrides.none());
   }
 

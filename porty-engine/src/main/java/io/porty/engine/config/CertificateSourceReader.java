@@ -24,6 +24,7 @@ final class CertificateSourceReader {
   private final PluginCatalog catalog;
   private final PluginContexts contexts;
   private final TomlSettings top;
+  private final Map<String, String> environment;
   private final Path data;
 
   /**
@@ -38,7 +39,13 @@ final class CertificateSourceReader {
     this.catalog = catalog;
     this.contexts = contexts;
     this.top = top;
+    this.environment = environment;
     this.data = DataFolder.of(environment, Path.of(System.getProperty("user.home")));
+  }
+
+  /** Where folders may be named. */
+  Map<String, String> environment() {
+    return environment;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file into a {@link PortyConfig}, or fails with all errors in it. */
 public final class ConfigLoader {
@@ -25,20 +26,24 @@ public final class ConfigLoader {
   private final PluginContexts contexts;
   private final Map<String, String> environment;
   private final WatchedFiles files;
+  private final @Nullable ConfiguredCertificates former;
 
   /**
    * @param environment the values of <code>${NAME}</code>
    * @param files receives every file that is read, also if it contains errors
+   * @param former certificates of the configuration that serves now; null without one
    */
   public ConfigLoader(
       PluginCatalog catalog,
       PluginContexts contexts,
       Map<String, String> environment,
-      WatchedFiles files) {
+      WatchedFiles files,
+      @Nullable ConfiguredCertificates former) {
     this.catalog = catalog;
     this.contexts = contexts;
     this.environment = environment;
     this.files = files;
+    this.former = former;
   }
 
   public PortyConfig load(Path file, Overrides overrides) throws ConfigException {
@@ -136,8 +141,8 @@ public final class ConfigLoader {
                 built,
                 top,
                 reading,
-                environment,
-                new CertificateSourceReader(catalog, contexts, top, environment))
+                new CertificateSourceReader(catalog, contexts, top, environment),
+                former)
             : null;
     reading
         .warnings()

@@ -63,16 +63,16 @@ public final class ConfiguredCertificates {
    * Reads the certificates of all listeners, and those that are shown to backends.
    *
    * @param top the global keys, which may name files with ticket keys
-   * @param environment where the folder of the local authority may be named
    * @param sources creates the certificate sources
+   * @param former those that serve now: files that have not changed are not read again
    * @return null if there are none
    */
   static @Nullable ConfiguredCertificates read(
       List<VirtualHosts> groups,
       TomlSettings top,
       ConfigReadContext reading,
-      Map<String, String> environment,
-      CertificateSourceReader sources) {
+      CertificateSourceReader sources,
+      @Nullable ConfiguredCertificates former) {
     Map<CertificateSpec, CertificateConfig> all = new LinkedHashMap<>();
     boolean any = false;
     for (VirtualHosts group : groups) {
@@ -96,6 +96,9 @@ public final class ConfiguredCertificates {
     }
     CertificateFiles files =
         new CertificateFiles(new IdentityReader(new CertificateParser()), files(all));
+    if (former != null) {
+      files.adopt(former.files);
+    }
     CertificateUpdate update = files.load(Instant.now());
     report(update, all, reading);
     IssuedCertificates issued = new IssuedCertificates(issuedSpecs(all));
@@ -105,7 +108,7 @@ public final class ConfiguredCertificates {
         new ConfiguredCertificates(
             all,
             files,
-            LocalTls.read(List.copyOf(all.values()), environment),
+            LocalTls.read(List.copyOf(all.values()), sources.environment()),
             issued,
             sources.read(ofSources, issued, groups.stream().anyMatch(VirtualHosts::isPlainHttp)),
             TicketKeysReader.read(top, reading.warnings()));

@@ -13,12 +13,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the provider made of certificates: each once, until no configuration has it. */
 final class Credentials implements ChallengeCredentials {
+
+  /** Fewer are not worth other threads. */
+  private static final int MIN_PARALLEL = 64;
 
   private final TlsProvider provider;
   private final Consumer<Runnable> later;
@@ -35,13 +39,38 @@ final class Credentials implements ChallengeCredentials {
   synchronized LoadedCredential prepare(Identity identity) {
     LoadedCredential known = prepared.get(identity);
     if (known == null) {
-      known =
-          new LoadedCredential(
-              identity,
-              provider.credential(identity.chain(), identity.privateKey(), staple(identity)));
+      known = make(identity);
       prepared.put(identity, known);
     }
     return known;
+  }
+
+  private LoadedCredential make(Identity identity) {
+    return new LoadedCredential(
+        identity, provider.credential(identity.chain(), identity.privateKey(), staple(identity)));
+  }
+
+  /**
+   * Has many prepared before they are asked for one by one, on all processors. Of those that the
+   * provider refuses, {@link #prepare} says why.
+   */
+  synchronized void prepareMany(List<Identity> identities) {
+    List<Identity> missing =
+        identities.stream().filter(one -> !prepared.containsKey(one)).distinct().toList();
+    if (missing.size() >= MIN_PARALLEL) {
+      missing.parallelStream()
+          .flatMap(one -> tryMake(one).stream())
+          .toList()
+          .forEach(one -> prepared.put(one.identity(), one));
+    }
+  }
+
+  private Optional<LoadedCredential> tryMake(Identity identity) {
+    try {
+      return Optional.of(make(identity));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static @Nullable Staple staple(Identity identity) {
@@ -52,16 +81,10 @@ final class Credentials implements ChallengeCredentials {
   /** Native memory of certificates that no configuration has any more. */
   synchronized void keep(List<Identity> used) {
     Set<Identity> kept = new HashSet<>(used);
-    prepared
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean unused = !kept.contains(entry.getKey());
-              if (unused) {
-                release(entry.getValue().credential());
-              }
-              return unused;
-            });
+    List<LoadedCredential> unused =
+        prepared.values().stream().filter(one -> !kept.contains(one.identity())).toList();
+    unused.forEach(one -> prepared.remove(one.identity()));
+    release(unused);
   }
 
   @Override
@@ -72,5 +95,12 @@ final class Credentials implements ChallengeCredentials {
   @Override
   public void release(Credential credential) {
     later.accept(credential::release);
+  }
+
+  /** The same for several in one task. */
+  void release(List<LoadedCredential> credentials) {
+    if (!credentials.isEmpty()) {
+      later.accept(() -> credentials.forEach(one -> one.credential().release()));
+    }
   }
 }

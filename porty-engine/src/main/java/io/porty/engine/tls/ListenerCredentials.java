@@ -1,8 +1,10 @@
 package io.porty.engine.tls;
 
+import io.porty.engine.config.CertificateConfig;
 import io.porty.engine.config.ConfiguredCertificates;
 import io.porty.net.tls.cert.CertificateSpec;
 import io.porty.net.tls.cert.Identity;
+import io.porty.net.tls.cert.IdentitySpec;
 import io.porty.net.tls.cert.IssuedSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,17 @@ final class ListenerCredentials {
   ListenerCredentials(Credentials credentials, Set<ListenerTls> listeners) {
     this.credentials = credentials;
     this.listeners = listeners;
+  }
+
+  /** Has those of files prepared that {@link #find} is going to be asked for. */
+  void prepare(ConfiguredCertificates all, List<CertificateConfig> configured) {
+    credentials.prepareMany(
+        configured.stream()
+            .map(CertificateConfig::spec)
+            .filter(IdentitySpec.class::isInstance)
+            .map(all::identity)
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   /**

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ public final class ListenerTls implements TlsRules {
 
   /** A handshake that begins just now may still choose one of them. */
   private void retire(Map<CertificateSpec, LoadedCredential> former) {
-    former.values().forEach(one -> service.credentials().release(one.credential()));
+    service.credentials().release(List.copyOf(former.values()));
   }
 
   /** One of a certificate source is for the host that it was asked for, whatever else it names. */
@@ -119,8 +120,19 @@ public final class ListenerTls implements TlsRules {
   synchronized void refresh(Map<CertificateSpec, @Nullable LoadedCredential> credentials) {
     if (!closed) {
       Map<CertificateSpec, LoadedCredential> before = owned;
-      table = use(spec -> credentials.containsKey(spec) ? credentials.get(spec) : before.get(spec));
+      Function<CertificateSpec, @Nullable LoadedCredential> now =
+          spec -> credentials.containsKey(spec) ? credentials.get(spec) : before.get(spec);
+      if (!isShown(now)) {
+        table = use(now);
+      }
     }
+  }
+
+  /** Whether the table has these very certificates. */
+  private boolean isShown(Function<CertificateSpec, @Nullable LoadedCredential> credentials) {
+    return config.certificates().stream()
+        .map(CertificateConfig::spec)
+        .allMatch(spec -> Objects.equals(credentials.apply(spec), owned.get(spec)));
   }
 
   /** Whether these are all of its certificates: not so for a configuration that was replaced. */

@@ -111,6 +111,7 @@ public final class TlsService implements AutoCloseable {
     all.issued().tls().answeredWith(credentials);
     ChallengeHandshakes challenges = null;
     try {
+      shown.prepare(all, config.certificates());
       if (!all.issued().isEmpty()) {
         challenges = new ChallengeHandshakes(all.issued().tls(), provider, keyLog);
       }

@@ -98,7 +98,7 @@ class ListenersTest {
           new PluginLoader(ListenersTest.class.getClassLoader())
               .load(Path.of("no-plugins"), List.of(new Modes()));
       return new ConfigLoader(
-              catalog, plugin -> new Surroundings("1"), Map.of(), new WatchedFiles())
+              catalog, plugin -> new Surroundings("1"), Map.of(), new WatchedFiles(), null)
           .load(file, Overrides.none());
     } catch (IOException | PluginException e) {
       throw new AssertionError(e);

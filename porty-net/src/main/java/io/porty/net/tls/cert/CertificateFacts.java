@@ -6,14 +6,46 @@ import io.porty.net.tls.der.DerTag;
 import io.porty.net.tls.der.Oids;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Extensions of a certificate that checks ask for. */
+/** What checks ask of a certificate, by its bytes where that is less work. */
 public final class CertificateFacts {
 
   /** The TLS extension status_request. */
   private static final int STATUS_REQUEST = 5;
+
+  /** The subject's name in DER. */
+  static byte[] subject(X509Certificate certificate) {
+    return certificate instanceof CompactCertificate compact
+        ? compact.subject()
+        : certificate.getSubjectX500Principal().getEncoded();
+  }
+
+  /** Whether the issuer that a certificate names is the subject of another. */
+  static boolean namesIssuer(X509Certificate issued, X509Certificate issuer) {
+    byte[] name =
+        issued instanceof CompactCertificate compact
+            ? compact.issuer()
+            : issued.getIssuerX500Principal().getEncoded();
+    return Arrays.equals(name, subject(issuer))
+        || issued.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
+  }
+
+  /** The public key as a SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). */
+  static byte[] key(X509Certificate certificate) {
+    return certificate instanceof CompactCertificate compact
+        ? compact.key()
+        : certificate.getPublicKey().getEncoded();
+  }
+
+  /** The type of the key; null if no certificate for TLS has it. */
+  static @Nullable KeyType keyType(X509Certificate certificate) {
+    return certificate instanceof CompactCertificate compact
+        ? compact.keyType()
+        : KeyType.of(certificate.getPublicKey());
+  }
 
   /** Whether it demands an OCSP staple (RFC 7633). */
   public static boolean mustStaple(X509Certificate certificate) {

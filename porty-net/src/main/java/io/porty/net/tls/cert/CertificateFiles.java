@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificate files of one configuration: read at first, then looked at whenever {@link #poll}
  * is called, every ten seconds or so. A pair that has become bad changes nothing: its last good
- * identity stays, and why is said once. Waits for disks; one thread at a time, never an event loop.
+ * identity stays, and why is said once. Waits for disks: never on an event loop. Thread-safe, one
+ * thread after the other.
  */
 public final class CertificateFiles {
 
@@ -45,11 +46,13 @@ public final class CertificateFiles {
    * Takes over what the files of the configuration before have read, so that only those that are
    * new or have changed are read by {@link #load}.
    */
-  public void adopt(CertificateFiles before) {
-    for (WatchedIdentity mine : watched) {
-      WatchedIdentity theirs = before.bySpec.get(mine.spec());
-      if (theirs != null && theirs.identity() != null) {
-        mine.adopt(theirs);
+  public synchronized void adopt(CertificateFiles before) {
+    synchronized (before) { // which may be looked at for the configuration that still serves
+      for (WatchedIdentity mine : watched) {
+        WatchedIdentity theirs = before.bySpec.get(mine.spec());
+        if (theirs != null && theirs.identity() != null) {
+          mine.adopt(theirs);
+        }
       }
     }
   }
@@ -64,8 +67,11 @@ public final class CertificateFiles {
     return read(now, true);
   }
 
-  private CertificateUpdate read(Instant now, boolean patient) {
-    List<WatchedIdentity> due = watched.stream().filter(w -> w.isDue(patient)).toList();
+  private synchronized CertificateUpdate read(Instant now, boolean patient) {
+    List<WatchedIdentity> due =
+        watched.stream()
+            .filter(one -> patient ? one.isDue() : one.isDue() || one.isDoubtful(now))
+            .toList();
     List<@Nullable Identity> before = identities();
     Stream<WatchedIdentity> all = due.size() < MIN_PARALLEL ? due.stream() : due.parallelStream();
     Proof proof = due.size() > MAX_PROVEN_AT_ONCE ? Proof.IDENTIFIERS : Proof.SIGNATURES;
@@ -83,13 +89,13 @@ public final class CertificateFiles {
   }
 
   /** The last good one; null if there never was one, or it is not of these. */
-  public @Nullable Identity find(IdentitySpec spec) {
+  public synchronized @Nullable Identity find(IdentitySpec spec) {
     WatchedIdentity found = bySpec.get(spec);
     return found == null ? null : found.identity();
   }
 
   /** The last good ones, in the order of the specs; null where there never was one. */
-  public List<@Nullable Identity> identities() {
+  public synchronized List<@Nullable Identity> identities() {
     List<@Nullable Identity> all = new ArrayList<>(watched.size());
     watched.forEach(one -> all.add(one.identity()));
     return Collections.unmodifiableList(all);

@@ -35,11 +35,11 @@ final class ChainChecks {
 
   /** The private key is the leaf's. */
   void key(PrivateKey key, String keyFile) {
-    if (KeyMatch.matches(key, leaf().certificate().getPublicKey(), proof)) {
+    if (KeyMatch.matches(key, leaf().certificate(), proof)) {
       return;
     }
     for (ChainLink link : chain.subList(1, chain.size())) {
-      if (KeyMatch.matches(key, link.certificate().getPublicKey(), proof)) {
+      if (KeyMatch.matches(key, link.certificate(), proof)) {
         misplaced = true;
         error(
             link,
@@ -79,7 +79,7 @@ final class ChainChecks {
   }
 
   private boolean isSignedBy(X509Certificate issued, X509Certificate issuer) {
-    if (!issued.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+    if (!CertificateFacts.namesIssuer(issued, issuer)) {
       return false;
     }
     if (proof == Proof.IDENTIFIERS && KeyIdentifiers.match(issued, issuer)) {
@@ -112,17 +112,23 @@ final class ChainChecks {
     if (purpose == Purpose.CLIENT || misplaced) {
       return;
     }
-    String common = CommonName.hostOf(leaf().certificate());
     if (names.isEmpty()) {
       error(
           leaf(),
           "has no subjectAltName with a host or an address",
           "have it made anew with subjectAltName; clients do not look at CN");
-    } else if (common != null && !names.dns().contains(common)) {
+      return;
+    }
+    String common = CommonName.of(leaf().certificate());
+    if (common == null || names.dns().contains(SubjectNames.normalised(common))) {
+      return;
+    }
+    String host = CommonName.host(common);
+    if (host != null) {
       warning(
           leaf(),
-          "has CN=" + common + " without a subjectAltName for it",
-          "have it made anew if " + common + " is to be served; clients do not look at CN");
+          "has CN=" + host + " without a subjectAltName for it",
+          "have it made anew if " + host + " is to be served; clients do not look at CN");
     }
   }
 

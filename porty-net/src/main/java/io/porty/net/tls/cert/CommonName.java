@@ -15,17 +15,15 @@ public final class CommonName {
   private static final Pattern HOST =
       Pattern.compile("(\\*\\.)?[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)+\\.?");
 
-  /** The common name if it looks like a host, in lower case; null if not. */
-  static @Nullable String hostOf(X509Certificate certificate) {
-    String text = of(certificate);
-    return text != null && HOST.matcher(text).matches() ? SubjectNames.normalised(text) : null;
+  /** A common name in lower case if it looks like a host; null if not. */
+  static @Nullable String host(String name) {
+    return HOST.matcher(name).matches() ? SubjectNames.normalised(name) : null;
   }
 
   /** The common name; null if it has none. */
   public static @Nullable String of(X509Certificate certificate) {
     try {
-      DerReader names =
-          new DerReader(certificate.getSubjectX500Principal().getEncoded()).enter(DerTag.SEQUENCE);
+      DerReader names = new DerReader(CertificateFacts.subject(certificate)).enter(DerTag.SEQUENCE);
       while (names.hasMore()) {
         DerReader attribute = names.enter(DerTag.SET).enter(DerTag.SEQUENCE);
         if (attribute.oid().equals(Oids.COMMON_NAME)) {

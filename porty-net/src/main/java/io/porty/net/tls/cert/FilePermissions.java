@@ -31,7 +31,10 @@ final class FilePermissions {
       if (folder != null && !checkFolder(folder, problems)) {
         return;
       }
-      if (realFolder != null && folder != null && !realFolder.equals(folder.toRealPath())) {
+      if (realFolder != null
+          && folder != null
+          && !realFolder.equals(folder)
+          && !realFolder.equals(folder.toRealPath())) {
         checkFolder(realFolder, problems);
       }
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {

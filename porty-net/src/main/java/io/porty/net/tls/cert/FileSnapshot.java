@@ -16,6 +16,10 @@ public record FileSnapshot(List<Object> stamps) {
 
   /** Looks at the files, through symbolic links. Reads none. */
   public static FileSnapshot of(List<Path> files) {
-    return new FileSnapshot(files.stream().<Object>map(FileStamp::of).toList());
+    Object[] stamps = new Object[files.size()];
+    for (int i = 0; i < stamps.length; i++) {
+      stamps[i] = FileStamp.of(files.get(i));
+    }
+    return new FileSnapshot(List.of(stamps));
   }
 }

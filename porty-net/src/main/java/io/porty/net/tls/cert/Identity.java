@@ -79,6 +79,17 @@ public final class Identity {
     return leaf().getNotAfter().toInstant();
   }
 
+  /** Whether a certificate of the chain has ended, or not begun. */
+  boolean isOutOfTime(Instant now) {
+    for (X509Certificate one : chain) {
+      if (now.isAfter(one.getNotAfter().toInstant())
+          || now.isBefore(one.getNotBefore().toInstant())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public BigInteger serial() {
     return leaf().getSerialNumber();
   }

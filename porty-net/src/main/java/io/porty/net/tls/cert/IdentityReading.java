@@ -108,7 +108,7 @@ final class IdentityReading {
       if (block.label().equals(PemBlock.CERTIFICATE)) {
         any = true;
         try {
-          chain.add(new ChainLink(parser.parse(block.der()), block.line()));
+          chain.add(new ChainLink(parser.compact(block.der()), block.line()));
         } catch (CertificateException e) {
           problems.error(
               file, block.line(), "is not a certificate", "the file is damaged; copy it again");

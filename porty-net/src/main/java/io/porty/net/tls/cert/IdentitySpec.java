@@ -3,7 +3,6 @@ package io.porty.net.tls.cert;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +42,11 @@ public record IdentitySpec(
 
   /** All files, each once. */
   List<Path> files() {
-    List<Path> files = new ArrayList<>();
-    Stream.of(cert, keyFile()).distinct().forEach(files::add);
+    List<Path> files = new ArrayList<>(4);
+    files.add(cert);
+    if (!keyFile().equals(cert)) {
+      files.add(keyFile());
+    }
     if (passwordFile != null) {
       files.add(passwordFile);
     }

@@ -52,6 +52,6 @@ public record InspectedCertificate(List<X509Certificate> chain, List<Certificate
 
   /** The type of the leaf's key; null if there is no leaf, or no certificate for TLS has it. */
   public @Nullable KeyType keyType() {
-    return chain.isEmpty() ? null : KeyType.of(chain.get(0).getPublicKey());
+    return chain.isEmpty() ? null : CertificateFacts.keyType(chain.get(0));
   }
 }

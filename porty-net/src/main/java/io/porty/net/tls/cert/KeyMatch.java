@@ -3,35 +3,45 @@ package io.porty.net.tls.cert;
 import io.porty.net.tls.der.DerException;
 import io.porty.net.tls.der.DerReader;
 import io.porty.net.tls.der.DerTag;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a private key belongs to a public one. */
+/** Whether a private key belongs to a certificate. */
 final class KeyMatch {
 
   private static final byte[] PROBE = {'p', 'o', 'r', 't', 'y'};
 
-  static boolean matches(PrivateKey mine, PublicKey theirs, Proof proof) {
+  static boolean matches(PrivateKey mine, X509Certificate theirs, Proof proof) {
     KeyType type = KeyType.of(mine);
-    if (type == null || type != KeyType.of(theirs)) {
+    if (type == null || type != CertificateFacts.keyType(theirs)) {
       return false;
     }
-    if (mine instanceof RSAPrivateCrtKey rsa && theirs instanceof RSAPublicKey other) {
-      return rsa.getModulus().equals(other.getModulus())
-          && rsa.getPublicExponent().equals(other.getPublicExponent())
+    if (mine instanceof RSAPrivateCrtKey rsa) {
+      return hasParts(theirs, rsa.getModulus(), rsa.getPublicExponent())
           && rsa.getPrimeP().multiply(rsa.getPrimeQ()).equals(rsa.getModulus());
     }
     byte[] point = proof == Proof.IDENTIFIERS && type != KeyType.RSA ? pointOf(mine) : null;
     if (point != null) {
-      return Arrays.equals(point, pointOf(theirs));
+      return Arrays.equals(point, contentOf(theirs));
     }
-    return signs(mine, theirs, type);
+    return signs(mine, theirs.getPublicKey(), type);
+  }
+
+  private static boolean hasParts(X509Certificate of, BigInteger modulus, BigInteger exponent) {
+    byte[] key = contentOf(of);
+    try {
+      DerReader parts = key == null ? null : new DerReader(key).enter(DerTag.SEQUENCE);
+      return parts != null && parts.integer().equals(modulus) && parts.integer().equals(exponent);
+    } catch (DerException e) {
+      return false;
+    }
   }
 
   private static boolean signs(PrivateKey mine, PublicKey theirs, KeyType type) {
@@ -73,9 +83,10 @@ final class KeyMatch {
     }
   }
 
-  private static byte @Nullable [] pointOf(PublicKey key) {
+  /** The content of a certificate's key: a point, or the numbers of an RSA key. */
+  private static byte @Nullable [] contentOf(X509Certificate certificate) {
     try {
-      DerReader info = new DerReader(key.getEncoded()).enter(DerTag.SEQUENCE);
+      DerReader info = new DerReader(CertificateFacts.key(certificate)).enter(DerTag.SEQUENCE);
       info.skip(); // algorithm
       return info.bitString();
     } catch (DerException e) {

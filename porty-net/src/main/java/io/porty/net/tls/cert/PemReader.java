@@ -1,8 +1,9 @@
 package io.porty.net.tls.cert;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ public final class PemReader {
   private boolean hasHeaders;
   private boolean legacyEncrypted;
   private boolean broken;
-  private final ByteArrayOutputStream base64 = new ByteArrayOutputStream();
+
+  /** Of the block that is read: its base64 without line ends, moved together in the bytes. */
+  private int base64From;
+
+  private int base64Length;
 
   private PemReader(String file, byte[] bytes, CertificateProblems problems) {
     this.file = file;
@@ -41,7 +46,7 @@ public final class PemReader {
    * The blocks in the order of the file.
    *
    * @param file its name, for problems
-   * @param bytes of the file
+   * @param bytes of the file; what is read is written over
    */
   public static List<PemBlock> read(String file, byte[] bytes, CertificateProblems problems) {
     PemReader reader = new PemReader(file, bytes, problems);
@@ -88,7 +93,7 @@ public final class PemReader {
     hasHeaders = false;
     legacyEncrypted = false;
     broken = false;
-    base64.reset();
+    base64Length = 0;
   }
 
   private void end(String begun, @Nullable String found) {
@@ -102,12 +107,17 @@ public final class PemReader {
       decode(begun);
     }
     label = null;
-    base64.reset();
+    base64Length = 0;
   }
 
   private void decode(String begun) {
     try {
-      byte[] der = Base64.getDecoder().decode(base64.toByteArray());
+      ByteBuffer decoded =
+          Base64.getDecoder().decode(ByteBuffer.wrap(bytes, base64From, base64Length));
+      byte[] der = decoded.array();
+      if (decoded.remaining() < der.length) {
+        der = Arrays.copyOf(der, decoded.remaining());
+      }
       if (der.length == 0) {
         error("the block \"" + begun + "\" is empty", "copy the file again");
       } else {
@@ -120,19 +130,22 @@ public final class PemReader {
   }
 
   private void content(int from, int to) {
-    if (base64.size() == 0 && indexOf(':', from, to) >= 0) {
+    if (base64Length == 0 && indexOf(':', from, to) >= 0) {
       hasHeaders = true;
       String header = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
       legacyEncrypted |= header.startsWith("Proc-Type:") && header.contains("ENCRYPTED");
       return;
     }
-    boolean folded = hasHeaders && base64.size() == 0 && from < to && isSpace(bytes[from]);
+    boolean folded = hasHeaders && base64Length == 0 && from < to && isSpace(bytes[from]);
     if (folded || broken) {
       return;
     }
+    if (base64Length == 0) {
+      base64From = from;
+    }
     for (int i = from; i < to; i++) {
       if (!isSpace(bytes[i])) {
-        base64.write(bytes[i]);
+        bytes[base64From + base64Length++] = bytes[i];
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.porty.net.tls.cert;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ final class WatchedIdentity {
   private @Nullable Identity identity;
   private @Nullable Instant unsettledSince;
   private boolean failed;
+  private boolean warned;
   private boolean proven;
 
   WatchedIdentity(IdentitySpec spec) {
@@ -41,19 +43,34 @@ final class WatchedIdentity {
     identity = other.identity;
     unsettledSince = other.unsettledSince;
     failed = other.failed;
+    warned = other.warned;
     proven = other.proven;
   }
 
+  /** Whether its files must be read: they have changed, or did not fit a moment ago. */
+  boolean isDue() {
+    return seen == null || unsettledSince != null || !FileSnapshot.of(spec.files()).equals(seen);
+  }
+
   /**
-   * Whether its files must be read: they have changed, or did not fit a moment ago.
-   *
-   * @param patient whether files that were found bad and have not changed are left alone
+   * Whether there is something to report of files that have not changed: mistakes, warnings, and
+   * what the time and others have brought.
    */
-  boolean isDue(boolean patient) {
-    return seen == null
-        || unsettledSince != null
-        || (failed && !patient)
-        || !FileSnapshot.of(spec.files()).equals(seen);
+  boolean isDoubtful(Instant now) {
+    Identity good = identity;
+    return failed
+        || warned
+        || good == null
+        || good.isOutOfTime(now)
+        || (spec.ocsp() != null && good.stapleAt(now) == null)
+        || isOpenToOthers(spec.keyFile())
+        || (spec.passwordFile() != null && isOpenToOthers(spec.passwordFile()));
+  }
+
+  private static boolean isOpenToOthers(Path file) {
+    CertificateProblems found = new CertificateProblems();
+    FilePermissions.check(file, found);
+    return !found.list().isEmpty();
   }
 
   /** Whether what was read was held to belong together without its signatures. */
@@ -82,6 +99,7 @@ final class WatchedIdentity {
     seen = before;
     LoadedIdentity loaded = reader.read(spec, now, proof);
     failed = loaded.identity() == null;
+    warned = !failed && !loaded.problems().isEmpty();
     if (loaded.identity() != null) {
       identity = loaded.identity();
       proven = proof == Proof.SIGNATURES;

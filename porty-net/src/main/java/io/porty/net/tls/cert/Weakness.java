@@ -12,6 +12,9 @@ public final class Weakness {
 
   /** What is wrong with the key; null if nothing is. */
   public static @Nullable String ofKey(X509Certificate certificate) {
+    if (certificate instanceof CompactCertificate) {
+      return null; // of a form that no weak one has
+    }
     if (certificate.getPublicKey() instanceof RSAPublicKey rsa
         && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
       return "an RSA key of " + rsa.getModulus().bitLength() + " bits";
@@ -23,9 +26,11 @@ public final class Weakness {
   public static @Nullable String ofSignature(X509Certificate certificate) {
     String name = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
     boolean weak = name.startsWith("SHA1") || name.startsWith("MD5") || name.startsWith("MD2");
-    boolean root =
-        certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-    return weak && !root ? "a signature with " + (name.startsWith("SHA1") ? "SHA-1" : "MD5") : null;
+    if (!weak
+        || certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+      return null;
+    }
+    return "a signature with " + (name.startsWith("SHA1") ? "SHA-1" : "MD5");
   }
 
   private Weakness() {}

@@ -35,8 +35,33 @@ public final class DerReader {
     this.end = end;
   }
 
+  /**
+   * Reads from a place within others' bytes.
+   *
+   * @param bytes not copied
+   * @param at of an element
+   */
+  public static DerReader at(byte[] bytes, int at) {
+    return new DerReader(bytes, at, bytes.length);
+  }
+
   public boolean hasMore() {
     return at < end;
+  }
+
+  /** Where the next element begins in the bytes. */
+  public int position() {
+    return at;
+  }
+
+  /**
+   * Whether the next element is these bytes.
+   *
+   * @param element with its header
+   */
+  public boolean isNext(byte[] element) {
+    int to = at + element.length;
+    return to <= end && Arrays.equals(bytes, at, to, element, 0, element.length);
   }
 
   /** Whether the next element has this tag; false at the end. */
@@ -130,9 +155,21 @@ public final class DerReader {
     return out.toString();
   }
 
+  /** A time of a certificate (RFC 5280 section 4.1.2.5): UTCTime, else GeneralizedTime. */
+  public Instant time() throws DerException {
+    if (!isNext(DerTag.UTC_TIME)) {
+      return generalizedTime();
+    }
+    String text = new String(content(DerTag.UTC_TIME), StandardCharsets.ISO_8859_1);
+    return time((text.compareTo("5") < 0 ? "20" : "19") + text);
+  }
+
   /** A GeneralizedTime as RFC 5280 section 4.1.2.5.2 has it: {@code YYYYMMDDHHMMSSZ}. */
   public Instant generalizedTime() throws DerException {
-    String text = new String(content(DerTag.GENERALIZED_TIME), StandardCharsets.ISO_8859_1);
+    return time(new String(content(DerTag.GENERALIZED_TIME), StandardCharsets.ISO_8859_1));
+  }
+
+  private static Instant time(String text) throws DerException {
     if (text.length() != 15 || text.charAt(14) != 'Z') {
       throw new DerException("a time is not YYYYMMDDHHMMSSZ");
     }

@@ -1,9 +1,12 @@
 package io.porty.net.tls.jdk;
 
 import io.porty.net.tls.Credential;
+import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -23,8 +26,20 @@ final class JdkCredential extends X509ExtendedKeyManager implements Credential {
   private final PrivateKey key;
 
   JdkCredential(List<X509Certificate> chain, PrivateKey key) {
-    this.chain = chain.toArray(X509Certificate[]::new);
+    this.chain = chain.stream().map(JdkCredential::parsed).toArray(X509Certificate[]::new);
     this.key = key;
+  }
+
+  /** Handshakes ask for keys and names of certificates: they are parsed here, not there. */
+  private static X509Certificate parsed(X509Certificate certificate) {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(certificate.getEncoded()));
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException(
+          "the JDK cannot use the certificate: " + e.getMessage(), e);
+    }
   }
 
   KeyManager[] managers() {

@@ -6,11 +6,13 @@ import static io.porty.net.tls.TestPki.root;
 import static io.porty.net.tls.TestPki.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porty.net.tls.TestPki;
 import io.porty.net.tls.TestPki.Issued;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +174,43 @@ class CertificateFilesTest {
     CertificateUpdate update = next.load(after(10));
     assertThat(update.identities().get(1)).isSameAs(files.identities().get(0));
     assertThat(update.identities().get(0).leaf()).isEqualTo(second.certificate());
+  }
+
+  @Test
+  void aNewConfigurationIsToldAgainWhatIsWrongWithFilesThatHaveNotChanged() {
+    CertificateFiles next = files(IdentitySpec.of(cert, key));
+    next.adopt(files);
+    CertificateUpdate expired = next.load(TestPki.TO.plusSeconds(1));
+    assertThat(expired.problems())
+        .singleElement()
+        .matches(p -> !p.isError() && p.message().contains("expired"));
+    CertificateFiles later = files(IdentitySpec.of(cert, key));
+    later.adopt(next);
+    assertThat(later.load(TestPki.TO.plusSeconds(1)).problems()).isEqualTo(expired.problems());
+  }
+
+  @Test
+  void aNewConfigurationIsRefusedIfTheFolderOfAKeyIsOpenToEverybodyNow() throws IOException {
+    CertificateFiles next = files(IdentitySpec.of(cert, key));
+    next.adopt(files);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(next.load(after(10)).problems())
+        .singleElement()
+        .matches(p -> p.isError() && p.message().contains("written by everybody"));
+    assertThat(next.identities()).isEqualTo(files.identities());
+  }
+
+  @Test
+  void aBadPairIsReportedByEachNewConfigurationAndTheGoodOneStays() {
+    write(folder, "key.pem", second.keyPem());
+    CertificateFiles next = files(IdentitySpec.of(cert, key));
+    next.adopt(files);
+    CertificateUpdate refused = next.load(after(10));
+    assertThat(refused.hasErrors()).isTrue();
+    CertificateFiles later = files(IdentitySpec.of(cert, key));
+    later.adopt(next);
+    assertThat(later.load(after(20)).problems()).isEqualTo(refused.problems());
+    assertThat(later.identities()).isEqualTo(files.identities());
   }
 
   @Test
