@@ -4,7 +4,6 @@ import io.porty.api.Failure;
 import io.porty.api.mode.Conduit;
 import io.porty.api.mode.RoutedDial;
 import io.porty.api.route.Decision;
-import io.porty.mode.http.edit.RequestTrace;
 import io.porty.mode.http.pool.Lease;
 import io.porty.mode.http.pool.Reuse;
 import io.porty.mode.http.pool.TargetPool;
@@ -36,7 +35,6 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
 
   private final Listener exchange;
   private final ExchangeLog log;
-  private final RequestTrace trace;
   private final Deadlines deadlines;
   private final Lease lease;
   private final RoutedDial dial = new RoutedDial(this, this);
@@ -45,12 +43,9 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
 
   /**
    * @param client the client connection of the requests
-   * @param trace of the current exchange
    */
-  Acquisition(
-      Listener exchange, Conduit client, ExchangeLog log, RequestTrace trace, Deadlines deadlines) {
+  Acquisition(Listener exchange, Conduit client, ExchangeLog log, Deadlines deadlines) {
     this.exchange = exchange;
-    this.trace = trace;
     this.log = log;
     this.deadlines = deadlines;
     this.lease = new Lease(this, client);
@@ -108,7 +103,7 @@ final class Acquisition implements Lease.Listener, RoutedDial.Connector, RoutedD
 
   @Override
   public @Nullable String traceId() {
-    return trace.isPresent() ? trace.traceId() : null;
+    return log.traceId();
   }
 
   @Override

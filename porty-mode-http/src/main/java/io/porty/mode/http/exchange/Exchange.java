@@ -50,7 +50,7 @@ final class Exchange
     this.log = new ExchangeLog(trace, client);
     this.routing = new Routing(this, loop, client);
     this.deadlines = new Deadlines(loop.clock());
-    this.acquisition = new Acquisition(this, client.connection(), log, trace, deadlines);
+    this.acquisition = new Acquisition(this, client.connection(), log, deadlines);
     this.lease = acquisition.lease();
     this.request = new UpstreamRequest(this, loop, client, trace, lease, deadlines);
     this.response = new DownstreamResponse(this, loop, client, lease, request, deadlines);

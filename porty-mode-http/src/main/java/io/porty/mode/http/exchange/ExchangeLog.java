@@ -63,6 +63,11 @@ final class ExchangeLog {
     return used;
   }
 
+  /** The trace of the exchange, 32 digits; null for none. */
+  @Nullable String traceId() {
+    return trace.isPresent() ? trace.traceId() : null;
+  }
+
   void routed(Target to, String why, SocketAddress client) {
     jfr.routed(to);
     stats.routed(to);

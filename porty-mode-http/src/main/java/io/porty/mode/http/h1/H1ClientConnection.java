@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class H1ClientConnection extends PooledConnection implements H1ResponseOwner {
 
   private final H1ConnectionFactory wire;
-  private final Conduit conduit;
   private final Channel channel;
   private final H1ResponseReader reader;
   private final H1MessageWriter writer = new H1MessageWriter();
   private @Nullable H1BulkSink sink;
+
+  /** Made when it is needed: most requests never do. */
+  private @Nullable Conduit conduit;
+
   private UpstreamStream.@Nullable Handler handler;
   private boolean leased;
   private boolean gone;
@@ -40,7 +43,6 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
     super(pool);
     this.wire = wire;
     this.channel = channel;
-    this.conduit = wire.conduit(channel);
     this.bound = pool.namesClient();
     this.reader = new H1ResponseReader(this, wire.parsing());
   }
@@ -121,12 +123,12 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
 
   @Override
   public @Nullable BulkSink bulkSink() {
-    if (!conduit.mayBeSpliced()) {
+    if (!conduit().mayBeSpliced()) {
       return null;
     }
     H1BulkSink made = sink;
     if (made == null) {
-      made = new H1BulkSink(conduit, writer, this::drained);
+      made = new H1BulkSink(conduit(), writer, this::drained);
       sink = made;
     }
     return made;
@@ -190,7 +192,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
   @Override
   public void close() {
     boolean cut = leased && !reader.isDone();
-    end(cut ? conduit::abort : channel::close);
+    end(cut ? conduit()::abort : channel::close);
   }
 
   /** Detaches the channel for an upgrade; its handler is removed by the new owner. */
@@ -223,7 +225,12 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
 
   @Override
   public Conduit conduit() {
-    return conduit;
+    Conduit made = conduit;
+    if (made == null) {
+      made = wire.conduit(channel);
+      conduit = made;
+    }
+    return made;
   }
 
   @Override
@@ -272,7 +279,7 @@ final class H1ClientConnection extends PooledConnection implements H1ResponseOwn
    * @param broken the I/O error; null after a regular end
    */
   void closed(@Nullable Throwable broken) {
-    if (reader.endsWithConnection() && broken == null && !conduit.isInputTruncated()) {
+    if (reader.endsWithConnection() && broken == null && !conduit().isInputTruncated()) {
       reader.endOfConnection();
       return;
     }
