@@ -121,7 +121,9 @@ class BenchTest {
         Http2Porty porty = Http2Porty.to(backend.port(), "log_requests = false")) {
       LoadPlan.Traffic traffic = new LoadPlan.Traffic.Http2(request(""), 8);
       LoadResult result = run(porty.port(), traffic, 1, 300, 5_000);
-      assertThat(result.failures()).as(result.errors().toString()).isZero();
+      // What is due in the last instant may be left: the load ends then.
+      long unsent = result.errors().get(LoadError.UNSENT);
+      assertThat(result.failures() - unsent).as(result.errors().toString()).isZero();
       // Those of the second, and on a busy machine those that were due in the warm-up.
       assertThat(result.answers()).isBetween(250L, 910L);
     }
