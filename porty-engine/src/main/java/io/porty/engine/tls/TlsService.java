@@ -9,7 +9,6 @@ import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.issued.IssueState;
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.opening.HandshakeLog;
-import io.porty.net.opening.HandshakeRate;
 import io.porty.net.opening.HandshakeScheduler;
 import io.porty.net.tls.ClientAuth;
 import io.porty.net.tls.ServerContext;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +37,11 @@ public final class TlsService implements AutoCloseable {
 
   private final TlsProvider provider;
   private final boolean isAuto;
-  private final List<EventLoop> loops;
   private final HandshakeSchedulers schedulers;
   private final SharedTicketKeys ticketKeys;
   private final @Nullable KeyLogFile keyLog;
   private final Set<ListenerTls> listeners = ConcurrentHashMap.newKeySet();
-  private final Map<String, ListenerHandshakes> handshakes = new ConcurrentHashMap<>();
+  private final HandshakesByAddress handshakes;
   private final CertificateThread thread = new CertificateThread();
   private final Credentials credentials;
   private final ListenerCredentials shown;
@@ -68,14 +65,14 @@ public final class TlsService implements AutoCloseable {
     this.provider = TlsProviders.choose(provider);
     this.isAuto = provider.equals("auto");
     this.keyLog = keyLogFile == null ? null : keyLog(keyLogFile);
-    this.loops = List.copyOf(loops);
     this.credentials = new Credentials(this.provider, thread::later);
     this.shown = new ListenerCredentials(credentials, listeners);
     this.shownToBackends =
         new UpstreamCredentials(
             this.provider, keyLog, shown, before -> thread.later(before::close));
-    this.upstreams = new UpstreamTlsFactory(this.loops, shownToBackends);
-    this.schedulers = new HandshakeSchedulers(this.loops);
+    this.upstreams = new UpstreamTlsFactory(loops, shownToBackends);
+    this.schedulers = new HandshakeSchedulers(loops);
+    this.handshakes = new HandshakesByAddress(loops);
     thread.poll(() -> poll(Instant.now()));
   }
 
@@ -120,9 +117,7 @@ public final class TlsService implements AutoCloseable {
               config,
               contexts,
               this,
-              handshakes.computeIfAbsent(
-                  group.place(),
-                  p -> new ListenerHandshakes(new HandshakeCounters(loops), new HandshakeRate())),
+              handshakes.of(group.place()),
               group.passthrough() == null ? null : group.passthrough().names(),
               spec -> shown.find(all, spec));
       made.answer(challenges);
@@ -257,8 +252,7 @@ public final class TlsService implements AutoCloseable {
 
   /** Handshakes by listening address. */
   public Map<String, HandshakeCounters> counters() {
-    return handshakes.entrySet().stream()
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().counters()));
+    return handshakes.counters();
   }
 
   /** The same with backends, by route. */
