@@ -13,6 +13,9 @@ import io.porty.mode.http.head.ResponseHead;
  */
 final class H1ResponseParsing {
 
+  /** A type of frames (RFC 9113 section 6.5). */
+  private static final int SETTINGS = 4;
+
   private final HeadParser parser;
   private final HeadBuffer scratch;
   private final boolean lenient;
@@ -32,9 +35,22 @@ final class H1ResponseParsing {
     return lenient;
   }
 
-  /** The position of the error in the last parsed head. */
-  String fault() {
-    return parser.fault();
+  /**
+   * What is wrong with the last parsed head.
+   *
+   * @param start where it begins
+   */
+  String fault(ByteBuf in, int start) {
+    return isHttp2(in, start)
+        ? "the backend speaks HTTP/2 on this port, which is for a target h2c://"
+        : "malformed response head, " + parser.fault();
+  }
+
+  /** Whether a server's first frame of HTTP/2 is there: SETTINGS (RFC 9113 section 3.4). */
+  private static boolean isHttp2(ByteBuf in, int start) {
+    return in.writerIndex() - start >= 5
+        && in.getUnsignedMedium(start) < 256
+        && in.getByte(start + 3) == SETTINGS;
   }
 
   /** As {@link HeadParser#response}; consumes a complete head. */

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class H1ResponseReader implements H1BulkSource.Body {
 
-  /** A type of frames (RFC 9113 section 6.5). */
-  private static final int SETTINGS = 4;
-
   private enum State {
     /** No response is expected. */
     NONE,
@@ -188,10 +185,7 @@ final class H1ResponseReader implements H1BulkSource.Body {
       return false;
     }
     if (end == HeadParser.MALFORMED) {
-      invalid(
-          isHttp2(in, start)
-              ? "the backend speaks HTTP/2 on this port, which is for a target h2c://"
-              : "malformed response head, " + parsing.fault());
+      invalid(parsing.fault(in, start));
       return false;
     }
     if (parsing.head.status() == 101 && !connection.handler().isRequestSent()) {
@@ -210,13 +204,6 @@ final class H1ResponseReader implements H1BulkSource.Body {
       response(parsing.head, in.readableBytes());
     }
     return true;
-  }
-
-  /** Whether a server's first frame of HTTP/2 is there: SETTINGS (RFC 9113 section 3.4). */
-  private static boolean isHttp2(ByteBuf in, int start) {
-    return in.writerIndex() - start >= 5
-        && in.getUnsignedMedium(start) < 256
-        && in.getByte(start + 3) == SETTINGS;
   }
 
   private void interim(ByteBuf in) {
