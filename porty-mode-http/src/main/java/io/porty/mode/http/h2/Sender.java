@@ -22,10 +22,6 @@ final class Sender {
   private boolean pumping;
   private boolean closed;
 
-  Sender(Channel channel, AbuseGuard guard) {
-    this(channel, guard, SentFrames.UNCOUNTED, new FlushRound());
-  }
-
   /**
    * @param round of the channel's event loop
    */

@@ -54,6 +54,29 @@ class FlushRoundTest {
   }
 
   @Test
+  void whatAFlushCausesIsFlushedInTheSameRound() {
+    EmbeddedChannel two = new EmbeddedChannel();
+    Sender second = sender(two);
+    EmbeddedChannel one =
+        new EmbeddedChannel() {
+          @Override
+          public Channel flush() {
+            second.writer().settingsAck();
+            second.flushSoon();
+            return super.flush();
+          }
+        };
+    Sender first = sender(one);
+    first.writer().settingsAck();
+    first.flushSoon();
+    one.runPendingTasks();
+    assertThat(flushed(one)).isEqualTo(1);
+    assertThat(flushed(two)).isEqualTo(1);
+    one.finishAndReleaseAll();
+    two.finishAndReleaseAll();
+  }
+
+  @Test
   void aFailedFlushIsOfItsConnectionOnly() {
     EmbeddedChannel bad =
         new EmbeddedChannel(
