@@ -50,8 +50,8 @@ public final class EndpointState {
   }
 
   /**
-   * The allowed addresses of the last resolution; empty before the first one, and for a Unix domain
-   * socket.
+   * The allowed addresses of the last resolution, or the {@link #literal}; empty before the first
+   * resolution, and for a Unix domain socket.
    */
   public List<InetSocketAddress> addresses() {
     return addresses;
