@@ -7,6 +7,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.porty.net.buffer.LoopAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ public final class EventLoops {
 
   private final Transport transport;
   private final EventLoopGroup group;
-  private final PooledByteBufAllocator allocator;
+  private final LoopAllocator allocator;
   private final List<EventLoop> loops;
 
   /**
@@ -36,7 +37,8 @@ public final class EventLoops {
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("porty-loop"), transport.handler());
     this.allocator =
-        new PooledByteBufAllocator(true, 0, threads, 8192, CHUNK_ORDER, 256, 32, false);
+        new LoopAllocator(
+            new PooledByteBufAllocator(true, 0, threads, 8192, CHUNK_ORDER, 256, 32, false));
     List<EventLoop> all = new ArrayList<>();
     for (EventExecutor loop : group) {
       all.add((EventLoop) loop);

@@ -15,7 +15,10 @@ final class FrameWriter {
   /** A longer piece is cheaper as a buffer of its own in a gathering write. */
   private static final int COPY_BELOW = 4096;
 
-  private static final int FIRST_CAPACITY = 1024;
+  private static final int MIN_CAPACITY = 1024;
+
+  /** What is still kept by the event loop for reuse. */
+  private static final int MAX_CAPACITY = 8192;
 
   /** Gathered bytes that are handed to the channel, which counts them against its watermarks. */
   private static final int GATHERED = 16 * 1024;
@@ -31,6 +34,9 @@ final class FrameWriter {
   private int lastStream;
 
   private int lastAt;
+
+  /** Of the next buffer: what the last ones were filled to. */
+  private int capacity = MIN_CAPACITY;
 
   FrameWriter(Channel channel, SentFrames sent) {
     this.channel = channel;
@@ -160,7 +166,17 @@ final class FrameWriter {
     lastStream = 0;
     if (out != null) {
       gathered = null;
+      adapt(out.readableBytes());
       channel.write(out, channel.voidPromise());
+    }
+  }
+
+  /** A buffer that is too small is copied; one that is too large is held by a slow peer. */
+  private void adapt(int used) {
+    if (used > capacity) {
+      capacity = Math.min(2 * Integer.highestOneBit(used), MAX_CAPACITY);
+    } else if (used < capacity / 4 && capacity > MIN_CAPACITY) {
+      capacity /= 2;
     }
   }
 
@@ -168,7 +184,7 @@ final class FrameWriter {
     unflushed = true;
     ByteBuf out = gathered;
     if (out == null) {
-      out = channel.alloc().directBuffer(Math.max(FIRST_CAPACITY, more));
+      out = channel.alloc().directBuffer(Math.max(capacity, more));
       gathered = out;
     }
     return out;
