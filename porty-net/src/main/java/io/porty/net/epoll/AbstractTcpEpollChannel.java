@@ -26,6 +26,7 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
   final Socket socket;
   private @Nullable IoRegistration registration;
   private int interest;
+  private boolean unread;
   private boolean bound;
 
   /**
@@ -79,10 +80,29 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
   private void setInterest(int now) {
     if (now != interest) {
       interest = now;
-      IoRegistration with = registration;
-      if (with != null) {
-        with.submit(Interest.toOps(now));
-      }
+      submitInterest();
+    }
+  }
+
+  private void submitInterest() {
+    IoRegistration with = registration;
+    if (with != null) {
+      with.submit(Interest.toOps(interest));
+    }
+  }
+
+  /**
+   * Whether input or its end may be left, of which epoll has reported and will not report again.
+   */
+  final void setUnread(boolean is) {
+    unread = is;
+  }
+
+  /** Has epoll report again, on the next wait, if input may be left. */
+  final void reportUnread() {
+    if (unread) {
+      unread = false;
+      submitInterest();
     }
   }
 
@@ -112,6 +132,7 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
   protected void doBeginRead() {
     ((AbstractTcpUnsafe) unsafe()).readPending = true;
     addInterest(Interest.INPUT);
+    reportUnread();
   }
 
   // Registration

@@ -143,6 +143,7 @@ public final class CoalescingEpollHandler implements IoHandler {
     private @Nullable EpollIoOps submittedOps;
     private EpollIoOps requestedOps = EpollIoOps.NONE;
     private boolean queued;
+    private boolean repeated;
     private boolean isCancelled;
 
     CoalescedRegistration(IoRegistration registration, IoHandle handle) {
@@ -151,14 +152,17 @@ public final class CoalescingEpollHandler implements IoHandler {
     }
 
     /**
-     * EPOLLERR is always reported (epoll_ctl(2)); naming it keeps the set from ever being empty.
+     * The same interest once more has epoll report what is still ready (epoll_ctl(2),
+     * EPOLL_CTL_MOD). EPOLLERR is always reported; naming it keeps the set from ever being empty.
      */
     @Override
     public long submit(IoOps ops) {
       if (!isValid()) {
         return -1;
       }
-      requestedOps = ((EpollIoOps) ops).with(EpollIoOps.EPOLLERR);
+      EpollIoOps now = ((EpollIoOps) ops).with(EpollIoOps.EPOLLERR);
+      repeated |= now.equals(requestedOps);
+      requestedOps = now;
       if (!queued) {
         queued = true;
         changed.add(this);
@@ -183,8 +187,10 @@ public final class CoalescingEpollHandler implements IoHandler {
     }
 
     void submitNow() {
+      boolean again = repeated;
       queued = false;
-      if (requestedOps.equals(submittedOps) || !isValid()) {
+      repeated = false;
+      if ((requestedOps.equals(submittedOps) && !again) || !isValid()) {
         return;
       }
       submittedOps = requestedOps;

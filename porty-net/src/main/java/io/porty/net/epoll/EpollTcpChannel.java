@@ -42,7 +42,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollStream {
 
   /** An accepted connection, which inherits the options of the listening socket (tcp(7)). */
   EpollTcpChannel(EpollTcpServerChannel parent, int descriptor, InetSocketAddress remote) {
-    super(parent, new Socket(descriptor), Interest.RDHUP);
+    super(parent, new Socket(descriptor), Interest.RDHUP | Interest.EDGE);
     this.remote = remote;
     this.active = true;
     this.config = new EpollTcpChannelConfig(this);
@@ -50,7 +50,7 @@ public final class EpollTcpChannel extends AbstractTcpEpollStream {
   }
 
   private EpollTcpChannel(Socket socket) {
-    super(null, socket, Interest.RDHUP);
+    super(null, socket, Interest.RDHUP | Interest.EDGE);
     this.config = new EpollTcpChannelConfig(this);
     this.input = new StreamReader(this, config);
   }
@@ -137,8 +137,12 @@ public final class EpollTcpChannel extends AbstractTcpEpollStream {
       }
     }
     if (rdHup) {
-      // EPOLLRDHUP is level-triggered and would be reported on every wait.
+      // Known from now on; each further event would have it, too.
       removeInterest(Interest.RDHUP);
+    }
+    if ((events & ERROR_EVENTS) != 0) {
+      // What was read before the error may not be all: the error comes after it.
+      reportUnread();
     }
   }
 
@@ -160,7 +164,6 @@ public final class EpollTcpChannel extends AbstractTcpEpollStream {
       return;
     }
     inputEnded = true;
-    // EPOLLIN is level-triggered and reports end of stream on every wait.
     stopReading();
     pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);

@@ -3,6 +3,7 @@ package io.porty.net.epoll;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.Native;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Epoll interest (epoll_ctl(2)) as an allocation-free bit set. */
 final class Interest {
@@ -13,9 +14,15 @@ final class Interest {
   /** EPOLLRDHUP: end of stream from the peer, reported even while reading is off. */
   static final int RDHUP = 4;
 
+  /**
+   * EPOLLET: an event is reported once, not on each wait until its cause is gone. Who leaves input
+   * unread has to ask for another report. See docs/decisions/088.
+   */
+  static final int EDGE = 8;
+
   /** By bit set. Each has EPOLLERR, so that none is empty. */
   private static final List<EpollIoOps> OPS =
-      List.of(ops(0), ops(1), ops(2), ops(3), ops(4), ops(5), ops(6), ops(7));
+      IntStream.range(0, 2 * EDGE).mapToObj(Interest::ops).toList();
 
   private Interest() {}
 
@@ -33,6 +40,9 @@ final class Interest {
     }
     if ((interest & RDHUP) != 0) {
       events |= Native.EPOLLRDHUP;
+    }
+    if ((interest & EDGE) != 0) {
+      events |= Native.EPOLLET;
     }
     return EpollIoOps.valueOf(events);
   }

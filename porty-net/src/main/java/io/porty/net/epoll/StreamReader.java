@@ -65,6 +65,7 @@ final class StreamReader implements UncheckedBooleanSupplier {
     ByteBuf buffer = null;
     Throwable failure = null;
     boolean ended = false;
+    boolean drained = false;
     long copied = 0;
     try {
       if (hook != null && splices) {
@@ -77,8 +78,11 @@ final class StreamReader implements UncheckedBooleanSupplier {
         handle.lastBytesRead(got);
         if (got <= 0) {
           ended = got < 0;
+          drained = true;
           break;
         }
+        // A short read has left nothing (epoll(7)), but perhaps the end of stream.
+        drained = !sawRdHup && got < handle.attemptedBytesRead();
         copied += got;
         handle.incMessagesRead(1);
         unsafe.readPending = false;
@@ -101,6 +105,7 @@ final class StreamReader implements UncheckedBooleanSupplier {
     if (hook != null) {
       hook.readComplete(copied);
     }
+    channel.setUnread(!drained);
     pipeline.fireChannelReadComplete();
     if (failure != null) {
       onFailure(pipeline, failure);
@@ -110,6 +115,8 @@ final class StreamReader implements UncheckedBooleanSupplier {
     }
     if (!unsafe.readPending && !config.isAutoRead()) {
       channel.stopReading();
+    } else {
+      channel.reportUnread();
     }
   }
 

@@ -61,10 +61,7 @@ final class Splice implements SpliceHook, BulkMove {
     return splice;
   }
 
-  /**
-   * False while the pipe holds bytes: epoll is level-triggered, so end of stream would be reported
-   * on every wait, and each event would copy a few bytes.
-   */
+  /** False while the pipe holds bytes: each event would copy a few bytes. */
   @Override
   public boolean isOn() {
     return pipe != null && !isInFlight() && listener.remaining() > 0;
