@@ -71,9 +71,12 @@ final class LogWorker {
     return accepted;
   }
 
-  /** Whether all queued entries are delivered. On any thread. */
+  /**
+   * Whether all queued entries are delivered and flushed. On any thread. The order of the questions
+   * matters: the thread is not parked any more when it takes an entry from the queue.
+   */
   boolean isIdle() {
-    return queue.isEmpty() && current.get() == null;
+    return queue.isEmpty() && (parked || thread == null);
   }
 
   private synchronized void startThread() {

@@ -227,6 +227,44 @@ class AsyncLogDispatcherTest {
     pump.close();
   }
 
+  /** A record that is taken from its queue is not yet written; nor is one that is not flushed. */
+  @Test
+  void aTaskWaitsForALogThatIsFlushing() throws Exception {
+    CountDownLatch flushing = new CountDownLatch(1);
+    CountDownLatch slow = new CountDownLatch(1);
+    List<String> seen = new CopyOnWriteArrayList<>();
+    AccessLog log =
+        new AccessLog() {
+          @Override
+          public void flush() {
+            flushing.countDown();
+            boolean waited = false;
+            while (!waited) {
+              try {
+                slow.await();
+                waited = true;
+              } catch (InterruptedException e) {
+                // The test ends the wait.
+              }
+            }
+            seen.add("flushed");
+          }
+        };
+    AsyncLogDispatcher pump = new AsyncLogDispatcher(new InternalErrors());
+    pump.async(List.of(pumped(pump, "slow", "a", log))).connectionOpened(record(1));
+    assertThat(flushing.await(5, TimeUnit.SECONDS)).isTrue();
+    CountDownLatch ran = new CountDownLatch(1);
+    pump.runAfterQueued(
+        () -> {
+          seen.add("task");
+          ran.countDown();
+        });
+    slow.countDown();
+    assertThat(ran.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(seen.subList(0, 2)).containsExactly("flushed", "task");
+    pump.close();
+  }
+
   private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + 10_000_000_000L;
     while (!condition.getAsBoolean()) {
