@@ -25,6 +25,7 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
 
   final Socket socket;
   private @Nullable IoRegistration registration;
+  private @Nullable FlushBatch flushBatch;
   private int interest;
   private boolean unread;
   private boolean bound;
@@ -151,6 +152,7 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
               if (done.isSuccess()) {
                 IoRegistration with = (IoRegistration) done.getNow();
                 registration = with;
+                flushBatch = with.attachment();
                 with.submit(Interest.toOps(interest));
                 promise.setSuccess();
               } else {
@@ -161,11 +163,11 @@ abstract class AbstractTcpEpollChannel extends AbstractChannel implements UnixCh
 
   /** The flush batch of this channel's event loop. */
   final FlushBatch flushBatch() {
-    IoRegistration with = registration;
-    if (with == null) {
+    FlushBatch batch = flushBatch;
+    if (batch == null) {
       throw new IllegalStateException("not registered");
     }
-    return with.attachment();
+    return batch;
   }
 
   @Override
