@@ -23,7 +23,7 @@ final class NativeSsl {
   private final NativeContext context;
   private final long ssl;
   private final long bio;
-  private final int overhead;
+  private int overhead;
   private final boolean server;
   private boolean freed;
 
@@ -33,7 +33,6 @@ final class NativeSsl {
     context.retain();
     this.ssl = SSL.newSSL(context.pointer(), server);
     this.bio = SSL.bioNewByteBuffer(ssl, BIO_BYTES);
-    this.overhead = SSL.getMaxWrapOverhead(ssl);
   }
 
   static NativeSsl server(NativeContext context, NativeCredential credential) {
@@ -80,8 +79,14 @@ final class NativeSsl {
     return context;
   }
 
-  /** Bytes that a record is longer than what it carries. */
+  /**
+   * Bytes that a record is longer than what it carries. After the handshake: before, BoringSSL
+   * knows no cipher, and answers the header's length alone.
+   */
   int overhead() {
+    if (overhead == 0) {
+      overhead = SSL.getMaxWrapOverhead(ssl);
+    }
     return overhead;
   }
 
