@@ -1,22 +1,33 @@
 package io.porty.net.buffer;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The free buffers of one size of an event loop, as a stack. On that event loop. */
+/**
+ * The free buffers of one size of an event loop, as a stack. So many exist at most that all can be
+ * kept when they are released. On that event loop unless noted.
+ */
 final class FreeBuffers {
 
-  /** Enough for the requests of one iteration of the event loop. */
-  private static final int MAX_KEPT_BYTES = 128 * 1024;
+  /** As many as Netty's pool caches of a size for a thread. */
+  private static final int MAX_COUNT = 256;
+
+  /** Enough for the reads of an iteration of a busy event loop: 128 of the largest size. */
+  private static final int MAX_BYTES = 1 << 20;
 
   private static final int FIRST_SLOTS = 4;
 
   private final int bytes;
   private final int max;
+  private final AtomicInteger goneElsewhere = new AtomicInteger();
   private @Nullable LoopBuffer[] stack = new @Nullable LoopBuffer[FIRST_SLOTS];
   private int count;
 
-  /** The fewest since the last trim: so many were not needed. */
+  /** Free and lent. */
+  private int existing;
+
+  /** The fewest free ones since the last trim: so many were not needed. */
   private int unused;
 
   private boolean ended;
@@ -26,7 +37,7 @@ final class FreeBuffers {
    */
   FreeBuffers(int bytes) {
     this.bytes = bytes;
-    this.max = MAX_KEPT_BYTES / bytes;
+    this.max = Math.min(MAX_COUNT, MAX_BYTES / bytes);
   }
 
   int bytes() {
@@ -45,9 +56,31 @@ final class FreeBuffers {
     return last;
   }
 
-  /** False if enough are kept, or if the buffer is not of this size any more. */
+  /** Whether another buffer may be made; it is counted. */
+  boolean mayGrow() {
+    if (existing == max) {
+      existing -= goneElsewhere.getAndSet(0);
+    }
+    if (existing == max) {
+      return false;
+    }
+    existing++;
+    return true;
+  }
+
+  /** A buffer is freed instead of released to the stack. */
+  void gone() {
+    existing--;
+  }
+
+  /** The same, on any thread. */
+  void goneElsewhere() {
+    goneElsewhere.incrementAndGet();
+  }
+
+  /** False if none is kept any more. */
   boolean push(LoopBuffer buffer) {
-    if (count == max || ended || buffer.room() != bytes) {
+    if (ended) {
       return false;
     }
     if (count == stack.length) {
@@ -66,6 +99,7 @@ final class FreeBuffers {
     System.arraycopy(stack, from, stack, 0, count - from);
     Arrays.fill(stack, count - from, count, null);
     count -= from;
+    existing -= from;
     unused = count;
   }
 

@@ -63,7 +63,10 @@ public final class LoopAllocator extends AbstractByteBufAllocator {
   protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
     if (initialCapacity <= maxKeptBytes
         && Thread.currentThread() instanceof FastThreadLocalThread) {
-      return toLeakAwareBuffer(buffers.get().lend(initialCapacity, maxCapacity));
+      ByteBuf kept = buffers.get().lend(initialCapacity, maxCapacity);
+      if (kept != null) {
+        return toLeakAwareBuffer(kept);
+      }
     }
     return pool.directBuffer(initialCapacity, maxCapacity);
   }

@@ -10,14 +10,13 @@ import io.netty.buffer.UnpooledUnsafeDirectByteBuf;
 final class LoopBuffer extends UnpooledUnsafeDirectByteBuf {
 
   private final LoopBuffers home;
+  private final FreeBuffers size;
   private int length;
 
-  /**
-   * @param bytes of its memory
-   */
-  LoopBuffer(LoopAllocator allocator, LoopBuffers home, int bytes) {
-    super(allocator, bytes, Integer.MAX_VALUE);
+  LoopBuffer(LoopAllocator allocator, LoopBuffers home, FreeBuffers size) {
+    super(allocator, size.bytes(), Integer.MAX_VALUE);
     this.home = home;
+    this.size = size;
   }
 
   /** Makes it a new buffer, with one reference. */
@@ -60,7 +59,7 @@ final class LoopBuffer extends UnpooledUnsafeDirectByteBuf {
 
   @Override
   protected void deallocate() {
-    if (!home.keep(this, room())) {
+    if (!home.takeBack(this, size)) {
       super.deallocate();
     }
   }

@@ -1,10 +1,12 @@
 package io.porty.net.buffer;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The small direct buffers that one event loop keeps for reuse, a stack for each size. The last one
- * released is the next one lent, because the processor has it in its cache. On that event loop.
+ * The small direct buffers of one event loop, a stack of free ones for each size. The last one
+ * released is the next one lent, because the processor has it in its cache. On that event loop
+ * unless noted.
  */
 final class LoopBuffers {
 
@@ -33,17 +35,23 @@ final class LoopBuffers {
   }
 
   /**
+   * Lends a buffer.
+   *
    * @param capacity of the buffer, at most {@link #MAX_BYTES}
    * @param max maximum capacity, to which it may grow
+   * @return null if as many of this size are lent as may exist
    */
-  ByteBuf lend(int capacity, int max) {
+  @Nullable ByteBuf lend(int capacity, int max) {
     if (--lendsUntilTrim == 0) {
       trim();
     }
     FreeBuffers size = free[index(capacity)];
     LoopBuffer buffer = size.pop();
     if (buffer == null) {
-      buffer = new LoopBuffer(allocator, this, size.bytes());
+      if (!size.mayGrow()) {
+        return null;
+      }
+      buffer = new LoopBuffer(allocator, this, size);
     }
     return buffer.lend(capacity, max);
   }
@@ -55,14 +63,20 @@ final class LoopBuffers {
   }
 
   /**
-   * Keeps a released buffer.
+   * Takes a released buffer back. On any thread.
    *
-   * @param room its size
-   * @return false if it is to be freed: it is released on another thread, has grown, or enough are
-   *     kept
+   * @return false if it is to be freed: it is released on another thread, or has grown
    */
-  boolean keep(LoopBuffer buffer, int room) {
-    return Thread.currentThread() == owner && room <= MAX_BYTES && free[index(room)].push(buffer);
+  boolean takeBack(LoopBuffer buffer, FreeBuffers size) {
+    if (Thread.currentThread() != owner) {
+      size.goneElsewhere();
+      return false;
+    }
+    if (buffer.room() != size.bytes()) {
+      size.gone();
+      return false;
+    }
+    return size.push(buffer);
   }
 
   /** Frees those that were not needed since the last call. */

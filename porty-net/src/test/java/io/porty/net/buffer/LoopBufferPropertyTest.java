@@ -1,5 +1,6 @@
 package io.porty.net.buffer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -21,7 +22,7 @@ class LoopBufferPropertyTest {
   void itHoldsWhatANewBufferHolds(
       @ForAll @IntRange(max = 8192) int capacity,
       @ForAll @Size(max = 40) List<@IntRange(max = 4000) Integer> operations) {
-    ByteBuf buffer = buffers.lend(capacity, Integer.MAX_VALUE);
+    ByteBuf buffer = requireNonNull(buffers.lend(capacity, Integer.MAX_VALUE));
     ByteBuf model = Unpooled.buffer(capacity);
     int step = 0;
     for (int n : operations) {

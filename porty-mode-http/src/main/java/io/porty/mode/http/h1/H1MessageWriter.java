@@ -132,6 +132,11 @@ final class H1MessageWriter {
     if (out == null) {
       out = channel().alloc().directBuffer(Math.max(FIRST_CAPACITY, more));
       pending = out;
+    } else if (out.writableBytes() < more) {
+      // A gathering write of two: a buffer that grows is copied.
+      writeBuffered();
+      out = channel().alloc().directBuffer(Math.max(COPY_BELOW, more));
+      pending = out;
     }
     return out;
   }

@@ -17,9 +17,6 @@ final class FrameWriter {
 
   private static final int MIN_CAPACITY = 1024;
 
-  /** What is still kept by the event loop for reuse. */
-  private static final int MAX_CAPACITY = 8192;
-
   /** Gathered bytes that are handed to the channel, which counts them against its watermarks. */
   private static final int GATHERED = 16 * 1024;
 
@@ -35,7 +32,7 @@ final class FrameWriter {
 
   private int lastAt;
 
-  /** Of the next buffer: what the last ones were filled to. */
+  /** Of the next buffer, as the last ones were filled: one that is too small is copied. */
   private int capacity = MIN_CAPACITY;
 
   FrameWriter(Channel channel, SentFrames sent) {
@@ -166,17 +163,9 @@ final class FrameWriter {
     lastStream = 0;
     if (out != null) {
       gathered = null;
-      adapt(out.readableBytes());
+      int used = out.readableBytes();
+      capacity = used > capacity ? used : Math.max(MIN_CAPACITY, (capacity + used) / 2);
       channel.write(out, channel.voidPromise());
-    }
-  }
-
-  /** A buffer that is too small is copied; one that is too large is held by a slow peer. */
-  private void adapt(int used) {
-    if (used > capacity) {
-      capacity = Math.min(2 * Integer.highestOneBit(used), MAX_CAPACITY);
-    } else if (used < capacity / 4 && capacity > MIN_CAPACITY) {
-      capacity /= 2;
     }
   }
 

@@ -26,13 +26,16 @@ final class RecordWriter {
   /** Room for session tickets, which BoringSSL writes before the first record. */
   private static final int FIRST_SLACK = 1024;
 
-  private static final int FIRST_CAPACITY = 512;
+  private static final int MIN_CAPACITY = 512;
 
   private final NativeSsl ssl;
   private final Channel channel;
   private final RecordSizes sizes = new RecordSizes();
   private @Nullable ByteBuf gathered;
   private int slack = FIRST_SLACK;
+
+  /** Of the next buffer to gather in, as the last ones were filled. */
+  private int capacity = MIN_CAPACITY;
 
   RecordWriter(NativeSsl ssl, Channel channel) {
     this.ssl = ssl;
@@ -87,7 +90,7 @@ final class RecordWriter {
   private void gather(ByteBuf data, int length) {
     ByteBuf out = gathered;
     if (out == null) {
-      out = channel.alloc().directBuffer(Math.max(FIRST_CAPACITY, length), MAX_RECORD);
+      out = channel.alloc().directBuffer(Math.max(capacity, length), MAX_RECORD);
       gathered = out;
     }
     out.writeBytes(data, length);
@@ -98,6 +101,8 @@ final class RecordWriter {
     ByteBuf out = gathered;
     if (out != null) {
       gathered = null;
+      int used = out.readableBytes();
+      capacity = used > capacity ? used : Math.max(MIN_CAPACITY, (capacity + used) / 2);
       try {
         encrypt(ctx, out);
       } finally {
