@@ -167,6 +167,11 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
   }
 
   @Override
+  public Object remote() {
+    return String.valueOf(connection.channel().remoteAddress());
+  }
+
+  @Override
   public void block(int id, byte[] block, int length, boolean endStream) {
     H2ClientLoop loop = connection.loop();
     H2ClientStream stream = connection.stream(id);

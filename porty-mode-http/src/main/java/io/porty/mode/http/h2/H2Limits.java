@@ -84,6 +84,12 @@ final class H2Limits {
    */
   static final int LONG_BLOCKS = 8;
 
+  /**
+   * From when on such a block gives its place to the next one, in seconds: it takes a round trip or
+   * two.
+   */
+  static final int LONG_BLOCK_SECONDS = 1;
+
   /** SETTINGS and PING at once, {@link Abuse#CONTROL_FLOOD} (CVE-2019-9512, CVE-2019-9515). */
   static final int CONTROLS = 50;
 

@@ -1,5 +1,6 @@
 package io.porty.mode.http.h2;
 
+import io.porty.api.mode.ClientKey;
 import io.porty.mode.http.hpack.DynamicTable;
 import io.porty.mode.http.hpack.FieldSink;
 import io.porty.mode.http.hpack.HpackResult;
@@ -38,6 +39,11 @@ final class HeaderBlocks implements BlockCollector.Owner {
   @Override
   public LongBlocks longBlocks() {
     return connection.loop().longBlocks();
+  }
+
+  @Override
+  public Object remote() {
+    return ClientKey.of(connection.peer());
   }
 
   @Override
