@@ -70,7 +70,7 @@ final class HeaderBlocks implements BlockCollector.Owner {
     RecentStreams.End left =
         open == null ? connection.streams().recent().of(stream) : RecentStreams.End.UNKNOWN;
     if (open == null && left != RecentStreams.End.BY_PORTY) {
-      boolean known = left == RecentStreams.End.BY_CLIENT;
+      boolean known = left == RecentStreams.End.BY_PEER;
       connection.malformed(
           known ? H2Error.STREAM_CLOSED : H2Error.PROTOCOL_ERROR, "HEADERS on stream " + stream);
       return;
