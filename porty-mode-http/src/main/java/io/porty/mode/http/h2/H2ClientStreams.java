@@ -42,7 +42,7 @@ final class H2ClientStreams {
   void remove(H2ClientStream stream) {
     if (stream.isSent()) {
       sent.remove(stream.id());
-      recent.add(stream.id(), stream.response().isOver());
+      recent.add(stream.id(), stream.isComplete());
     } else {
       unsent.remove(stream);
     }
