@@ -97,6 +97,25 @@ class GrpcFailureTest {
   }
 
   @Test
+  void aResponseThatIsOnlyTrailersIsNotChanged() {
+    try (Http2Backend backend =
+            Http2Backend.running(
+                connection -> {
+                  connection.begin();
+                  connection.request();
+                  connection.head(1, true, ":status=200", GRPC, "grpc-status=5");
+                  connection.request();
+                });
+        RunningPorty porty = porty(backend);
+        Http2Client client = call(porty)) {
+      assertThat(client.until("END 1"))
+          .anyMatch(event -> event.startsWith("STATUS 1 200") && event.contains("grpc-status=5"))
+          .noneMatch(event -> event.contains("content-length"))
+          .noneMatch(event -> event.startsWith("DATA"));
+    }
+  }
+
+  @Test
   void aResetBetweenMessagesIsAStatusBehindThem() {
     try (Http2Backend backend =
             backend(
@@ -150,6 +169,31 @@ class GrpcFailureTest {
           .anyMatch(event -> event.startsWith("STATUS 1 200") && event.contains("grpc-status=4"));
       await().untilAsserted(() -> assertThat(backend.seen()).anyMatch(s -> s.contains("RST")));
       assertThat(backend.requests().get(0).fields()).contains("grpc-timeout=" + timeout);
+    }
+  }
+
+  /** Whenever it begins within a tick of the clock. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 30, 60, 90})
+  void aCallNeverHasLessTimeThanItIsGranted(int offset) {
+    try (Http2Backend backend =
+            Http2Backend.running(
+                connection -> {
+                  connection.begin();
+                  while (true) {
+                    connection.request();
+                  }
+                });
+        RunningPorty porty = porty(backend);
+        Http2Client client = Http2Client.to(porty.port())) {
+      for (int stream = 1; stream < 12; stream += 2) {
+        int millis = 50 + offset;
+        long began = System.nanoTime();
+        client.post(stream, "/porty.Test/Call", GRPC, "grpc-timeout=" + millis + "m");
+        client.data(stream, MESSAGE, true);
+        assertThat(client.until("END " + stream)).anyMatch(e -> e.contains("grpc-status=4"));
+        assertThat((System.nanoTime() - began) / 1_000_000).isGreaterThanOrEqualTo(millis);
+      }
     }
   }
 

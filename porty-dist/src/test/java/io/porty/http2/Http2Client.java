@@ -99,6 +99,11 @@ public final class Http2Client implements AutoCloseable {
     return begun(silent(port));
   }
 
+  /** Connects from a loopback address, and sends preface and SETTINGS. */
+  static Http2Client from(String address, int port) {
+    return begun(silent(address, port));
+  }
+
   /** Sends preface and SETTINGS on a connection with TLS, for example. */
   static Http2Client over(Socket connected) throws IOException {
     return begun(new Http2Client(connected));

@@ -437,7 +437,7 @@ class Http2ExchangeTest {
       client.data(1, body, true);
       assertThat(client.until("RST 1")).contains("RST 1 " + error);
       assertThat(cut.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(porty.records(1).get(0).get("error").getAsString()).isEqualTo("bad_chunk");
+      assertThat(porty.records(1).get(0).get("error").getAsString()).isEqualTo("bad_request");
     }
   }
 

@@ -509,8 +509,8 @@ class Http2FlowTest {
             .filter(event -> event.matches("DATA [35] .*"))
             .map(event -> event.substring(5, 6))
             .toList();
-    // What waits for each are four or five frames.
-    assertThat(frames.subList(0, 6)).containsExactly("3", "5", "3", "5", "3", "5");
+    // What waits for each are four or five frames; either backend may have answered first.
+    assertThat(String.join("", frames.subList(0, 6))).isIn("353535", "535353");
   }
 
   @Test
@@ -520,7 +520,7 @@ class Http2FlowTest {
             .filter(event -> event.matches("DATA [35] .*"))
             .map(event -> event.substring(5, 6))
             .toList();
-    assertThat(frames.subList(0, 6)).containsExactly("3", "5", "3", "5", "3", "5");
+    assertThat(String.join("", frames.subList(0, 6))).isIn("353535", "535353");
   }
 
   @Test

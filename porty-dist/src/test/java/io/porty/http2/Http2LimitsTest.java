@@ -375,6 +375,20 @@ class Http2LimitsTest {
     expectEnded("empty_data");
   }
 
+  /** Its last frame has content, too. */
+  @Test
+  void contentThatEndsAStreamForgivesEmptyDataBeforeIt() {
+    for (int i = 0; i < 3; i++) {
+      int stream = stream(i);
+      client.post(stream, "/");
+      sends(60, frame -> List.of(bytes(Http2Client.DATA, 0, stream, new byte[0])));
+      client.data(stream, "x", true);
+      assertThat(client.until("END " + stream))
+          .anyMatch(event -> event.startsWith("STATUS " + stream + " 200"));
+    }
+    expectServed();
+  }
+
   private static byte[] empty(boolean padded) {
     return padded
         ? bytes(Http2Client.DATA, 8, 1, new byte[] {3, 0, 0, 0})

@@ -120,6 +120,20 @@ class Http2LongBlockTest {
   }
 
   @Test
+  void aStrangerIsServedBesidesAClientThatHoldsAllPlaces() {
+    List<byte[]> frames = frames(block(MAX_HEAD_BYTES - 400));
+    List<Http2Client> clients = begun();
+    try (Http2Client stranger = porty.connect("127.0.0.2")) {
+      await().until(() -> porty.reached("continuation_flood") == 1);
+      stranger.all(frames);
+      expectServed(stranger);
+      assertThat(porty.reached("continuation_flood")).isEqualTo(2);
+    } finally {
+      clients.forEach(Http2Client::close);
+    }
+  }
+
+  @Test
   void aPlaceComesBackWithItsConnection() {
     List<Http2Client> clients = begun();
     await().until(() -> porty.reached("continuation_flood") == 1);

@@ -157,6 +157,11 @@ final class Http2Porty implements AutoCloseable {
     return Http2Client.to(port);
   }
 
+  /** Connects from a loopback address. */
+  Http2Client connect(String from) {
+    return Http2Client.from(from, port);
+  }
+
   /**
    * The value of a metric; 0 if it is not exposed.
    *

@@ -1,6 +1,6 @@
 package io.porty.engine.runtime;
 
-import io.porty.net.listener.ClientKey;
+import io.porty.api.mode.ClientKey;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -43,6 +43,9 @@ final class BackendModel {
     /** Porty has reset it, or has to. */
     boolean reset;
 
+    /** Both sides have ended it, or the backend has reset it: nothing may follow. */
+    private boolean closed;
+
     boolean interim;
     boolean headSent;
     int declared = -1;
@@ -147,7 +150,7 @@ final class BackendModel {
     }
     Stream stream = open(id);
     if (stream == null) {
-      return null;
+      return late(id);
     }
     if (stream.headSent) { // as trailers, whose :status is malformed
       return broken(id, stream, Http2Model.PROTOCOL_ERROR);
@@ -162,7 +165,13 @@ final class BackendModel {
     stream.headSent = true;
     stream.declared = declared;
     stream.outcome = ends ? Outcome.WHOLE : Outcome.RUNNING;
+    stream.closed = ends && stream.requestEnded;
     return null;
+  }
+
+  /** A header block on a stream that is not open. */
+  private @Nullable Fault late(int id) {
+    return streams.get(id).closed ? connection(Http2Model.STREAM_CLOSED) : null;
   }
 
   @Nullable Fault trailers(int id, boolean malformed) {
@@ -171,7 +180,7 @@ final class BackendModel {
     }
     Stream stream = open(id);
     if (stream == null) {
-      return null;
+      return late(id);
     }
     if (malformed || !stream.headSent) {
       return broken(id, stream, Http2Model.PROTOCOL_ERROR);
@@ -182,6 +191,7 @@ final class BackendModel {
   private static @Nullable Fault ended(Stream stream) {
     boolean isWhole = stream.declared < 0 || stream.sent == stream.declared;
     stream.outcome = isWhole ? Outcome.WHOLE : Outcome.BROKEN;
+    stream.closed = stream.requestEnded;
     return null; // no more than an end is needed; if the request goes on, it is reset
   }
 
@@ -207,7 +217,10 @@ final class BackendModel {
     if (receiveWindow < 0) {
       return connection(Http2Model.FLOW_CONTROL_ERROR);
     }
-    if (stream == null || fault != null) {
+    if (stream == null) {
+      return lateData(id);
+    }
+    if (fault != null) {
       return fault;
     }
     stream.sent += length;
@@ -217,11 +230,20 @@ final class BackendModel {
     return ends ? ended(stream) : null;
   }
 
+  /** It is answered once. */
+  private @Nullable Fault lateData(int id) {
+    Stream stream = streams.get(id);
+    boolean told = stream.closed;
+    stream.closed = false;
+    return told ? new Fault(id, Http2Model.STREAM_CLOSED) : null;
+  }
+
   void rstStream(int id, int error) {
     Stream stream = open(id);
     if (stream != null) {
       boolean refused = error == Http2Model.REFUSED_STREAM && !stream.isPassed();
       stream.outcome = refused ? Outcome.REFUSED : Outcome.BROKEN;
+      stream.closed = true;
     }
   }
 
@@ -251,6 +273,7 @@ final class BackendModel {
         (id, stream) -> {
           if (id > lastStream && stream.isOpen()) {
             stream.outcome = stream.isPassed() ? Outcome.BROKEN : Outcome.REFUSED;
+            stream.closed = true;
           }
         });
   }

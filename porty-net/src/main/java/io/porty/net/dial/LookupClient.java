@@ -1,8 +1,8 @@
 package io.porty.net.dial;
 
 import io.netty.channel.Channel;
+import io.porty.api.mode.ClientKey;
 import io.porty.api.mode.ConnectionFacts;
-import io.porty.net.listener.ClientKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.porty.net.opening;
 
-import io.porty.net.listener.ClientKey;
+import io.porty.api.mode.ClientKey;
 import java.net.SocketAddress;
 
 /**

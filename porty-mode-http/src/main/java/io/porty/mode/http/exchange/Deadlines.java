@@ -95,7 +95,8 @@ final class Deadlines {
     }
     callEnds = true;
     long ticks = (call.timeoutMillis() + HttpRoute.TICK_MILLIS - 1) / HttpRoute.TICK_MILLIS;
-    callEndsAt = clock.now() + (int) Math.min(Integer.MAX_VALUE / 2, ticks);
+    // One more, because the present one has begun before: a call never has less than it is granted.
+    callEndsAt = clock.now() + (int) Math.min(Integer.MAX_VALUE / 2, ticks + 1);
   }
 
   /** Whether the time that the client grants has passed. */

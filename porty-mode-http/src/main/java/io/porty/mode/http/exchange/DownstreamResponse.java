@@ -201,7 +201,8 @@ final class DownstreamResponse implements UpstreamStream.Handler {
       call.responded(head.parser(), length);
     }
     Framing out = client.outgoing(in);
-    outgoing.connection(client.connectionHeader(out), keepAliveLine).body(out, length);
+    long told = client.isHttp2() && !head.declaresLength() ? -1 : length;
+    outgoing.connection(client.connectionHeader(out), keepAliveLine).body(out, told);
     ResponseEdit.write(loop.writer(), head, outgoing, loop.clock().date());
     client.respond(loop.writer(), out, bytesAfterHead);
     if (in == Framing.UNTIL_CLOSE

@@ -251,7 +251,8 @@ final class UpstreamRequest implements ClientStream.BodyHandler {
 
   @Override
   public void malformedBody(String fault) {
-    exchange.fail(Failure.client(FailureCode.BAD_CHUNK, fault));
+    FailureCode code = client.isHttp2() ? FailureCode.BAD_REQUEST : FailureCode.BAD_CHUNK;
+    exchange.fail(Failure.client(code, fault));
   }
 
   @Override

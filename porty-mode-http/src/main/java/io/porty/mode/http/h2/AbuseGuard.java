@@ -60,12 +60,17 @@ final class AbuseGuard {
   }
 
   /**
-   * A DATA frame that does not end its stream.
+   * A DATA frame.
    *
    * @param content bytes without padding
+   * @param ends whether it ends its stream, which is no sign of abuse
    */
-  boolean data(int content) {
-    emptyData = content == 0 ? emptyData + 1 : 0;
+  boolean data(int content, boolean ends) {
+    if (content > 0) {
+      emptyData = 0;
+    } else if (!ends) {
+      emptyData++;
+    }
     return emptyData <= H2Limits.EMPTY_DATA;
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Puts header blocks together: HEADERS and its CONTINUATIONs (RFC 9113 section 4.3), within limits
  * on both. On the event loop.
  */
-final class BlockCollector {
+final class BlockCollector implements LongBlocks.Holder {
 
   private static final byte[] NONE = new byte[0];
 
@@ -23,6 +23,9 @@ final class BlockCollector {
 
     /** Places for blocks that are longer than that. */
     LongBlocks longBlocks();
+
+    /** As {@link LongBlocks.Holder#remote}. */
+    Object remote();
 
     /** A complete block. */
     void block(int stream, byte[] block, int length, boolean endStream);
@@ -93,7 +96,7 @@ final class BlockCollector {
       return bytes <= H2Limits.longestCode(head) + H2Limits.BLOCK_SLACK;
     }
     LongBlocks places = owner.longBlocks();
-    if (bytes > H2Limits.longestCode(head) + H2Limits.BLOCK_SLACK || !places.take()) {
+    if (bytes > H2Limits.longestCode(head) + H2Limits.BLOCK_SLACK || !places.take(this)) {
       return false;
     }
     place = places;
@@ -104,9 +107,22 @@ final class BlockCollector {
   void drop() {
     partial = NONE;
     if (place != null) {
-      place.release();
+      place.release(this);
       place = null;
     }
+  }
+
+  // LongBlocks.Holder
+
+  @Override
+  public Object remote() {
+    return owner.remote();
+  }
+
+  @Override
+  public void displaced() {
+    drop();
+    owner.abuse(Abuse.CONTINUATION_FLOOD);
   }
 
   private void add(ByteBuf in, int bytes) {

@@ -34,7 +34,7 @@ final class DataFrames {
     } else if (!window.receive(left)) {
       connection.malformed(H2Error.FLOW_CONTROL_ERROR, "more DATA than the connection's window");
     } else if (open == null) {
-      if (connection.streams().recent().of(id) == RecentStreams.End.BY_CLIENT) {
+      if (connection.streams().recent().of(id) == RecentStreams.End.BY_PEER) {
         connection.malformed(H2Error.STREAM_CLOSED, "DATA on stream " + id);
       }
     } else if (open.upload().isInputEnded()) {
@@ -65,7 +65,7 @@ final class DataFrames {
   void end() {
     H2ServerStream to = stream;
     stream = null;
-    if (!endsStream && !guard.data(content)) {
+    if (!guard.data(content, endsStream)) {
       connection.faults().abuse(Abuse.EMPTY_DATA);
     } else if (to != null) {
       to.window().passed(left);

@@ -261,6 +261,16 @@ final class Download {
     queue.clear();
   }
 
+  /**
+   * SETTINGS_INITIAL_WINDOW_SIZE of the peer has changed by so much; false if the window is larger
+   * than it may be then. What it takes may be little, and is said anew: the next frame is as the
+   * first.
+   */
+  boolean resize(long bytes) {
+    sentAny = false;
+    return grow(bytes);
+  }
+
   /** The peer's window has changed; false if it is larger than it may be. */
   boolean grow(long bytes) {
     if (window + bytes > Integer.MAX_VALUE) {

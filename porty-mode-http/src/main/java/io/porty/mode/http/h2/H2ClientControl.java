@@ -103,7 +103,7 @@ final class H2ClientControl {
     long change = (long) peer.window() - before;
     if (change != 0) {
       for (H2ClientStream stream : connection.list().all()) {
-        if (stream.isSent() && !stream.download().grow(change)) {
+        if (stream.isSent() && !stream.download().resize(change)) {
           connection.malformed(H2Error.FLOW_CONTROL_ERROR, "window above 2^31-1");
           return;
         }

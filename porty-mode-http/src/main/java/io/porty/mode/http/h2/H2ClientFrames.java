@@ -96,9 +96,7 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
     frameEnds = frame.has(FrameType.END_STREAM);
     used += frameLength;
     if (stream == null) {
-      if (connection.isIdleStream(id)) {
-        malformed(H2Error.PROTOCOL_ERROR, "DATA on an idle stream");
-      }
+      dataOfNoStream(id);
     } else if (stream.response().isOver()) {
       malformed(H2Error.STREAM_CLOSED, "DATA after the end");
     } else if (!stream.takeWindow(frameLength)) {
@@ -109,6 +107,18 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
     }
     if (used > H2Limits.CONNECTION_WINDOW) {
       malformed(H2Error.FLOW_CONTROL_ERROR, "more DATA than the connection's window");
+    }
+  }
+
+  /** RFC 9113 section 6.1; other streams have no part in it. */
+  private void dataOfNoStream(int id) {
+    RecentStreams recent = connection.list().recent();
+    if (connection.isIdleStream(id)) {
+      malformed(H2Error.PROTOCOL_ERROR, "DATA on an idle stream");
+    } else if (recent.of(id) == RecentStreams.End.BY_PEER) {
+      recent.reset(id);
+      connection.sender().writer().reset(id, H2Error.STREAM_CLOSED);
+      connection.flush();
     }
   }
 
@@ -124,7 +134,7 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
 
   @Override
   public void dataEnds() {
-    if (!frameEnds && !guard.data(content)) {
+    if (!guard.data(content, frameEnds)) {
       abuse(Abuse.EMPTY_DATA);
       return;
     }
@@ -167,6 +177,11 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
   }
 
   @Override
+  public Object remote() {
+    return String.valueOf(connection.channel().remoteAddress());
+  }
+
+  @Override
   public void block(int id, byte[] block, int length, boolean endStream) {
     H2ClientLoop loop = connection.loop();
     H2ClientStream stream = connection.stream(id);
@@ -175,6 +190,8 @@ final class H2ClientFrames implements FrameHandler, BlockCollector.Owner {
       loop.trailerBlock().clear();
       if (connection.isIdleStream(id)) {
         malformed(H2Error.PROTOCOL_ERROR, "HEADERS on an idle stream");
+      } else if (connection.list().recent().of(id) == RecentStreams.End.BY_PEER) {
+        malformed(H2Error.STREAM_CLOSED, "HEADERS on stream " + id);
       } else {
         decode(block, length, loop.trailerBlock());
       }

@@ -30,7 +30,7 @@ final class H2ClientLoop {
   private final FlushRound flushRound = new FlushRound();
   private final H2UpstreamMetrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
-  private final LongBlocks longBlocks = new LongBlocks();
+  private final LongBlocks longBlocks = new LongBlocks(System::nanoTime);
 
   H2ClientLoop(ListenerState listener) {
     HeadLimits limits = listener.limits();

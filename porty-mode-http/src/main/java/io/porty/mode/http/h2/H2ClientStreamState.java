@@ -26,6 +26,7 @@ abstract class H2ClientStreamState extends SharedStream implements Download.Owne
   private int id;
   private int turn;
   private boolean leased;
+  private boolean complete;
   private boolean reused;
   private boolean unwritable;
   private boolean touched;
@@ -65,6 +66,11 @@ abstract class H2ClientStreamState extends SharedStream implements Download.Owne
   @Override
   public final boolean isReused() {
     return reused;
+  }
+
+  /** Whether both sides have ended the stream, or the backend has reset it; after its lease. */
+  final boolean isComplete() {
+    return complete;
   }
 
   final int id() {
@@ -216,7 +222,7 @@ abstract class H2ClientStreamState extends SharedStream implements Download.Owne
     if (tunnel != null) {
       tunnel.drop();
     }
-    boolean complete = download.isDone() && response.isOver();
+    complete = download.isDone() && response.isOver();
     response.drop();
     if (isSent() && !complete && !connection.isGone()) {
       download.reset(error);

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The streams of a backend's connection: leased ones, by number once they are sent. */
+/** The streams of a backend's connection: leased ones, by number once they are sent; the last. */
 final class H2ClientStreams {
 
   private final IntObjectMap<H2ClientStream> sent = new IntObjectHashMap<>();
   private final List<H2ClientStream> unsent = new ArrayList<>(2);
+  private final RecentStreams recent = new RecentStreams();
   private final FreeStreams<H2ClientStream> free = new FreeStreams<>();
 
   /** Number of leased streams. */
@@ -41,10 +42,16 @@ final class H2ClientStreams {
   void remove(H2ClientStream stream) {
     if (stream.isSent()) {
       sent.remove(stream.id());
+      recent.add(stream.id(), stream.isComplete());
     } else {
       unsent.remove(stream);
     }
     free.add(stream);
+  }
+
+  /** Those that were leased last. */
+  RecentStreams recent() {
+    return recent;
   }
 
   /** Drops objects that are not needed; a stream that is not leased holds nothing. */

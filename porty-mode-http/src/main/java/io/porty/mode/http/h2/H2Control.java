@@ -51,7 +51,7 @@ final class H2Control {
     long change = (long) peer.window() - before;
     if (change != 0) {
       for (H2ServerStream stream : connection.streams().copy()) {
-        if (!stream.download().grow(change)) {
+        if (!stream.download().resize(change)) {
           connection.malformed(H2Error.FLOW_CONTROL_ERROR, "window above 2^31-1");
           return;
         }

@@ -84,6 +84,12 @@ final class H2Limits {
    */
   static final int LONG_BLOCKS = 8;
 
+  /**
+   * From when on such a block gives its place to the next one, in seconds: it takes a round trip or
+   * two.
+   */
+  static final int LONG_BLOCK_SECONDS = 1;
+
   /** SETTINGS and PING at once, {@link Abuse#CONTROL_FLOOD} (CVE-2019-9512, CVE-2019-9515). */
   static final int CONTROLS = 50;
 
@@ -118,7 +124,10 @@ final class H2Limits {
    */
   static final int IDLE_PRIORITIES = 100;
 
-  /** Below this window no DATA frame is sent, but a stream's first (CVE-2019-9511). */
+  /**
+   * Below this window no DATA frame is sent, but a stream's first, and the first after a change of
+   * its SETTINGS_INITIAL_WINDOW_SIZE (CVE-2019-9511).
+   */
   static final int MIN_WINDOW = 256;
 
   /** The client's time to acknowledge SETTINGS, in ticks (RFC 9113 section 6.5.3). */

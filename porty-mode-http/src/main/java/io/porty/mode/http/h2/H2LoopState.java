@@ -37,7 +37,7 @@ public final class H2LoopState {
   private final FlushRound flushRound = new FlushRound();
   private final H2Metrics metrics;
   private final byte[] block = new byte[H2Limits.FRAME_BYTES];
-  private final LongBlocks longBlocks = new LongBlocks();
+  private final LongBlocks longBlocks = new LongBlocks(System::nanoTime);
 
   /**
    * @param handlers creates the handlers of streams

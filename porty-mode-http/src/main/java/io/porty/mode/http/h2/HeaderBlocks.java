@@ -1,5 +1,6 @@
 package io.porty.mode.http.h2;
 
+import io.porty.api.mode.ClientKey;
 import io.porty.mode.http.hpack.DynamicTable;
 import io.porty.mode.http.hpack.FieldSink;
 import io.porty.mode.http.hpack.HpackResult;
@@ -41,6 +42,11 @@ final class HeaderBlocks implements BlockCollector.Owner {
   }
 
   @Override
+  public Object remote() {
+    return ClientKey.of(connection.peer());
+  }
+
+  @Override
   public void malformed(H2Error error, String text) {
     connection.malformed(error, text);
   }
@@ -64,7 +70,7 @@ final class HeaderBlocks implements BlockCollector.Owner {
     RecentStreams.End left =
         open == null ? connection.streams().recent().of(stream) : RecentStreams.End.UNKNOWN;
     if (open == null && left != RecentStreams.End.BY_PORTY) {
-      boolean known = left == RecentStreams.End.BY_CLIENT;
+      boolean known = left == RecentStreams.End.BY_PEER;
       connection.malformed(
           known ? H2Error.STREAM_CLOSED : H2Error.PROTOCOL_ERROR, "HEADERS on stream " + stream);
       return;

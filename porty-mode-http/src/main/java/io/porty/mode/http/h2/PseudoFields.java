@@ -31,6 +31,8 @@ final class PseudoFields {
   private static final byte[] OPTIONS = Ascii.bytes("OPTIONS");
   private static final byte[] HTTP = Ascii.bytes("http");
   private static final byte[] HTTPS = Ascii.bytes("https");
+  private static final byte[] HTTP_PORT = Ascii.bytes("80");
+  private static final byte[] HTTPS_PORT = Ascii.bytes("443");
   private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
 
   private final HeadWriter values = new HeadWriter();
@@ -116,9 +118,42 @@ final class PseudoFields {
   }
 
   /** Whether the value of one is the same as these bytes. */
-  boolean equals(Name name, byte[] b, int from, int to) {
+  private boolean equals(Name name, byte[] b, int from, int to) {
     int i = name.ordinal();
     return Arrays.equals(values.bytes(), starts[i], ends[i], b, from, to);
+  }
+
+  /**
+   * Whether the value of {@code host} names what {@code :authority} names: apart from case and from
+   * the port that the scheme stands for (RFC 9113 section 8.3.1; RFC 3986 section 6.2.3).
+   */
+  boolean isAuthority(byte[] b, int from, int to) {
+    byte[] own = values.bytes();
+    int start = starts[Name.AUTHORITY.ordinal()];
+    int length = withoutPort(own, start, ends[Name.AUTHORITY.ordinal()]) - start;
+    if (withoutPort(b, from, to) - from != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (Ascii.lower(own[start + i]) != Ascii.lower(b[from + i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where an authority ends without an empty port or that of the scheme. */
+  private int withoutPort(byte[] b, int from, int to) {
+    int colon = to - 1;
+    while (colon >= from && Ascii.isDigit(b[colon])) {
+      colon--;
+    }
+    if (colon < from || b[colon] != ':') {
+      return to;
+    }
+    byte[] port = is(Name.SCHEME, HTTPS) ? HTTPS_PORT : HTTP_PORT;
+    boolean implied = colon + 1 == to || Ascii.equals(b, colon + 1, to, port);
+    return implied ? colon : to;
   }
 
   boolean isConnect() {

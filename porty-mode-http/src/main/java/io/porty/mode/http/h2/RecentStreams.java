@@ -10,9 +10,9 @@ final class RecentStreams {
   enum End {
     /** Not among the last ones, or never opened. */
     UNKNOWN,
-    /** The client has ended or reset it: nothing may follow. */
-    BY_CLIENT,
-    /** Porty has ended it first: what the client still sends is ignored. */
+    /** The peer has ended or reset it: nothing may follow. */
+    BY_PEER,
+    /** Porty has ended it first: what the peer still sends is ignored. */
     BY_PORTY
   }
 
@@ -41,10 +41,19 @@ final class RecentStreams {
     refusedUpTo = stream;
   }
 
+  /** Porty has answered a frame that may not follow with RST_STREAM: further ones are ignored. */
+  void reset(int stream) {
+    for (int i = 0; i < ring.length; i++) {
+      if (ring[i] == stream) {
+        ring[i] = -stream;
+      }
+    }
+  }
+
   End of(int stream) {
     for (int at : ring) {
       if (at == stream) {
-        return End.BY_CLIENT;
+        return End.BY_PEER;
       }
       if (at == -stream) {
         return End.BY_PORTY;

@@ -112,8 +112,8 @@ final class RequestBlock implements FieldSink {
         }
         case HOST -> {
           if (pseudo.has(PseudoFields.Name.AUTHORITY)) {
-            boolean same = pseudo.equals(PseudoFields.Name.AUTHORITY, b, nameEnd, valueEnd);
-            fault = same ? null : "host differs from :authority";
+            fault =
+                pseudo.isAuthority(b, nameEnd, valueEnd) ? null : "host differs from :authority";
             return;
           }
         }

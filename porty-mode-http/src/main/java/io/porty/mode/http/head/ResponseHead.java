@@ -8,6 +8,7 @@ public final class ResponseHead {
   private final HeadParser parser;
   private final ConnectionOptions connection = new ConnectionOptions();
   private boolean hasDate;
+  private boolean declaresLength;
   private int upgrade;
   private boolean authenticatesConnection;
   private boolean eventStream;
@@ -25,6 +26,7 @@ public final class ResponseHead {
     upgrade = -1;
     authenticatesConnection = false;
     eventStream = false;
+    declaresLength = false;
     for (int i = 0; i < fields.count(); i++) {
       HeaderName field = fields.field(i);
       if (field == null) {
@@ -33,6 +35,7 @@ public final class ResponseHead {
       switch (field) {
         case CONNECTION -> connection.add(b, fields.valueStart(i), fields.valueEnd(i));
         case DATE -> hasDate = true;
+        case CONTENT_LENGTH -> declaresLength = true;
         case UPGRADE -> upgrade = upgrade == -1 ? i : -2;
         case PERSISTENT_AUTH -> authenticatesConnection = true;
         case WWW_AUTHENTICATE, PROXY_AUTHENTICATE, PROXY_SUPPORT ->
@@ -104,6 +107,11 @@ public final class ResponseHead {
 
   public boolean hasDate() {
     return hasDate;
+  }
+
+  /** Whether it has Content-Length. */
+  public boolean declaresLength() {
+    return declaresLength;
   }
 
   /**

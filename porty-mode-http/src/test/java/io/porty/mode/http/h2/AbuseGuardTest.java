@@ -73,10 +73,13 @@ class AbuseGuardTest {
   @Test
   void contentForgivesEmptyDataBeforeIt() {
     AbuseGuard guard = new AbuseGuard(0);
-    assertThat(IntStream.range(0, H2Limits.EMPTY_DATA)).allMatch(i -> guard.data(0));
-    assertThat(guard.data(1)).isTrue();
-    assertThat(IntStream.range(0, H2Limits.EMPTY_DATA)).allMatch(i -> guard.data(0));
-    assertThat(guard.data(0)).isFalse();
+    for (boolean ends : new boolean[] {false, true}) {
+      assertThat(IntStream.range(0, H2Limits.EMPTY_DATA)).allMatch(i -> guard.data(0, false));
+      assertThat(guard.data(1, ends)).isTrue();
+    }
+    assertThat(IntStream.range(0, H2Limits.EMPTY_DATA)).allMatch(i -> guard.data(0, false));
+    assertThat(guard.data(0, true)).isTrue();
+    assertThat(guard.data(0, false)).isFalse();
   }
 
   @Test

@@ -18,9 +18,23 @@ class BlockCollectorTest {
   private static final int FRAME = 16_384;
   private static final int LONGEST = HEAD / 4 * 15 + FRAME;
 
-  private final LongBlocks places = new LongBlocks();
+  private final LongBlocks places = new LongBlocks(() -> 0);
   private final Owner owner = new Owner();
   private final BlockCollector collector = new BlockCollector(owner, new AbuseGuard(0));
+
+  /** Another block of the same peer. */
+  private record Other(int number) implements LongBlocks.Holder {
+
+    @Override
+    public Object remote() {
+      return "";
+    }
+
+    @Override
+    public void displaced() {
+      throw new AssertionError("displaced");
+    }
+  }
 
   private final class Owner implements BlockCollector.Owner {
     private final byte[] room = new byte[FRAME];
@@ -40,6 +54,11 @@ class BlockCollectorTest {
     @Override
     public LongBlocks longBlocks() {
       return places;
+    }
+
+    @Override
+    public Object remote() {
+      return "";
     }
 
     @Override
@@ -162,7 +181,7 @@ class BlockCollectorTest {
   void aBlockLittleLongerThanAHeadTakesNone() {
     fill(this, HEAD + FRAME, 0);
     for (int i = 0; i < 8; i++) {
-      assertThat(places.take()).isTrue();
+      assertThat(places.take(new Other(i))).isTrue();
     }
     continuation(0, (byte) 1);
     assertThat(owner.said).containsExactly("CONTINUATION_FLOOD");
@@ -171,7 +190,7 @@ class BlockCollectorTest {
   @Test
   void withoutAPlaceABlockIsLittleLongerThanAHead() {
     for (int i = 0; i < 8; i++) {
-      assertThat(places.take()).isTrue();
+      assertThat(places.take(new Other(i))).isTrue();
     }
     fill(this, HEAD + FRAME, 4);
     assertThat(owner.said).containsExactly("5 " + (HEAD + FRAME));
@@ -183,19 +202,19 @@ class BlockCollectorTest {
   @Test
   void aPlaceIsTakenOnceAndComesBackWithTheBlockOrTheConnection() {
     for (int i = 0; i < 7; i++) {
-      places.take();
+      places.take(new Other(i));
     }
     fill(this, HEAD + 2 * FRAME, 0);
     continuation(0, (byte) 1);
-    assertThat(places.take()).isFalse();
+    assertThat(places.take(new Other(8))).isFalse();
     continuation(4);
-    assertThat(places.take()).isTrue();
-    places.release();
+    assertThat(places.take(new Other(8))).isTrue();
+    places.release(new Other(8));
     fill(this, HEAD + 2 * FRAME, 0);
     collector.drop();
     collector.drop();
-    assertThat(places.take()).isTrue();
-    assertThat(places.take()).isFalse();
+    assertThat(places.take(new Other(8))).isTrue();
+    assertThat(places.take(new Other(8))).isFalse();
     assertThat(owner.said).hasSize(1);
   }
 
@@ -209,7 +228,7 @@ class BlockCollectorTest {
     continuation(0, new byte[LONGEST]);
     assertThat(owner.said).containsExactly("CONTINUATION_FLOOD");
     for (int i = 0; i < 8; i++) {
-      assertThat(places.take()).isTrue();
+      assertThat(places.take(new Other(i))).isTrue();
     }
   }
 }

@@ -14,7 +14,7 @@ class RecentStreamsTest {
   void tellsWhoHasEndedAStream() {
     recent.add(1, true);
     recent.add(3, false);
-    assertThat(recent.of(1)).isEqualTo(RecentStreams.End.BY_CLIENT);
+    assertThat(recent.of(1)).isEqualTo(RecentStreams.End.BY_PEER);
     assertThat(recent.of(3)).isEqualTo(RecentStreams.End.BY_PORTY);
     assertThat(recent.of(5)).isEqualTo(RecentStreams.End.UNKNOWN);
   }
@@ -28,7 +28,16 @@ class RecentStreamsTest {
     assertThat(recent.of(1)).isEqualTo(RecentStreams.End.BY_PORTY);
     assertThat(recent.of(2 * KEPT + 1)).isEqualTo(RecentStreams.End.BY_PORTY);
     assertThat(recent.of(2 * KEPT + 3)).isEqualTo(RecentStreams.End.UNKNOWN);
-    assertThat(recent.of(1001)).isEqualTo(RecentStreams.End.BY_CLIENT);
+    assertThat(recent.of(1001)).isEqualTo(RecentStreams.End.BY_PEER);
+  }
+
+  @Test
+  void isSilentAfterAReset() {
+    recent.add(1, true);
+    recent.add(3, true);
+    recent.reset(1);
+    assertThat(recent.of(1)).isEqualTo(RecentStreams.End.BY_PORTY);
+    assertThat(recent.of(3)).isEqualTo(RecentStreams.End.BY_PEER);
   }
 
   @Test

@@ -46,6 +46,12 @@ class RequestBlockTest {
     "':method GET|:scheme http|:path /a|:authority b', 'GET /a HTTP/1.1|host: b||'",
     "':authority b|:path /a|:scheme https|:method PUT', 'PUT /a HTTP/1.1|host: b||'",
     "':method GET|:scheme http|:path /|host b', 'GET / HTTP/1.1|host: b||'",
+    "':method GET|:scheme http|:path /|:authority b|host B', 'GET / HTTP/1.1|host: b||'",
+    "':method GET|:scheme http|:path /|:authority B.c|host b.C:80', 'GET / HTTP/1.1|host: B.c||'",
+    "':method GET|:scheme https|:path /|:authority b:443|host b', 'GET / HTTP/1.1|host: b:443||'",
+    "':method GET|:scheme http|:path /|:authority b:|host b:80', 'GET / HTTP/1.1|host: b:||'",
+    "':method GET|:scheme http|:path /|:authority [::1]|host [::1]:80', 'GET / HTTP/1.1|host: [::1]||'",
+    "':method GET|:scheme http|:path /|:authority b:81|host b:81', 'GET / HTTP/1.1|host: b:81||'",
     "':method GET|:scheme http|:path /|:authority b|host b|x y', 'GET / HTTP/1.1|host: b|x: y||'",
     "':method OPTIONS|:scheme http|:path *|:authority b', 'OPTIONS * HTTP/1.1|host: b||'",
     "':method CONNECT|:authority b:1', 'CONNECT b:1 HTTP/1.1|host: b:1||'",
@@ -109,6 +115,13 @@ class RequestBlockTest {
     "upgrade h2c, connection-specific field",
     "te gzip, te is not trailers",
     "host c, host differs from :authority",
+    "host b:443, host differs from :authority",
+    "host b:080, host differs from :authority",
+    "host b:8, host differs from :authority",
+    "host b:80:80, host differs from :authority",
+    "host :80, host differs from :authority",
+    "host 80, host differs from :authority",
+    "host bb, host differs from :authority",
   })
   void hasAFieldThatIsNone(String field, String fault) {
     assertThat(head(GET + "|" + field)).isEqualTo("!" + fault);

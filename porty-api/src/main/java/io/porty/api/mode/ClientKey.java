@@ -1,4 +1,4 @@
-package io.porty.net.listener;
+package io.porty.api.mode;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -14,7 +14,12 @@ public final class ClientKey {
 
   private static final int NETWORK_BYTES = 8;
 
-  /** A key for maps. */
+  /**
+   * A key for maps.
+   *
+   * @param client address of a client; null if it has none
+   * @return the same for all addresses that count as one client
+   */
   public static Object of(@Nullable SocketAddress client) {
     if (!(client instanceof InetSocketAddress inet) || inet.getAddress() == null) {
       return "";
