@@ -28,8 +28,8 @@ public final class ClientHello {
   }
 
   /** What a client can do, as the numbers of IANA's registries. */
-  record Offer(int[] groups, int[] signatureSchemes, int[] versions) {
-    static final Offer NONE = new Offer(new int[0], new int[0], new int[0]);
+  record Offer(int[] groups, int[] signatureSchemes, int[] versions, boolean fallback) {
+    static final Offer NONE = new Offer(new int[0], new int[0], new int[0], false);
   }
 
   private static final ClientHello NOT_TLS =
@@ -89,7 +89,10 @@ public final class ClientHello {
     return Optional.ofNullable(serverName);
   }
 
-  /** {@return the offered application protocols in order of preference, such as {@code h2}} */
+  /**
+   * {@return the offered application protocols in order of preference, such as {@code h2}; bytes
+   * that are not printable ASCII as {@code %0A}}
+   */
   public List<String> protocols() {
     return protocols;
   }
@@ -122,5 +125,15 @@ public final class ClientHello {
    */
   public IntStream versions() {
     return IntStream.of(offer.versions());
+  }
+
+  /**
+   * {@return whether the client says that it fell back to an older version of TLS because a
+   * handshake with a newer one had failed (RFC 7507)}
+   *
+   * @since 0.2
+   */
+  public boolean isFallback() {
+    return offer.fallback();
   }
 }

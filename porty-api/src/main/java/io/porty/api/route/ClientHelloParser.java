@@ -2,6 +2,7 @@ package io.porty.api.route;
 
 import io.porty.api.Bytes;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class ClientHelloParser {
   private static final int CLIENT_HELLO = 1;
   private static final int RANDOM_BYTES = 32;
   private static final int[] NONE = {};
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final int SERVER_NAME = 0;
   private static final int HOST_NAME = 0;
   private static final int ALPN = 16;
@@ -36,8 +38,19 @@ final class ClientHelloParser {
   private static final int SIGNATURE_ALGORITHMS = 13;
   private static final int SUPPORTED_VERSIONS = 43;
   private static final int MAX_RECORD_BYTES = 1 << 14;
+  private static final int MAX_SESSION_BYTES = 32;
+
+  /** RFC 7507. */
+  private static final int FALLBACK_SCSV = 0x5600;
 
   private final Bytes in;
+
+  /** Extensions so far, a bit each, of types below 64: all that is read of are among them. */
+  private long seen;
+
+  /** Bytes of the hello that are still to be read. */
+  private int helloLeft = Integer.MAX_VALUE;
+
   private int at;
   private int recordEnd;
   private @Nullable String serverName;
@@ -45,6 +58,7 @@ final class ClientHelloParser {
   private int[] groups = NONE;
   private int[] signatureSchemes = NONE;
   private int[] versions = NONE;
+  private boolean fallback;
 
   ClientHelloParser(Bytes in) {
     this.in = in;
@@ -58,25 +72,38 @@ final class ClientHelloParser {
     if (length > 1 << 16) {
       throw new Malformed();
     }
+    helloLeft = length;
     int version = number(2);
     if (version >> 8 != 3) {
       throw new Malformed();
     }
-    length -= 2 + RANDOM_BYTES;
     skip(RANDOM_BYTES);
-    length -= vector(1) + vector(2) + vector(1);
-    if (length < 0) {
+    int session = next();
+    if (session > MAX_SESSION_BYTES) {
       throw new Malformed();
     }
-    if (length > 0) {
-      extensions(length - 2, number(2));
+    skip(session);
+    cipherSuites();
+    skip(next()); // compression methods
+    if (helloLeft > 0) {
+      extensions(number(2));
     }
     return ClientHello.complete(
-        serverName, protocols, new ClientHello.Offer(groups, signatureSchemes, versions));
+        serverName, protocols, new ClientHello.Offer(groups, signatureSchemes, versions, fallback));
   }
 
-  private void extensions(int available, int declared) throws TooShort, Malformed {
-    if (available != declared) {
+  private void cipherSuites() throws TooShort, Malformed {
+    int left = number(2);
+    if (left % 2 != 0) {
+      throw new Malformed();
+    }
+    for (; left > 0; left -= 2) {
+      fallback |= number(2) == FALLBACK_SCSV;
+    }
+  }
+
+  private void extensions(int declared) throws TooShort, Malformed {
+    if (helloLeft != declared) {
       throw new Malformed();
     }
     int left = declared;
@@ -84,7 +111,7 @@ final class ClientHelloParser {
       int type = number(2);
       int length = number(2);
       left -= 4 + length;
-      if (left < 0) {
+      if (left < 0 || comesAgain(type)) {
         throw new Malformed();
       }
       switch (type) {
@@ -96,6 +123,14 @@ final class ClientHelloParser {
         default -> skip(length);
       }
     }
+  }
+
+  /** RFC 8446 section 4.2: none comes twice. */
+  private boolean comesAgain(int type) {
+    long bit = type < Long.SIZE ? 1L << type : 0;
+    boolean again = (seen & bit) != 0;
+    seen |= bit;
+    return again;
   }
 
   private void serverName(int length) throws TooShort, Malformed {
@@ -111,10 +146,12 @@ final class ClientHelloParser {
       if (left < 0) {
         throw new Malformed();
       }
-      if (type == HOST_NAME && serverName == null) {
-        serverName = text(size);
-      } else {
+      if (type != HOST_NAME) {
         skip(size);
+      } else if (serverName == null) {
+        serverName = name(size);
+      } else {
+        throw new Malformed(); // RFC 6066 section 3: one of each type, so that none is chosen
       }
     }
   }
@@ -140,20 +177,28 @@ final class ClientHelloParser {
     while (left > 0) {
       int size = next();
       left -= 1 + size;
-      if (left < 0) {
+      if (left < 0 || size == 0) {
         throw new Malformed();
       }
-      protocols.add(text(size));
+      protocols.add(protocol(size));
     }
   }
 
-  private int vector(int lengthBytes) throws TooShort, Malformed {
-    int length = number(lengthBytes);
-    skip(length);
-    return lengthBytes + length;
+  /** Any bytes (RFC 7301 section 3.1); those of GREASE are not printable (RFC 8701 section 2). */
+  private String protocol(int length) throws TooShort, Malformed {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      int c = next();
+      if (c < 0x21 || c > 0x7e) {
+        text.append('%').append(HEX.toHexDigits((byte) c));
+      } else {
+        text.append((char) c);
+      }
+    }
+    return text.toString();
   }
 
-  private String text(int length) throws TooShort, Malformed {
+  private String name(int length) throws TooShort, Malformed {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       int c = next();
@@ -181,6 +226,9 @@ final class ClientHelloParser {
 
   /** The next byte of the handshake, skipping record headers. */
   private int next() throws TooShort, Malformed {
+    if (helloLeft-- == 0) {
+      throw new Malformed(); // a length in it is longer than the hello
+    }
     while (at == recordEnd) {
       recordHeader();
     }

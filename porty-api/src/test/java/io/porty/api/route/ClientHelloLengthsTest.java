@@ -76,19 +76,12 @@ class ClientHelloLengthsTest {
       assertThat(read(hello).state()).isEqualTo(State.COMPLETE);
       assertThat(read(hello).serverName()).isEmpty();
     }
-    assertThat(read(record("01" + sized(3, bare + "00"))).state()).isEqualTo(State.INCOMPLETE);
-    assertThat(read(record("01" + sized(3, bare + "00")) + record("00")).isTls()).isFalse();
+    assertThat(read(record("01" + sized(3, bare + "00"))).isTls()).isFalse();
   }
 
-  /** The first name of the type that is known; others are skipped. */
+  /** The name of the type that is known; others are skipped. */
   @ParameterizedTest
-  @CsvSource({
-    "00 0001 61, a",
-    "01 0001 62 00 0001 61, a",
-    "00 0001 61 00 0001 62, a",
-    "01 0001 62, ",
-    "00 0001 61 01 0000, a"
-  })
+  @CsvSource({"00 0001 61, a", "01 0001 62 00 0001 61, a", "01 0001 62, ", "00 0001 61 01 0000, a"})
   void oneNameIsTaken(String list, String name) {
     ClientHello hello = read(hello(extension(0, sized(2, list.replace(" ", "")))));
     assertThat(hello.state()).isEqualTo(State.COMPLETE);
@@ -107,12 +100,18 @@ class ClientHelloLengthsTest {
         "0000 0006 0004 00 0001 7f",
         "0000 0006 0004 00 0001 e1",
         "0000 0002 0001 00",
+        // RFC 6066 section 3: not more than one name of a type.
+        "0000 000a 0008 00 0001 61 00 0001 62",
         // Protocols.
         "0010 0004 0001 01 61",
         "0010 0004 0003 01 61",
         "0010 0004 0002 02 61",
-        "0010 0004 0002 01 20",
         "0010 0000",
+        "0010 0003 0001 00",
+        "0010 0006 0004 00 026832",
+        // RFC 8446 section 4.2: none comes twice.
+        "0017 0000 0017 0000",
+        "0010 0004 0002 01 61 0010 0004 0002 01 62",
         // Numbers.
         "000a 0004 0004 001d",
         "000a 0004 0000 001d",
@@ -129,6 +128,38 @@ class ClientHelloLengthsTest {
     // More bytes behind it: nothing is missing.
     String hello = hello(extensions.replace(" ", ""));
     assertThat(read(hello + record("00".repeat(80))).state()).isEqualTo(State.NOT_TLS);
+  }
+
+  /** RFC 8701 section 2: what a client offers at random, so that servers ignore it. */
+  @Test
+  void protocolsAreAnyBytes() {
+    ClientHello hello = read(hello(extension(16, sized(2, "020a0a" + "026832" + "0320ff7f"))));
+    assertThat(hello.state()).isEqualTo(State.COMPLETE);
+    assertThat(hello.protocols()).containsExactly("%0A%0A", "h2", "%20%FF%7F");
+  }
+
+  /** Nothing is waited for that the hello has no place for. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "21 0002 1301 0100", // a session of 33 bytes
+        "20 0002 1301 0100", // one that is longer than the hello
+        "00 0003 1301 0100",
+        "00 1301 0100",
+        "00 0002 1301 0a00"
+      })
+  void aPartThatIsLongerThanTheHelloIsNoTls(String offer) {
+    String body = "0303" + RANDOM + offer.replace(" ", "");
+    assertThat(read(record("01" + sized(3, body))).state()).isEqualTo(State.NOT_TLS);
+    assertThat(read(record("01" + sized(3, body)) + record("00".repeat(80))).state())
+        .isEqualTo(State.NOT_TLS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0002 1301, false", "0004 1301 5600, true", "0004 0056 0013, false"})
+  void aFallbackIsTold(String suites, boolean fallback) {
+    String body = "0303" + RANDOM + "00" + suites.replace(" ", "") + "0100";
+    assertThat(read(record("01" + sized(3, body))).isFallback()).isEqualTo(fallback);
   }
 
   @Test
@@ -170,9 +201,9 @@ class ClientHelloLengthsTest {
     "1603ff, INCOMPLETE",
     "160301 0001 01, INCOMPLETE",
     "160301 0001 02, NOT_TLS",
-    "160301 0006 01000000 0200, NOT_TLS",
-    "160301 0006 01000000 0400, NOT_TLS",
-    "160301 0006 01000000 03ff, INCOMPLETE"
+    "160301 0006 01000026 0200, NOT_TLS",
+    "160301 0006 01000026 0400, NOT_TLS",
+    "160301 0006 01000026 03ff, INCOMPLETE"
   })
   void theFirstBytesTell(String hex, State state) {
     assertThat(read(hex.replace(" ", "")).state()).isEqualTo(state);

@@ -35,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerTls implements TlsRules {
 
+  private static final int INAPPROPRIATE_FALLBACK = 86;
   private static final int UNRECOGNIZED_NAME = 112;
   private static final int NO_APPLICATION_PROTOCOL = 120;
+  private static final int TLS_1_3 = 0x304;
 
   private final TlsConfig config;
   private final HandshakeContexts contexts;
@@ -192,6 +194,11 @@ public final class ListenerTls implements TlsRules {
           new TlsFailure(
               TlsFailure.Reason.NO_APPLICATION_PROTOCOL, String.join(", ", hello.protocols())));
     }
+    if (fallsBack(hello)) {
+      return new Refuse(
+          INAPPROPRIATE_FALLBACK,
+          new TlsFailure(TlsFailure.Reason.PROTOCOL_VERSION, "inappropriate fallback"));
+    }
     Credential found = table.find(name, HelloKeyTypes.of(hello));
     if (found == null) {
       return new Refuse(
@@ -242,6 +249,11 @@ public final class ListenerTls implements TlsRules {
   /** Whether the handshake was held for a challenge, and nothing follows it. */
   public static boolean isChallenge(TlsSession session) {
     return session.rules().equals(ChallengeHandshakes.RULES);
+  }
+
+  /** RFC 7507 section 3: somebody made a client believe that the newest version does not work. */
+  private static boolean fallsBack(ClientHello hello) {
+    return hello.isFallback() && hello.versions().noneMatch(version -> version == TLS_1_3);
   }
 
   /** A client that offers protocols has to have one in common (RFC 7301 section 3.2). */

@@ -119,6 +119,11 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   /** A request of HTTP begins with the name of a method; a TLS record with a small number. */
   private void notTls() {
     byte letter = first.at(0);
+    int alert = MalformedHello.alert(first);
+    if (alert != MalformedHello.NO_ALERT) {
+      alert(alert, new TlsFailure(Reason.PROTOCOL_ERROR, "a malformed hello"));
+      return;
+    }
     ByteBuf bytes = letter >= 'A' && letter <= 'Z' ? first.giveAway() : null;
     if (bytes == null) {
       fail(new TlsFailure(Reason.NOT_TLS, ""));
