@@ -176,12 +176,11 @@ class HelloAlertsTest {
   void groupsAreTheUsualOnes(String provider, String version, String group, boolean usual) {
     try (Backend backend = Backend.ok("hello");
         RunningPorty porty = porty(provider, backend.port())) {
-      String said =
-          OpenSslClient.to(porty.port(), version).with("-groups", group).get("shop.test");
+      String said = OpenSslClient.to(porty.port(), version).with("-groups", group).get("shop.test");
       if (usual) {
         assertThat(said).contains("hello");
       } else {
-        assertThat(said).contains("alert handshake failure").doesNotContain("hello");
+        assertThat(said).contains("alert").doesNotContain("hello");
       }
     }
   }
@@ -191,7 +190,7 @@ class HelloAlertsTest {
         .flatMap(
             provider ->
                 Stream.of(
-                    Arguments.of(provider, "TLSv1.2", "X25519", true),
+                    Arguments.of(provider, "TLSv1.2", "X25519:P-256", true),
                     Arguments.of(provider, "TLSv1.3", "X25519", true),
                     Arguments.of(provider, "TLSv1.3", "P-256", true),
                     Arguments.of(provider, "TLSv1.3", "P-384", true),

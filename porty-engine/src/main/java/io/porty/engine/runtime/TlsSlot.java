@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +155,14 @@ public final class TlsSlot {
   /** A configuration has become active; called again for each. */
   synchronized void serve(PortyConfig config) {
     ConfiguredCertificates certificates = config.certificates();
+    if (service != null) {
+      service.keep(
+          config.groups().stream().map(VirtualHosts::place).collect(Collectors.toSet()),
+          config.groups().stream()
+              .flatMap(group -> group.routes().stream())
+              .map(route -> route.facts().name())
+              .collect(Collectors.toSet()));
+    }
     if (service != null && certificates != null) {
       service.limitHandshakes(config.globals().get(GlobalKeys.MAX_HANDSHAKES));
       service.serve(certificates);

@@ -51,12 +51,11 @@ public final class CertificateReload {
     for (CertificateProblem problem : update.problems()) {
       LOG.warn(problem.isError() ? "certificate not reloaded: {}" : "{}", problem.text());
     }
-    if (update.hasErrors()) {
-      failedReloads.increment();
-    }
-    if (LocalRenewal.renew(all.local(), now) || update.changed()) {
+    failedReloads.add(update.refused());
+    boolean renewed = LocalRenewal.renew(all.local(), now);
+    if (renewed || update.changed()) {
       use.accept(all);
-      reloads.increment();
+      reloads.add(update.replaced() + (renewed ? 1L : 0L));
       LOG.info("certificates reloaded");
     }
     expiry.check(CertificateStatus.of(all.identities()), now);

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.porty.net.opening.HandshakeRate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,11 @@ final class HandshakesByAddress {
   ListenerHandshakes of(String address) {
     return all.computeIfAbsent(
         address, a -> new ListenerHandshakes(new HandshakeCounters(loops), new HandshakeRate()));
+  }
+
+  /** Forgets those of addresses that are no longer listened on. */
+  void keep(Set<String> addresses) {
+    all.keySet().retainAll(addresses);
   }
 
   Map<String, HandshakeCounters> counters() {

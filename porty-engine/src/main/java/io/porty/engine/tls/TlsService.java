@@ -183,6 +183,12 @@ public final class TlsService implements AutoCloseable {
     }
   }
 
+  /** Forgets the handshakes of addresses and routes that a reload has removed. */
+  public synchronized void keep(Set<String> addresses, Set<String> routes) {
+    handshakes.keep(addresses);
+    upstreams.keep(routes);
+  }
+
   /** A configuration is not used after all. */
   public synchronized void discarded() {
     if (certificates != null) {

@@ -9,6 +9,7 @@ import io.porty.net.tls.upstream.UpstreamTrust;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ final class UpstreamTlsFactory {
       credentials.watch(made, own, protocols, loaded.identity());
     }
     return made;
+  }
+
+  /** Forgets those of routes that are no longer configured. */
+  void keep(Set<String> routes) {
+    counters.keySet().retainAll(routes);
   }
 
   /** Handshakes by route. */

@@ -63,6 +63,12 @@ final class FairQueue<T> {
     return one;
   }
 
+  boolean contains(HandshakeOrigin origin, T one) {
+    Map<Object, ArrayDeque<T>> clients = listeners.get(origin.listener());
+    ArrayDeque<T> own = clients == null ? null : clients.get(origin.client());
+    return own != null && own.contains(one);
+  }
+
   /** One that does not wait any more; nothing happens if it did not wait. */
   void remove(HandshakeOrigin origin, T one) {
     Map<Object, ArrayDeque<T>> clients = listeners.get(origin.listener());

@@ -39,10 +39,6 @@ public final class HandshakeRate {
     intervalNanos = perSecond == 0 ? 0 : SECOND / perSecond;
   }
 
-  boolean isLimited() {
-    return intervalNanos != 0;
-  }
-
   /** Takes one: 0 if it may begin now, else for how many nanoseconds it has to wait at least. */
   long take() {
     long interval = intervalNanos;

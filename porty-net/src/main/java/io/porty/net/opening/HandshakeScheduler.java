@@ -20,7 +20,10 @@ public final class HandshakeScheduler {
   private final EventLoop loop;
   private final HandshakeRate rate;
   private final HandshakeSlots slots = new HandshakeSlots();
+
+  /** Of those listeners that have handshakes waiting. */
   private final Map<HandshakeRate, RateGate> gates = new IdentityHashMap<>();
+
   private final FairQueue<Runnable> turns = new FairQueue<>();
   private int inRound;
   private boolean roundEnds;
@@ -35,12 +38,12 @@ public final class HandshakeScheduler {
   void enter(HandshakeOrigin origin, Runnable begin) {
     HandshakeRate own = origin.rate();
     RateGate gate = gates.get(own);
-    if (gate == null && !own.isLimited()) {
+    if (gate == null && own.take() == 0) {
       slots.enter(origin, begin);
       return;
     }
     if (gate == null) {
-      gate = new RateGate(loop, own, slots);
+      gate = new RateGate(loop, own, slots, () -> gates.remove(own));
       gates.put(own, gate);
     }
     gate.enter(origin, begin);
@@ -77,9 +80,20 @@ public final class HandshakeScheduler {
     }
   }
 
-  /** Whether who waits to be computed may do so because of the rate. */
-  boolean isRateLimited() {
-    return rate.isLimited();
+  /** Whether who waits to enter does so because of the rate of its listener. */
+  boolean keepsFromEntering(HandshakeOrigin origin, Runnable begin) {
+    RateGate gate = gates.get(origin.rate());
+    return gate != null && gate.holds(origin, begin);
+  }
+
+  /** Whether who waits to be computed does so because of the rate of all listeners. */
+  boolean keepsFromComputing() {
+    return timed;
+  }
+
+  /** How many listeners have handshakes that wait for their rate. */
+  int gates() {
+    return gates.size();
   }
 
   /** One that was computed has resumed a session. */

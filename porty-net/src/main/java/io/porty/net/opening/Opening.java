@@ -80,8 +80,8 @@ public final class Opening extends ChannelInboundHandlerAdapter implements Hands
   private Reason late() {
     boolean limited =
         turn != null
-            ? scheduler.isRateLimited()
-            : entering != null && !entered && origin.rate().isLimited();
+            ? scheduler.keepsFromComputing()
+            : entering != null && !entered && scheduler.keepsFromEntering(origin, entering);
     return limited ? Reason.RATE_LIMITED : Reason.TIMEOUT;
   }
 

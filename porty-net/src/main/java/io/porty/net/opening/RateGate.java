@@ -14,16 +14,19 @@ final class RateGate {
   private final EventLoop loop;
   private final HandshakeRate rate;
   private final HandshakeSlots slots;
+  private final Runnable whenEmpty;
   private final FairQueue<Waiting> waiting = new FairQueue<>();
   private boolean timed;
 
   /**
    * @param slots where they go on to
+   * @param whenEmpty runs when nobody waits here any more
    */
-  RateGate(EventLoop loop, HandshakeRate rate, HandshakeSlots slots) {
+  RateGate(EventLoop loop, HandshakeRate rate, HandshakeSlots slots, Runnable whenEmpty) {
     this.loop = loop;
     this.rate = rate;
     this.slots = slots;
+    this.whenEmpty = whenEmpty;
   }
 
   /** Enters the slots now, or when the rate allows it. */
@@ -35,6 +38,10 @@ final class RateGate {
   /** One that waits will not enter. */
   void cancel(HandshakeOrigin origin, Runnable begin) {
     waiting.remove(origin, new Waiting(origin, begin));
+  }
+
+  boolean holds(HandshakeOrigin origin, Runnable begin) {
+    return waiting.contains(origin, new Waiting(origin, begin));
   }
 
   private void admit() {
@@ -49,6 +56,9 @@ final class RateGate {
       if (next != null) {
         slots.enter(next.origin(), next.begin());
       }
+    }
+    if (!timed) {
+      whenEmpty.run();
     }
   }
 

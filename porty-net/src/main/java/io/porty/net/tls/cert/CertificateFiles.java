@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,17 +76,32 @@ public final class CertificateFiles {
     List<@Nullable Identity> before = identities();
     Stream<WatchedIdentity> all = due.size() < MIN_PARALLEL ? due.stream() : due.parallelStream();
     Proof proof = due.size() > MAX_PROVEN_AT_ONCE ? Proof.IDENTIFIERS : Proof.SIGNATURES;
-    List<CertificateProblem> problems =
-        new ArrayList<>(
-            all.map(one -> one.read(reader, now, proof, patient)).flatMap(List::stream).toList());
+    List<List<CertificateProblem>> problems =
+        new ArrayList<>(all.map(one -> one.read(reader, now, proof, patient)).toList());
     if (patient && due.isEmpty()) {
       watched.stream()
           .filter(WatchedIdentity::isUnproven)
           .limit(PROVEN_BY_POLL)
-          .forEach(one -> problems.addAll(one.prove(reader, now)));
+          .forEach(one -> problems.add(one.prove(reader, now)));
     }
     List<@Nullable Identity> after = identities();
-    return new CertificateUpdate(!after.equals(before), after, List.copyOf(problems));
+    return new CertificateUpdate(
+        differing(before, after),
+        (int) problems.stream().filter(CertificateFiles::hasErrors).count(),
+        after,
+        problems.stream().flatMap(List::stream).toList());
+  }
+
+  private static int differing(List<@Nullable Identity> before, List<@Nullable Identity> after) {
+    int differing = 0;
+    for (int i = 0; i < after.size(); i++) {
+      differing += Objects.equals(before.get(i), after.get(i)) ? 0 : 1;
+    }
+    return differing;
+  }
+
+  private static boolean hasErrors(List<CertificateProblem> problems) {
+    return problems.stream().anyMatch(CertificateProblem::isError);
   }
 
   /** The last good one; null if there never was one, or it is not of these. */

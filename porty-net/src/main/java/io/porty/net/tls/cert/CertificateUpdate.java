@@ -6,15 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a look at certificate files came to.
  *
- * @param changed whether an identity differs from the one before
+ * @param replaced how many identities differ from the ones before
+ * @param refused how many have mistakes that are reported now
  * @param identities in the order of the specs; null where there never was a good one
  * @param problems to be reported now; each is reported once
  */
 public record CertificateUpdate(
-    boolean changed, List<@Nullable Identity> identities, List<CertificateProblem> problems) {
+    int replaced,
+    int refused,
+    List<@Nullable Identity> identities,
+    List<CertificateProblem> problems) {
 
-  /** Whether a certificate could not be used. */
-  public boolean hasErrors() {
-    return problems.stream().anyMatch(CertificateProblem::isError);
+  /** Whether an identity differs from the one before. */
+  public boolean changed() {
+    return replaced > 0;
   }
 }

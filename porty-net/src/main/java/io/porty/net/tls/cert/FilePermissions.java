@@ -22,36 +22,37 @@ final class FilePermissions {
       Path real = file.toRealPath();
       int mode = mode(real);
       if ((mode & OTHERS_WRITE) != 0) {
-        problems.error(name, 0, "may be written by everybody", "chmod o-rwx " + name);
+        problems.error(name, 0, "may be written by everybody", "run: chmod o-rwx " + name);
       } else if ((mode & OTHERS_READ) != 0) {
-        problems.warning(name, 0, "may be read by everybody", "chmod o-rwx " + name);
+        problems.warning(name, 0, "may be read by everybody", "run: chmod o-rwx " + name);
       }
       Path folder = file.toAbsolutePath().getParent();
       Path realFolder = real.getParent();
-      if (folder != null && !checkFolder(folder, problems)) {
+      if (folder != null && !checkFolder(name, folder, problems)) {
         return;
       }
       if (realFolder != null
           && folder != null
           && !realFolder.equals(folder)
           && !realFolder.equals(folder.toRealPath())) {
-        checkFolder(realFolder, problems);
+        checkFolder(name, realFolder, problems);
       }
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       // It is gone, which its reader has reported, or the system has other permissions.
     }
   }
 
-  private static boolean checkFolder(Path folder, CertificateProblems problems) throws IOException {
+  private static boolean checkFolder(String name, Path folder, CertificateProblems problems)
+      throws IOException {
     int mode = mode(folder);
     if ((mode & OTHERS_WRITE) == 0 || (mode & STICKY) != 0) {
       return true;
     }
     problems.error(
-        folder.toString(),
+        name,
         0,
-        "is the folder of a private key and may be written by everybody",
-        "chmod o-w " + folder);
+        "is in the folder " + folder + ", where everybody may replace it",
+        "run: chmod o-w " + folder);
     return false;
   }
 

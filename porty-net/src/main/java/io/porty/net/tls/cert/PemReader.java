@@ -18,6 +18,10 @@ public final class PemReader {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+
+  /** Of UTF-8, which editors of Windows write. */
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
   private static final int MAX_LABEL = 64;
 
   private final String file;
@@ -56,15 +60,17 @@ public final class PemReader {
 
   private void lines() {
     int number = 1;
-    int from = 0;
-    for (int i = 0; i <= bytes.length; i++) {
+    int from = startsWith(BYTE_ORDER_MARK, 0, bytes.length) ? BYTE_ORDER_MARK.length() : 0;
+    for (int i = from; i <= bytes.length; i++) {
       if (i == bytes.length || bytes[i] == '\n') {
         line(from, i, number++);
         from = i + 1;
       }
     }
     if (label != null) {
-      error("the block \"" + label + "\" has no END line", "the file may be cut; copy it again");
+      error(
+          "has a block \"" + label + "\" without its END line",
+          "it may be cut; copy the file again");
     }
   }
 
@@ -86,7 +92,9 @@ public final class PemReader {
 
   private void begin(@Nullable String found, int number) {
     if (label != null) {
-      error("the block \"" + label + "\" has no END line", "the file may be cut; copy it again");
+      error(
+          "has a block \"" + label + "\" without its END line",
+          "it may be cut; copy the file again");
     }
     label = found;
     beginLine = number;
@@ -99,7 +107,7 @@ public final class PemReader {
   private void end(String begun, @Nullable String found) {
     if (!begun.equals(found)) {
       error(
-          "the block \"" + begun + "\" ends as another",
+          "has a block \"" + begun + "\" that ends as another",
           "the lines BEGIN and END must have the same words");
     } else if (legacyEncrypted) {
       blocks.add(new PemBlock(begun, new byte[0], beginLine, true));
@@ -119,7 +127,7 @@ public final class PemReader {
         der = Arrays.copyOf(der, decoded.remaining());
       }
       if (der.length == 0) {
-        error("the block \"" + begun + "\" is empty", "copy the file again");
+        error("has an empty block \"" + begun + "\"", "copy the file again");
       } else {
         blocks.add(new PemBlock(begun, der, beginLine, false));
       }
@@ -152,7 +160,7 @@ public final class PemReader {
 
   private void notBase64() {
     broken = true;
-    error("the block \"" + label + "\" is not base64", "the file is damaged; copy it again");
+    error("has a block \"" + label + "\" that is not base64", "it is damaged; copy the file again");
   }
 
   private void error(String message, String remedy) {
@@ -179,7 +187,7 @@ public final class PemReader {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
-      if (bytes[from + i] != text.charAt(i)) {
+      if (bytes[from + i] != (byte) text.charAt(i)) {
         return false;
       }
     }

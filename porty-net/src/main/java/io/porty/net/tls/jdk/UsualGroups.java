@@ -8,9 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the JDK to the groups for key exchange that BoringSSL has, X25519, P-256 and P-384. It would
- * do finite-field ones of up to 8192 bits, which cost a server far more than a client (D(HE)at,
- * CVE-2002-20001). {@code SSLParameters.setNamedGroups} comes with JDK 20 only. Stateless.
+ * Keeps the JDK to the groups for key exchange that BoringSSL has, X25519, P-256 and P-384. It
+ * would do finite-field ones of up to 8192 bits, which cost a server far more than a client
+ * (D(HE)at, CVE-2002-20001). {@code SSLParameters.setNamedGroups} comes with JDK 20 only.
+ * Stateless.
  */
 final class UsualGroups implements AlgorithmConstraints {
 

@@ -96,7 +96,7 @@ class CertificateFilesTest {
     expectUnchanged(files.poll(after(39)));
     CertificateUpdate late = files.poll(after(40));
     assertThat(late.changed()).isFalse();
-    assertThat(late.hasErrors()).isTrue();
+    assertThat(late.refused()).isEqualTo(1);
     assertThat(late.problems()).hasSize(1);
     assertThat(late.identities().get(0).leaf()).isEqualTo(first.certificate());
     expectUnchanged(files.poll(after(50)));
@@ -127,7 +127,7 @@ class CertificateFilesTest {
   void whatWasReportedIsReadAgainWhenItsModeIsMended() throws IOException {
     Files.setPosixFilePermissions(
         key, java.nio.file.attribute.PosixFilePermissions.fromString("rw-rw-rw-"));
-    assertThat(files.load(after(10)).hasErrors()).isTrue();
+    assertThat(files.load(after(10)).refused()).isEqualTo(1);
     Files.setPosixFilePermissions(
         key, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     assertThat(files.poll(after(20)).changed()).isTrue();
@@ -196,7 +196,7 @@ class CertificateFilesTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThat(next.load(after(10)).problems())
         .singleElement()
-        .matches(p -> p.isError() && p.message().contains("written by everybody"));
+        .matches(p -> p.isError() && p.message().contains("everybody may replace it"));
     assertThat(next.identities()).isEqualTo(files.identities());
   }
 
@@ -206,7 +206,7 @@ class CertificateFilesTest {
     CertificateFiles next = files(IdentitySpec.of(cert, key));
     next.adopt(files);
     CertificateUpdate refused = next.load(after(10));
-    assertThat(refused.hasErrors()).isTrue();
+    assertThat(refused.refused()).isEqualTo(1);
     CertificateFiles later = files(IdentitySpec.of(cert, key));
     later.adopt(next);
     assertThat(later.load(after(20)).problems()).isEqualTo(refused.problems());
@@ -217,7 +217,29 @@ class CertificateFilesTest {
   void aBadPairAtTheStartIsReportedAtOnce() {
     CertificateFiles bad = files(IdentitySpec.of(folder.resolve("none.pem"), key));
     CertificateUpdate update = bad.load(NOW);
-    assertThat(update.hasErrors()).isTrue();
+    assertThat(update.refused()).isEqualTo(1);
     assertThat(update.identities()).containsExactly((Identity) null);
+  }
+
+  /** As metrics count them. */
+  @Test
+  void eachThatWasReplacedOrRefusedCounts() throws IOException {
+    List<IdentitySpec> specs = new java.util.ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      specs.add(
+          IdentitySpec.of(
+              write(folder, i + ".pem", first.pem()), write(folder, i + ".key", first.keyPem())));
+    }
+    CertificateFiles several = files(specs.toArray(IdentitySpec[]::new));
+    assertThat(several.load(NOW).replaced()).isEqualTo(4);
+    for (int i = 0; i < 2; i++) {
+      write(folder, i + ".pem", second.pem());
+      write(folder, i + ".key", second.keyPem());
+      Files.delete(folder.resolve(i + 2 + ".pem"));
+    }
+    CertificateUpdate update = several.poll(after(10));
+    assertThat(update.replaced()).isEqualTo(2);
+    assertThat(update.refused()).as("they may be about to come").isZero();
+    assertThat(several.poll(after(50)).refused()).isEqualTo(2);
   }
 }

@@ -282,7 +282,7 @@ class IdentityReaderTest {
         .satisfies(
             p ->
                 assertThat(p.text())
-                    .contains("may be read by everybody; chmod o-rwx ")
+                    .contains("may be read by everybody; run: chmod o-rwx ")
                     .endsWith(key.toString()));
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-rw-rw-"));
     assertThat(errors(read(IdentitySpec.of(cert, key))))
@@ -296,8 +296,13 @@ class IdentityReaderTest {
     Path cert = write(folder, "c.pem", site.pem(), middle.pem());
     Path key = write(open, "k.pem", site.keyPem());
     Path link = Files.createSymbolicLink(folder.resolve("link.pem"), key);
-    assertThat(errors(read(IdentitySpec.of(cert, link))))
-        .containsExactly("is the folder of a private key and may be written by everybody");
+    LoadedIdentity read = read(IdentitySpec.of(cert, link));
+    assertThat(errors(read))
+        .containsExactly(
+            "is in the folder " + open.toRealPath() + ", where everybody may replace it");
+    assertThat(read.problems())
+        .as("of a file that is configured, so that there is a key to report it at")
+        .allMatch(problem -> problem.file().equals(link.toString()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.porty.net.tls.cert;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +42,17 @@ class PemReaderTest {
     assertThat(read(BLOCK.strip())).hasSize(1);
   }
 
+  /** Editors of Windows begin a file with it. */
+  @Test
+  void aByteOrderMarkIsSkipped() {
+    byte[] marked = ("\u00ef\u00bb\u00bf" + BLOCK).getBytes(ISO_8859_1);
+    assertThat(PemReader.read("f.pem", marked, problems))
+        .singleElement()
+        .matches(b -> b.line() == 1);
+    assertThat(PemReader.read("f.pem", new byte[] {(byte) 0xef, (byte) 0xbb}, problems)).isEmpty();
+    assertThat(problems.list()).isEmpty();
+  }
+
   @Test
   void headersAreSkippedAndTheOldEncryptionIsSeen() {
     String text =
@@ -60,11 +72,11 @@ class PemReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'-----BEGIN A-----\nAQID\n', 'the block \"A\" has no END line'",
-    "'-----BEGIN A-----\nAQID\n-----END B-----\n', 'the block \"A\" ends as another'",
-    "'-----BEGIN A-----\nAQ!D\n-----END A-----\n', 'the block \"A\" is not base64'",
-    "'-----BEGIN A-----\nAQI\nD==\n-----END A-----\n', 'the block \"A\" is not base64'",
-    "'-----BEGIN A-----\n-----END A-----\n', 'the block \"A\" is empty'",
+    "'-----BEGIN A-----\nAQID\n', 'has a block \"A\" without its END line'",
+    "'-----BEGIN A-----\nAQID\n-----END B-----\n', 'has a block \"A\" that ends as another'",
+    "'-----BEGIN A-----\nAQ!D\n-----END A-----\n', 'has a block \"A\" that is not base64'",
+    "'-----BEGIN A-----\nAQI\nD==\n-----END A-----\n', 'has a block \"A\" that is not base64'",
+    "'-----BEGIN A-----\n-----END A-----\n', 'has an empty block \"A\"'",
   })
   void mistakesNameTheLineOfTheBlockAndReadingGoesOn(String bad, String message) {
     assertThat(read("text\n" + bad + BLOCK)).hasSize(1);
