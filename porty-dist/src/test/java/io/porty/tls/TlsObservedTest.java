@@ -13,11 +13,13 @@ import io.porty.fixture.TlsClient;
 import io.porty.testkit.Ports;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
+import io.porty.testkit.TestPorty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +133,59 @@ class TlsObservedTest {
           .doesNotContainPattern(
               "porty_upstream_tls_handshakes_total\\{[^}]*route=\"strict\"[^}]*} [1-9]");
     }
+  }
+
+  /** As those of routes; a listener or route that comes back begins anew. */
+  @Test
+  void nothingIsCountedOfWhatAReloadHasRemoved() {
+    int admin = Ports.free();
+    int stays = Ports.free();
+    int goes = Ports.free();
+    try (TlsBackend backend = TlsBackend.ok(good, "secret");
+        TestPorty porty = TestPorty.with()) {
+      String before = listener("stays", stays) + listener("goes", goes);
+      String top = "log_requests = false\n[admin]\nlisten = \"127.0.0.1:" + admin + "\"\n";
+      porty.config(
+          top
+              + before
+              + route("api", String.valueOf(Ports.free()), backend.port())
+              + "upstream_tls = { ca = \""
+              + certificates.authority()
+              + "\" }\n");
+      handshake(stays);
+      handshake(goes);
+      assertThat(metrics(admin))
+          .contains("listener=\"127.0.0.1:" + goes + "\"", "route=\"api\",version");
+      porty.reload(top + listener("stays", stays));
+      handshake(stays);
+      assertThat(metrics(admin))
+          .containsPattern(
+              "porty_tls_handshakes_total\\{listener=\"127.0.0.1:"
+                  + stays
+                  + "\"[^}]*version=\"TLSv1.3\"} 2")
+          .doesNotContain("listener=\"127.0.0.1:" + goes + "\"", "route=\"api\",version");
+    }
+  }
+
+  private static void handshake(int port) {
+    try (TlsClient client =
+        new TlsClient.Options(TlsClient.trusting(certificates.authority()))
+            .sessionsOf("client " + port + " " + System.nanoTime())
+            .connect(port)) {
+      client.handshake();
+    }
+  }
+
+  private static String listener(String name, int port) {
+    return "[[routes]]\nname = \""
+        + name
+        + "\"\nlisten = \"127.0.0.1:"
+        + port
+        + "\"\nmode = \"http\"\ntarget = \"127.0.0.1:1\"\ntls = { cert = \""
+        + good.cert()
+        + "\", key = \""
+        + good.key()
+        + "\" }\n";
   }
 
   private static String route(String name, String port, int backend) {

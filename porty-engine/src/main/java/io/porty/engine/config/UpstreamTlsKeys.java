@@ -1,14 +1,19 @@
 package io.porty.engine.config;
 
+import io.porty.api.IpLiteral;
 import io.porty.api.Key;
 import io.porty.net.tls.verify.KeyPins;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The keys of {@code [routes.upstream_tls]}: TLS towards the backends of a route. */
 public final class UpstreamTlsKeys {
 
   public static final String TABLE = "upstream_tls";
+
+  private static final int MAX_NAME = 253;
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
 
   public static final Key<String> CA =
       Key.string(
@@ -17,7 +22,8 @@ public final class UpstreamTlsKeys {
       Key.bool("verify", true, "Whether the backend's certificate is checked at all");
   public static final Key<String> NAME =
       Key.string(
-          "name", null, "Server name that is sent and verified, in place of the target's host");
+              "name", null, "Server name that is sent and verified, in place of the target's host")
+          .checked(UpstreamTlsKeys::checkName);
   public static final Key<List<String>> PIN =
       Key.strings(
               "pin",
@@ -42,6 +48,16 @@ public final class UpstreamTlsKeys {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> checkName(String name) {
+    return name.length() <= MAX_NAME
+            && (IpLiteral.parse(name) != null || HOST.matcher(name).matches())
+        ? Optional.empty()
+        : Optional.of(
+            "is \""
+                + name
+                + "\"; expected the one host that the certificate has to be for, such as \"api.internal\", or an address");
   }
 
   private UpstreamTlsKeys() {}

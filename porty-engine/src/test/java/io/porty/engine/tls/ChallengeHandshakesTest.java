@@ -8,12 +8,9 @@ import io.porty.engine.issued.ChallengeCredentials;
 import io.porty.engine.issued.IssuedCertificates;
 import io.porty.engine.issued.IssuedSink;
 import io.porty.net.opening.TlsRules;
-import io.porty.net.tls.ClientContext;
-import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
 import io.porty.net.tls.ServerContext;
 import io.porty.net.tls.ServerSettings;
-import io.porty.net.tls.Staple;
 import io.porty.net.tls.TicketKeys;
 import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.jdk.JdkProvider;
@@ -29,7 +26,6 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What an event loop does for a handshake about a challenge: it looks up, and that is all. */
@@ -38,51 +34,10 @@ class ChallengeHandshakesTest {
   private static final String HOST = "shop.test";
 
   /** Remembers what contexts are made of. */
-  private static final class Provider implements TlsProvider {
+  private static final class Provider extends StubTlsProvider {
 
     private final TlsProvider jdk = new JdkProvider("of this test");
     private final List<ServerSettings> contexts = new ArrayList<>();
-
-    @Override
-    public String name() {
-      return "counting";
-    }
-
-    @Override
-    public String reason() {
-      return "";
-    }
-
-    @Override
-    public Credential credential(
-        List<X509Certificate> chain, PrivateKey key, @Nullable Staple staple) {
-      throw new AssertionError("keys are prepared by whoever publishes an answer");
-    }
-
-    @Override
-    public boolean showsStaples() {
-      return false;
-    }
-
-    @Override
-    public boolean sharesTickets() {
-      return true;
-    }
-
-    @Override
-    public boolean resumesSessions() {
-      return true;
-    }
-
-    @Override
-    public boolean logsKeys() {
-      return false;
-    }
-
-    @Override
-    public ClientContext client(ClientSettings settings) {
-      return jdk.client(settings);
-    }
 
     @Override
     public ServerContext server(ServerSettings settings) {

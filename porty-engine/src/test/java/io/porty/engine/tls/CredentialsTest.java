@@ -3,13 +3,8 @@ package io.porty.engine.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.porty.net.tls.ClientContext;
-import io.porty.net.tls.ClientSettings;
 import io.porty.net.tls.Credential;
-import io.porty.net.tls.ServerContext;
-import io.porty.net.tls.ServerSettings;
 import io.porty.net.tls.Staple;
-import io.porty.net.tls.TlsProvider;
 import io.porty.net.tls.cert.Identity;
 import io.porty.net.tls.cert.SubjectNames;
 import io.porty.net.tls.local.CertificateBuilder;
@@ -117,7 +112,7 @@ class CredentialsTest {
     assertThat(made).allMatch(one -> one.references.get() == (one.equals(kept) ? 1 : 0));
   }
 
-  private final class Provider implements TlsProvider {
+  private final class Provider extends StubTlsProvider {
 
     @Override
     public Credential credential(
@@ -128,46 +123,6 @@ class CredentialsTest {
       Made one = new Made();
       made.add(one);
       return one;
-    }
-
-    @Override
-    public String name() {
-      return "counting";
-    }
-
-    @Override
-    public String reason() {
-      return "";
-    }
-
-    @Override
-    public boolean sharesTickets() {
-      return false;
-    }
-
-    @Override
-    public boolean resumesSessions() {
-      return false;
-    }
-
-    @Override
-    public boolean showsStaples() {
-      return false;
-    }
-
-    @Override
-    public boolean logsKeys() {
-      return false;
-    }
-
-    @Override
-    public ClientContext client(ClientSettings settings) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public ServerContext server(ServerSettings settings) {
-      throw new AssertionError();
     }
   }
 }

@@ -61,10 +61,15 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
 
     private static final int SLOTS = 1024;
 
-    private record Known(byte[][] values, Scheme fallback, Decision decision) {
+    /**
+     * What a query came to.
+     *
+     * @param present the parameters that it had, empty ones too: those are refused
+     */
+    private record Known(byte[][] values, int present, Scheme fallback, Decision decision) {
 
       boolean matches(Bytes query, TargetParameters found, Scheme scheme) {
-        if (fallback != scheme) {
+        if (fallback != scheme || present != found.present()) {
           return false;
         }
         for (int name = 0; name < values.length; name++) {
@@ -119,7 +124,7 @@ public final class DynamicRouter implements RouterFactory<HttpRouteRequest> {
         byte[][] values = {
           copy(query, found, HOST), copy(query, found, PORT), copy(query, found, SCHEME)
         };
-        table[slot] = new Known(values, fallback, decision);
+        table[slot] = new Known(values, found.present(), fallback, decision);
       }
       return decision;
     }

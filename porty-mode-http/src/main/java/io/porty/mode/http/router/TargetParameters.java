@@ -107,6 +107,15 @@ final class TargetParameters {
     return hash ^ hash >>> 15;
   }
 
+  /** Which ones there are, a bit each; a value may be empty. */
+  int present() {
+    int present = 0;
+    for (int name = 0; name < NAMES.length; name++) {
+      present |= has(name) ? 1 << name : 0;
+    }
+    return present;
+  }
+
   /**
    * @param name one of the constants
    */

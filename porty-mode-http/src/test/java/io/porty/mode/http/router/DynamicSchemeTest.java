@@ -81,6 +81,20 @@ class DynamicSchemeTest {
             });
   }
 
+  /** What was decided for a request without a parameter is not for one with an empty one. */
+  @Test
+  void anEmptyParameterIsRefusedWhateverCameBefore() {
+    for (int i = 0; i < 2; i++) {
+      assertThat(route("porty_host=a.test&porty_port=81", Scheme.HTTP))
+          .isInstanceOf(Decision.To.class);
+      anythingElseIsRefused("porty_host=a.test&porty_port=81&porty_scheme=");
+      anythingElseIsRefused("porty_scheme&porty_host=a.test&porty_port=81");
+      assertThat(route("porty_host=a.test&porty_scheme=https", Scheme.HTTP))
+          .isInstanceOf(Decision.To.class);
+      anythingElseIsRefused("porty_host=a.test&porty_port=&porty_scheme=https");
+    }
+  }
+
   @Test
   void h2cIsHttp2WithoutTls() {
     assertThat(route("porty_host=a.test&porty_port=81&porty_scheme=h2c", Scheme.HTTP))
