@@ -166,6 +166,59 @@ class KnownTlsAttacksTest {
     }
   }
 
+  /** OpenSSL #8068 and others: what is dear to read and cheap to send comes at most 32 times. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void keyUpdatesAreBoundedInARow(String provider) {
+    SSLContext context = TlsClient.trusting(authority.authority());
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty =
+            start(provider, route("r", backend.port(), "mode = \"http\"", certificate()))) {
+      TlsClient.Options options =
+          new TlsClient.Options(context).serverName("one.test").version("TLSv1.3");
+      try (TlsClient client = options.connect(porty.port())) {
+        client.handshake();
+        for (int i = 0; i < 3; i++) {
+          client.keyUpdates(20);
+          client.send("GET / HTTP/1.1\r\nHost: one.test\r\n\r\n");
+          assertThat(client.message()).endsWith("hello");
+        }
+      }
+      try (TlsClient client = options.connect(porty.port())) {
+        client.handshake();
+        try {
+          client.keyUpdates(60);
+        } catch (UncheckedIOException e) {
+          // It is over already.
+        }
+        assertThat(client.isSocketEndedByServer()).isTrue();
+      }
+    }
+  }
+
+  /** RFC 8446 section 6.1: what follows a close_notify is ignored. */
+  @ParameterizedTest
+  @MethodSource("providersAndVersions")
+  void bytesBehindCloseNotifyDoNoHarm(String provider, String version) {
+    if (provider.equals("jdk") && version.equals("TLSv1.2")) {
+      return; // close_notify ends both directions there: docs/tls.md
+    }
+    SSLContext context = TlsClient.trusting(authority.authority());
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty =
+            start(provider, route("r", backend.port(), "mode = \"http\"", certificate()));
+        TlsClient client =
+            new TlsClient.Options(context)
+                .serverName("one.test")
+                .version(version)
+                .connect(porty.port())) {
+      client.handshake().send("GET / HTTP/1.1\r\nHost: one.test\r\n\r\n");
+      client.closeNotify();
+      client.raw("nothing of TLS".repeat(50).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      assertThat(client.message()).endsWith("hello");
+    }
+  }
+
   private static void renegotiate(TlsClient client) throws SSLException {
     client.engine().beginHandshake();
     try {

@@ -21,6 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** What became of a handshake, told once. On the event loop. */
 final class JdkHandshake {
 
+  private static final List<String> VERSION =
+      List.of("protocol version", "supported versions", "is not enabled or supported");
+  private static final List<String> NOTHING_SHARED =
+      List.of(
+          "no cipher suites in common",
+          "signature scheme",
+          "signature algorithm",
+          "authentication scheme",
+          "named group");
+
   private final SSLEngine engine;
   private final @Nullable String serverName;
   private final boolean asksPeer;
@@ -122,10 +132,10 @@ final class JdkHandshake {
     if (text.contains("fatal alert")) {
       return Reason.ALERT;
     }
-    if (text.contains("protocol version") || text.contains("supported versions")) {
+    if (VERSION.stream().anyMatch(text::contains)) {
       return Reason.PROTOCOL_VERSION;
     }
-    if (text.contains("no cipher suites in common") || text.contains("signature scheme")) {
+    if (NOTHING_SHARED.stream().anyMatch(text::contains)) {
       return Reason.HANDSHAKE_FAILURE;
     }
     return text.contains("Empty client certificate")

@@ -17,9 +17,23 @@ final class JdkTlsEnds extends ChannelInboundHandlerAdapter implements Connectio
   private final JdkHandshake handshake;
   private boolean inputEnded;
   private boolean truncated;
+  private boolean received;
 
   JdkTlsEnds(JdkHandshake handshake) {
     this.handshake = handshake;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    received = true;
+    ctx.fireChannelRead(message);
+  }
+
+  /** Whether data came since it was asked last. */
+  boolean takeReceived() {
+    boolean any = received;
+    received = false;
+    return any;
   }
 
   @Override

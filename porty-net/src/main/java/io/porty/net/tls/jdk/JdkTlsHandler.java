@@ -16,10 +16,14 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
   /** A record's type (RFC 5246 section 6.2.1). */
   private static final byte HANDSHAKE = 22;
 
+  /** BoringSSL's limit for key updates, and for empty records. */
+  private static final int MAX_FRUITLESS = 32;
+
   private final JdkHandshake handshake;
   private final JdkTlsEnds ends;
   private boolean resets;
   private boolean closing;
+  private int fruitless;
 
   JdkTlsHandler(SSLEngine engine, JdkHandshake handshake) {
     super(engine);
@@ -37,16 +41,34 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
 
   /**
    * A handshake record behind the handshake, which TLS 1.2 alone has, begins another one. It is
-   * refused (RFC 9325 section 3.5); the JDK would hold it, as often as the peer likes.
+   * refused (RFC 9325 section 3.5); the JDK would hold it, as often as the peer likes. What follows
+   * close_notify is ignored (RFC 8446 section 6.1).
    */
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
       throws SSLException {
+    if (ends.isInputShutdown()) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
     if (handshake.isComplete() && in.isReadable() && in.getByte(in.readerIndex()) == HANDSHAKE) {
       in.skipBytes(in.readableBytes());
       throw new SSLException("the peer asks for a renegotiation");
     }
-    super.decode(ctx, in, out);
+    int before = in.readableBytes();
+    super.decode(ctx, in, out); // one record, if it is complete
+    if (handshake.isComplete() && in.readableBytes() < before) {
+      countRecord(in);
+    }
+  }
+
+  /** Key updates, empty records and alerts cost more to read than to send. */
+  private void countRecord(ByteBuf in) throws SSLException {
+    fruitless = ends.takeReceived() ? 0 : fruitless + 1;
+    if (fruitless > MAX_FRUITLESS && !ends.isInputShutdown()) {
+      in.skipBytes(in.readableBytes());
+      throw new SSLException("too many records in a row without data");
+    }
   }
 
   @Override
