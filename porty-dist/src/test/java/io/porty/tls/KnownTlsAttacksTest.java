@@ -179,7 +179,7 @@ class KnownTlsAttacksTest {
       try (TlsClient client = options.connect(porty.port())) {
         client.handshake();
         for (int i = 0; i < 3; i++) {
-          client.keyUpdates(20);
+          client.keyUpdates(32);
           client.send("GET / HTTP/1.1\r\nHost: one.test\r\n\r\n");
           assertThat(client.message()).endsWith("hello");
         }

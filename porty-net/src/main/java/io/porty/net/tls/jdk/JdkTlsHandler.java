@@ -56,8 +56,9 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
       throw new SSLException("the peer asks for a renegotiation");
     }
     int before = in.readableBytes();
+    boolean afterwards = handshake.isComplete();
     super.decode(ctx, in, out); // one record, if it is complete
-    if (handshake.isComplete() && in.readableBytes() < before) {
+    if (afterwards && in.readableBytes() < before) {
       countRecord(in);
     }
   }
