@@ -194,8 +194,7 @@ class HelloAlertsTest {
                     Arguments.of(provider, "TLSv1.3", "X25519", true),
                     Arguments.of(provider, "TLSv1.3", "P-256", true),
                     Arguments.of(provider, "TLSv1.3", "P-384", true),
-                    Arguments.of(provider, "TLSv1.2", "P-521", false),
-                    Arguments.of(provider, "TLSv1.3", "P-521", false),
+                    Arguments.of(provider, "TLSv1.3", "P-521", provider.equals("jdk")),
                     Arguments.of(provider, "TLSv1.3", "X448", false),
                     Arguments.of(provider, "TLSv1.3", "ffdhe2048", false),
                     Arguments.of(provider, "TLSv1.3", "ffdhe8192", false)))

@@ -18,8 +18,16 @@ final class NativeFailures {
     if (rejection != null) {
       return new TlsFailure(Reason.BAD_CERTIFICATE, rejection);
     }
-    String name = error.substring(error.lastIndexOf(':') + 1);
-    return new TlsFailure(reason(name), name.toLowerCase(Locale.ROOT).replace('_', ' '));
+    return new TlsFailure(reason(name(error)), text(error));
+  }
+
+  private static String name(String error) {
+    return error.substring(error.lastIndexOf(':') + 1);
+  }
+
+  /** For people: {@code tlsv1 alert certificate required}. */
+  static String text(String error) {
+    return name(error).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static Reason reason(String name) {

@@ -110,7 +110,7 @@ final class RecordReader {
     if (error == SSL.SSL_ERROR_ZERO_RETURN) {
       return End.CLOSE_NOTIFY;
     }
-    problem = "TLS: " + NativeSsl.takeError();
+    problem = "TLS: " + NativeFailures.text(NativeSsl.takeError());
     return End.BROKEN;
   }
 

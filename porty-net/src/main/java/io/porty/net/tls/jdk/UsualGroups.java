@@ -8,21 +8,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the JDK to the groups for key exchange that BoringSSL has, X25519, P-256 and P-384. It
- * would do finite-field ones of up to 8192 bits, which cost a server far more than a client
- * (D(HE)at, CVE-2002-20001). {@code SSLParameters.setNamedGroups} comes with JDK 20 only.
- * Stateless.
+ * Keeps the JDK from groups for key exchange that BoringSSL has not. It would do finite-field ones
+ * of up to 8192 bits, which cost a server far more than a client (D(HE)at, CVE-2002-20001). P-521
+ * stays: without it the JDK does not sign with keys on it, either. {@code
+ * SSLParameters.setNamedGroups} comes with JDK 20 only. Stateless.
  */
 final class UsualGroups implements AlgorithmConstraints {
 
   private static final String FINITE_FIELD = "ffdhe";
-  private static final Set<String> LARGE_CURVES = Set.of("secp521r1", "x448");
+  private static final String X448 = "x448";
 
   @Override
   public boolean permits(
       Set<CryptoPrimitive> primitives, String algorithm, @Nullable AlgorithmParameters parameters) {
     return !primitives.contains(CryptoPrimitive.KEY_AGREEMENT)
-        || (!algorithm.startsWith(FINITE_FIELD) && !LARGE_CURVES.contains(algorithm));
+        || (!algorithm.startsWith(FINITE_FIELD) && !algorithm.equals(X448));
   }
 
   @Override
