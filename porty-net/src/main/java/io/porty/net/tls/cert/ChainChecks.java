@@ -1,6 +1,7 @@
 package io.porty.net.tls.cert;
 
 import io.porty.net.tls.cert.IdentitySpec.Purpose;
+import io.porty.net.tls.der.Oids;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -129,6 +130,19 @@ final class ChainChecks {
           leaf(),
           "has CN=" + host + " without a subjectAltName for it",
           "have it made anew if " + host + " is to be served; clients do not look at CN");
+    }
+  }
+
+  /** Who sees it accepts it for that: by its extended key usage, if it has any. */
+  void purpose(Purpose purpose) {
+    boolean client = purpose == Purpose.CLIENT;
+    if (!misplaced
+        && !CertificateFacts.allows(
+            leaf().certificate(), client ? Oids.CLIENT_AUTH : Oids.SERVER_AUTH)) {
+      warning(
+          leaf(),
+          "is not for " + (client ? "clientAuth" : "serverAuth") + " (extended key usage)",
+          (client ? "backends" : "clients") + " refuse it; have it made anew for that");
     }
   }
 

@@ -63,6 +63,7 @@ final class IdentityReading {
     checks.strength();
     SubjectNames names = names(spec.cert().toString(), chain.get(0));
     checks.names(names, spec.purpose());
+    checks.purpose(spec.purpose());
     checks.dates(now);
     checks.completeness();
     return names;

@@ -226,6 +226,27 @@ class IdentityReaderTest {
   }
 
   @Test
+  void anotherExtendedKeyUsageIsAWarning() {
+    Issued client =
+        leaf(
+            middle,
+            ec(),
+            b ->
+                b.with(Extensions.extendedKeyUsage(Oids.CLIENT_AUTH))
+                    .with(Extensions.subjectAltName(List.of("www.example.com"))));
+    assertThat(warnings(read(client, middle)))
+        .containsExactly("is not for serverAuth (extended key usage)");
+    Issued both =
+        leaf(
+            middle,
+            ec(),
+            b ->
+                b.with(Extensions.extendedKeyUsage(Oids.CLIENT_AUTH, Oids.SERVER_AUTH))
+                    .with(Extensions.subjectAltName(List.of("www.example.com"))));
+    assertThat(warnings(read(both, middle))).isEmpty();
+  }
+
+  @Test
   void aCommonNameThatIsNoSubjectAltNameIsAWarning() {
     Issued one =
         leaf(
