@@ -9,7 +9,9 @@ import io.porty.fixture.TlsBackend;
 import io.porty.fixture.Wire;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,5 +140,30 @@ class BackendIdentityTest {
       }
       assertThat(get(client, "careless.test").body()).isEqualTo("hello");
     }
+  }
+
+  /** With TLS 1.3 its alert comes behind the handshake; the reset that follows says nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void whyABackendRefusesIsLoggedAlthoughItResets(String provider) throws Exception {
+    Path log = folder.resolve("access-" + provider + ".log");
+    try (TlsBackend backend = tellingSubjects(true);
+        RunningPorty porty =
+            start(
+                provider,
+                "[[routes]]\nname = \"r\"\nlisten = \"127.0.0.1:PORT\"\nmode = \"http\"\nrouters = [\"fixed\"]\nlog_format = \"json\"\nlog_requests = true\nlog_output = \""
+                    + log
+                    + "\"\ntarget = \"https://localhost:"
+                    + backend.port()
+                    + "\"\n[routes.upstream_tls]\n"
+                    + ca());
+        RawClient client = porty.connect()) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(get(client, "one.test").status()).isEqualTo(502);
+      }
+    }
+    assertThat(Files.readAllLines(log))
+        .hasSize(5)
+        .allMatch(line -> line.toLowerCase(Locale.ROOT).contains("alert"));
   }
 }

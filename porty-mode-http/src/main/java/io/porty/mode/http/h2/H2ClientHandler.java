@@ -72,10 +72,12 @@ final class H2ClientHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** An I/O error is reported when the channel is closed. */
+  /** The first I/O error is reported when the channel is closed: TLS says why before a reset. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    broken = cause;
+    if (broken == null) {
+      broken = cause;
+    }
     if (!(cause instanceof IOException)) {
       connection.loop().report(cause);
       connection.end(Failure.porty(FailureCode.INTERNAL_ERROR, cause.getClass().getName()));

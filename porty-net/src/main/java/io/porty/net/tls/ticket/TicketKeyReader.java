@@ -117,7 +117,7 @@ final class TicketKeyReader {
             file.toString(),
             0,
             "holds ticket keys, and not its owner alone may use it",
-            "chmod 600 " + file);
+            "run: chmod 600 " + file);
       }
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       // It has gone meanwhile, or the system has other permissions.
