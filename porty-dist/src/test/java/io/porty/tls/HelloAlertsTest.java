@@ -108,6 +108,15 @@ class HelloAlertsTest {
       Arguments.of("TLS 1.1", hello(suites, USUAL + versions("0302")), "protocol_version"),
       Arguments.of(
           "a fallback", hello("c02b" + "5600", USUAL + versions("0303")), "inappropriate_fallback"),
+      Arguments.of(
+          "SHA-1 alone",
+          hello(
+              "c02b" + "c02f", "000a00040002001d" + "000d000600040203" + "0201" + versions("0303")),
+          "handshake_failure"),
+      Arguments.of(
+          "no signature algorithms, which means SHA-1",
+          hello("c02b" + "c02f", "000a00040002001d" + versions("0303")),
+          "handshake_failure"),
       Arguments.of("no cipher suite", hello("c013", USUAL + versions("0303")), "handshake_failure"),
     };
   }
@@ -199,6 +208,20 @@ class HelloAlertsTest {
                     Arguments.of(provider, "TLSv1.3", "ffdhe2048", false),
                     Arguments.of(provider, "TLSv1.3", "ffdhe8192", false)))
         .toArray(Arguments[]::new);
+  }
+
+  /** RFC 9155 section 3: not even where the client would like it best. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void sha1SignsNothing(String provider) {
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty = porty(provider, backend.port())) {
+      assertThat(
+              OpenSslClient.to(porty.port(), "TLSv1.2")
+                  .with("-sigalgs", "ECDSA+SHA1:ECDSA+SHA256", "-cipher", "ALL:@SECLEVEL=0")
+                  .get("shop.test"))
+          .contains("Peer signing digest: SHA256", "hello");
+    }
   }
 
   /** A later part of the connection is untouched by what its beginning was checked for. */

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
-/** The JDK's versions, cipher suites and groups, as narrow as BoringSSL's. */
+/** The JDK's versions, cipher suites, groups and signatures, as narrow as BoringSSL's. */
 final class JdkSettings {
 
   private static final String[] SUITES = {
@@ -42,7 +42,7 @@ final class JdkSettings {
                 ? new String[] {newest}
                 : new String[] {newest, TlsVersion.TLS_1_2.protocol()});
     parameters.setUseCipherSuitesOrder(false);
-    parameters.setAlgorithmConstraints(new UsualGroups());
+    parameters.setAlgorithmConstraints(new UsualAlgorithms());
     parameters.setApplicationProtocols(protocols.toArray(String[]::new));
     return parameters;
   }
