@@ -3,7 +3,6 @@ package io.porty.engine.runtime;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.porty.api.Bytes;
 import io.porty.api.TlsSession;
 import io.porty.api.route.ClientHello;
 import io.porty.engine.Porty;
@@ -15,6 +14,7 @@ import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.plugin.PluginLoader;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.engine.tls.TlsService;
+import io.porty.fixture.Hellos;
 import io.porty.net.opening.TlsRules.Serve;
 import io.porty.net.tls.HandshakeListener;
 import io.porty.net.tls.TlsFailure;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CredentialOwnershipTest {
 
-  private static final ClientHello HELLO = ClientHello.read(Bytes.latin1(""));
+  private static final ClientHello HELLO = Hellos.withoutName();
 
   private static final HandshakeListener NOBODY =
       new HandshakeListener() {

@@ -2,7 +2,6 @@ package io.porty.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.porty.api.Bytes;
 import io.porty.api.route.ClientHello;
 import io.porty.engine.Porty;
 import io.porty.engine.config.ConfigLoader;
@@ -13,6 +12,7 @@ import io.porty.engine.handoff.HandedTicketKeys;
 import io.porty.engine.plugin.PluginLoader;
 import io.porty.engine.tls.ListenerTls;
 import io.porty.engine.tls.TlsService;
+import io.porty.fixture.Hellos;
 import io.porty.net.opening.TlsRules.Choice;
 import io.porty.net.opening.TlsRules.Serve;
 import io.porty.net.tls.Credential;
@@ -33,19 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalRenewalTest {
 
   /** A client that names nobody. */
-  private static final ClientHello HELLO =
-      ClientHello.read(
-          new Bytes() {
-            @Override
-            public int length() {
-              return 0;
-            }
-
-            @Override
-            public byte at(int index) {
-              throw new IndexOutOfBoundsException(index);
-            }
-          });
+  private static final ClientHello HELLO = Hellos.withoutName();
 
   @TempDir Path folder;
 
