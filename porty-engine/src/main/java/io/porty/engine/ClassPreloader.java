@@ -6,7 +6,6 @@ import io.porty.net.transport.EventLoops;
 import io.porty.net.transport.Transports;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tomlj.Toml;
 
 /**
  * Loads classes that a start needs, on two daemon threads, while the main thread parses the command
@@ -45,7 +44,6 @@ public final class ClassPreloader {
   }
 
   private static void wiring() {
-    Toml.parse("a = [1, \"b\"]\n[[c]]\nd = true");
     EngineModule.load();
   }
 
