@@ -26,8 +26,10 @@ class PlainClassesIT {
       Pattern.compile(
           " (io\\.netty\\.handler\\.ssl|io\\.netty\\.internal\\.tcnative|javax\\.net\\.ssl|sun\\.security\\.ssl|io\\.porty\\.net\\.tls|io\\.porty\\.net\\.opening|io\\.porty\\.engine\\.tls|io\\.porty\\.engine\\.issued|io\\.porty\\.mode\\.http\\.h2|io\\.porty\\.mode\\.http\\.hpack|io\\.porty\\.mode\\.http\\.grpc|io\\.porty\\.api\\.tls|io\\.porty\\.acme|org\\.shredzone)\\.");
 
-  /** The parser of TOML. */
-  private static final Pattern LARGE_OR_UNUSUAL = Pattern.compile(" (org\\.tomlj\\.internal)");
+  /** The parser of TOML, and what many certificates or routes ask of the JVM. */
+  private static final Pattern LARGE_OR_UNUSUAL =
+      Pattern.compile(
+          " (org\\.tomlj\\.internal|io\\.porty\\.engine\\.config\\.HeapRatios|com\\.sun\\.management)");
 
   private static final Pattern ACME =
       Pattern.compile(" (io\\.porty\\.acme|org\\.shredzone|org\\.jose4j|org\\.bouncycastle)\\.");

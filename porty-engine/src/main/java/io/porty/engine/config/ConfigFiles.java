@@ -69,6 +69,7 @@ final class ConfigFiles {
 
   private void take(Path file, ConfigText source, String text, int depth) {
     bytesLeft -= text.length();
+    reading.room().text(text.length());
     TomlReader.Result result = TomlReader.read(source, text, reading.problems());
     broken |= result.broken();
     if (result.table().isEmpty() && !result.broken()) {

@@ -50,7 +50,12 @@ public final class ConfigLoader {
     String text = ConfigFiles.text(file, files);
     ConfigText source = ConfigText.of(file.toString(), text);
     ConfigReadContext reading = ConfigReadContext.of(source, environment, files);
-    return configuration(source, ConfigFiles.read(file, source, text, reading), overrides, reading);
+    try {
+      TomlReader.Result toml = ConfigFiles.read(file, source, text, reading);
+      return configuration(source, toml, overrides, reading);
+    } finally {
+      reading.room().close();
+    }
   }
 
   /** The configuration without a file, from the command line only. */

@@ -10,17 +10,24 @@ import java.util.Map;
  *
  * @param main the main file
  * @param warnings collects the warnings
+ * @param room in the heap, until all is read
  */
 record ConfigReadContext(
     ConfigText main,
     Problems problems,
     Variables variables,
     WatchedFiles files,
-    List<String> warnings) {
+    List<String> warnings,
+    HeapRoom room) {
 
   static ConfigReadContext of(
       ConfigText main, Map<String, String> environment, WatchedFiles files) {
     return new ConfigReadContext(
-        main, new Problems(main), new Variables(environment), files, new ArrayList<>());
+        main,
+        new Problems(main),
+        new Variables(environment),
+        files,
+        new ArrayList<>(),
+        new HeapRoom());
   }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** A table of a configuration, merged from all files that define parts of it. */
 final class ConfigTable {
 
-  private final Map<String, ConfigValue> values = new LinkedHashMap<>();
+  /** Of small tables there may be thousands. */
+  private static final int FEW = 6;
+
+  private final Map<String, ConfigValue> values = new LinkedHashMap<>(FEW);
 
   @Nullable ConfigValue get(String key) {
     return values.get(key);

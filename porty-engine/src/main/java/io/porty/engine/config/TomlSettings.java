@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** A TOML table as {@link Settings}: every value is read once, every error has its position. */
 public final class TomlSettings implements Settings {
 
+  /** Of tables with few keys there may be thousands. */
+  private static final int KEYS_OF_A_ROW = 6;
+
   private final ConfigTable table;
   private final String path;
   private final ConfigPosition place;
   private final ConfigReadContext reading;
   private final Map<Key<?>, Optional<?>> read;
-  private final Set<String> missing;
   private final @Nullable DeclaredKeys declared;
   private final KeyReader reader;
 
@@ -40,8 +41,7 @@ public final class TomlSettings implements Settings {
     this.path = path;
     this.place = place;
     this.reading = reading;
-    this.read = new HashMap<>();
-    this.missing = new HashSet<>();
+    this.read = new HashMap<>(KEYS_OF_A_ROW);
     this.declared = null;
     this.reader = new KeyReader(null, reading);
   }
@@ -52,7 +52,6 @@ public final class TomlSettings implements Settings {
     this.place = same.place;
     this.reading = same.reading;
     this.read = same.read;
-    this.missing = same.missing;
     this.declared = declared;
     this.reader = new KeyReader(declared, same.reading);
   }
@@ -73,7 +72,7 @@ public final class TomlSettings implements Settings {
   }
 
   private void reportMissing(Key<?> key) {
-    if (!has(key) && missing.add(key.name())) {
+    if (!has(key)) {
       report(key, "is missing", "Write it: " + key.name() + " = " + key.type() + ".");
     }
   }

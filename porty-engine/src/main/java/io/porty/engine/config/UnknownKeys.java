@@ -24,8 +24,7 @@ record UnknownKeys(
 
   /** The error message; empty if the key is known and of the right kind. */
   Optional<Found> find(String written, boolean isTable) {
-    Optional<? extends Key<?>> known =
-        keys.stream().filter(key -> key.name().equals(written)).findFirst();
+    Optional<? extends Key<?>> known = known(written);
     boolean isKnownTable = tables.contains(written);
     if (isTable ? isKnownTable : known.isPresent()) {
       return Optional.empty();
@@ -43,6 +42,15 @@ record UnknownKeys(
     String message =
         isKnownTable ? "is not a table" : isTable ? "is not a known table" : "is not a known key";
     return Optional.of(new Found(message, hint.apply(written).orElse(guess)));
+  }
+
+  private Optional<? extends Key<?>> known(String written) {
+    for (Key<?> key : keys) {
+      if (key.name().equals(written)) {
+        return Optional.of(key);
+      }
+    }
+    return Optional.empty();
   }
 
   private List<String> names() {

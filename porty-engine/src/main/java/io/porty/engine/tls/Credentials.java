@@ -59,9 +59,9 @@ final class Credentials implements ChallengeCredentials {
         identities.stream().filter(one -> !prepared.containsKey(one)).distinct().toList();
     if (missing.size() >= MIN_PARALLEL) {
       missing.parallelStream()
-          .flatMap(one -> tryMake(one).stream())
+          .map(this::tryMake)
           .toList()
-          .forEach(one -> prepared.put(one.identity(), one));
+          .forEach(made -> made.ifPresent(one -> prepared.put(one.identity(), one)));
     }
   }
 

@@ -6,6 +6,7 @@ import io.netty.internal.tcnative.SSL;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -15,8 +16,12 @@ import java.util.List;
  */
 final class PemBio implements AutoCloseable {
 
-  private static final Base64.Encoder BASE64 =
-      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+  private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, ascii("\n"));
+
+  private static final byte[] BEGIN_CERTIFICATE = ascii("-----BEGIN CERTIFICATE-----\n");
+  private static final byte[] END_CERTIFICATE = ascii("\n-----END CERTIFICATE-----\n");
+  private static final byte[] BEGIN_KEY = ascii("-----BEGIN PRIVATE KEY-----\n");
+  private static final byte[] END_KEY = ascii("\n-----END PRIVATE KEY-----\n");
 
   private final ByteBuf text;
   private final long bio;
@@ -31,7 +36,9 @@ final class PemBio implements AutoCloseable {
     ByteBuf text = Unpooled.directBuffer(2048 * chain.size());
     try {
       for (X509Certificate certificate : chain) {
-        block(text, "CERTIFICATE", der(certificate));
+        text.writeBytes(BEGIN_CERTIFICATE);
+        text.writeBytes(BASE64.encode(certificate.getEncoded()));
+        text.writeBytes(END_CERTIFICATE);
       }
     } catch (CertificateEncodingException e) {
       text.release();
@@ -40,26 +47,22 @@ final class PemBio implements AutoCloseable {
     return new PemBio(text);
   }
 
-  private static byte[] der(X509Certificate certificate) throws CertificateEncodingException {
-    return certificate.getEncoded();
-  }
-
   /**
    * @param pkcs8 overwritten before this returns
    */
   static PemBio key(byte[] pkcs8) throws Exception {
-    ByteBuf text = Unpooled.directBuffer(4096);
-    block(text, "PRIVATE KEY", pkcs8);
-    java.util.Arrays.fill(pkcs8, (byte) 0);
+    byte[] lines = BASE64.encode(pkcs8);
+    Arrays.fill(pkcs8, (byte) 0);
+    ByteBuf text = Unpooled.directBuffer(BEGIN_KEY.length + lines.length + END_KEY.length);
+    text.writeBytes(BEGIN_KEY);
+    text.writeBytes(lines);
+    text.writeBytes(END_KEY);
+    Arrays.fill(lines, (byte) 0);
     return new PemBio(text);
   }
 
-  private static void block(ByteBuf out, String label, byte[] der) {
-    byte[] lines = BASE64.encode(der);
-    out.writeCharSequence("-----BEGIN " + label + "-----\n", StandardCharsets.US_ASCII);
-    out.writeBytes(lines);
-    out.writeCharSequence("\n-----END " + label + "-----\n", StandardCharsets.US_ASCII);
-    java.util.Arrays.fill(lines, (byte) 0);
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   long pointer() {

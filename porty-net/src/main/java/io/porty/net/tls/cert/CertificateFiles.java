@@ -69,20 +69,22 @@ public final class CertificateFiles {
   }
 
   private synchronized CertificateUpdate read(Instant now, boolean patient) {
+    Pass quick = Pass.of(now, Proof.IDENTIFIERS);
     List<WatchedIdentity> due =
         watched.stream()
-            .filter(one -> patient ? one.isDue() : one.isDue() || one.isDoubtful(now))
+            .filter(one -> patient ? one.isDue() : one.isDue() || one.isDoubtful(quick))
             .toList();
     List<@Nullable Identity> before = identities();
     Stream<WatchedIdentity> all = due.size() < MIN_PARALLEL ? due.stream() : due.parallelStream();
-    Proof proof = due.size() > MAX_PROVEN_AT_ONCE ? Proof.IDENTIFIERS : Proof.SIGNATURES;
+    Pass thorough = new Pass(now, Proof.SIGNATURES, quick.permissions());
+    Pass pass = due.size() > MAX_PROVEN_AT_ONCE ? quick : thorough;
     List<List<CertificateProblem>> problems =
-        new ArrayList<>(all.map(one -> one.read(reader, now, proof, patient)).toList());
+        new ArrayList<>(all.map(one -> one.read(reader, pass, patient)).toList());
     if (patient && due.isEmpty()) {
       watched.stream()
           .filter(WatchedIdentity::isUnproven)
           .limit(PROVEN_BY_POLL)
-          .forEach(one -> problems.add(one.prove(reader, now)));
+          .forEach(one -> problems.add(one.prove(reader, thorough)));
     }
     List<@Nullable Identity> after = identities();
     return new CertificateUpdate(

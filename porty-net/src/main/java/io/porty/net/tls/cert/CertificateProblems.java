@@ -24,7 +24,12 @@ public final class CertificateProblems {
   }
 
   public boolean hasErrors() {
-    return found.stream().anyMatch(CertificateProblem::isError);
+    for (CertificateProblem problem : found) {
+      if (problem.isError()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Those found so far, in their order. */

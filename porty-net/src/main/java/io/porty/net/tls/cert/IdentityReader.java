@@ -21,12 +21,12 @@ public final class IdentityReader {
    * @param now for the checks of dates
    */
   public LoadedIdentity read(IdentitySpec spec, Instant now) {
-    return read(spec, now, Proof.SIGNATURES);
+    return read(spec, Pass.of(now, Proof.SIGNATURES));
   }
 
-  LoadedIdentity read(IdentitySpec spec, Instant now, Proof proof) {
+  LoadedIdentity read(IdentitySpec spec, Pass pass) {
     CertificateProblems problems = new CertificateProblems();
-    Identity identity = new IdentityReading(parser, spec, now, proof, problems).read();
+    Identity identity = new IdentityReading(parser, spec, pass, problems).read();
     return new LoadedIdentity(problems.hasErrors() ? null : identity, problems.list());
   }
 }

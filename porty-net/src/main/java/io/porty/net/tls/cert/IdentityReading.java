@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,20 +17,14 @@ final class IdentityReading {
 
   private final CertificateParser parser;
   private final IdentitySpec spec;
-  private final Instant now;
-  private final Proof proof;
+  private final Pass pass;
   private final CertificateProblems problems;
 
   IdentityReading(
-      CertificateParser parser,
-      IdentitySpec spec,
-      Instant now,
-      Proof proof,
-      CertificateProblems problems) {
+      CertificateParser parser, IdentitySpec spec, Pass pass, CertificateProblems problems) {
     this.parser = parser;
     this.spec = spec;
-    this.now = now;
-    this.proof = proof;
+    this.pass = pass;
     this.problems = problems;
   }
 
@@ -44,7 +37,7 @@ final class IdentityReading {
     if (chain.isEmpty()) {
       return null;
     }
-    ChainChecks checks = new ChainChecks(certFile, chain, proof, problems);
+    ChainChecks checks = new ChainChecks(certFile, chain, pass.proof(), problems);
     if (key != null) {
       checks.key(key, spec.keyFile().toString());
     }
@@ -53,9 +46,9 @@ final class IdentityReading {
     if (key == null || problems.hasErrors()) {
       return null;
     }
-    List<X509Certificate> certificates = chain.stream().map(ChainLink::certificate).toList();
-    List<String> sources = spec.files().stream().map(Path::toString).toList();
-    return new Identity(sources, certificates, key, names, staple);
+    List<String> sources = new ArrayList<>();
+    spec.files().forEach(file -> sources.add(file.toString()));
+    return new Identity(sources, certificates(chain), key, names, staple);
   }
 
   private SubjectNames check(List<ChainLink> chain, ChainChecks checks) {
@@ -64,7 +57,7 @@ final class IdentityReading {
     SubjectNames names = names(spec.cert().toString(), chain.get(0));
     checks.names(names, spec.purpose());
     checks.purpose(spec.purpose());
-    checks.dates(now);
+    checks.dates(pass.now());
     checks.completeness();
     return names;
   }
@@ -75,9 +68,15 @@ final class IdentityReading {
     List<PemBlock> blocks = blocks(spec.cert());
     List<ChainLink> chain = blocks == null ? List.of() : chain(certFile, blocks);
     if (!chain.isEmpty()) {
-      check(chain, new ChainChecks(certFile, chain, proof, problems));
+      check(chain, new ChainChecks(certFile, chain, pass.proof(), problems));
     }
-    return chain.stream().map(ChainLink::certificate).toList();
+    return certificates(chain);
+  }
+
+  private static List<X509Certificate> certificates(List<ChainLink> chain) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    chain.forEach(link -> certificates.add(link.certificate()));
+    return certificates;
   }
 
   private @Nullable List<PemBlock> blocks(Path file) {
@@ -128,9 +127,10 @@ final class IdentityReading {
 
   private @Nullable PrivateKey key(List<PemBlock> blocks) {
     Path file = spec.keyFile();
-    FilePermissions.check(file, problems);
+    pass.permissions().check(file, problems);
     Path passwordFile = spec.passwordFile();
-    char[] password = passwordFile == null ? null : PasswordFile.read(passwordFile, problems);
+    char[] password =
+        passwordFile == null ? null : PasswordFile.read(passwordFile, pass.permissions(), problems);
     if (passwordFile != null && password == null) {
       return null;
     }
@@ -155,9 +155,9 @@ final class IdentityReading {
     OcspStaple staple = null;
     Path ocsp = spec.ocsp();
     if (ocsp != null) {
-      staple = StapleFile.read(ocsp, leaf.certificate(), now, problems);
+      staple = StapleFile.read(ocsp, leaf.certificate(), pass.now(), problems);
     }
-    boolean stapled = staple != null && staple.isValid(now);
+    boolean stapled = staple != null && staple.isValid(pass.now());
     if (!stapled && CertificateFacts.mustStaple(leaf.certificate())) {
       problems.warning(
           spec.cert().toString(),

@@ -38,7 +38,7 @@ public record InspectedCertificate(List<X509Certificate> chain, List<Certificate
   private static IdentityReading reading(
       PairFinder.Pair pair, IdentitySpec.Purpose purpose, Instant now, CertificateProblems into) {
     IdentitySpec spec = new IdentitySpec(pair.cert(), pair.key(), null, null, purpose);
-    return new IdentityReading(new CertificateParser(), spec, now, Proof.SIGNATURES, into);
+    return new IdentityReading(new CertificateParser(), spec, Pass.of(now, Proof.SIGNATURES), into);
   }
 
   /** The names of the leaf; none if there is no leaf. */

@@ -13,12 +13,13 @@ final class PasswordFile {
   private static final int MAX_BYTES = 4096;
 
   /** The password, for the caller to overwrite; null if it cannot be read. */
-  static char @Nullable [] read(Path file, CertificateProblems problems) {
+  static char @Nullable [] read(
+      Path file, FilePermissions permissions, CertificateProblems problems) {
     byte[] bytes = FileBytes.read(file, MAX_BYTES, problems);
     if (bytes == null) {
       return null;
     }
-    FilePermissions.check(file, problems);
+    permissions.check(file, problems);
     int end = 0;
     while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
       end++;

@@ -56,20 +56,20 @@ final class WatchedIdentity {
    * Whether there is something to report of files that have not changed: mistakes, warnings, and
    * what the time and others have brought.
    */
-  boolean isDoubtful(Instant now) {
+  boolean isDoubtful(Pass pass) {
     Identity good = identity;
     return failed
         || warned
         || good == null
-        || good.isOutOfTime(now)
-        || (spec.ocsp() != null && good.stapleAt(now) == null)
-        || isOpenToOthers(spec.keyFile())
-        || (spec.passwordFile() != null && isOpenToOthers(spec.passwordFile()));
+        || good.isOutOfTime(pass.now())
+        || (spec.ocsp() != null && good.stapleAt(pass.now()) == null)
+        || isOpenToOthers(spec.keyFile(), pass)
+        || (spec.passwordFile() != null && isOpenToOthers(spec.passwordFile(), pass));
   }
 
-  private static boolean isOpenToOthers(Path file) {
+  private static boolean isOpenToOthers(Path file, Pass pass) {
     CertificateProblems found = new CertificateProblems();
-    FilePermissions.check(file, found);
+    pass.permissions().check(file, found);
     return !found.list().isEmpty();
   }
 
@@ -79,11 +79,9 @@ final class WatchedIdentity {
   }
 
   /** Verifies what was left out when the files were read. The identity stays what it is. */
-  List<CertificateProblem> prove(IdentityReader reader, Instant now) {
+  List<CertificateProblem> prove(IdentityReader reader, Pass pass) {
     proven = true;
-    return reader.read(spec, now, Proof.SIGNATURES).problems().stream()
-        .filter(CertificateProblem::isError)
-        .toList();
+    return reader.read(spec, pass).problems().stream().filter(CertificateProblem::isError).toList();
   }
 
   /**
@@ -92,24 +90,24 @@ final class WatchedIdentity {
    * @param patient whether errors are reported only when they have lasted
    * @return what there is to report
    */
-  List<CertificateProblem> read(IdentityReader reader, Instant now, Proof proof, boolean patient) {
+  List<CertificateProblem> read(IdentityReader reader, Pass pass, boolean patient) {
     // Before reading: what changes meanwhile is seen to have changed the next time.
     FileSnapshot before = FileSnapshot.of(spec.files());
     boolean changed = !before.equals(seen);
     seen = before;
-    LoadedIdentity loaded = reader.read(spec, now, proof);
+    LoadedIdentity loaded = reader.read(spec, pass);
     failed = loaded.identity() == null;
     warned = !failed && !loaded.problems().isEmpty();
     if (loaded.identity() != null) {
       identity = loaded.identity();
-      proven = proof == Proof.SIGNATURES;
+      proven = pass.proof() == Proof.SIGNATURES;
       unsettledSince = null;
       return loaded.problems();
     }
     if (changed || unsettledSince == null) {
-      unsettledSince = now;
+      unsettledSince = pass.now();
     }
-    if (patient && now.isBefore(unsettledSince.plus(SETTLING))) {
+    if (patient && pass.now().isBefore(unsettledSince.plus(SETTLING))) {
       return List.of();
     }
     unsettledSince = null;

@@ -131,8 +131,12 @@ class KeyReaderTest {
     OpenSsl.run(
         folder, "pkcs8", "-topk8", "-in", "rsa.pem", "-out", "e.pem", "-passout", "pass:" + SECRET);
     Path file = TestPki.write(folder, "password", SECRET + "\r\nsomething else\n");
-    assertThat(PasswordFile.read(file, problems)).containsExactly(SECRET.toCharArray());
-    assertThat(PasswordFile.read(TestPki.write(folder, "empty", "\n"), problems)).isNull();
+    assertThat(PasswordFile.read(file, new FilePermissions(), problems))
+        .containsExactly(SECRET.toCharArray());
+    assertThat(
+            PasswordFile.read(
+                TestPki.write(folder, "empty", "\n"), new FilePermissions(), problems))
+        .isNull();
     assertThat(problems.list()).singleElement().matches(p -> p.message().contains("empty"));
   }
 

@@ -41,7 +41,7 @@ class ManyCertificatesTest {
 
   private LoadedIdentity byIdentifiers(String chain, String key) {
     IdentitySpec spec = IdentitySpec.of(write(folder, "c.pem", chain), write(folder, "k.pem", key));
-    return new IdentityReader(new CertificateParser()).read(spec, NOW, Proof.IDENTIFIERS);
+    return new IdentityReader(new CertificateParser()).read(spec, Pass.of(NOW, Proof.IDENTIFIERS));
   }
 
   private static String damaged(Issued one) throws Exception {
@@ -86,7 +86,7 @@ class ManyCertificatesTest {
     for (String key : List.of("one", "two")) {
       IdentitySpec spec = IdentitySpec.of(folder.resolve("c"), folder.resolve(key));
       LoadedIdentity loaded =
-          new IdentityReader(new CertificateParser()).read(spec, NOW, Proof.IDENTIFIERS);
+          new IdentityReader(new CertificateParser()).read(spec, Pass.of(NOW, Proof.IDENTIFIERS));
       assertThat(loaded.identity() != null).isEqualTo(key.equals("one"));
     }
   }
