@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
@@ -17,6 +18,8 @@ import javax.net.ssl.SSLSocket;
 /** What many certificates cost at start: time and memory. */
 final class CertificateCount implements Experiment {
 
+  private static final String PORTY = "porty";
+  private static final String PORTY_FOLDER = "porty, folder";
   private static final int MANY = 10_000;
   private static final int[] POINTS = {1, MANY};
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(3);
@@ -42,8 +45,8 @@ final class CertificateCount implements Experiment {
     ManyCertificates.write(folder, bed.folder(), MANY);
     report.title(title());
     report.head("proxy", "certificates", "s", "CPU s", "MB");
-    for (String name : List.of("porty", "haproxy", "nginx")) {
-      if (name.equals("porty") || Bed.installed(name)) {
+    for (String name : List.of(PORTY, PORTY_FOLDER, "haproxy", "nginx")) {
+      if (name.startsWith(PORTY) || Bed.installed(name)) {
         for (int count : POINTS) {
           start(bed, folder, name, count, report);
         }
@@ -56,12 +59,9 @@ final class CertificateCount implements Experiment {
     int port = Ports.free(1)[0];
     List<String> command =
         switch (name) {
-          case "porty" ->
-              List.of(
-                  bed.distribution().resolve("bin/porty").toString(),
-                  "start",
-                  "--config",
-                  write(bed, name, porty(folder, port, count)));
+          case PORTY -> startPorty(bed, write(bed, name, porty(folder, port, count)));
+          case PORTY_FOLDER ->
+              startPorty(bed, write(bed, name, portyFolder(folder(folder, count), port)));
           case "haproxy" ->
               List.of("haproxy", "-db", "-f", write(bed, name, haproxy(bed, folder, port, count)));
           default -> List.of("nginx", "-c", write(bed, name, nginx(folder, port, count)));
@@ -97,6 +97,10 @@ final class CertificateCount implements Experiment {
     }
   }
 
+  private static List<String> startPorty(Bed bed, String config) {
+    return List.of(bed.distribution().resolve("bin/porty").toString(), "start", "--config", config);
+  }
+
   /** Whether a client of this name gets a handshake. */
   private static boolean isServed(int port, String host) {
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -119,26 +123,45 @@ final class CertificateCount implements Experiment {
   }
 
   private static String porty(Path folder, int port, int count) {
-    StringBuilder toml =
-        new StringBuilder(
-            """
-            log_requests = false
-            event_loops = 1
-            [[routes]]
-            name = "many"
-            listen = "127.0.0.1:%d"
-            mode = "http"
-            host = "*.example"
-            routers = ["fixed"]
-            target = "127.0.0.1:1"
-            [routes.tls]
-            certificates = [
-            """
-                .formatted(port));
+    StringBuilder toml = new StringBuilder(route(port)).append("[routes.tls]\ncertificates = [\n");
     for (int i = 0; i < count; i++) {
       toml.append("{ cert = \"").append(ManyCertificates.file(folder, i)).append("\" },\n");
     }
     return toml.append("]\n").toString();
+  }
+
+  private static String portyFolder(Path folder, int port) {
+    return route(port) + "tls = { cert_folder = \"" + folder + "\" }\n";
+  }
+
+  private static String route(int port) {
+    return """
+        log_requests = false
+        event_loops = 1
+        [[routes]]
+        name = "many"
+        listen = "127.0.0.1:%d"
+        mode = "http"
+        host = "*.example"
+        routers = ["fixed"]
+        target = "127.0.0.1:1"
+        """
+        .formatted(port);
+  }
+
+  /** The folder with all of them, or one with a copy of the first. */
+  private static Path folder(Path all, int count) throws IOException {
+    if (count > 1) {
+      return all;
+    }
+    Path one = Files.createDirectories(all.resolveSibling("one"));
+    Path first = ManyCertificates.file(all, 0);
+    Files.copy(
+        first,
+        one.resolve(first.getFileName()),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    return one;
   }
 
   /** It reads a folder; for one certificate a file. */

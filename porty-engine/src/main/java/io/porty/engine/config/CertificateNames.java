@@ -86,7 +86,8 @@ final class CertificateNames {
         .at()
         .report(
             ignored.key(),
-            "is not alone: "
+            (ignored.file().isEmpty() ? "" : "names " + ignored.file() + ", which ")
+                + "is not alone: "
                 + group.place()
                 + " already has "
                 + what
@@ -102,7 +103,9 @@ final class CertificateNames {
 
   private static void reportNone(VirtualHosts group) {
     TomlSettings at = group.listenerConfig().settings();
-    if (at.word(TlsKeys.TABLE).isPresent() || at.table(TlsKeys.TABLE).has(TlsKeys.SOURCE)) {
+    if (at.word(TlsKeys.TABLE).isPresent()
+        || at.table(TlsKeys.TABLE).has(TlsKeys.SOURCE)
+        || at.table(TlsKeys.TABLE).has(TlsKeys.CERT_FOLDER)) {
       return; // why the word gives none is reported
     }
     List<String> known = TlsKeys.ALL.stream().<String>map(Key::name).toList();

@@ -94,6 +94,7 @@ public final class ConfiguredCertificates {
     if (!any) {
       return null;
     }
+    reading.room().certificates(all.size());
     CertificateFiles files =
         new CertificateFiles(new IdentityReader(new CertificateParser()), files(all));
     if (former != null) {
@@ -142,7 +143,7 @@ public final class ConfiguredCertificates {
         config
             .at()
             .report(
-                key((IdentitySpec) config.spec(), problem.file()),
+                key(config, problem.file()),
                 "names " + problem.file() + line + ", which " + problem.message(),
                 sentence(problem.remedy()));
       } else {
@@ -155,6 +156,13 @@ public final class ConfiguredCertificates {
     return Character.toUpperCase(remedy.charAt(0))
         + remedy.substring(1)
         + (remedy.endsWith(".") ? "" : ".");
+  }
+
+  private static Key<String> key(CertificateConfig config, String file) {
+    if (config.spec() instanceof IdentitySpec spec && config.key().equals(TlsKeys.CERT)) {
+      return key(spec, file);
+    }
+    return config.key();
   }
 
   private static Key<String> key(IdentitySpec spec, String file) {

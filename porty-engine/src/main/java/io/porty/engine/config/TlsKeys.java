@@ -44,6 +44,11 @@ public final class TlsKeys {
           "certificates",
           OF_CERTIFICATE,
           "Several certificates: for other names, or an RSA one beside an EC one");
+  public static final Key<String> CERT_FOLDER =
+      Key.string(
+          "cert_folder",
+          null,
+          "Folder of certificates: each NAME.pem or NAME.crt, with its key in it or in NAME.key");
   public static final Key<String> PROFILE =
       Key.choice(
           "profile",
@@ -113,6 +118,7 @@ public final class TlsKeys {
           OCSP,
           SOURCE,
           CERTIFICATES,
+          CERT_FOLDER,
           PROFILE,
           MIN_VERSION,
           HANDSHAKE_TIMEOUT,

@@ -123,7 +123,26 @@ final class TlsReader {
       }
       one(certificate).ifPresent(all::add);
     }
+    all.addAll(ofFolder(table));
     return all;
+  }
+
+  private List<CertificateConfig> ofFolder(TomlSettings table) {
+    Path folder = path(table, TlsKeys.CERT_FOLDER);
+    if (folder == null) {
+      return List.of();
+    }
+    table.watch(folder);
+    CertificateFolder read = CertificateFolder.read(folder);
+    if (read.problem() != null) {
+      table.report(
+          TlsKeys.CERT_FOLDER,
+          "names " + folder + ", which " + read.problem(),
+          "Name a folder with PEM files: certificate and key in NAME.pem, or NAME.pem beside NAME.key.");
+    }
+    return read.certificates().stream()
+        .map(files -> CertificateConfig.ofFolder(files, owner, table))
+        .toList();
   }
 
   /** The remedy for a key that is not one of the table. */

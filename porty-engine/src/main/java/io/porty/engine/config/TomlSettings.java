@@ -218,6 +218,11 @@ public final class TomlSettings implements Settings {
     return value == null ? place : value.place();
   }
 
+  /** A file or folder that a value names is a part of the configuration. */
+  void watch(Path file) {
+    reading.files().add(file);
+  }
+
   /** The source of a key's value, for messages: a line, a line of another file, or a file. */
   String where(Key<?> key) {
     boolean fromFile = table.get(key.name()) == null && has(key);
