@@ -78,7 +78,7 @@ final class TomlReader {
     }
   }
 
-  /** Without the parser, which takes ten times the time and the memory. */
+  /** Without the parser, which needs far more time and memory; null if that has to read it. */
   private @Nullable ConfigTable usual(TomlPieces.Piece piece) {
     long cost = (long) piece.text().length() * UsualToml.CHARACTER_COST;
     return HeapCheck.has(cost) ? UsualToml.read(piece, source) : null;
