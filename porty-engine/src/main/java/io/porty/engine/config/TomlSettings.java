@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A TOML table as {@link Settings}: every value is read once, every error has its position. */
 public final class TomlSettings implements Settings {
 
-  /** Of tables with few keys there may be thousands. */
-  private static final int KEYS_OF_A_ROW = 6;
+  private static final int FEW_KEYS = 6;
 
   private final ConfigTable table;
   private final String path;
@@ -41,7 +40,7 @@ public final class TomlSettings implements Settings {
     this.path = path;
     this.place = place;
     this.reading = reading;
-    this.read = new HashMap<>(KEYS_OF_A_ROW);
+    this.read = new HashMap<>(FEW_KEYS);
     this.declared = null;
     this.reader = new KeyReader(null, reading);
   }
@@ -218,7 +217,6 @@ public final class TomlSettings implements Settings {
     return value == null ? place : value.place();
   }
 
-  /** A file or folder that a value names is a part of the configuration. */
   void watch(Path file) {
     reading.files().add(file);
   }

@@ -42,6 +42,7 @@ final class CompactCertificate extends X509Certificate {
           Oids.AUTHORITY_KEY_ID, DerWriter.oid(Oids.AUTHORITY_KEY_ID),
           Oids.SUBJECT_KEY_ID, DerWriter.oid(Oids.SUBJECT_KEY_ID),
           Oids.AUTHORITY_INFO, DerWriter.oid(Oids.AUTHORITY_INFO),
+          Oids.EXTENDED_KEY_USAGE, DerWriter.oid(Oids.EXTENDED_KEY_USAGE),
           Oids.TLS_FEATURE, DerWriter.oid(Oids.TLS_FEATURE));
 
   private final byte[] der;
