@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Identifies a client for per-client limits: an IPv4 address or an IPv6 /64 network, of which a
  * client may use any address (RFC 4291 section 2.5.4). All clients without an IP address count as
  * one.
+ *
+ * @since 0.2
  */
 public final class ClientKey {
 
