@@ -129,6 +129,9 @@ public final class EpollTcpChannel extends AbstractTcpEpollStream {
     if (rdHup) {
       input.onRdHup();
     }
+    if ((events & Interest.EPOLLPRI) != 0) {
+      input.onUrgent();
+    }
     if (rdHup || (events & (Native.EPOLLIN | ERROR_EVENTS)) != 0) {
       if (inputEnded && (events & ERROR_EVENTS) != 0) {
         unsafe.onHangup();

@@ -16,9 +16,13 @@ final class Interest {
 
   /**
    * EPOLLET: an event is reported once, not on each wait until its cause is gone. Who leaves input
-   * unread has to ask for another report. See docs/decisions/088.
+   * unread has to ask for another report. EPOLLPRI tells of urgent data, at which a read stops
+   * short. See docs/decisions/088.
    */
   static final int EDGE = 8;
+
+  /** Of epoll_ctl(2); Netty has no constant for it. */
+  static final int EPOLLPRI = 0x2;
 
   /** By bit set. Each has EPOLLERR, so that none is empty. */
   private static final List<EpollIoOps> OPS =
@@ -42,7 +46,7 @@ final class Interest {
       events |= Native.EPOLLRDHUP;
     }
     if ((interest & EDGE) != 0) {
-      events |= Native.EPOLLET;
+      events |= Native.EPOLLET | EPOLLPRI;
     }
     return EpollIoOps.valueOf(events);
   }

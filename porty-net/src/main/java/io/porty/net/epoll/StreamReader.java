@@ -23,6 +23,7 @@ final class StreamReader implements UncheckedBooleanSupplier {
   private @Nullable ExtendedHandle allocHandle;
   private @Nullable SpliceHook spliceHook;
   private boolean sawRdHup;
+  private boolean urgent;
 
   StreamReader(EpollTcpChannel channel, EpollTcpChannelConfig config) {
     this.channel = channel;
@@ -44,10 +45,21 @@ final class StreamReader implements UncheckedBooleanSupplier {
     sawRdHup = true;
   }
 
+  /** EPOLLPRI was reported: a read stops at the urgent byte, and more may lie behind it. */
+  void onUrgent() {
+    urgent = true;
+  }
+
   @Override
   public boolean get() {
     ExtendedHandle handle = allocHandle;
-    return sawRdHup || (handle != null && handle.lastBytesRead() == handle.attemptedBytesRead());
+    return readsToTheEnd()
+        || (handle != null && handle.lastBytesRead() == handle.attemptedBytesRead());
+  }
+
+  /** Whether a short read may have left something. */
+  private boolean readsToTheEnd() {
+    return sawRdHup || urgent;
   }
 
   void read(AbstractTcpEpollChannel.AbstractTcpUnsafe unsafe) {
@@ -81,8 +93,8 @@ final class StreamReader implements UncheckedBooleanSupplier {
           drained = true;
           break;
         }
-        // A short read has left nothing (epoll(7)), but perhaps the end of stream.
-        drained = !sawRdHup && got < handle.attemptedBytesRead();
+        // A short read has left nothing (epoll(7)), but perhaps the end of stream or urgent data.
+        drained = !readsToTheEnd() && got < handle.attemptedBytesRead();
         copied += got;
         handle.incMessagesRead(1);
         unsafe.readPending = false;
@@ -105,6 +117,7 @@ final class StreamReader implements UncheckedBooleanSupplier {
     if (hook != null) {
       hook.readComplete(copied);
     }
+    urgent = false;
     channel.setUnread(!drained);
     pipeline.fireChannelReadComplete();
     if (failure != null) {

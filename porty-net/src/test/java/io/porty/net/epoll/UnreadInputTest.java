@@ -180,6 +180,22 @@ class UnreadInputTest {
         });
   }
 
+  /** A read stops before the urgent byte, which is not among the others (tcp(7)). */
+  @Test
+  void whatIsBehindUrgentDataIsRead() throws Exception {
+    try (Wire wire = new Wire(sockets);
+        Socket client = wire.client()) {
+      Channel channel = wire.next();
+      Reader reader = reader(channel, (ctx, seen) -> {});
+      client.getOutputStream().write(new byte[10]);
+      client.sendUrgentData(7);
+      client.getOutputStream().write(new byte[20]);
+      client.getOutputStream().write(new byte[2 * READ_BYTES]);
+      start(channel, true);
+      await().until(() -> reader.bytes == 30 + 2 * READ_BYTES);
+    }
+  }
+
   @Test
   void theEndThatComesDuringAPauseIsReadAfterIt() throws Exception {
     try (Wire wire = new Wire(sockets);
