@@ -132,8 +132,8 @@ public final class AsyncLogDispatcher implements AutoCloseable {
   }
 
   /**
-   * Runs a task after all records queued so far: on the thread of one of the logs, on another one
-   * after {@value #TASK_SECONDS} s, or on the caller's if all queues are empty.
+   * Runs a task after all records queued so far are delivered and flushed: on the thread of one of
+   * the logs, on another one after {@value #TASK_SECONDS} s, or on the caller's if all logs rest.
    */
   public void runAfterQueued(Runnable task) {
     List<LogWorker> busy = workers().stream().filter(worker -> !worker.isIdle()).toList();

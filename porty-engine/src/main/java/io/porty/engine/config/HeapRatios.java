@@ -2,6 +2,7 @@ package io.porty.engine.config;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of the heap is free after a full collection, in percent: flags of the JVM that can be
@@ -18,17 +19,21 @@ record HeapRatios(int least, int most) {
   /** While much is allocated for good. With more there are hardly fewer collections. */
   private static final HeapRatios RAISED = new HeapRatios(40, 60);
 
-  /** Sets higher ones, and returns those of before. A JVM without these flags stays as it is. */
-  static HeapRatios raise() {
+  /**
+   * Sets higher ones, and returns those of before; null if there is nothing to restore: the JVM has
+   * no such flags, or they are that high, perhaps for another configuration of the process.
+   */
+  static @Nullable HeapRatios raise() {
     try {
       HotSpotDiagnosticMXBean jvm = jvm();
       HeapRatios before = new HeapRatios(percent(jvm, LEAST), percent(jvm, MOST));
-      if (before.least < RAISED.least) {
-        RAISED.set(jvm);
+      if (before.least >= RAISED.least) {
+        return null;
       }
+      RAISED.set(jvm);
       return before;
     } catch (RuntimeException | LinkageError e) {
-      return RAISED;
+      return null;
     }
   }
 

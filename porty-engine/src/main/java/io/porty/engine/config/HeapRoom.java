@@ -15,6 +15,7 @@ final class HeapRoom implements AutoCloseable {
   private static final int MANY_CERTIFICATES = 2000;
 
   private long characters;
+  private boolean raised;
   private @Nullable HeapRatios before;
 
   /** A text of so many characters is about to be read. */
@@ -33,7 +34,8 @@ final class HeapRoom implements AutoCloseable {
   }
 
   private void raise() {
-    if (before == null) {
+    if (!raised) {
+      raised = true;
       before = HeapRatios.raise();
     }
   }

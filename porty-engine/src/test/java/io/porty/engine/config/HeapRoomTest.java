@@ -63,6 +63,17 @@ class HeapRoomTest {
   }
 
   @Test
+  void twoAtATimeLeaveItAsItWas() {
+    HeapRoom first = new HeapRoom();
+    first.text(1_000_000);
+    try (HeapRoom second = new HeapRoom()) {
+      second.text(1_000_000);
+      first.close();
+    }
+    assertThat(ratios()).isEqualTo("5 15");
+  }
+
+  @Test
   void aHeapWithMoreRoomStaysAsItIs() {
     set(50, 80);
     try (HeapRoom room = new HeapRoom()) {

@@ -34,10 +34,11 @@ final class FreeBuffers {
 
   /**
    * @param bytes the size of each
+   * @param maxBytes of all
    */
-  FreeBuffers(int bytes) {
+  FreeBuffers(int bytes, long maxBytes) {
     this.bytes = bytes;
-    this.max = Math.min(MAX_COUNT, MAX_BYTES / bytes);
+    this.max = Math.min(MAX_COUNT, (int) Math.min(MAX_BYTES, maxBytes) / bytes);
   }
 
   int bytes() {
@@ -73,8 +74,8 @@ final class FreeBuffers {
     existing--;
   }
 
-  /** The same, on any thread. */
-  void goneElsewhere() {
+  /** The same, on any thread; settled when no more may be made. */
+  void goneOnAnotherThread() {
     goneElsewhere.incrementAndGet();
   }
 
@@ -104,7 +105,7 @@ final class FreeBuffers {
   }
 
   /** Frees all, and keeps none any more. */
-  void free() {
+  void close() {
     ended = true;
     unused = count;
     trim();

@@ -8,15 +8,20 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * The allocator of connections. A small direct buffer comes from those that its event loop keeps,
- * the last released one first; any other buffer from Netty's pool. Both are used as any other
- * buffer is, and may be released on any thread. See docs/decisions/087.
+ * The allocator of connections. A small direct buffer comes from those that the calling thread of
+ * Netty keeps, an event loop as a rule, the last released one first; any other buffer from Netty's
+ * pool. Both are used as any other buffer is, and may be released on any thread. See
+ * docs/decisions/087.
  *
  * <p>Thread-safe.
  */
 public final class LoopAllocator extends AbstractByteBufAllocator {
 
+  /** Of the memory for buffers, an eighth may be kept: all sizes of all event loops. */
+  private static final int SHARE = 8;
+
   private final PooledByteBufAllocator pool;
+  private final long maxBytes;
 
   /** Of a buffer that an event loop keeps; -1 for none, where memory cannot be addressed. */
   private final int maxKeptBytes = PlatformDependent.hasUnsafe() ? LoopBuffers.MAX_BYTES : -1;
@@ -25,21 +30,23 @@ public final class LoopAllocator extends AbstractByteBufAllocator {
       new FastThreadLocal<>() {
         @Override
         protected LoopBuffers initialValue() {
-          return new LoopBuffers(LoopAllocator.this, Thread.currentThread());
+          return new LoopBuffers(LoopAllocator.this, Thread.currentThread(), maxBytes);
         }
 
         @Override
         protected void onRemoval(LoopBuffers value) {
-          value.free();
+          value.close();
         }
       };
 
   /**
    * @param pool for buffers that are large, on the heap, or of another thread than an event loop
+   * @param loops number of event loops
    */
-  public LoopAllocator(PooledByteBufAllocator pool) {
+  public LoopAllocator(PooledByteBufAllocator pool, int loops) {
     super(true);
     this.pool = pool;
+    this.maxBytes = PlatformDependent.maxDirectMemory() / SHARE / loops;
   }
 
   /**

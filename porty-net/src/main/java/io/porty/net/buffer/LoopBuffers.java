@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * released is the next one lent, because the processor has it in its cache. On that event loop
  * unless noted.
  */
-final class LoopBuffers {
+class LoopBuffers {
 
   /** Larger buffers take so long to fill that the pool's time does not matter. */
   static final int MAX_BYTES = 8192;
@@ -23,14 +23,17 @@ final class LoopBuffers {
 
   private final LoopAllocator allocator;
   private final Thread owner;
-  private final FreeBuffers[] free = new FreeBuffers[SIZES];
+  private final FreeBuffers[] sizes = new FreeBuffers[SIZES];
   private int lendsUntilTrim = LENDS_BETWEEN_TRIMS;
 
-  LoopBuffers(LoopAllocator allocator, Thread owner) {
+  /**
+   * @param maxBytes that all together may have
+   */
+  LoopBuffers(LoopAllocator allocator, Thread owner, long maxBytes) {
     this.allocator = allocator;
     this.owner = owner;
     for (int i = 0; i < SIZES; i++) {
-      free[i] = new FreeBuffers(1 << (MIN_SHIFT + i));
+      sizes[i] = new FreeBuffers(1 << (MIN_SHIFT + i), maxBytes / SIZES);
     }
   }
 
@@ -45,15 +48,36 @@ final class LoopBuffers {
     if (--lendsUntilTrim == 0) {
       trim();
     }
-    FreeBuffers size = free[index(capacity)];
+    FreeBuffers size = sizes[index(capacity)];
     LoopBuffer buffer = size.pop();
     if (buffer == null) {
-      if (!size.mayGrow()) {
-        return null;
-      }
-      buffer = new LoopBuffer(allocator, this, size);
+      buffer = create(size);
     }
-    return buffer.lend(capacity, max);
+    return buffer == null ? null : buffer.lend(capacity, max);
+  }
+
+  /** Null if enough exist, or if memory is short: the pool may have some. */
+  private @Nullable LoopBuffer create(FreeBuffers size) {
+    if (!size.mayGrow()) {
+      return null;
+    }
+    boolean created = false;
+    try {
+      LoopBuffer buffer = allocate(size);
+      created = true;
+      return buffer;
+    } catch (OutOfMemoryError e) {
+      return null;
+    } finally {
+      if (!created) {
+        size.gone();
+      }
+    }
+  }
+
+  /** Takes memory of the system. */
+  LoopBuffer allocate(FreeBuffers size) {
+    return new LoopBuffer(allocator, this, size);
   }
 
   private static int index(int capacity) {
@@ -69,7 +93,7 @@ final class LoopBuffers {
    */
   boolean takeBack(LoopBuffer buffer, FreeBuffers size) {
     if (Thread.currentThread() != owner) {
-      size.goneElsewhere();
+      size.goneOnAnotherThread();
       return false;
     }
     if (buffer.room() != size.bytes()) {
@@ -82,15 +106,15 @@ final class LoopBuffers {
   /** Frees those that were not needed since the last call. */
   void trim() {
     lendsUntilTrim = LENDS_BETWEEN_TRIMS;
-    for (FreeBuffers size : free) {
+    for (FreeBuffers size : sizes) {
       size.trim();
     }
   }
 
   /** Frees all: the thread ends. */
-  void free() {
-    for (FreeBuffers size : free) {
-      size.free();
+  void close() {
+    for (FreeBuffers size : sizes) {
+      size.close();
     }
   }
 }

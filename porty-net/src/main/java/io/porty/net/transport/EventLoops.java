@@ -38,7 +38,8 @@ public final class EventLoops {
             threads, new DefaultThreadFactory("porty-loop"), transport.handler());
     this.allocator =
         new LoopAllocator(
-            new PooledByteBufAllocator(true, 0, threads, 8192, CHUNK_ORDER, 256, 32, false));
+            new PooledByteBufAllocator(true, 0, threads, 8192, CHUNK_ORDER, 256, 32, false),
+            threads);
     List<EventLoop> all = new ArrayList<>();
     for (EventExecutor loop : group) {
       all.add((EventLoop) loop);

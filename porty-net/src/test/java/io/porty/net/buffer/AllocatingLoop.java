@@ -18,7 +18,7 @@ final class AllocatingLoop implements AutoCloseable {
 
   final PooledByteBufAllocator pool =
       new PooledByteBufAllocator(true, 0, 1, 8192, CHUNK_ORDER, 0, 0, false);
-  final LoopAllocator allocator = new LoopAllocator(pool);
+  final LoopAllocator allocator = new LoopAllocator(pool, 1);
   private final List<Thread> threads = new ArrayList<>();
   private final ExecutorService loop = Executors.newSingleThreadExecutor(this::thread);
   private final long before = PlatformDependent.usedDirectMemory();

@@ -15,8 +15,8 @@ import net.jqwik.api.constraints.Size;
 /** A buffer that is lent again and again behaves as one of Netty's. */
 class LoopBufferPropertyTest {
 
-  private final LoopAllocator allocator = new LoopAllocator(PooledByteBufAllocator.DEFAULT);
-  private final LoopBuffers buffers = new LoopBuffers(allocator, Thread.currentThread());
+  private final LoopAllocator allocator = new LoopAllocator(PooledByteBufAllocator.DEFAULT, 1);
+  private final LoopBuffers buffers = new LoopBuffers(allocator, Thread.currentThread(), 1 << 20);
 
   @Property(tries = 500)
   void itHoldsWhatANewBufferHolds(

@@ -23,6 +23,9 @@ final class H1MessageWriter {
 
   private static final int FIRST_CAPACITY = 512;
 
+  /** A message that needs a second buffer has many small pieces. */
+  private static final int NEXT_CAPACITY = 4096;
+
   private @Nullable Channel channel;
   private @Nullable ByteBuf pending;
   private Framing framing = Framing.NONE;
@@ -135,7 +138,7 @@ final class H1MessageWriter {
     } else if (out.writableBytes() < more) {
       // A gathering write of two: a buffer that grows is copied.
       writeBuffered();
-      out = channel().alloc().directBuffer(Math.max(COPY_BELOW, more));
+      out = channel().alloc().directBuffer(Math.max(NEXT_CAPACITY, more));
       pending = out;
     }
     return out;

@@ -77,7 +77,8 @@ final class BlockCollector implements LongBlocks.Holder {
   void continuation(FrameHeader frame, ByteBuf in) {
     // Full frames are bounded by the length of the block.
     boolean isFull = frame.length() == H2Limits.FRAME_BYTES;
-    if ((!isFull && !guard.continuation()) || !fits(length + frame.length())) {
+    if ((!isFull && !guard.continuation())
+        || !fits(length + frame.length(), frame.has(FrameType.END_HEADERS))) {
       owner.abuse(Abuse.CONTINUATION_FLOOD);
       return;
     }
@@ -89,17 +90,23 @@ final class BlockCollector implements LongBlocks.Holder {
     }
   }
 
-  /** Whether a block may have so many compressed bytes. */
-  private boolean fits(int bytes) {
+  /**
+   * Whether a block may have so many compressed bytes.
+   *
+   * @param complete it waits for nothing, and needs no place
+   */
+  private boolean fits(int bytes, boolean complete) {
     int head = owner.headBytes();
-    if (bytes <= head + H2Limits.BLOCK_SLACK || place != null) {
-      return bytes <= H2Limits.longestCode(head) + H2Limits.BLOCK_SLACK;
-    }
-    LongBlocks places = owner.longBlocks();
-    if (bytes > H2Limits.longestCode(head) + H2Limits.BLOCK_SLACK || !places.take(this)) {
+    if (bytes > H2Limits.longestCode(head) + H2Limits.BLOCK_SLACK) {
       return false;
     }
-    place = places;
+    if (bytes > head + H2Limits.BLOCK_SLACK && place == null && !complete) {
+      LongBlocks places = owner.longBlocks();
+      if (!places.take(this)) {
+        return false;
+      }
+      place = places;
+    }
     return true;
   }
 

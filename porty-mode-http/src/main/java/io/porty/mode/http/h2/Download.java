@@ -37,6 +37,7 @@ final class Download {
   private int urgency = PriorityField.DEFAULT_URGENCY;
   private boolean ordered;
   private boolean sentAny;
+  private boolean reopened;
   private boolean ending;
   private boolean done;
   private byte[] trailers = Ascii.NONE;
@@ -53,6 +54,7 @@ final class Download {
     stream = id;
     window = initialWindow;
     sentAny = false;
+    reopened = false;
     ending = false;
     done = false;
     trailers = Ascii.NONE;
@@ -263,11 +265,14 @@ final class Download {
 
   /**
    * SETTINGS_INITIAL_WINDOW_SIZE of the peer has changed by so much; false if the window is larger
-   * than it may be then. What it takes may be little, and is said anew: the next frame is as the
-   * first.
+   * than it may be then. Where that makes it negative, the next frame may be short, as the first:
+   * once for each stream, because each change is for all of them.
    */
   boolean resize(long bytes) {
-    sentAny = false;
+    if (window + bytes < 0 && !reopened) {
+      reopened = true;
+      sentAny = false;
+    }
     return grow(bytes);
   }
 

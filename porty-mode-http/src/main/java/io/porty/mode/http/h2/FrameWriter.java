@@ -164,6 +164,7 @@ final class FrameWriter {
     if (out != null) {
       gathered = null;
       int used = out.readableBytes();
+      // By halves: one small flush among large ones does not have the next one grow.
       capacity = used > capacity ? used : Math.max(MIN_CAPACITY, (capacity + used) / 2);
       channel.write(out, channel.voidPromise());
     }

@@ -125,8 +125,8 @@ final class H2Limits {
   static final int IDLE_PRIORITIES = 100;
 
   /**
-   * Below this window no DATA frame is sent, but a stream's first, and the first after a change of
-   * its SETTINGS_INITIAL_WINDOW_SIZE (CVE-2019-9511).
+   * Below this window no DATA frame is sent, but a stream's first, and once another after SETTINGS
+   * have made the window negative (CVE-2019-9511).
    */
   static final int MIN_WINDOW = 256;
 

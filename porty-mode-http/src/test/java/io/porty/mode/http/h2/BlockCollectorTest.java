@@ -195,8 +195,18 @@ class BlockCollectorTest {
     fill(this, HEAD + FRAME, 4);
     assertThat(owner.said).containsExactly("5 " + (HEAD + FRAME));
     owner.said.clear();
-    fill(this, HEAD + FRAME + 1, 4);
+    fill(this, HEAD + FRAME + 1, 0);
     assertThat(owner.said).containsExactly("CONTINUATION_FLOOD");
+  }
+
+  @Test
+  void aCompleteBlockTakesNobodysPlace() {
+    for (int i = 0; i < 8; i++) {
+      assertThat(places.take(new Other(i))).isTrue();
+    }
+    fill(this, HEAD + FRAME, 0);
+    continuation(4, (byte) 1);
+    assertThat(owner.said).containsExactly("5 " + (HEAD + FRAME + 1));
   }
 
   @Test

@@ -165,7 +165,7 @@ final class RecordWriter {
           if (error == SSL.SSL_ERROR_WANT_WRITE) {
             break; // more of BoringSSL's own than expected: the rest goes to the next buffer
           }
-          throw new TlsException("TLS: " + NativeSsl.takeError());
+          throw new TlsException("TLS: " + NativeFailures.text(NativeSsl.takeError()));
         }
         done += sent;
         sizes.sent(sent);
