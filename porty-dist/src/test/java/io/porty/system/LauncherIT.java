@@ -25,8 +25,13 @@ class LauncherIT {
 
   /** What {@code java} was called with. */
   private String called(String options, String... arguments) throws IOException {
+    return calledBy("17.0.1", options, arguments);
+  }
+
+  private String calledBy(String version, String options, String... arguments) throws IOException {
     Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java.getParent().resolveSibling("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Files.writeString(
+        java.getParent().resolveSibling("release"), "JAVA_VERSION=\"" + version + "\"\n");
     Files.writeString(
         java,
         "#!/bin/sh\nfor a in \"$@\"; do echo \"<$a>\"; done\necho \"LC ${LC_ALL:-$LC_CTYPE}\"\n");
@@ -56,6 +61,19 @@ class LauncherIT {
         .doesNotContain("UseSerialGC")
         .doesNotContain("MaxNewSize")
         .contains("<-Xmx256m>");
+  }
+
+  /** Where the kernel gives them only on request or always: else Java would print a warning. */
+  @Test
+  void hugePagesAreForTheOwnCollectorOfJava17() throws IOException {
+    Path kernel = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    boolean given =
+        Files.isReadable(kernel)
+            && Files.readString(kernel).matches("(?s).*\\[(always|madvise)].*");
+    String flag = "<-XX:+UseTransparentHugePages>";
+    assertThat(called("", "version").contains(flag)).isEqualTo(given);
+    assertThat(called("-XX:+UseG1GC", "version")).doesNotContain(flag);
+    assertThat(calledBy("25.0.1", "", "version")).doesNotContain(flag);
   }
 
   @ParameterizedTest
