@@ -3,6 +3,7 @@ package io.porty.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porty.fixture.LeakCensus;
+import io.porty.fixture.OpenSslServer;
 import io.porty.fixture.RawClient;
 import io.porty.fixture.RunningPorty;
 import io.porty.fixture.TlsBackend;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes to one backend, each with its own TLS settings: no connection and no session crosses. */
@@ -81,6 +83,42 @@ class BackendIdentityTest {
                     + subject);
           } while (keepsAlive);
         });
+  }
+
+  /** RFC 9155 section 4: a backend that verifies SHA-1 alone gets no signature. */
+  @ParameterizedTest
+  @CsvSource({
+    "native, RSA+SHA1, false",
+    "native, RSA+SHA256, true",
+    "jdk, RSA+SHA1, false",
+    "jdk, RSA+SHA256, true"
+  })
+  void itsOwnKeySignsNothingWithSha1(String provider, String algorithm, boolean signs) {
+    TestCertificate own = authority.request().commonName("porty").client().rsa(2048).issue();
+    try (OpenSslServer backend =
+            new OpenSslServer(
+                "-cert",
+                localhost.cert().toString(),
+                "-cert_chain",
+                localhost.cert().toString(),
+                "-key",
+                localhost.key().toString(),
+                "-tls1_2",
+                "-Verify",
+                "2",
+                "-client_sigalgs",
+                algorithm,
+                "-cipher",
+                "ALL:@SECLEVEL=0");
+        RunningPorty porty = start(provider, route("one.test", backend.port(), showing(own)));
+        RawClient client = porty.connect()) {
+      Wire.Message answer = get(client, "one.test");
+      if (signs) {
+        assertThat(answer.status()).isEqualTo(200);
+      } else {
+        assertThat(answer.first("X-Porty-Error")).isEqualTo("tls_failed");
+      }
+    }
   }
 
   /** curl lent a connection that another client certificate had opened. */

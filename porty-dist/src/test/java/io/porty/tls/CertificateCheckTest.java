@@ -34,10 +34,16 @@ class CertificateCheckTest {
   }
 
   private List<String> check(String lines) throws IOException, StartException {
+    return check("http", lines);
+  }
+
+  private List<String> check(String mode, String lines) throws IOException, StartException {
     Path toml =
         Files.writeString(
             folder.resolve("porty.toml"),
-            "[[routes]]\nname = \"shop\"\nlisten = \"127.0.0.1:8443\"\nmode = \"http\"\nrouters = [\"fixed\"]\n"
+            "[[routes]]\nname = \"shop\"\nlisten = \"127.0.0.1:8443\"\nmode = \""
+                + mode
+                + "\"\nrouters = [\"fixed\"]\n"
                 + lines
                 + "\n");
     return ConfigInspector.check(
@@ -90,5 +96,31 @@ class CertificateCheckTest {
     assertThat(
             check("target = \"https://10.0.0.1\"\n[routes.upstream_tls]\nname = \"" + name + "\""))
         .noneMatch(warning -> warning.contains("upstream_tls"));
+  }
+
+  /** As a hello's protocols are compared: in printable ASCII, where a percent sign means a byte. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "%0A", "b\u00fccher"})
+  void aProtocolIsPrintable(String protocol) {
+    assertThatThrownBy(() -> check("tcp", alpn(protocol)))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("routes[shop].tls.alpn has \"" + protocol + "\"")
+        .hasMessageContaining("Expected 1 to 255 printable ASCII characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "http/1.1", "postgresql", "~!"})
+  void aRegisteredProtocolIsOne(String protocol) throws Exception {
+    assertThat(check("tcp", alpn(protocol))).noneMatch(warning -> warning.contains("alpn"));
+  }
+
+  private String alpn(String protocol) {
+    return "target = \"10.0.0.1:1\"\ntls = { cert = \""
+        + shop.cert()
+        + "\", key = \""
+        + shop.key()
+        + "\", alpn = [\""
+        + protocol
+        + "\"] }";
   }
 }

@@ -39,29 +39,39 @@ class HelloAlertsTest {
           + "003300260024001d0020"
           + "09".repeat(32);
 
+  /** X25519 and P-256. */
+  private static final String CURVES = "000a00060004001d0017";
+
+  private static final String SHOP = name("73686f702e74657374");
+  private static final String RSA = name("7273612e74657374");
+
   @TempDir static Path folder;
 
   private static TestCertificate shop;
+  private static TestCertificate shopByRsa;
   private static SSLContext trust;
 
   @BeforeAll
   static void makeCertificates() {
     TestCertificates certificates = TestCertificates.in(folder);
     shop = certificates.server("shop.test");
+    shopByRsa = certificates.request().names("shop.test", "rsa.test").rsa(2048).issue();
     trust = TlsClient.trusting(certificates.authority());
   }
 
   private static RunningPorty porty(String provider, int backend) {
+    return porty(provider, backend, "cert = \"" + shop.cert() + "\", key = \"" + shop.key() + "\"");
+  }
+
+  private static RunningPorty porty(String provider, int backend, String tls) {
     return RunningPorty.start(
         "tls_provider = \""
             + provider
             + "\"\nlog_requests = false\n[[routes]]\nname = \"shop\"\nlisten = \"127.0.0.1:PORT\"\nmode = \"http\"\ntarget = \"127.0.0.1:"
             + backend
-            + "\"\ntls = { cert = \""
-            + shop.cert()
-            + "\", key = \""
-            + shop.key()
-            + "\" }\n");
+            + "\"\ntls = { "
+            + tls
+            + " }\n");
   }
 
   private static String sized(int bytes, String hex) {
@@ -69,7 +79,11 @@ class HelloAlertsTest {
   }
 
   private static String hello(String suites, String extensions) {
-    String body = "0303" + RANDOM + "00" + sized(2, suites) + "0100" + sized(2, extensions);
+    return hello("0303", suites, sized(2, extensions));
+  }
+
+  private static String hello(String version, String suites, String rest) {
+    String body = version + RANDOM + "00" + sized(2, suites) + "0100" + rest;
     return "160301" + sized(2, "01" + sized(3, body));
   }
 
@@ -105,17 +119,26 @@ class HelloAlertsTest {
           "protocols of GREASE alone",
           hello(suites, USUAL + both + protocols("020a0a")),
           "no_application_protocol"),
-      Arguments.of("TLS 1.1", hello(suites, USUAL + versions("0302")), "protocol_version"),
+      Arguments.of("TLS 1.0", hello("0301", "c009" + "c013", ""), "protocol_version"),
+      Arguments.of(
+          "TLS 1.1, which has no signature algorithms",
+          hello("0302", "c009" + "c013", sized(2, "000a00040002001d")),
+          "protocol_version"),
+      Arguments.of(
+          "TLS 1.1 in a list", hello(suites, USUAL + versions("0302")), "protocol_version"),
       Arguments.of(
           "a fallback", hello("c02b" + "5600", USUAL + versions("0303")), "inappropriate_fallback"),
       Arguments.of(
           "SHA-1 alone",
-          hello(
-              "c02b" + "c02f", "000a00040002001d" + "000d000600040203" + "0201" + versions("0303")),
+          hello("c02b" + "c02f", CURVES + "000d000600040203" + "0201" + versions("0303")),
           "handshake_failure"),
       Arguments.of(
           "no signature algorithms, which means SHA-1",
-          hello("c02b" + "c02f", "000a00040002001d" + versions("0303")),
+          hello("c02b" + "c02f", CURVES + versions("0303")),
+          "handshake_failure"),
+      Arguments.of(
+          "not the key's curve",
+          hello("c02b" + "c02f", USUAL + versions("0303")),
           "handshake_failure"),
       Arguments.of("no cipher suite", hello("c013", USUAL + versions("0303")), "handshake_failure"),
     };
@@ -161,6 +184,19 @@ class HelloAlertsTest {
     try (Backend backend = Backend.ok("hello");
         RunningPorty porty = porty(provider, backend.port())) {
       assertThat(alert(answer(porty.port(), hex))).as(what).isEqualTo(expected);
+    }
+  }
+
+  /** Its version is what it fails by, and not the algorithms that it does not name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "jdk"})
+  void aClientOfTls12AloneIsToldItsVersionWhereTls13IsWanted(String provider) throws IOException {
+    String tls =
+        "profile = \"modern\", cert = \"" + shop.cert() + "\", key = \"" + shop.key() + "\"";
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty = porty(provider, backend.port(), tls)) {
+      assertThat(alert(answer(porty.port(), hello("c02b", "000a00040002001d"))))
+          .isEqualTo("protocol_version");
     }
   }
 
@@ -222,6 +258,44 @@ class HelloAlertsTest {
                   .get("shop.test"))
           .contains("Peer signing digest: SHA256", "hello");
     }
+  }
+
+  /**
+   * With two keys for a name, too. The last client verifies ECDSA by SHA-256, but lacks its curve:
+   * that leaves RSA, and its SHA-1.
+   */
+  @ParameterizedTest
+  @MethodSource("providersAndOldClients")
+  void sha1SignsNothingByRsa(String provider, String extensions) throws IOException {
+    String tls =
+        "certificates = [{ cert = \""
+            + shop.cert()
+            + "\", key = \""
+            + shop.key()
+            + "\" }, { cert = \""
+            + shopByRsa.cert()
+            + "\", key = \""
+            + shopByRsa.key()
+            + "\" }]";
+    try (Backend backend = Backend.ok("hello");
+        RunningPorty porty = porty(provider, backend.port(), tls)) {
+      assertThat(alert(answer(porty.port(), hello("c02b" + "c02f", extensions))))
+          .isEqualTo("handshake_failure");
+    }
+  }
+
+  static Stream<Arguments> providersAndOldClients() {
+    return Stream.of("native", "jdk")
+        .flatMap(
+            provider ->
+                Stream.of(
+                        CURVES + SHOP,
+                        CURVES + SHOP + "000d000400020201",
+                        CURVES + RSA,
+                        CURVES + RSA + "000d000400020201",
+                        CURVES + RSA + "000d00060004" + "0403" + "0201",
+                        "000a00040002001d" + SHOP + "000d00060004" + "0403" + "0201")
+                    .map(extensions -> Arguments.of(provider, extensions)));
   }
 
   /** A later part of the connection is untouched by what its beginning was checked for. */

@@ -91,7 +91,8 @@ public final class ClientHello {
 
   /**
    * {@return the offered application protocols in order of preference, such as {@code h2}; bytes
-   * that are not printable ASCII as {@code %0A}}
+   * that are not printable ASCII as {@code %0A}, and the percent sign itself as {@code %25} (RFC
+   * 7838 section 3)}
    */
   public List<String> protocols() {
     return protocols;

@@ -2,6 +2,7 @@ package io.porty.api.route;
 
 import io.porty.api.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,26 @@ final class ClientHelloParser {
   private static final int MAX_RECORD_BYTES = 1 << 14;
   private static final int MAX_SESSION_BYTES = 32;
 
+  /** Extensions of types from 64 on; browsers have about five, and each is compared to all. */
+  private static final int MAX_OTHERS = 64;
+
+  /** Room for those of a usual hello. */
+  private static final int USUAL_OTHERS = 8;
+
+  private static final char[] NO_OTHERS = {};
+
   /** RFC 7507. */
   private static final int FALLBACK_SCSV = 0x5600;
 
   private final Bytes in;
 
-  /** Extensions so far, a bit each, of types below 64: all that is read of are among them. */
+  /** Extensions so far of types below 64, a bit each: all that is read of are among them. */
   private long seen;
+
+  /** Extensions so far of other types. */
+  private char[] others = NO_OTHERS;
+
+  private int otherCount;
 
   /** Bytes of the hello that are still to be read. */
   private int helloLeft = Integer.MAX_VALUE;
@@ -126,11 +140,30 @@ final class ClientHelloParser {
   }
 
   /** RFC 8446 section 4.2: none comes twice. */
-  private boolean comesAgain(int type) {
-    long bit = type < Long.SIZE ? 1L << type : 0;
+  private boolean comesAgain(int type) throws Malformed {
+    if (type >= Long.SIZE) {
+      return otherComesAgain((char) type);
+    }
+    long bit = 1L << type;
     boolean again = (seen & bit) != 0;
     seen |= bit;
     return again;
+  }
+
+  private boolean otherComesAgain(char type) throws Malformed {
+    for (int i = 0; i < otherCount; i++) {
+      if (others[i] == type) {
+        return true;
+      }
+    }
+    if (otherCount == MAX_OTHERS) {
+      throw new Malformed();
+    }
+    if (otherCount == others.length) {
+      others = Arrays.copyOf(others, Math.max(USUAL_OTHERS, 2 * otherCount));
+    }
+    others[otherCount++] = type;
+    return false;
   }
 
   private void serverName(int length) throws TooShort, Malformed {
@@ -184,12 +217,15 @@ final class ClientHelloParser {
     }
   }
 
-  /** Any bytes (RFC 7301 section 3.1); those of GREASE are not printable (RFC 8701 section 2). */
+  /**
+   * Any bytes (RFC 7301 section 3.1); those of GREASE are not printable (RFC 8701 section 2). Each
+   * protocol has a text of its own, as in RFC 7838 section 3.
+   */
   private String protocol(int length) throws TooShort, Malformed {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       int c = next();
-      if (c < 0x21 || c > 0x7e) {
+      if (c < 0x21 || c > 0x7e || c == '%') {
         text.append('%').append(HEX.toHexDigits((byte) c));
       } else {
         text.append((char) c);

@@ -112,6 +112,9 @@ class ClientHelloLengthsTest {
         // RFC 8446 section 4.2: none comes twice.
         "0017 0000 0017 0000",
         "0010 0004 0002 01 61 0010 0004 0002 01 62",
+        "7777 0000 000a 0004 0002 001d 7777 0001 00",
+        "0a0a 0000 ff01 0001 00 0a0a 0000",
+        "0040 0000 003f 0000 0040 0000",
         // Numbers.
         "000a 0004 0004 001d",
         "000a 0004 0000 001d",
@@ -136,6 +139,23 @@ class ClientHelloLengthsTest {
     ClientHello hello = read(hello(extension(16, sized(2, "020a0a" + "026832" + "0320ff7f"))));
     assertThat(hello.state()).isEqualTo(State.COMPLETE);
     assertThat(hello.protocols()).containsExactly("%0A%0A", "h2", "%20%FF%7F");
+  }
+
+  @Test
+  void differentProtocolsHaveDifferentTexts() {
+    ClientHello hello = read(hello(extension(16, sized(2, "010a" + "03253041" + "0125"))));
+    assertThat(hello.protocols()).containsExactly("%0A", "%250A", "%25");
+  }
+
+  /** Each is compared to all, so that there is a limit, which no client comes near. */
+  @ParameterizedTest
+  @CsvSource({"64, COMPLETE", "65, NOT_TLS"})
+  void extensionsOfUnknownTypesAreLimited(int count, State state) {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      all.append(extension(0x4000 + i, ""));
+    }
+    assertThat(read(hello(all.toString())).state()).isEqualTo(state);
   }
 
   /** Nothing is waited for that the hello has no place for. */

@@ -71,11 +71,25 @@ public final class TlsKeys {
           0,
           1_000_000,
           "Maximum full TLS handshakes of clients in a second on this address; further ones wait. 0 sets no limit but the global one");
+
+  /** What a hello's protocol is compared to: a text without bytes that it has in another form. */
+  private static final String PROTOCOL = "[!-$&-~]{1,255}";
+
   public static final Key<List<String>> ALPN =
       Key.strings(
-          "alpn",
-          List.of(),
-          "Application protocols that a TCP route agrees to, the preferred one first; HTTP routes have their own");
+              "alpn",
+              List.of(),
+              "Application protocols that a TCP route agrees to, the preferred one first; HTTP routes have their own")
+          .checked(
+              values ->
+                  values.stream()
+                      .filter(v -> !v.matches(PROTOCOL))
+                      .findFirst()
+                      .map(
+                          v ->
+                              "has \""
+                                  + v
+                                  + "\"; expected 1 to 255 printable ASCII characters without \"%\""));
 
   public static final Key<String> CLIENT_AUTH =
       Key.choice(

@@ -20,15 +20,5 @@ final class HelloKeyTypes {
         : OfferedKeyTypes.of(schemes, schemes.length, groups, groups.length);
   }
 
-  /**
-   * Which keys may sign for a client: all for TLS 1.3, which has no SHA-1 to begin with. A client
-   * of TLS 1.2 without a list means SHA-1 (RFC 9155 section 2).
-   */
-  static int signable(ClientHello hello) {
-    return hello.versions().anyMatch(version -> version == TLS_1_3)
-        ? OfferedKeyTypes.ALL
-        : OfferedKeyTypes.signable(hello.signatureSchemes().toArray());
-  }
-
   private HelloKeyTypes() {}
 }

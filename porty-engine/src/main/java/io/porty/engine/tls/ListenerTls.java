@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerTls implements TlsRules {
 
-  private static final int HANDSHAKE_FAILURE = 40;
   private static final int INAPPROPRIATE_FALLBACK = 86;
   private static final int UNRECOGNIZED_NAME = 112;
   private static final int NO_APPLICATION_PROTOCOL = 120;
@@ -200,18 +199,11 @@ public final class ListenerTls implements TlsRules {
           INAPPROPRIATE_FALLBACK,
           new TlsFailure(TlsFailure.Reason.PROTOCOL_VERSION, "inappropriate fallback"));
     }
-    NameTable<Credential> shown = table;
-    Credential found = shown.find(name, HelloKeyTypes.of(hello));
+    Credential found = table.find(name, HelloKeyTypes.of(hello));
     if (found == null) {
       return new Refuse(
           UNRECOGNIZED_NAME,
           new TlsFailure(TlsFailure.Reason.UNRECOGNIZED_NAME, name == null ? "no name" : name));
-    }
-    if (!shown.isVerifiable(name, HelloKeyTypes.signable(hello))) {
-      return new Refuse(
-          HANDSHAKE_FAILURE,
-          new TlsFailure(
-              TlsFailure.Reason.HANDSHAKE_FAILURE, "no signature algorithm but SHA-1 and MD5"));
     }
     HandshakeContext one = contexts.find(name);
     return new Serve(one.context(), found, one.rules());

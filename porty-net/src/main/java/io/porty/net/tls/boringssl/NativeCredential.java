@@ -18,6 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeCredential implements Credential {
 
+  /**
+   * What keys sign with, the preferred one first: BoringSSL's own list without SHA-1 (RFC 9155).
+   * Those that a key is not for do not count. In TLS 1.2 an ECDSA scheme goes with any curve.
+   */
+  private static final int[] SIGNATURES = {
+    0x0807, // ed25519
+    0x0403, // ecdsa_secp256r1_sha256
+    0x0804, // rsa_pss_rsae_sha256
+    0x0401, // rsa_pkcs1_sha256
+    0x0503, // ecdsa_secp384r1_sha384
+    0x0805, // rsa_pss_rsae_sha384
+    0x0501, // rsa_pkcs1_sha384
+    0x0603, // ecdsa_secp521r1_sha512
+    0x0806, // rsa_pss_rsae_sha512
+    0x0601, // rsa_pkcs1_sha512
+  };
+
   private final long plain;
   private final long stapled;
   private final @Nullable Staple staple;
@@ -61,6 +78,7 @@ final class NativeCredential implements Credential {
     try {
       SSLCredential.setCertChain(credential, chain);
       SSLCredential.setPrivateKey(credential, key);
+      SSLCredential.setSigningAlgorithmPrefs(credential, SIGNATURES);
       return credential;
     } catch (Exception e) {
       free(credential);

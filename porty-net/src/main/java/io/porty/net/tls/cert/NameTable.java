@@ -80,17 +80,6 @@ public final class NameTable<T> {
     return any == null ? null : any.any(keyTypes);
   }
 
-  /** Whether {@link #find} has one whose key is of these types. */
-  public boolean isVerifiable(@Nullable String name, int keyTypes) {
-    KeyChoice<T> exact = name == null ? null : exact(name);
-    KeyChoice<T> wildcard = name == null ? null : wildcard(name);
-    if (exact == null && wildcard == null) {
-      return fallback.verifiable(keyTypes) != null;
-    }
-    return (exact != null && exact.verifiable(keyTypes) != null)
-        || (wildcard != null && wildcard.verifiable(keyTypes) != null);
-  }
-
   /** Whether there is a certificate for a name, the default aside. */
   public boolean covers(String name) {
     return exact(name) != null || wildcard(name) != null;

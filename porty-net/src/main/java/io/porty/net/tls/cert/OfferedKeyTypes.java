@@ -56,17 +56,6 @@ public final class OfferedKeyTypes {
     return (mask & ~curves) | known;
   }
 
-  /**
-   * Keys that a client of TLS 1.2 can verify by a hash that is not broken, on any curve.
-   *
-   * @param schemes those that it offers; SHA-1 and MD5 do not count, which RFC 9155 forbids
-   */
-  public static int signable(int[] schemes) {
-    int mask = of(schemes, schemes.length);
-    int curves = KeyType.P256.bit() | KeyType.P384.bit() | KeyType.P521.bit();
-    return (mask & curves) == 0 ? mask : mask | curves;
-  }
-
   private static int bitOf(int scheme) {
     return switch (scheme) {
       case ECDSA_P256_SHA256 -> KeyType.P256.bit();

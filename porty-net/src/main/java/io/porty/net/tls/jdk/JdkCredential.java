@@ -1,6 +1,7 @@
 package io.porty.net.tls.jdk;
 
 import io.porty.net.tls.Credential;
+import io.porty.net.tls.TlsVersion;
 import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.security.Principal;
@@ -9,6 +10,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -63,7 +65,31 @@ final class JdkCredential extends X509ExtendedKeyManager implements Credential {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-    return alias(keyType);
+    return engine.getHandshakeSession() instanceof ExtendedSSLSession session && !canSign(session)
+        ? null
+        : alias(keyType);
+  }
+
+  /**
+   * Whether a client of TLS 1.2 can verify this type of key by other than SHA-1 (RFC 9155); one
+   * without a list of algorithms cannot. The JDK would find out behind the certificate, and call it
+   * an internal error; without a key it says handshake_failure.
+   */
+  private boolean canSign(ExtendedSSLSession session) {
+    if (!session.getProtocol().equals(TlsVersion.TLS_1_2.protocol())) {
+      return true;
+    }
+    boolean rsa = key.getAlgorithm().equals("RSA");
+    for (String algorithm : session.getPeerSupportedSignatureAlgorithms()) {
+      boolean fits =
+          rsa
+              ? algorithm.endsWith("withRSA") || algorithm.equals("RSASSA-PSS")
+              : !algorithm.contains("RSA");
+      if (fits && !algorithm.startsWith("SHA1")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -52,8 +52,7 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
       return;
     }
     if (handshake.isComplete() && in.isReadable() && in.getByte(in.readerIndex()) == HANDSHAKE) {
-      in.skipBytes(in.readableBytes());
-      throw new SSLException("the peer asks for a renegotiation");
+      throw broken(in, "the peer asks for a renegotiation");
     }
     int before = in.readableBytes();
     boolean afterwards = handshake.isComplete();
@@ -67,9 +66,15 @@ final class JdkTlsHandler extends SslHandler implements TlsHandler {
   private void countRecord(ByteBuf in) throws SSLException {
     fruitless = ends.takeReceived() ? 0 : fruitless + 1;
     if (fruitless > MAX_FRUITLESS && !ends.isInputShutdown()) {
-      in.skipBytes(in.readableBytes());
-      throw new SSLException("too many records in a row without data");
+      throw broken(in, "too many records in a row without data");
     }
+  }
+
+  /** The JDK's engine sends no alert for others; a close_notify would call it a proper end. */
+  private SSLException broken(ByteBuf in, String problem) {
+    in.skipBytes(in.readableBytes());
+    resets = true;
+    return new SSLException(problem);
   }
 
   @Override
