@@ -2,6 +2,7 @@ package io.porty.engine.tls;
 
 import io.porty.net.diagnostics.Diagnostics;
 import io.porty.net.tls.KeyLog;
+import io.porty.net.tls.TlsProvider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -46,6 +47,21 @@ final class KeyLogFile implements KeyLog, AutoCloseable {
               made.setDaemon(true);
               return made;
             });
+  }
+
+  /**
+   * @throws IllegalArgumentException if the provider tells no secrets, or the file cannot be
+   *     written; the message has the remedy
+   */
+  static KeyLogFile open(TlsProvider provider, Path file) {
+    if (!provider.logsKeys()) {
+      throw new IllegalArgumentException(
+          "keylog needs the native provider, and tls_provider is \""
+              + provider.name()
+              + "\" here\n  Remove keylog, or the reason why the native one does not work: "
+              + provider.reason());
+    }
+    return open(file);
   }
 
   /**

@@ -64,7 +64,7 @@ public final class TlsService implements AutoCloseable {
     this.ticketKeys = new SharedTicketKeys(handed);
     this.provider = TlsProviders.choose(provider);
     this.isAuto = provider.equals("auto");
-    this.keyLog = keyLogFile == null ? null : keyLog(keyLogFile);
+    this.keyLog = keyLogFile == null ? null : KeyLogFile.open(this.provider, keyLogFile);
     this.credentials = new Credentials(this.provider, thread::later);
     this.shown = new ListenerCredentials(credentials, listeners);
     this.shownToBackends =
@@ -74,17 +74,6 @@ public final class TlsService implements AutoCloseable {
     this.schedulers = new HandshakeSchedulers(loops);
     this.handshakes = new HandshakesByAddress(loops);
     thread.poll(() -> poll(Instant.now()));
-  }
-
-  private KeyLogFile keyLog(Path file) {
-    if (!provider.logsKeys()) {
-      throw new IllegalArgumentException(
-          "keylog needs the native provider, and tls_provider is \""
-              + provider.name()
-              + "\" here\n  Remove keylog, or the reason why the native one does not work: "
-              + provider.reason());
-    }
-    return KeyLogFile.open(file);
   }
 
   /** The provider's name and why it was chosen. */
