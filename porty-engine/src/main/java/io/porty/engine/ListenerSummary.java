@@ -7,7 +7,9 @@ import io.porty.engine.config.RouteConfig;
 import io.porty.engine.runtime.ActiveConfig;
 import io.porty.engine.runtime.ListenerWorker;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Describes a configuration with one line for each listener, and the changes between two. */
@@ -76,8 +78,9 @@ final class ListenerSummary {
     List<String> changes = changes(before, after);
     ConfigDiff.of(previous, next).forEach(line -> changes.add("~ " + line));
     next.needsRestart().forEach(line -> changes.add("! " + line));
+    Set<String> known = new HashSet<>(previous.warnings());
     next.warnings().stream()
-        .filter(warning -> !previous.warnings().contains(warning))
+        .filter(warning -> !known.contains(warning))
         .forEach(warning -> changes.add("! " + warning));
     return changes;
   }

@@ -95,6 +95,8 @@ class CertificateFolderTest {
     write(".hidden.pem", "none");
     write("README", "none");
     Files.createDirectory(certs.resolve("old"));
+    Files.createDirectory(certs.resolve("archive.pem"));
+    Files.createDirectory(certs.resolve("c.key"));
 
     assertThat(names(read(null))).containsExactly("three.test", "two.test", "one.test");
     assertThat(files.all()).contains(certs);
@@ -135,6 +137,19 @@ class CertificateFolderTest {
         .hasMessageContaining("no-key.pem, which has no private key")
         .hasMessageContaining("other-key.pem, which does not belong to the certificate")
         .hasMessageContaining("text.pem, which has no PEM block");
+    assertThat(files.all())
+        .as("to be mended in place")
+        .contains(certs.resolve("no-key.pem"), certs.resolve("text.pem"));
+  }
+
+  @Test
+  void linksAreFollowedAndThoseThatLeadNowhereAreMistakes() throws Exception {
+    TestCertificate one = authority.server("one.test");
+    Path file = write("one.text", cert(one), key(one));
+    Files.createSymbolicLink(certs.resolve("one.pem"), file);
+    assertThat(names(read(null))).containsExactly("one.test");
+    Files.createSymbolicLink(certs.resolve("two.pem"), certs.resolve("nowhere"));
+    assertThatThrownBy(() -> read(null)).hasMessageContaining("two.pem, which does not exist");
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates of a folder: each {@code NAME.pem} or {@code NAME.crt}, with the key in {@code
  * NAME.key} beside it if there is one, else in the same file. Folders within it are not looked at,
- * nor are hidden files.
+ * nor are pipes and hidden files.
  */
 final class CertificateFolder {
 
@@ -58,11 +58,17 @@ final class CertificateFolder {
     Set<Path> known = new HashSet<>(files);
     for (Path file : files) {
       String name = file.getFileName().toString();
-      if (!name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith)) {
+      if (!name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith) && isFile(file)) {
         Path key = file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + KEY);
-        certificates.add(IdentitySpec.of(file, known.contains(key) ? key : null));
+        boolean hasKey = known.contains(key) && isFile(key);
+        certificates.add(IdentitySpec.of(file, hasKey ? key : null));
       }
     }
+  }
+
+  /** A link that leads nowhere counts: that is reported. A pipe would never be read to its end. */
+  private static boolean isFile(Path path) {
+    return Files.isRegularFile(path) || Files.notExists(path);
   }
 
   List<IdentitySpec> certificates() {

@@ -139,6 +139,8 @@ public final class ConfiguredCertificates {
     for (CertificateProblem problem : update.problems()) {
       CertificateConfig config = byFile.get(problem.file());
       if (problem.isError() && config != null) {
+        // Of a folder, only the names in it are looked at; this file is to be mended in place.
+        reading.files().add(Path.of(problem.file()));
         String line = problem.line() > 0 ? ":" + problem.line() : "";
         config
             .at()

@@ -23,7 +23,7 @@ record HeapRatios(int least, int most) {
    * Sets higher ones, and returns those of before; null if there is nothing to restore: the JVM has
    * no such flags, or they are that high, perhaps for another configuration of the process.
    */
-  static @Nullable HeapRatios raise() {
+  static synchronized @Nullable HeapRatios raise() {
     try {
       HotSpotDiagnosticMXBean jvm = jvm();
       HeapRatios before = new HeapRatios(percent(jvm, LEAST), percent(jvm, MOST));
@@ -38,8 +38,12 @@ record HeapRatios(int least, int most) {
   }
 
   void restore() {
+    restore(this);
+  }
+
+  private static synchronized void restore(HeapRatios before) {
     try {
-      set(jvm());
+      before.set(jvm());
     } catch (RuntimeException | LinkageError e) {
       // It has no such flags.
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsualToml {
 
-  /** Heap for each character of a text, at most: of {@code {},} it is 43. */
-  static final int CHARACTER_COST = 48;
+  /** Heap for each character of a text, at most: of a header of two tables it is 57. */
+  static final int CHARACTER_COST = 60;
 
   private final TomlCursor text;
   private final ConfigTable all = new ConfigTable();
@@ -61,7 +61,13 @@ final class UsualToml {
     boolean isList = text.skips('[');
     ConfigTable table = all;
     String name = text.word();
-    while (text.skips('.')) {
+    int missing = 0;
+    for (int depth = 1; text.skips('.'); depth++) {
+      TomlCursor.require(depth < TomlPieces.MAX_NESTING);
+      if (table.get(name) == null) {
+        // Several at once are unusual, and many bytes of heap for each character.
+        TomlCursor.require(++missing == 1);
+      }
       table = within(table, name, place);
       name = text.word();
     }

@@ -145,10 +145,24 @@ class UsualTomlTest {
         "[a] b = 1\n",
         "= 1\n",
         "a\n",
-        "a\u0000 = 1\n"
+        "a\u0000 = 1\n",
+        "[a.b.c]\n",
+        "[[a.b.c]]\n"
       })
   void anyOtherFormIsLeftToTheParser(String text) {
     assertThat(usual(ConfigText.of("a.toml", text), text)).isNull();
+  }
+
+  @Test
+  void aDeepTableIsLeftToTheParser() {
+    StringBuilder text = new StringBuilder("[a]\n");
+    StringBuilder name = new StringBuilder("a");
+    for (int depth = 2; depth <= 64; depth++) {
+      text.append('[').append(name.append(".a")).append("]\n");
+    }
+    assertThat(usual(ConfigText.of("a.toml", text.toString()), text.toString())).isNotNull();
+    text.append('[').append(name.append(".a")).append("]\n");
+    assertThat(usual(ConfigText.of("a.toml", text.toString()), text.toString())).isNull();
   }
 
   @Test
