@@ -3,13 +3,9 @@ package io.porty.engine.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.porty.engine.Porty;
 import io.porty.engine.config.ConfigException;
-import io.porty.engine.config.ConfigLoader;
 import io.porty.engine.config.ConfiguredCertificates;
-import io.porty.engine.config.Overrides;
 import io.porty.engine.config.WatchedFiles;
-import io.porty.engine.plugin.PluginLoader;
 import io.porty.net.tls.cert.Identity;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
@@ -17,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,18 +58,7 @@ class CertificateFolderTest {
             target = "127.0.0.1:1"
             tls = { cert_folder = "certs" }
             """);
-    try (EngineContext context = new EngineContext("test")) {
-      return Objects.requireNonNull(
-          new ConfigLoader(
-                  new PluginLoader(Porty.class.getClassLoader())
-                      .load(folder.resolve("no-plugins"), List.of()),
-                  context,
-                  Map.of(),
-                  files,
-                  former)
-              .load(file, Overrides.none())
-              .certificates());
-    }
+    return CertificateReading.read(file, files, former);
   }
 
   private static List<String> names(ConfiguredCertificates certificates) {

@@ -2,12 +2,8 @@ package io.porty.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.porty.engine.Porty;
-import io.porty.engine.config.ConfigLoader;
 import io.porty.engine.config.ConfiguredCertificates;
-import io.porty.engine.config.Overrides;
 import io.porty.engine.config.WatchedFiles;
-import io.porty.engine.plugin.PluginLoader;
 import io.porty.net.tls.cert.Identity;
 import io.porty.testkit.TestCertificate;
 import io.porty.testkit.TestCertificates;
@@ -15,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,17 +47,7 @@ class FormerCertificatesTest {
               { cert = "two.pem", key = "two.key" },
             ]
             """);
-    try (EngineContext context = new EngineContext("test")) {
-      return new ConfigLoader(
-              new PluginLoader(Porty.class.getClassLoader())
-                  .load(folder.resolve("no-plugins"), List.of()),
-              context,
-              Map.of(),
-              new WatchedFiles(),
-              former)
-          .load(file, Overrides.none())
-          .certificates();
-    }
+    return CertificateReading.read(file, new WatchedFiles(), former);
   }
 
   @Test
