@@ -30,7 +30,7 @@ public final class LoopAllocator extends AbstractByteBufAllocator {
       new FastThreadLocal<>() {
         @Override
         protected LoopBuffers initialValue() {
-          return new LoopBuffers(LoopAllocator.this, Thread.currentThread(), maxBytes);
+          return new LoopBuffers(LoopAllocator.this::allocate, Thread.currentThread(), maxBytes);
         }
 
         @Override
@@ -59,6 +59,11 @@ public final class LoopAllocator extends AbstractByteBufAllocator {
       kept.trim();
     }
     pool.trimCurrentThreadCache();
+  }
+
+  /** Takes memory of the system. */
+  LoopBuffer allocate(LoopBuffers home, FreeBuffers size) {
+    return new LoopBuffer(this, home, size);
   }
 
   @Override

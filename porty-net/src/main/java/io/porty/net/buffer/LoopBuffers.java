@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * released is the next one lent, because the processor has it in its cache. On that event loop
  * unless noted.
  */
-class LoopBuffers {
+final class LoopBuffers {
 
   /** Larger buffers take so long to fill that the pool's time does not matter. */
   static final int MAX_BYTES = 8192;
@@ -21,7 +21,13 @@ class LoopBuffers {
   /** As Netty's pool does it. */
   private static final int LENDS_BETWEEN_TRIMS = 8192;
 
-  private final LoopAllocator allocator;
+  /** Where new buffers come from. */
+  interface Memory {
+
+    LoopBuffer allocate(LoopBuffers home, FreeBuffers size);
+  }
+
+  private final Memory memory;
   private final Thread owner;
   private final FreeBuffers[] sizes = new FreeBuffers[SIZES];
   private int lendsUntilTrim = LENDS_BETWEEN_TRIMS;
@@ -29,8 +35,8 @@ class LoopBuffers {
   /**
    * @param maxBytes that all together may have
    */
-  LoopBuffers(LoopAllocator allocator, Thread owner, long maxBytes) {
-    this.allocator = allocator;
+  LoopBuffers(Memory memory, Thread owner, long maxBytes) {
+    this.memory = memory;
     this.owner = owner;
     for (int i = 0; i < SIZES; i++) {
       sizes[i] = new FreeBuffers(1 << (MIN_SHIFT + i), maxBytes / SIZES);
@@ -63,7 +69,7 @@ class LoopBuffers {
     }
     boolean created = false;
     try {
-      LoopBuffer buffer = allocate(size);
+      LoopBuffer buffer = memory.allocate(this, size);
       created = true;
       return buffer;
     } catch (OutOfMemoryError e) {
@@ -73,11 +79,6 @@ class LoopBuffers {
         size.gone();
       }
     }
-  }
-
-  /** Takes memory of the system. */
-  LoopBuffer allocate(FreeBuffers size) {
-    return new LoopBuffer(allocator, this, size);
   }
 
   private static int index(int capacity) {

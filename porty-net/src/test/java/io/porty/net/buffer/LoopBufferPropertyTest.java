@@ -16,7 +16,8 @@ import net.jqwik.api.constraints.Size;
 class LoopBufferPropertyTest {
 
   private final LoopAllocator allocator = new LoopAllocator(PooledByteBufAllocator.DEFAULT, 1);
-  private final LoopBuffers buffers = new LoopBuffers(allocator, Thread.currentThread(), 1 << 20);
+  private final LoopBuffers buffers =
+      new LoopBuffers(allocator::allocate, Thread.currentThread(), 1 << 20);
 
   @Property(tries = 500)
   void itHoldsWhatANewBufferHolds(

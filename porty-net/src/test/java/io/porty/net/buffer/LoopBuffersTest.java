@@ -27,7 +27,8 @@ class LoopBuffersTest {
 
   @Test
   void thereAreFewerOfEachSizeWhereMemoryIsSmall() {
-    LoopBuffers buffers = new LoopBuffers(allocator, Thread.currentThread(), SIZES * 16_384L);
+    LoopBuffers buffers =
+        new LoopBuffers(allocator::allocate, Thread.currentThread(), SIZES * 16_384L);
     assertThat(lendAll(buffers, 512)).isEqualTo(32);
     assertThat(lendAll(buffers, 4096)).isEqualTo(4);
     assertThat(lendAll(buffers, 8192)).isEqualTo(2);
@@ -37,18 +38,16 @@ class LoopBuffersTest {
   @Test
   void memoryThatIsShortLeavesNoTrace() {
     List<OutOfMemoryError> failures = new ArrayList<>();
-    LoopBuffers buffers =
-        new LoopBuffers(allocator, Thread.currentThread(), 1 << 20) {
-          @Override
-          LoopBuffer allocate(FreeBuffers size) {
-            if (failures.size() < 1000) {
-              OutOfMemoryError none = new OutOfMemoryError("planted");
-              failures.add(none);
-              throw none;
-            }
-            return super.allocate(size);
+    LoopBuffers.Memory failing =
+        (home, size) -> {
+          if (failures.size() < 1000) {
+            OutOfMemoryError none = new OutOfMemoryError("planted");
+            failures.add(none);
+            throw none;
           }
+          return allocator.allocate(home, size);
         };
+    LoopBuffers buffers = new LoopBuffers(failing, Thread.currentThread(), 1 << 20);
     while (failures.size() < 1000) {
       assertThat(buffers.lend(512, 512)).as("the pool has to lend").isNull();
     }
